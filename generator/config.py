@@ -1,0 +1,143 @@
+"""``site.toml`` as one typed value: every option, its meaning and its default.
+
+Reading and checking it is in ``generator.config_file``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator
+from pydantic_core import PydanticCustomError
+
+from generator.faults import did_you_mean
+from questionnaire import wording
+
+
+def _colour(value: str) -> str:
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+        raise PydanticCustomError("colour", 'expected a colour with six hexadecimal digits, such as "#7a1f3d"')
+    return value.lower()
+
+
+def _language(value: str) -> str:
+    known = wording.available()
+    if value not in known:
+        raise PydanticCustomError(
+            "language",
+            "expected one of the languages there are ({known}){hint}",
+            {"known": ", ".join(known), "hint": did_you_mean(value, known)},
+        )
+    return value
+
+
+def _languages(values: list[str]) -> list[str]:
+    if len(set(values)) < len(values):
+        raise PydanticCustomError("twice", "expected each language once")
+    return values
+
+
+def _not_blank(value: str) -> str:
+    if not value.strip():
+        raise PydanticCustomError("blank", "expected a text that is not empty")
+    return value.strip()
+
+
+def _address(value: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", value):
+        raise PydanticCustomError("address", "expected an address that starts with https:// or http://")
+    return value
+
+
+def _localised(value: object) -> str | dict[str, str]:
+    texts = value if isinstance(value, dict) else {"": value}
+    if not texts or not all(isinstance(text, str) and text.strip() for text in texts.values()):
+        raise PydanticCustomError(
+            "localised", 'expected a text, or one for each language: {{ de = "…", en = "…" }}'
+        )
+    return value  # type: ignore[return-value]  # just checked
+
+
+Text = Annotated[str, AfterValidator(_not_blank)]
+Address = Annotated[str, AfterValidator(_address)]
+# "Sozialberatung", or one text for each language: { de = "Sozialberatung", en = "Counselling" }.
+LocalisedText = Annotated[str | dict[str, str], PlainValidator(_localised)]
+
+
+class Table(BaseModel):
+    """A table of site.toml: frozen, strictly typed, and every unknown key is a fault."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Site(Table):
+    """[site]: the languages."""
+
+    # The first is the default and stands at the root of dist/; the others in a folder each.
+    languages: Annotated[
+        list[Annotated[str, AfterValidator(_language)]], Field(min_length=1), AfterValidator(_languages)
+    ] = Field(default_factory=lambda: ["de", "en"])
+
+
+class Brand(Table):
+    """[brand]: whose site it is and what it looks like."""
+
+    # Stands at the top of every page.
+    name: Text
+    # The main colour; readable companions for light and dark are derived from it.
+    primary: Annotated[str, AfterValidator(_colour)] = "#2f5d62"
+    # A PNG or SVG file, relative to site.toml.
+    logo: Text | None = None
+
+
+class Contact(Table):
+    """[[contacts]]: somebody an employee can turn to; at least one way to reach them."""
+
+    label: LocalisedText
+    phone: Text | None = None
+    mail: Text | None = None
+    url: Address | None = None
+    note: LocalisedText | None = None
+
+
+class Survey(Table):
+    """[survey]: one campaign."""
+
+    # Names the campaign at the collector.
+    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+    # Stands above the start page.
+    title: LocalisedText
+    # How many are invited; decides what may be released.
+    headcount: Annotated[int, Field(ge=1)] | None = None
+    # First and last day of the campaign.
+    opens: dt.date | None = None
+    closes: dt.date | None = None
+    # How much of an outcome a type code tells; "levers" divides people into smaller groups.
+    detail: Literal["levers", "type"] = "type"
+
+
+class Collection(Table):
+    """[collection]: whether and how type codes may be contributed."""
+
+    mode: Literal["off", "paper", "open", "slips"] = "off"
+    # Where the collector listens; needed for "open" and "slips".
+    url: Address | None = None
+
+
+class Config(Table):
+    """The whole of site.toml."""
+
+    site: Site = Field(default_factory=Site)
+    brand: Brand
+    contacts: list[Contact] = Field(default_factory=list)
+    survey: Survey
+    collection: Collection = Field(default_factory=Collection)
+    # Wordings of the page to replace, by language and key: [texts.de] followed by result.title = "…".
+    texts: dict[str, dict[str, Any]] = Field(default_factory=dict)
+
+
+def localised(text: str | dict[str, str], language: str) -> str:
+    """Return ``text`` in ``language``, one of the site's languages."""
+    return text if isinstance(text, str) else text[language]

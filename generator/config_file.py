@@ -1,0 +1,201 @@
+"""Read and check ``site.toml``: all faults at once, each with key, value and what was expected."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, get_args
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from generator import logo
+from generator.config import Config
+from generator.faults import Fault, InputError, did_you_mean
+from questionnaire import wording
+
+# "levers" divides people into more groups than "type"; fewer people than this would stand out.
+SMALLEST_HEADCOUNT_FOR_LEVERS = 50
+
+# What is measured is the same at every site, or nothing could be compared or trusted.
+_INSTRUMENT = ("items.", "scale.", "lenses.", "language.", "constellations.")
+
+
+def load(path: Path) -> tuple[Config, logo.Logo | None]:
+    """Return the configuration in ``path`` and the logo it names; raises ``InputError`` with all faults."""
+    values = _parse(path)
+    faults: list[Fault] = []
+    try:
+        config = Config.model_validate(values)
+    except ValidationError as error:
+        faults += [_fault(path.name, values, detail) for detail in error.errors()]
+    # These look at the raw values, so that a fault elsewhere hides none of theirs.
+    faults += [Fault(path.name, key, expected, value) for key, expected, value in _cross_checks(values)]
+    image, logo_faults = _logo(path, values)
+    faults += logo_faults
+    if faults:
+        raise InputError(faults)
+    return config, image
+
+
+def _parse(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8"))
+    except OSError as error:
+        expected = f"{error.strerror}; expected a readable site.toml (`lastbild init DIR` writes one to start from)"
+        raise InputError([Fault(str(path), "file", expected)]) from error
+    except UnicodeDecodeError as error:
+        raise InputError([Fault(path.name, "file", f"expected text in UTF-8, but: {error}")]) from error
+    except tomllib.TOMLDecodeError as error:
+        raise InputError([Fault(path.name, "file", f"expected TOML, but: {error}")]) from error
+
+
+def _logo(path: Path, values: Mapping[str, Any]) -> tuple[logo.Logo | None, list[Fault]]:
+    name = _get(values, "brand", "logo")
+    if not isinstance(name, str) or not name.strip():
+        return None, []
+    try:
+        return logo.read(path.parent / name.strip()), []
+    except logo.LogoError as error:
+        return None, [Fault(path.name, "brand.logo", str(error), name)]
+
+
+_Check = tuple[str, str, object]  # key, what was expected, value received
+
+
+def _cross_checks(values: Mapping[str, Any]) -> Iterator[_Check]:
+    yield from _survey(values)
+    yield from _collection(values)
+    yield from _contacts(values)
+    known = wording.available()
+    languages = _get(values, "site", "languages", default=["de", "en"])
+    languages = [code for code in languages if code in known] if isinstance(languages, list) else []
+    if languages:
+        yield from _translations(values, languages)
+        yield from _overrides(values, languages)
+
+
+def _survey(values: Mapping[str, Any]) -> Iterator[_Check]:
+    opens, closes = _get(values, "survey", "opens"), _get(values, "survey", "closes")
+    if _is_date(opens) and _is_date(closes) and closes < opens:
+        yield "survey.closes", f"expected a day on or after survey.opens ({opens})", str(closes)
+    headcount = _get(values, "survey", "headcount", default=0)
+    if _get(values, "survey", "detail") == "levers" and isinstance(headcount, int):
+        if headcount < SMALLEST_HEADCOUNT_FOR_LEVERS:
+            least = f"needs survey.headcount of at least {SMALLEST_HEADCOUNT_FOR_LEVERS}"
+            yield "survey.detail", f'expected "type", because "levers" {least}', "levers"
+
+
+def _collection(values: Mapping[str, Any]) -> Iterator[_Check]:
+    mode = _get(values, "collection", "mode", default="off")
+    if mode in ("open", "slips") and _get(values, "collection", "url") is None:
+        yield "collection.url", f'is missing; expected the collector\'s address, because collection.mode is "{mode}"', None
+    if mode in ("paper", "open", "slips"):
+        for key in ("headcount", "opens", "closes"):
+            if _get(values, "survey", key) is None:
+                yield f"survey.{key}", f'is missing; expected, because collection.mode is "{mode}"', None
+
+
+def _contacts(values: Mapping[str, Any]) -> Iterator[_Check]:
+    for key, contact in _contact_tables(values):
+        if not any(way in contact for way in ("phone", "mail", "url", "note")):
+            yield key, "expected at least one of phone, mail, url or note", None
+
+
+def _translations(values: Mapping[str, Any], languages: list[str]) -> Iterator[_Check]:
+    texts = [("survey.title", _get(values, "survey", "title"))]
+    texts += [
+        (f"{key}.{name}", contact.get(name)) for key, contact in _contact_tables(values) for name in ("label", "note")
+    ]
+    for key, text in texts:
+        if not isinstance(text, dict):
+            continue
+        yield from (
+            (f"{key}.{language}", "is missing; expected the text in this language too", None)
+            for language in languages
+            if language not in text
+        )
+        yield from (
+            (f"{key}.{language}", f"{_one_of(languages)}{did_you_mean(language, languages)}", text[language])
+            for language in text
+            if language not in languages
+        )
+
+
+def _overrides(values: Mapping[str, Any], languages: list[str]) -> Iterator[_Check]:
+    known = wording.expected()
+    for language, texts in _get(values, "texts", default={}).items() if isinstance(values.get("texts", {}), dict) else ():
+        if language not in languages:
+            yield f"texts.{language}", _one_of(languages), None
+        for key, value in wording.flatten(texts).items() if isinstance(texts, dict) else ():
+            name = f"texts.{language}.{key}"
+            if key not in known:
+                yield name, f"unknown text{did_you_mean(key, known)}", value
+            elif key.startswith(_INSTRUMENT):
+                yield name, "expected no change: this text is part of the instrument, the same at every site", value
+            else:
+                yield from ((name, fault, None) for fault in wording.text_faults(key, value, known[key]))
+
+
+def _one_of(languages: list[str]) -> str:
+    return f"expected one of the site's languages ({', '.join(languages)})"
+
+
+def _contact_tables(values: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    contacts = values.get("contacts", [])
+    for place, contact in enumerate(contacts if isinstance(contacts, list) else [], start=1):
+        if isinstance(contact, dict):
+            yield f"contacts[{place}]", contact
+
+
+def _is_date(value: object) -> bool:
+    return isinstance(value, dt.date) and not isinstance(value, dt.datetime)
+
+
+def _get(values: Any, *location: str | int, default: Any = None) -> Any:  # noqa: ANN401 (TOML holds anything)
+    for part in location:
+        try:
+            values = values[part]
+        except (KeyError, IndexError, TypeError):
+            return default
+    return values
+
+
+def _fault(file: str, values: Mapping[str, Any], detail: ErrorDetails) -> Fault:
+    location = list(detail["loc"])
+    key = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in location).lstrip(".")
+    if detail["type"] == "extra_forbidden":
+        return Fault(file, key, "unknown key" + did_you_mean(str(location[-1]), _known_keys(location[:-1])))
+    if detail["type"] == "missing":
+        return Fault(file, key, "is missing; expected a value")
+    received = _get(values, *location)
+    expected = _EXPECTED.get(detail["type"], "{msg}").format(msg=detail["msg"], **detail.get("ctx", {}))
+    return Fault(file, key, expected, None if isinstance(received, dict | list) else received)
+
+
+# pydantic's kinds of error in a facilitator's words; {…} are pydantic's own details.
+_EXPECTED = {
+    "string_type": "expected a text in quotation marks",
+    "int_type": "expected a whole number without quotation marks",
+    "date_type": "expected a date such as 2027-01-11, without quotation marks",
+    "dict_type": "expected a table",
+    "model_type": "expected a table",
+    "list_type": "expected a list in square brackets",
+    "too_short": "expected at least one entry",
+    "literal_error": "expected one of {expected}",
+    "greater_than_equal": "expected a number of at least {ge}",
+    "string_pattern_mismatch": "expected small letters a-z, digits and single hyphens, such as hafen-2027",
+    "string_too_long": "expected at most {max_length} characters",
+}
+
+
+def _known_keys(location: list[Any]) -> tuple[str, ...]:
+    """Return the keys that the table at ``location`` may hold."""
+    model: Any = Config
+    for part in location:
+        if isinstance(part, str):
+            annotation = model.model_fields[part].annotation
+            model = next(iter(get_args(annotation)), annotation)
+    return tuple(model.model_fields)

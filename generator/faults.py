@@ -1,0 +1,46 @@
+"""Faults of the input: named by file, key and value, with what was expected, and all at once."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong with the input.
+
+    ``value`` is shown as it was received; leave it ``None`` where there is none (a missing key).
+    """
+
+    file: str
+    key: str
+    expected: str
+    value: object = None
+
+    def __str__(self) -> str:
+        received = "" if self.value is None else f" = {_shown(self.value)}"
+        return f"{self.file}: {self.key}{received}: {self.expected}"
+
+
+class InputError(Exception):
+    """The input is at fault; ``faults`` holds every fault that was found, never only the first."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return ``"; did you mean 'x'?"`` for the known word nearest to ``word``, or nothing."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"; did you mean '{near[0]}'?" if near else ""
+
+
+_LONGEST_SHOWN = 80
+
+
+def _shown(value: object) -> str:
+    text = f'"{value}"' if isinstance(value, str) else repr(value)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"

@@ -1,0 +1,102 @@
+"""Write a finished site: everything beside the target first, then one swap at the end.
+
+A folder is replaced only if an earlier build made it: its manifest must be there, and it must hold no
+file that the manifest does not name. A build that fails leaves the target as it was.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from generator.faults import Fault, InputError
+
+MANIFEST = "manifest.json"
+_GENERATOR = "lastbild"
+
+
+def manifest(files: Mapping[str, bytes]) -> bytes:
+    """Return the manifest: the SHA-256 of every file of the site, by its path."""
+    sums = {name: hashlib.sha256(contents).hexdigest() for name, contents in sorted(files.items())}
+    return json.dumps({"generator": _GENERATOR, "sha256": sums}, indent=1).encode() + b"\n"
+
+
+def check_target(target: Path) -> None:
+    """Raise ``InputError`` if ``target`` is something that a build must not replace."""
+    if expected := _objection(target):
+        raise InputError([Fault("command line", "--out", expected, str(target))])
+
+
+def write(files: Mapping[str, bytes], target: Path) -> None:
+    """Write ``files`` (path within the site -> contents) and their manifest as the folder ``target``.
+
+    Raises ``InputError`` for a target that is something else, or a disk that is full or read-only; in
+    both cases ``target`` is what it was before, and nothing is left beside it.
+    """
+    check_target(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        scratch = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+        try:
+            fresh = scratch / "fresh"
+            _write_all({**files, MANIFEST: manifest(files)}, fresh)
+            _swap(fresh, target, scratch / "former")
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+    except OSError as error:
+        where = error.filename or target
+        expected = f"cannot be written ({error.strerror}: {where}); what was there before is unchanged"
+        raise InputError([Fault("command line", "--out", expected, str(target))]) from error
+
+
+def _objection(target: Path) -> str | None:
+    elsewhere = "choose another folder with --out"
+    if target.is_symlink():
+        return f"is a symbolic link; expected a folder of its own; {elsewhere}"
+    if not target.exists() or (target.is_dir() and not any(target.iterdir())):
+        return None
+    if not target.is_dir():
+        return f"is a file; expected a folder; {elsewhere}"
+    known = _former_files(target)
+    if known is None:
+        return f"is a folder that no build has made; expected a new, an empty or a former output folder; {elsewhere}"
+    foreign = sorted(
+        path.relative_to(target).as_posix()
+        for path in target.rglob("*")
+        if not path.is_dir() and path.relative_to(target).as_posix() not in known
+    )
+    if foreign:
+        return f"holds files that no build has made ({', '.join(foreign[:3])}); move them away or {elsewhere}"
+    return None
+
+
+def _former_files(target: Path) -> set[str] | None:
+    try:
+        former = json.loads((target / MANIFEST).read_bytes())
+        return {MANIFEST, *former["sha256"]} if former["generator"] == _GENERATOR else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _write_all(files: Mapping[str, bytes], folder: Path) -> None:
+    for name, contents in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(contents)
+
+
+def _swap(fresh: Path, target: Path, former: Path) -> None:
+    fresh.chmod(0o755)  # a web server must be able to read it
+    if target.exists():
+        target.rename(former)
+    try:
+        fresh.rename(target)
+    except OSError:
+        with contextlib.suppress(OSError):
+            former.rename(target)
+        raise

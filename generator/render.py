@@ -1,0 +1,44 @@
+"""Render pages with Jinja2: undefined names are errors, everything is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+# Nothing but the site's own files; PyScript's worker is a blob, Pyodide compiles WebAssembly. No
+# inline script or style, no frame, no form that submits, no other origin.
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; worker-src blob:; base-uri 'none'; form-action 'none'"
+)
+
+
+class Renderer:
+    """Turns templates into pages."""
+
+    def __init__(self) -> None:
+        self._environment = Environment(
+            loader=PackageLoader("site_templates", "pages"),
+            undefined=StrictUndefined,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.globals["content_security_policy"] = CONTENT_SECURITY_POLICY
+        self._environment.globals["method_text"] = _method_text
+
+    def page(self, template: str, context: Mapping[str, Any]) -> bytes:
+        """Return the page that ``template`` makes of ``context``, in UTF-8."""
+        return self._environment.get_template(template).render(context).encode()
+
+
+def _method_text(language: str) -> Markup:
+    """Return the method page's text, written in Markdown in ``site_templates/method``."""
+    source = (files("site_templates") / "method" / f"{language}.md").read_text("utf-8")
+    return Markup(MarkdownIt("commonmark").enable("table").render(source))  # noqa: S704 (our own text)
+

@@ -1,0 +1,78 @@
+"""The Python that runs in the browser: which files it is made of, and the zip they travel in.
+
+The zip holds sources, not byte code: whoever wants to check what the browser computes unpacks it and
+reads the very files that run.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.archive import deterministic_zip
+
+ENTRY = "pyodide_app.browser"
+OWN_PACKAGES = ("pyodide_app", "questionnaire")
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The files of the browser's Python and the standard-library modules they import."""
+
+    files: dict[str, bytes]
+    stdlib: tuple[str, ...]
+
+    def zip(self) -> bytes:
+        """Return the files as a byte-for-byte reproducible zip."""
+        return deterministic_zip(self.files)
+
+
+def collect(entry: str = ENTRY) -> App:
+    """Follow the imports from ``entry`` through the project's own packages and return what is needed."""
+    files: dict[str, bytes] = {}
+    stdlib: set[str] = set()
+    queue = [entry]
+    while queue:
+        module = queue.pop()
+        path = _source(module)
+        if path is None or _archive_name(module, path) in files:
+            continue
+        files[_archive_name(module, path)] = path.read_bytes()
+        imported = _imported(path)
+        queue += [name for name in imported if name.split(".")[0] in OWN_PACKAGES]
+        queue += _parents(module)
+        stdlib |= {name for name in imported if name.split(".")[0] in sys.stdlib_module_names}
+    return App(dict(sorted(files.items())), tuple(sorted(stdlib)))
+
+
+def _source(module: str) -> Path | None:
+    try:
+        spec = importlib.util.find_spec(module)
+    except ModuleNotFoundError:
+        return None
+    return Path(spec.origin) if spec and spec.origin else None
+
+
+def _archive_name(module: str, path: Path) -> str:
+    name = module.replace(".", "/")
+    return f"{name}/__init__.py" if path.name == "__init__.py" else f"{name}.py"
+
+
+def _parents(module: str) -> list[str]:
+    return [module.rpartition(".")[0]] if "." in module else []
+
+
+def _imported(path: Path) -> set[str]:
+    """Return every absolute module name that an import statement in ``path`` may refer to."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+            if node.module.split(".")[0] in OWN_PACKAGES:
+                names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names

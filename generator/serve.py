@@ -1,0 +1,85 @@
+"""Preview a built site on this machine, with the headers that the real server should send."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Callable, Iterable
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import watchfiles
+
+from generator.render import CONTENT_SECURITY_POLICY
+
+HEADERS = {
+    "Content-Security-Policy": f"{CONTENT_SECURITY_POLICY}; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cache-Control": "no-cache",
+}
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    # The same types everywhere, whatever this machine's registry or mime.types says.
+    extensions_map = {  # noqa: RUF012 (the base class's own attribute)
+        **SimpleHTTPRequestHandler.extensions_map,
+        ".js": "text/javascript",
+        ".css": "text/css",
+        ".svg": "image/svg+xml",
+        ".json": "application/json",
+        ".zip": "application/zip",
+    }
+
+    def end_headers(self) -> None:
+        for name, value in HEADERS.items():
+            self.send_header(name, value)
+        super().end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the base class's name)
+        """Log nothing: a request line with an address is personal data."""
+
+
+def server(folder: Path, port: int) -> ThreadingHTTPServer:
+    """Return a server of ``folder`` on 127.0.0.1, not yet serving; ``port`` 0 takes a free one.
+
+    Raises ``OSError`` if the port is taken.
+    """
+    return ThreadingHTTPServer(("127.0.0.1", port), functools.partial(_Handler, directory=str(folder)))
+
+
+def preview(
+    folder: Path,
+    port: int,
+    *,
+    watched: Iterable[Path],
+    rebuild: Callable[[], None],
+    ready: Callable[[str], None],
+) -> None:
+    """Serve ``folder`` until interrupted, and call ``rebuild`` whenever something ``watched`` changes.
+
+    ``ready`` is called once with the address, as soon as it can be opened.
+    """
+    with server(folder, port) as httpd:
+        ready(f"http://127.0.0.1:{httpd.server_address[1]}/")
+        threading.Thread(target=httpd.serve_forever, daemon=True).start()
+        try:
+            for _ in watchfiles.watch(*watched, watch_filter=_Sources(folder), raise_interrupt=False):
+                rebuild()
+        finally:
+            httpd.shutdown()
+
+
+class _Sources(watchfiles.DefaultFilter):
+    """Everything but what the build itself writes."""
+
+    def __init__(self, output: Path) -> None:
+        super().__init__()
+        self._output = output.resolve()
+
+    def __call__(self, change: watchfiles.Change, path: str) -> bool:
+        beside = Path(path).resolve()
+        ours = self._output.parent in beside.parents and f"{self._output.name}-" in path
+        return super().__call__(change, path) and self._output not in (beside, *beside.parents) and not ours

@@ -1,0 +1,31 @@
+"""From an answer sheet to what the page needs to show: keys, never HTML and never a number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypedDict
+
+from questionnaire import AnswerError, blocks, classify
+
+
+class Shown(TypedDict):
+    """What the page shows for an outcome."""
+
+    outcome: str
+    blocks: list[str]
+    because: list[str]
+
+
+class Refused(TypedDict):
+    """Why an answer sheet could not be classified, one sentence for each fault."""
+
+    faults: list[str]
+
+
+def answer(answers: Mapping[str, int]) -> Shown | Refused:
+    """Classify ``answers`` and return the keys of everything to show, or the faults of the sheet."""
+    try:
+        outcome = classify(answers)
+    except AnswerError as error:
+        return {"faults": list(error.faults)}
+    return {"outcome": outcome.type, "blocks": list(blocks(outcome)), "because": list(outcome.because)}

@@ -1,0 +1,33 @@
+"""What is asked and what the answers mean: the heart of Lastbild, and the same files in the browser.
+
+Imports the standard library only, keeps no state and touches no file, clock or network (``wording``,
+which reads the language files for the generator, is the one exception and never runs in the browser).
+
+>>> from questionnaire import ITEM_IDS, classify
+>>> sheet = dict.fromkeys(ITEM_IDS, 0) | {"A1": 3, "A2": 3}
+>>> outcome = classify(sheet)
+>>> outcome.type, outcome.levers, outcome.code()
+('A', 'SB', 'A-SB')
+"""
+
+from questionnaire.blocks import ALL_BLOCKS, blocks
+from questionnaire.classification import classify
+from questionnaire.codes import all_codes
+from questionnaire.instrument import CONSTELLATIONS, ITEM_IDS, ITEMS, LENSES, LEVERS, SCALE
+from questionnaire.model import AnswerError, Item, Outcome
+
+__all__ = [
+    "ALL_BLOCKS",
+    "CONSTELLATIONS",
+    "ITEMS",
+    "ITEM_IDS",
+    "LENSES",
+    "LEVERS",
+    "SCALE",
+    "AnswerError",
+    "Item",
+    "Outcome",
+    "all_codes",
+    "blocks",
+    "classify",
+]

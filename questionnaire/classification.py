@@ -1,0 +1,95 @@
+"""From an answer sheet to its outcome: the exact rule of domain, section 3, and nothing else.
+
+For a constellation with perception P, cause S and influence I (each 0..3): it is *present* when
+P >= 2 and P + S >= 3; its *weight* is the pair (P + S, P). The unique heaviest present constellation
+is the outcome; several equally heavy ones are a mixed picture; none present is no shaping pattern.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from questionnaire.instrument import APPLIES, CONSTELLATIONS, HIGHEST_ANSWER, ITEM_IDS, item_id
+from questionnaire.model import AnswerError, ConstellationId, LensId, Levers, Outcome
+
+
+def classify(answers: Mapping[str, int]) -> Outcome:
+    """Return the one outcome of a complete answer sheet.
+
+    ``answers`` maps each of the twelve item ids (``"A1"`` ... ``"D3"``) to an ``int`` from 0
+    ("does not apply") to 3 ("applies"). An item that is missing or unknown, or a value that is
+    anything else (booleans and floats included), raises ``AnswerError`` with every fault at once.
+    """
+    check(answers)
+    tied = _heaviest(answers)
+    levers = _levers(answers, tied[0]) if len(tied) == 1 else None
+    return Outcome(
+        type=tied[0] if len(tied) == 1 else "M" if tied else "N",
+        tied=tied,
+        levers=levers,
+        causes=_agreeing(answers, "cause"),
+        influences=_agreeing(answers, "influence"),
+        because=_because(tied, levers),
+    )
+
+
+def check(answers: Mapping[str, int]) -> None:
+    """Raise ``AnswerError`` unless ``answers`` is a complete and valid answer sheet."""
+    expected = f"expected a whole number from 0 to {HIGHEST_ANSWER}"
+    faults = [
+        f"{item}: no answer; {expected}"
+        if item not in answers
+        else f"{item}: {answers[item]!r} is not an answer; {expected}"
+        for item in ITEM_IDS
+        if item not in answers or not _is_answer(answers[item])
+    ]
+    faults += [
+        f"{item!r}: unknown item with value {value!r}; expected one of {', '.join(ITEM_IDS)}"
+        for item, value in answers.items()
+        if item not in ITEM_IDS
+    ]
+    if faults:
+        raise AnswerError(tuple(faults))
+
+
+def _is_answer(value: object) -> bool:
+    # bool is an int to Python, but True on an answer sheet is a mistake, not a 1.
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= HIGHEST_ANSWER
+
+
+def _weight(answers: Mapping[str, int], constellation: ConstellationId) -> tuple[int, int]:
+    perception = answers[item_id(constellation, "perception")]
+    cause = answers[item_id(constellation, "cause")]
+    return perception + cause, perception
+
+
+def _is_present(weight: tuple[int, int]) -> bool:
+    return weight[1] >= 2 and weight[0] >= 3
+
+
+def _heaviest(answers: Mapping[str, int]) -> tuple[ConstellationId, ...]:
+    weights = {constellation: _weight(answers, constellation) for constellation in CONSTELLATIONS}
+    present = [constellation for constellation in CONSTELLATIONS if _is_present(weights[constellation])]
+    top = max((weights[constellation] for constellation in present), default=None)
+    return tuple(constellation for constellation in present if weights[constellation] == top)
+
+
+def _levers(answers: Mapping[str, int], constellation: ConstellationId) -> Levers:
+    caused = answers[item_id(constellation, "cause")] >= APPLIES
+    influence = answers[item_id(constellation, "influence")] >= APPLIES
+    if caused:
+        return "ST" if influence else "SB"
+    return "T" if influence else "B"
+
+
+def _agreeing(answers: Mapping[str, int], lens: LensId) -> tuple[ConstellationId, ...]:
+    return tuple(
+        constellation
+        for constellation in CONSTELLATIONS
+        if answers[item_id(constellation, lens)] >= APPLIES
+    )
+
+
+def _because(tied: tuple[ConstellationId, ...], levers: Levers | None) -> tuple[str, ...]:
+    lenses: tuple[LensId, ...] = ("perception", "cause", "influence") if levers else ("perception", "cause")
+    return tuple(item_id(constellation, lens) for constellation in tied for lens in lenses)

@@ -1,0 +1,1 @@
+"""Everything the browser is given as text: templates, styles, scripts. No logic that Python could hold."""

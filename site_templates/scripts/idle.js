@@ -1,0 +1,29 @@
+// A shared workstation: answers and results that nobody looks at any more are wiped, after a warning.
+
+const WARN_AFTER = 10 * 60_000;
+const WIPE_AFTER = 60_000;
+const ACTIVITY = ["pointerdown", "pointermove", "keydown", "scroll", "touchstart"];
+
+/**
+ * Watch for activity. `atStake` tells whether there is anything to wipe.
+ * @param {{atStake: () => boolean, wipe: () => void}} page
+ */
+export function watch({ atStake, wipe }) {
+  let timer = 0;
+  const dialog = () => /** @type {HTMLDialogElement | null} */ (document.getElementById("idle"));
+  const rest = () => {
+    clearTimeout(timer);
+    timer = setTimeout(warn, WARN_AFTER);
+    if (dialog()?.open) dialog().close();
+  };
+  const warn = () => {
+    if (!atStake()) return;
+    dialog()?.showModal();
+    timer = setTimeout(() => {
+      if (dialog()?.open) dialog().close();
+      wipe();
+    }, WIPE_AFTER);
+  };
+  for (const activity of ACTIVITY) window.addEventListener(activity, rest, { passive: true });
+  rest();
+}

@@ -1,0 +1,70 @@
+// Python in the background: PyScript boots Pyodide in a worker while the person answers.
+import "../runtime/no-storage.js";
+
+const page = document.documentElement;
+
+// After this long without Python the page says so; if Python comes later, it is used all the same.
+const SLOW_AFTER = 60_000;
+// A question to a Python that is ready is answered within milliseconds.
+const LOST_AFTER = 10_000;
+
+/** @typedef {{outcome: string, blocks: string[], because: string[]}} Shown */
+
+/** A complete sheet whose answer shows that Python, PyScript and our own files all arrived whole. */
+const PROBE = Object.fromEntries(["A", "B", "C", "D"].flatMap((c) => [1, 2, 3].map((lens) => [c + lens, 0])));
+
+/** @type {Promise<(sheet: Record<string, number>) => Promise<Shown>>} */
+export const python = page.dataset.reason === "wasm" ? Promise.reject(new Error("no WebAssembly")) : boot();
+
+python.then(
+  () => {
+    page.dataset.python = "ready";
+    delete page.dataset.reason;
+  },
+  (error) => {
+    page.dataset.python = "failed";
+    page.dataset.reason ??= "file";
+    page.dataset.detail = String(error?.message ?? error).split("\n")[0];
+  },
+);
+
+async function boot() {
+  const slow = setTimeout(() => {
+    page.dataset.python = "failed";
+    page.dataset.reason = "slow";
+  }, SLOW_AFTER);
+  try {
+    const script = await started();
+    await script.xworker.ready;
+    const classify = async (sheet) => {
+      const answer = JSON.parse(await within(LOST_AFTER, script.xworker.sync.classify(JSON.stringify(sheet))));
+      if (answer.faults) throw new Error(answer.faults.join("; "));
+      return answer;
+    };
+    await classify(PROBE);
+    return classify;
+  } finally {
+    clearTimeout(slow);
+  }
+}
+
+/** The page's PyScript tag, as soon as PyScript has given it a worker. */
+async function started() {
+  const { hooks, whenDefined } = await import("../runtime/core.js");
+  // PyScript's own hooks are made by Function(), which the Content-Security-Policy forbids; none is needed.
+  for (const set of Object.values(hooks.worker)) set.clear();
+  // A chunk of PyScript that cannot be loaded ends in a rejection that nobody awaits.
+  const lost = new Promise((_, reject) => {
+    window.addEventListener("unhandledrejection", (event) => reject(event.reason));
+  });
+  await Promise.race([whenDefined("py"), lost]);
+  return document.querySelector('script[type="py"]');
+}
+
+/** @template T @param {number} milliseconds @param {Promise<T>} promise @returns {Promise<T>} */
+function within(milliseconds, promise) {
+  return Promise.race([
+    promise,
+    new Promise((_, reject) => setTimeout(() => reject(new Error("Python does not answer")), milliseconds)),
+  ]);
+}

@@ -1,0 +1,29 @@
+// The answer sheet: the twelve radio groups of the form, and nothing besides. Answers live in the form's
+// radios until they are wiped; they are never written anywhere.
+
+/** @returns {HTMLFormElement} */
+export const form = () => /** @type {HTMLFormElement} */ (document.getElementById("survey"));
+
+/** @returns {HTMLFieldSetElement[]} */
+export const questions = () => [...form().querySelectorAll("fieldset[data-item]")];
+
+/** @param {HTMLFieldSetElement} question @returns {HTMLInputElement | null} */
+export const chosen = (question) => question.querySelector("input:checked");
+
+/** @returns {Record<string, number>} item -> 0..3, for the items answered so far */
+export function answers() {
+  const given = questions().flatMap((question) => chosen(question) ?? []);
+  return Object.fromEntries(given.map((radio) => [radio.name, Number(radio.value)]));
+}
+
+/** @param {Record<string, number>} given tick these answers */
+export function tick(given) {
+  for (const [item, value] of Object.entries(given)) {
+    const radio = form().querySelector(`input[name="${item}"][value="${value}"]`);
+    if (radio instanceof HTMLInputElement) radio.checked = true;
+  }
+}
+
+export function wipe() {
+  form().reset();
+}

@@ -1,0 +1,263 @@
+// The page: start, twelve questions one at a time, result. This module holds which of them is shown and
+// what the buttons do; every other module does one thing for it.
+import * as idle from "./idle.js";
+import * as language from "./language.js";
+import { python } from "./python.js";
+import * as result from "./result.js";
+import * as sheet from "./sheet.js";
+
+const html = document.documentElement;
+const one = (selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
+const all = (selector) => /** @type {HTMLElement[]} */ ([...document.querySelectorAll(selector)]);
+
+/** What is shown; lives in memory only. @type {{view: "start" | "survey" | "result", step: number, result: result.Result | null}} */
+const page = { view: "start", step: 0, result: null };
+
+// History entries carry a place in the survey and nothing of the answers; one of an earlier load is void.
+const visit = crypto.getRandomValues(new Uint32Array(1))[0];
+const here = () => (history.state?.visit === visit ? history.state : { depth: 0, view: "start", step: 0 });
+
+// ---- showing ------------------------------------------------------------------------------------------
+
+function render() {
+  html.dataset.view = page.view;
+  one("#start").hidden = page.view !== "start";
+  one("#survey").hidden = page.view !== "survey";
+  one("#result").hidden = page.view !== "result";
+  one(".progress").hidden = one(".steps").hidden = page.view !== "survey";
+  renderQuestion();
+  if (page.result) result.show(page.result);
+  else result.clear();
+}
+
+function renderQuestion() {
+  const questions = sheet.questions();
+  questions.forEach((question, place) => {
+    question.hidden = place !== page.step;
+  });
+  for (const chapter of all("#survey .chapter")) {
+    chapter.hidden = !chapter.contains(questions[page.step]);
+  }
+  const last = page.step === questions.length - 1;
+  offer("next", !last);
+  offer("finish", last);
+  const template = one("[data-progress]").dataset;
+  template.wording ??= one("[data-progress]").textContent;
+  one("[data-progress]").textContent = template.wording
+    .replace("{step}", String(page.step + 1))
+    .replace("{steps}", String(questions.length));
+  questions.forEach((question, place) => {
+    const dot = one(`[data-dot="${question.dataset.item}"]`);
+    dot.dataset.state = place === page.step ? "here" : sheet.chosen(question) ? "answered" : "open";
+  });
+}
+
+function offer(action, offered) {
+  const button = /** @type {HTMLButtonElement} */ (one(`[data-action="${action}"]`));
+  button.hidden = button.disabled = !offered;
+  button.type = offered ? "submit" : "button"; // Enter presses the form's first submit button
+}
+
+/** Move focus to where the person goes on reading, and the view to its top. */
+function focus() {
+  const question = sheet.questions()[page.step];
+  const target = {
+    start: () => one("#start-title"),
+    survey: () => sheet.chosen(question) ?? question.querySelector("input"),
+    result: () => one("#result h1"),
+  }[page.view]();
+  target.focus({ preventScroll: true });
+  window.scrollTo(0, 0);
+}
+
+/** @param {Partial<typeof page>} changes */
+function go(changes) {
+  Object.assign(page, changes);
+  render();
+  focus();
+}
+
+function note(id) {
+  for (const shown of all(".note, #note-language")) shown.hidden = shown.id !== id;
+}
+
+// ---- moving -------------------------------------------------------------------------------------------
+
+function forward(view, step) {
+  history.pushState({ visit, depth: here().depth + 1, view, step }, "");
+  go({ view, step });
+}
+
+/** Leave the survey's history entries behind, so that going back never meets a wiped question. */
+function unwind() {
+  const { depth } = here();
+  if (!depth) return Promise.resolve();
+  return new Promise((resolve) => {
+    arrived = resolve;
+    history.go(-depth);
+  });
+}
+let arrived = null;
+
+window.addEventListener("popstate", () => {
+  if (arrived) {
+    arrived();
+    arrived = null;
+    return;
+  }
+  const { view, step } = here();
+  if (page.view === "result" || view === "result") wipe();
+  if (view === "survey" && step <= firstOpen()) go({ view, step, result: null });
+  else go({ view: "start", step: 0, result: null });
+});
+
+/** The first question without an answer; nobody gets past it. */
+function firstOpen() {
+  const open = sheet.questions().findIndex((question) => !sheet.chosen(question));
+  return open < 0 ? sheet.questions().length - 1 : open;
+}
+
+function wipe() {
+  sheet.wipe();
+  page.result = null;
+  for (const error of all(".error")) error.hidden = true;
+}
+
+async function leave(id) {
+  wipe();
+  await unwind();
+  go({ view: "start", step: 0 });
+  note(id);
+}
+
+// ---- answering ----------------------------------------------------------------------------------------
+
+function answered() {
+  const question = sheet.questions()[page.step];
+  const missing = !sheet.chosen(question);
+  const error = /** @type {HTMLElement} */ (question.querySelector(".error"));
+  error.hidden = !missing;
+  for (const radio of question.querySelectorAll("input")) radio.toggleAttribute("aria-invalid", missing);
+  if (missing) focus();
+  return !missing;
+}
+
+function next() {
+  if (!answered()) return;
+  if (page.step + 1 < sheet.questions().length) forward("survey", page.step + 1);
+  else finish();
+}
+
+let finishing = false;
+async function finish() {
+  if (finishing) return;
+  finishing = true;
+  const waiting = one("#waiting");
+  waiting.hidden = html.dataset.python !== "loading";
+  const given = sheet.answers();
+  try {
+    const classify = await python;
+    const { outcome, blocks, because } = await classify(given);
+    wipe();
+    await unwind();
+    page.result = { outcome, blocks, because: because.map((item) => ({ item, value: given[item] })) };
+    note(null);
+    forward("result", 0);
+  } catch (error) {
+    html.dataset.python = "failed";
+    html.dataset.reason ??= "file";
+    one(`.notice[data-reason="${html.dataset.reason}"]`).scrollIntoView();
+  } finally {
+    one("#waiting").hidden = true;
+    finishing = false;
+  }
+}
+
+// ---- buttons and keys ---------------------------------------------------------------------------------
+
+const actions = {
+  start() {
+    note(null);
+    forward("survey", Math.min(page.step, firstOpen()));
+  },
+  back: () => history.back(),
+  print: () => window.print(),
+  delete: () => leave("note-deleted"),
+  async restart() {
+    await leave(null);
+    forward("survey", 0);
+  },
+  stay() {},
+};
+
+document.addEventListener("click", (event) => {
+  if (!(event.target instanceof Element)) return;
+  const button = event.target.closest("button[data-action]");
+  if (button instanceof HTMLElement) actions[button.dataset.action]?.();
+  const link = event.target.closest("a[data-language]");
+  if (link instanceof HTMLAnchorElement && (page.view !== "start" || Object.keys(sheet.answers()).length)) {
+    event.preventDefault();
+    changeLanguage(link);
+  }
+});
+
+document.addEventListener("submit", (event) => {
+  event.preventDefault();
+  next();
+});
+
+document.addEventListener("change", (event) => {
+  const question = event.target instanceof Element && event.target.closest("fieldset[data-item]");
+  if (question) /** @type {HTMLElement} */ (question.querySelector(".error")).hidden = true;
+});
+
+document.addEventListener("keydown", (event) => {
+  if (page.view !== "survey" || event.ctrlKey || event.altKey || event.metaKey) return;
+  const radios = [...sheet.questions()[page.step].querySelectorAll("input")];
+  const radio = radios[Number(event.key) - 1];
+  if (radio) {
+    radio.click();
+    radio.focus();
+  } else if (event.key === "Enter" && event.target === document.body) {
+    next();
+  }
+});
+
+/** @param {HTMLAnchorElement} link */
+async function changeLanguage(link) {
+  if (link.hasAttribute("aria-current")) return;
+  const { language: code } = link.dataset;
+  const given = sheet.answers();
+  try {
+    await language.change(link.href);
+  } catch {
+    note("note-language");
+    return;
+  }
+  sheet.tick(given);
+  render();
+  one(`a[data-language="${code}"]`).focus();
+}
+
+// ---- coming and going ---------------------------------------------------------------------------------
+
+// Nothing survives leaving the page, not even in the browser's own copy of it for the back button.
+window.addEventListener("pagehide", () => {
+  wipe();
+  result.clear();
+});
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) leave(null);
+});
+
+idle.watch({
+  atStake: () => page.view === "result" || Object.keys(sheet.answers()).length > 0,
+  wipe: () => leave("note-idle"),
+});
+
+// A reload comes back to the start; going back from there leaves the page at once.
+if (history.state?.depth) history.go(-history.state.depth);
+html.dataset.script = "on";
+html.dataset.ready = "yes";
+sheet.wipe();
+render();
