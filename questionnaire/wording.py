@@ -112,7 +112,7 @@ _RESULT = {
 }
 _PAGE = {
     **_keys("page", "skip languages method paper back_to_survey start_title start_lead start"),
-    **_keys("page", "how_title progress choose next back finish keys waiting keep_title keep_text"),
+    **_keys("page", "how_title progress choose next back finish keyboard waiting keep_title keep_text"),
     **_keys("page", "print delete restart deleted idle_title idle_text idle_stay idle_wiped"),
     **_keys("page", "no_script failed_wasm failed_file failed_slow to_paper language_failed"),
     **_keys("page", "paper_reading_title"),

@@ -1,0 +1,87 @@
+"""A built site, served by a server that knows nothing of it, and pages that record what they do."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests.browser import browsers
+from tests.browser.journey import Journey
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "hafenkontor" / "site.toml"
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example site, built by the command, two folders deep as on an intranet."""
+    root = tmp_path_factory.mktemp("web")
+    out = root / "intranet" / "lastbild"
+    subprocess.run(
+        [sys.executable, "-m", "generator", "build", "--config", str(EXAMPLE), "--out", str(out)], check=True
+    )
+    return out
+
+
+@contextmanager
+def plain_server(folder: Path) -> Iterator[str]:
+    """Serve ``folder`` by ``python -m http.server``: no special headers, no compression."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1", "--directory", str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        try:
+            _wait_for(port)
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            server.terminate()
+
+
+def _wait_for(port: int) -> None:
+    deadline = time.monotonic() + 15
+    while time.monotonic() < deadline:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise TimeoutError(f"nothing listens on port {port}")
+
+
+@pytest.fixture(scope="session")
+def address(built: Path) -> Iterator[str]:
+    """The address of the example site, under a sub-path of a plain server."""
+    with plain_server(built.parents[1]) as root:
+        yield f"{root}intranet/lastbild/"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests."""
+    with sync_playwright() as playwright:
+        path = browsers.chromium_path(playwright)
+        assert path, "no Chromium; run: python -m tests.browser.browsers"
+        chromium = playwright.chromium.launch(executable_path=path, args=list(browsers.FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A fresh profile for every test."""
+    fresh = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    yield fresh
+    fresh.close()
+
+
+@pytest.fixture
+def journey(context: BrowserContext, address: str) -> Journey:
+    """A person in front of the survey's start page."""
+    return Journey(context.new_page(), address)

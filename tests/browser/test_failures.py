@@ -1,0 +1,156 @@
+"""Never a blank page or an endless spinner: a plain sentence, the questions, and a paper version."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from questionnaire import ITEM_IDS, wording
+from tests.browser import browsers
+from tests.browser.conftest import plain_server
+from tests.browser.journey import READY, Journey
+from tests.browser.test_journey import HEADWIND
+
+pytestmark = pytest.mark.browser
+PAGE = wording.load("de")["page"]
+
+
+def answer_all(page: Page) -> None:
+    """Answer every question and ask for the result."""
+    page.locator('[data-action="start"]').click()
+    for item in ITEM_IDS:
+        page.locator(f'fieldset[data-item="{item}"] label').nth(HEADWIND[item]).click()
+        page.locator(f'[data-action="{"finish" if item == "D3" else "next"}"]').click()
+
+
+def assert_told(page: Page, reason: str) -> None:
+    """The sentence for ``reason`` is there, with the way to the paper version; the answers are kept."""
+    expect(page.locator("html")).to_have_attribute("data-python", "failed", timeout=READY)
+    notice = page.locator(f'.notice[data-reason="{reason}"]')
+    expect(notice).to_be_visible()
+    expect(notice).to_contain_text(PAGE[f"failed_{reason}"])
+    expect(notice.get_by_role("link")).to_have_attribute("href", "paper.html")
+
+
+@pytest.fixture
+def copy(built: Path, tmp_path: Path) -> Path:
+    """A copy of the built site to break."""
+    return Path(shutil.copytree(built, tmp_path / "site"))
+
+
+def runtime_names(built: Path) -> list[str]:
+    """Return every file of the runtime folder."""
+    return sorted(path.name for path in (built / "runtime").iterdir())
+
+
+def test_every_runtime_file_that_is_missing_is_noticed(browser: Browser, built: Path, copy: Path) -> None:
+    """One after the other, each file of the runtime is taken away: the page always says so."""
+    with plain_server(copy) as address:
+        for name in runtime_names(built):
+            (copy / "runtime" / name).unlink()
+            context = browser.new_context()
+            page = context.new_page()
+            page.goto(address)
+            try:
+                assert_told(page, "file")
+            except AssertionError as error:
+                raise AssertionError(f"without {name}: {error}") from error
+            context.close()
+            shutil.copy(built / "runtime" / name, copy / "runtime" / name)
+
+
+@pytest.mark.parametrize("name", ["pyodide.wasm.zip", "stdlib.zip", "app.zip", "pyodide.asm.js", "start.txt"])
+@pytest.mark.parametrize("damage", ["truncated", "overwritten"])
+def test_a_damaged_runtime_file_is_noticed(
+    context: BrowserContext, built: Path, copy: Path, name: str, damage: str
+) -> None:
+    """Half a download or rubbish in the middle: no result, and the page says so."""
+    whole = (built / "runtime" / name).read_bytes()
+    half = len(whole) // 2
+    broken = whole[:half] if damage == "truncated" else whole[:half] + b"\xff<html>" * 8 + whole[half + 56 :]
+    (copy / "runtime" / name).write_bytes(broken)
+    with plain_server(copy) as address:
+        page = context.new_page()
+        page.goto(address)
+        assert_told(page, "file")
+        answer_all(page)
+        expect(page.locator('.notice[data-reason="file"]')).to_be_in_viewport()
+        assert page.locator("#survey input:checked").count() == len(ITEM_IDS)
+
+
+@pytest.mark.parametrize("script", ["site.js", "python.js", "sheet.js", "result.js", "idle.js", "language.js"])
+def test_a_script_of_the_page_that_is_missing_leaves_the_questions(
+    context: BrowserContext, copy: Path, script: str
+) -> None:
+    """Then all twelve questions stand there to read and print, and no button that does nothing."""
+    (copy / "assets" / script).unlink()
+    with plain_server(copy) as address:
+        page = context.new_page()
+        page.goto(address)
+        assert_told(page, "file")
+        assert page.locator("fieldset[data-item]:visible").count() == len(ITEM_IDS)
+        assert page.locator("button:visible").count() == 0
+
+
+def test_without_javascript_there_are_questions_and_a_sentence(browser: Browser, address: str) -> None:
+    """The twelve questions, why there is no result, and the way to the paper version."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    expect(page.get_by_text(PAGE["no_script"])).to_be_visible()
+    assert page.locator("fieldset[data-item]:visible").count() == len(ITEM_IDS)
+    assert page.locator("button:visible").count() == 0
+    page.get_by_role("link", name=PAGE["to_paper"]).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(PAGE["paper"])
+    assert page.locator("fieldset[data-item]:visible").count() == len(ITEM_IDS)
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def without_wasm() -> Iterator[Browser]:
+    """A Chromium in which WebAssembly is switched off, as in hardened configurations."""
+    with sync_playwright() as playwright:
+        path = browsers.chromium_path(playwright)
+        flags = [*browsers.FLAGS, "--js-flags=--noexpose_wasm"]
+        chromium = playwright.chromium.launch(executable_path=path, args=flags)
+        yield chromium
+        chromium.close()
+
+
+def test_slow_python_is_waited_for(context: BrowserContext, address: str) -> None:
+    """Whoever is quicker than Python reads that the result is coming, and then gets it."""
+    page = context.new_page()
+    held: list[object] = []
+    page.route("**/stdlib.zip", held.append)
+    journey = Journey(page, address)
+    answer_all(page)
+    expect(page.locator("#waiting")).to_be_visible()
+    expect(page.locator("#waiting")).to_have_text(PAGE["waiting"])
+    page.wait_for_timeout(200)
+    for route in held:
+        route.continue_()  # type: ignore[attr-defined]
+    expect(page.locator("#result")).to_have_attribute("data-outcome", "A", timeout=READY)
+    expect(page.locator("#waiting")).to_be_hidden()
+    assert journey.complaints == []
+
+
+def test_very_slow_python_is_admitted_and_still_used(context: BrowserContext, address: str) -> None:
+    """After a minute the page says so; when Python comes all the same, the note goes and the result works."""
+    page = context.new_page()
+    page.clock.install()
+    held: list[object] = []
+    page.route("**/stdlib.zip", held.append)
+    journey = Journey(page, address)
+    page.wait_for_function("document.documentElement.dataset.ready")
+    page.clock.run_for("01:01")
+    assert_told(page, "slow")
+    for route in held:
+        route.continue_()  # type: ignore[attr-defined]
+    page.clock.resume()
+    journey.wait_for_python()
+    expect(page.locator('.notice[data-reason="slow"]')).to_be_hidden()
+    journey.take(HEADWIND)

@@ -1,0 +1,72 @@
+"""Type codes and the blocks of the result: closed lists that cover every outcome."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from questionnaire import ALL_BLOCKS, CONSTELLATIONS, ITEM_IDS, ITEMS, all_codes, blocks, classify
+
+
+def reachable() -> list[dict[str, int]]:
+    """Return one sheet for each combination of answers of two constellations (all ties, all levers)."""
+    columns = ["A1", "A2", "A3", "B1", "B2", "B3"]
+    nothing = dict.fromkeys(ITEM_IDS, 0)
+    return [nothing | dict(zip(columns, values, strict=True)) for values in product(range(4), repeat=6)]
+
+
+def test_there_are_eighteen_codes_and_six_types() -> None:
+    """The whole vocabulary that may leave a device."""
+    assert len(all_codes("levers")) == len(set(all_codes("levers"))) == 18
+    assert all_codes("levers")[:5] == ("A-ST", "A-SB", "A-T", "A-B", "B-ST")
+    assert all_codes("type") == ("A", "B", "C", "D", "M", "N")
+    with pytest.raises(ValueError, match="expected 'levers' or 'type'"):
+        all_codes("person")  # type: ignore[arg-type]
+
+
+def test_every_code_can_occur() -> None:
+    """Each of the 18 codes is the outcome of some sheet, and no sheet has another."""
+    turned = [
+        {item: answers[shift[item[0]] + item[1]] for item in answers}
+        for answers in reachable()
+        for shift in (dict(zip("ABCD", "ABCD", strict=True)), dict(zip("ABCD", "CDAB", strict=True)))
+    ]
+    assert {classify(answers).code() for answers in turned} == set(all_codes("levers"))
+
+
+def test_the_items_come_in_three_chapters_of_four() -> None:
+    """A1 B1 C1 D1, A2 B2 C2 D2, A3 B3 C3 D3: the three lenses are seen apart."""
+    assert ITEM_IDS == tuple(f"{c}{place}" for place in (1, 2, 3) for c in CONSTELLATIONS)
+    assert [item.lens for item in ITEMS] == ["perception"] * 4 + ["cause"] * 4 + ["influence"] * 4
+
+
+def test_blocks_are_from_the_closed_list_and_hold_no_digit() -> None:
+    """What Python names can always be shown, and nothing in it reads as a score."""
+    for answers in reachable():
+        named = blocks(classify(answers))
+        assert len(named) == len(set(named))
+        assert set(named) <= ALL_BLOCKS
+    assert not any(character.isdigit() for key in ALL_BLOCKS for character in key)
+
+
+def test_every_block_can_occur() -> None:
+    """No text is written that nobody can ever see."""
+    shifts = ("ABCD", "BADC", "CDAB", "DCBA")
+    seen: set[str] = set()
+    for answers in reachable():
+        for shift in shifts:
+            places = dict(zip("ABCD", shift, strict=True))
+            seen |= set(blocks(classify({item: answers[places[item[0]] + item[1]] for item in answers})))
+    assert seen == ALL_BLOCKS
+
+
+def test_every_outcome_gets_all_four_parts() -> None:
+    """Portrait or its absence, causes, influence and a path: nobody is left with an empty section."""
+    for answers in reachable():
+        named = blocks(classify(answers))
+        assert sum(key.startswith("outcome-") for key in named) == 1
+        assert sum(key.startswith("path-") for key in named) == 1
+        assert sum(key in ("causes-some", "causes-none") for key in named) == 1
+        assert sum(key in ("influences-some", "influences-none") for key in named) == 1
+        assert any(key.startswith("portrait-") for key in named) or "outcome-N" in named
