@@ -24,7 +24,7 @@ def palette(primary: str) -> dict[str, dict[str, str]]:
 def _scheme(primary: str, paper: str, ink: str) -> dict[str, str]:
     accent = _readable_on(Color(primary), Color(paper), towards=Color(ink))
     on_accent = max((Color(paper), Color(ink)), key=lambda colour: colour.contrast(accent))
-    tint = Color(paper).mix(accent, 0.1, space="oklch")
+    tint = Color(paper).mix(accent, 0.1, space="oklab")
     return {
         "paper": paper,
         "ink": ink,

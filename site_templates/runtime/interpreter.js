@@ -12,45 +12,51 @@ const fetchFile = globalThis.fetch.bind(globalThis);
 
 /**
  * Boot Python. Rejects if a file is missing or broken, where Pyodide alone would warn and wait for ever.
- * @param {object} options what PyScript passes on (stdout, stderr)
+ * @param {{stderr: (line: string) => void}} options what PyScript passes on
  */
-export async function loadPyodide(options) {
-  const app = file("app.zip").then((response) => response.arrayBuffer());
-  const library = file("stdlib.zip");
-  globalThis.fetch = (address, ...rest) => {
-    const name = String(address);
-    if (name.endsWith("/pyodide.asm.wasm")) return file("pyodide.wasm.zip").then(unpacked);
-    return name.endsWith("/stdlib.zip") ? library : fetchFile(address, ...rest);
-  };
-  const python = boot({
-    ...options,
-    indexURL: here,
-    packageBaseUrl: here,
-    stdLibURL: `${here}stdlib.zip`,
-    lockFileContents, // emptied of packages: no index is ever asked
-    createPyodideModule,
-    env: { PYTHONPATH: "/app.zip" },
-    fsInit: async (files) => files.writeFile("/app.zip", new Uint8Array(await app)),
+export function loadPyodide(options) {
+  return new Promise((resolve, reject) => {
+    const app = file("app.zip").then((response) => response.arrayBuffer());
+    const library = file("stdlib.zip");
+    const wasm = file("pyodide.wasm.zip").then(unpacked);
+    for (const part of [app, library, wasm]) part.catch(reject);
+    whenCompilingFails(reject);
+    globalThis.fetch = (address, ...rest) => {
+      const name = String(address);
+      if (name.endsWith("/pyodide.asm.wasm")) return wasm;
+      return name.endsWith("/stdlib.zip") ? library : fetchFile(address, ...rest);
+    };
+    const python = boot({
+      ...options,
+      stderr(line) {
+        options.stderr(line);
+        // A library that cannot be read ends Python here, and Pyodide tells nobody.
+        if (line.startsWith("Fatal Python error")) reject(new Error(line));
+      },
+      indexURL: here,
+      packageBaseUrl: here,
+      stdLibURL: `${here}stdlib.zip`,
+      lockFileContents, // emptied of packages: no index is ever asked
+      createPyodideModule,
+      env: { PYTHONPATH: "/app.zip" },
+      fsInit: async (files) => files.writeFile("/app.zip", new Uint8Array(await app)),
+    });
+    python.then(withoutPyScriptPackage).then(resolve, reject);
   });
-  const never = new Promise(() => {});
-  const broken = Promise.all([app, library, compiled]).then(() => never);
-  return withoutPyScriptPackage(await Promise.race([python, broken]));
 }
 
-// Rejects if the WebAssembly cannot be compiled; Pyodide keeps that to itself.
-const compiled = new Promise((resolve, reject) => {
+/** Pyodide keeps it to itself when the WebAssembly cannot be compiled. @param {(error: Error) => void} fail */
+function whenCompilingFails(fail) {
   const instantiate = WebAssembly.instantiateStreaming;
   WebAssembly.instantiateStreaming = async (...given) => {
     try {
-      const made = await instantiate.apply(WebAssembly, given);
-      resolve(made);
-      return made;
+      return await instantiate.apply(WebAssembly, given);
     } catch (error) {
-      reject(error);
+      fail(error);
       throw error;
     }
   };
-});
+}
 
 /** @param {string} name a file of this folder @returns {Promise<Response>} */
 async function file(name) {

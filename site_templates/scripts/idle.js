@@ -12,18 +12,25 @@ export function watch({ atStake, wipe }) {
   let timer = 0;
   const dialog = () => /** @type {HTMLDialogElement | null} */ (document.getElementById("idle"));
   const rest = () => {
+    if (dialog()?.open) return; // now only an answer to the question counts
     clearTimeout(timer);
     timer = setTimeout(warn, WARN_AFTER);
-    if (dialog()?.open) dialog().close();
   };
   const warn = () => {
     if (!atStake()) return;
     dialog()?.showModal();
     timer = setTimeout(() => {
-      if (dialog()?.open) dialog().close();
+      dialog()?.close();
       wipe();
     }, WIPE_AFTER);
   };
   for (const activity of ACTIVITY) window.addEventListener(activity, rest, { passive: true });
+  // Closing does not bubble, but it can be caught on its way down, whichever language's dialog it is.
+  document.addEventListener("close", rest, true);
   rest();
+}
+
+/** The person is there. */
+export function stay() {
+  /** @type {HTMLDialogElement} */ (document.getElementById("idle")).close();
 }

@@ -33,38 +33,40 @@ async function boot() {
     page.dataset.python = "failed";
     page.dataset.reason = "slow";
   }, SLOW_AFTER);
+  // A piece of PyScript, or the page's own Python, that cannot be loaded ends in a rejection nobody awaits.
+  let lose;
+  const lost = new Promise((_, reject) => {
+    lose = (event) => reject(event.reason);
+    window.addEventListener("unhandledrejection", lose);
+  });
   try {
-    const script = await started();
-    await script.xworker.ready;
-    const classify = async (sheet) => {
-      const answer = JSON.parse(await within(LOST_AFTER, script.xworker.sync.classify(JSON.stringify(sheet))));
-      if (answer.faults) throw new Error(answer.faults.join("; "));
-      return answer;
-    };
-    await classify(PROBE);
-    return classify;
+    return await Promise.race([ready(), lost]);
   } finally {
     clearTimeout(slow);
+    window.removeEventListener("unhandledrejection", lose);
   }
 }
 
-/** The page's PyScript tag, as soon as PyScript has given it a worker. */
-async function started() {
+async function ready() {
   const { hooks, whenDefined } = await import("../runtime/core.js");
   // PyScript's own hooks are made by Function(), which the Content-Security-Policy forbids; none is needed.
   for (const set of Object.values(hooks.worker)) set.clear();
-  // A chunk of PyScript that cannot be loaded ends in a rejection that nobody awaits.
-  const lost = new Promise((_, reject) => {
-    window.addEventListener("unhandledrejection", (event) => reject(event.reason));
-  });
-  await Promise.race([whenDefined("py"), lost]);
-  return document.querySelector('script[type="py"]');
+  await whenDefined("py");
+  const { xworker } = document.querySelector('script[type="py"]');
+  await xworker.ready;
+  const classify = async (sheet) => {
+    const answer = JSON.parse(await within(LOST_AFTER, xworker.sync.classify(JSON.stringify(sheet))));
+    if (answer.faults) throw new Error(answer.faults.join("; "));
+    return answer;
+  };
+  await classify(PROBE);
+  return classify;
 }
 
 /** @template T @param {number} milliseconds @param {Promise<T>} promise @returns {Promise<T>} */
 function within(milliseconds, promise) {
-  return Promise.race([
-    promise,
-    new Promise((_, reject) => setTimeout(() => reject(new Error("Python does not answer")), milliseconds)),
-  ]);
+  return new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error("Python does not answer")), milliseconds);
+    promise.then(resolve, reject);
+  });
 }

@@ -187,7 +187,7 @@ const actions = {
     await leave(null);
     forward("survey", 0);
   },
-  stay() {},
+  stay: idle.stay,
 };
 
 document.addEventListener("click", (event) => {

@@ -13,7 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 # A quiet Chromium: no sandbox (containers), no GPU, and no requests of its own.
 FLAGS = (
@@ -34,6 +34,14 @@ def chromium_path(playwright: Playwright) -> str | None:
     if Path(own).is_file():
         return own
     return next((found for name in _SYSTEM_NAMES if (found := shutil.which(name))), None)
+
+
+def launch(playwright: Playwright, *flags: str) -> Browser:
+    """Start Chromium; raises ``RuntimeError`` if there is none."""
+    path = chromium_path(playwright)
+    if path is None:
+        raise RuntimeError("no Chromium; run: python -m tests.browser.browsers")
+    return playwright.chromium.launch(executable_path=path, args=[*FLAGS, *flags])
 
 
 def provide() -> None:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
 from tests.browser import browsers
 from tests.browser.journey import Journey
@@ -63,14 +63,18 @@ def address(built: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """Playwright, started once."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
     """One Chromium for all tests."""
-    with sync_playwright() as playwright:
-        path = browsers.chromium_path(playwright)
-        assert path, "no Chromium; run: python -m tests.browser.browsers"
-        chromium = playwright.chromium.launch(executable_path=path, args=list(browsers.FLAGS))
-        yield chromium
-        chromium.close()
+    chromium = browsers.launch(playwright)
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture

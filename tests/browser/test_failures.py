@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from questionnaire import ITEM_IDS, wording
-from tests.browser import browsers
 from tests.browser.conftest import plain_server
 from tests.browser.journey import READY, Journey
 from tests.browser.test_journey import HEADWIND
@@ -34,6 +33,14 @@ def assert_told(page: Page, reason: str) -> None:
     expect(notice).to_be_visible()
     expect(notice).to_contain_text(PAGE[f"failed_{reason}"])
     expect(notice.get_by_role("link")).to_have_attribute("href", "paper.html")
+
+
+def release(page: Page, held: list[Route]) -> None:
+    """Let the requests that were held go on, as soon as there are any."""
+    while not held:
+        page.wait_for_timeout(50)
+    for route in held:
+        route.continue_()
 
 
 @pytest.fixture
@@ -110,47 +117,67 @@ def test_without_javascript_there_are_questions_and_a_sentence(browser: Browser,
     context.close()
 
 
-@pytest.fixture(scope="module")
-def without_wasm() -> Iterator[Browser]:
-    """A Chromium in which WebAssembly is switched off, as in hardened configurations."""
-    with sync_playwright() as playwright:
-        path = browsers.chromium_path(playwright)
-        flags = [*browsers.FLAGS, "--js-flags=--noexpose_wasm"]
-        chromium = playwright.chromium.launch(executable_path=path, args=flags)
-        yield chromium
-        chromium.close()
+def switched_off(page: Page) -> None:
+    """No WebAssembly, as in hardened configurations of a browser."""
+    page.add_init_script("delete globalThis.WebAssembly")
+
+
+def forbidden(page: Page) -> None:
+    """A server whose own policy allows no WebAssembly."""
+
+    def strict(route: Route) -> None:
+        answer = route.fetch()
+        policy = "script-src 'self'; worker-src blob:"
+        route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": policy})
+
+    page.route("**/lastbild/", strict)
+
+
+@pytest.mark.parametrize("hardened", [switched_off, forbidden])
+def test_without_webassembly_there_are_questions_and_a_sentence(
+    context: BrowserContext, address: str, hardened: Callable[[Page], None]
+) -> None:
+    """The survey still works one question at a time; the sentence is there from the start, answers stay."""
+    page = context.new_page()
+    hardened(page)
+    page.goto(address)
+    assert_told(page, "wasm")
+    answer_all(page)
+    expect(page.locator('.notice[data-reason="wasm"]')).to_be_in_viewport()
+    assert page.locator("#survey input:checked").count() == len(ITEM_IDS)
 
 
 def test_slow_python_is_waited_for(context: BrowserContext, address: str) -> None:
     """Whoever is quicker than Python reads that the result is coming, and then gets it."""
     page = context.new_page()
-    held: list[object] = []
-    page.route("**/stdlib.zip", held.append)
+    held: list[Route] = []
+    page.route("**/stdlib.zip", lambda route: held.append(route))
     journey = Journey(page, address)
     answer_all(page)
     expect(page.locator("#waiting")).to_be_visible()
     expect(page.locator("#waiting")).to_have_text(PAGE["waiting"])
-    page.wait_for_timeout(200)
-    for route in held:
-        route.continue_()  # type: ignore[attr-defined]
+    release(page, held)
     expect(page.locator("#result")).to_have_attribute("data-outcome", "A", timeout=READY)
     expect(page.locator("#waiting")).to_be_hidden()
     assert journey.complaints == []
 
 
+# The page's patience is a minute; the test's is not.
+_IMPATIENT = """
+const real = window.setTimeout;
+window.setTimeout = (act, after, ...rest) => real(act, after === 60000 ? 300 : after, ...rest);
+"""
+
+
 def test_very_slow_python_is_admitted_and_still_used(context: BrowserContext, address: str) -> None:
     """After a minute the page says so; when Python comes all the same, the note goes and the result works."""
     page = context.new_page()
-    page.clock.install()
-    held: list[object] = []
-    page.route("**/stdlib.zip", held.append)
+    page.add_init_script(_IMPATIENT)
+    held: list[Route] = []
+    page.route("**/stdlib.zip", lambda route: held.append(route))
     journey = Journey(page, address)
-    page.wait_for_function("document.documentElement.dataset.ready")
-    page.clock.run_for("01:01")
     assert_told(page, "slow")
-    for route in held:
-        route.continue_()  # type: ignore[attr-defined]
-    page.clock.resume()
+    release(page, held)
     journey.wait_for_python()
     expect(page.locator('.notice[data-reason="slow"]')).to_be_hidden()
     journey.take(HEADWIND)

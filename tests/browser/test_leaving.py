@@ -81,6 +81,7 @@ def test_a_second_tab_is_a_second_person(context: BrowserContext, address: str) 
     one.question("A1").locator("label").nth(3).click()
     other.action("start").click()
     assert other.page.locator("#survey input:checked").count() == 0
+    other.wait_for_python()
     one.page.close()
     other.page.reload()
     other.take(HEADWIND)
