@@ -68,7 +68,9 @@ def init(directory: Path) -> None:
 
     for path in starter.write(directory):
         click.echo(f"wrote {path}")
-    click.echo(f"Next: edit {directory / 'site.toml'}, then run: lastbild serve --config {directory / 'site.toml'}")
+    click.echo(
+        f"Next: edit {directory / 'site.toml'}, then run: lastbild serve --config {directory / 'site.toml'}"
+    )
 
 
 @main.command()
@@ -96,7 +98,9 @@ def build(config: Path, out: Path) -> None:
 @main.command()
 @_config
 @_out
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free port.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free port."
+)
 @_faults_end_with_1
 def serve(config: Path, out: Path, port: int) -> None:
     """Build, preview on 127.0.0.1, and build again whenever something changes."""
@@ -150,6 +154,7 @@ def _say_what_is_missing(config: Path) -> None:
     mode = config_file.load(config)[0].collection.mode
     if mode != "off":
         click.echo(
-            f'Note: collection.mode = "{mode}" is checked but not built yet; this site shows results and sends nothing.',
+            f'Note: collection.mode = "{mode}" is checked but not built yet; '
+            "this site shows results and sends nothing.",
             err=True,
         )

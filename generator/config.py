@@ -18,7 +18,9 @@ from questionnaire import wording
 
 def _colour(value: str) -> str:
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
-        raise PydanticCustomError("colour", 'expected a colour with six hexadecimal digits, such as "#7a1f3d"')
+        raise PydanticCustomError(
+            "colour", 'expected a colour with six hexadecimal digits, such as "#7a1f3d"'
+        )
     return value.lower()
 
 

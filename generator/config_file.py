@@ -44,7 +44,9 @@ def _parse(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_bytes().decode("utf-8"))
     except OSError as error:
-        expected = f"{error.strerror}; expected a readable site.toml (`lastbild init DIR` writes one to start from)"
+        expected = (
+            f"{error.strerror}; expected a readable site.toml (`lastbild init DIR` writes one to start from)"
+        )
         raise InputError([Fault(str(path), "file", expected)]) from error
     except UnicodeDecodeError as error:
         raise InputError([Fault(path.name, "file", f"expected text in UTF-8, but: {error}")]) from error
@@ -82,16 +84,20 @@ def _survey(values: Mapping[str, Any]) -> Iterator[_Check]:
     if _is_date(opens) and _is_date(closes) and closes < opens:
         yield "survey.closes", f"expected a day on or after survey.opens ({opens})", str(closes)
     headcount = _get(values, "survey", "headcount", default=0)
-    if _get(values, "survey", "detail") == "levers" and isinstance(headcount, int):
-        if headcount < SMALLEST_HEADCOUNT_FOR_LEVERS:
-            least = f"needs survey.headcount of at least {SMALLEST_HEADCOUNT_FOR_LEVERS}"
-            yield "survey.detail", f'expected "type", because "levers" {least}', "levers"
+    small = isinstance(headcount, int) and headcount < SMALLEST_HEADCOUNT_FOR_LEVERS
+    if small and _get(values, "survey", "detail") == "levers":
+        least = f"needs survey.headcount of at least {SMALLEST_HEADCOUNT_FOR_LEVERS}"
+        yield "survey.detail", f'expected "type", because "levers" {least}', "levers"
 
 
 def _collection(values: Mapping[str, Any]) -> Iterator[_Check]:
     mode = _get(values, "collection", "mode", default="off")
     if mode in ("open", "slips") and _get(values, "collection", "url") is None:
-        yield "collection.url", f'is missing; expected the collector\'s address, because collection.mode is "{mode}"', None
+        yield (
+            "collection.url",
+            f'is missing; expected the collector\'s address, because collection.mode is "{mode}"',
+            None,
+        )
     if mode in ("paper", "open", "slips"):
         for key in ("headcount", "opens", "closes"):
             if _get(values, "survey", key) is None:
@@ -107,7 +113,9 @@ def _contacts(values: Mapping[str, Any]) -> Iterator[_Check]:
 def _translations(values: Mapping[str, Any], languages: list[str]) -> Iterator[_Check]:
     texts = [("survey.title", _get(values, "survey", "title"))]
     texts += [
-        (f"{key}.{name}", contact.get(name)) for key, contact in _contact_tables(values) for name in ("label", "note")
+        (f"{key}.{name}", contact.get(name))
+        for key, contact in _contact_tables(values)
+        for name in ("label", "note")
     ]
     for key, text in texts:
         if not isinstance(text, dict):
@@ -126,7 +134,9 @@ def _translations(values: Mapping[str, Any], languages: list[str]) -> Iterator[_
 
 def _overrides(values: Mapping[str, Any], languages: list[str]) -> Iterator[_Check]:
     known = wording.expected()
-    for language, texts in _get(values, "texts", default={}).items() if isinstance(values.get("texts", {}), dict) else ():
+    for language, texts in (
+        _get(values, "texts", default={}).items() if isinstance(values.get("texts", {}), dict) else ()
+    ):
         if language not in languages:
             yield f"texts.{language}", _one_of(languages), None
         for key, value in wording.flatten(texts).items() if isinstance(texts, dict) else ():
@@ -134,7 +144,11 @@ def _overrides(values: Mapping[str, Any], languages: list[str]) -> Iterator[_Che
             if key not in known:
                 yield name, f"unknown text{did_you_mean(key, known)}", value
             elif key.startswith(_INSTRUMENT):
-                yield name, "expected no change: this text is part of the instrument, the same at every site", value
+                yield (
+                    name,
+                    "expected no change: this text is part of the instrument, the same at every site",
+                    value,
+                )
             else:
                 yield from ((name, fault, None) for fault in wording.text_faults(key, value, known[key]))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 LARGEST = 1_000_000  # bytes; a logo travels with every first visit
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -32,7 +32,9 @@ def read(path: Path) -> Logo:
             raise LogoError(f"expected at most {LARGEST // 1000} kB; save the logo smaller")
         contents = path.read_bytes()
     except OSError as error:
-        raise LogoError(f"{error.strerror}; expected a PNG or SVG file, named relative to site.toml") from error
+        raise LogoError(
+            f"{error.strerror}; expected a PNG or SVG file, named relative to site.toml"
+        ) from error
     if contents.startswith(_PNG):
         return Logo("logo.png", contents)
     if path.suffix.lower() == ".svg":
@@ -45,8 +47,8 @@ def _check_svg(contents: bytes) -> None:
     if re.search(rb"<!(DOCTYPE|ENTITY)", contents, re.IGNORECASE):
         raise LogoError("expected an SVG without DOCTYPE; export it again as plain SVG")
     try:
-        root = ElementTree.fromstring(contents)  # noqa: S314 (no DOCTYPE, so no entities to expand)
-    except ElementTree.ParseError as error:
+        root = ET.fromstring(contents)  # noqa: S314 (no DOCTYPE, so no entities to expand)
+    except ET.ParseError as error:
         raise LogoError(f"expected a well-formed SVG, but: {error}") from error
     if root.tag != f"{_SVG}svg":
         raise LogoError("expected an SVG picture, but the file's first element is not <svg>")
@@ -57,6 +59,10 @@ def _check_svg(contents: bytes) -> None:
         for attribute, value in element.attrib.items():
             local = attribute.rpartition("}")[2].lower()
             if local.startswith("on") or (local == "href" and not value.startswith(("#", "data:image/"))):
-                raise LogoError(f"expected no scripts or links, but <{name}> has {local}=; export it again as plain SVG")
+                raise LogoError(
+                    f"expected no scripts or links, but <{name}> has {local}=; export it again as plain SVG"
+                )
         if "url(" in (element.text or "") or "@import" in (element.text or ""):
-            raise LogoError("expected no references to other files in the picture's style; export it again as plain SVG")
+            raise LogoError(
+                "expected no references to other files in the picture's style; export it again as plain SVG"
+            )

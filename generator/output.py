@@ -64,7 +64,8 @@ def _objection(target: Path) -> str | None:
         return f"is a file; expected a folder; {elsewhere}"
     known = _former_files(target)
     if known is None:
-        return f"is a folder that no build has made; expected a new, an empty or a former output folder; {elsewhere}"
+        expected = "expected a new folder, an empty one or a former output folder"
+        return f"is a folder that no build has made; {expected}; {elsewhere}"
     foreign = sorted(
         path.relative_to(target).as_posix()
         for path in target.rglob("*")

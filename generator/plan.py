@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -42,12 +42,23 @@ def plan(config_path: Path) -> dict[str, bytes]:
     """
     config, logo = config_file.load(config_path)
     words = _wordings(config)
-    return {
-        **dict(_pages(config, logo, words)),
+    static = {
         **dict(_assets(config, logo)),
         **{f"runtime/{name}": contents for name, contents in store.runtime_files().items()},
         "runtime/start.txt": b"import pyodide_app.browser\n",
     }
+    return {**dict(_pages(config, logo, words, _page_modules(static))), **static}
+
+
+def _page_modules(static: Iterable[str]) -> tuple[str, ...]:
+    """Return the scripts that the page itself will import, so that it can ask for all of them at once.
+
+    What only the worker imports (Pyodide and its shim) is left to the worker.
+    """
+    worker = {f"runtime/{name}" for name in ("interpreter.js", "packages.js", "pyodide.js", "pyodide.asm.js")}
+    return tuple(
+        sorted(name for name in static if name.endswith(".js") and name not in {*worker, "assets/early.js"})
+    )
 
 
 def _wordings(config: Config) -> dict[str, wording.Tree]:
@@ -63,7 +74,9 @@ def _wordings(config: Config) -> dict[str, wording.Tree]:
     return words
 
 
-def _pages(config: Config, logo: Logo | None, words: dict[str, wording.Tree]) -> Iterator[tuple[str, bytes]]:
+def _pages(
+    config: Config, logo: Logo | None, words: dict[str, wording.Tree], modules: tuple[str, ...]
+) -> Iterator[tuple[str, bytes]]:
     renderer = Renderer()
     for language in config.site.languages:
         folder = _folder(config, language)
@@ -77,6 +90,7 @@ def _pages(config: Config, logo: Logo | None, words: dict[str, wording.Tree]) ->
                 "contacts": tuple(_contacts(config, language)),
                 "title": localised(config.survey.title, language),
                 "brand": config.brand,
+                "modules": modules,
                 "w": words[language],
                 "instrument": _INSTRUMENT,
             }
@@ -135,7 +149,9 @@ def _sorted(folder: Traversable) -> list[Traversable]:
 
 def _brand_style(config: Config) -> bytes:
     schemes = palette.palette(config.brand.primary)
-    light, dark = ("".join(f"--{key}:{value};" for key, value in schemes[name].items()) for name in ("light", "dark"))
+    light, dark = (
+        "".join(f"--{key}:{value};" for key, value in schemes[name].items()) for name in ("light", "dark")
+    )
     return (
         "@layer brand, base, layout, survey, result, print;\n"
         f"@layer brand{{:root{{color-scheme:light dark;{light}}}"

@@ -41,4 +41,3 @@ def _method_text(language: str) -> Markup:
     """Return the method page's text, written in Markdown in ``site_templates/method``."""
     source = (files("site_templates") / "method" / f"{language}.md").read_text("utf-8")
     return Markup(MarkdownIt("commonmark").enable("table").render(source))  # noqa: S704 (our own text)
-

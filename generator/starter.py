@@ -24,5 +24,7 @@ def write(folder: Path) -> tuple[Path, ...]:
         for name in FILES:
             (folder / name).write_bytes((files("site_templates") / "starter" / name).read_bytes())
     except OSError as error:
-        raise InputError([Fault("command line", "DIR", f"cannot be written ({error.strerror})", str(folder))]) from error
+        raise InputError(
+            [Fault("command line", "DIR", f"cannot be written ({error.strerror})", str(folder))]
+        ) from error
     return tuple(folder / name for name in FILES)

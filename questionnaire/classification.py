@@ -12,6 +12,9 @@ from collections.abc import Mapping
 from questionnaire.instrument import APPLIES, CONSTELLATIONS, HIGHEST_ANSWER, ITEM_IDS, item_id
 from questionnaire.model import AnswerError, ConstellationId, LensId, Levers, Outcome
 
+PRESENT_FROM_PERCEPTION = 2  # P
+PRESENT_FROM_TOTAL = 3  # P + S
+
 
 def classify(answers: Mapping[str, int]) -> Outcome:
     """Return the one outcome of a complete answer sheet.
@@ -64,7 +67,8 @@ def _weight(answers: Mapping[str, int], constellation: ConstellationId) -> tuple
 
 
 def _is_present(weight: tuple[int, int]) -> bool:
-    return weight[1] >= 2 and weight[0] >= 3
+    total, perception = weight
+    return perception >= PRESENT_FROM_PERCEPTION and total >= PRESENT_FROM_TOTAL
 
 
 def _heaviest(answers: Mapping[str, int]) -> tuple[ConstellationId, ...]:
@@ -84,9 +88,7 @@ def _levers(answers: Mapping[str, int], constellation: ConstellationId) -> Lever
 
 def _agreeing(answers: Mapping[str, int], lens: LensId) -> tuple[ConstellationId, ...]:
     return tuple(
-        constellation
-        for constellation in CONSTELLATIONS
-        if answers[item_id(constellation, lens)] >= APPLIES
+        constellation for constellation in CONSTELLATIONS if answers[item_id(constellation, lens)] >= APPLIES
     )
 
 

@@ -53,7 +53,9 @@ def load(code: str, folder: Path = LANGUAGES_FOLDER) -> Tree:
     try:
         tree = tomllib.loads(path.read_bytes().decode("utf-8"))
     except OSError as error:
-        raise WordingError(((path.name, "file", f"cannot be read ({error.strerror}); expected a language file"),)) from error
+        raise WordingError(
+            ((path.name, "file", f"cannot be read ({error.strerror}); expected a language file"),)
+        ) from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise WordingError(((path.name, "file", f"is not TOML in UTF-8: {error}"),)) from error
     faults = tuple((path.name, key, fault) for key, fault in _faults(flatten(tree)))
@@ -63,7 +65,7 @@ def load(code: str, folder: Path = LANGUAGES_FOLDER) -> Tree:
 
 
 def overridden(tree: Tree, texts: Mapping[str, Any]) -> Tree:
-    """Return a copy of ``tree`` in which the texts of the nested tables ``texts`` take the place of its own."""
+    """Return a copy of ``tree`` with the texts of the nested tables ``texts`` in place of its own."""
     return {
         key: overridden(value, texts.get(key, {})) if isinstance(value, dict) else texts.get(key, value)
         for key, value in tree.items()
@@ -92,7 +94,9 @@ def _expected() -> Iterator[tuple[str, type]]:
     for constellation in CONSTELLATIONS:
         base = f"constellations.{constellation}"
         yield from ((f"{base}.{key}", kind) for key, kind in _CONSTELLATION_TEXTS.items())
-        yield from ((f"{base}.path.{lever}.{key}", kind) for lever in LEVERS for key, kind in _PATH_TEXTS.items())
+        yield from (
+            (f"{base}.path.{lever}.{key}", kind) for lever in LEVERS for key, kind in _PATH_TEXTS.items()
+        )
     for kind, extra in (("mixed", {}), ("none", {"not_meaning": str})):
         texts = {"title": str, "essence": str, "portrait": list, **_PATH_TEXTS, **extra}
         yield from ((f"outcomes.{kind}.{key}", value) for key, value in texts.items())
@@ -130,7 +134,7 @@ def _faults(texts: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     yield from ((key, "is unknown; nothing shows it") for key in texts if key not in wanted)
 
 
-_KINDS = {str: "a text", list: "a list of texts"}
+_KINDS: dict[type, str] = {str: "a text", list: "a list of texts"}
 
 
 def text_faults(key: str, value: object, kind: type) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""The tests mirror the folders of the project; each docstring states the promise that the test keeps."""

@@ -13,7 +13,9 @@ _FILE = Path(__file__).with_name("golden.json")
 
 def sheets() -> list[tuple[dict[str, int], Outcome, dict[str, str]]]:
     """Return (answers, outcome, code by detail) for every sheet of the file."""
-    return [(case["answers"], _outcome(case["outcome"]), case["outcome"]["codes"]) for case in _read("sheets")]
+    return [
+        (case["answers"], _outcome(case["outcome"]), case["outcome"]["codes"]) for case in _read("sheets")
+    ]
 
 
 def refused() -> list[tuple[dict[str, Any], list[str]]]:

@@ -56,7 +56,11 @@ def prepared_in_checkout() -> Path:
 def cache_key() -> str:
     """Return the key under which this exact runtime is kept: versions, preparing code, modules in use."""
     digest = hashlib.sha256()
-    for path in (CHECKOUT / "package-lock.json", *sorted(_HERE.glob("prepare.py")), *sorted(_HERE.glob("trim_*"))):
+    for path in (
+        CHECKOUT / "package-lock.json",
+        *sorted(_HERE.glob("prepare.py")),
+        *sorted(_HERE.glob("trim_*")),
+    ):
         digest.update(path.read_bytes())
     digest.update(" ".join(app.collect().stdlib).encode())
     return digest.hexdigest()[:16]
@@ -143,9 +147,8 @@ def _run(*command: str) -> None:
         command, cwd=CHECKOUT, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False
     )
     if done.returncode:
-        raise PreparationError(
-            f"{Path(command[0]).name} {command[1]} ended with status {done.returncode}:\n{done.stderr.strip()}"
-        )
+        name = f"{Path(command[0]).name} {command[1]}"
+        raise PreparationError(f"{name} ended with status {done.returncode}:\n{done.stderr.strip()}")
 
 
 if __name__ == "__main__":

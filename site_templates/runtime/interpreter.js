@@ -1,7 +1,6 @@
 // The interpreter that PyScript's worker loads in place of Pyodide's own module: the same Pyodide, from
 // this site's own files only, with the trimmed standard library and the app already on Python's path.
 import "./no-storage.js";
-import createPyodideModule from "./pyodide.asm.js";
 import { loadPyodide as boot, version } from "./pyodide.js";
 import lockFileContents from "./packages.js";
 
@@ -10,51 +9,53 @@ export { version };
 const here = new URL("./", import.meta.url).href;
 const fetchFile = globalThis.fetch.bind(globalThis);
 
+// Everything large is asked for at once, and the WebAssembly is compiled while the rest still arrives.
+const app = file("app.zip").then((response) => response.arrayBuffer());
+const library = file("stdlib.zip");
+const wasm = file("pyodide.wasm.zip").then(unpacked).then(WebAssembly.compileStreaming);
+const glue = import("./pyodide.asm.js");
+const parts = [app, library, wasm, glue];
+for (const part of parts) part.catch(() => {}); // told by loadPyodide
+
 /**
  * Boot Python. Rejects if a file is missing or broken, where Pyodide alone would warn and wait for ever.
  * @param {{stderr: (line: string) => void}} options what PyScript passes on
  */
 export function loadPyodide(options) {
   return new Promise((resolve, reject) => {
-    const app = file("app.zip").then((response) => response.arrayBuffer());
-    const library = file("stdlib.zip");
-    const wasm = file("pyodide.wasm.zip").then(unpacked);
-    for (const part of [app, library, wasm]) part.catch(reject);
-    whenCompilingFails(reject);
-    globalThis.fetch = (address, ...rest) => {
-      const name = String(address);
-      if (name.endsWith("/pyodide.asm.wasm")) return wasm;
-      return name.endsWith("/stdlib.zip") ? library : fetchFile(address, ...rest);
-    };
-    const python = boot({
-      ...options,
-      stderr(line) {
-        options.stderr(line);
-        // A library that cannot be read ends Python here, and Pyodide tells nobody.
-        if (line.startsWith("Fatal Python error")) reject(new Error(line));
-      },
-      indexURL: here,
-      packageBaseUrl: here,
-      stdLibURL: `${here}stdlib.zip`,
-      lockFileContents, // emptied of packages: no index is ever asked
-      createPyodideModule,
-      env: { PYTHONPATH: "/app.zip" },
-      fsInit: async (files) => files.writeFile("/app.zip", new Uint8Array(await app)),
-    });
+    for (const part of parts) part.catch(reject);
+    useWhatIsAlreadyHere();
+    const python = glue.then(({ default: createPyodideModule }) =>
+      boot({
+        ...options,
+        stderr(line) {
+          options.stderr(line);
+          // A library that cannot be read ends Python here, and Pyodide tells nobody.
+          if (line.startsWith("Fatal Python error")) reject(new Error(line));
+        },
+        indexURL: here,
+        packageBaseUrl: here,
+        stdLibURL: `${here}stdlib.zip`,
+        lockFileContents, // emptied of packages: no index is ever asked
+        createPyodideModule,
+        env: { PYTHONPATH: "/app.zip" },
+        fsInit: async (files) => files.writeFile("/app.zip", new Uint8Array(await app)),
+      }),
+    );
     python.then(withoutPyScriptPackage).then(resolve, reject);
   });
 }
 
-/** Pyodide keeps it to itself when the WebAssembly cannot be compiled. @param {(error: Error) => void} fail */
-function whenCompilingFails(fail) {
-  const instantiate = WebAssembly.instantiateStreaming;
-  WebAssembly.instantiateStreaming = async (...given) => {
-    try {
-      return await instantiate.apply(WebAssembly, given);
-    } catch (error) {
-      fail(error);
-      throw error;
-    }
+/** Pyodide asks for two files by itself; it gets those that are on their way. */
+function useWhatIsAlreadyHere() {
+  globalThis.fetch = (address, ...rest) => {
+    const name = String(address);
+    if (name.endsWith("/pyodide.asm.wasm")) return wasm; // handed to instantiateStreaming, below
+    return name.endsWith("/stdlib.zip") ? library : fetchFile(address, ...rest);
+  };
+  WebAssembly.instantiateStreaming = async (source, imports) => {
+    const module = await source;
+    return { module, instance: await WebAssembly.instantiate(module, imports) };
   };
 }
 

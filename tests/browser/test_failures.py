@@ -89,7 +89,9 @@ def test_a_damaged_runtime_file_is_noticed(
         assert page.locator("#survey input:checked").count() == len(ITEM_IDS)
 
 
-@pytest.mark.parametrize("script", ["site.js", "python.js", "sheet.js", "result.js", "idle.js", "language.js"])
+@pytest.mark.parametrize(
+    "script", ["site.js", "python.js", "sheet.js", "result.js", "idle.js", "language.js"]
+)
 def test_a_script_of_the_page_that_is_missing_leaves_the_questions(
     context: BrowserContext, copy: Path, script: str
 ) -> None:

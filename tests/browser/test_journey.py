@@ -124,7 +124,11 @@ def test_the_golden_file_passes_in_pyodide(journey: Journey) -> None:
     cases = golden.sheets()
     told = journey.page.evaluate(classify, [answers for answers, _, _ in cases])
     for (answers, outcome, _), answer in zip(cases, told, strict=True):
-        expected = {"outcome": outcome.type, "blocks": list(blocks(outcome)), "because": list(outcome.because)}
+        expected = {
+            "outcome": outcome.type,
+            "blocks": list(blocks(outcome)),
+            "because": list(outcome.because),
+        }
         assert json.loads(answer) == expected, answers
     refused = golden.refused()
     told = journey.page.evaluate(classify, [answers for answers, _ in refused])

@@ -48,7 +48,8 @@ def tied(sheets: Sheets) -> NDArray[np.bool_]:
     """Return, for each sheet, which of the four constellations are heaviest (all false: none present)."""
     weight = weights(sheets)
     top = weight.max(axis=1, keepdims=True)
-    return (weight == top) & (top >= 0)
+    heaviest: NDArray[np.bool_] = (weight == top) & (top >= 0)
+    return heaviest
 
 
 def outcomes(sheets: Sheets) -> Outcomes:

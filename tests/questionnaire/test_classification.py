@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -94,7 +95,7 @@ def test_an_outcome_cannot_be_changed() -> None:
 def test_a_value_that_is_no_answer_is_refused_by_name(value: object) -> None:
     """The error names the item, the value and what was expected; booleans are no answers."""
     with pytest.raises(AnswerError, match="expected a whole number from 0 to 3") as refused:
-        classify(sheet() | {"C2": value})  # type: ignore[dict-item]
+        classify(cast("dict[str, int]", sheet() | {"C2": value}))
     assert refused.value.faults == (f"C2: {value!r} is not an answer; expected a whole number from 0 to 3",)
 
 

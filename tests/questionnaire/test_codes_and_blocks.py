@@ -37,7 +37,7 @@ def test_every_code_can_occur() -> None:
 
 def test_the_items_come_in_three_chapters_of_four() -> None:
     """A1 B1 C1 D1, A2 B2 C2 D2, A3 B3 C3 D3: the three lenses are seen apart."""
-    assert ITEM_IDS == tuple(f"{c}{place}" for place in (1, 2, 3) for c in CONSTELLATIONS)
+    assert list(ITEM_IDS) == [f"{c}{place}" for place in (1, 2, 3) for c in CONSTELLATIONS]
     assert [item.lens for item in ITEMS] == ["perception"] * 4 + ["cause"] * 4 + ["influence"] * 4
 
 

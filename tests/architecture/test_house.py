@@ -1,0 +1,96 @@
+"""The house stays as it is drawn: who may import whom, and what a newcomer finds in every room."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ("questionnaire", "generator", "pyodide_app", "site_templates", "benchmarks")
+# An address is fine where it names a source for people to read; the browser is never sent there.
+_ADDRESS = re.compile(r"(?:https?:)?//(?!www\.w3\.org/)[a-z0-9-]+\.[a-z0-9.-]+", re.IGNORECASE)
+
+
+def tracked(*patterns: str) -> list[Path]:
+    """Return the files of the project that git knows, by pattern."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "--", *patterns],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    return [ROOT / name for name in listed.splitlines() if (ROOT / name).is_file()]
+
+
+def test_imports_go_one_way() -> None:
+    """The contracts in pyproject.toml hold: no folder imports what it must not."""
+    program = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run([program, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    assert "4 kept, 0 broken" in done.stdout
+
+
+def test_questionnaire_imports_the_standard_library_only() -> None:
+    """Every import statement of the heart is of itself or of the standard library."""
+    for path in tracked("questionnaire/*.py"):
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom):
+                assert node.level == 0, f"{path}: relative import"
+                names = [node.module or ""]
+            for name in names:
+                top = name.split(".")[0]
+                assert top == "questionnaire" or top in sys.stdlib_module_names, f"{path} imports {name}"
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_folder_says_what_it_is_for(package: str) -> None:
+    """The first thing in a folder's own file is what the folder is for; README lists the folder."""
+    docstring = ast.get_docstring(ast.parse((ROOT / package / "__init__.py").read_bytes()))
+    assert docstring
+    assert len(docstring) > 60
+    assert f"({package})" in (ROOT / "README.md").read_text("utf-8")
+
+
+def test_the_browser_is_given_no_foreign_address() -> None:
+    """No template, style, script or browser Python names another server."""
+    for path in tracked("site_templates", "pyodide_app"):
+        if path.suffix in (".md", ".toml"):
+            continue
+        assert not _ADDRESS.search(path.read_text("utf-8")), path
+
+
+def test_no_logic_in_javascript_that_python_holds() -> None:
+    """No script knows a constellation's weight, a lever or a type code."""
+    for path in tracked("site_templates/scripts", "site_templates/runtime"):
+        text = path.read_text("utf-8")
+        assert not re.search(r"\b(weight|lever|ST|SB|dominant|tied)\b", text), path
+
+
+def test_nothing_that_is_built_is_committed() -> None:
+    """Build output, node modules and prepared runtimes stay out of the repository."""
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    for name in listed.splitlines():
+        assert not re.match(r"(dist|node_modules|\.venv|\.cache)/", name)
+        assert "prepared/" not in name
+
+
+def test_the_lock_file_pins_by_hash_and_names_no_server() -> None:
+    """Packages are pinned by integrity hash; where they come from is the machine's own setting."""
+    lock = (ROOT / "package-lock.json").read_text("utf-8")
+    assert '"integrity": "sha512-' in lock
+    assert "resolved" not in lock
+    assert "://" not in lock
+
+
+def test_modules_are_small() -> None:
+    """A module fits into a reader's head; nobody meets a file of a thousand lines."""
+    for path in tracked("*.py", "*.js", "*.css", "*.j2"):
+        lines = path.read_text("utf-8").count("\n")
+        assert lines <= 320, f"{path.relative_to(ROOT)} has {lines} lines"
