@@ -75,12 +75,14 @@ class Table(BaseModel):
 
 
 class Site(Table):
-    """[site]: the languages."""
+    """[site]: the languages, and where the site will stand."""
 
     # The first is the default and stands at the root of dist/; the others in a folder each.
     languages: Annotated[
         list[Annotated[str, AfterValidator(_language)]], Field(min_length=1), AfterValidator(_languages)
     ] = Field(default_factory=lambda: ["de", "en"])
+    # The site's own address; slips and posters lead to it, and the collector takes codes from it only.
+    address: Address | None = None
 
 
 class Brand(Table):
@@ -116,6 +118,8 @@ class Survey(Table):
     # First and last day of the campaign.
     opens: dt.date | None = None
     closes: dt.date | None = None
+    # The fewest people of whom anything is published; may be raised until the survey opens.
+    threshold: Annotated[int, Field(ge=10)] = 10
     # How much of an outcome a type code tells; "levers" divides people into smaller groups.
     detail: Literal["levers", "type"] = "type"
 

@@ -19,6 +19,9 @@ from questionnaire import wording
 # "levers" divides people into more groups than "type"; fewer people than this would stand out.
 SMALLEST_HEADCOUNT_FOR_LEVERS = 50
 
+# Nothing is published of fewer people (questionnaire/disclosure.py).
+SMALLEST_THRESHOLD = 10
+
 # What is measured is the same at every site, or nothing could be compared or trusted.
 _INSTRUMENT = ("items.", "scale.", "lenses.", "language.", "constellations.")
 
@@ -98,6 +101,10 @@ def _collection(values: Mapping[str, Any]) -> Iterator[_Check]:
             f'is missing; expected the collector\'s address, because collection.mode is "{mode}"',
             None,
         )
+    headcount = _get(values, "survey", "headcount")
+    least = _get(values, "survey", "threshold", default=SMALLEST_THRESHOLD)
+    if mode != "off" and isinstance(headcount, int) and isinstance(least, int) and headcount < least:
+        yield "survey.headcount", f"expected at least {least}, or nothing could ever be released", headcount
     if mode in ("paper", "open", "slips"):
         for key in ("headcount", "opens", "closes"):
             if _get(values, "survey", key) is None:

@@ -9,12 +9,13 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from generator import config_file, palette
 from generator.config import Config, localised
 from generator.faults import Fault, InputError
 from generator.logo import Logo
-from generator.render import Renderer
+from generator.render import Renderer, content_security_policy
 from generator.runtime import store
 from questionnaire import CONSTELLATIONS, LENSES, LEVERS, SCALE, wording
 from questionnaire.instrument import chapter
@@ -23,7 +24,7 @@ from questionnaire.instrument import chapter
 PAGES = {"index.html": "index.html.j2", "paper.html": "paper.html.j2", "method.html": "method.html.j2"}
 
 # Cascade layers in the order in which they override each other; the brand's colours come first.
-STYLES = ("base.css", "layout.css", "survey.css", "result.css", "print.css")
+STYLES = ("base.css", "layout.css", "survey.css", "result.css", "report.css", "print.css")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +36,20 @@ class Link:
     href: str
 
 
-def plan(config_path: Path) -> dict[str, bytes]:
+def plan(config_path: Path, *, collector: str | None = None) -> dict[str, bytes]:
     """Return every file of the site that ``config_path`` describes: path within the site -> contents.
 
-    Raises ``InputError`` with all faults of the configuration and of the languages it uses.
+    ``collector`` takes the place of the configured collector's address, for a preview. Raises
+    ``InputError`` with all faults of the configuration and of the languages it uses.
     """
     config, logo = config_file.load(config_path)
+    if collector:
+        collection = config.collection.model_copy(update={"url": collector})
+        config = config.model_copy(update={"collection": collection})
     words = _wordings(config)
     static = {
-        **dict(_assets(config, logo)),
+        **look(config, logo),
+        **dict(_scripts()),
         **{f"runtime/{name}": contents for name, contents in store.runtime_files().items()},
         "runtime/start.txt": b"import pyodide_app.browser\n",
     }
@@ -79,18 +85,20 @@ def _pages(
 ) -> Iterator[tuple[str, bytes]]:
     renderer = Renderer()
     for language in config.site.languages:
-        folder = _folder(config, language)
+        folder = folder_of(config, language)
         for page, template in PAGES.items():
             context = {
                 "page": page,
                 "language": language,
                 "root": "../" if folder else "",
-                "links": tuple(_links(config, words, language, page)),
+                "links": tuple(links(config, words, language, page)),
                 "logo": logo.name if logo else None,
                 "contacts": tuple(_contacts(config, language)),
                 "title": localised(config.survey.title, language),
                 "brand": config.brand,
                 "modules": modules,
+                "policy": content_security_policy(collector_origin(config)),
+                "collection": _collection(config),
                 "w": words[language],
                 "instrument": _INSTRUMENT,
             }
@@ -105,16 +113,42 @@ _INSTRUMENT: dict[str, Any] = {
 }
 
 
-def _folder(config: Config, language: str) -> str:
+def folder_of(config: Config, language: str) -> str:
     """Return the folder of a language within the site: the root for the first, else its own."""
     return "" if language == config.site.languages[0] else f"{language}/"
 
 
-def _links(config: Config, words: dict[str, wording.Tree], language: str, page: str) -> Iterator[Link]:
-    here = _folder(config, language) or "."
+def links(config: Config, words: dict[str, wording.Tree], language: str, page: str) -> Iterator[Link]:
+    """Yield a link to ``page`` in each language of the site, relative to the one in ``language``."""
+    here = folder_of(config, language) or "."
     for other in config.site.languages:
-        target = posixpath.relpath(f"{_folder(config, other)}{page}", here)
+        target = posixpath.relpath(f"{folder_of(config, other)}{page}", here)
         yield Link(other, words[other]["language"]["name"], target)
+
+
+def collector_origin(config: Config) -> str | None:
+    """Return the origin that pages may send a type code to, such as ``https://umfrage.intern.example``."""
+    if config.collection.mode in ("off", "paper") or config.collection.url is None:
+        return None
+    return origin(config.collection.url)
+
+
+def origin(address: str) -> str:
+    """Return the origin of ``address``: scheme, host and port, without a path."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _collection(config: Config) -> dict[str, str | None] | None:
+    """Return what the contribution below a result needs to know; ``None`` where nothing is collected."""
+    if config.collection.mode == "off":
+        return None
+    url = config.collection.url if collector_origin(config) else None
+    return {
+        "mode": config.collection.mode,
+        "detail": config.survey.detail,
+        "endpoint": f"{url.rstrip('/')}/v1/surveys/{config.survey.id}/codes" if url else None,
+    }
 
 
 def _contacts(config: Config, language: str) -> Iterator[dict[str, str | None]]:
@@ -128,19 +162,24 @@ def _contacts(config: Config, language: str) -> Iterator[dict[str, str | None]]:
         }
 
 
-def _assets(config: Config, logo: Logo | None) -> Iterator[tuple[str, bytes]]:
+def look(config: Config, logo: Logo | None) -> dict[str, bytes]:
+    """Return what every page needs to look as it does: style, drawings, the brand's logo."""
     templates = files("site_templates")
     styles = [_brand_style(config), *((templates / "styles" / name).read_bytes() for name in STYLES)]
-    yield "assets/site.css", b"\n".join(styles)
+    looks = {"assets/site.css": b"\n".join(styles)}
+    looks |= {f"assets/{picture.name}": picture.read_bytes() for picture in _sorted(templates / "pictures")}
+    if logo:
+        looks[f"assets/{logo.name}"] = logo.contents
+    return looks
+
+
+def _scripts() -> Iterator[tuple[str, bytes]]:
+    templates = files("site_templates")
     for script in _sorted(templates / "scripts"):
         yield f"assets/{script.name}", script.read_bytes()
     # The interpreter shim imports the prepared runtime as its neighbours.
     for script in _sorted(templates / "runtime"):
         yield f"runtime/{script.name}", script.read_bytes()
-    for picture in _sorted(templates / "pictures"):
-        yield f"assets/{picture.name}", picture.read_bytes()
-    if logo:
-        yield f"assets/{logo.name}", logo.contents
 
 
 def _sorted(folder: Traversable) -> list[Traversable]:
@@ -153,7 +192,7 @@ def _brand_style(config: Config) -> bytes:
         "".join(f"--{key}:{value};" for key, value in schemes[name].items()) for name in ("light", "dark")
     )
     return (
-        "@layer brand, base, layout, survey, result, print;\n"
+        "@layer brand, base, layout, survey, result, report, print;\n"
         f"@layer brand{{:root{{color-scheme:light dark;{light}}}"
         f"@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"
         f"@media print{{:root{{color-scheme:light;{light}}}}}}}\n"

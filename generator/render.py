@@ -12,10 +12,15 @@ from markupsafe import Markup
 
 # Nothing but the site's own files; PyScript's worker is a blob, Pyodide compiles WebAssembly. No
 # inline script or style, no frame, no form that submits, no other origin.
-CONTENT_SECURITY_POLICY = (
+_POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; worker-src blob:; base-uri 'none'; form-action 'none'"
+    "connect-src {connect}; worker-src blob:; base-uri 'none'; form-action 'none'"
 )
+
+
+def content_security_policy(collector: str | None = None) -> str:
+    """Return the policy of every page; ``collector`` is the one other origin it may send to, if any."""
+    return _POLICY.format(connect=f"'self' {collector}" if collector else "'self'")
 
 
 class Renderer:
@@ -29,7 +34,6 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals["content_security_policy"] = CONTENT_SECURITY_POLICY
         self._environment.globals["method_text"] = _method_text
 
     def page(self, template: str, context: Mapping[str, Any]) -> bytes:
@@ -37,7 +41,10 @@ class Renderer:
         return self._environment.get_template(template).render(context).encode()
 
 
-def _method_text(language: str) -> Markup:
-    """Return the method page's text, written in Markdown in ``site_templates/method``."""
+def _method_text(language: str, leaving: str) -> Markup:
+    """Return the method page's text, written in Markdown in ``site_templates/method``.
+
+    ``leaving`` is what this very site says of what leaves the device.
+    """
     source = (files("site_templates") / "method" / f"{language}.md").read_text("utf-8")
-    return Markup(MarkdownIt("commonmark").enable("table").render(source))  # noqa: S704 (our own text)
+    return Markup(MarkdownIt("commonmark").enable("table").render(source.replace("{{ leaving }}", leaving)))  # noqa: S704 (our own text)

@@ -10,10 +10,9 @@ from pathlib import Path
 
 import watchfiles
 
-from generator.render import CONTENT_SECURITY_POLICY
-
 HEADERS = {
-    "Content-Security-Policy": f"{CONTENT_SECURITY_POLICY}; frame-ancestors 'none'",
+    # Every page carries its own policy; this is the one part of it that cannot stand in a page.
+    "Content-Security-Policy": "frame-ancestors 'none'",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -51,19 +50,13 @@ def server(folder: Path, port: int) -> ThreadingHTTPServer:
 
 
 def preview(
-    folder: Path,
-    port: int,
-    *,
-    watched: Iterable[Path],
-    rebuild: Callable[[], None],
-    ready: Callable[[str], None],
+    httpd: ThreadingHTTPServer, folder: Path, *, watched: Iterable[Path], rebuild: Callable[[], None]
 ) -> None:
-    """Serve ``folder`` until interrupted, and call ``rebuild`` whenever something ``watched`` changes.
+    """Serve until interrupted, and call ``rebuild`` whenever something ``watched`` changes.
 
-    ``ready`` is called once with the address, as soon as it can be opened.
+    Changes in ``folder``, which the build itself writes, are not watched.
     """
-    with server(folder, port) as httpd:
-        ready(f"http://127.0.0.1:{httpd.server_address[1]}/")
+    with httpd:
         threading.Thread(target=httpd.serve_forever, daemon=True).start()
         try:
             for _ in watchfiles.watch(*watched, watch_filter=_Sources(folder), raise_interrupt=False):

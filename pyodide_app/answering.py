@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from typing import TypedDict
 
 from questionnaire import AnswerError, blocks, classify
+from questionnaire.model import Detail
 
 
 class Shown(TypedDict):
     """What the page shows for an outcome."""
 
     outcome: str
+    code: str
     blocks: list[str]
     because: list[str]
 
@@ -22,10 +24,18 @@ class Refused(TypedDict):
     faults: list[str]
 
 
-def answer(answers: Mapping[str, int]) -> Shown | Refused:
-    """Classify ``answers`` and return the keys of everything to show, or the faults of the sheet."""
+def answer(answers: Mapping[str, int], detail: Detail = "levers") -> Shown | Refused:
+    """Classify ``answers`` and return the keys of everything to show, or the faults of the sheet.
+
+    ``code`` is the type code at ``detail``: what the person may contribute, and all that they may.
+    """
     try:
         outcome = classify(answers)
     except AnswerError as error:
         return {"faults": list(error.faults)}
-    return {"outcome": outcome.type, "blocks": list(blocks(outcome)), "because": list(outcome.because)}
+    return {
+        "outcome": outcome.type,
+        "code": outcome.code(detail),
+        "blocks": list(blocks(outcome)),
+        "because": list(outcome.because),
+    }

@@ -1,7 +1,8 @@
 """What is asked and what the answers mean: the heart of Lastbild, and the same files in the browser.
 
-Imports the standard library only, keeps no state and touches no file, clock or network (``wording``,
-which reads the language files for the generator, is the one exception and never runs in the browser).
+Imports the standard library only, keeps no state and touches no file, clock or network. ``wording``
+and ``catalogue``, which read the language files for the generator, are the exceptions and never run in the
+browser.
 
 >>> from questionnaire import ITEM_IDS, classify
 >>> sheet = dict.fromkeys(ITEM_IDS, 0) | {"A1": 3, "A2": 3}
@@ -13,6 +14,7 @@ which reads the language files for the generator, is the one exception and never
 from questionnaire.blocks import ALL_BLOCKS, blocks
 from questionnaire.classification import classify
 from questionnaire.codes import all_codes
+from questionnaire.disclosure import Release, Withheld, release
 from questionnaire.instrument import CONSTELLATIONS, ITEM_IDS, ITEMS, LENSES, LEVERS, SCALE
 from questionnaire.model import AnswerError, Item, Outcome
 
@@ -27,7 +29,10 @@ __all__ = [
     "AnswerError",
     "Item",
     "Outcome",
+    "Release",
+    "Withheld",
     "all_codes",
     "blocks",
     "classify",
+    "release",
 ]

@@ -115,12 +115,19 @@ _RESULT = {
     **_keys("result", "limits", list),
 }
 _PAGE = {
+    **_keys("page", "leaving leaving_collecting"),
+    **_keys("contribute", "title detail_levers detail_type preview before slip_label slip_hint slip_empty"),
+    **_keys("contribute", "slip_characters slip_length slip_check send keep sending sent kept"),
+    **_keys("contribute", "failed_network failed_network_slip failed_used failed_unknown_slip failed_closed"),
+    **_keys("contribute", "failed_busy failed_other ballot_title ballot_text ballot_print"),
+    **_keys("contribute", "sheet_title sheet_text sheet_card"),
+    **_keys("contribute", "intro", list),
     **_keys("page", "skip languages method paper back_to_survey start_title start_lead start"),
     **_keys("page", "how_title progress choose next back finish keyboard waiting keep_title keep_text"),
     **_keys("page", "print delete restart deleted idle_title idle_text idle_stay idle_wiped"),
     **_keys("page", "no_script failed_wasm failed_file failed_slow to_paper language_failed"),
     **_keys("page", "paper_reading_title"),
-    **_keys("page", "promises how paper_text paper_reading", list),
+    **_keys("page", "promises promises_collecting how paper_text paper_reading", list),
 }
 
 

@@ -8,12 +8,18 @@ const SLOW_AFTER = 60_000;
 // A question to a Python that is ready is answered within milliseconds.
 const LOST_AFTER = 10_000;
 
-/** @typedef {{outcome: string, blocks: string[], because: string[]}} Shown */
+/**
+ * @typedef {{outcome: string, code: string, blocks: string[], because: string[]}} Shown
+ * @typedef {object} Python what the page may ask Python for (pyodide_app/browser.py)
+ * @property {(sheet: Record<string, number>, detail: string) => Promise<Shown>} classify
+ * @property {(typed: string) => Promise<{slip?: string, mistyped?: string}>} readSlip
+ * @property {(code: string, slip?: string) => Promise<string>} contribution the exact body that would be sent
+ */
 
 /** A complete sheet whose answer shows that Python, PyScript and our own files all arrived whole. */
 const PROBE = Object.fromEntries(["A", "B", "C", "D"].flatMap((c) => [1, 2, 3].map((lens) => [c + lens, 0])));
 
-/** @type {Promise<(sheet: Record<string, number>) => Promise<Shown>>} */
+/** @type {Promise<Python>} */
 export const python = page.dataset.reason === "wasm" ? Promise.reject(new Error("no WebAssembly")) : boot();
 
 python.then(
@@ -54,13 +60,18 @@ async function ready() {
   await whenDefined("py");
   const { xworker } = document.querySelector('script[type="py"]');
   await xworker.ready;
-  const classify = async (sheet) => {
-    const answer = JSON.parse(await within(LOST_AFTER, xworker.sync.classify(JSON.stringify(sheet))));
-    if (answer.faults) throw new Error(answer.faults.join("; "));
-    return answer;
+  const { sync } = xworker;
+  const offered = {
+    async classify(sheet, detail) {
+      const answer = JSON.parse(await within(LOST_AFTER, sync.classify(JSON.stringify(sheet), detail)));
+      if (answer.faults) throw new Error(answer.faults.join("; "));
+      return answer;
+    },
+    readSlip: async (typed) => JSON.parse(await within(LOST_AFTER, sync.read_slip(typed))),
+    contribution: (...given) => within(LOST_AFTER, sync.contribution(...given)),
   };
-  await classify(PROBE);
-  return classify;
+  await offered.classify(PROBE, "type");
+  return offered;
 }
 
 /** @template T @param {number} milliseconds @param {Promise<T>} promise @returns {Promise<T>} */

@@ -1,5 +1,6 @@
 // The page: start, twelve questions one at a time, result. This module holds which of them is shown and
 // what the buttons do; every other module does one thing for it.
+import * as contribution from "./contribution.js";
 import * as idle from "./idle.js";
 import * as language from "./language.js";
 import { python } from "./python.js";
@@ -28,6 +29,7 @@ function render() {
   renderQuestion();
   if (page.result) result.show(page.result);
   else result.clear();
+  contribution.render(page.view === "result");
 }
 
 function renderQuestion() {
@@ -120,6 +122,7 @@ function firstOpen() {
 function wipe() {
   sheet.wipe();
   page.result = null;
+  contribution.forget();
   for (const error of all(".error")) error.hidden = true;
 }
 
@@ -156,11 +159,12 @@ async function finish() {
   waiting.hidden = html.dataset.python !== "loading";
   const given = sheet.answers();
   try {
-    const classify = await python;
-    const { outcome, blocks, because } = await classify(given);
+    const { classify } = await python;
+    const { outcome, code, blocks, because } = await classify(given, contribution.detail());
     wipe();
     await unwind();
     page.result = { outcome, blocks, because: because.map((item) => ({ item, value: given[item] })) };
+    contribution.offer(code);
     note(null);
     forward("result", 0);
   } catch (error) {
@@ -188,6 +192,9 @@ const actions = {
     forward("survey", 0);
   },
   stay: idle.stay,
+  send: contribution.send,
+  keep: contribution.keep,
+  ballot: contribution.printBallot,
 };
 
 document.addEventListener("click", (event) => {
@@ -203,7 +210,7 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("submit", (event) => {
   event.preventDefault();
-  next();
+  if (event.target === sheet.form()) next();
 });
 
 document.addEventListener("change", (event) => {

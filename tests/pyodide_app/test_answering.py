@@ -26,9 +26,10 @@ def test_the_golden_file_covers_every_code() -> None:
 
 def test_the_page_gets_keys_and_nothing_else() -> None:
     """The answer is the outcome's type, the blocks to show and the items that led there, as JSON."""
-    for answers, outcome, _ in golden.sheets():
+    for answers, outcome, codes in golden.sheets():
         assert json.loads(json.dumps(answer(answers))) == {
             "outcome": outcome.type,
+            "code": codes["levers"],
             "blocks": list(blocks(outcome)),
             "because": list(outcome.because),
         }

@@ -1,0 +1,32 @@
+"""The tiny collection endpoint: it adds one to a counter for each type code, and knows nothing else.
+
+May import ``questionnaire`` and the libraries named in pyproject.toml (SQLAlchemy, Starlette, granian);
+never ``generator`` or ``pyodide_app``. From the inside out: model and errors <- tables and database <-
+recording and storage <- writer (group commit) <- app (HTTP) <- server.
+
+There is no row per submission, no time, no address and no order, neither in the database nor in a log.
+
+>>> import datetime as dt
+>>> from collector import Storage, Submission, Survey
+>>> day = dt.date(2027, 1, 11)
+>>> storage = Storage.open("sqlite://")
+>>> storage.register(Survey("hafen-2027", "open", "type", day, day, 10, 140), today=day)
+>>> storage.record([Submission("hafen-2027", "A")], today=day)
+(<Result.ACCEPTED: 'accepted'>,)
+>>> storage.dispose()
+"""
+
+from collector.errors import CollectorError, Fault, StorageError
+from collector.model import Mode, Result, Submission, Survey
+from collector.storage import Storage
+
+__all__ = [
+    "CollectorError",
+    "Fault",
+    "Mode",
+    "Result",
+    "Storage",
+    "StorageError",
+    "Submission",
+    "Survey",
+]

@@ -1,0 +1,55 @@
+"""Serve surveys from a JSON file, for development and tests: ``python -m collector --help``."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import sys
+from pathlib import Path
+
+from collector.app import Settings
+from collector.errors import CollectorError, StorageError
+from collector.model import Survey
+from collector.server import run
+
+
+def main() -> int:
+    """Serve until interrupted; return 1, with each fault on a line, if the input is at fault."""
+    arguments = _arguments()
+    try:
+        run(
+            arguments.database,
+            [_survey(table) for table in json.loads(arguments.survey_file.read_bytes())],
+            arguments.host,
+            arguments.port,
+            settings=Settings(origin=arguments.origin, body_seconds=arguments.body_seconds),
+            workers=arguments.workers,
+            header_seconds=arguments.header_seconds,
+        )
+    except (CollectorError, StorageError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+def _survey(table: dict[str, object]) -> Survey:
+    days = {key: dt.date.fromisoformat(str(table[key])) for key in ("opens", "closes")}
+    return Survey(**{**table, **days})  # type: ignore[arg-type]  # a developer's own file
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser("collector", description=__doc__)
+    parser.add_argument("--database", required=True, metavar="URL")
+    parser.add_argument("--survey-file", required=True, type=Path, metavar="JSON", help="a list of surveys")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", default=8080, type=int)
+    parser.add_argument("--origin", help="the one site whose pages may send")
+    parser.add_argument("--workers", default=1, type=int)
+    parser.add_argument("--body-seconds", default=10.0, type=float)
+    parser.add_argument("--header-seconds", default=10.0, type=float)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

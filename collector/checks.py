@@ -1,0 +1,67 @@
+"""What has to hold before an operation may change anything, and the looks at the tables it takes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from collector.errors import CollectorError, Fault
+from collector.slip_hashes import slip_hash
+from collector.tables import counters, surveys
+from questionnaire.slips import SlipError
+
+
+def settings_of(connection: Connection, survey: str) -> Row[Any]:
+    """Return the row of ``survey``, which stays as it is until the transaction ends."""
+    look = select(surveys).where(surveys.c.id == survey).with_for_update()
+    row = connection.execute(look).one_or_none()
+    if row is None:
+        raise CollectorError([Fault("survey.id", survey, "expected the id of a registered survey")])
+    return row
+
+
+def must_be_open(settings: Row[Any]) -> None:
+    """Raise ``CollectorError`` if the survey was closed by hand."""
+    if settings.closed:
+        raise CollectorError([Fault("survey.id", settings.id, "expected a survey that is not closed yet")])
+
+
+def must_be_closed(settings: Row[Any]) -> None:
+    """Raise ``CollectorError`` unless the survey was closed by hand."""
+    if not settings.closed:
+        expected = "expected a closed survey: nobody looks at counts while it runs"
+        raise CollectorError([Fault("survey.id", settings.id, expected)])
+
+
+def sums(connection: Connection, survey: str) -> Counter[str]:
+    """Return how often each code was contributed, over all shards."""
+    look = select(counters.c.code, counters.c.number).where(counters.c.survey == survey)
+    total: Counter[str] = Counter()
+    for code, number in connection.execute(look):
+        total[code] += number
+    return total
+
+
+def hashes(drawn: Iterable[str], salt: bytes) -> set[bytes]:
+    """Return the hashes of slips; ``CollectorError`` names every one that is not a slip."""
+    hashed, faults = set(), []
+    for slip in drawn:
+        try:
+            hashed.add(slip_hash(slip, salt))
+        except SlipError as error:
+            faults.append(Fault("slip", slip, str(error)))
+    if faults:
+        raise CollectorError(faults)
+    return hashed
+
+
+def ballot_faults(ballots: Mapping[str, int], codes: Collection[str]) -> Iterator[Fault]:
+    """Yield what is wrong with counted ballots."""
+    for code, number in ballots.items():
+        if code not in codes:
+            yield Fault(f"tally.{code}", number, f"expected one of the codes {', '.join(codes)}")
+        elif not isinstance(number, int) or isinstance(number, bool) or number < 0:
+            yield Fault(f"tally.{code}", number, "expected a whole number, 0 or more")

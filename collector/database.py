@@ -1,0 +1,117 @@
+"""How the databases are opened: durable commits, nothing left behind, nobody waits for long.
+
+SQLite: one connection a process. A WAL would give back the order of submissions, so the journal is
+deleted at each commit, and freed space is overwritten. PostgreSQL: any number of processes.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.pool import QueuePool, StaticPool
+
+from collector.errors import CollectorError, Fault
+
+WRITING = {"lastbild_writing": True}
+_EXPECTED = "expected sqlite:///a/path/lastbild.db or postgresql://user@host/database"
+_MILLISECONDS = 1000
+# One connection: others in this process wait their turn.
+_IN_A_FILE: dict[str, Any] = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0}
+_IN_MEMORY: dict[str, Any] = {"poolclass": StaticPool}
+
+
+def connect(url: str, patience: float) -> Engine:
+    """Return the engine for ``url``; a locked database is waited for ``patience`` seconds.
+
+    Raises ``CollectorError`` for an address that is neither SQLite's nor PostgreSQL's. Nothing is opened
+    before the first use, except that a new SQLite file is made, readable for its owner alone.
+    """
+    address = _address(url)
+    if address.get_backend_name() == "sqlite":
+        return _sqlite(address, patience)
+    return _postgresql(address, patience)
+
+
+def is_sqlite(url: str) -> bool:
+    """Return whether ``url`` names a SQLite file, which one process alone may write."""
+    return _address(url).get_backend_name() == "sqlite"
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+        backend = address.get_backend_name()
+    except (ArgumentError, NoSuchModuleError):
+        backend = ""
+    if backend in ("postgresql", "postgres"):
+        return address.set(drivername="postgresql+psycopg")
+    if backend != "sqlite":
+        raise CollectorError([Fault("database", url.partition(":")[0] + ":…", _EXPECTED)])
+    return address
+
+
+def _sqlite(address: URL, patience: float) -> Engine:
+    in_memory = address.database in (None, "", ":memory:")
+    if address.database and not in_memory and not address.database.startswith("file:"):
+        _make_private(Path(address.database))
+    engine = create_engine(
+        address,
+        hide_parameters=True,
+        connect_args={"timeout": patience, "check_same_thread": False},
+        **_IN_MEMORY if in_memory else _IN_A_FILE,
+    )
+
+    @event.listens_for(engine, "connect")
+    def _(connection: Any, _record: object) -> None:  # noqa: ANN401 (the driver's own connection)
+        connection.isolation_level = None  # transactions begin where this package says so
+        for pragma in (
+            "journal_mode=DELETE",
+            # FULL, and the folder too is synchronised once the journal is gone: only then is it durable.
+            "synchronous=EXTRA",
+            "secure_delete=ON",
+            "foreign_keys=ON",
+            "temp_store=MEMORY",
+            f"busy_timeout={int(patience * _MILLISECONDS)}",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _(connection: Connection) -> None:
+        writing = connection.get_execution_options().get("lastbild_writing")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+def _make_private(path: Path) -> None:
+    try:
+        if not path.exists():
+            path.touch(mode=0o600)
+    except OSError as error:
+        expected = f"cannot be opened ({error.strerror}); expected a file in a folder that may be written"
+        raise CollectorError([Fault("database", str(path), expected)]) from error
+
+
+def _postgresql(address: URL, patience: float) -> Engine:
+    engine = create_engine(
+        address,
+        hide_parameters=True,
+        pool_pre_ping=True,  # after a restart of the database the next submission finds it again
+        connect_args={"connect_timeout": 5},
+    )
+
+    @event.listens_for(engine, "connect")
+    def _(connection: Any, _record: object) -> None:  # noqa: ANN401 (the driver's own connection)
+        milliseconds = int(patience * _MILLISECONDS)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET lock_timeout = {milliseconds}")
+            cursor.execute(f"SET statement_timeout = {milliseconds * 10}")
+            cursor.execute("SELECT current_setting('synchronous_commit')")
+            if cursor.fetchone() == ("off",):
+                cursor.execute("SET synchronous_commit = on")
+        connection.commit()
+
+    return engine

@@ -1,0 +1,86 @@
+"""How much one client, and all together, may send: token buckets in memory that die with the process.
+
+A bucket is found by a hash of the client's address under a key drawn at start; the address itself is
+kept nowhere. A whole call centre often stands behind one address, so the default for one client lets
+1,000 people contribute within the same minute (1,200 at once, then 20 a second).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import secrets
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+_IPV6_NETWORK = 64  # one connection to the internet usually owns that many addresses
+_KEY_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So many requests at once, and so many more each second."""
+
+    at_once: float
+    per_second: float
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one client may send, what all together may, and how many clients are told apart."""
+
+    client: Rate = Rate(1200, 20)
+    everybody: Rate = Rate(6000, 500)
+    most_clients: int = 10_000
+
+
+class _Bucket:
+    __slots__ = ("at", "tokens")
+
+    def __init__(self, tokens: float, at: float) -> None:
+        self.tokens = tokens
+        self.at = at
+
+    def take(self, rate: Rate, now: float) -> bool:
+        self.tokens = min(rate.at_once, self.tokens + (now - self.at) * rate.per_second)
+        self.at = now
+        if self.tokens < 1:
+            return False
+        self.tokens -= 1
+        return True
+
+
+class Limiter:
+    """Says who may go on. Memory is bounded: the client who was silent longest is forgotten first."""
+
+    def __init__(self, limits: Limits, clock: Callable[[], float] = time.monotonic) -> None:
+        self._limits = limits
+        self._clock = clock
+        self._key = secrets.token_bytes(_KEY_BYTES)
+        self._everybody = _Bucket(limits.everybody.at_once, clock())
+        self._clients: OrderedDict[bytes, _Bucket] = OrderedDict()
+
+    def allows(self, address: str) -> bool:
+        """Return whether a request from ``address`` may go on, and take one token if so."""
+        now = self._clock()
+        key = hashlib.blake2b(_network(address), key=self._key, digest_size=_KEY_BYTES).digest()
+        bucket = self._clients.setdefault(key, _Bucket(self._limits.client.at_once, now))
+        self._clients.move_to_end(key)
+        if len(self._clients) > self._limits.most_clients:
+            self._clients.popitem(last=False)
+        return bucket.take(self._limits.client, now) and self._everybody.take(self._limits.everybody, now)
+
+    def __len__(self) -> int:
+        return len(self._clients)
+
+
+def _network(address: str) -> bytes:
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address.encode("utf-8", "replace")
+    if parsed.version == 4:  # noqa: PLR2004 (IPv4)
+        return parsed.packed
+    return int(parsed).to_bytes(16)[: _IPV6_NETWORK // 8]

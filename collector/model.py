@@ -1,0 +1,90 @@
+"""The values of collecting: a survey, a submission, and what became of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal, get_args
+
+from collector.errors import CollectorError, Fault
+from questionnaire.model import Detail
+
+Mode = Literal["paper", "open", "slips"]
+
+LOWEST_THRESHOLD = 10  # domain, section 5: k may be raised, never lowered
+LONGEST_ID = 64
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def is_survey_id(text: str) -> bool:
+    """Return whether ``text`` can be the id of a survey: ``a-z``, ``0-9`` and single hyphens between."""
+    return len(text) <= LONGEST_ID and _ID.fullmatch(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """One campaign, as it is agreed before it opens.
+
+    mode:      ``"paper"`` (ballots are tallied by hand), ``"open"`` (anybody who reaches the collector
+               may contribute), ``"slips"`` (each contribution uses up a one-time participation code).
+    detail:    which codes there are: ``"levers"`` (18) or ``"type"`` (6).
+    opens:     the first day, by the server's local date.
+    closes:    the last day; contributions are taken until it ends.
+    threshold: the fewest people of whom anything may be published, at least 10.
+    headcount: how many people are invited.
+
+    A value that cannot be raises ``CollectorError`` with every fault at once.
+    """
+
+    id: str
+    mode: Mode
+    detail: Detail
+    opens: dt.date
+    closes: dt.date
+    threshold: int
+    headcount: int
+
+    def __post_init__(self) -> None:
+        if faults := tuple(_faults(self)):
+            raise CollectorError(faults)
+
+
+def _faults(survey: Survey) -> Iterator[Fault]:
+    if not is_survey_id(survey.id):
+        yield Fault("survey.id", survey.id, f"expected a-z, 0-9 and -, at most {LONGEST_ID} characters")
+    if survey.mode not in get_args(Mode):
+        yield Fault("collection.mode", survey.mode, f"expected one of {', '.join(get_args(Mode))}")
+    if survey.detail not in get_args(Detail):
+        yield Fault("survey.detail", survey.detail, f"expected one of {', '.join(get_args(Detail))}")
+    if survey.closes < survey.opens:
+        yield Fault("survey.closes", survey.closes, f"expected {survey.opens} (the first day) or later")
+    if survey.threshold < LOWEST_THRESHOLD:
+        yield Fault("survey.threshold", survey.threshold, f"expected {LOWEST_THRESHOLD} or more")
+    if survey.headcount < 1:
+        yield Fault("survey.headcount", survey.headcount, "expected 1 or more")
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One type code that somebody contributes to ``survey``, with a slip where the survey asks for one."""
+
+    survey: str
+    code: str
+    slip: str | None = None
+
+
+class Result(StrEnum):
+    """What became of a submission. Only ``ACCEPTED`` changed anything, by exactly one."""
+
+    ACCEPTED = "accepted"
+    USED_SLIP = "used_slip"
+    UNKNOWN_SLIP = "unknown_slip"
+    SLIP_MISSING = "slip_missing"
+    SLIP_UNWANTED = "slip_unwanted"
+    UNKNOWN_CODE = "unknown_code"
+    UNKNOWN_SURVEY = "unknown_survey"
+    NOT_OPEN = "not_open"
+    CLOSED = "closed"

@@ -1,0 +1,109 @@
+"""A batch of submissions within one transaction: who is accepted, which counters rise by how much.
+
+Within a batch nothing is stored in the order of arrival: slips are flipped in the order of their hashes,
+then each counter rises once by the batch's sum, in the order of the codes. The same order everywhere also
+keeps several writers on PostgreSQL from waiting for each other in a circle.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, exists, select, update
+
+from collector.model import Result, Submission, is_survey_id
+from collector.slip_hashes import slip_hash
+from collector.tables import counters, raised, shards, slips, surveys
+from questionnaire import all_codes
+from questionnaire.slips import SlipError
+
+
+def record(connection: Connection, batch: Sequence[Submission], today: dt.date) -> tuple[Result, ...]:
+    """Count what can be accepted and return what became of each submission, in the order of ``batch``.
+
+    The caller commits: until then nothing has happened.
+    """
+    known = _surveys(connection, {submission.survey for submission in batch})
+    results = [_refusal(submission, known.get(submission.survey), today) for submission in batch]
+    _use_slips(connection, batch, known, results)
+    accepted = [submission for submission, result in zip(batch, results, strict=True) if not result]
+    raise_counters(connection, Counter((submission.survey, submission.code) for submission in accepted))
+    return tuple(result or Result.ACCEPTED for result in results)
+
+
+def raise_counters(connection: Connection, sums: Mapping[tuple[str, str], int]) -> None:
+    """Raise the counter of each (survey, code) by its sum; every one of them must be there."""
+    spread = shards(connection)
+    for (survey, code), by in sorted(sums.items()):
+        done = connection.execute(
+            update(counters)
+            .where(
+                counters.c.survey == survey,
+                counters.c.code == code,
+                counters.c.shard == secrets.randbelow(spread),
+            )
+            .values(number=raised(connection, by))
+        )
+        if done.rowcount != 1:
+            raise RuntimeError(f"survey {survey!r} has no counter for a code of its own")
+
+
+def _surveys(connection: Connection, ids: Iterable[str]) -> dict[str, Row[Any]]:
+    # FOR SHARE: a survey cannot be closed (and counted out) between this look and the commit.
+    names = sorted(filter(is_survey_id, ids))
+    rows = connection.execute(select(surveys).where(surveys.c.id.in_(names)).with_for_update(read=True))
+    return {row.id: row for row in rows}
+
+
+def _refusal(submission: Submission, survey: Row[Any] | None, today: dt.date) -> Result | None:
+    """Return why ``submission`` is refused, as far as that does not depend on the slip itself."""
+    if survey is None or survey.mode == "paper":  # nothing is collected online for a survey on paper
+        return Result.UNKNOWN_SURVEY
+    if survey.closed or today > survey.closes:
+        return Result.CLOSED
+    if today < survey.opens:
+        return Result.NOT_OPEN
+    return _misfit(submission, survey)
+
+
+def _misfit(submission: Submission, survey: Row[Any]) -> Result | None:
+    if submission.code not in all_codes(survey.detail):
+        return Result.UNKNOWN_CODE
+    if survey.mode == "slips" and submission.slip is None:
+        return Result.SLIP_MISSING
+    if survey.mode == "open" and submission.slip is not None:
+        return Result.SLIP_UNWANTED
+    return None
+
+
+def _use_slips(
+    connection: Connection,
+    batch: Sequence[Submission],
+    known: Mapping[str, Row[Any]],
+    results: list[Result | None],
+) -> None:
+    """Use up the slips of all that is not refused yet, and note what is refused for its slip."""
+    waiting: list[tuple[str, bytes, int]] = []
+    for place, submission in enumerate(batch):
+        if results[place] is None and submission.slip is not None:
+            try:
+                hashed = slip_hash(submission.slip, known[submission.survey].salt)
+            except SlipError:
+                results[place] = Result.UNKNOWN_SLIP
+            else:
+                waiting.append((submission.survey, hashed, place))
+    for survey, hashed, place in sorted(waiting):
+        results[place] = _use_slip(connection, survey, hashed)
+
+
+def _use_slip(connection: Connection, survey: str, hashed: bytes) -> Result | None:
+    this = (slips.c.survey == survey, slips.c.hash == hashed)
+    # One statement looks and flips, so that of several writers at once exactly one succeeds.
+    if connection.execute(update(slips).where(*this, slips.c.used == 0).values(used=1)).rowcount:
+        return None
+    there = connection.scalar(select(exists().where(*this)))
+    return Result.USED_SLIP if there else Result.UNKNOWN_SLIP

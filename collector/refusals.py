@@ -1,0 +1,56 @@
+"""Every answer that is not a success, in one table: constant bodies that never echo what was sent."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from collector.model import Result
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An HTTP status and the one word or two that say why, as ``{"error":"…"}``."""
+
+    status: int
+    error: str
+    retry_after: int | None = None  # seconds
+
+    @property
+    def body(self) -> bytes:
+        """The bytes of the answer."""
+        return json.dumps({"error": self.error}, separators=(",", ":")).encode()
+
+
+class RefusedError(Exception):
+    """The request is answered with ``refusal``."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.error)
+        self.refusal = refusal
+
+
+NOT_FOUND = Refusal(404, "not found")
+WRONG_METHOD = Refusal(405, "wrong method")
+FOREIGN_ORIGIN = Refusal(403, "foreign origin")
+TOO_SLOW = Refusal(408, "too slow")
+TOO_LARGE = Refusal(413, "too large")
+NOT_JSON = Refusal(415, "not json")
+MALFORMED = Refusal(400, "malformed")
+TOO_MANY = Refusal(429, "too many", retry_after=30)
+UNAVAILABLE = Refusal(503, "unavailable", retry_after=5)  # nothing was counted; try again
+FAILED = Refusal(500, "failed")
+
+BY_RESULT: Mapping[Result, Refusal] = {
+    # Also what the person gets whose answer was lost: the contribution has probably been counted already.
+    # It is never 204, because which code a slip was used for is stored nowhere.
+    Result.USED_SLIP: Refusal(409, "used"),
+    Result.UNKNOWN_SLIP: Refusal(403, "unknown slip"),
+    Result.SLIP_MISSING: Refusal(400, "slip missing"),
+    Result.SLIP_UNWANTED: Refusal(400, "slip not expected"),
+    Result.UNKNOWN_CODE: Refusal(400, "unknown code"),
+    Result.UNKNOWN_SURVEY: Refusal(404, "unknown survey"),
+    Result.NOT_OPEN: Refusal(403, "not open"),
+    Result.CLOSED: Refusal(403, "closed"),
+}

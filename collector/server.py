@@ -1,0 +1,78 @@
+"""The collector as a server process: granian, with deadlines against slow clients and no access log."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Sequence
+from functools import partial
+
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+from starlette.applications import Starlette
+
+from collector.app import Settings, application, local_date
+from collector.database import is_sqlite
+from collector.errors import CollectorError, Fault
+from collector.model import Survey
+from collector.storage import Storage
+
+_MOST_CONNECTIONS = 1024  # each worker; further ones wait in the system's own queue
+_HEADER_BYTES = 16_384
+_MILLISECONDS = 1000
+_STOP_SECONDS = 15  # a worker that has not written and answered its last batch by then is killed
+_LOGGING = {
+    "handlers": {"console": {"class": "logging.StreamHandler", "stream": "ext://sys.stderr"}},
+    "loggers": {"_granian": {"handlers": ["console"], "propagate": False}},
+}
+
+
+def run(  # noqa: PLR0913 (what a server process is told)
+    url: str,
+    surveys: Sequence[Survey],
+    host: str = "127.0.0.1",
+    port: int = 8080,
+    *,
+    settings: Settings | None = None,
+    workers: int = 1,
+    header_seconds: float = 10.0,
+) -> None:
+    """Register ``surveys`` in the database at ``url`` and serve until SIGTERM or SIGINT.
+
+    At the end the batch under way is committed and answered. ``header_seconds`` is how long a client
+    may take for the head of a request; a connection that says nothing for so long is closed. Several
+    ``workers`` are for PostgreSQL only. Raises ``CollectorError`` and ``StorageError`` before anything
+    is served; ends with ``SystemExit(1)`` if a worker cannot go on (a port that is taken, for instance).
+    """
+    if workers > 1 and is_sqlite(url):
+        raise CollectorError([Fault("workers", workers, "expected 1: a SQLite file has a single writer")])
+    storage = Storage.open(url)
+    for survey in surveys:
+        storage.register(survey, today=local_date())
+    storage.dispose()  # a worker opens its own
+    server = Granian(
+        "collector",
+        host,
+        port,
+        interface=Interfaces.ASGI,
+        workers=workers,
+        http=HTTPModes.http1,
+        websockets=False,
+        backlog=_MOST_CONNECTIONS,
+        backpressure=_MOST_CONNECTIONS,
+        http1_settings=HTTP1Settings(
+            header_read_timeout=int(header_seconds * _MILLISECONDS), max_buffer_size=_HEADER_BYTES
+        ),
+        log_access=False,
+        log_level=LogLevels.warning,
+        log_dictconfig=_LOGGING,
+        workers_kill_timeout=_STOP_SECONDS,
+    )
+    server.serve(target_loader=partial(_application, url, settings or Settings()), wrap_loader=False)
+
+
+def _application(url: str, settings: Settings) -> Starlette:
+    logging.basicConfig(stream=sys.stderr, format="%(name)s: %(message)s", level=logging.WARNING)
+    return application(Storage.open(url), settings)

@@ -1,0 +1,118 @@
+"""The whole of what is stored: settings, counters, slips, releases. There is no table of submissions.
+
+Nothing here holds a time, an address or an order. On SQLite the tables are kept in the order of their
+keys (``WITHOUT ROWID``), and what changes while a survey runs (a counter, a slip's flag) keeps its width,
+so that SQLite overwrites it in place: the file is laid out the same whatever came first.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    cast,
+    func,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+_DIGITS = 12
+POSTGRESQL_SHARDS = 8
+
+
+class FixedWidth(TypeDecorator[int]):
+    """A number from 0 that always takes the same space.
+
+    PostgreSQL's BIGINT does. SQLite stores small numbers in fewer bytes, and a number that grows by a
+    byte moves within its page, which tells what happened first; there it is a text of twelve digits.
+    """
+
+    impl = BigInteger
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Return the column's type in the database that is in use."""
+        return dialect.type_descriptor(String(_DIGITS) if dialect.name == "sqlite" else BigInteger())
+
+    def process_bind_param(self, value: int | None, dialect: Dialect) -> Any:  # noqa: ANN401 (the base's)
+        """Turn a number into what is stored."""
+        return f"{value:0{_DIGITS}d}" if dialect.name == "sqlite" and value is not None else value
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> int | None:  # noqa: ANN401, ARG002
+        """Turn what is stored into a number."""
+        return None if value is None else int(value)
+
+
+metadata = MetaData()
+
+
+def _table(name: str, *columns: Column[Any], **options: Any) -> Table:  # noqa: ANN401 (SQLAlchemy's own)
+    return Table(name, metadata, *columns, sqlite_with_rowid=False, **options)
+
+
+def _survey() -> Column[str]:
+    return Column("survey", String, ForeignKey("surveys.id"), primary_key=True)
+
+
+surveys = _table(
+    "surveys",
+    Column("id", String, primary_key=True),
+    Column("mode", String, nullable=False),
+    Column("detail", String, nullable=False),
+    Column("opens", Date, nullable=False),
+    Column("closes", Date, nullable=False),
+    Column("threshold", Integer, nullable=False),
+    Column("headcount", Integer, nullable=False),
+    Column("closed", Boolean, nullable=False),
+    Column("salt", LargeBinary, nullable=False),  # keys the hashes of this survey's slips
+)
+
+# One row for every code there is, from the first moment: a row that appears would tell who was first.
+counters = _table(
+    "counters",
+    _survey(),
+    Column("code", String, primary_key=True),
+    Column("shard", SmallInteger, primary_key=True, autoincrement=False),
+    Column("number", FixedWidth, nullable=False),
+)
+
+# All slips are there before the first is used, sorted by their hash; using one flips its flag.
+slips = _table(
+    "slips",
+    _survey(),
+    Column("hash", LargeBinary, primary_key=True),
+    Column("used", SmallInteger, nullable=False),
+    # Leaves PostgreSQL room to write the flipped row beside the old one instead of at the table's end.
+    postgresql_with={"fillfactor": 40},
+)
+
+releases = _table(
+    "releases",
+    _survey(),
+    Column("body", LargeBinary, nullable=False),
+)
+
+
+def shards(connection: Connection) -> int:
+    """Return over how many rows one counter is spread: several writers wait for each other on PostgreSQL."""
+    return POSTGRESQL_SHARDS if connection.dialect.name == "postgresql" else 1
+
+
+def raised(connection: Connection, by: int) -> ColumnElement[Any]:
+    """Return the expression for a counter's number raised by ``by``, in its fixed width."""
+    if connection.dialect.name == "sqlite":
+        return func.printf(f"%0{_DIGITS}d", cast(counters.c.number, Integer) + by)
+    return counters.c.number + by

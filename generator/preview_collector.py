@@ -1,0 +1,63 @@
+"""A collector beside the preview: its own process, a throw-away database, open as long as it runs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.config import Config
+from generator.plan import origin
+
+
+@dataclass(frozen=True, slots=True)
+class Collecting:
+    """Where the preview's collector listens (``None``: there is none), and what to tell about it."""
+
+    address: str | None
+    notes: tuple[str, ...] = ()
+
+
+@contextmanager
+def beside(config: Config, site: str) -> Iterator[Collecting]:
+    """Run a collector for ``config`` that takes codes from the pages at ``site``, until the block ends."""
+    if config.collection.mode not in ("open", "slips"):
+        yield Collecting(None)
+        return
+    with tempfile.TemporaryDirectory() as scratch:
+        survey, port = Path(scratch) / "survey.json", _free_port()
+        survey.write_text(json.dumps([_survey(config)]), "utf-8")
+        command = [sys.executable, "-m", "collector", "--database", f"sqlite:///{scratch}/preview.sqlite"]
+        command += ["--survey-file", str(survey), "--port", str(port), "--origin", origin(site)]
+        with subprocess.Popen(command) as process:  # noqa: S603 (our own module)
+            try:
+                address = f"http://127.0.0.1:{port}/"
+                yield Collecting(address, (f"Collecting beside it at {address} (thrown away at the end)",))
+            finally:
+                process.terminate()
+
+
+def _survey(config: Config) -> dict[str, object]:
+    today = dt.datetime.now().astimezone().date()
+    return {
+        "id": config.survey.id,
+        "mode": config.collection.mode,
+        "detail": config.survey.detail,
+        "opens": today.isoformat(),
+        "closes": (today + dt.timedelta(days=365)).isoformat(),
+        "threshold": config.survey.threshold,
+        "headcount": config.survey.headcount,
+    }
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

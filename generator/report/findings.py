@@ -1,0 +1,144 @@
+"""A release in words and pictures: no percentage, no rank, always in the order A B C D M N."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from questionnaire import CONSTELLATIONS
+from questionnaire.disclosure import TWENTIETHS, Picture, Release, Share
+
+Figure = Literal["filled", "perhaps", "open"]
+
+# A lever tells whether the cause is present and whether there is influence (domain, section 3).
+WITH_CAUSE = frozenset({"ST", "SB"})
+WITH_INFLUENCE = frozenset({"ST", "T"})
+TENSIONS = {
+    "ST": "cause_with_influence",
+    "SB": "cause_without_influence",
+    "T": "influence_without_cause",
+    "B": "neither",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One share: its name, in words, and as twenty figures."""
+
+    category: str
+    name: str
+    words: str
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tension:
+    """One row of the picture of tensions; a cell is ``None`` where it may not be shown."""
+
+    category: str
+    name: str
+    perception: Finding | None
+    cause: Finding | None
+    influence: Finding | None
+    sentences: tuple[tuple[str, str], ...]  # share in words, sentence
+
+
+class Findings:
+    """Reads a release aloud in one language. ``names`` maps categories to their names."""
+
+    def __init__(self, release: Release, texts: Mapping[str, Any], names: Mapping[str, str]) -> None:
+        self._release = release
+        self._texts = texts
+        self._names = names
+        self._levers = dict(release.levers)
+
+    def types(self) -> tuple[Finding, ...]:
+        """Return the shares of the types, and of all others together if there are any."""
+        picture = self._release.types
+        found = [self._finding(category, share) for category, share in picture.shares]
+        if picture.rest:
+            found.append(self._finding("rest", picture.rest))
+        return tuple(found)
+
+    def shown(self) -> tuple[str, ...]:
+        """Return the types that have a share of their own."""
+        return tuple(category for category, _ in self._release.types.shares)
+
+    def training_is_a_lever(self, constellation: str) -> bool:
+        """Tell whether training may be the lever: influence is described, or it is not known."""
+        picture = self._levers.get(constellation)
+        if picture is None:
+            return True
+        return any(lever in WITH_INFLUENCE for lever, _ in picture.shares)
+
+    def tensions(self) -> tuple[Tension, ...]:
+        """Return one row for each of the four constellations, shown or not."""
+        return tuple(self._tension(constellation) for constellation in CONSTELLATIONS)
+
+    def _tension(self, constellation: str) -> Tension:
+        perception = dict(self._release.types.shares).get(constellation)
+        levers = self._levers.get(constellation)
+        cause = together(levers, WITH_CAUSE) if levers else None
+        influence = together(levers, WITH_INFLUENCE) if levers else None
+        return Tension(
+            category=constellation,
+            name=self._names[constellation],
+            perception=self._finding(constellation, perception) if perception else None,
+            cause=self._finding("cause", cause) if cause else None,
+            influence=self._finding("influence", influence) if influence else None,
+            sentences=tuple(self._sentences(constellation, levers)) if levers else (),
+        )
+
+    def _sentences(self, constellation: str, levers: Picture) -> Iterator[tuple[str, str]]:
+        for lever, share in levers.shares:
+            sentence = self._texts["tensions"][TENSIONS[lever]]
+            yield words(share, self._texts), sentence.format(name=self._names[constellation])
+
+    def _finding(self, category: str, share: Share) -> Finding:
+        name = self._names.get(category, category)
+        return Finding(category, name, words(share, self._texts), figures(share))
+
+
+def words(share: Share, texts: Mapping[str, Any]) -> str:
+    """Return ``share`` in words, such as "about a fifth"; ``texts`` is a catalogue's."""
+    if share.reading != "about":
+        return str(texts["shares"][share.reading])
+    if share.twentieths == 0:
+        return str(texts["shares"]["nobody"])
+    return str(texts["shares"]["by_twentieths"][share.twentieths - 1])
+
+
+def figures(share: Share) -> tuple[Figure, ...]:
+    """Return twenty figures: those that are certain, those that may be meant, and the others."""
+    perhaps = {"about": 0, "some": 1, "more": TWENTIETHS - share.twentieths, "less": share.twentieths}[
+        share.reading
+    ]
+    filled = 0 if share.reading == "less" else share.twentieths
+    states: dict[Figure, int] = {"filled": filled, "perhaps": perhaps, "open": TWENTIETHS - filled - perhaps}
+    return tuple(state for state, number in states.items() for _ in range(number))
+
+
+def together(picture: Picture, categories: frozenset[str]) -> Share | None:
+    """Return the share of ``categories`` taken together, or ``None`` if the picture does not tell it.
+
+    Only published shares are added up, so that nothing is said that the release does not say.
+    """
+    own = [share for category, share in picture.shares if category in categories]
+    if any(share.reading == "more" for share in own):
+        return Share(_TOP, "more")
+    among_others = [category for category in picture.others if category in categories]
+    if picture.rest and among_others:
+        if picture.rest.reading == "less":
+            return picture.rest
+        if len(among_others) < len(picture.others):
+            return None
+        own.append(picture.rest)
+    total = sum(share.twentieths for share in own)
+    if total == 0 and own:
+        return Share(0, "some")
+    # Two rounded shares may be two twentieths too high; "more than" must be true all the same.
+    return Share(_TOP, "more") if total > _TOP + 1 else Share(min(total, _TOP))
+
+
+_TOP = 16  # twentieths, or four fifths: above it a share is never told exactly

@@ -1,0 +1,114 @@
+"""Plan the report's site: every file in memory, made of a release and the catalogue's texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from generator.config import Config, localised
+from generator.faults import Fault, InputError
+from generator.logo import Logo
+from generator.plan import folder_of, links, look
+from generator.render import Renderer, content_security_policy
+from generator.report import stored
+from generator.report.findings import Findings
+from generator.report.waves import compare
+from questionnaire import CONSTELLATIONS, catalogue, wording
+from questionnaire.catalogue import KINDS, Catalogue
+from questionnaire.disclosure import Release, Withheld
+
+PAGE = "index.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Everything that is said in one language."""
+
+    words: wording.Tree
+    catalogue: Catalogue
+
+
+def plan(
+    config: Config, logo: Logo | None, result: Release | Withheld, *, before: Release | Withheld | None = None
+) -> dict[str, bytes]:
+    """Return every file of the report: path within it -> contents.
+
+    ``before`` is the release of an earlier wave to compare with. Raises ``InputError`` with every fault
+    of the languages and catalogues.
+    """
+    texts = _texts(config)
+    return {
+        **dict(_pages(config, logo, texts, result, before)),
+        **look(config, logo),
+        "report.json": stored.dump(result),
+        "report.csv": stored.table(result),
+    }
+
+
+def _texts(config: Config) -> dict[str, Texts]:
+    texts: dict[str, Texts] = {}
+    faults: list[Fault] = []
+    for language in config.site.languages:
+        try:
+            texts[language] = Texts(wording.load(language), catalogue.load(language))
+        except wording.WordingError as error:
+            faults += [Fault(file, key, fault) for file, key, fault in error.faults]
+    if faults:
+        raise InputError(faults)
+    return texts
+
+
+def _pages(
+    config: Config,
+    logo: Logo | None,
+    texts: dict[str, Texts],
+    result: Release | Withheld,
+    before: Release | Withheld | None,
+) -> Iterator[tuple[str, bytes]]:
+    renderer = Renderer()
+    words = {language: text.words for language, text in texts.items()}
+    for language, text in texts.items():
+        names = _names(text)
+        found = Findings(result, text.catalogue.texts, names) if isinstance(result, Release) else None
+        context: dict[str, Any] = {
+            "page": PAGE,
+            "language": language,
+            "root": "../" if folder_of(config, language) else "",
+            "links": tuple(links(config, words, language, PAGE)),
+            "logo": logo.name if logo else None,
+            "title": localised(config.survey.title, language),
+            "brand": config.brand,
+            "policy": content_security_policy(),
+            "w": text.words,
+            "t": text.catalogue.texts,
+            "measures": text.catalogue.measures,
+            "kinds": KINDS,
+            "constellations": CONSTELLATIONS,
+            "names": names,
+            "result": result if isinstance(result, Release) else None,
+            "found": found,
+            "waves": tuple(_waves(result, before, text, names)),
+            "compared": before is not None,
+        }
+        yield f"{folder_of(config, language)}{PAGE}", renderer.page("report.html.j2", context)
+
+
+def _names(text: Texts) -> dict[str, str]:
+    constellations = text.words["constellations"]
+    return {
+        **{constellation: constellations[constellation]["name"] for constellation in CONSTELLATIONS},
+        "M": text.catalogue.texts["mixed_title"],
+        "N": text.catalogue.texts["none_title"],
+    }
+
+
+def _waves(
+    result: Release | Withheld, before: Release | Withheld | None, text: Texts, names: dict[str, str]
+) -> Iterator[str]:
+    if not (isinstance(result, Release) and isinstance(before, Release)):
+        return
+    changes = compare(before, result)
+    if any(change != "same" for _, change in changes):
+        for constellation, change in changes:
+            yield str(text.catalogue.texts[f"waves_{change}"]).format(name=names[constellation])

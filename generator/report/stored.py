@@ -1,0 +1,65 @@
+"""A release as bytes: report.json, which holds exactly what the report shows, and report.csv."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from typing import Any, get_args
+
+from questionnaire.disclosure import Picture, Reading, Release, Share, Withheld, as_json
+
+
+def dump(result: Release | Withheld) -> bytes:
+    """Return ``result`` as the bytes of report.json; the same result gives the same bytes."""
+    return json.dumps(as_json(result), indent=1).encode() + b"\n"
+
+
+def parse(contents: bytes) -> Release | Withheld:
+    """Return the release in ``contents``; raises ``ValueError`` if they are not such bytes."""
+    try:
+        tree = json.loads(contents)
+        if not tree["released"]:
+            return Withheld()
+        levers = tuple(
+            (constellation, _picture(picture)) for constellation, picture in tree["levers"].items()
+        )
+        return Release(int(tree["contributions"]), _picture(tree["types"]), levers)
+    except (KeyError, TypeError, AttributeError, UnicodeDecodeError) as error:
+        raise ValueError(f"expected the contents of a report.json, but: {error!r}") from error
+
+
+def table(result: Release | Withheld) -> bytes:
+    """Return ``result`` as CSV: of, category, twentieths, reading; only the heading if it is withheld."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("of", "category", "twentieths", "reading"))
+    if isinstance(result, Release):
+        writer.writerows(_rows("contributions", result.types))
+        for constellation, picture in result.levers:
+            writer.writerows(_rows(constellation, picture))
+    return text.getvalue().encode()
+
+
+def _rows(whole: str, picture: Picture) -> Iterator[tuple[str, str, int, str]]:
+    for category, share in picture.shares:
+        yield whole, category, share.twentieths, share.reading
+    if picture.rest:
+        yield whole, " ".join(picture.others), picture.rest.twentieths, picture.rest.reading
+
+
+def _picture(tree: dict[str, Any]) -> Picture:
+    rest = tree["rest"]
+    return Picture(
+        shares=tuple((entry["category"], _share(entry)) for entry in tree["shares"]),
+        others=tuple(tree["others"]),
+        rest=None if rest is None else _share(rest),
+    )
+
+
+def _share(tree: dict[str, Any]) -> Share:
+    reading: Reading = tree["reading"]
+    if reading not in get_args(Reading):
+        raise ValueError(f"reading is {reading!r}; expected one of {', '.join(get_args(Reading))}")
+    return Share(int(tree["twentieths"]), reading)

@@ -1,0 +1,121 @@
+"""What an organisation is told: the measures for each constellation and the report's own texts.
+
+One TOML file a language in ``questionnaire/measures``; every expected text must be there, or all faults
+are reported at once. Never imported in the browser.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Literal
+
+from questionnaire.instrument import CONSTELLATIONS
+from questionnaire.model import ConstellationId
+from questionnaire.wording import WordingError, flatten, text_faults
+
+MEASURES_FOLDER = Path(__file__).resolve().parent / "measures"
+
+Kind = Literal["structure", "training", "accompaniment"]
+
+# The order is the stance: structure comes first.
+KINDS: tuple[Kind, ...] = ("structure", "training", "accompaniment")
+FEWEST_MEASURES = 3
+HIGHEST_WORD = 16  # twentieths; above four fifths a share is never told exactly (domain, section 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One concrete measure: what to do, who decides, and how one notices that it works."""
+
+    title: str
+    what: str
+    who: str
+    sign: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All measures of one language, by constellation and kind, and the texts of the report."""
+
+    measures: Mapping[ConstellationId, Mapping[Kind, tuple[Measure, ...]]]
+    texts: Mapping[str, Any]
+
+
+def load(code: str, folder: Path = MEASURES_FOLDER) -> Catalogue:
+    """Return the catalogue in language ``code``; raises ``WordingError`` with every fault at once."""
+    path = folder / f"{code}.toml"
+    try:
+        tree = tomllib.loads(path.read_bytes().decode("utf-8"))
+    except OSError as error:
+        fault = f"cannot be read ({error.strerror}); expected a catalogue of measures"
+        raise WordingError(((path.name, "file", fault),)) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise WordingError(((path.name, "file", f"is not TOML in UTF-8: {error}"),)) from error
+    faults = [*_measure_faults(tree.get("measures", {})), *_report_faults(tree.get("report", {}))]
+    faults += [(key, "is unknown; nothing shows it") for key in tree if key not in ("measures", "report")]
+    if faults:
+        raise WordingError(tuple((path.name, key, fault) for key, fault in faults))
+    return Catalogue(
+        measures={
+            constellation: {
+                kind: tuple(Measure(**entry) for entry in tree["measures"][constellation][kind])
+                for kind in KINDS
+            }
+            for constellation in CONSTELLATIONS
+        },
+        texts=tree["report"],
+    )
+
+
+_Fault = tuple[str, str]
+_PARTS = tuple(field.name for field in fields(Measure))
+
+
+def _measure_faults(tree: Mapping[str, Any]) -> Iterator[_Fault]:
+    for constellation in CONSTELLATIONS:
+        for kind in KINDS:
+            key = f"measures.{constellation}.{kind}"
+            entries = tree.get(constellation, {}).get(kind, [])
+            if len(entries) < FEWEST_MEASURES:
+                yield key, f"holds {len(entries)} measures; expected at least {FEWEST_MEASURES}"
+            for place, entry in enumerate(entries, start=1):
+                yield from _entry_faults(f"{key}[{place}]", entry)
+
+
+def _entry_faults(key: str, entry: Mapping[str, object]) -> Iterator[_Fault]:
+    for part in _PARTS:
+        if part not in entry:
+            yield f"{key}.{part}", "is missing; expected a text"
+        else:
+            yield from ((f"{key}.{part}", fault) for fault in text_faults(part, entry[part], str))
+    yield from ((f"{key}.{part}", "is unknown; nothing shows it") for part in entry if part not in _PARTS)
+
+
+def _report_faults(tree: Mapping[str, Any]) -> Iterator[_Fault]:
+    texts, wanted = flatten(tree), _wanted()
+    for key, kind in wanted.items():
+        if key not in texts:
+            yield f"report.{key}", "is missing; expected a text"
+        else:
+            yield from ((f"report.{key}", fault) for fault in text_faults(key, texts[key], kind))
+    words = texts.get("shares.by_twentieths")
+    if isinstance(words, list) and len(words) != HIGHEST_WORD:
+        yield "report.shares.by_twentieths", f"holds {len(words)} texts; expected {HIGHEST_WORD}"
+    yield from ((f"report.{key}", "is unknown; nothing shows it") for key in texts if key not in wanted)
+
+
+def _wanted() -> dict[str, type]:
+    texts = (
+        "title lead withheld_title withheld people_caption rest structure_title training_title "
+        "accompaniment_title who_label sign_label tension_title tension_intro tension_cause "
+        "tension_influence mixed_title none_title waves_title waves_more waves_same waves_less waves_none "
+        "method_note next_steps_title of people legend pattern_title no_training tension_perception "
+        "tension_cause_column tension_influence_column tension_hidden tension_of print data shares.nobody shares.some "
+        "shares.more shares.less tensions.cause_without_influence tensions.cause_with_influence "
+        "tensions.influence_without_cause tensions.neither"
+    )
+    lists = "frame mixed none next_steps shares.by_twentieths"
+    return {**dict.fromkeys(texts.split(), str), **dict.fromkeys(lists.split(), list)}

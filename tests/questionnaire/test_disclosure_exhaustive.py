@@ -1,0 +1,248 @@
+"""The disclosure promise, proved over every small tally.
+
+The attacker: sees the release, knows the rule and its code, and (more than anybody should) the exact
+number of people who contributed. He lists every tally that would have led to the very same release.
+No category, and no categories taken together, may then be pinned to one or two people. An attacker
+who only sees the rounded number finds all those tallies and more, so he learns less.
+
+A domain rule that was not strong enough is kept here as a counterexample beside each strengthening.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from itertools import combinations_with_replacement
+
+import pytest
+
+from questionnaire import LEVERS, all_codes, disclosure
+from questionnaire.disclosure import Picture, Release, Withheld, release
+
+TYPES = all_codes("type")
+TYPE_LEVEL_PEOPLE = range(10, 21)
+ONE_OR_TWO = 0b110
+
+Sizes = tuple[int, ...]
+# What an attacker knows: the exact number of people (or the rounded one) and the release.
+Known = tuple[int, Release | Withheld]
+
+
+def all_sizes(people: int, categories: int) -> Iterator[Sizes]:
+    """Yield every way to spread ``people`` over ``categories``."""
+    if categories == 1:
+        yield (people,)
+        return
+    for first in range(people + 1):
+        for others in all_sizes(people - first, categories - 1):
+            yield (first, *others)
+
+
+def sums(sizes: Sizes) -> list[int]:
+    """Return the people in each union of categories; the place's binary digits say which ones."""
+    unions = [0]
+    for size in sizes:
+        unions += [union + size for union in unions]
+    return unions
+
+
+def possible(tallies: Iterable[tuple[Known, Sizes]]) -> dict[Known, list[int]]:
+    """Return for all that can be known, and each union, the numbers possible, as a set of bits."""
+    seen: dict[Known, list[int]] = {}
+    for known, sizes in tallies:
+        unions = sums(sizes)
+        bits = seen.setdefault(known, [0] * len(unions))
+        for place, union in enumerate(unions):
+            bits[place] |= 1 << union
+    return seen
+
+
+def pinned(bits: list[int]) -> list[int]:
+    """Return the unions of which only one or two people are possible."""
+    return [place for place, numbers in enumerate(bits) if not numbers & ~ONE_OR_TWO]
+
+
+@cache
+def type_level() -> dict[int, list[tuple[Release | Withheld, Sizes]]]:
+    """Return every tally of six types by number of people, each with its release."""
+    return {
+        people: [
+            (release(dict(zip(TYPES, sizes, strict=True))), sizes) for sizes in all_sizes(people, len(TYPES))
+        ]
+        for people in TYPE_LEVEL_PEOPLE
+    }
+
+
+@pytest.mark.parametrize("people", TYPE_LEVEL_PEOPLE)
+def test_no_type_can_be_pinned_to_one_or_two_people(people: int) -> None:
+    """From any release and the exact number of people, each type could still be 0, or 3 and more.
+
+    The same holds for any types taken together, so that no subtraction leads to one or two.
+    """
+    tallies = (((people, result), sizes) for result, sizes in type_level()[people])
+    for (_, result), bits in possible(tallies).items():
+        assert pinned(bits) == [], result
+
+
+def test_nobody_at_all_is_published_below_ten() -> None:
+    """Every tally of fewer than ten people is withheld."""
+    for people in range(10):
+        for sizes in all_sizes(people, len(TYPES)):
+            assert release(dict(zip(TYPES, sizes, strict=True))) == Withheld()
+
+
+def test_every_figure_stands_for_three_people_or_none() -> None:
+    """An own share and the rest count three people or more; what is called empty is empty."""
+    for tallies in type_level().values():
+        for result, sizes in tallies:
+            if isinstance(result, Release):
+                people = dict(zip(TYPES, sizes, strict=True))
+                rest = sum(people[category] for category in result.types.others)
+                assert all(people[category] >= 3 for category, _ in result.types.shares)
+                assert rest >= 3 if result.types.rest else rest == 0
+
+
+def test_the_picture_has_twenty_figures_in_fixed_order() -> None:
+    """Twentieths add up to twenty, never above four fifths, within one of the exact share."""
+    for tallies in type_level().values():
+        for result, sizes in tallies:
+            if isinstance(result, Release):
+                assert_well_drawn(result.types, dict(zip(TYPES, sizes, strict=True)))
+
+
+def assert_well_drawn(picture: Picture, people: Mapping[str, int]) -> None:
+    """Hold ``picture`` against the people whom it shows."""
+    total = sum(people.values())
+    shown = [category for category, _ in picture.shares]
+    assert [*shown, *picture.others] == sorted(people, key=lambda category: category in picture.others)
+    figures = [(people[category], share) for category, share in picture.shares]
+    if picture.rest:
+        figures.append((sum(people[category] for category in picture.others), picture.rest))
+    assert sum(share.twentieths for _, share in figures) == 20
+    for count, share in figures:
+        exact = 20 * count / total
+        if share.reading == "more":
+            assert exact > share.twentieths == 16
+        elif share.reading == "less":
+            assert exact < share.twentieths == 4
+        else:
+            assert abs(exact - share.twentieths) < 1
+            assert share.twentieths <= 16
+            assert (share.reading == "some") == (share.twentieths == 0)
+
+
+def test_two_colleagues_together_learn_nobody_elses_answer() -> None:
+    """A coalition of up to two never knows of any type that everybody else is in it.
+
+    Holds for every release and for "withheld", even when the exact number of people is known.
+    """
+    for people, tallies in type_level().items():
+        withheld: dict[Sizes, int] = {}
+        for result, sizes in tallies:
+            if isinstance(result, Release):
+                assert people - max(sizes) >= 3  # two of the coalition, and still somebody else
+                continue
+            for pair in combinations_with_replacement(range(len(sizes)), 2):
+                others = tuple(size - pair.count(place) for place, size in enumerate(sizes))
+                if min(others) >= 0:
+                    withheld[pair] = withheld.get(pair, 0b111111) & in_one_type(others)
+        assert len(withheld) == 21
+        assert not any(withheld.values())
+
+
+def in_one_type(sizes: Sizes) -> int:
+    """Return, as a set of bits, the type in which all of ``sizes`` are, if there is one."""
+    return sum(1 << place for place, size in enumerate(sizes) if size == sum(sizes))
+
+
+# How many people are in M and N beside those in A: nobody, small, merged, top-coding A, and plenty.
+BESIDE_A = ((0, 0), (2, 1), (3, 0), (3, 2), (4, 3), (5, 5), (8, 1), (12, 0))
+
+
+@cache
+def lever_level() -> dict[Known, list[int]]:
+    """Return what is possible of A's four levers, where 10 to 20 people are in A."""
+    return possible(lever_tallies())
+
+
+def lever_tallies() -> Iterator[tuple[Known, Sizes]]:
+    """Yield every tally of A's four levers from 10 to 20 people, M and N beside them, with its release."""
+    for mixed, none in BESIDE_A:
+        for people in range(10, 21):
+            for sizes in all_sizes(people, len(LEVERS)):
+                levers = {f"A-{lever}": size for lever, size in zip(LEVERS, sizes, strict=True)}
+                known = (people + mixed + none, release({**levers, "M": mixed, "N": none}))
+                yield known, sizes
+
+
+def test_no_lever_can_be_pinned_to_one_or_two_people() -> None:
+    """One release, its types and levers held against each other, leaves each lever 0, or 3 and more.
+
+    The same holds for any levers taken together.
+    """
+    shown = [result for _, result in lever_level() if isinstance(result, Release) and result.levers]
+    assert len(shown) > 1000
+    for (_, result), bits in lever_level().items():
+        assert pinned(bits) == [], result
+
+
+def test_levers_that_are_not_shown_could_be_anything() -> None:
+    """Where A's levers are absent, any of them could be empty and any could be all of A."""
+    for (_, result), bits in lever_level().items():
+        if isinstance(result, Release) and not result.levers:
+            assert all(bits[1 << place] & 1 for place in range(len(LEVERS)))
+            assert all(bits[1 << place] >> 10 for place in range(len(LEVERS)))
+
+
+# Why the rule of domain, section 5, had to be strengthened: each step, left out, betrays somebody.
+
+WithOwnShare = Callable[[Mapping[str, int]], list[str]]
+
+
+def weaker(
+    *, empty_in_rest: bool = True, no_full_rest: bool = True, equals_together: bool = True
+) -> WithOwnShare:
+    """Return the choice of categories with an own share as it would be without a strengthening."""
+
+    def with_own_share(people: Mapping[str, int]) -> list[str]:
+        own = [key for key, size in people.items() if size >= 3 or (size == 0 and not empty_in_rest)]
+        rest = sum(people.values()) - sum(people[key] for key in own)
+        fullest = 2 * (len(people) - len(own) - 1) if no_full_rest else rest
+        if rest == 0 or 3 <= rest <= fullest:
+            return own
+        smallest = min((people[key] for key in own if people[key]), default=0)
+        equals = [key for key in own if people[key] == smallest]
+        joining = equals if equals_together else equals[-1:]
+        return [key for key in own if key not in joining]
+
+    return with_own_share
+
+
+COUNTEREXAMPLES = [
+    # Empty M and N told apart: a rest of three has one person in each of B, C and D.
+    pytest.param(weaker(empty_in_rest=False), (7, 1, 1, 1, 0, 0), "BCD", id="empty-told-apart"),
+    # A rest of seven in four categories below three: three times two and once one.
+    pytest.param(weaker(no_full_rest=False), (3, 3, 1, 2, 2, 2), "CDMN", id="rest-too-full"),
+    # Of three equals the last joins: N, so that A, B and C must be the small ones.
+    pytest.param(weaker(equals_together=False), (1, 2, 2, 3, 3, 3), "ABC", id="one-of-equals"),
+]
+
+
+@pytest.mark.parametrize(("rule", "sizes", "betrayed"), COUNTEREXAMPLES)
+def test_each_strengthening_has_its_counterexample(
+    monkeypatch: pytest.MonkeyPatch, rule: WithOwnShare, sizes: Sizes, betrayed: str
+) -> None:
+    """Without it, one who sees nothing but the release knows of types with one or two people."""
+    assert attacked(sizes) == ""
+    monkeypatch.setattr(disclosure, "_with_own_share", rule)
+    assert attacked(sizes) == betrayed
+
+
+def attacked(sizes: Sizes) -> str:
+    """Return the types that the release of ``sizes`` pins to one or two, for one who knows only it."""
+    rounded = sum(sizes) - sum(sizes) % 5
+    target = release(dict(zip(TYPES, sizes, strict=True)))
+    window = [other for people in range(rounded, rounded + 5) for other in all_sizes(people, len(TYPES))]
+    same = [other for other in window if release(dict(zip(TYPES, other, strict=True))) == target]
+    bits = possible(((rounded, target), other) for other in same)[rounded, target]
+    return "".join(code for place, code in enumerate(TYPES) if 1 << place in pinned(bits))
