@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Response, sync_playwright
 
 from generator.runtime import app, prepare
 from tests.browser import browsers
-from tests.browser.conftest import plain_server
+from tests.browser.servers import plain_server
 
 ROUNDS = 7
 _ROOT = Path(__file__).resolve().parents[1]

@@ -27,6 +27,7 @@ class Journey:
         self.page = page
         self.address = address
         self.requests: list[str] = []
+        self.posted: list[Request] = []
         self.complaints: list[str] = []
         page.add_init_script(_RECORD_VIOLATIONS)
         page.on("request", self._requested)
@@ -37,6 +38,8 @@ class Journey:
 
     def _requested(self, request: Request) -> None:
         self.requests.append(request.url)
+        if request.method != "GET":
+            self.posted.append(request)
 
     def _said(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
@@ -60,6 +63,14 @@ class Journey:
             self._take_by_mouse(sheet)
         else:
             self._take_by_keyboard(sheet)
+        expect(self.page.locator("#result")).to_have_attribute("data-outcome", re.compile("."), timeout=READY)
+
+    def answer(self, sheet: Mapping[str, int]) -> None:
+        """Answer every question from the first one on, quickly by keyboard, and wait for the result."""
+        for item in ITEM_IDS:
+            expect(self.question(item)).to_be_visible()
+            self.page.keyboard.press(str(sheet[item] + 1))
+            self.page.keyboard.press("Enter")
         expect(self.page.locator("#result")).to_have_attribute("data-outcome", re.compile("."), timeout=READY)
 
     def _take_by_mouse(self, sheet: Mapping[str, int]) -> None:
