@@ -109,6 +109,8 @@ def _build(config: Path, out: Path, collector: str | None = None) -> None:
 
 def _rebuild(config: Path, out: Path, collector: str | None) -> None:
     """Build again and keep serving the former build while there are faults."""
+    from jinja2 import TemplateError
+
     from generator.faults import InputError
 
     try:
@@ -116,3 +118,5 @@ def _rebuild(config: Path, out: Path, collector: str | None) -> None:
     except InputError as error:
         for fault in error.faults:
             click.echo(str(fault), err=True)
+    except TemplateError as error:
+        click.echo(f"template: {error}", err=True)

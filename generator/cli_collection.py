@@ -69,7 +69,11 @@ def collect(config: Path, database: str, host: str, port: int, trust_proxy: bool
 @config_option
 @_database
 @click.option(
-    "--out", default="slips.html", show_default=True, type=click.Path(path_type=Path, dir_okay=False)
+    "--out",
+    help="The sheet to write; it is never overwritten.",
+    default="slips.html",
+    show_default=True,
+    type=click.Path(path_type=Path, dir_okay=False),
 )
 @ending_with_1_for_faults
 def slips(number: int, config: Path, database: str, out: Path) -> None:

@@ -35,12 +35,6 @@ def _language(value: str) -> str:
     return value
 
 
-def _languages(values: list[str]) -> list[str]:
-    if len(set(values)) < len(values):
-        raise PydanticCustomError("twice", "expected each language once")
-    return values
-
-
 def _not_blank(value: str) -> str:
     if not value.strip():
         raise PydanticCustomError("blank", "expected a text that is not empty")
@@ -57,7 +51,7 @@ def _localised(value: object) -> str | dict[str, str]:
     texts = value if isinstance(value, dict) else {"": value}
     if not texts or not all(isinstance(text, str) and text.strip() for text in texts.values()):
         raise PydanticCustomError(
-            "localised", 'expected a text, or one for each language: {{ de = "…", en = "…" }}'
+            "localised", 'expected a text, or one for each language: { de = "…", en = "…" }'
         )
     return value  # type: ignore[return-value]  # just checked
 
@@ -78,9 +72,9 @@ class Site(Table):
     """[site]: the languages, and where the site will stand."""
 
     # The first is the default and stands at the root of dist/; the others in a folder each.
-    languages: Annotated[
-        list[Annotated[str, AfterValidator(_language)]], Field(min_length=1), AfterValidator(_languages)
-    ] = Field(default_factory=lambda: ["de", "en"])
+    languages: Annotated[list[Annotated[str, AfterValidator(_language)]], Field(min_length=1)] = Field(
+        default_factory=lambda: ["de", "en"]
+    )
     # The site's own address; slips and posters lead to it, and the collector takes codes from it only.
     address: Address | None = None
 

@@ -45,7 +45,7 @@ def load(path: Path) -> tuple[Config, logo.Logo | None]:
 
 def _parse(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8"))
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
         expected = (
             f"{error.strerror}; expected a readable site.toml (`lastbild init DIR` writes one to start from)"
@@ -53,7 +53,7 @@ def _parse(path: Path) -> dict[str, Any]:
         raise InputError([Fault(str(path), "file", expected)]) from error
     except UnicodeDecodeError as error:
         raise InputError([Fault(path.name, "file", f"expected text in UTF-8, but: {error}")]) from error
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
         raise InputError([Fault(path.name, "file", f"expected TOML, but: {error}")]) from error
 
 
@@ -76,6 +76,9 @@ def _cross_checks(values: Mapping[str, Any]) -> Iterator[_Check]:
     yield from _contacts(values)
     known = wording.available()
     languages = _get(values, "site", "languages", default=["de", "en"])
+    if isinstance(languages, list):
+        twice = sorted({str(code) for code in languages if languages.count(code) > 1})
+        yield from (("site.languages", "expected each language once", code) for code in twice)
     languages = [code for code in languages if code in known] if isinstance(languages, list) else []
     if languages:
         yield from _translations(values, languages)
@@ -188,7 +191,9 @@ def _fault(file: str, values: Mapping[str, Any], detail: ErrorDetails) -> Fault:
     location = list(detail["loc"])
     key = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in location).lstrip(".")
     if detail["type"] == "extra_forbidden":
-        return Fault(file, key, "unknown key" + did_you_mean(str(location[-1]), _known_keys(location[:-1])))
+        unknown = "unknown key" + did_you_mean(str(location[-1]), _known_keys(location[:-1]))
+        received = _get(values, *location)
+        return Fault(file, key, unknown, None if isinstance(received, dict | list) else received)
     if detail["type"] == "missing":
         return Fault(file, key, "is missing; expected a value")
     received = _get(values, *location)

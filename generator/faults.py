@@ -21,7 +21,8 @@ class Fault:
 
     def __str__(self) -> str:
         received = "" if self.value is None else f" = {_shown(self.value)}"
-        return f"{self.file}: {self.key}{received}: {self.expected}"
+        # One fault, one line, whatever stands in a key or a value.
+        return " ".join(f"{self.file}: {self.key}{received}: {self.expected}".split())
 
 
 class InputError(Exception):
@@ -42,5 +43,8 @@ _LONGEST_SHOWN = 80
 
 
 def _shown(value: object) -> str:
-    text = f'"{value}"' if isinstance(value, str) else repr(value)
+    try:
+        text = f'"{value}"' if isinstance(value, str) else repr(value)
+    except ValueError:  # an integer with more digits than Python writes out
+        text = f"a number of {value.bit_length() if isinstance(value, int) else 'many'} bits"
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"

@@ -28,7 +28,11 @@ def manifest(files: Mapping[str, bytes]) -> bytes:
 
 def check_target(target: Path) -> None:
     """Raise ``InputError`` if ``target`` is something that a build must not replace."""
-    if expected := _objection(target):
+    try:
+        expected = _objection(target)
+    except OSError as error:
+        expected = f"cannot be looked at ({error.strerror}); choose another folder with --out"
+    if expected:
         raise InputError([Fault("command line", "--out", expected, str(target))])
 
 
@@ -36,21 +40,26 @@ def write(files: Mapping[str, bytes], target: Path) -> None:
     """Write ``files`` (path within the site -> contents) and their manifest as the folder ``target``.
 
     Raises ``InputError`` for a target that is something else, or a disk that is full or read-only; in
-    both cases ``target`` is what it was before, and nothing is left beside it.
+    both cases ``target`` is what it was before, and nothing is left beside it. Should even putting the
+    former folder back fail, the message says where it is; it is never deleted.
     """
     check_target(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         scratch = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+        former = scratch / "former"
         try:
             fresh = scratch / "fresh"
             _write_all({**files, MANIFEST: manifest(files)}, fresh)
-            _swap(fresh, target, scratch / "former")
+            _swap(fresh, target, former)
         finally:
-            shutil.rmtree(scratch, ignore_errors=True)
+            if target.exists() or not former.exists():
+                shutil.rmtree(scratch, ignore_errors=True)
     except OSError as error:
         where = error.filename or target
-        expected = f"cannot be written ({error.strerror}: {where}); what was there before is unchanged"
+        kept = next((str(path) for path in target.parent.glob(f".{target.name}-*/former")), None)
+        before = f"is kept in {kept}" if kept and not target.exists() else "is unchanged"
+        expected = f"cannot be written ({error.strerror}: {where}); what was there before {before}"
         raise InputError([Fault("command line", "--out", expected, str(target))]) from error
 
 
@@ -69,7 +78,7 @@ def _objection(target: Path) -> str | None:
     foreign = sorted(
         path.relative_to(target).as_posix()
         for path in target.rglob("*")
-        if not path.is_dir() and path.relative_to(target).as_posix() not in known
+        if (path.is_symlink() or not path.is_dir()) and path.relative_to(target).as_posix() not in known
     )
     if foreign:
         return f"holds files that no build has made ({', '.join(foreign[:3])}); move them away or {elsewhere}"
@@ -89,15 +98,19 @@ def _write_all(files: Mapping[str, bytes], folder: Path) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(contents)
+        path.chmod(0o644)  # whatever this person's umask: a web server must be able to read it
+    for inner in (folder, *folder.rglob("*/")):
+        if inner.is_dir():
+            inner.chmod(0o755)
 
 
 def _swap(fresh: Path, target: Path, former: Path) -> None:
-    fresh.chmod(0o755)  # a web server must be able to read it
     if target.exists():
         target.rename(former)
     try:
         fresh.rename(target)
-    except OSError:
-        with contextlib.suppress(OSError):
-            former.rename(target)
+    except BaseException:  # an interruption, too, must not cost the former build
+        if former.exists():
+            with contextlib.suppress(OSError):
+                former.rename(target)
         raise

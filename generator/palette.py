@@ -37,7 +37,8 @@ def _scheme(primary: str, paper: str, ink: str) -> dict[str, str]:
 def _readable_on(colour: Color, paper: Color, towards: Color) -> Color:
     """Return the first colour on the way from ``colour`` to ``towards`` that can be read on ``paper``."""
     for step in range(21):
-        mixed = colour.mix(towards, step / 20, space="oklab")
+        # Compared as it will be written: rounding to #rrggbb takes the last hundredth of contrast.
+        mixed = Color(_hex(colour.mix(towards, step / 20, space="oklab")))
         if mixed.contrast(paper) >= READABLE:
             return mixed
     return towards

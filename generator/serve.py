@@ -73,6 +73,9 @@ class _Sources(watchfiles.DefaultFilter):
         self._output = output.resolve()
 
     def __call__(self, change: watchfiles.Change, path: str) -> bool:
-        beside = Path(path).resolve()
-        ours = self._output.parent in beside.parents and f"{self._output.name}-" in path
-        return super().__call__(change, path) and self._output not in (beside, *beside.parents) and not ours
+        try:
+            first = Path(path).resolve().relative_to(self._output.parent).parts[0]
+        except (ValueError, IndexError):
+            first = ""
+        ours = first == self._output.name or first.startswith(f".{self._output.name}-")
+        return super().__call__(change, path) and not ours

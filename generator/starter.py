@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib.resources import files
 from pathlib import Path
 
@@ -15,7 +16,7 @@ def write(folder: Path) -> tuple[Path, ...]:
 
     Raises ``InputError`` if one is there already (nothing is overwritten) or cannot be written.
     """
-    taken = [folder / name for name in FILES if (folder / name).exists()]
+    taken = [folder / name for name in FILES if os.path.lexists(folder / name)]  # dangling links, too
     if taken:
         expected = "is there already and is not overwritten; choose another folder, or remove it first"
         raise InputError([Fault("command line", "DIR", expected, str(path)) for path in taken])

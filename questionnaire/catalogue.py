@@ -113,7 +113,8 @@ def _wanted() -> dict[str, type]:
         "accompaniment_title who_label sign_label tension_title tension_intro tension_cause "
         "tension_influence mixed_title none_title waves_title waves_more waves_same waves_less waves_none "
         "method_note next_steps_title of people legend pattern_title no_training tension_perception "
-        "tension_cause_column tension_influence_column tension_hidden tension_of print data shares.nobody shares.some "
+        "tension_cause_column tension_influence_column tension_hidden tension_of print data "
+        "shares.nobody shares.some "
         "shares.more shares.less tensions.cause_without_influence tensions.cause_with_influence "
         "tensions.influence_without_cause tensions.neither"
     )

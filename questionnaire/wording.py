@@ -6,6 +6,7 @@ nothing shows, is refused with every fault at once. Never imported in the browse
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -72,13 +73,26 @@ def overridden(tree: Tree, texts: Mapping[str, Any]) -> Tree:
     }
 
 
-def flatten(tree: Mapping[str, Any], prefix: str = "") -> dict[str, object]:
-    """Return the texts of a nested tree by dotted key, such as ``constellations.A.path.ST.steps``."""
+def flatten(tree: Mapping[str, Any]) -> dict[str, object]:
+    """Return the texts of a nested tree by dotted key, such as ``constellations.A.path.ST.steps``.
+
+    A name that TOML would put in quotation marks stands in quotation marks, so that ``"a.b"`` and
+    ``a.b`` stay different keys; an empty table stands for itself.
+    """
     flat: dict[str, object] = {}
-    for name, value in tree.items():
-        key = f"{prefix}{name}"
-        flat |= flatten(value, f"{key}.") if isinstance(value, Mapping) else {key: value}
+    open_: list[tuple[str, object]] = [("", tree)]
+    while open_:
+        key, value = open_.pop()
+        if isinstance(value, Mapping) and (value or not key):
+            names = {name: name if _BARE.fullmatch(name) else f'"{name}"' for name in value}
+            inner = [(f"{key}.{names[name]}".lstrip("."), value[name]) for name in value]
+            open_ += reversed(inner)
+        else:
+            flat[key] = value
     return flat
+
+
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def expected() -> dict[str, type]:

@@ -64,7 +64,9 @@ class Organisation:
 
 
 @contextmanager
-def organisation(folder: Path, mode: str, *, detail: str = "levers", opens: int = -1) -> Iterator[Organisation]:
+def organisation(
+    folder: Path, mode: str, *, detail: str = "levers", opens: int = -1
+) -> Iterator[Organisation]:
     """Build and serve a site in ``folder`` that collects in ``mode``; it opens ``opens`` days from today."""
     today = dt.datetime.now().astimezone().date()
     port = free_port()

@@ -1,4 +1,4 @@
-"""The contribution below a result: the exact bytes are shown, the choice is free, failure is told honestly."""
+"""The contribution below a result: exact bytes are shown, the choice is free, failure is told honestly."""
 
 from __future__ import annotations
 
@@ -80,7 +80,8 @@ def test_send_and_keep_are_equally_prominent_and_nothing_is_preselected(
             """button => {
                 const style = getComputedStyle(button);
                 const { width, height } = button.getBoundingClientRect();
-                return [width, height, style.color, style.backgroundColor, style.borderColor, style.fontWeight];
+                const { color, backgroundColor, borderColor, fontWeight } = style;
+                return [width, height, color, backgroundColor, borderColor, fontWeight];
             }"""
         )
         for name in ("send", "keep")
@@ -163,7 +164,9 @@ def test_a_collector_that_is_gone_is_told_and_can_be_tried_again(
     expect(journey.page.locator("#contribution-state")).to_have_text(WORDS["sent"])
 
 
-@pytest.mark.parametrize(("status", "word"), [(503, "failed_busy"), (429, "failed_busy"), (500, "failed_other")])
+@pytest.mark.parametrize(
+    ("status", "word"), [(503, "failed_busy"), (429, "failed_busy"), (500, "failed_other")]
+)
 def test_other_refusals_are_told(
     context: BrowserContext, opened: Organisation, status: int, word: str
 ) -> None:
@@ -222,7 +225,9 @@ def test_on_paper_the_code_is_large_and_nothing_can_be_sent(context: BrowserCont
     """A ballot to print: the code, no address to send to, and no request."""
     with organisation(tmp_path / "o", "paper") as made:
         journey = Journey(context.new_page(), made.address)
-        journey.page.evaluate("window.print = () => { window.printed = document.documentElement.dataset.print; }")
+        journey.page.evaluate(
+            "window.print = () => { window.printed = document.documentElement.dataset.print; }"
+        )
         journey.take(HEADWIND)
         expect(journey.page.locator("#ballot-code")).to_have_text("A-SB")
         expect(journey.action("send")).to_have_count(0)
@@ -279,7 +284,9 @@ def test_the_whole_story(context: BrowserContext, tmp_path: Path) -> None:
             "measures-B",
             "measures-C",
         ]
-        expect(page.locator("#tensions .sentences dt")).to_have_text(["etwa ein Viertel", "etwa drei Viertel"])
+        expect(page.locator("#tensions .sentences dt")).to_have_text(
+            ["etwa ein Viertel", "etwa drei Viertel"]
+        )
         first = (made.folder / "web" / "report" / "report.json").read_bytes()
         made.run("report", "--out", "web/report")
         assert (made.folder / "web" / "report" / "report.json").read_bytes() == first

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from questionnaire import ITEM_IDS, wording
-from tests.browser.servers import plain_server
 from tests.browser.journey import READY, Journey
+from tests.browser.servers import plain_server
 from tests.browser.test_journey import HEADWIND
 
 pytestmark = pytest.mark.browser

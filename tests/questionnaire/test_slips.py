@@ -104,12 +104,12 @@ def test_a_strange_character_is_named(strange: str) -> None:
 
 def test_all_strange_characters_are_named_at_once() -> None:
     """Each once, sorted."""
-    with pytest.raises(SlipError, match="^'01O' never"):
+    with pytest.raises(SlipError, match=r"^'01O' never"):
         slips.read("o0-1O0")
 
 
 def test_nobody_guesses_a_slip() -> None:
-    """59 bits of chance: of 10,000 slips in use, a million guesses find one in less than 1 of 10 million tries."""
+    """59 bits of chance: a million guesses find one of 10,000 slips with a chance below 1 in 10 million."""
     possible = len(ALPHABET) ** RANDOM_CHARACTERS
     assert math.log2(possible) > 59
     assert 10_000 * 1_000_000 / possible < 1e-7

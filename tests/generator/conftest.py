@@ -1,0 +1,59 @@
+"""A site with everything that a site.toml can ask for, planned once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.plan import plan
+from tests.generator import sites
+from tests.generator.markup import Page
+
+RICH = """\
+[site]
+languages = ["de", "en"]
+
+[brand]
+name = "Kontor <script>alert(1)</script> & Söhne"
+primary = "#7a1f3d"
+logo = "logo.svg"
+
+[[contacts]]
+label = { de = "Beratung <b>", en = "Counselling <b>" }
+phone = "+49 30 901820"
+mail = "hilfe@kontor.example"
+url = "https://intranet.kontor.example/hilfe?a=1"
+note = { de = "Zimmer <i>12</i>", en = "Room <i>12</i>" }
+
+[survey]
+id = "kontor-2027"
+title = { de = "Wie <em>geht</em> es uns?", en = "How <em>are</em> we?" }
+
+[texts.de]
+page.start = "Los geht es"
+result.limits = ["Nur eine Grenze."]
+
+[texts.en]
+page.start = "Off we go"
+"""
+
+
+@pytest.fixture(scope="session")
+def rich_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site.toml of a site with logo, contact, overridden texts and names that look like HTML."""
+    folder = tmp_path_factory.mktemp("rich")
+    (folder / "logo.svg").write_text(sites.LOGO, "utf-8")
+    return sites.write(folder, RICH)
+
+
+@pytest.fixture(scope="session")
+def planned(rich_site: Path) -> dict[str, bytes]:
+    """Every file of the rich site."""
+    return plan(rich_site)
+
+
+@pytest.fixture(scope="session")
+def pages(planned: dict[str, bytes]) -> dict[str, Page]:
+    """Every page of the rich site, parsed: path within the site -> page."""
+    return {name: Page(contents) for name, contents in planned.items() if name.endswith(".html")}

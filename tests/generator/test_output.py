@@ -1,0 +1,253 @@
+"""Writing a site: all of it or nothing, and only where a build may write."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator import output
+from generator.faults import InputError
+from tests.generator.sites import contents
+
+FILES = {"index.html": b"<p>new</p>", "assets/site.css": b"p{}", "en/index.html": b"<p>neu</p>"}
+FORMER = {"index.html": b"<p>old</p>", "old.html": b"gone soon", "en/old.html": b"gone soon"}
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    """A place for a site, beside which a test can see everything that is left."""
+    return tmp_path / "web" / "dist"
+
+
+@pytest.fixture
+def former(target: Path) -> Path:
+    """The same place with a former build in it."""
+    output.write(FORMER, target)
+    return target
+
+
+def refusal(action: Callable[[], None]) -> str:
+    """Return the one line of the ``InputError`` that ``action`` raises."""
+    with pytest.raises(InputError) as refused:
+        action()
+    (fault,) = refused.value.faults
+    return str(fault)
+
+
+def finished(target: Path) -> bool:
+    """Return whether ``target`` holds exactly the new site and nothing is left beside it."""
+    site = {**FILES, output.MANIFEST: output.manifest(FILES)}
+    return contents(target) == site and [path.name for path in target.parent.iterdir()] == [target.name]
+
+
+def test_a_new_folder_is_made_with_all_its_parents(target: Path) -> None:
+    """Nothing has to be there beforehand."""
+    output.write(FILES, target)
+    assert finished(target)
+    assert target.stat().st_mode & 0o777 == 0o755
+
+
+def test_an_empty_folder_is_filled(target: Path) -> None:
+    """An empty folder belongs to nobody."""
+    target.mkdir(parents=True)
+    output.write(FILES, target)
+    assert finished(target)
+
+
+def test_a_former_build_is_replaced_as_a_whole(former: Path) -> None:
+    """Files that are no longer made are gone."""
+    output.write(FILES, former)
+    assert finished(former)
+
+
+def test_the_manifest_names_every_file_with_its_sum() -> None:
+    """SHA-256 by path, sorted, the same bytes whatever the order in which files were planned."""
+    manifest = output.manifest(FILES)
+    assert manifest == output.manifest(dict(reversed(FILES.items())))
+    sums = json.loads(manifest)["sha256"]
+    assert list(sums) == sorted(FILES)
+    assert sums == {name: hashlib.sha256(file).hexdigest() for name, file in FILES.items()}
+
+
+def _file(target: Path) -> None:
+    target.parent.mkdir(parents=True)
+    target.write_text("precious", "utf-8")
+
+
+def _link(target: Path) -> None:
+    elsewhere = target.parent / "elsewhere"
+    elsewhere.mkdir(parents=True)
+    target.symlink_to(elsewhere)
+
+
+def _dangling_link(target: Path) -> None:
+    target.parent.mkdir(parents=True)
+    target.symlink_to(target.parent / "nowhere")
+
+
+def _foreign(target: Path) -> None:
+    target.mkdir(parents=True)
+    (target / "thesis.txt").write_text("precious", "utf-8")
+
+
+def _guest(target: Path) -> None:
+    output.write(FORMER, target)
+    (target / "en" / "thesis.txt").write_text("precious", "utf-8")
+
+
+def _guest_link(target: Path) -> None:
+    output.write(FORMER, target)
+    (target / "en" / "archive").symlink_to(target.parent)
+
+
+def _forged(manifest: str) -> Callable[[Path], None]:
+    def prepare(target: Path) -> None:
+        _foreign(target)
+        (target / output.MANIFEST).write_text(manifest, "utf-8")
+
+    return prepare
+
+
+def _folder_as_manifest(target: Path) -> None:
+    (target / output.MANIFEST).mkdir(parents=True)
+
+
+REFUSED: dict[str, tuple[Callable[[Path], None], str]] = {
+    "file": (_file, "is a file; expected a folder"),
+    "link": (_link, "is a symbolic link; expected a folder of its own"),
+    "dangling link": (_dangling_link, "is a symbolic link; expected a folder of its own"),
+    "foreign folder": (_foreign, "is a folder that no build has made"),
+    "guest": (_guest, "holds files that no build has made (en/thesis.txt)"),
+    "linked guest": (_guest_link, "holds files that no build has made (en/archive)"),
+    "forged manifest": (_forged('{"generator": "lastbild", "sha256": {}}'), "(thesis.txt)"),
+    "another's manifest": (
+        _forged('{"generator": "hugo", "sha256": {"thesis.txt": ""}}'),
+        "no build has made",
+    ),
+    "manifest without sums": (_forged('{"generator": "lastbild"}'), "no build has made"),
+    "manifest of nonsense": (_forged('{"generator": "lastbild", "sha256": [[1]]}'), "no build has made"),
+    "manifest of a list": (_forged("[]"), "no build has made"),
+    "manifest of numbers": (_forged("5"), "no build has made"),
+    "manifest that is no JSON": (_forged("{"), "no build has made"),
+    "folder as manifest": (_folder_as_manifest, "no build has made"),
+}
+
+
+@pytest.mark.parametrize(("prepare", "message"), REFUSED.values(), ids=REFUSED)
+def test_what_no_build_has_made_is_never_replaced(
+    target: Path, prepare: Callable[[Path], None], message: str
+) -> None:
+    """The reason is named with another way to go, and everything stays as it was."""
+    prepare(target)
+    before = contents(target.parent)
+    for action in (lambda: output.check_target(target), lambda: output.write(FILES, target)):
+        line = refusal(action)
+        assert line.startswith(f'command line: --out = "{target}": ')
+        assert message in line
+        assert "--out" in line.split(": ")[-1]
+    assert contents(target.parent) == before
+
+
+def fail_at(
+    monkeypatch: pytest.MonkeyPatch, method: str, failing: set[int], error: type[BaseException]
+) -> None:
+    """Let the calls of ``Path.method`` whose numbers (from 1) are in ``failing`` raise ``error``."""
+    original, calls = getattr(Path, method), iter(range(1, 1000))
+
+    def failing_now_and_then(self: Path, *args: object) -> object:
+        if next(calls) in failing:
+            raise error(errno.ENOSPC, "No space left on device")
+        return original(self, *args)
+
+    monkeypatch.setattr(Path, method, failing_now_and_then)
+
+
+@pytest.mark.parametrize("there", ["nothing", "former"])
+@pytest.mark.parametrize("place", range(1, len(FILES) + 2))
+def test_a_full_disk_changes_nothing(
+    target: Path, monkeypatch: pytest.MonkeyPatch, place: int, there: str
+) -> None:
+    """Whichever file no longer fits, the target is as before, byte for byte, and nothing is beside it."""
+    target.parent.mkdir(parents=True)
+    if there == "former":
+        output.write(FORMER, target)
+    before = contents(target.parent)
+    fail_at(monkeypatch, "write_bytes", {place}, OSError)
+    line = refusal(lambda: output.write(FILES, target))
+    assert "cannot be written (No space left on device" in line
+    assert contents(target.parent) == before
+    assert [path.name for path in target.parent.iterdir()] == [target.name] * (there == "former")
+
+
+@pytest.mark.parametrize("place", [1, 2], ids=["moving the former away", "moving the new one in"])
+@pytest.mark.parametrize("error", [OSError, KeyboardInterrupt])
+def test_a_swap_that_fails_brings_the_former_back(
+    former: Path, monkeypatch: pytest.MonkeyPatch, place: int, error: type[BaseException]
+) -> None:
+    """Also when somebody presses Ctrl+C at that very moment."""
+    before = contents(former.parent)
+    fail_at(monkeypatch, "rename", {place}, error)
+    with pytest.raises((InputError, KeyboardInterrupt)):
+        output.write(FILES, former)
+    monkeypatch.undo()
+    assert contents(former.parent) == before
+    assert [path.name for path in former.parent.iterdir()] == [former.name]
+
+
+def test_a_former_build_that_cannot_be_brought_back_is_not_deleted(
+    former: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If both renames of the swap fail, the only copy of the former site stays on the disk."""
+    fail_at(monkeypatch, "rename", {2, 3}, OSError)
+    refusal(lambda: output.write(FILES, former))
+    monkeypatch.undo()
+    assert set(FORMER.values()) <= set(contents(former.parent).values())
+
+
+def test_a_swap_that_fails_leaves_a_new_target_unmade(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing was, nothing is."""
+    fail_at(monkeypatch, "rename", {1}, OSError)
+    assert "cannot be written" in refusal(lambda: output.write(FILES, target))
+    assert list(target.parent.iterdir()) == []
+
+
+def test_a_file_in_the_way_of_the_folder_is_named(tmp_path: Path) -> None:
+    """A parent that is a file is a fault of the input, and stays a file."""
+    (tmp_path / "web").write_text("precious", "utf-8")
+    line = refusal(lambda: output.write(FILES, tmp_path / "web" / "dist"))
+    assert "cannot be written" in line
+    assert (tmp_path / "web").read_text("utf-8") == "precious"
+
+
+@pytest.mark.parametrize(
+    "break_it",
+    [
+        lambda patch: patch.setattr(Path, "mkdir", _denied),
+        lambda patch: patch.setattr("tempfile.mkdtemp", _denied),
+        lambda patch: patch.setattr(Path, "iterdir", _denied),
+    ],
+    ids=["parent", "beside the target", "looking into the target"],
+)
+def test_a_place_without_permission_is_a_fault_and_not_a_crash(
+    target: Path, monkeypatch: pytest.MonkeyPatch, break_it: Callable[[pytest.MonkeyPatch], None]
+) -> None:
+    """Whatever step the system denies, the fault names the folder."""
+    target.mkdir(parents=True)
+    break_it(monkeypatch)
+    line = refusal(lambda: output.write(FILES, target))
+    assert line.startswith(f'command line: --out = "{target}": ')
+    assert "Permission denied" in line
+
+
+def _denied(*_: object, **__: object) -> None:
+    raise PermissionError(errno.EACCES, "Permission denied")
+
+
+def test_a_name_that_no_folder_can_have_is_a_fault_and_not_a_crash(tmp_path: Path) -> None:
+    """Too long a name is refused like any other place that cannot be written."""
+    assert "--out" in refusal(lambda: output.write(FILES, tmp_path / ("x" * 300)))

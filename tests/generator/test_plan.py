@@ -1,0 +1,310 @@
+"""A planned site is complete, closed in itself, the same every time, and says only what it may."""
+
+from __future__ import annotations
+
+import json
+import os
+import posixpath
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jinja2 import UndefinedError
+
+from generator.plan import PAGES, plan
+from generator.render import Renderer
+from questionnaire import ALL_BLOCKS, ITEM_IDS
+from tests.generator import sites
+from tests.generator.markup import Page
+
+CONTACT = "https://intranet.kontor.example/hilfe?a=1"
+IMPORT = r"""(?:from|import)\s*\(?["'](\.[^"']+)["']"""
+ENDINGS = {"html", "css", "js", "json", "svg", "png", "txt", "zip", "woff2"}
+SUMS = """
+import hashlib, json, sys
+from pathlib import Path
+from generator.plan import plan
+files = plan(Path(sys.argv[1]))
+print(json.dumps([(name, hashlib.sha256(contents).hexdigest()) for name, contents in files.items()]))
+"""
+
+
+def resolved(page: str, reference: str) -> str:
+    """Return the path within the site that ``reference`` on ``page`` leads to."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), reference))
+
+
+def test_planning_twice_gives_the_same_bytes(rich_site: Path, planned: dict[str, bytes]) -> None:
+    """The same input is the same site, and the same order of files."""
+    assert list(plan(rich_site).items()) == list(planned.items())
+
+
+def test_a_plan_depends_on_nothing_but_its_input(rich_site: Path, tmp_path: Path) -> None:
+    """Another hash seed, working folder, time zone and locale: the same bytes."""
+    (tmp_path / "elsewhere").mkdir()
+    told = []
+    for seed, folder, zone in (("1", rich_site.parent, "UTC"), ("2", tmp_path / "elsewhere", "Asia/Tokyo")):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": "C"}
+        config = os.path.relpath(rich_site, folder)
+        done = subprocess.run(
+            [sys.executable, "-c", SUMS, config], cwd=folder, env=environment, capture_output=True, check=True
+        )
+        told.append(json.loads(done.stdout))
+    assert told[0] == told[1]
+
+
+def test_every_page_is_there_in_every_language(planned: dict[str, bytes], pages: dict[str, Page]) -> None:
+    """The first language at the root, each other in a folder of its own."""
+    assert set(pages) == {*PAGES, *(f"en/{name}" for name in PAGES)}
+    assert {name for name in planned if name.startswith("en/")} == {f"en/{name}" for name in PAGES}
+
+
+def test_a_site_in_one_language_offers_no_other(tmp_path: Path) -> None:
+    """English alone stands at the root, without a choice of languages."""
+    files = plan(sites.write(tmp_path, '[site]\nlanguages = ["en"]\n' + sites.SMALLEST))
+    assert {name for name in files if name.endswith(".html")} == set(PAGES)
+    page = Page(files["index.html"])
+    assert page.all("html")[0]["lang"] == "en"
+    assert page.all("nav") == []
+
+
+def test_only_endings_that_every_server_knows(planned: dict[str, bytes]) -> None:
+    """Static storage refuses or mistypes the rest."""
+    assert {name.rpartition(".")[2] for name in planned} <= ENDINGS
+    assert all(re.fullmatch(r"[A-Za-z0-9._/-]+", name) for name in planned)
+
+
+def test_no_page_names_another_server(planned: dict[str, bytes]) -> None:
+    """The only absolute addresses are those of the contacts."""
+    for name, contents in planned.items():
+        if name.endswith((".html", ".css", ".svg")):
+            found = set(re.findall(r"(?:https?:)?//[\w.-]+\.[^\s\"'<>]+", contents.decode("utf-8")))
+            assert found <= {CONTACT, "http://www.w3.org/2000/svg"}, name
+
+
+def test_every_reference_of_a_page_leads_to_a_file_of_the_site(
+    planned: dict[str, bytes], pages: dict[str, Page]
+) -> None:
+    """Every href and src, relative to its page, so that the site works under any sub-path."""
+    for name, page in pages.items():
+        references = [e.attributes[a] for e in page.elements for a in ("href", "src") if a in e.attributes]
+        inner = [r for r in references if not r.startswith(("#", "tel:", "mailto:")) and r != CONTACT]
+        assert len(inner) > 5
+        for reference in inner:
+            assert resolved(name, reference) in planned, f"{name}: {reference}"
+
+
+def test_every_anchor_leads_to_an_element_of_its_page(pages: dict[str, Page]) -> None:
+    """``#main`` and every label or description refers to an id that is there once."""
+    for name, page in pages.items():
+        ids = [element.attributes["id"] for element in page.elements if "id" in element.attributes]
+        assert len(ids) == len(set(ids)), name
+        assert {a["href"][1:] for a in page.all("a") if a.get("href", "").startswith("#")} <= set(ids)
+
+
+def test_the_interpreter_is_named_relative_to_the_page(
+    planned: dict[str, bytes], pages: dict[str, Page]
+) -> None:
+    """PyScript resolves it against the page, at the root as in a language's folder."""
+    for name in ("index.html", "en/index.html"):
+        (script,) = [script for script in pages[name].all("script") if script.get("type") == "py"]
+        interpreter = json.loads(script["config"])["interpreter"]
+        assert interpreter.startswith(("./", "../"))  # PyScript takes any other word for a version
+        assert resolved(name, interpreter) in planned
+
+
+def test_styles_and_scripts_refer_to_files_of_the_site(planned: dict[str, bytes]) -> None:
+    """What a style sheet paints with and what an own module imports is there."""
+    style = planned["assets/site.css"].decode("utf-8")
+    for reference in re.findall(r"url\(\"?([^\")]+)\"?\)", style):
+        assert resolved("assets/site.css", reference) in planned, reference
+    for name, contents in planned.items():
+        if name.startswith("assets/") and name.endswith(".js"):
+            for reference in re.findall(
+                r"""(?:from|import)\s*\(?["'](\.[^"']+)["']""", contents.decode("utf-8")
+            ):
+                assert resolved(name, reference) in planned, f"{name}: {reference}"
+
+
+def test_the_result_holds_every_block_and_no_other(pages: dict[str, Page]) -> None:
+    """Whatever Python names can be shown, and nothing waits that Python never names."""
+    for name in ("index.html", "en/index.html"):
+        keys = [
+            e.attributes["data-block"].split() for e in pages[name].elements if "data-block" in e.attributes
+        ]
+        assert {key for one in keys for key in one} == ALL_BLOCKS
+
+
+def test_the_result_shows_no_number(pages: dict[str, Page]) -> None:
+    """No score, no rank, no percentage; a contact's telephone number is the one exception."""
+    for name in ("index.html", "en/index.html"):
+        texts = [text for text in pages[name].texts if text.within(id="result-blocks")]
+        assert len(texts) > 100
+        assert [t.text for t in texts if re.search(r"\d", t.text) and not t.within(data_contacts="")] == []
+
+
+def test_a_question_is_asked_once_with_four_answers(pages: dict[str, Page]) -> None:
+    """Twelve groups of radio buttons, and on paper the same without names to send."""
+    for name in ("index.html", "en/index.html"):
+        asked = [group["data-item"] for group in pages[name].all("fieldset")]
+        answers = [(i["name"], i["value"]) for i in pages[name].all("input") if i.get("type") == "radio"]
+        assert tuple(asked) == ITEM_IDS
+        assert answers == [(item, value) for item in ITEM_IDS for value in "0123"]
+    assert len(pages["paper.html"].all("input")) == 48
+    assert not any("name" in box for box in pages["paper.html"].all("input"))
+
+
+def policy(page: Page) -> dict[str, str]:
+    """Return the Content-Security-Policy of ``page``: directive -> what it allows."""
+    (content,) = (meta["content"] for meta in page.all("meta") if "http-equiv" in meta)
+    return dict(directive.strip().split(" ", 1) for directive in content.split(";"))
+
+
+def test_every_page_allows_itself_and_nothing_else(pages: dict[str, Page]) -> None:
+    """No inline code, no other origin, no frame, no form that leads away."""
+    for page in pages.values():
+        assert policy(page) == {
+            "default-src": "'none'",
+            "script-src": "'self' 'wasm-unsafe-eval'",
+            "style-src": "'self'",
+            "img-src": "'self' data:",
+            "connect-src": "'self'",
+            "worker-src": "blob:",
+            "base-uri": "'none'",
+            "form-action": "'none'",
+        }
+
+
+def test_the_policy_stands_before_anything_can_load(pages: dict[str, Page]) -> None:
+    """A meta element rules only what comes after it."""
+    for page in pages.values():
+        tags = [element.tag for element in page.elements]
+        place = next(n for n, element in enumerate(page.elements) if "http-equiv" in element.attributes)
+        assert not {"link", "script", "img", "style"} & set(tags[:place])
+
+
+@pytest.mark.parametrize(
+    ("mode", "allowed"),
+    [
+        ("paper", "'self'"),
+        ("open", "'self' https://umfrage.intern.example"),
+        ("slips", "'self' https://umfrage.intern.example"),
+    ],
+)
+def test_only_the_collector_may_be_sent_to(tmp_path: Path, mode: str, allowed: str) -> None:
+    """The one other origin is the collector's, and only where something is sent at all."""
+    text = sites.COMPLETE.replace('mode = "slips"', f'mode = "{mode}"')
+    files = plan(sites.write(tmp_path, text))
+    for name, contents in files.items():
+        if name.endswith(".html"):
+            assert policy(Page(contents))["connect-src"] == allowed
+            assert (b"umfrage.intern.example" in contents) == (mode != "paper")
+
+
+def test_no_page_holds_code_or_style_of_its_own(pages: dict[str, Page]) -> None:
+    """The policy would block it; what a page does is in files that can be read."""
+    for page in pages.values():
+        assert page.all("style") == []
+        assert page.text_of("script") == []
+        assert all("src" in script for script in page.all("script"))
+        names = {name for element in page.elements for name in element.attributes}
+        assert not {name for name in names if name == "style" or name.startswith("on")}
+
+
+def test_every_page_and_every_link_says_its_language(pages: dict[str, Page]) -> None:
+    """Screen readers pronounce it right, also the name of the other language."""
+    for name, page in pages.items():
+        own = "en" if name.startswith("en/") else "de"
+        assert (page.all("html")[0]["lang"], page.all("html")[0]["dir"]) == (own, "ltr")
+        links = {a["hreflang"]: a for a in page.all("a") if "hreflang" in a}
+        assert list(links) == ["de", "en"]
+        for code, link in links.items():
+            assert link["lang"] == code
+            assert ("aria-current" in link) == (code == own)
+            target = resolved(name, link["href"])
+            assert pages[target].all("html")[0]["lang"] == code
+            assert posixpath.basename(target) == posixpath.basename(name)
+
+
+def test_names_that_look_like_html_are_shown_and_not_obeyed(
+    planned: dict[str, bytes], pages: dict[str, Page]
+) -> None:
+    """Brand, title, contact and note are escaped wherever they stand."""
+    for name, page in pages.items():
+        assert any("Kontor <script>alert(1)</script> & Söhne" in text.text for text in page.texts)
+        assert b"<script>alert" not in planned[name]
+        assert b"<em>geht</em>" not in planned[name]
+    german, english = pages["index.html"], pages["en/index.html"]
+    for page, texts in (
+        (german, ("Wie <em>geht</em> es uns?", "Beratung <b>", "Zimmer <i>12</i>")),
+        (english, ("How <em>are</em> we?", "Counselling <b>", "Room <i>12</i>")),
+    ):
+        shown = [text.text for text in page.texts]
+        assert all(text in shown for text in texts)
+
+
+def test_a_contact_can_be_called_written_to_and_opened(pages: dict[str, Page]) -> None:
+    """Telephone without blanks, mail, and an address that opens apart from the survey."""
+    links = {link["href"]: link for link in pages["index.html"].all("a")}
+    assert {"tel:+4930901820", "mailto:hilfe@kontor.example", CONTACT} <= set(links)
+    assert links[CONTACT]["rel"] == "noopener noreferrer"
+
+
+def test_a_site_without_contacts_says_where_else_to_turn(tmp_path: Path) -> None:
+    """Nobody is left with an empty heading."""
+    page = Page(plan(sites.write(tmp_path))["index.html"])
+    assert [text.text for text in page.texts if text.within(data_contacts="")][1:] != []
+
+
+def test_wordings_of_the_site_take_the_place_of_ours(pages: dict[str, Page]) -> None:
+    """[texts] is shown in its language, and the rest of the texts stays."""
+    german, english = ([text.text for text in pages[name].texts] for name in ("index.html", "en/index.html"))
+    assert {"Los geht es", "Nur eine Grenze.", "Weiter"} <= set(german)
+    assert {"Off we go", "Next"} <= set(english)
+    assert "Beginnen" not in german
+    assert not any("Momentaufnahme" in text for text in german)
+
+
+def test_the_method_page_shows_its_tables(pages: dict[str, Page]) -> None:
+    """The table of constellations and the table of all answer sheets, in each language."""
+    for name in ("method.html", "en/method.html"):
+        assert len(pages[name].all("table")) >= 2
+        assert "3354624" in "".join(pages[name].text_of("td"))
+
+
+@pytest.fixture(scope="module")
+def contexts(rich_site: Path) -> dict[str, dict[str, Any]]:
+    """What each template is given: template -> context of its German page."""
+    given: dict[str, dict[str, Any]] = {}
+
+    def page(_: Renderer, template: str, context: Mapping[str, Any]) -> bytes:
+        given.setdefault(template, dict(context))
+        return b""
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Renderer, "page", page)
+        plan(rich_site)
+    return given
+
+
+@pytest.mark.parametrize("missing", ["language", "brand", "root", "policy", "w"])
+@pytest.mark.parametrize("template", PAGES.values())
+def test_a_name_that_nobody_defined_is_an_error(
+    contexts: dict[str, dict[str, Any]], template: str, missing: str
+) -> None:
+    """A template that asks for something the plan does not give never renders as an empty place."""
+    context = contexts[template]
+    assert Renderer().page(template, context)
+    with pytest.raises(UndefinedError):
+        Renderer().page(template, {name: value for name, value in context.items() if name != missing})
+
+
+def test_brand_colours_come_before_every_other_layer(planned: dict[str, bytes]) -> None:
+    """The first rule orders the layers; the brand's own colour is in it where it can be read."""
+    style = planned["assets/site.css"].decode("utf-8")
+    assert style.startswith("@layer brand, ")
+    assert "--accent:#7a1f3d;" in style

