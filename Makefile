@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 EXAMPLE := examples/hafenkontor/site.toml
 PORT ?= 8000
 
-.PHONY: serve test lint bench clean
+.PHONY: serve test lint bench soak clean
 
 serve: $(VENV)/.ready  ## build the example site, serve it on 127.0.0.1, rebuild on change
 	$(BIN)/lastbild serve --config $(EXAMPLE) --out dist --port $(PORT)
@@ -21,7 +21,10 @@ lint: $(VENV)/.ready-for-tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.ready-for-tests  ## this site beside stock PyScript, in one run
+soak: $(VENV)/.ready-for-tests  ## kill -9 of the collector, 100 times on each database
+	LASTBILD_KILLS=100 $(BIN)/python -m pytest tests/faults/test_kill.py
+
+bench: $(VENV)/.ready-for-tests  ## this site beside stock PyScript, the collector beside a no-op; in one run
 	$(BIN)/python -m benchmarks
 
 clean:  ## remove everything that was built, prepared or installed
@@ -45,4 +48,5 @@ $(VENV)/.ready: pyproject.toml generator/__init__.py
 $(VENV)/.ready-for-tests: $(VENV)/.ready
 	$(BIN)/pip install -q --disable-pip-version-check --editable '.[dev]'
 	$(BIN)/python -m tests.browser.browsers
+	$(BIN)/python -m tests.collector.postgresql
 	@touch $@

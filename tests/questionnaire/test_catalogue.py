@@ -1,0 +1,222 @@
+"""The catalogues of measures: complete, checked as a whole, and in a voice that never counts or blames."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import astuple, fields
+from pathlib import Path
+
+import pytest
+
+from questionnaire import CONSTELLATIONS, catalogue, wording
+from questionnaire.catalogue import FEWEST_MEASURES, HIGHEST_WORD, KINDS, Measure
+from questionnaire.wording import WordingError
+from tests.questionnaire.test_wording import BLAME, FAMILIAR
+
+LANGUAGES = ("de", "en")
+PARTS = [field.name for field in fields(Measure)]
+
+
+def measures(language: str) -> Iterator[tuple[str, Measure]]:
+    """Yield (key, measure) for every measure of ``language``."""
+    for constellation, kinds in catalogue.load(language).measures.items():
+        for kind, entries in kinds.items():
+            for place, measure in enumerate(entries, start=1):
+                yield f"measures.{constellation}.{kind}[{place}]", measure
+
+
+def texts(language: str) -> Iterator[tuple[str, str]]:
+    """Yield (key, text) for every text of ``language``, lists and measures text by text."""
+    for key, measure in measures(language):
+        yield from ((f"{key}.{part}", getattr(measure, part)) for part in PARTS)
+    for key, value in wording.flatten(catalogue.load(language).texts).items():
+        yield from ((f"report.{key}", text) for text in (value if isinstance(value, list) else [str(value)]))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the catalogues that a test may spoil."""
+    return shutil.copytree(catalogue.MEASURES_FOLDER, tmp_path / "measures")
+
+
+def faults(folder: Path) -> list[str]:
+    """Return the lines of the faults of the German catalogue in ``folder``."""
+    with pytest.raises(WordingError) as refused:
+        catalogue.load("de", folder)
+    lines = [f"{file}: {key}: {fault}" for file, key, fault in refused.value.faults]
+    assert str(refused.value) == "\n".join(lines)
+    return lines
+
+
+def spoil(folder: Path, *changes: tuple[str, str]) -> list[str]:
+    """Replace each (pattern, replacement) in the German catalogue and return the lines of its faults."""
+    path = folder / "de.toml"
+    text = path.read_text("utf-8")
+    for pattern, replacement in changes:
+        text, times = re.subn(pattern, replacement, text, count=1, flags=re.MULTILINE)
+        assert times == 1, pattern
+    path.write_text(text, "utf-8")
+    return faults(folder)
+
+
+def test_every_language_of_the_site_has_a_catalogue() -> None:
+    """Where an employee can answer, the organisation can read."""
+    assert tuple(sorted(path.stem for path in catalogue.MEASURES_FOLDER.glob("*.toml"))) == LANGUAGES
+    assert set(LANGUAGES) == set(wording.available())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_catalogue_holds_three_measures_of_each_kind_for_each_constellation(language: str) -> None:
+    """Four constellations, structure first, then training, then accompaniment: nowhere fewer than three."""
+    found = catalogue.load(language).measures
+    assert tuple(found) == CONSTELLATIONS
+    for kinds in found.values():
+        assert tuple(kinds) == KINDS == ("structure", "training", "accompaniment")
+        assert all(len(entries) >= FEWEST_MEASURES == 3 for entries in kinds.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_measure_is_concrete_and_stands_once(language: str) -> None:
+    """It says what to do, who decides and how one notices; no measure is another one again."""
+    found = [measure for _, measure in measures(language)]
+    assert all(text == text.strip() != "" for measure in found for text in astuple(measure))
+    for part in ("title", "what", "sign"):
+        assert len({getattr(measure, part) for measure in found}) == len(found)
+
+
+def test_every_catalogue_says_as_much_as_the_others() -> None:
+    """The same measures and the same lists, text by text, in either language."""
+    german, english = ([key for key, _ in texts(language)] for language in LANGUAGES)
+    assert german == english
+    assert len(german) > 150
+
+
+def test_placeholders_are_the_same_in_every_language() -> None:
+    """What the report fills in stands in every translation, and nothing else stands in braces."""
+    found = [
+        {(key, name) for key, text in texts(language) for name in re.findall(r"\{[^}]*\}?", text)}
+        for language in LANGUAGES
+    ]
+    changes = {(f"report.waves_{change}", "{name}") for change in ("more", "same", "less")}
+    tensions = {(f"report.tensions.{key}", "{name}") for key in catalogue.load("de").texts["tensions"]}
+    others = {("report.of", "{share}"), ("report.people", "{number}")}
+    assert found == [changes | tensions | others] * 2
+    assert len(tensions) == 4
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_holds_a_number(language: str) -> None:
+    """No share, no score, no date: only the names of a law and of a standard have digits."""
+    named = [(key, re.sub(r"§ 87\b|ISO 10075\b", "", text)) for key, text in texts(language)]
+    assert [found for found in named if re.search(r"[\d%]", found[1])] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_makes_load_a_failing_of_people(language: str) -> None:
+    """Measures change work; none asks staff to become harder, calmer or stronger."""
+    assert [found for found in texts(language) if BLAME.search(found[1])] == []
+
+
+def test_german_keeps_a_respectful_distance() -> None:
+    """The reader is addressed by ``Sie``."""
+    assert [found for found in texts("de") if FAMILIAR.search(found[1])] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_share_has_words_of_its_own(language: str) -> None:
+    """Sixteen twentieths, nobody, some, more and less: all told apart."""
+    shares = catalogue.load(language).texts["shares"]
+    said = [*shares["by_twentieths"], *(shares[key] for key in ("nobody", "some", "more", "less"))]
+    assert len(shares["by_twentieths"]) == HIGHEST_WORD == 16
+    assert len(set(said)) == len(said) == 20
+
+
+def test_all_faults_of_a_catalogue_are_named_at_once(folder: Path) -> None:
+    """Missing, unknown, empty, of the wrong kind, too few, too short: each with file, key and expectation."""
+    lines = spoil(
+        folder,
+        (r"\A", "surprise = 1\n"),
+        (r"(?s)(\[\[measures\.A\.structure\]\].*?)^sign = .*?$", '\\1cost = "much"'),
+        (r"(?s)\[\[measures\.A\.training\]\].*?(?=\[\[)", ""),
+        (r"(?s)(\[\[measures\.B\.structure\]\].*?)^title = .*?$", '\\1title = "  "'),
+        (r"(?s)(\[\[measures\.D\.accompaniment\]\].*?)^who = .*?$", "\\1who = 5"),
+        (r"^who_label = .*$", ""),
+        (r"^rest = .*$", 'rest = " "'),
+        (r"^\[report\]$", '[report]\nformer = "!"'),
+        (r"(?s)^mixed = \[.*?^\]", 'mixed = "one"'),
+        (r'^  "etwa ein Zwanzigstel",\n', ""),
+        (r"^neither = .*$", 'neither_nor = "x"'),
+    )
+    assert sorted(lines) == [
+        "de.toml: measures.A.structure[1].cost: is unknown; nothing shows it",
+        "de.toml: measures.A.structure[1].sign: is missing; expected a text",
+        "de.toml: measures.A.training: holds 2 measures; expected at least 3",
+        "de.toml: measures.B.structure[1].title: is '  '; expected a text that is not empty",
+        "de.toml: measures.D.accompaniment[1].who: is 5; expected a text that is not empty",
+        "de.toml: report.former: is unknown; nothing shows it",
+        "de.toml: report.mixed: is 'one'; expected a list of at least 1 texts, none of them empty",
+        "de.toml: report.rest: is ' '; expected a text that is not empty",
+        "de.toml: report.shares.by_twentieths: holds 15 texts; expected 16",
+        "de.toml: report.tensions.neither: is missing; expected a text",
+        "de.toml: report.tensions.neither_nor: is unknown; nothing shows it",
+        "de.toml: report.who_label: is missing; expected a text",
+        "de.toml: surprise: is unknown; nothing shows it",
+    ]
+
+
+def test_an_empty_file_lacks_everything(folder: Path) -> None:
+    """One line for each kind of each constellation, and one for each text of the report."""
+    (folder / "de.toml").write_bytes(b"")
+    keys = [line.split(": ")[1] for line in faults(folder)]
+    kinds = [f"measures.{constellation}.{kind}" for constellation in CONSTELLATIONS for kind in KINDS]
+    told = wording.flatten(catalogue.load("en", folder).texts)
+    assert sorted(keys) == sorted([*kinds, *(f"report.{key}" for key in told)])
+
+
+@pytest.mark.parametrize(
+    ("contents", "fault"),
+    [
+        (b"[report\n", "is not TOML in UTF-8: "),
+        ('rest = "übrige"\n'.encode("latin-1"), "is not TOML in UTF-8: "),
+        (None, "cannot be read (No such file or directory); expected a catalogue of measures"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_one_fault(folder: Path, contents: bytes | None, fault: str) -> None:
+    """Broken, in another encoding, or not there."""
+    (folder / "de.toml").unlink()
+    if contents is not None:
+        (folder / "de.toml").write_bytes(contents)
+    (line,) = faults(folder)
+    assert line.startswith(f"de.toml: file: {fault}")
+
+
+@pytest.mark.parametrize("key", ["measures.E.structure", "measures.A.coaching"])
+def test_measures_that_nothing_shows_are_a_fault(folder: Path, key: str) -> None:
+    """A mistyped constellation or kind is named, not silently left out."""
+    entry = "".join(f'{part} = "x"\n' for part in PARTS)
+    lines = spoil(folder, (r"^\[report\]$", f"[[{key}]]\n{entry}\n[report]"))
+    assert len(lines) == 1
+    assert lines[0].startswith(f"de.toml: {key}")
+    assert lines[0].endswith("is unknown; nothing shows it")
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        "measures = 5",
+        "report = 5",
+        "[measures]\nA = 5",
+        "[measures.A]\nstructure = 5",
+        '[measures.A]\nstructure = "abc"',
+        '[measures.A]\nstructure = ["a", "b", "c"]',
+        '[report]\n"tensions.neither" = "x"',
+    ],
+)
+def test_a_value_of_another_shape_is_a_fault_and_not_a_crash(folder: Path, contents: str) -> None:
+    """Whatever TOML can hold in place of a table or a list: the faults of the whole file, with their keys."""
+    (folder / "de.toml").write_text(contents, "utf-8")
+    lines = faults(folder)
+    assert any(line.startswith("de.toml: measures.D.accompaniment: ") for line in lines)
+    assert "de.toml: report.tensions.neither: is missing; expected a text" in lines
