@@ -13,11 +13,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, exists, select, update
+from sqlalchemy import Connection, Row, bindparam, exists, select, update
 
 from collector.model import Result, Submission, is_survey_id
 from collector.slip_hashes import slip_hash
-from collector.tables import counters, raised, shards, slips, surveys
+from collector.tables import raise_counter, shards, slips, surveys
 from questionnaire import all_codes
 from questionnaire.slips import SlipError
 
@@ -37,19 +37,16 @@ def record(connection: Connection, batch: Sequence[Submission], today: dt.date) 
 
 def raise_counters(connection: Connection, sums: Mapping[tuple[str, str], int]) -> None:
     """Raise the counter of each (survey, code) by its sum; every one of them must be there."""
+    if not sums:
+        return
     spread = shards(connection)
-    for (survey, code), by in sorted(sums.items()):
-        done = connection.execute(
-            update(counters)
-            .where(
-                counters.c.survey == survey,
-                counters.c.code == code,
-                counters.c.shard == secrets.randbelow(spread),
-            )
-            .values(number=raised(connection, by))
-        )
-        if done.rowcount != 1:
-            raise RuntimeError(f"survey {survey!r} has no counter for a code of its own")
+    rows = [
+        {"of": survey, "in_code": code, "in_shard": secrets.randbelow(spread), "by": by}
+        for (survey, code), by in sorted(sums.items())
+    ]
+    done = connection.execute(raise_counter(connection.dialect.name), rows)
+    if done.rowcount != len(rows):
+        raise RuntimeError("a survey has no counter for a code of its own")
 
 
 def _surveys(connection: Connection, ids: Iterable[str]) -> dict[str, Row[Any]]:
@@ -100,10 +97,14 @@ def _use_slips(
         results[place] = _use_slip(connection, survey, hashed)
 
 
+_THIS_SLIP = (slips.c.survey == bindparam("of"), slips.c.hash == bindparam("hashed"))
+# One statement looks and flips, so that of several writers at once exactly one succeeds.
+_FLIP = update(slips).where(*_THIS_SLIP, slips.c.used == 0).values(used=1)
+_LOOK = select(exists().where(*_THIS_SLIP))
+
+
 def _use_slip(connection: Connection, survey: str, hashed: bytes) -> Result | None:
-    this = (slips.c.survey == survey, slips.c.hash == hashed)
-    # One statement looks and flips, so that of several writers at once exactly one succeeds.
-    if connection.execute(update(slips).where(*this, slips.c.used == 0).values(used=1)).rowcount:
+    this = {"of": survey, "hashed": hashed}
+    if connection.execute(_FLIP, this).rowcount:
         return None
-    there = connection.scalar(select(exists().where(*this)))
-    return Result.USED_SLIP if there else Result.UNKNOWN_SLIP
+    return Result.USED_SLIP if connection.scalar(_LOOK, this) else Result.UNKNOWN_SLIP

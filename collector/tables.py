@@ -7,13 +7,13 @@ so that SQLite overwrites it in place: the file is laid out the same whatever ca
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    ColumnElement,
     Connection,
     Date,
     ForeignKey,
@@ -23,8 +23,11 @@ from sqlalchemy import (
     SmallInteger,
     String,
     Table,
+    Update,
+    bindparam,
     cast,
     func,
+    update,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -111,8 +114,16 @@ def shards(connection: Connection) -> int:
     return POSTGRESQL_SHARDS if connection.dialect.name == "postgresql" else 1
 
 
-def raised(connection: Connection, by: int) -> ColumnElement[Any]:
-    """Return the expression for a counter's number raised by ``by``, in its fixed width."""
-    if connection.dialect.name == "sqlite":
-        return func.printf(f"%0{_DIGITS}d", cast(counters.c.number, Integer) + by)
-    return counters.c.number + by
+@cache
+def raise_counter(dialect: str) -> Update:
+    """Return the statement that raises the counter (``of``, ``in_code``, ``in_shard``) by ``by``."""
+    by = bindparam("by", type_=BigInteger)
+    number = counters.c.number + by
+    if dialect == "sqlite":
+        number = func.printf(f"%0{_DIGITS}d", cast(counters.c.number, Integer) + by)
+    this = (
+        counters.c.survey == bindparam("of"),
+        counters.c.code == bindparam("in_code"),
+        counters.c.shard == bindparam("in_shard"),
+    )
+    return update(counters).where(*this).values(number=number)

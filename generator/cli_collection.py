@@ -189,10 +189,11 @@ def report(config: Path, database: str, out: Path, closing: bool, previous: Path
     settings, survey = _survey(config, modes=("paper", "open", "slips"))
     _, logo = config_file.load(config)
     before = _previous(previous) if previous else None
+    texts = plan.load_texts(settings)
     output.check_target(out)
     with _storage(config, database, survey) as storage:
         body = storage.load_release(survey.id) or _release(storage, survey, config, closing=closing)
-    output.write(plan.plan(settings, logo, stored.parse(body), before=before), out)
+    output.write(plan.plan(settings, logo, stored.parse(body), before=before, texts=texts), out)
     click.echo(f"wrote {out}")
 
 

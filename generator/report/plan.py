@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,14 +30,19 @@ class Texts:
 
 
 def plan(
-    config: Config, logo: Logo | None, result: Release | Withheld, *, before: Release | Withheld | None = None
+    config: Config,
+    logo: Logo | None,
+    result: Release | Withheld,
+    *,
+    before: Release | Withheld | None = None,
+    texts: Mapping[str, Texts] | None = None,
 ) -> dict[str, bytes]:
     """Return every file of the report: path within it -> contents.
 
-    ``before`` is the release of an earlier wave to compare with. Raises ``InputError`` with every fault
-    of the languages and catalogues.
+    ``before`` is the release of an earlier wave to compare with; ``texts`` are those of ``load_texts``,
+    loaded now (with the errors of that) unless given.
     """
-    texts = _texts(config)
+    texts = texts or load_texts(config)
     return {
         **dict(_pages(config, logo, texts, result, before)),
         **look(config, logo),
@@ -46,7 +51,12 @@ def plan(
     }
 
 
-def _texts(config: Config) -> dict[str, Texts]:
+def load_texts(config: Config) -> dict[str, Texts]:
+    """Return the texts of every language of the site.
+
+    Raises ``InputError`` with every fault of the languages and catalogues; call it before anything is
+    released, so that a release never stands without a report.
+    """
     texts: dict[str, Texts] = {}
     faults: list[Fault] = []
     for language in config.site.languages:
@@ -62,7 +72,7 @@ def _texts(config: Config) -> dict[str, Texts]:
 def _pages(
     config: Config,
     logo: Logo | None,
-    texts: dict[str, Texts],
+    texts: Mapping[str, Texts],
     result: Release | Withheld,
     before: Release | Withheld | None,
 ) -> Iterator[tuple[str, bytes]]:

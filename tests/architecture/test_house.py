@@ -90,7 +90,8 @@ def test_the_lock_file_pins_by_hash_and_names_no_server() -> None:
 
 
 def test_modules_are_small() -> None:
-    """A module fits into a reader's head; nobody meets a file of a thousand lines."""
+    """A module fits into a reader's head; a list of cases may be longer than what it checks."""
     for path in tracked("*.py", "*.js", "*.css", "*.j2"):
         lines = path.read_text("utf-8").count("\n")
-        assert lines <= 320, f"{path.relative_to(ROOT)} has {lines} lines"
+        most = 400 if "tests" in path.parts else 300
+        assert lines <= most, f"{path.relative_to(ROOT)} has {lines} lines"

@@ -36,7 +36,12 @@ def test_every_code_fits_with_and_without_a_slip(code: str) -> None:
 @given(DRAWS, st.booleans())
 def test_a_slip_is_read_however_it_is_typed(slip: str, lower: bool) -> None:  # noqa: FBT001 (drawn)
     """Grouped or not, in small letters or not, with blanks: the page gets the slip as it was drawn."""
-    for typed in (slip, slips.grouped(slip), f"  {' '.join(slip)}\t", slips.grouped(slip).replace("-", " - ")):
+    for typed in (
+        slip,
+        slips.grouped(slip),
+        f"  {' '.join(slip)}\t",
+        slips.grouped(slip).replace("-", " - "),
+    ):
         assert contribution.read_slip(typed.lower() if lower else typed) == {"slip": slip}
 
 
