@@ -77,9 +77,11 @@ export async function send() {
     complain(mistyped ?? null);
     if (mistyped) return;
   }
+  const seen = preview().textContent;
   await renderPreview();
+  if (preview().textContent !== seen) return; // shown only now: nobody has agreed to these bytes yet
   tell("sending");
-  const state = await post(preview().textContent);
+  const state = await post(seen);
   if (!offered.code) return; // deleted meanwhile
   tell(state);
   document.getElementById("contribution-state").focus();

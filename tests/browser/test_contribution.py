@@ -41,6 +41,12 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Organisation]:
         yield made
 
 
+def type_slip(journey: Journey, code: str) -> None:
+    """Type a slip and look at what would be sent with it."""
+    journey.page.locator("#slip").fill(code)
+    expect(journey.page.locator("#send-preview")).to_contain_text(slips.read(code))
+
+
 def sent(journey: Journey) -> list[Request]:
     """Return the requests that left for the collector, preflights aside."""
     return [request for request in journey.posted if request.method == "POST"]
@@ -120,7 +126,7 @@ def test_a_slip_is_checked_on_the_device_and_counts_once(
 
     journey.action("restart").click()
     journey.answer(HEADWIND)
-    field.fill(codes[0])
+    type_slip(journey, codes[0])
     journey.action("send").click()
     expect(journey.page.locator("#contribution-state")).to_have_text(WORDS["failed_used"])
     expect(journey.page.locator("#result h1")).to_have_text("Gegenwind")
@@ -135,7 +141,7 @@ def test_a_scanned_slip_is_filled_in_and_gone_from_the_address(
     assert journey.page.url == made.address
     journey.take(HEADWIND)
     expect(journey.page.locator("#slip")).to_have_value(codes[1])
-    assert slips.read(codes[1]) in (journey.page.locator("#send-preview").text_content() or "")
+    expect(journey.page.locator("#send-preview")).to_contain_text(slips.read(codes[1]))
     assert not any(slips.read(codes[1]) in url or codes[1] in url for url in journey.requests[1:])
 
 
@@ -144,7 +150,7 @@ def test_an_unknown_slip_is_told(context: BrowserContext, with_slips: tuple[Orga
     made, _ = with_slips
     journey = Journey(context.new_page(), made.address)
     journey.take(HEADWIND)
-    journey.page.locator("#slip").fill(slips.draw(lambda _: 5))
+    type_slip(journey, slips.draw(lambda _: 5))
     journey.action("send").click()
     expect(journey.page.locator("#contribution-state")).to_have_text(WORDS["failed_unknown_slip"])
 
@@ -156,6 +162,7 @@ def test_a_collector_that_is_gone_is_told_and_can_be_tried_again(
     journey = Journey(context.new_page(), opened.address)
     journey.page.route("**/v1/**", lambda route: route.abort())
     journey.take(HEADWIND)
+    expect(journey.page.locator("#send-preview")).to_contain_text("A")
     journey.action("send").click()
     expect(journey.page.locator("#contribution-state")).to_have_text(WORDS["failed_network"])
     expect(journey.page.locator("#result h1")).to_have_text("Gegenwind")
@@ -177,6 +184,7 @@ def test_other_refusals_are_told(
         lambda route: route.fulfill(status=status, headers={"access-control-allow-origin": "*"}, body="{}"),
     )
     journey.take(HEADWIND)
+    expect(journey.page.locator("#send-preview")).to_contain_text("A")
     journey.action("send").click()
     expect(journey.page.locator("#contribution-state")).to_have_text(WORDS[word])
 
@@ -186,6 +194,7 @@ def test_a_survey_that_has_not_opened_counts_nothing(context: BrowserContext, tm
     with organisation(tmp_path / "o", "open", opens=3) as made, made.collector():
         journey = Journey(context.new_page(), made.address)
         journey.take(HEADWIND)
+        expect(journey.page.locator("#send-preview")).to_contain_text("A")
         journey.action("send").click()
         expect(journey.page.locator("#contribution-state")).to_have_text(WORDS["failed_closed"])
 
@@ -200,6 +209,7 @@ def test_the_language_switch_keeps_the_contribution(
     journey.page.locator("#slip").fill(codes[2])
     journey.page.locator('a[data-language="en"]').click()
     expect(journey.page.locator("#slip")).to_have_value(codes[2])
+    expect(journey.page.locator("#send-preview")).to_contain_text(slips.read(codes[2]))
     journey.action("send").click()
     english = wording.load("en")["contribute"]["sent"]
     expect(journey.page.locator("#contribution-state")).to_have_text(english)
@@ -255,7 +265,7 @@ def test_the_whole_story(context: BrowserContext, tmp_path: Path) -> None:
             journey.action("start").click()
             for sheet, code in zip(staff, codes, strict=True):
                 journey.answer(sheet)
-                journey.page.locator("#slip").fill(code)
+                type_slip(journey, code)
                 journey.action("send").click()
                 expect(journey.page.locator("#contribution-state")).to_have_text(WORDS["sent"])
                 journey.action("restart").click()
