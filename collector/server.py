@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import socket
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -43,11 +44,12 @@ def run(  # noqa: PLR0913 (what a server process is told)
 
     At the end the batch under way is committed and answered. ``header_seconds`` is how long a client
     may take for the head of a request; a connection that says nothing for so long is closed. Several
-    ``workers`` are for PostgreSQL only. Raises ``CollectorError`` and ``StorageError`` before anything
-    is served; ends with ``SystemExit(1)`` if a worker cannot go on (a port that is taken, for instance).
+    ``workers`` are for PostgreSQL only. Raises ``CollectorError`` (also for an address that is taken) and
+    ``StorageError`` before anything is served; ends with ``SystemExit(1)`` if a worker cannot go on.
     """
     if workers > 1 and is_sqlite(url):
         raise CollectorError([Fault("workers", workers, "expected 1: a SQLite file has a single writer")])
+    _check_address(host, port)
     storage = Storage.open(url)
     for survey in surveys:
         storage.register(survey, today=local_date())
@@ -71,6 +73,16 @@ def run(  # noqa: PLR0913 (what a server process is told)
         workers_kill_timeout=_STOP_SECONDS,
     )
     server.serve(target_loader=partial(_application, url, settings or Settings()), wrap_loader=False)
+
+
+def _check_address(host: str, port: int) -> None:
+    """Refuse an address that is taken: granian would share it, and half the codes would go elsewhere."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        expected = f"cannot be listened on ({error.strerror}); expected an address of this machine, not taken"
+        raise CollectorError([Fault("address", f"{host}:{port}", expected)]) from error
 
 
 def _application(url: str, settings: Settings) -> Starlette:

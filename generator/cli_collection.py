@@ -6,6 +6,7 @@ This is the composition root: the only module that knows both the generator and 
 from __future__ import annotations
 
 import datetime as dt
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -244,15 +245,17 @@ def _survey(config: Path, *, modes: tuple[str, ...]) -> tuple[Config, Survey]:
     ):
         expected = f"expected {' or '.join(modes)} for this command"
         raise InputError([Fault(config.name, "collection.mode", expected, mode)])
-    return settings, Survey(
-        id=survey.id,
-        mode=mode,
-        detail=survey.detail,
-        opens=survey.opens,
-        closes=survey.closes,
-        threshold=survey.threshold,
-        headcount=survey.headcount,
-    )
+    with _translated(config, ""):
+        made = Survey(
+            id=survey.id,
+            mode=mode,
+            detail=survey.detail,
+            opens=survey.opens,
+            closes=survey.closes,
+            threshold=survey.threshold,
+            headcount=survey.headcount,
+        )
+    return settings, made
 
 
 @contextmanager
@@ -283,7 +286,13 @@ def _translated(config: Path, database: str) -> Iterator[None]:
         ) from error
     except StorageError as error:
         expected = f"cannot be used ({error}); expected a database that can be opened and written"
-        raise InputError([Fault("command line", "--database", expected, database)]) from error
+        raise InputError(
+            [Fault("command line", "--database", expected, _without_password(database))]
+        ) from error
+
+
+def _without_password(url: str) -> str:
+    return re.sub(r"//([^:/@]*):[^@/]*@", r"//\1:…@", url)
 
 
 COMMANDS: tuple[click.Command, ...] = (collect, slips, tally, close, report)

@@ -7,6 +7,7 @@ every single wrong character and every swap of two neighbours is noticed before 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Literal
 
@@ -14,6 +15,8 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 RANDOM_CHARACTERS = 12  # log2(31^12) = 59 bits: nobody guesses a slip
 LENGTH = RANDOM_CHARACTERS + 1
 _GROUPS = (4, 4, 5)
+# Spaces of any kind, and the hyphens and dashes that keyboards make of a typed hyphen.
+_SEPARATOR = re.compile(r"[\s\u002d\u00ad\u2010-\u2015\u2212]")
 
 
 class SlipError(ValueError):
@@ -39,7 +42,7 @@ def read(typed: str) -> str:
 
     Raises ``SlipError``, whose message says what is wrong, if it cannot be a slip.
     """
-    slip = "".join(character for character in typed.upper() if character not in " -\t\n\r")
+    slip = "".join(character for character in typed.upper() if not _SEPARATOR.match(character))
     strange = sorted({character for character in slip if character not in ALPHABET})
     if strange:
         expected = f"never stands on a slip; expected characters of {ALPHABET}"
