@@ -155,8 +155,8 @@ let finishing = false;
 async function finish() {
   if (finishing) return;
   finishing = true;
-  const waiting = one("#waiting");
-  waiting.hidden = html.dataset.python !== "loading";
+  one("#waiting").hidden = html.dataset.python === "ready";
+  showReason();
   const given = sheet.answers();
   try {
     const { classify } = await python;
@@ -170,11 +170,17 @@ async function finish() {
   } catch (error) {
     html.dataset.python = "failed";
     html.dataset.reason ??= "file";
-    one(`.notice[data-reason="${html.dataset.reason}"]`).scrollIntoView();
+    showReason();
   } finally {
     one("#waiting").hidden = true;
     finishing = false;
   }
+}
+
+/** Why there is no result, if so: brought into view, wherever the person is. */
+function showReason() {
+  const { reason } = html.dataset;
+  if (reason) one(`.notice[data-reason="${reason}"]`).scrollIntoView();
 }
 
 // ---- buttons and keys ---------------------------------------------------------------------------------
