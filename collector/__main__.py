@@ -8,19 +8,24 @@ import json
 import sys
 from pathlib import Path
 
-from collector.app import Settings
+from collector.app import Settings, local_date
 from collector.errors import CollectorError, StorageError
 from collector.model import Survey
 from collector.server import run
+from collector.storage import Storage
 
 
 def main() -> int:
     """Serve until interrupted; return 1, with each fault on a line, if the input is at fault."""
     arguments = _arguments()
     try:
+        tables = json.loads(arguments.survey_file.read_bytes())
+        drawn = {table["id"]: table.pop("slips", []) for table in tables}
+        surveys = [_survey(table) for table in tables]
+        _add(arguments.database, surveys, drawn)
         run(
             arguments.database,
-            [_survey(table) for table in json.loads(arguments.survey_file.read_bytes())],
+            surveys,
             arguments.host,
             arguments.port,
             settings=Settings(origin=arguments.origin, body_seconds=arguments.body_seconds),
@@ -33,6 +38,16 @@ def main() -> int:
     return 0
 
 
+def _add(database: str, surveys: list[Survey], drawn: dict[str, list[str]]) -> None:
+    """Make the slips that the file names valid."""
+    storage = Storage.open(database)
+    for survey in surveys:
+        storage.register(survey, today=local_date())
+        if drawn[survey.id]:
+            storage.add_slips(survey.id, drawn[survey.id])
+    storage.dispose()
+
+
 def _survey(table: dict[str, object]) -> Survey:
     days = {key: dt.date.fromisoformat(str(table[key])) for key in ("opens", "closes")}
     return Survey(**{**table, **days})  # type: ignore[arg-type]  # a developer's own file
@@ -41,7 +56,13 @@ def _survey(table: dict[str, object]) -> Survey:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser("collector", description=__doc__)
     parser.add_argument("--database", required=True, metavar="URL")
-    parser.add_argument("--survey-file", required=True, type=Path, metavar="JSON", help="a list of surveys")
+    parser.add_argument(
+        "--survey-file",
+        required=True,
+        type=Path,
+        metavar="JSON",
+        help="a list of surveys, each with slips if it likes",
+    )
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", default=8080, type=int)
     parser.add_argument("--origin", help="the one site whose pages may send")

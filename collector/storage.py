@@ -128,6 +128,11 @@ class Storage:
             connection.execute(delete(slips).where(slips.c.survey == survey))
         self._forget_history()
 
+    def is_closed(self, survey: str) -> bool:
+        """Tell whether the survey was closed for good."""
+        with self._reading() as connection:
+            return bool(settings_of(connection, survey).closed)
+
     def counts(self, survey: str) -> dict[str, int]:
         """Return how often each code was contributed, zeros included, in the order of ``all_codes``.
 

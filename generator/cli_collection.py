@@ -1,15 +1,11 @@
 """The organisation's commands: collect, slips, tally, close, report.
 
-This is the composition root: the only module that knows both the generator and the collector.
+With ``composition`` the only module that knows both the generator and the collector.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +16,6 @@ from generator.options import config_option, ending_with_1_for_faults, out_optio
 if TYPE_CHECKING:
     from collector.model import Survey
     from collector.storage import Storage
-    from generator.config import Config
     from questionnaire import Release, Withheld
 
 MOST_SLIPS = 100_000
@@ -46,15 +41,16 @@ def collect(config: Path, database: str, host: str, port: int, trust_proxy: bool
     """Run the collector for the survey: counters only, no row per person, no access log."""
     from collector.app import Settings
     from collector.server import run
+    from generator.composition import survey_of, translated
     from generator.faults import Fault, InputError
     from generator.plan import origin
 
-    settings, survey = _survey(config, modes=("open", "slips"))
+    settings, survey = survey_of(config, modes=("open", "slips"))
     if settings.site.address is None:
         expected = "is missing; expected the site's own address: codes are taken from its pages only"
         raise InputError([Fault(config.name, "site.address", expected)])
     click.echo(f"Collecting {survey.id!r} at http://{host}:{port}/ from {survey.opens} to {survey.closes}")
-    with _translated(config, database):
+    with translated(config, database):
         run(
             database,
             [survey],
@@ -83,24 +79,28 @@ def slips(number: int, config: Path, database: str, out: Path) -> None:
     Only salted hashes go to the database; delete the sheet when it is printed.
     """
     from generator import slip_sheet
+    from generator.composition import storage_of, survey_of
     from generator.faults import Fault, InputError
     from questionnaire import slips as slip
 
-    settings, survey = _survey(config, modes=("slips",))
-    if out.exists():
-        expected = "is there already and is not overwritten: it may hold slips that count"
-        raise InputError([Fault("command line", "--out", expected, str(out))])
+    settings, survey = survey_of(config, modes=("slips",))
     drawn = [slip.draw(secrets.randbelow) for _ in range(number)]
     page = slip_sheet.sheet(settings, drawn)
-    with _storage(config, database, survey) as storage:
+    with storage_of(config, database, survey) as storage:
         # The sheet is written first: slips that count and that nobody holds would help nobody.
         try:
-            out.write_bytes(page)
+            slip_sheet.write(out, page)
+        except FileExistsError as error:
+            expected = "is there already and is not overwritten: it may hold slips that count"
+            raise InputError([Fault("command line", "--out", expected, str(out))]) from error
         except OSError as error:
-            raise InputError(
-                [Fault("command line", "--out", f"cannot be written ({error.strerror})", str(out))]
-            ) from error
-        storage.add_slips(survey.id, drawn)
+            expected = f"cannot be written ({error.strerror})"
+            raise InputError([Fault("command line", "--out", expected, str(out))]) from error
+        try:
+            storage.add_slips(survey.id, drawn)
+        except BaseException:
+            out.unlink()  # nobody shall draw a slip that does not count
+            raise
     click.echo(f"wrote {out} with {number} slips; print it, then delete it")
     if settings.site.address is None:
         click.echo("Note: site.address is not set, so the slips carry no QR code.", err=True)
@@ -112,10 +112,11 @@ def slips(number: int, config: Path, database: str, out: Path) -> None:
 @ending_with_1_for_faults
 def tally(config: Path, database: str) -> None:
     """Enter paper ballots: a code, or a code and a number, on each line."""
+    from generator.composition import storage_of, survey_of, today
     from generator.tallying import EntryError, Session
     from questionnaire import all_codes
 
-    _, survey = _survey(config, modes=("paper", "open", "slips"))
+    _, survey = survey_of(config)
     session = Session(all_codes(survey.detail))
     click.echo(f"Codes: {' '.join(session.codes)}. Lines: CODE, CODE NUMBER, undo, list, cancel, done.")
     while (line := click.prompt("ballot", prompt_suffix="> ").strip().lower()) != "done":
@@ -136,8 +137,8 @@ def tally(config: Path, database: str) -> None:
     if not _confirmed(session.total(), session.counts()):
         click.echo("Nothing was counted.")
         raise SystemExit(1)
-    with _storage(config, database, survey) as storage:
-        storage.tally(survey.id, session.counts(), today=_today())
+    with storage_of(config, database, survey) as storage:
+        storage.tally(survey.id, session.counts(), today=today())
     click.echo(f"counted {session.total()} ballots")
 
 
@@ -160,8 +161,10 @@ def _listed(counts: dict[str, int]) -> str:
 @ending_with_1_for_faults
 def close(config: Path, database: str) -> None:
     """Close the survey for good; nothing is counted afterwards."""
-    _, survey = _survey(config, modes=("paper", "open", "slips"))
-    with _storage(config, database, survey) as storage:
+    from generator.composition import storage_of, survey_of
+
+    _, survey = survey_of(config)
+    with storage_of(config, database, survey, known=True) as storage:
         storage.close(survey.id)
     click.echo(f"closed {survey.id!r}")
 
@@ -185,26 +188,31 @@ def report(config: Path, database: str, out: Path, closing: bool, previous: Path
     A second call renders the same release again and never counts anew.
     """
     from generator import config_file, output
+    from generator.composition import storage_of, survey_of
     from generator.report import plan, stored
 
-    settings, survey = _survey(config, modes=("paper", "open", "slips"))
+    settings, survey = survey_of(config)
     _, logo = config_file.load(config)
     before = _previous(previous) if previous else None
     texts = plan.load_texts(settings)
-    output.check_target(out)
-    with _storage(config, database, survey) as storage:
+    output.check_target(out, "report")
+    with storage_of(config, database, survey, known=True) as storage:
         body = storage.load_release(survey.id) or _release(storage, survey, config, closing=closing)
-    output.write(plan.plan(settings, logo, stored.parse(body), before=before, texts=texts), out)
+    output.write(plan.plan(settings, logo, stored.parse(body), before=before, texts=texts), out, "report")
     click.echo(f"wrote {out}")
 
 
 def _release(storage: Storage, survey: Survey, config: Path, *, closing: bool) -> bytes:
     """Close the survey, apply the disclosure rule once and keep what it gave."""
+    from generator.composition import today
     from generator.faults import Fault, InputError
     from generator.report import stored
     from questionnaire import release
 
-    if not closing and _today() <= survey.closes:
+    if today() < survey.opens:
+        expected = "has not come yet; there is nothing to release"
+        raise InputError([Fault(config.name, "survey.opens", expected, str(survey.opens))])
+    if not (closing or storage.is_closed(survey.id)) and today() <= survey.closes:
         expected = f"has not passed; wait until {survey.closes} is over, or close the survey now with --close"
         raise InputError([Fault(config.name, "survey.closes", expected, str(survey.closes))])
     storage.close(survey.id)
@@ -221,78 +229,6 @@ def _previous(path: Path) -> Release | Withheld:
         return stored.parse(path.read_bytes())
     except (OSError, ValueError) as error:
         raise InputError([Fault("command line", "--previous", str(error), str(path))]) from error
-
-
-def _today() -> dt.date:
-    return dt.datetime.now().astimezone().date()
-
-
-def _survey(config: Path, *, modes: tuple[str, ...]) -> tuple[Config, Survey]:
-    """Return the configuration and the survey it describes, or refuse a mode that the command is not for."""
-    from collector.model import Survey
-    from generator import config_file
-    from generator.faults import Fault, InputError
-
-    settings, _ = config_file.load(config)
-    mode = settings.collection.mode
-    survey = settings.survey
-    if (
-        mode == "off"
-        or mode not in modes
-        or survey.headcount is None
-        or not survey.opens
-        or not survey.closes
-    ):
-        expected = f"expected {' or '.join(modes)} for this command"
-        raise InputError([Fault(config.name, "collection.mode", expected, mode)])
-    with _translated(config, ""):
-        made = Survey(
-            id=survey.id,
-            mode=mode,
-            detail=survey.detail,
-            opens=survey.opens,
-            closes=survey.closes,
-            threshold=survey.threshold,
-            headcount=survey.headcount,
-        )
-    return settings, made
-
-
-@contextmanager
-def _storage(config: Path, database: str, survey: Survey) -> Iterator[Storage]:
-    """Open the database, make sure that the survey stands in it as configured, and close it at the end."""
-    from collector.storage import Storage
-
-    with _translated(config, database):
-        storage = Storage.open(database)
-        try:
-            storage.register(survey, today=_today())
-            yield storage
-        finally:
-            storage.dispose()
-
-
-@contextmanager
-def _translated(config: Path, database: str) -> Iterator[None]:
-    """Turn the collector's refusals into faults of the input."""
-    from collector.errors import CollectorError, StorageError
-    from generator.faults import Fault, InputError
-
-    try:
-        yield
-    except CollectorError as error:
-        raise InputError(
-            Fault(config.name, fault.key, fault.expected, fault.value) for fault in error.faults
-        ) from error
-    except StorageError as error:
-        expected = f"cannot be used ({error}); expected a database that can be opened and written"
-        raise InputError(
-            [Fault("command line", "--database", expected, _without_password(database))]
-        ) from error
-
-
-def _without_password(url: str) -> str:
-    return re.sub(r"//([^:/@]*):[^@/]*@", r"//\1:…@", url)
 
 
 COMMANDS: tuple[click.Command, ...] = (collect, slips, tally, close, report)

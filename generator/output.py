@@ -13,44 +13,48 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 from generator.faults import Fault, InputError
 
 MANIFEST = "manifest.json"
 _GENERATOR = "lastbild"
 
+# A report never takes the place of the survey's site, nor the other way round.
+Kind = Literal["site", "report"]
 
-def manifest(files: Mapping[str, bytes]) -> bytes:
-    """Return the manifest: the SHA-256 of every file of the site, by its path."""
+
+def manifest(files: Mapping[str, bytes], kind: Kind = "site") -> bytes:
+    """Return the manifest: what was made, and the SHA-256 of every file of it, by its path."""
     sums = {name: hashlib.sha256(contents).hexdigest() for name, contents in sorted(files.items())}
-    return json.dumps({"generator": _GENERATOR, "sha256": sums}, indent=1).encode() + b"\n"
+    return json.dumps({"generator": _GENERATOR, "kind": kind, "sha256": sums}, indent=1).encode() + b"\n"
 
 
-def check_target(target: Path) -> None:
-    """Raise ``InputError`` if ``target`` is something that a build must not replace."""
+def check_target(target: Path, kind: Kind = "site") -> None:
+    """Raise ``InputError`` if ``target`` is something that a build of this ``kind`` must not replace."""
     try:
-        expected = _objection(target)
+        expected = _objection(target, kind)
     except OSError as error:
         expected = f"cannot be looked at ({error.strerror}); choose another folder with --out"
     if expected:
         raise InputError([Fault("command line", "--out", expected, str(target))])
 
 
-def write(files: Mapping[str, bytes], target: Path) -> None:
+def write(files: Mapping[str, bytes], target: Path, kind: Kind = "site") -> None:
     """Write ``files`` (path within the site -> contents) and their manifest as the folder ``target``.
 
     Raises ``InputError`` for a target that is something else, or a disk that is full or read-only; in
     both cases ``target`` is what it was before, and nothing is left beside it. Should even putting the
     former folder back fail, the message says where it is; it is never deleted.
     """
-    check_target(target)
+    check_target(target, kind)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         scratch = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
         former = scratch / "former"
         try:
             fresh = scratch / "fresh"
-            _write_all({**files, MANIFEST: manifest(files)}, fresh)
+            _write_all({**files, MANIFEST: manifest(files, kind)}, fresh)
             _swap(fresh, target, former)
         finally:
             if target.exists() or not former.exists():
@@ -63,7 +67,7 @@ def write(files: Mapping[str, bytes], target: Path) -> None:
         raise InputError([Fault("command line", "--out", expected, str(target))]) from error
 
 
-def _objection(target: Path) -> str | None:
+def _objection(target: Path, kind: Kind) -> str | None:
     elsewhere = "choose another folder with --out"
     if target.is_symlink():
         return f"is a symbolic link; expected a folder of its own; {elsewhere}"
@@ -71,7 +75,7 @@ def _objection(target: Path) -> str | None:
         return None
     if not target.is_dir():
         return f"is a file; expected a folder; {elsewhere}"
-    known = _former_files(target)
+    known = _former_files(target, kind)
     if known is None:
         expected = "expected a new folder, an empty one or a former output folder"
         return f"is a folder that no build has made; {expected}; {elsewhere}"
@@ -85,10 +89,11 @@ def _objection(target: Path) -> str | None:
     return None
 
 
-def _former_files(target: Path) -> set[str] | None:
+def _former_files(target: Path, kind: Kind) -> set[str] | None:
     try:
         former = json.loads((target / MANIFEST).read_bytes())
-        return {MANIFEST, *former["sha256"]} if former["generator"] == _GENERATOR else None
+        ours = (former["generator"], former["kind"]) == (_GENERATOR, kind)
+        return {MANIFEST, *former["sha256"]} if ours else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -13,10 +13,10 @@ from urllib.parse import urlsplit
 
 from generator import config_file, palette
 from generator.config import Config, localised
-from generator.faults import Fault, InputError
 from generator.logo import Logo
 from generator.render import Renderer, content_security_policy
 from generator.runtime import store
+from generator.words import load_words
 from questionnaire import CONSTELLATIONS, LENSES, LEVERS, SCALE, wording
 from questionnaire.instrument import chapter
 
@@ -46,7 +46,7 @@ def plan(config_path: Path, *, collector: str | None = None) -> dict[str, bytes]
     if collector:
         collection = config.collection.model_copy(update={"url": collector})
         config = config.model_copy(update={"collection": collection})
-    words = _wordings(config)
+    words = load_words(config)
     static = {
         **look(config, logo),
         **dict(_scripts()),
@@ -65,19 +65,6 @@ def _page_modules(static: Iterable[str]) -> tuple[str, ...]:
     return tuple(
         sorted(name for name in static if name.endswith(".js") and name not in {*worker, "assets/early.js"})
     )
-
-
-def _wordings(config: Config) -> dict[str, wording.Tree]:
-    words: dict[str, wording.Tree] = {}
-    faults: list[Fault] = []
-    for language in config.site.languages:
-        try:
-            words[language] = wording.overridden(wording.load(language), config.texts.get(language, {}))
-        except wording.WordingError as error:
-            faults += [Fault(file, key, fault) for file, key, fault in error.faults]
-    if faults:
-        raise InputError(faults)
-    return words
 
 
 def _pages(

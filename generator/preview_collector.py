@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import secrets
 import socket
 import subprocess
 import sys
@@ -15,6 +16,9 @@ from pathlib import Path
 
 from generator.config import Config
 from generator.plan import origin
+from questionnaire import slips
+
+TRIAL_SLIPS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +37,19 @@ def beside(config: Config, site: str) -> Iterator[Collecting]:
         return
     with tempfile.TemporaryDirectory() as scratch:
         survey, port = Path(scratch) / "survey.json", _free_port()
-        survey.write_text(json.dumps([_survey(config)]), "utf-8")
+        trial = [
+            slips.draw(secrets.randbelow)
+            for _ in range(TRIAL_SLIPS if config.collection.mode == "slips" else 0)
+        ]
+        survey.write_text(json.dumps([_survey(config) | {"slips": trial}]), "utf-8")
         command = [sys.executable, "-m", "collector", "--database", f"sqlite:///{scratch}/preview.sqlite"]
         command += ["--survey-file", str(survey), "--port", str(port), "--origin", origin(site)]
         with subprocess.Popen(command) as process:  # noqa: S603 (our own module)
             try:
                 address = f"http://127.0.0.1:{port}/"
-                yield Collecting(address, (f"Collecting beside it at {address} (thrown away at the end)",))
+                notes = [f"Collecting beside it at {address} (thrown away at the end)"]
+                notes += [f"Slips to try: {' '.join(map(slips.grouped, trial))}"] if trial else []
+                yield Collecting(address, tuple(notes))
             finally:
                 process.terminate()
 

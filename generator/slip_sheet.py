@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import segno
 
 from generator.config import Config, localised
 from generator.render import Renderer
-from questionnaire import slips, wording
+from generator.words import load_words
+from questionnaire import slips
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +32,17 @@ def sheet(config: Config, drawn: Iterable[str]) -> bytes:
         "brand": config.brand,
         "title": localised(config.survey.title, language),
         "address": config.site.address,
-        "w": wording.load(language),
+        "w": load_words(config)[language],
         "cards": tuple(_cards(config, drawn)),
     }
     return Renderer().page("slips.html.j2", context)
+
+
+def write(path: Path, page: bytes) -> None:
+    """Write the sheet for its owner's eyes only; raises ``FileExistsError`` rather than overwrite one."""
+    owner_only = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with open(owner_only, "wb") as file:  # noqa: PTH123 (pathlib opens no descriptors)
+        file.write(page)
 
 
 def _cards(config: Config, drawn: Iterable[str]) -> Iterator[Card]:

@@ -74,27 +74,48 @@ _Fault = tuple[str, str]
 _PARTS = tuple(field.name for field in fields(Measure))
 
 
-def _measure_faults(tree: Mapping[str, Any]) -> Iterator[_Fault]:
-    for constellation in CONSTELLATIONS:
-        for kind in KINDS:
-            key = f"measures.{constellation}.{kind}"
-            entries = tree.get(constellation, {}).get(kind, [])
+def _measure_faults(tree: object) -> Iterator[_Fault]:
+    for constellation, kinds in _tables(tree, CONSTELLATIONS):
+        key = f"measures.{constellation}"
+        for kind, entries in _tables(kinds, KINDS):
+            if not isinstance(entries, list):
+                yield f"{key}.{kind}", "is no list of measures; expected [[…]] tables"
+                continue
             if len(entries) < FEWEST_MEASURES:
-                yield key, f"holds {len(entries)} measures; expected at least {FEWEST_MEASURES}"
+                yield f"{key}.{kind}", f"holds {len(entries)} measures; expected at least {FEWEST_MEASURES}"
             for place, entry in enumerate(entries, start=1):
-                yield from _entry_faults(f"{key}[{place}]", entry)
+                yield from _entry_faults(f"{key}.{kind}[{place}]", entry)
+        yield from _unknown(key, kinds, KINDS)
+    yield from _unknown("measures", tree, CONSTELLATIONS)
 
 
-def _entry_faults(key: str, entry: Mapping[str, object]) -> Iterator[_Fault]:
-    for part in _PARTS:
-        if part not in entry:
-            yield f"{key}.{part}", "is missing; expected a text"
-        else:
-            yield from ((f"{key}.{part}", fault) for fault in text_faults(part, entry[part], str))
-    yield from ((f"{key}.{part}", "is unknown; nothing shows it") for part in entry if part not in _PARTS)
+def _tables(tree: object, names: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+    """Yield what ``tree`` holds for each of ``names``; nothing where a value is of another shape."""
+    for name in names:
+        yield name, tree.get(name, [] if names == KINDS else {}) if isinstance(tree, Mapping) else {}
 
 
-def _report_faults(tree: Mapping[str, Any]) -> Iterator[_Fault]:
+def _unknown(key: str, tree: object, names: tuple[str, ...]) -> Iterator[_Fault]:
+    if not isinstance(tree, Mapping):
+        yield key, "is no table; expected one"
+        return
+    yield from ((f"{key}.{name}", "is unknown; nothing shows it") for name in tree if name not in names)
+
+
+def _entry_faults(key: str, entry: object) -> Iterator[_Fault]:
+    if isinstance(entry, Mapping):
+        for part in _PARTS:
+            if part not in entry:
+                yield f"{key}.{part}", "is missing; expected a text"
+            else:
+                yield from ((f"{key}.{part}", fault) for fault in text_faults(part, entry[part], str))
+    yield from _unknown(key, entry, _PARTS)
+
+
+def _report_faults(tree: object) -> Iterator[_Fault]:
+    if not isinstance(tree, Mapping):
+        yield "report", "is no table; expected one"
+        tree = {}
     texts, wanted = flatten(tree), _wanted()
     for key, kind in wanted.items():
         if key not in texts:
@@ -110,10 +131,10 @@ def _report_faults(tree: Mapping[str, Any]) -> Iterator[_Fault]:
 def _wanted() -> dict[str, type]:
     texts = (
         "title lead withheld_title withheld people_caption rest structure_title training_title "
-        "accompaniment_title who_label sign_label tension_title tension_intro tension_cause "
-        "tension_influence mixed_title none_title waves_title waves_more waves_same waves_less waves_none "
+        "accompaniment_title who_label sign_label tension_title tension_intro "
+        "mixed_title none_title waves_title waves_more waves_same waves_less waves_none "
         "method_note next_steps_title of people legend pattern_title no_training tension_perception "
-        "tension_cause_column tension_influence_column tension_hidden tension_of print data "
+        "tension_cause_column tension_influence_column tension_hidden tension_of data "
         "shares.nobody shares.some "
         "shares.more shares.less tensions.cause_without_influence tensions.cause_with_influence "
         "tensions.influence_without_cause tensions.neither"

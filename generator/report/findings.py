@@ -68,9 +68,8 @@ class Findings:
     def training_is_a_lever(self, constellation: str) -> bool:
         """Tell whether training may be the lever: influence is described, or it is not known."""
         picture = self._levers.get(constellation)
-        if picture is None:
-            return True
-        return any(lever in WITH_INFLUENCE for lever, _ in picture.shares)
+        share = together(picture, WITH_INFLUENCE) if picture else None
+        return share is None or (share.twentieths > 0 and share.reading != "less")
 
     def tensions(self) -> tuple[Tension, ...]:
         """Return one row for each of the four constellations, shown or not."""
@@ -137,7 +136,7 @@ def together(picture: Picture, categories: frozenset[str]) -> Share | None:
     total = sum(share.twentieths for share in own)
     if total == 0 and own:
         return Share(0, "some")
-    # Two rounded shares may be two twentieths too high; "more than" must be true all the same.
+    # A sum may be a twentieth too high; "more than" must be true all the same.
     return Share(_TOP, "more") if total > _TOP + 1 else Share(min(total, _TOP))
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.config import Config, localised
-from generator.faults import Fault, InputError
 from generator.logo import Logo
 from generator.plan import folder_of, links, look
 from generator.render import Renderer, content_security_policy
 from generator.report import stored
 from generator.report.findings import Findings
 from generator.report.waves import compare
+from generator.words import in_every_language, words_in
 from questionnaire import CONSTELLATIONS, catalogue, wording
 from questionnaire.catalogue import KINDS, Catalogue
 from questionnaire.disclosure import Release, Withheld
@@ -57,16 +57,9 @@ def load_texts(config: Config) -> dict[str, Texts]:
     Raises ``InputError`` with every fault of the languages and catalogues; call it before anything is
     released, so that a release never stands without a report.
     """
-    texts: dict[str, Texts] = {}
-    faults: list[Fault] = []
-    for language in config.site.languages:
-        try:
-            texts[language] = Texts(wording.load(language), catalogue.load(language))
-        except wording.WordingError as error:
-            faults += [Fault(file, key, fault) for file, key, fault in error.faults]
-    if faults:
-        raise InputError(faults)
-    return texts
+    return in_every_language(
+        config, lambda language: Texts(words_in(config, language), catalogue.load(language))
+    )
 
 
 def _pages(
@@ -98,8 +91,7 @@ def _pages(
             "names": names,
             "result": result if isinstance(result, Release) else None,
             "found": found,
-            "waves": tuple(_waves(result, before, text, names)),
-            "compared": before is not None,
+            "waves": _waves(result, before, text, names),
         }
         yield f"{folder_of(config, language)}{PAGE}", renderer.page("report.html.j2", context)
 
@@ -115,10 +107,17 @@ def _names(text: Texts) -> dict[str, str]:
 
 def _waves(
     result: Release | Withheld, before: Release | Withheld | None, text: Texts, names: dict[str, str]
-) -> Iterator[str]:
+) -> tuple[str, ...] | None:
+    """Return a sentence for each constellation if any has changed; ``None`` if nothing can be compared."""
     if not (isinstance(result, Release) and isinstance(before, Release)):
-        return
+        return None
     changes = compare(before, result)
-    if any(change != "same" for _, change in changes):
-        for constellation, change in changes:
-            yield str(text.catalogue.texts[f"waves_{change}"]).format(name=names[constellation])
+    if not changes:
+        return None
+    if all(change == "same" for _, change in changes):
+        return ()
+    sentences = text.catalogue.texts
+    return tuple(
+        str(sentences[f"waves_{change}"]).format(name=names[constellation])
+        for constellation, change in changes
+    )

@@ -8,7 +8,8 @@ import json
 from collections.abc import Iterator
 from typing import Any, get_args
 
-from questionnaire.disclosure import Picture, Reading, Release, Share, Withheld, as_json
+from questionnaire import CONSTELLATIONS, LEVERS, all_codes
+from questionnaire.disclosure import TWENTIETHS, Picture, Reading, Release, Share, Withheld, as_json
 
 
 def dump(result: Release | Withheld) -> bytes:
@@ -20,14 +21,37 @@ def parse(contents: bytes) -> Release | Withheld:
     """Return the release in ``contents``; raises ``ValueError`` if they are not such bytes."""
     try:
         tree = json.loads(contents)
-        if not tree["released"]:
-            return Withheld()
-        levers = tuple(
-            (constellation, _picture(picture)) for constellation, picture in tree["levers"].items()
-        )
-        return Release(int(tree["contributions"]), _picture(tree["types"]), levers)
-    except (KeyError, TypeError, AttributeError, UnicodeDecodeError) as error:
+        result = _result(tree)
+        known = as_json(result) == tree and _could_be(result)
+    except (KeyError, TypeError, AttributeError, ValueError, OverflowError, RecursionError) as error:
         raise ValueError(f"expected the contents of a report.json, but: {error!r}") from error
+    if not known:
+        raise ValueError("expected the contents of a report.json, as `lastbild report` writes it")
+    return result
+
+
+def _result(tree: dict[str, Any]) -> Release | Withheld:
+    if not tree["released"]:
+        return Withheld()
+    levers = tuple((constellation, _picture(picture)) for constellation, picture in tree["levers"].items())
+    return Release(int(tree["contributions"]), _picture(tree["types"]), levers)
+
+
+def _could_be(result: Release | Withheld) -> bool:
+    """Tell whether every category and share of ``result`` is one that there is."""
+    if isinstance(result, Withheld):
+        return True
+    pictures = [(all_codes("type"), result.types), *((LEVERS, picture) for _, picture in result.levers)]
+    return all(constellation in CONSTELLATIONS for constellation, _ in result.levers) and all(
+        {*(category for category, _ in picture.shares), *picture.others} == set(known)
+        and sum(share.twentieths for share in _shares(picture)) == TWENTIETHS
+        and all(0 <= share.twentieths <= TWENTIETHS for share in _shares(picture))
+        for known, picture in pictures
+    )
+
+
+def _shares(picture: Picture) -> list[Share]:
+    return [share for _, share in picture.shares] + ([picture.rest] if picture.rest else [])
 
 
 def table(result: Release | Withheld) -> bytes:

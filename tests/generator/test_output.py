@@ -124,13 +124,20 @@ REFUSED: dict[str, tuple[Callable[[Path], None], str]] = {
     "foreign folder": (_foreign, "is a folder that no build has made"),
     "guest": (_guest, "holds files that no build has made (en/thesis.txt)"),
     "linked guest": (_guest_link, "holds files that no build has made (en/archive)"),
-    "forged manifest": (_forged('{"generator": "lastbild", "sha256": {}}'), "(thesis.txt)"),
+    "forged manifest": (_forged('{"generator": "lastbild", "kind": "site", "sha256": {}}'), "(thesis.txt)"),
     "another's manifest": (
         _forged('{"generator": "hugo", "sha256": {"thesis.txt": ""}}'),
         "no build has made",
     ),
-    "manifest without sums": (_forged('{"generator": "lastbild"}'), "no build has made"),
-    "manifest of nonsense": (_forged('{"generator": "lastbild", "sha256": [[1]]}'), "no build has made"),
+    "a report's manifest": (
+        _forged('{"generator": "lastbild", "kind": "report", "sha256": {"thesis.txt": ""}}'),
+        "no build has made",
+    ),
+    "manifest without sums": (_forged('{"generator": "lastbild", "kind": "site"}'), "no build has made"),
+    "manifest of nonsense": (
+        _forged('{"generator": "lastbild", "kind": "site", "sha256": [[1]]}'),
+        "no build has made",
+    ),
     "manifest of a list": (_forged("[]"), "no build has made"),
     "manifest of numbers": (_forged("5"), "no build has made"),
     "manifest that is no JSON": (_forged("{"), "no build has made"),

@@ -1,0 +1,85 @@
+"""Where generator and collector meet: a configuration's survey in the collector's storage.
+
+With ``cli_collection`` the only module that knows both (the composition root).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from collector.errors import CollectorError, StorageError
+from collector.model import Survey
+from collector.storage import Storage
+from generator import config_file
+from generator.config import Config
+from generator.faults import Fault, InputError
+
+COLLECTING = ("paper", "open", "slips")
+
+
+def today() -> dt.date:
+    """Return the date, by this machine's clock and time zone."""
+    return dt.datetime.now().astimezone().date()
+
+
+def survey_of(config: Path, *, modes: tuple[str, ...] = COLLECTING) -> tuple[Config, Survey]:
+    """Return the configuration and the survey it describes; ``InputError`` for a mode not in ``modes``."""
+    settings, _ = config_file.load(config)
+    mode, survey = settings.collection.mode, settings.survey
+    dated = survey.headcount is not None and survey.opens and survey.closes
+    if mode == "off" or mode not in modes or not dated:
+        expected = f"expected {' or '.join(modes)} for this command"
+        raise InputError([Fault(config.name, "collection.mode", expected, mode)])
+    with translated(config, ""):
+        fields = survey.model_dump(include={"id", "detail", "opens", "closes", "threshold", "headcount"})
+        return settings, Survey(mode=mode, **fields)
+
+
+@contextmanager
+def storage_of(config: Path, database: str, survey: Survey, *, known: bool = False) -> Iterator[Storage]:
+    """Open the database, with the survey in it as configured, and close it at the end.
+
+    With ``known``, a database that does not hold the survey yet is refused and not made: whoever closes
+    or reports has the wrong one.
+    """
+    if known:
+        _must_exist(database)
+    with translated(config, database):
+        storage = Storage.open(database)
+        try:
+            if known:
+                storage.load_release(survey.id)  # refuses a survey that is not there
+            storage.register(survey, today=today())
+            yield storage
+        finally:
+            storage.dispose()
+
+
+def _must_exist(database: str) -> None:
+    path = database.removeprefix("sqlite:///")
+    if path != database and path and not Path(path).is_file():
+        expected = "there is no such file; expected the database that `lastbild collect` or `tally` has used"
+        raise InputError([Fault("command line", "--database", expected, database)])
+
+
+@contextmanager
+def translated(config: Path, database: str) -> Iterator[None]:
+    """Turn the collector's refusals into faults of the input, without a database's password."""
+    shown = re.sub(r"//([^:/@]*):[^@/]*@", r"//\1:…@", database)
+    try:
+        yield
+    except CollectorError as error:
+        options = {"database": shown, "workers": None, "address": None}
+        raise InputError(
+            Fault("command line", f"--{fault.key}", fault.expected, options[fault.key] or fault.value)
+            if fault.key in options
+            else Fault(config.name, fault.key, fault.expected, fault.value)
+            for fault in error.faults
+        ) from error
+    except StorageError as error:
+        expected = f"cannot be used ({error}); expected a database that can be opened and written"
+        raise InputError([Fault("command line", "--database", expected, shown)]) from error

@@ -1,0 +1,36 @@
+"""The wordings a site uses: the language files, with what site.toml puts in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from generator.config import Config
+from generator.faults import Fault, InputError
+from questionnaire import wording
+
+T = TypeVar("T")
+
+
+def load_words(config: Config) -> dict[str, wording.Tree]:
+    """Return every wording of the site by language; raises ``InputError`` with all faults at once."""
+    return in_every_language(config, lambda language: words_in(config, language))
+
+
+def words_in(config: Config, language: str) -> wording.Tree:
+    """Return the site's wordings in one language; raises ``questionnaire.wording.WordingError``."""
+    return wording.overridden(wording.load(language), config.texts.get(language, {}))
+
+
+def in_every_language(config: Config, load: Callable[[str], T]) -> dict[str, T]:
+    """Return ``load`` of every language of the site; turns what is at fault into one ``InputError``."""
+    loaded: dict[str, T] = {}
+    faults: list[Fault] = []
+    for language in config.site.languages:
+        try:
+            loaded[language] = load(language)
+        except wording.WordingError as error:
+            faults += [Fault(file, key, fault) for file, key, fault in error.faults]
+    if faults:
+        raise InputError(faults)
+    return loaded

@@ -1,0 +1,72 @@
+"""What the report says of an earlier wave, and that every text of the catalogue is there for something."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from generator.config import Config
+from generator.report.plan import plan
+from questionnaire import LEVERS, catalogue, wording
+from questionnaire.disclosure import Release, Withheld
+from tests.generator.markup import Page
+from tests.report.values import EVERYTHING, PAGES, RELEASES, released, report, within
+
+
+def test_waves_are_compared_in_words(config: Config) -> None:
+    """More, about as often, less: for constellations with a share in both waves, in the order A B C D."""
+    before, now = (
+        released({"A": 20, "B": 40, "C": 20, "N": 20}),
+        released({"A": 40, "B": 20, "C": 20, "D": 20}),
+    )
+    said = catalogue.load("de").texts
+    names = wording.load("de")["constellations"]
+    expected = [
+        said[f"waves_{change}"].format(name=names[constellation]["name"])
+        for constellation, change in (("A", "more"), ("B", "less"), ("C", "same"))
+    ]
+    assert within(report(config, now, before), id="waves") == [said["waves_title"], *expected]
+    assert within(report(config, now), id="waves") == []
+
+
+def test_waves_that_do_not_differ_prove_nothing(config: Config) -> None:
+    """One sentence says so, instead of a list of what stayed about the same."""
+    said = catalogue.load("de").texts
+    near = released(EVERYTHING | {"A-ST": 11})
+    assert within(report(config, near, RELEASES["everything"]), id="waves") == [
+        said["waves_title"],
+        said["waves_none"],
+    ]
+
+
+@pytest.mark.parametrize("before", [Withheld(), released({"M": 20, "N": 20})], ids=["withheld", "others"])
+def test_waves_with_nothing_to_compare_are_not_called_alike(
+    config: Config, before: Release | Withheld
+) -> None:
+    """Where the earlier wave shows none of the constellations, nobody can say that differences are small."""
+    now = released({"A": 40, "B": 20, "C": 20, "D": 20})
+    assert catalogue.load("de").texts["waves_none"] not in within(report(config, now, before), id="waves")
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_every_text_of_the_catalogue_is_shown_by_some_report(config: Config, language: str) -> None:
+    """A translator writes no text that nobody will ever read."""
+    before, now = (
+        released({"A": 20, "B": 40, "C": 20, "N": 20}),
+        released({"A": 40, "B": 20, "C": 20, "D": 20}),
+    )
+    every_lever = released({**{f"A-{lever}": 10 for lever in LEVERS}, "N": 40})
+    alone: tuple[Release | Withheld, ...] = (*RELEASES.values(), every_lever, Withheld())
+    plans = [plan(config, None, result) for result in alone]
+    plans += [plan(config, None, now, before=earlier) for earlier in (before, now)]
+    shown = "\n".join(text.text for files in plans for text in Page(files[PAGES[language]]).texts)
+    texts = wording.flatten(catalogue.load(language).texts)
+    pieces = [
+        (key, piece.strip())
+        for key, value in texts.items()
+        if not key.startswith("shares.")  # each has a test of its own
+        for text in (value if isinstance(value, list) else [str(value)])
+        for piece in re.split(r"\{\w+\}", text)
+    ]
+    assert [key for key, piece in pieces if piece not in shown] == []

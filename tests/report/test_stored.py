@@ -1,0 +1,203 @@
+"""report.json and report.csv hold the release: all of it, the same bytes each time, and nothing else."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.report import stored
+from questionnaire.disclosure import Picture, Release, Share, Withheld, release
+from tests.report.values import EVERYTHING, LEVER_TALLIES, PARTLY, TYPE_TALLIES, released
+
+HEADING = ["of", "category", "twentieths", "reading"]
+TALLIES = st.one_of(TYPE_TALLIES, LEVER_TALLIES)
+READINGS = {"about", "some", "more", "less"}
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_infinity=False) | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.text(max_size=5), inner, max_size=4)
+        | st.fixed_dictionaries({"shares": st.lists(inner), "others": inner, "rest": inner})
+        | st.fixed_dictionaries(
+            {"released": inner, "contributions": st.integers(), "types": inner, "levers": inner}
+        )
+    ),
+    max_leaves=20,
+)
+
+
+def rows(result: Release | Withheld) -> list[list[str]]:
+    """Return the rows of report.csv."""
+    return list(csv.reader(io.StringIO(stored.table(result).decode("ascii"), newline="")))
+
+
+@given(TALLIES, st.sampled_from([10, 15, 40]))
+def test_a_release_comes_back_as_it_was(counts: dict[str, int], threshold: int) -> None:
+    """Written and read, a release is the same value, and written again the same bytes."""
+    result = release(counts, threshold=threshold)
+    written = stored.dump(result)
+    assert stored.parse(written) == result
+    assert stored.dump(stored.parse(written)) == written == stored.dump(result)
+
+
+def test_withheld_is_the_same_bytes_whatever_the_reason() -> None:
+    """Too few, everybody alike, nobody at all, a higher threshold: byte for byte one file, one table."""
+    reasons = [({}, 10), ({"A": 9}, 10), ({"A": 500}, 10), ({"A": 98, "B": 2}, 10), ({"A": 30, "B": 30}, 61)]
+    results = [release(counts, threshold=threshold) for counts, threshold in reasons]
+    assert {stored.dump(result) for result in results} == {b'{\n "released": false\n}\n'}
+    assert {stored.table(result) for result in results} == {b"of,category,twentieths,reading\n"}
+    assert stored.parse(stored.dump(results[0])) == Withheld()
+
+
+def entry(category: str, share: Share) -> dict[str, Any]:
+    """Return how a share stands in report.json."""
+    return {"category": category, "twentieths": share.twentieths, "reading": share.reading}
+
+
+def drawn(picture: Picture) -> dict[str, Any]:
+    """Return how a picture stands in report.json."""
+    rest = picture.rest
+    return {
+        "shares": [entry(category, share) for category, share in picture.shares],
+        "others": list(picture.others),
+        "rest": {"twentieths": rest.twentieths, "reading": rest.reading} if rest else None,
+    }
+
+
+@given(TALLIES)
+def test_the_file_says_what_the_release_says_and_no_more(counts: dict[str, int]) -> None:
+    """Key by key the release: no date, no name, no count but the rounded one, no figure above sixteen."""
+    result = release(counts)
+    told = json.loads(stored.dump(result))
+    if isinstance(result, Withheld):
+        assert told == {"released": False}
+        return
+    assert told == {
+        "released": True,
+        "contributions": result.contributions,
+        "types": drawn(result.types),
+        "levers": {constellation: drawn(picture) for constellation, picture in result.levers},
+    }
+    assert told["contributions"] % 5 == 0
+    for picture in (told["types"], *told["levers"].values()):
+        for share in (*picture["shares"], *filter(None, [picture["rest"]])):
+            assert type(share["twentieths"]) is int
+            assert 0 <= share["twentieths"] <= 16
+            assert share["reading"] in READINGS
+
+
+def rows_of(whole: str, picture: Mapping[str, Any]) -> list[list[str]]:
+    """Return the rows that a picture of report.json must have in report.csv."""
+    told = [[whole, e["category"], str(e["twentieths"]), e["reading"]] for e in picture["shares"]]
+    if rest := picture["rest"]:
+        told.append([whole, " ".join(picture["others"]), str(rest["twentieths"]), rest["reading"]])
+    return told
+
+
+@given(TALLIES)
+def test_the_table_holds_every_share_of_the_file_and_no_other(counts: dict[str, int]) -> None:
+    """The same shares, in the same order, with the same figures and readings."""
+    result = release(counts)
+    told = json.loads(stored.dump(result))
+    expected = [HEADING]
+    if told["released"]:
+        expected += rows_of("contributions", told["types"])
+        for constellation, picture in told["levers"].items():
+            expected += rows_of(constellation, picture)
+    assert rows(result) == expected
+
+
+@given(TALLIES)
+def test_a_row_of_several_categories_cannot_be_taken_for_one(counts: dict[str, int]) -> None:
+    """The share of all others names two categories at least; a share of its own names one."""
+    for picture in _pictures(release(counts)):
+        assert picture.rest is None or len(picture.others) >= 2
+        assert all(" " not in category for category, _ in picture.shares)
+
+
+def _pictures(result: Release | Withheld) -> list[Picture]:
+    return [] if isinstance(result, Withheld) else [result.types, *(picture for _, picture in result.levers)]
+
+
+def test_a_table_reads_like_this() -> None:
+    """One release written out, so that the format never changes unnoticed."""
+    assert rows(released(PARTLY)) == [
+        HEADING,
+        ["contributions", "A", "15", "about"],
+        ["contributions", "C", "3", "about"],
+        ["contributions", "B D M N", "2", "about"],
+        ["A", "SB", "15", "about"],
+        ["A", "B", "5", "about"],
+    ]
+    assert b"\r" not in stored.table(released(PARTLY))
+
+
+def _changed(**changes: object) -> bytes:
+    return json.dumps(json.loads(stored.dump(released(EVERYTHING))) | changes).encode()
+
+
+def _types(share: Mapping[str, object]) -> bytes:
+    return _changed(types={"shares": [share], "others": [], "rest": None})
+
+
+SHARE = {"category": "A", "twentieths": 5, "reading": "about"}
+GARBAGE = {
+    "empty": b"",
+    "no JSON": b"<!doctype html>",
+    "cut off": stored.dump(released(EVERYTHING))[:-40],
+    "not UTF-8": b'{"released": "\xff"}',
+    "a list": b"[]",
+    "a text": b'"released"',
+    "a number": b"20",
+    "nothing": b"null",
+    "no key": b"{}",
+    "released only": b'{"released": true}',
+    "no levers": _changed(levers=None),
+    "contributions in words": _changed(contributions="many"),
+    "no types": _changed(types=[]),
+    "an unknown reading": _types(SHARE | {"reading": "exactly"}),
+    "no reading": _types({"category": "A", "twentieths": 5}),
+    "NaN people": _changed(contributions=float("nan")),
+}
+# Well-formed, and yet nothing that this program has ever written.
+FORGED = {
+    "infinitely many people": _changed(contributions=float("inf")),
+    "infinitely many twentieths": _types(SHARE | {"twentieths": float("inf")}),
+    "lists without end": b"[" * 100_000,
+    "more twentieths than there are": _types(SHARE | {"twentieths": 900}),
+    "fewer than none": _types(SHARE | {"twentieths": -3}),
+    "a type that is none": _types(SHARE | {"category": "Z"}),
+    "levers of a type that is none": _changed(levers={"Z": drawn(released(EVERYTHING).types)}),
+    "half a contribution": _changed(contributions=20.5),
+}
+
+
+@pytest.mark.parametrize("contents", GARBAGE.values(), ids=GARBAGE.keys())
+def test_what_is_no_report_is_refused(contents: bytes) -> None:
+    """A file that was picked by mistake, or cut off, is a ``ValueError`` and never a release."""
+    with pytest.raises(ValueError, match=r"\S"):
+        stored.parse(contents)
+
+
+@pytest.mark.parametrize("contents", FORGED.values(), ids=FORGED.keys())
+def test_what_was_never_written_is_refused(contents: bytes) -> None:
+    """A file with values that no release has is a ``ValueError``: not a crash, and not compared with."""
+    with pytest.raises(ValueError, match=r"\S"):
+        stored.parse(contents)
+
+
+@given(st.one_of(st.binary(max_size=60), JSON.map(lambda tree: json.dumps(tree).encode())))
+def test_any_bytes_are_a_release_or_a_value_error(contents: bytes) -> None:
+    """Whatever a file holds, reading it ends in one of two ways."""
+    try:
+        assert isinstance(stored.parse(contents), Release | Withheld)
+    except ValueError as error:
+        assert str(error)  # noqa: PT017 (either way is right)

@@ -1,0 +1,88 @@
+"""Tallies, releases and sites that the tests of the report are about."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from generator import config_file
+from generator.config import Config
+from generator.logo import Logo
+from generator.report.plan import plan
+from questionnaire import LEVERS, all_codes
+from questionnaire.disclosure import Release, Withheld, release
+from tests.generator import sites
+from tests.generator.markup import Page
+
+OPENS = dt.date(2027, 1, 11)
+CLOSES = dt.date(2027, 1, 29)
+DAY = dt.timedelta(days=1)
+
+# The design's own site, with the address that slips lead to.
+ADDRESS = "https://kontor.example/umfrage/"
+SITE = sites.COMPLETE.replace("[site]\n", f'[site]\naddress = "{ADDRESS}"\n')
+
+TYPES = all_codes("type")
+# Small numbers are where the rules are delicate, large ones are what they meet most.
+PEOPLE = st.one_of(st.integers(0, 6), st.integers(0, 40), st.integers(0, 3000))
+TYPE_TALLIES = st.fixed_dictionaries(dict.fromkeys(TYPES, PEOPLE))
+LEVER_TALLIES = st.fixed_dictionaries(dict.fromkeys(all_codes("levers"), PEOPLE))
+
+# Every constellation with levers of its own; in B nobody has influence.
+EVERYTHING = {
+    **dict(zip(("A-ST", "A-SB", "B-SB", "B-B"), (10, 10, 12, 8), strict=True)),
+    **dict(zip(("C-ST", "C-T", "D-T", "D-B"), (5, 15, 4, 16), strict=True)),
+    **dict.fromkeys("MN", 20),
+}
+# A and C are shown, with levers in A alone; everything else is merged.
+PARTLY = {"A-SB": 30, "A-B": 10, "B-T": 2, "C-ST": 9, "D-SB": 1, "M": 1}
+
+PAGES = {"de": "index.html", "en": "en/index.html"}
+BRAND = "Kontor <script>alert()</script> & Söhne"
+TITLE = "Wie <em>geht</em> es uns?"
+
+
+def released(counts: Mapping[str, int], threshold: int = 10) -> Release:
+    """Return the release of ``counts``, which must not be withheld."""
+    result = release(counts, threshold=threshold)
+    assert isinstance(result, Release)
+    return result
+
+
+RELEASES = {"everything": released(EVERYTHING), "partly": released(PARTLY)}
+
+
+def people_by_type(counts: Mapping[str, int]) -> dict[str, int]:
+    """Return how many people have each type."""
+    return {kind: sum(number for code, number in counts.items() if code[0] == kind) for kind in TYPES}
+
+
+def people_by_lever(counts: Mapping[str, int], constellation: str) -> dict[str, int]:
+    """Return how many people of ``constellation`` have each lever."""
+    return {lever: counts.get(f"{constellation}-{lever}", 0) for lever in LEVERS}
+
+
+def site(folder: Path, *changes: tuple[str, str], text: str = SITE) -> Path:
+    """Write ``text``, with each (old, new) replaced, as a site.toml and return its path."""
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new)
+    return sites.write(folder, text)
+
+
+def configured(folder: Path, *changes: tuple[str, str], text: str = SITE) -> tuple[Config, Logo | None]:
+    """Return the configuration and logo of such a site."""
+    return config_file.load(site(folder, *changes, text=text))
+
+
+def report(config: Config, result: Release | Withheld, before: Release | Withheld | None = None) -> Page:
+    """Return the German page of a report."""
+    return Page(plan(config, None, result, before=before)[PAGES["de"]])
+
+
+def within(page: Page, **attributes: str) -> list[str]:
+    """Return the texts inside the element with one of these attributes."""
+    return [text.text.strip() for text in page.texts if text.within(**attributes)]
