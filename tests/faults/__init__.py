@@ -1,0 +1,1 @@
+"""The collector as a real process among faults: killed, starved by slow clients, taken apart afterwards."""
