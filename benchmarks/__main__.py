@@ -1,8 +1,9 @@
-"""``python -m benchmarks``: how long until Python is ready, and what the page feels of it meanwhile."""
+"""``python -m benchmarks``: what the page feels of Python's arrival, and what the collector can take."""
 
 from __future__ import annotations
 
-from benchmarks import boot
+from benchmarks import boot, collecting
 
 if __name__ == "__main__":
-    print(boot.report())
+    print(boot.report(), end="\n\n", flush=True)
+    print(collecting.report())

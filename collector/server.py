@@ -20,7 +20,11 @@ from collector.errors import CollectorError, Fault
 from collector.model import Survey
 from collector.storage import Storage
 
+if sys.platform != "win32":
+    import resource
+
 _MOST_CONNECTIONS = 1024  # each worker; further ones wait in the system's own queue
+_OTHER_FILES = 512  # the database, its journal, libraries, sockets that are being closed
 _HEADER_BYTES = 16_384
 _MILLISECONDS = 1000
 _STOP_SECONDS = 15  # a worker that has not written and answered its last batch by then is killed
@@ -54,6 +58,7 @@ def run(  # noqa: PLR0913 (what a server process is told)
     for survey in surveys:
         storage.register(survey, today=local_date())
     storage.dispose()  # a worker opens its own
+    connections = _room_for_connections()
     server = Granian(
         "collector",
         host,
@@ -63,7 +68,7 @@ def run(  # noqa: PLR0913 (what a server process is told)
         http=HTTPModes.http1,
         websockets=False,
         backlog=_MOST_CONNECTIONS,
-        backpressure=_MOST_CONNECTIONS,
+        backpressure=connections,
         http1_settings=HTTP1Settings(
             header_read_timeout=int(header_seconds * _MILLISECONDS), max_buffer_size=_HEADER_BYTES
         ),
@@ -83,6 +88,23 @@ def _check_address(host: str, port: int) -> None:
     except OSError as error:
         expected = f"cannot be listened on ({error.strerror}); expected an address of this machine, not taken"
         raise CollectorError([Fault("address", f"{host}:{port}", expected)]) from error
+
+
+def _room_for_connections() -> int:
+    """Make room for the files of so many connections, and return how many there is room for.
+
+    With the usual limit of 1,024 open files, a thousand slow clients would leave none for the database:
+    SQLite could not open its journal, and honest people would be told to come back (seen: 63 of 400).
+    """
+    if sys.platform == "win32":  # knows no such limit
+        return _MOST_CONNECTIONS
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = _MOST_CONNECTIONS + _OTHER_FILES
+    if hard != resource.RLIM_INFINITY:
+        most = min(most, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    return max(1, min(_MOST_CONNECTIONS, most - _OTHER_FILES))
 
 
 def _application(url: str, settings: Settings) -> Starlette:

@@ -17,7 +17,7 @@ from tests.browser.servers import plain_server
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "hafenkontor" / "site.toml"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example site, built by the command, two folders deep as on an intranet."""
     root = tmp_path_factory.mktemp("web")
@@ -28,21 +28,21 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def address(built: Path) -> Iterator[str]:
     """The address of the example site, under a sub-path of a plain server."""
     with plain_server(built.parents[1]) as root:
         yield f"{root}intranet/lastbild/"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def playwright() -> Iterator[Playwright]:
     """Playwright, started once."""
     with sync_playwright() as started:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """One Chromium for all tests."""
     chromium = browsers.launch(playwright)

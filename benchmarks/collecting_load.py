@@ -1,0 +1,124 @@
+"""A load on 127.0.0.1: as little work for each request as asyncio allows, so that the server is measured."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from dataclasses import dataclass, field
+
+from benchmarks.collecting_server import SURVEY
+from tests.faults.http import person
+from tests.faults.serving import HOST
+
+_BODY = b'{"code":"A-ST"}'
+REQUEST = (
+    f"POST /v1/surveys/{SURVEY}/codes HTTP/1.1\r\nHost: umfrage.intern.example\r\n"
+    f"Content-Type: application/json\r\nContent-Length: {len(_BODY)}\r\n\r\n"
+).encode() + _BODY
+_ACCEPTED = b"HTTP/1.1 204"
+_SECONDS = 30.0
+
+
+@dataclass
+class Answers:
+    """What the server said: how many were taken, how many not, and after how many seconds."""
+
+    taken: int = 0
+    other: int = 0
+    seconds: list[float] = field(default_factory=list)
+
+    def percentile(self, percent: int) -> float:
+        """Return the time, in milliseconds, within which so many per cent were answered."""
+        ordered = sorted(self.seconds)
+        return 1000 * ordered[min(len(ordered) - 1, len(ordered) * percent // 100)]
+
+
+class _Keen(asyncio.Protocol):
+    """A client that sends its next contribution as soon as the last one is answered."""
+
+    def __init__(self, answers: Answers) -> None:
+        self._answers = answers
+        self._transport: asyncio.Transport | None = None
+        self._going_on = True
+        self._began = 0.0
+        self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)  # noqa: S101 (for the types)
+        self._transport = transport
+        self._send()
+
+    def data_received(self, data: bytes) -> None:
+        self._answers.seconds.append(time.perf_counter() - self._began)
+        if data.startswith(_ACCEPTED):
+            self._answers.taken += 1
+        else:
+            self._answers.other += 1
+        if self._going_on and self._transport:
+            self._send()
+        elif self._transport:
+            self._transport.close()
+
+    def connection_lost(self, _error: Exception | None) -> None:
+        if not self.ended.done():
+            self.ended.set_result(None)
+
+    def stop(self) -> None:
+        """Send no more than what is under way."""
+        self._going_on = False
+
+    def _send(self) -> None:
+        if self._transport:
+            self._began = time.perf_counter()
+            self._transport.write(REQUEST)
+
+
+async def as_fast_as_possible(port: int, clients: int, seconds: float) -> tuple[Answers, float]:
+    """Let ``clients`` connections send one after the other; return the answers and how many a second."""
+    answers, loop = Answers(), asyncio.get_running_loop()
+    made = [await loop.create_connection(lambda: _Keen(answers), HOST, port) for _ in range(clients)]
+    began, before = time.perf_counter(), answers.taken
+    await asyncio.sleep(seconds)
+    rate = (answers.taken - before) / (time.perf_counter() - began)
+    for _, client in made:
+        client.stop()
+    await asyncio.wait_for(asyncio.gather(*(client.ended for _, client in made)), _SECONDS)
+    return answers, rate
+
+
+async def steadily(port: int, per_second: float, seconds: float) -> Answers:
+    """Let a person with a connection of their own come so many times a second."""
+    answers = Answers()
+    async with asyncio.TaskGroup() as people:
+        for number in range(round(per_second * seconds)):
+            people.create_task(_once(port, number, answers))
+            await asyncio.sleep(1 / per_second)
+    return answers
+
+
+async def everybody(port: int, people: int, at_once: int) -> Answers:
+    """Let ``people`` come once each, ``at_once`` at the same time, each with a connection and an address."""
+    answers, waiting = Answers(), iter(range(people))
+
+    async def queue() -> None:
+        for number in waiting:
+            await _once(port, number, answers)
+
+    await asyncio.gather(*(queue() for _ in range(at_once)))
+    return answers
+
+
+async def _once(port: int, number: int, answers: Answers) -> None:
+    began, said = time.perf_counter(), b""
+    with contextlib.suppress(OSError, EOFError, TimeoutError):
+        async with asyncio.timeout(_SECONDS):
+            reader, writer = await asyncio.open_connection(HOST, port, local_addr=(person(number), 0))
+            writer.write(REQUEST)
+            said = await reader.readuntil(b"\r\n\r\n")
+            writer.transport.abort()
+    answers.seconds.append(time.perf_counter() - began)
+    if said.startswith(_ACCEPTED):
+        answers.taken += 1
+    else:
+        answers.other += 1
