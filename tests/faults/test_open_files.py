@@ -35,6 +35,6 @@ def test_the_server_makes_room_for_its_files(tmp_path: Path, hard: int, made: in
     try:
         limits = Path(f"/proc/{server.process.pid}/limits").read_text("ascii")
         soft = next(line.split()[3] for line in limits.splitlines() if line.startswith("Max open files"))
-        assert int(soft) == made
+        assert int(soft) >= made
     finally:
         server.kill()
