@@ -55,22 +55,23 @@ def _shares(picture: Picture) -> list[Share]:
 
 
 def table(result: Release | Withheld) -> bytes:
-    """Return ``result`` as CSV: of, category, twentieths, reading; only the heading if it is withheld."""
+    """Return ``result`` as CSV: of, category, figure, unit, reading; only the heading if it is withheld."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(("of", "category", "twentieths", "reading"))
+    writer.writerow(("of", "category", "figure", "unit", "reading"))
     if isinstance(result, Release):
+        writer.writerow(("contributions", "all", result.contributions, "people", "at least"))
         writer.writerows(_rows("contributions", result.types))
         for constellation, picture in result.levers:
             writer.writerows(_rows(constellation, picture))
     return text.getvalue().encode()
 
 
-def _rows(whole: str, picture: Picture) -> Iterator[tuple[str, str, int, str]]:
+def _rows(whole: str, picture: Picture) -> Iterator[tuple[str, str, int, str, str]]:
     for category, share in picture.shares:
-        yield whole, category, share.twentieths, share.reading
+        yield whole, category, share.twentieths, "twentieths", share.reading
     if picture.rest:
-        yield whole, " ".join(picture.others), picture.rest.twentieths, picture.rest.reading
+        yield whole, " ".join(picture.others), picture.rest.twentieths, "twentieths", picture.rest.reading
 
 
 def _picture(tree: dict[str, Any]) -> Picture:

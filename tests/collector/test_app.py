@@ -77,6 +77,7 @@ BAD: dict[str, tuple[Ask, int, str]] = {
     # size and form of the request
     "one byte too many": (_body(GOOD + b" " * (257 - len(GOOD))), 413, "too large"),
     "far too much": (_body(GOOD * 1000), 413, "too large"),
+    "ten megabytes": (_body(b" " * 10_000_000), 413, "too large"),
     "announced as too much": (
         _raw(None, headers=(JSON, ("content-length", "257"))),
         413,

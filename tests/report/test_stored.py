@@ -16,7 +16,7 @@ from generator.report import stored
 from questionnaire.disclosure import Picture, Release, Share, Withheld, release
 from tests.report.values import EVERYTHING, LEVER_TALLIES, PARTLY, TYPE_TALLIES, released
 
-HEADING = ["of", "category", "twentieths", "reading"]
+HEADING = ["of", "category", "figure", "unit", "reading"]
 TALLIES = st.one_of(TYPE_TALLIES, LEVER_TALLIES)
 READINGS = {"about", "some", "more", "less"}
 
@@ -53,7 +53,7 @@ def test_withheld_is_the_same_bytes_whatever_the_reason() -> None:
     reasons = [({}, 10), ({"A": 9}, 10), ({"A": 500}, 10), ({"A": 98, "B": 2}, 10), ({"A": 30, "B": 30}, 61)]
     results = [release(counts, threshold=threshold) for counts, threshold in reasons]
     assert {stored.dump(result) for result in results} == {b'{\n "released": false\n}\n'}
-    assert {stored.table(result) for result in results} == {b"of,category,twentieths,reading\n"}
+    assert {stored.table(result) for result in results} == {b"of,category,figure,unit,reading\n"}
     assert stored.parse(stored.dump(results[0])) == Withheld()
 
 
@@ -96,9 +96,12 @@ def test_the_file_says_what_the_release_says_and_no_more(counts: dict[str, int])
 
 def rows_of(whole: str, picture: Mapping[str, Any]) -> list[list[str]]:
     """Return the rows that a picture of report.json must have in report.csv."""
-    told = [[whole, e["category"], str(e["twentieths"]), e["reading"]] for e in picture["shares"]]
+    told = [
+        [whole, e["category"], str(e["twentieths"]), "twentieths", e["reading"]] for e in picture["shares"]
+    ]
     if rest := picture["rest"]:
-        told.append([whole, " ".join(picture["others"]), str(rest["twentieths"]), rest["reading"]])
+        others = " ".join(picture["others"])
+        told.append([whole, others, str(rest["twentieths"]), "twentieths", rest["reading"]])
     return told
 
 
@@ -109,6 +112,7 @@ def test_the_table_holds_every_share_of_the_file_and_no_other(counts: dict[str, 
     told = json.loads(stored.dump(result))
     expected = [HEADING]
     if told["released"]:
+        expected.append(["contributions", "all", str(told["contributions"]), "people", "at least"])
         expected += rows_of("contributions", told["types"])
         for constellation, picture in told["levers"].items():
             expected += rows_of(constellation, picture)
@@ -131,11 +135,12 @@ def test_a_table_reads_like_this() -> None:
     """One release written out, so that the format never changes unnoticed."""
     assert rows(released(PARTLY)) == [
         HEADING,
-        ["contributions", "A", "15", "about"],
-        ["contributions", "C", "3", "about"],
-        ["contributions", "B D M N", "2", "about"],
-        ["A", "SB", "15", "about"],
-        ["A", "B", "5", "about"],
+        ["contributions", "all", str(released(PARTLY).contributions), "people", "at least"],
+        ["contributions", "A", "15", "twentieths", "about"],
+        ["contributions", "C", "3", "twentieths", "about"],
+        ["contributions", "B D M N", "2", "twentieths", "about"],
+        ["A", "SB", "15", "twentieths", "about"],
+        ["A", "B", "5", "twentieths", "about"],
     ]
     assert b"\r" not in stored.table(released(PARTLY))
 
