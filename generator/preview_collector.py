@@ -9,16 +9,19 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.config import Config
+from generator.faults import Fault, InputError
 from generator.plan import origin
 from questionnaire import slips
 
 TRIAL_SLIPS = 5
+START_SECONDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +49,24 @@ def beside(config: Config, site: str) -> Iterator[Collecting]:
         command += ["--survey-file", str(survey), "--port", str(port), "--origin", origin(site)]
         with subprocess.Popen(command) as process:  # noqa: S603 (our own module)
             try:
+                _wait_until_it_listens(process, port)
                 address = f"http://127.0.0.1:{port}/"
                 notes = [f"Collecting beside it at {address} (thrown away at the end)"]
                 notes += [f"Slips to try: {' '.join(map(slips.grouped, trial))}"] if trial else []
                 yield Collecting(address, tuple(notes))
             finally:
                 process.terminate()
+
+
+def _wait_until_it_listens(process: subprocess.Popen[bytes], port: int) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    expected = f"did not start within {START_SECONDS} s (status {process.poll()}); what it wrote stands above"
+    raise InputError([Fault("command line", "collector", expected)])
 
 
 def _survey(config: Config) -> dict[str, object]:
