@@ -20,8 +20,9 @@ from pathlib import Path
 
 from benchmarks import collecting_load as load
 from benchmarks.collecting_database import durable_postgresql
+from tests.browser.servers import free_port
 from tests.collector.values import counted
-from tests.faults.serving import Server, free_port, start
+from tests.faults.serving import Server, start
 
 ROUNDS = 5
 CLIENTS = 256

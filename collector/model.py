@@ -10,11 +10,11 @@ from enum import StrEnum
 from typing import Literal, get_args
 
 from collector.errors import CollectorError, Fault
+from questionnaire.disclosure import THRESHOLD
 from questionnaire.model import Detail
 
 Mode = Literal["paper", "open", "slips"]
 
-LOWEST_THRESHOLD = 10  # domain, section 5: k may be raised, never lowered
 LONGEST_ID = 64
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -61,8 +61,8 @@ def _faults(survey: Survey) -> Iterator[Fault]:
         yield Fault("survey.detail", survey.detail, f"expected one of {', '.join(get_args(Detail))}")
     if survey.closes < survey.opens:
         yield Fault("survey.closes", survey.closes, f"expected {survey.opens} (the first day) or later")
-    if survey.threshold < LOWEST_THRESHOLD:
-        yield Fault("survey.threshold", survey.threshold, f"expected {LOWEST_THRESHOLD} or more")
+    if survey.threshold < THRESHOLD:
+        yield Fault("survey.threshold", survey.threshold, f"expected {THRESHOLD} or more")
     if survey.headcount < 1:
         yield Fault("survey.headcount", survey.headcount, "expected 1 or more")
 

@@ -188,11 +188,11 @@ def report(config: Path, database: str, out: Path, closing: bool, previous: Path
     A second call renders the same release again and never counts anew.
     """
     from generator import config_file, output
-    from generator.composition import storage_of, survey_of
+    from generator.composition import storage_of, survey_in
     from generator.report import plan, stored
 
-    settings, survey = survey_of(config)
-    _, logo = config_file.load(config)
+    settings, logo = config_file.load(config)
+    survey = survey_in(settings, config)
     before = _previous(previous) if previous else None
     texts = plan.load_texts(settings)
     output.check_target(out, "report")

@@ -29,6 +29,11 @@ def today() -> dt.date:
 def survey_of(config: Path, *, modes: tuple[str, ...] = COLLECTING) -> tuple[Config, Survey]:
     """Return the configuration and the survey it describes; ``InputError`` for a mode not in ``modes``."""
     settings, _ = config_file.load(config)
+    return settings, survey_in(settings, config, modes=modes)
+
+
+def survey_in(settings: Config, config: Path, *, modes: tuple[str, ...] = COLLECTING) -> Survey:
+    """Return the survey that ``settings``, read from ``config``, describe; else as ``survey_of``."""
     mode, survey = settings.collection.mode, settings.survey
     dated = survey.headcount is not None and survey.opens and survey.closes
     if mode == "off" or mode not in modes or not dated:
@@ -36,7 +41,7 @@ def survey_of(config: Path, *, modes: tuple[str, ...] = COLLECTING) -> tuple[Con
         raise InputError([Fault(config.name, "collection.mode", expected, mode)])
     with translated(config, ""):
         fields = survey.model_dump(include={"id", "detail", "opens", "closes", "threshold", "headcount"})
-        return settings, Survey(mode=mode, **fields)
+        return Survey(mode=mode, **fields)
 
 
 @contextmanager

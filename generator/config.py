@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from generator.faults import did_you_mean
 from questionnaire import wording
+from questionnaire.disclosure import THRESHOLD
 
 
 def _colour(value: str) -> str:
@@ -113,7 +114,7 @@ class Survey(Table):
     opens: dt.date | None = None
     closes: dt.date | None = None
     # The fewest people of whom anything is published; may be raised until the survey opens.
-    threshold: Annotated[int, Field(ge=10)] = 10
+    threshold: Annotated[int, Field(ge=THRESHOLD)] = THRESHOLD
     # How much of an outcome a type code tells; "levers" divides people into smaller groups.
     detail: Literal["levers", "type"] = "type"
 

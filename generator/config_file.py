@@ -15,12 +15,10 @@ from generator import logo
 from generator.config import Config
 from generator.faults import Fault, InputError, did_you_mean
 from questionnaire import wording
+from questionnaire.disclosure import THRESHOLD
 
 # "levers" divides people into more groups than "type"; fewer people than this would stand out.
 SMALLEST_HEADCOUNT_FOR_LEVERS = 50
-
-# Nothing is published of fewer people (questionnaire/disclosure.py).
-SMALLEST_THRESHOLD = 10
 
 # What is measured is the same at every site, or nothing could be compared or trusted.
 _INSTRUMENT = ("items.", "scale.", "lenses.", "language.", "constellations.")
@@ -105,7 +103,7 @@ def _collection(values: Mapping[str, Any]) -> Iterator[_Check]:
             None,
         )
     headcount = _get(values, "survey", "headcount")
-    least = _get(values, "survey", "threshold", default=SMALLEST_THRESHOLD)
+    least = _get(values, "survey", "threshold", default=THRESHOLD)
     if mode != "off" and isinstance(headcount, int) and isinstance(least, int) and headcount < least:
         yield "survey.headcount", f"expected at least {least}, or nothing could ever be released", headcount
     if mode in ("paper", "open", "slips"):

@@ -6,15 +6,15 @@ are reported at once. Never imported in the browser.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
 
+from questionnaire.disclosure import TOP
 from questionnaire.instrument import CONSTELLATIONS
 from questionnaire.model import ConstellationId
-from questionnaire.wording import WordingError, flatten, text_faults
+from questionnaire.wording import WordingError, flatten, read_file, text_faults, tree_faults
 
 MEASURES_FOLDER = Path(__file__).resolve().parent / "measures"
 
@@ -23,7 +23,6 @@ Kind = Literal["structure", "training", "accompaniment"]
 # The order is the stance: structure comes first.
 KINDS: tuple[Kind, ...] = ("structure", "training", "accompaniment")
 FEWEST_MEASURES = 3
-HIGHEST_WORD = 16  # twentieths; above four fifths a share is never told exactly (domain, section 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +46,7 @@ class Catalogue:
 def load(code: str, folder: Path = MEASURES_FOLDER) -> Catalogue:
     """Return the catalogue in language ``code``; raises ``WordingError`` with every fault at once."""
     path = folder / f"{code}.toml"
-    try:
-        tree = tomllib.loads(path.read_bytes().decode("utf-8"))
-    except OSError as error:
-        fault = f"cannot be read ({error.strerror}); expected a catalogue of measures"
-        raise WordingError(((path.name, "file", fault),)) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise WordingError(((path.name, "file", f"is not TOML in UTF-8: {error}"),)) from error
+    tree = read_file(path, "a catalogue of measures")
     faults = [*_measure_faults(tree.get("measures", {})), *_report_faults(tree.get("report", {}))]
     faults += [(key, "is unknown; nothing shows it") for key in tree if key not in ("measures", "report")]
     if faults:
@@ -116,16 +109,10 @@ def _report_faults(tree: object) -> Iterator[_Fault]:
     if not isinstance(tree, Mapping):
         yield "report", "is no table; expected one"
         tree = {}
-    texts, wanted = flatten(tree), _wanted()
-    for key, kind in wanted.items():
-        if key not in texts:
-            yield f"report.{key}", "is missing; expected a text"
-        else:
-            yield from ((f"report.{key}", fault) for fault in text_faults(key, texts[key], kind))
-    words = texts.get("shares.by_twentieths")
-    if isinstance(words, list) and len(words) != HIGHEST_WORD:
-        yield "report.shares.by_twentieths", f"holds {len(words)} texts; expected {HIGHEST_WORD}"
-    yield from ((f"report.{key}", "is unknown; nothing shows it") for key in texts if key not in wanted)
+    yield from ((f"report.{key}", fault) for key, fault in tree_faults(tree, _wanted()))
+    words = flatten(tree).get("shares.by_twentieths")
+    if isinstance(words, list) and len(words) != TOP:
+        yield "report.shares.by_twentieths", f"holds {len(words)} texts; expected {TOP}"
 
 
 def _wanted() -> dict[str, type]:
@@ -135,8 +122,8 @@ def _wanted() -> dict[str, type]:
         "mixed_title none_title waves_title waves_more waves_same waves_less waves_none "
         "method_note next_steps_title of people legend pattern_title no_training tension_perception "
         "tension_cause_column tension_influence_column tension_hidden tension_of data "
-        "shares.nobody shares.some "
-        "shares.more shares.less tensions.cause_without_influence tensions.cause_with_influence "
+        "shares.nobody shares.some shares.more shares.less "
+        "tensions.cause_without_influence tensions.cause_with_influence "
         "tensions.influence_without_cause tensions.neither"
     )
     lists = "frame mixed none next_steps shares.by_twentieths"

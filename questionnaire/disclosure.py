@@ -40,7 +40,7 @@ TWENTIETHS = 20  # figures in the picture
 
 _FEWEST = 3  # people behind a figure that is published
 _STEP = 5  # people; totals are rounded down to a multiple of it
-_TOP = 16  # twentieths, or four fifths; what lies above is top-coded
+TOP = 16  # twentieths, or four fifths; what lies above is top-coded
 
 Reading = Literal["about", "some", "more", "less"]
 
@@ -191,7 +191,7 @@ def _picture(people: Mapping[str, int], threshold: int) -> Picture | None:
     if total < threshold:
         return None
     largest = max(people.values())
-    if largest * TWENTIETHS > total * _TOP:
+    if largest * TWENTIETHS > total * TOP:
         return _top_coded(people, largest) if total - largest >= _FEWEST else None
     own = _with_own_share(people)
     return _rounded(people, own) if own else None
@@ -201,7 +201,7 @@ def _top_coded(people: Mapping[str, int], largest: int) -> Picture:
     # Shares of the others would give the largest away by subtraction.
     top = next(category for category in people if people[category] == largest)
     others = tuple(category for category in people if category != top)
-    return Picture(((top, Share(_TOP, "more")),), others, Share(TWENTIETHS - _TOP, "less"))
+    return Picture(((top, Share(TOP, "more")),), others, Share(TWENTIETHS - TOP, "less"))
 
 
 def _with_own_share(people: Mapping[str, int]) -> list[str]:

@@ -51,18 +51,22 @@ def load(code: str, folder: Path = LANGUAGES_FOLDER) -> Tree:
     missing or unknown, a text is empty or of the wrong kind.
     """
     path = folder / f"{code}.toml"
-    try:
-        tree = tomllib.loads(path.read_bytes().decode("utf-8"))
-    except OSError as error:
-        raise WordingError(
-            ((path.name, "file", f"cannot be read ({error.strerror}); expected a language file"),)
-        ) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise WordingError(((path.name, "file", f"is not TOML in UTF-8: {error}"),)) from error
-    faults = tuple((path.name, key, fault) for key, fault in _faults(flatten(tree)))
+    tree = read_file(path, "a language file")
+    faults = tuple((path.name, key, fault) for key, fault in tree_faults(tree, expected()))
     if faults:
         raise WordingError(faults)
     return tree
+
+
+def read_file(path: Path, what: str) -> Tree:
+    """Return what the TOML file ``path`` holds; ``WordingError`` says if it is not ``what`` was expected."""
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8"))
+    except OSError as error:
+        fault = f"cannot be read ({error.strerror}); expected {what}"
+        raise WordingError(((path.name, "file", fault),)) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise WordingError(((path.name, "file", f"is not TOML in UTF-8: {error}"),)) from error
 
 
 def overridden(tree: Tree, texts: Mapping[str, Any]) -> Tree:
@@ -145,8 +149,9 @@ _PAGE = {
 }
 
 
-def _faults(texts: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    wanted = expected()
+def tree_faults(tree: Mapping[str, Any], wanted: Mapping[str, type]) -> Iterator[tuple[str, str]]:
+    """Yield (key, fault) for every text of ``tree`` that is missing, wrong, or not among ``wanted``."""
+    texts = flatten(tree)
     for key, kind in wanted.items():
         if key not in texts:
             yield key, f"is missing; expected {_KINDS[kind]}"

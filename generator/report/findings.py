@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from questionnaire import CONSTELLATIONS
-from questionnaire.disclosure import TWENTIETHS, Picture, Release, Share
+from questionnaire.disclosure import TOP, TWENTIETHS, Picture, Release, Share
 
 Figure = Literal["filled", "perhaps", "open"]
 
@@ -125,7 +125,7 @@ def together(picture: Picture, categories: frozenset[str]) -> Share | None:
     """
     own = [share for category, share in picture.shares if category in categories]
     if any(share.reading == "more" for share in own):
-        return Share(_TOP, "more")
+        return Share(TOP, "more")
     among_others = [category for category in picture.others if category in categories]
     if picture.rest and among_others:
         if picture.rest.reading == "less":
@@ -137,7 +137,4 @@ def together(picture: Picture, categories: frozenset[str]) -> Share | None:
     if total == 0 and own:
         return Share(0, "some")
     # A sum may be a twentieth too high; "more than" must be true all the same.
-    return Share(_TOP, "more") if total > _TOP + 1 else Share(min(total, _TOP))
-
-
-_TOP = 16  # twentieths, or four fifths: above it a share is never told exactly
+    return Share(TOP, "more") if total > TOP + 1 else Share(min(total, TOP))

@@ -56,11 +56,7 @@ def prepared_in_checkout() -> Path:
 def cache_key() -> str:
     """Return the key under which this exact runtime is kept: versions, preparing code, modules in use."""
     digest = hashlib.sha256()
-    for path in (
-        CHECKOUT / "package-lock.json",
-        *sorted(_HERE.glob("prepare.py")),
-        *sorted(_HERE.glob("trim_*")),
-    ):
+    for path in (CHECKOUT / "package-lock.json", _HERE / "prepare.py", *sorted(_HERE.glob("trim_*"))):
         digest.update(path.read_bytes())
     digest.update(" ".join(app.collect().stdlib).encode())
     return digest.hexdigest()[:16]

@@ -14,6 +14,7 @@ if (location.hash.startsWith("#slip=")) {
 
 const section = () => document.getElementById("contribution");
 const preview = () => document.getElementById("send-preview");
+const ballot = () => document.getElementById("ballot-code");
 const slipField = () => /** @type {HTMLInputElement | null} */ (document.getElementById("slip"));
 
 /** How much of an outcome the code tells, by this site's configuration. */
@@ -29,20 +30,16 @@ export function offer(code) {
 export function forget() {
   Object.assign(offered, { code: null, slip: "", state: null });
   if (slipField()) slipField().value = "";
+  for (const shown of [preview(), ballot()]) shown?.replaceChildren();
 }
 
 /** @param {boolean} shown */
 export async function render(shown) {
   if (!section()) return;
   section().hidden = !shown || !offered.code;
-  if (section().hidden) {
-    if (preview()) preview().textContent = "";
-    const ballot = document.getElementById("ballot-code");
-    if (ballot) ballot.textContent = "";
-    return;
-  }
-  if (section().dataset.mode === "paper") {
-    document.getElementById("ballot-code").textContent = offered.code;
+  if (section().hidden) return;
+  if (ballot()) {
+    ballot().textContent = offered.code;
     return;
   }
   if (slipField()) slipField().value = offered.slip;

@@ -231,6 +231,24 @@ def test_deleting_takes_the_code_and_the_slip_along(
     assert_private(journey)
 
 
+def test_leaving_takes_the_code_and_the_slip_along(
+    context: BrowserContext, with_slips: tuple[Organisation, list[str]]
+) -> None:
+    """What the browser may keep of a page that is left holds neither: they go before it does."""
+    made, codes = with_slips
+    journey = Journey(context.new_page(), made.address)
+    journey.take(HEADWIND)
+    type_slip(journey, codes[4])
+    left = journey.page.evaluate(
+        """() => {
+            window.dispatchEvent(new PageTransitionEvent("pagehide"));
+            const [preview, slip] = ["send-preview", "slip"].map((id) => document.getElementById(id));
+            return [preview.textContent, slip.value];
+        }"""
+    )
+    assert left == ["", ""]
+
+
 def test_on_paper_the_code_is_large_and_nothing_can_be_sent(context: BrowserContext, tmp_path: Path) -> None:
     """A ballot to print: the code, no address to send to, and no request."""
     with organisation(tmp_path / "o", "paper") as made:

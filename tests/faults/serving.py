@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from collector import Survey
+from tests.browser.servers import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
@@ -36,13 +37,6 @@ def running_survey(**changes: object) -> Survey:
         "headcount": 100_000,
     }
     return Survey(**{**settings, **days, **changes})  # type: ignore[arg-type]  # any setting
-
-
-def free_port() -> int:
-    """Return a port on which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass(frozen=True, slots=True)

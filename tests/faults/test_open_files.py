@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.serving import free_port, running_survey, start
+from tests.browser.servers import free_port
+from tests.faults.serving import running_survey, start
 
 _LIMITED = """
 import os, resource, sys

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from questionnaire import CONSTELLATIONS, catalogue, wording
-from questionnaire.catalogue import FEWEST_MEASURES, HIGHEST_WORD, KINDS, Measure
+from questionnaire.catalogue import FEWEST_MEASURES, KINDS, Measure
+from questionnaire.disclosure import TOP
 from questionnaire.wording import WordingError
 from tests.questionnaire.test_wording import BLAME, FAMILIAR
 
@@ -129,7 +130,7 @@ def test_every_share_has_words_of_its_own(language: str) -> None:
     """Sixteen twentieths, nobody, some, more and less: all told apart."""
     shares = catalogue.load(language).texts["shares"]
     said = [*shares["by_twentieths"], *(shares[key] for key in ("nobody", "some", "more", "less"))]
-    assert len(shares["by_twentieths"]) == HIGHEST_WORD == 16
+    assert len(shares["by_twentieths"]) == TOP == 16
     assert len(set(said)) == len(said) == 20
 
 
