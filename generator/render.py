@@ -42,9 +42,9 @@ class Renderer:
 
 
 def _method_text(language: str, leaving: str) -> Markup:
-    """Return the method page's text, written in Markdown in ``site_templates/method``.
+    """Return the method page's text, written in Markdown in ``site_templates/texts/method``.
 
     ``leaving`` is what this very site says of what leaves the device.
     """
-    source = (files("site_templates") / "method" / f"{language}.md").read_text("utf-8")
+    source = (files("site_templates") / "texts" / "method" / f"{language}.md").read_text("utf-8")
     return Markup(MarkdownIt("commonmark").enable("table").render(source.replace("{{ leaving }}", leaving)))  # noqa: S704 (our own text)

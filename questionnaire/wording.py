@@ -105,7 +105,7 @@ def expected() -> dict[str, type]:
 
 
 def _expected() -> Iterator[tuple[str, type]]:
-    yield from ((f"language.{key}", str) for key in ("code", "name", "direction"))
+    yield from ((f"language.{key}", str) for key in ("code", "tag", "name", "direction"))
     yield from ((f"scale.{step}", str) for step in SCALE)
     yield from ((f"lenses.{lens}.{key}", str) for lens in LENSES for key in ("title", "intro"))
     yield from ((f"items.{item}", str) for item in ITEM_IDS)
@@ -140,6 +140,13 @@ _PAGE = {
     **_keys("contribute", "failed_busy failed_other ballot_title ballot_text ballot_print"),
     **_keys("contribute", "sheet_title sheet_text sheet_card"),
     **_keys("contribute", "intro", list),
+    **_keys("page", "privacy imprint accessibility about_nav result_ready surveys_title surveys_lead"),
+    **_keys("page", "sends_title sends_off sends_paper sends_online never_title"),
+    **_keys("page", "never imprint_default", list),
+    **_keys("poster", "title lead scan type_in period bring_slip"),
+    **_keys("poster", "promises", list),
+    **_keys("invitation", "subject greeting link period slip closing"),
+    **_keys("invitation", "body", list),
     **_keys("page", "skip languages method paper back_to_survey start_title start_lead start"),
     **_keys("page", "how_title progress choose next back finish keyboard waiting keep_title keep_text"),
     **_keys("page", "print delete restart deleted idle_title idle_text idle_stay idle_wiped"),

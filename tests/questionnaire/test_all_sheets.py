@@ -15,7 +15,7 @@ from questionnaire import CONSTELLATIONS, ITEM_IDS, classify
 from tests.questionnaire import all_sheets
 from tests.questionnaire.all_sheets import CODES, NUMBER_OF_SHEETS, Sheets
 
-METHOD = Path(site_templates.__file__).parent / "method"
+METHOD = Path(site_templates.__file__).parent / "texts" / "method"
 _PLACE = {item: place for place, item in enumerate(ITEM_IDS)}
 
 
