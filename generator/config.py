@@ -78,6 +78,8 @@ class Site(Table):
     )
     # The site's own address; slips and posters lead to it, and the collector takes codes from it only.
     address: Address | None = None
+    kiosk: bool = False
+    idle_minutes: Annotated[int, Field(ge=1, le=60)] | None = None
 
 
 class Brand(Table):
@@ -89,6 +91,10 @@ class Brand(Table):
     primary: Annotated[str, AfterValidator(_colour)] = "#2f5d62"
     # A PNG or SVG file, relative to site.toml.
     logo: Text | None = None
+    footer: LocalisedText | None = None
+    imprint: LocalisedText | None = None
+    privacy: LocalisedText | None = None
+    accessibility: LocalisedText | None = None
 
 
 class Contact(Table):

@@ -8,8 +8,8 @@ from __future__ import annotations
 from coloraide import Color
 
 READABLE = 4.5
-PAPER, INK = "#fbf8f3", "#22252b"
-DARK_PAPER, DARK_INK = "#17191e", "#f1ede6"
+PAPER, INK = "#fbf9f9", "#24212a"
+DARK_PAPER, DARK_INK = "#1a171b", "#f1ecee"
 
 
 def palette(primary: str) -> dict[str, dict[str, str]]:
@@ -31,6 +31,17 @@ def _scheme(primary: str, paper: str, ink: str) -> dict[str, str]:
         "accent": _hex(accent),
         "on-accent": _hex(on_accent),
         "tint": _hex(tint),
+        "raised": _hex(
+            Color(paper).mix(
+                Color("white" if paper == PAPER else ink), 0.5 if paper == PAPER else 0.05, space="oklab"
+            )
+        ),
+        "quiet": _hex(Color(ink).mix(Color(paper), 0.28, space="oklab")),
+        "line": _hex(Color(paper).mix(Color(ink), 0.18, space="oklab")),
+        "border": _hex(Color(paper).mix(Color(ink), 0.55, space="oklab")),
+        "second": _hex(_readable_on(Color("#b0563a"), Color(paper), towards=Color(ink))),
+        "on-second": paper,
+        "corner": "0.75rem",
     }
 
 

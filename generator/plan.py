@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
@@ -11,17 +12,37 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
+
 from generator import config_file, palette
 from generator.config import Config, localised
 from generator.logo import Logo
-from generator.render import Renderer, content_security_policy
+from generator.render import Renderer, content_security_policy, markdown
 from generator.runtime import store
 from generator.words import load_words
 from questionnaire import CONSTELLATIONS, LENSES, LEVERS, SCALE, wording
 from questionnaire.instrument import chapter
 
+# Pages of prose, each a folder of site_templates/texts.
+TEXTS = ("method", "privacy", "accessibility")
+
 # Page name -> template; each is made once for every language.
-PAGES = {"index.html": "index.html.j2", "paper.html": "paper.html.j2", "method.html": "method.html.j2"}
+PAGES = {
+    "index.html": "index.html.j2",
+    "paper.html": "paper.html.j2",
+    **{f"{text}.html": "text.html.j2" for text in TEXTS},
+    "imprint.html": "imprint.html.j2",
+}
+
+# The pages that the foot of every page leads to, in this order.
+ABOUT = ("method.html", "privacy.html", "accessibility.html", "imprint.html", "paper.html")
+
+# Minutes without use until a page asks whether somebody is still there.
+IDLE_MINUTES = 10
+KIOSK_IDLE_MINUTES = 3
+
+# When accessibility was last tested as the statement says; a build's own date would change its bytes.
+TESTED = {"de": "24. November 2026", "en": "24 November 2026"}
 
 # Cascade layers in the order in which they override each other; the brand's colours come first.
 STYLES = ("base.css", "layout.css", "survey.css", "result.css", "report.css", "print.css")
@@ -32,6 +53,7 @@ class Link:
     """Another language of the same page."""
 
     code: str
+    tag: str  # BCP 47, such as "de-simple"
     name: str
     href: str
 
@@ -74,7 +96,7 @@ def _pages(
     for language in config.site.languages:
         folder = folder_of(config, language)
         for page, template in PAGES.items():
-            context = {
+            context: dict[str, Any] = {
                 "page": page,
                 "language": language,
                 "root": "../" if folder else "",
@@ -88,8 +110,38 @@ def _pages(
                 "collection": _collection(config),
                 "w": words[language],
                 "instrument": _INSTRUMENT,
+                **_house(config, language, words[language]),
             }
+            text = page.removesuffix(".html")
+            if text in TEXTS:
+                context["heading"] = words[language]["page"][text]
+                context["prose"] = renderer.prose(f"{text}/{language}.md", context)
             yield f"{folder}{page}", renderer.page(template, context)
+
+
+def _house(config: Config, language: str, words: wording.Tree) -> dict[str, Any]:
+    """Return what the pages about the site itself say: who is responsible, and how it behaves."""
+    brand, kiosk = config.brand, config.site.kiosk
+    return {
+        "about": tuple((page, words["page"][page.removesuffix(".html")]) for page in ABOUT),
+        "leaving": words["page"]["leaving_collecting" if config.collection.mode != "off" else "leaving"],
+        "brand_footer": localised(brand.footer, language) if brand.footer else None,
+        "imprint": markdown(_own(brand.imprint, language)),
+        "responsible": _own(brand.privacy, language),
+        "barriers": _own(brand.accessibility, language),
+        "kiosk": kiosk,
+        "idle_minutes": config.site.idle_minutes or (KIOSK_IDLE_MINUTES if kiosk else IDLE_MINUTES),
+        "home": posixpath.relpath("index.html", folder_of(config, language) or "."),
+        "languages": config.site.languages,
+        "threshold": config.survey.threshold,
+        "statement_date": TESTED[language[:2]] if language[:2] in TESTED else TESTED["en"],
+    }
+
+
+def _own(text: str | dict[str, str] | None, language: str) -> Markup:
+    """Return a facilitator's own Markdown, to stand within a page: its headings below the page's."""
+    # Not escaped here: it is Markdown, and HTML in it is shown as text by ``render.markdown``.
+    return Markup(re.sub(r"(?m)^#{1,4} ", "### ", localised(text, language)) if text else "")  # noqa: S704
 
 
 _INSTRUMENT: dict[str, Any] = {
@@ -110,7 +162,8 @@ def links(config: Config, words: dict[str, wording.Tree], language: str, page: s
     here = folder_of(config, language) or "."
     for other in config.site.languages:
         target = posixpath.relpath(f"{folder_of(config, other)}{page}", here)
-        yield Link(other, words[other]["language"]["name"], target)
+        names = words[other]["language"]
+        yield Link(other, names["tag"], names["name"], target)
 
 
 def collector_origin(config: Config) -> str | None:
@@ -154,6 +207,7 @@ def look(config: Config, logo: Logo | None) -> dict[str, bytes]:
     templates = files("site_templates")
     styles = [_brand_style(config), *((templates / "styles" / name).read_bytes() for name in STYLES)]
     looks = {"assets/site.css": b"\n".join(styles)}
+    looks |= {f"assets/{font.name}": font.read_bytes() for font in _sorted(templates / "fonts")}
     looks |= {f"assets/{picture.name}": picture.read_bytes() for picture in _sorted(templates / "pictures")}
     if logo:
         looks[f"assets/{logo.name}"] = logo.contents
