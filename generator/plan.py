@@ -173,14 +173,19 @@ def _sorted(folder: Traversable) -> list[Traversable]:
     return sorted(folder.iterdir(), key=lambda entry: entry.name)
 
 
+_CORNERS = {"round": "1.5rem", "soft": "0.75rem", "square": "0.125rem"}
+
+
 def _brand_style(config: Config) -> bytes:
-    schemes = palette.palette(config.brand.primary)
+    brand = config.brand
+    schemes = palette.palette(brand.primary, brand.accent, light=brand.light.given(), dark=brand.dark.given())
     light, dark = (
-        "".join(f"--{key}:{value};" for key, value in schemes[name].items()) for name in ("light", "dark")
+        "".join(f"--{role.replace('_', '-')}:{colour};" for role, colour in schemes[name].items())
+        for name in ("light", "dark")
     )
     return (
         "@layer brand, base, layout, survey, result, report, print;\n"
-        f"@layer brand{{:root{{color-scheme:light dark;{light}}}"
+        f"@layer brand{{:root{{color-scheme:light dark;--corner:{_CORNERS[brand.corners]};{light}}}"
         f"@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"
         f"@media print{{:root{{color-scheme:light;{light}}}}}}}\n"
     ).encode()
