@@ -37,10 +37,6 @@ PAGES = {
 # The pages that the foot of every page leads to, in this order.
 ABOUT = ("method.html", "privacy.html", "accessibility.html", "imprint.html", "paper.html")
 
-# Minutes without use until a page asks whether somebody is still there.
-IDLE_MINUTES = 10
-KIOSK_IDLE_MINUTES = 3
-
 # When accessibility was last tested as the statement says; a build's own date would change its bytes.
 TESTED = {"de": "24. November 2026", "en": "24 November 2026"}
 
@@ -130,7 +126,7 @@ def _house(config: Config, language: str, words: wording.Tree) -> dict[str, Any]
         "responsible": _own(brand.privacy, language),
         "barriers": _own(brand.accessibility, language),
         "kiosk": kiosk,
-        "idle_minutes": config.site.idle_minutes or (KIOSK_IDLE_MINUTES if kiosk else IDLE_MINUTES),
+        "idle_minutes": config.site.idle_after,
         "home": posixpath.relpath("index.html", folder_of(config, language) or "."),
         "languages": config.site.languages,
         "threshold": config.survey.threshold,
@@ -227,14 +223,19 @@ def _sorted(folder: Traversable) -> list[Traversable]:
     return sorted(folder.iterdir(), key=lambda entry: entry.name)
 
 
+_CORNERS = {"round": "1.5rem", "soft": "0.75rem", "square": "0.125rem"}
+
+
 def _brand_style(config: Config) -> bytes:
-    schemes = palette.palette(config.brand.primary)
+    brand = config.brand
+    schemes = palette.palette(brand.primary, brand.accent, light=brand.light.given(), dark=brand.dark.given())
     light, dark = (
-        "".join(f"--{key}:{value};" for key, value in schemes[name].items()) for name in ("light", "dark")
+        "".join(f"--{role.replace('_', '-')}:{colour};" for role, colour in schemes[name].items())
+        for name in ("light", "dark")
     )
     return (
         "@layer brand, base, layout, survey, result, report, print;\n"
-        f"@layer brand{{:root{{color-scheme:light dark;{light}}}"
+        f"@layer brand{{:root{{color-scheme:light dark;--corner:{_CORNERS[brand.corners]};{light}}}"
         f"@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"
         f"@media print{{:root{{color-scheme:light;{light}}}}}}}\n"
     ).encode()
