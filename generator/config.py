@@ -89,6 +89,11 @@ class Brand(Table):
     primary: Annotated[str, AfterValidator(_colour)] = "#2f5d62"
     # A PNG or SVG file, relative to site.toml.
     logo: Text | None = None
+    # A PNG or SVG file, about square, for the browser's tab; else one in the brand's colour is drawn.
+    favicon: Text | None = None
+    # Fonts for text and headings (WOFF2, WOFF, TTF or OTF); the text's serves for both if it stands alone.
+    font: Text | None = None
+    font_headings: Text | None = None
 
 
 class Contact(Table):

@@ -12,8 +12,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from generator import config_file, palette
+from generator.brand_files import BrandFiles, default_icon, font_faces
 from generator.config import Config, localised
-from generator.logo import Logo
 from generator.render import Renderer, content_security_policy
 from generator.runtime import store
 from generator.words import load_words
@@ -42,18 +42,18 @@ def plan(config_path: Path, *, collector: str | None = None) -> dict[str, bytes]
     ``collector`` takes the place of the configured collector's address, for a preview. Raises
     ``InputError`` with all faults of the configuration and of the languages it uses.
     """
-    config, logo = config_file.load(config_path)
+    config, brand = config_file.load(config_path)
     if collector:
         collection = config.collection.model_copy(update={"url": collector})
         config = config.model_copy(update={"collection": collection})
     words = load_words(config)
     static = {
-        **look(config, logo),
+        **look(config, brand),
         **dict(_scripts()),
         **{f"runtime/{name}": contents for name, contents in store.runtime_files().items()},
         "runtime/start.txt": b"import pyodide_app.browser\n",
     }
-    return {**dict(_pages(config, logo, words, _page_modules(static))), **static}
+    return {**dict(_pages(config, brand, words, _page_modules(static))), **static}
 
 
 def _page_modules(static: Iterable[str]) -> tuple[str, ...]:
@@ -68,7 +68,7 @@ def _page_modules(static: Iterable[str]) -> tuple[str, ...]:
 
 
 def _pages(
-    config: Config, logo: Logo | None, words: dict[str, wording.Tree], modules: tuple[str, ...]
+    config: Config, brand: BrandFiles, words: dict[str, wording.Tree], modules: tuple[str, ...]
 ) -> Iterator[tuple[str, bytes]]:
     renderer = Renderer()
     for language in config.site.languages:
@@ -79,7 +79,7 @@ def _pages(
                 "language": language,
                 "root": "../" if folder else "",
                 "links": tuple(links(config, words, language, page)),
-                "logo": logo.name if logo else None,
+                "logo": brand.logo.name if brand.logo else None,
                 "contacts": tuple(_contacts(config, language)),
                 "title": localised(config.survey.title, language),
                 "brand": config.brand,
@@ -149,15 +149,15 @@ def _contacts(config: Config, language: str) -> Iterator[dict[str, str | None]]:
         }
 
 
-def look(config: Config, logo: Logo | None) -> dict[str, bytes]:
-    """Return what every page needs to look as it does: style, drawings, the brand's logo."""
+def look(config: Config, brand: BrandFiles) -> dict[str, bytes]:
+    """Return what every page needs to look as it does: style, drawings, the brand's own files."""
     templates = files("site_templates")
-    styles = [_brand_style(config), *((templates / "styles" / name).read_bytes() for name in STYLES)]
+    colours = palette.palette(config.brand.primary)
+    styles = [_brand_style(colours, brand), *((templates / "styles" / name).read_bytes() for name in STYLES)]
     looks = {"assets/site.css": b"\n".join(styles)}
     looks |= {f"assets/{picture.name}": picture.read_bytes() for picture in _sorted(templates / "pictures")}
-    if logo:
-        looks[f"assets/{logo.name}"] = logo.contents
-    return looks
+    looks["assets/icon.svg"] = default_icon(colours["light"]["accent"], colours["light"]["on-accent"])
+    return looks | {f"assets/{name}": contents for name, contents in brand.assets().items()}
 
 
 def _scripts() -> Iterator[tuple[str, bytes]]:
@@ -173,8 +173,7 @@ def _sorted(folder: Traversable) -> list[Traversable]:
     return sorted(folder.iterdir(), key=lambda entry: entry.name)
 
 
-def _brand_style(config: Config) -> bytes:
-    schemes = palette.palette(config.brand.primary)
+def _brand_style(schemes: dict[str, dict[str, str]], brand: BrandFiles) -> bytes:
     light, dark = (
         "".join(f"--{key}:{value};" for key, value in schemes[name].items()) for name in ("light", "dark")
     )
@@ -183,4 +182,5 @@ def _brand_style(config: Config) -> bytes:
         f"@layer brand{{:root{{color-scheme:light dark;{light}}}"
         f"@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"
         f"@media print{{:root{{color-scheme:light;{light}}}}}}}\n"
+        f"{font_faces(brand)}"
     ).encode()
