@@ -12,7 +12,8 @@ from typing import Any, get_args
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from generator import colour_checks, logo, overrides
+from generator import brand_files, colour_checks, overrides
+from generator.brand_files import BrandFiles
 from generator.config import Config
 from generator.faults import Fault, InputError, did_you_mean
 from questionnaire import wording
@@ -22,8 +23,8 @@ from questionnaire.disclosure import THRESHOLD
 SMALLEST_HEADCOUNT_FOR_LEVERS = 50
 
 
-def load(path: Path) -> tuple[Config, logo.Logo | None]:
-    """Return the configuration in ``path`` and the logo it names; raises ``InputError`` with all faults."""
+def load(path: Path) -> tuple[Config, BrandFiles]:
+    """Return the configuration in ``path`` and the brand's files; raises ``InputError`` with all faults."""
     values = _parse(path)
     faults: list[Fault] = []
     try:
@@ -32,11 +33,11 @@ def load(path: Path) -> tuple[Config, logo.Logo | None]:
         faults += [_fault(path.name, values, detail) for detail in error.errors()]
     # These look at the raw values, so that a fault elsewhere hides none of theirs.
     faults += [Fault(path.name, key, expected, value) for key, expected, value in _cross_checks(values)]
-    image, logo_faults = _logo(path, values)
-    faults += logo_faults
+    files, file_faults = brand_files.read(path.parent, _get(values, "brand", default={}))
+    faults += [Fault(path.name, key, expected, value) for key, expected, value in file_faults]
     if faults:
         raise InputError(faults)
-    return config, image
+    return config, files
 
 
 def _parse(path: Path) -> dict[str, Any]:
@@ -51,16 +52,6 @@ def _parse(path: Path) -> dict[str, Any]:
         raise InputError([Fault(path.name, "file", f"expected text in UTF-8, but: {error}")]) from error
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
         raise InputError([Fault(path.name, "file", f"expected TOML, but: {error}")]) from error
-
-
-def _logo(path: Path, values: Mapping[str, Any]) -> tuple[logo.Logo | None, list[Fault]]:
-    name = _get(values, "brand", "logo")
-    if not isinstance(name, str) or not name.strip():
-        return None, []
-    try:
-        return logo.read(path.parent / name.strip()), []
-    except logo.LogoError as error:
-        return None, [Fault(path.name, "brand.logo", str(error), name)]
 
 
 _Check = tuple[str, str, object]  # key, what was expected, value received
