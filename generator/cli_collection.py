@@ -191,14 +191,14 @@ def report(config: Path, database: str, out: Path, closing: bool, previous: Path
     from generator.composition import storage_of, survey_in
     from generator.report import plan, stored
 
-    settings, logo = config_file.load(config)
+    settings, brand = config_file.load(config)
     survey = survey_in(settings, config)
     before = _previous(previous) if previous else None
     texts = plan.load_texts(settings)
     output.check_target(out, "report")
     with storage_of(config, database, survey, known=True) as storage:
         body = storage.load_release(survey.id) or _release(storage, survey, config, closing=closing)
-    output.write(plan.plan(settings, logo, stored.parse(body), before=before, texts=texts), out, "report")
+    output.write(plan.plan(settings, brand, stored.parse(body), before=before, texts=texts), out, "report")
     click.echo(f"wrote {out}")
 
 

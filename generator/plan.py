@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from generator import config_file, palette
+from generator.brand_files import BrandFiles, default_icon, font_faces
 from generator.config import Config, localised
-from generator.logo import Logo
 from generator.render import Renderer, content_security_policy, markdown
 from generator.runtime import store
 from generator.words import load_words
@@ -36,10 +36,6 @@ PAGES = {
 
 # The pages that the foot of every page leads to, in this order.
 ABOUT = ("method.html", "privacy.html", "accessibility.html", "imprint.html", "paper.html")
-
-# Minutes without use until a page asks whether somebody is still there.
-IDLE_MINUTES = 10
-KIOSK_IDLE_MINUTES = 3
 
 # When accessibility was last tested as the statement says; a build's own date would change its bytes.
 TESTED = {"de": "24. November 2026", "en": "24 November 2026"}
@@ -64,18 +60,18 @@ def plan(config_path: Path, *, collector: str | None = None) -> dict[str, bytes]
     ``collector`` takes the place of the configured collector's address, for a preview. Raises
     ``InputError`` with all faults of the configuration and of the languages it uses.
     """
-    config, logo = config_file.load(config_path)
+    config, brand = config_file.load(config_path)
     if collector:
         collection = config.collection.model_copy(update={"url": collector})
         config = config.model_copy(update={"collection": collection})
     words = load_words(config)
     static = {
-        **look(config, logo),
+        **look(config, brand),
         **dict(_scripts()),
         **{f"runtime/{name}": contents for name, contents in store.runtime_files().items()},
         "runtime/start.txt": b"import pyodide_app.browser\n",
     }
-    return {**dict(_pages(config, logo, words, _page_modules(static))), **static}
+    return {**dict(_pages(config, brand, words, _page_modules(static))), **static}
 
 
 def _page_modules(static: Iterable[str]) -> tuple[str, ...]:
@@ -90,7 +86,7 @@ def _page_modules(static: Iterable[str]) -> tuple[str, ...]:
 
 
 def _pages(
-    config: Config, logo: Logo | None, words: dict[str, wording.Tree], modules: tuple[str, ...]
+    config: Config, brand: BrandFiles, words: dict[str, wording.Tree], modules: tuple[str, ...]
 ) -> Iterator[tuple[str, bytes]]:
     renderer = Renderer()
     for language in config.site.languages:
@@ -101,7 +97,7 @@ def _pages(
                 "language": language,
                 "root": "../" if folder else "",
                 "links": tuple(links(config, words, language, page)),
-                "logo": logo.name if logo else None,
+                "logo": brand.logo.name if brand.logo else None,
                 "contacts": tuple(_contacts(config, language)),
                 "title": localised(config.survey.title, language),
                 "brand": config.brand,
@@ -130,7 +126,7 @@ def _house(config: Config, language: str, words: wording.Tree) -> dict[str, Any]
         "responsible": _own(brand.privacy, language),
         "barriers": _own(brand.accessibility, language),
         "kiosk": kiosk,
-        "idle_minutes": config.site.idle_minutes or (KIOSK_IDLE_MINUTES if kiosk else IDLE_MINUTES),
+        "idle_minutes": config.site.idle_after,
         "home": posixpath.relpath("index.html", folder_of(config, language) or "."),
         "languages": config.site.languages,
         "threshold": config.survey.threshold,
@@ -202,16 +198,18 @@ def _contacts(config: Config, language: str) -> Iterator[dict[str, str | None]]:
         }
 
 
-def look(config: Config, logo: Logo | None) -> dict[str, bytes]:
-    """Return what every page needs to look as it does: style, drawings, the brand's logo."""
+def look(config: Config, brand: BrandFiles) -> dict[str, bytes]:
+    """Return what every page needs to look as it does: style, drawings, the brand's own files."""
     templates = files("site_templates")
-    styles = [_brand_style(config), *((templates / "styles" / name).read_bytes() for name in STYLES)]
+    given = config.brand
+    colours = palette.palette(given.primary, given.accent, light=given.light.given(), dark=given.dark.given())
+    own = _brand_style(colours, given.corners, brand)
+    styles = [own, *((templates / "styles" / name).read_bytes() for name in STYLES)]
     looks = {"assets/site.css": b"\n".join(styles)}
     looks |= {f"assets/{font.name}": font.read_bytes() for font in _sorted(templates / "fonts")}
-    looks |= {f"assets/{picture.name}": picture.read_bytes() for picture in _sorted(templates / "pictures")}
-    if logo:
-        looks[f"assets/{logo.name}"] = logo.contents
-    return looks
+    looks["assets/person.svg"] = (templates / "pictures" / "person.svg").read_bytes()
+    looks["assets/icon.svg"] = default_icon(colours["light"]["accent"], colours["light"]["on_accent"])
+    return looks | {f"assets/{name}": contents for name, contents in brand.assets().items()}
 
 
 def _scripts() -> Iterator[tuple[str, bytes]]:
@@ -227,14 +225,18 @@ def _sorted(folder: Traversable) -> list[Traversable]:
     return sorted(folder.iterdir(), key=lambda entry: entry.name)
 
 
-def _brand_style(config: Config) -> bytes:
-    schemes = palette.palette(config.brand.primary)
+_CORNERS = {"round": "1.5rem", "soft": "0.75rem", "square": "0.125rem"}
+
+
+def _brand_style(schemes: dict[str, dict[str, str]], corners: str, brand: BrandFiles) -> bytes:
     light, dark = (
-        "".join(f"--{key}:{value};" for key, value in schemes[name].items()) for name in ("light", "dark")
+        "".join(f"--{role.replace('_', '-')}:{colour};" for role, colour in schemes[name].items())
+        for name in ("light", "dark")
     )
     return (
         "@layer brand, base, layout, survey, result, report, print;\n"
-        f"@layer brand{{:root{{color-scheme:light dark;{light}}}"
+        f"@layer brand{{:root{{color-scheme:light dark;--corner:{_CORNERS[corners]};{light}}}"
         f"@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"
         f"@media print{{:root{{color-scheme:light;{light}}}}}}}\n"
+        f"{font_faces(brand)}"
     ).encode()

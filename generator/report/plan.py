@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from generator.brand_files import BrandFiles
 from generator.config import Config, localised
-from generator.logo import Logo
 from generator.plan import folder_of, links, look
 from generator.render import Renderer, content_security_policy
 from generator.report import stored
@@ -31,7 +31,7 @@ class Texts:
 
 def plan(
     config: Config,
-    logo: Logo | None,
+    brand: BrandFiles,
     result: Release | Withheld,
     *,
     before: Release | Withheld | None = None,
@@ -44,8 +44,8 @@ def plan(
     """
     texts = texts or load_texts(config)
     return {
-        **dict(_pages(config, logo, texts, result, before)),
-        **look(config, logo),
+        **dict(_pages(config, brand, texts, result, before)),
+        **look(config, brand),
         "report.json": stored.dump(result),
         "report.csv": stored.table(result),
     }
@@ -64,7 +64,7 @@ def load_texts(config: Config) -> dict[str, Texts]:
 
 def _pages(
     config: Config,
-    logo: Logo | None,
+    brand: BrandFiles,
     texts: Mapping[str, Texts],
     result: Release | Withheld,
     before: Release | Withheld | None,
@@ -79,7 +79,7 @@ def _pages(
             "language": language,
             "root": "../" if folder_of(config, language) else "",
             "links": tuple(links(config, words, language, PAGE)),
-            "logo": logo.name if logo else None,
+            "logo": brand.logo.name if brand.logo else None,
             "title": localised(config.survey.title, language),
             "brand": config.brand,
             "policy": content_security_policy(),
