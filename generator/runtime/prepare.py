@@ -88,7 +88,9 @@ def install_packages(*, for_tests: bool = False) -> Path:
     wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
     there = stamp.read_text("ascii").split() if stamp.is_file() else []
     if there[:1] != [wanted] or (for_tests and _FOR_TESTS not in there):
-        _run(_tool("npm"), "ci", "--no-audit", "--no-fund", "--ignore-scripts", *_omitted(for_tests=for_tests))
+        _run(
+            _tool("npm"), "ci", "--no-audit", "--no-fund", "--ignore-scripts", *_omitted(for_tests=for_tests)
+        )
         stamp.write_text(f"{wanted} {_FOR_TESTS if for_tests else ''}", "ascii")
     return packages
 

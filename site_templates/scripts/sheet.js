@@ -24,6 +24,16 @@ export function tick(given) {
   }
 }
 
+/** Say at a question that its answer is missing, or no longer. @param {HTMLElement} question @param {boolean} missing */
+export function complain(question, missing) {
+  const error = /** @type {HTMLElement} */ (question.querySelector(".error"));
+  error.hidden = !missing;
+  question.setAttribute("aria-invalid", String(missing));
+  if (missing) question.setAttribute("aria-describedby", error.id);
+  else question.removeAttribute("aria-describedby");
+}
+
 export function wipe() {
   form().reset();
+  for (const question of questions()) complain(question, false);
 }
