@@ -29,7 +29,10 @@ export function offer(code) {
 
 export function forget() {
   Object.assign(offered, { code: null, slip: "", state: null });
-  if (slipField()) slipField().value = "";
+  if (slipField()) {
+    slipField().value = "";
+    complain(null);
+  }
   for (const shown of [preview(), ballot()]) shown?.replaceChildren();
 }
 
