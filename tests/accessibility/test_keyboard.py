@@ -29,6 +29,7 @@ def follows(earlier: dict[str, Any], later: dict[str, Any]) -> bool:
 def faults(page: Page, where: str) -> list[str]:
     """Return every stop of Tab that is not marked, faintly marked, hidden, or out of the order one sees."""
     found = stops(page)
+    assert len(found) > 3, found
     unseen = [
         f"{where}: {name}: {look}"
         for name, look in found
@@ -53,10 +54,9 @@ def test_every_stop_is_visible_and_in_order(page: Page, sites: Sites, scheme: st
     found: list[str] = []
     for name in states.questions(page, sites.address("slips", language)):
         if name in ("start", "question A1, error", "question A1, answered", "last question"):
-            inside = focused(page)
+            inside = page.evaluate_handle("document.activeElement")
             found += faults(page, name)
-            if "question" in name:
-                page.locator(f'[name="{inside[:2]}"][value="{inside[3]}"]').focus()
+            inside.as_element().focus()  # type: ignore[union-attr]  # where the walk goes on
         if name == "last question":
             break
     for name in states.contributions(page, sites.address("slips", language)):
