@@ -33,6 +33,14 @@ export function complain(question, missing) {
   else question.removeAttribute("aria-describedby");
 }
 
+/** Where the view is low or the text large: the question first, and its answer in any case. @param {HTMLElement} radio */
+export function bringIntoView(radio) {
+  const answer = radio.closest("label");
+  if (!answer) return;
+  if (answer.getBoundingClientRect().bottom > window.innerHeight) radio.closest("fieldset").scrollIntoView();
+  answer.scrollIntoView({ block: "nearest" });
+}
+
 export function wipe() {
   form().reset();
   for (const question of questions()) complain(question, false);

@@ -78,8 +78,7 @@ function focus() {
   }[page.view]();
   target.focus({ preventScroll: true });
   window.scrollTo(0, 0);
-  // Where the view is low or the text large, the answer would lie below it.
-  (target.closest("label") ?? target).scrollIntoView({ block: "nearest" });
+  sheet.bringIntoView(target);
 }
 
 /** @param {Partial<typeof page>} changes */
