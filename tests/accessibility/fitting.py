@@ -16,6 +16,8 @@ _FAULTS = """() => {
     }
     const modal = document.querySelector("dialog:modal");
     const within = modal ?? document.body;
+    // Words that run against the page's direction leave their last space outside.
+    const spare = document.dir === "rtl" ? 8 : 1;
     const lines = [];
     const walker = document.createTreeWalker(within, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
@@ -27,7 +29,7 @@ _FAULTS = """() => {
         range.selectNodeContents(text);
         for (const box of range.getClientRects()) {
             if (box.width < 2) continue;
-            if (!around.closest(".scroll") && (box.left < -1 || box.right > innerWidth + 1)) {
+            if (!around.closest(".scroll") && (box.left < -spare || box.right > innerWidth + spare)) {
                 found.push(`out of the page: ${name(around)}`);
             }
             // What stays in place while the page scrolls may lie over it.
@@ -48,7 +50,9 @@ _FAULTS = """() => {
             const wide = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
             const high = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
             const least = Math.min(one.box.height, other.box.height);
-            if (wide > 2 && high > 0.5 * least) found.push(`overlap: ${name(one.around)} / ${name(other.around)}`);
+            if (wide > 2 && high > 0.5 * least) {
+                found.push(`overlap: ${name(one.around)} / ${name(other.around)}`);
+            }
         }
     });
     const at = [scrollX, scrollY];

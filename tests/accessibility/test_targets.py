@@ -11,7 +11,8 @@ from tests.accessibility.sites import Sites
 pytestmark = pytest.mark.browser
 
 # Links within a sentence are as tall as its line; a radio is hit by its label.
-_SMALL = """() => [...document.querySelectorAll("a[href], button, summary, input:not([type=radio]), label:has(input)")]
+_SMALL = """() => [...document.querySelectorAll(
+        "a[href], button, summary, input:not([type=radio]), label:has(input)")]
     .filter((target) => target.checkVisibility({ visibilityProperty: true }) && !target.matches(".skip"))
     .filter((target) => ![...target.parentNode.childNodes]
         .some((beside) => beside.nodeType === Node.TEXT_NODE && beside.data.trim().length > 3))
