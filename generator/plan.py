@@ -29,9 +29,10 @@ STYLES = ("base.css", "layout.css", "survey.css", "result.css", "report.css", "p
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Another language of the same page."""
+    """Another language of the same page: our code for it, and the tag that browsers know it by."""
 
     code: str
+    tag: str
     name: str
     href: str
 
@@ -110,7 +111,8 @@ def links(config: Config, words: dict[str, wording.Tree], language: str, page: s
     here = folder_of(config, language) or "."
     for other in config.site.languages:
         target = posixpath.relpath(f"{folder_of(config, other)}{page}", here)
-        yield Link(other, words[other]["language"]["name"], target)
+        named = words[other]["language"]
+        yield Link(other, named["tag"], named["name"], target)
 
 
 def collector_origin(config: Config) -> str | None:
