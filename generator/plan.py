@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import posixpath
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -13,6 +14,7 @@ from urllib.parse import urlsplit
 
 from generator import config_file, palette
 from generator.config import Config, localised
+from generator.editions import Edition, folder_of
 from generator.logo import Logo
 from generator.render import Renderer, content_security_policy
 from generator.runtime import store
@@ -39,21 +41,42 @@ class Link:
 def plan(config_path: Path, *, collector: str | None = None) -> dict[str, bytes]:
     """Return every file of the site that ``config_path`` describes: path within the site -> contents.
 
-    ``collector`` takes the place of the configured collector's address, for a preview. Raises
+    ``collector`` takes the place of the configured collectors' addresses, for a preview. Raises
     ``InputError`` with all faults of the configuration and of the languages it uses.
     """
-    config, logo = config_file.load(config_path)
-    if collector:
-        collection = config.collection.model_copy(update={"url": collector})
-        config = config.model_copy(update={"collection": collection})
-    words = load_words(config)
+    everything = config_file.load_all(config_path)
+    first = everything.front or everything.surveys[0]
+    shared = look(first.config, first.files)
     static = {
-        **look(config, logo),
+        **shared,
         **dict(_scripts()),
         **{f"runtime/{name}": contents for name, contents in store.runtime_files().items()},
         "runtime/start.txt": b"import pyodide_app.browser\n",
     }
-    return {**dict(_pages(config, logo, words, _page_modules(static))), **static}
+    modules, renderer, load = _page_modules(static), Renderer(), functools.cache(wording.load)
+    pages: dict[str, bytes] = {}
+    if everything.front:
+        pages |= _front_pages(first, everything.surveys, load_words(first.config, load), renderer)
+    for edition in everything.surveys:
+        survey = _sending_to(collector, edition) if collector else edition
+        own = _own_look(survey, first, shared)
+        pages |= own
+        look_folder = survey.folder if own else ""
+        pages |= _pages(survey, look_folder, load_words(survey.config, load), modules, renderer)
+    return {**pages, **static}
+
+
+def _own_look(edition: Edition, first: Edition, shared: dict[str, bytes]) -> dict[str, bytes]:
+    """Return the files of a survey that does not look like the ``first``, which has the ``shared`` ones."""
+    if (edition.config.brand, edition.files) == (first.config.brand, first.files):
+        return {}
+    own = look(edition.config, edition.files)
+    return {} if own == shared else {f"{edition.folder}{name}": contents for name, contents in own.items()}
+
+
+def _sending_to(collector: str, edition: Edition) -> Edition:
+    collection = edition.config.collection.model_copy(update={"url": collector})
+    return replace(edition, config=edition.config.model_copy(update={"collection": collection}))
 
 
 def _page_modules(static: Iterable[str]) -> tuple[str, ...]:
@@ -68,28 +91,63 @@ def _page_modules(static: Iterable[str]) -> tuple[str, ...]:
 
 
 def _pages(
-    config: Config, logo: Logo | None, words: dict[str, wording.Tree], modules: tuple[str, ...]
+    edition: Edition,
+    look_folder: str,
+    words: dict[str, wording.Tree],
+    modules: tuple[str, ...],
+    renderer: Renderer,
 ) -> Iterator[tuple[str, bytes]]:
-    renderer = Renderer()
+    config = edition.config
     for language in config.site.languages:
-        folder = folder_of(config, language)
         for page, template in PAGES.items():
             context = {
-                "page": page,
-                "language": language,
-                "root": "../" if folder else "",
-                "links": tuple(links(config, words, language, page)),
-                "logo": logo.name if logo else None,
+                **_frame(edition, language, page, words, look_folder),
                 "contacts": tuple(_contacts(config, language)),
-                "title": localised(config.survey.title, language),
-                "brand": config.brand,
                 "modules": modules,
-                "policy": content_security_policy(collector_origin(config)),
                 "collection": _collection(config),
-                "w": words[language],
                 "instrument": _INSTRUMENT,
             }
-            yield f"{folder}{page}", renderer.page(template, context)
+            yield f"{edition.place(language)}{page}", renderer.page(template, context)
+
+
+def _front_pages(
+    front: Edition, surveys: tuple[Edition, ...], words: dict[str, wording.Tree], renderer: Renderer
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the page in front of several surveys, in each language."""
+    page = "index.html"
+    for language in front.config.site.languages:
+        listed = tuple(_listed(edition, language, page) for edition in surveys)
+        context = {**_frame(front, language, page, words), "surveys": listed}
+        yield f"{front.place(language)}{page}", renderer.page("overview.html.j2", context)
+
+
+def _listed(edition: Edition, language: str, page: str) -> dict[str, str]:
+    """Return how the page in front, in ``language``, leads to a survey."""
+    here = folder_of(edition.config, language) or "."
+    return {
+        "title": localised(edition.config.survey.title, language),
+        "brand": edition.config.brand.name,
+        "href": posixpath.relpath(f"{edition.place(language)}{page}", here),
+    }
+
+
+def _frame(
+    edition: Edition, language: str, page: str, words: dict[str, wording.Tree], look_folder: str = ""
+) -> dict[str, Any]:
+    """Return what every page is given; ``look_folder`` is where the style and pictures of the survey are."""
+    config, depth = edition.config, edition.place(language).count("/")
+    return {
+        "page": page,
+        "language": language,
+        "root": "../" * depth,
+        "look_root": "../" * (depth - look_folder.count("/")),
+        "links": tuple(links(config, words, language, page)),
+        "logo": edition.files.name if edition.files else None,
+        "title": localised(config.survey.title, language),
+        "brand": config.brand,
+        "policy": content_security_policy(collector_origin(config)),
+        "w": words[language],
+    }
 
 
 _INSTRUMENT: dict[str, Any] = {
@@ -98,11 +156,6 @@ _INSTRUMENT: dict[str, Any] = {
     "scale": tuple(enumerate(SCALE)),
     "levers": LEVERS,
 }
-
-
-def folder_of(config: Config, language: str) -> str:
-    """Return the folder of a language within the site: the root for the first, else its own."""
-    return "" if language == config.site.languages[0] else f"{language}/"
 
 
 def links(config: Config, words: dict[str, wording.Tree], language: str, page: str) -> Iterator[Link]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
@@ -34,7 +35,8 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals["method_text"] = _method_text
+        # Many surveys, few methods.
+        self._environment.globals["method_text"] = functools.cache(_method_text)
 
     def page(self, template: str, context: Mapping[str, Any]) -> bytes:
         """Return the page that ``template`` makes of ``context``, in UTF-8."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.config import Config, localised
+from generator.editions import folder_of
 from generator.logo import Logo
-from generator.plan import folder_of, links, look
+from generator.plan import links, look
 from generator.render import Renderer, content_security_policy
 from generator.report import stored
 from generator.report.findings import Findings
@@ -74,10 +75,12 @@ def _pages(
     for language, text in texts.items():
         names = _names(text)
         found = Findings(result, text.catalogue.texts, names) if isinstance(result, Release) else None
+        root = "../" if folder_of(config, language) else ""
         context: dict[str, Any] = {
             "page": PAGE,
             "language": language,
-            "root": "../" if folder_of(config, language) else "",
+            "root": root,
+            "look_root": root,
             "links": tuple(links(config, words, language, PAGE)),
             "logo": logo.name if logo else None,
             "title": localised(config.survey.title, language),
