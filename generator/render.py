@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -66,6 +66,7 @@ def _environment(folder: str) -> Environment:
     )
 
 
+@lru_cache(maxsize=256)  # many surveys, few texts
 def markdown(text: str) -> Markup:
     """Return the HTML of Markdown; HTML in it is shown as text, and links that could act are no links."""
     html = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)

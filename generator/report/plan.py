@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.brand_files import BrandFiles
-from generator.config import Config, localised
-from generator.plan import folder_of, links, look
+from generator.config import Config
+from generator.editions import Edition, folder_of
+from generator.frame import frame
+from generator.look import look
 from generator.render import Renderer, content_security_policy
 from generator.report import stored
 from generator.report.findings import Findings
@@ -45,7 +47,7 @@ def plan(
     texts = texts or load_texts(config)
     return {
         **dict(_pages(config, brand, texts, result, before)),
-        **look(config, brand),
+        **look(config.brand, brand),
         "report.json": stored.dump(result),
         "report.csv": stored.table(result),
     }
@@ -69,21 +71,14 @@ def _pages(
     result: Release | Withheld,
     before: Release | Withheld | None,
 ) -> Iterator[tuple[str, bytes]]:
-    renderer = Renderer()
+    renderer, survey = Renderer(), Edition("", config, brand)
     words = {language: text.words for language, text in texts.items()}
     for language, text in texts.items():
         names = _names(text)
         found = Findings(result, text.catalogue.texts, names) if isinstance(result, Release) else None
         context: dict[str, Any] = {
-            "page": PAGE,
-            "language": language,
-            "root": "../" if folder_of(config, language) else "",
-            "links": tuple(links(config, words, language, PAGE)),
-            "logo": brand.logo.name if brand.logo else None,
-            "title": localised(config.survey.title, language),
-            "brand": config.brand,
+            **frame(survey, language, PAGE, words),
             "policy": content_security_policy(),
-            "w": text.words,
             "t": text.catalogue.texts,
             "measures": text.catalogue.measures,
             "kinds": KINDS,
