@@ -231,6 +231,17 @@ def test_every_page_and_every_link_says_its_language(pages: dict[str, Page]) -> 
             assert posixpath.basename(target) == posixpath.basename(name)
 
 
+def test_leichte_sprache_goes_by_the_tag_that_browsers_know(tmp_path: Path) -> None:
+    """``de-leicht`` is our code and folder; on the page stands the registered tag, ``de-simple``."""
+    files = plan(sites.write(tmp_path, '[site]\nlanguages = ["de", "de-leicht"]\n' + sites.SMALLEST))
+    for name in ("index.html", "paper.html", "method.html"):
+        page = Page(files[f"de-leicht/{name}"])
+        assert page.all("html")[0]["lang"] == "de-simple"
+        links = {link["data-language"]: link for link in page.all("a") if "data-language" in link}
+        assert (links["de-leicht"]["lang"], links["de-leicht"]["hreflang"]) == ("de-simple", "de-simple")
+        assert "aria-current" in links["de-leicht"]
+
+
 def test_names_that_look_like_html_are_shown_and_not_obeyed(
     planned: dict[str, bytes], pages: dict[str, Page]
 ) -> None:
