@@ -125,14 +125,14 @@ def _attributes(element: ET.Element, name: str) -> list[tuple[str, str]]:
             if attribute in ("href", _XLINK):
                 kept.append(("href", value))
             continue
-        if attribute in svg_parts.ATTRIBUTES:
-            if attribute not in _LABELS:
-                _check_style(name, value)
-            kept.append((attribute, value))
+        if attribute in svg_parts.ATTRIBUTES and attribute not in _LABELS:
+            _check_style(name, value)
         elif svg_parts.OUTSIDE.search(value):
             raise BrandFileError(
                 f"expected no references to other files, but <{name}> has {local}=; {_AGAIN}"
             )
+        if attribute in svg_parts.ATTRIBUTES:
+            kept.append((attribute, value))
     return kept
 
 
