@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from generator import config_file, palette
-from generator.brand_files import BrandFiles, default_icon, font_faces
+from generator.brand_files import ICON, BrandFiles, default_icon, font_faces
 from generator.config import Config, localised
 from generator.render import Renderer, content_security_policy
 from generator.runtime import store
@@ -80,6 +80,7 @@ def _pages(
                 "root": "../" if folder else "",
                 "links": tuple(links(config, words, language, page)),
                 "logo": brand.logo.name if brand.logo else None,
+                "icon": brand.icon,
                 "contacts": tuple(_contacts(config, language)),
                 "title": localised(config.survey.title, language),
                 "brand": config.brand,
@@ -156,7 +157,7 @@ def look(config: Config, brand: BrandFiles) -> dict[str, bytes]:
     styles = [_brand_style(colours, brand), *((templates / "styles" / name).read_bytes() for name in STYLES)]
     looks = {"assets/site.css": b"\n".join(styles)}
     looks |= {f"assets/{picture.name}": picture.read_bytes() for picture in _sorted(templates / "pictures")}
-    looks["assets/icon.svg"] = default_icon(colours["light"]["accent"], colours["light"]["on-accent"])
+    looks[f"assets/{ICON}"] = default_icon(colours["light"]["accent"], colours["light"]["on-accent"])
     return looks | {f"assets/{name}": contents for name, contents in brand.assets().items()}
 
 

@@ -22,6 +22,7 @@ _LABELS = ("id", "class")
 _AGAIN = "export it again as plain SVG"
 _DEEPEST = 100  # elements inside each other
 _MOST_DRAWN = 50_000  # elements, each <use> counted as what it draws
+_LONGEST_SIZE = 100  # letters
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d*)?|\.\d+)(?:px)?\s*")
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 _BOX = re.compile(rf"\s*{_NUMBER}[\s,]+{_NUMBER}[\s,]+({_NUMBER})[\s,]+({_NUMBER})\s*")
@@ -68,7 +69,7 @@ def _parsed(contents: bytes) -> ET.Element:
 
 def _sides(root: ET.Element) -> tuple[float, float]:
     """Return width and height in the picture's own units."""
-    box = _BOX.fullmatch(root.get("viewBox", ""))
+    box = _BOX.fullmatch(root.get("viewBox", "")[:_LONGEST_SIZE])
     found = box.groups() if box else [_length(root.get(name, "")) for name in ("width", "height")]
     width, height = map(float, found)
     if not (0 < width < float("inf") and 0 < height < float("inf")):
@@ -77,7 +78,7 @@ def _sides(root: ET.Element) -> tuple[float, float]:
 
 
 def _length(text: str) -> str:
-    match = _LENGTH.fullmatch(text)
+    match = _LENGTH.fullmatch(text[:_LONGEST_SIZE])
     return match[1] if match else "0"
 
 

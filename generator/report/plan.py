@@ -80,6 +80,7 @@ def _pages(
             "root": "../" if folder_of(config, language) else "",
             "links": tuple(links(config, words, language, PAGE)),
             "logo": brand.logo.name if brand.logo else None,
+            "icon": brand.icon,
             "title": localised(config.survey.title, language),
             "brand": config.brand,
             "policy": content_security_policy(),

@@ -8,7 +8,7 @@ import pytest
 
 from generator import picture, plan
 from generator.brand_file import BrandFileError
-from generator.brand_files import default_icon
+from generator.brand_files import BrandFiles, default_icon
 from tests.generator import sites
 from tests.generator.pictures import png, svg
 
@@ -50,7 +50,10 @@ def test_no_site_shows_the_colour_of_another(tmp_path: Path) -> None:
 
 
 def test_a_given_favicon_is_part_of_the_site(tmp_path: Path) -> None:
-    """It lies beside the other files of the look."""
+    """It lies beside the other files of the look, and is the one that pages are told of."""
     (tmp_path / "mark.png").write_bytes(png())
     planned = plan.plan(sites.write(tmp_path, sites.BRAND + 'favicon = "mark.png"\n' + sites.SURVEY))
     assert planned["assets/favicon.png"] == png()
+    given = BrandFiles(favicon=picture.read_icon(tmp_path / "mark.png", "favicon"))
+    assert (given.icon, BrandFiles().icon) == ("favicon.png", "icon.svg")
+    assert "assets/icon.svg" in planned

@@ -45,6 +45,25 @@ def test_what_a_drawing_program_adds_for_itself_is_left_out() -> None:
     assert sanitised(INKSCAPE.encode()).ratio == 2
 
 
+TAKEN = {
+    "paint in quotes": svg("<circle style=\"fill:url('#a')\"/><circle fill='url( &quot;#a&quot; )'/>"),
+    "colours of the night": svg("<style>@media (prefers-color-scheme:dark){a{fill:rgb(1,2,3)}}</style>"),
+    "a name of half a million letters": svg(f"<text font-family='{'a-' * 250_000}'/>"),
+    "shadow": svg("<filter id='a'><feGaussianBlur stdDeviation='2'/></filter><g filter='url(#a)'/>"),
+    "uses": svg("<defs><g id='a'/></defs><use href='#a'/><use href='#a'/><use href='#none'/>"),
+}
+
+
+@pytest.mark.parametrize("picture", TAKEN.values(), ids=TAKEN)
+def test_what_is_only_a_picture_is_taken(picture: str) -> None:
+    """Paint by name, colours for a dark tab, effects of the picture itself: nothing of it is lost."""
+    found = sanitised(picture.encode()).contents
+    assert [sorted(element.attrib.values()) for element in ET.fromstring(found).iter()] == [  # noqa: S314
+        sorted(element.attrib.values())
+        for element in ET.fromstring(picture).iter()  # noqa: S314 (our own)
+    ]
+
+
 REFUSED = {
     "escaped address in a style": svg("<style>circle{fill:u\\72l(https://spy.example/a)}</style>"),
     "escaped import": svg("<style>@\\69mport 'https://spy.example/a.css';</style>"),
