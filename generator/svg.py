@@ -44,7 +44,8 @@ def sanitised(contents: bytes) -> Svg:
         raise BrandFileError("expected an SVG picture, but the file's first element is not <svg>")
     width, height = _sides(root)
     kept = _kept(root, 0)
-    kept.attrib.setdefault("viewBox", f"0 0 {width:g} {height:g}")
+    if not _BOX.fullmatch(root.get("viewBox", "")[:_LONGEST_SIZE]):
+        kept.set("viewBox", f"0 0 {width:g} {height:g}")
     _check_use(kept)
     return Svg(_written(kept, root=True).encode(), width / height)
 
@@ -90,14 +91,23 @@ def _kept(element: ET.Element, depth: int) -> ET.Element:
     copy = ET.Element(name, dict(_attributes(element, name)))
     if name in svg_parts.WITH_TEXT:
         copy.text = element.text
-        if name == "style":
-            _check_style(name, element.text or "")
+    if name == "style":
+        _check_style(name, element.text or "")
+        return copy  # what stands after an element within it would be style, too
     for child in element:
         if _belongs(child):
-            inner = _kept(child, depth + 1)
-            inner.tail = child.tail if name in svg_parts.WITH_TEXT else None
-            copy.append(inner)
+            copy.append(_kept(child, depth + 1))
+        if name in svg_parts.WITH_TEXT:
+            _append_text(copy, child.tail or "")
     return copy
+
+
+def _append_text(element: ET.Element, text: str) -> None:
+    """Add ``text`` at the end of ``element``, after its last child if it has one."""
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text
 
 
 def _belongs(element: ET.Element) -> bool:

@@ -95,6 +95,16 @@ def test_what_could_fetch_move_or_stand_still_is_refused(picture: str) -> None:
         sanitised(picture.encode())
 
 
+def test_no_style_hides_behind_an_element() -> None:
+    """What stands in a style after an element would be style to a browser; it is left out."""
+    style = "<style>a{fill:red}<title>b</title>@import '//spy.example/a.css';</style>"
+    hidden = svg(f"{style}<text>a<x:b/>c</text>", 'xmlns:x="urn:x"')
+    assert sanitised(hidden.encode()).contents.decode() == (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8">'
+        "<style>a{fill:red}</style><text>ac</text></svg>"
+    )
+
+
 def test_a_few_uses_cannot_draw_a_million_shapes() -> None:
     """Ten times ten times ten…: entities by another name, refused by what they would draw."""
     levels = "".join(
