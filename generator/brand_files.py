@@ -14,7 +14,6 @@ from generator.brand_file import BrandFile, BrandFileError
 from generator.font import Font
 from generator.picture import Picture
 
-ICON = "icon.svg"  # what the site draws itself
 _File = TypeVar("_File", bound=BrandFile)
 _Fault = tuple[str, str, object]  # key, what was expected, value received
 
@@ -27,11 +26,6 @@ class BrandFiles:
     favicon: Picture | None = None
     font: Font | None = None
     font_headings: Font | None = None
-
-    @property
-    def icon(self) -> str:
-        """The name within ``assets/`` of the picture for the browser's tab, given or drawn."""
-        return self.favicon.name if self.favicon else ICON
 
     def assets(self) -> dict[str, bytes]:
         """Return every file there is: name within ``assets/`` -> contents."""

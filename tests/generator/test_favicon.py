@@ -8,7 +8,7 @@ import pytest
 
 from generator import picture, plan
 from generator.brand_file import BrandFileError
-from generator.brand_files import BrandFiles, default_icon
+from generator.brand_files import default_icon
 from tests.generator import sites
 from tests.generator.pictures import png, svg
 
@@ -50,10 +50,9 @@ def test_no_site_shows_the_colour_of_another(tmp_path: Path) -> None:
 
 
 def test_a_given_favicon_is_part_of_the_site(tmp_path: Path) -> None:
-    """It lies beside the other files of the look, and is the one that pages are told of."""
+    """It lies beside the other files of the look, and is the one that every page names."""
     (tmp_path / "mark.png").write_bytes(png())
     planned = plan.plan(sites.write(tmp_path, sites.BRAND + 'favicon = "mark.png"\n' + sites.SURVEY))
     assert planned["assets/favicon.png"] == png()
-    given = BrandFiles(favicon=picture.read_icon(tmp_path / "mark.png", "favicon"))
-    assert (given.icon, BrandFiles().icon) == ("favicon.png", "icon.svg")
-    assert "assets/icon.svg" in planned
+    pages = [page for name, page in planned.items() if name.endswith(".html")]
+    assert all(b'assets/favicon.png">' in page for page in pages)
