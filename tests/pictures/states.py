@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from playwright.sync_api import Route
+
 from questionnaire import ITEM_IDS
 from tests.browser.journey import Journey
 
@@ -46,8 +48,11 @@ def _unanswered(journey: Journey) -> None:
     journey.action("next").click()
 
 
+held: list[Route] = []  # requests that are never answered
+
+
 def _waiting(journey: Journey) -> None:
-    journey.page.route("**/stdlib.zip", lambda _: None)
+    journey.page.route("**/stdlib.zip", lambda route: held.append(route))
     journey.page.reload()
     _at_question("D3", answered=True)(journey)
     journey.action("finish").click()
@@ -91,9 +96,8 @@ def _wrong_slip(journey: Journey) -> None:
 
 
 def _notice(reason: str) -> Callable[[Journey], None]:
-    return lambda journey: journey.page.evaluate(
-        "reason => document.documentElement.dataset.reason = reason", reason
-    )
+    script = "reason => document.documentElement.dataset.reason = reason"
+    return lambda journey: journey.page.evaluate(script, reason)
 
 
 STATES: tuple[State, ...] = (
