@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from generator import config_file
+from generator.config import Config
 from generator.faults import InputError
+from generator.logo import Logo
 
 # Word for word from the design's contracts.
 COMPLETE = """\
@@ -57,6 +59,12 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def _bytes(path: Path) -> bytes:
     return str(path.readlink()).encode() if path.is_symlink() else path.read_bytes()
+
+
+def only(path: Path) -> tuple[Config, Logo | None]:
+    """Return the configuration and the logo of the only survey of the site.toml at ``path``."""
+    [edition] = config_file.load(path)
+    return edition.config, edition.files
 
 
 def faults(path: Path) -> list[str]:
