@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator import config_file
 from generator.config import Collection, Contact, localised
 from generator.faults import InputError
 from tests.generator import sites
@@ -197,8 +198,8 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
     assert line.startswith(f"{tmp_path}: file: Is a directory; expected a readable site.toml")
 
 
-WORDS = """site brand contacts survey collection texts languages name primary logo label phone mail url note
-id title headcount opens closes detail mode de en result limits items A1"""
+WORDS = """site brand contacts survey surveys folder collection texts languages name primary logo label phone
+mail url note id title headcount opens closes detail mode de en result limits items A1"""
 KEYS = st.sampled_from(WORDS.split()) | st.text(max_size=5)
 SCALARS = (
     st.booleans()
@@ -235,9 +236,9 @@ def test_whatever_a_file_holds_it_is_a_site_or_a_list_of_faults(
     """Nested tables of anything load, or raise ``InputError`` with at least one fault; nothing else."""
     scratch.write_text("".join(f"{toml(key)} = {toml(value)}\n" for key, value in values.items()), "utf-8")
     try:
-        config, _ = sites.only(scratch)
+        surveys = config_file.load(scratch)
     except InputError as error:
         assert all(fault.file == "site.toml" for fault in error.faults)  # noqa: PT017 (either way is right)
         assert error.faults  # noqa: PT017
     else:
-        assert config.brand.name.strip()
+        assert all(edition.config.brand.name.strip() for edition in surveys)
