@@ -44,7 +44,7 @@ def collect(config: Path, database: str, host: str, port: int, trust_proxy: bool
     from collector.server import run
     from generator.composition import register, surveys_of, translated
     from generator.faults import Fault, InputError
-    from generator.plan import origin
+    from generator.frame import origin
 
     collecting = surveys_of(config, modes=("open", "slips"))
     address = collecting[0][0].config.site.address

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator import surveys_faults
+from generator.brand_files import BrandFiles
 from generator.config import Config, localised
 from generator.faults import Fault, InputError, did_you_mean
-from generator.logo import Logo
 from generator.surveys_parts import Values, parts
 
 # Reads values as one site: the configuration if it can be made, the brand's files, every fault.
-Reader = Callable[[Values], tuple[Config | None, Logo | None, list[Fault]]]
+Reader = Callable[[Values], tuple[Config | None, BrandFiles, list[Fault]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Edition:
 
     folder: str
     config: Config
-    files: Logo | None
+    files: BrandFiles
     key: Callable[[str], str] = field(default=str, compare=False, repr=False)
 
     def place(self, language: str) -> str:

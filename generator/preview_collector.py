@@ -18,7 +18,7 @@ from typing import Any
 
 from generator.config import Config
 from generator.faults import Fault, InputError
-from generator.plan import origin
+from generator.frame import origin
 from questionnaire import slips
 
 TRIAL_SLIPS = 5

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from generator import config_file
+from generator.brand_files import BrandFiles
 from generator.config import Config
 from generator.faults import InputError
-from generator.logo import Logo
 
 # Word for word from the design's contracts.
 COMPLETE = """\
@@ -61,8 +61,8 @@ def _bytes(path: Path) -> bytes:
     return str(path.readlink()).encode() if path.is_symlink() else path.read_bytes()
 
 
-def only(path: Path) -> tuple[Config, Logo | None]:
-    """Return the configuration and the logo of the only survey of the site.toml at ``path``."""
+def only(path: Path) -> tuple[Config, BrandFiles]:
+    """Return the configuration and the brand's files of the only survey of the site.toml at ``path``."""
     [edition] = config_file.load(path)
     return edition.config, edition.files
 

@@ -116,6 +116,29 @@ def test_a_surveys_own_tables_go_before_the_common_ones(tmp_path: Path) -> None:
     assert north.texts == {"de": {"page": {"start": "Los", "next": "Weiter so"}}}
 
 
+def test_exact_colours_are_merged_role_by_role_and_translations_are_not(tmp_path: Path) -> None:
+    """Half of one text and half of another would be nobody's; each fault is told where its value stands."""
+    brand = """[brand]
+name = "A"
+footer = { de = "Gemeinsam", en = "Common" }
+[brand.light]
+paper = "#ffffff"
+ink = "#111111"
+"""
+    own = ["[surveys.brand]", 'footer = "Nord"', "[surveys.brand.light]", 'ink = "#222222"']
+    [edition] = loaded(tmp_path, brand + entry("a", *own))
+    assert edition.config.brand.light.given() == {"paper": "#ffffff", "ink": "#222222"}
+    assert edition.config.brand.footer == "Nord"
+    half = brand + entry(
+        "a", "[surveys.brand]", 'footer = { de = "Nord" }', "[surveys.brand.light]", "ink = 5"
+    )
+    assert faults(sites.write(tmp_path, half.replace('"#ffffff"', '"weiss"'))) == [
+        f'site.toml: brand.light.paper = "weiss": {COLOUR}',
+        "site.toml: surveys[1].brand.light.ink = 5: expected a text in quotation marks",
+        "site.toml: surveys[1].brand.footer.en: is missing; expected the text in this language too",
+    ]
+
+
 def test_one_of_several_keeps_its_place_when_others_join(tmp_path: Path) -> None:
     """What is printed on slips stays right: [[surveys]] with one entry stands in a folder, too."""
     assert loaded(tmp_path, COMMON + NORTH) == loaded(tmp_path)[:1]
