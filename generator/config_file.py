@@ -196,13 +196,14 @@ def _fault(file: str, values: Mapping[str, Any], detail: ErrorDetails) -> Fault:
         received = _get(values, *location)
         return Fault(file, key, unknown, None if isinstance(received, dict | list) else received)
     if detail["type"] == "missing":
-        return Fault(file, key, f"is missing; expected {_MISSING.get(key, 'a value')}")
+        return Fault(file, key, f"is missing; {_TABLES.get(key, 'expected a value')}")
     received = _get(values, *location)
     expected = _EXPECTED.get(detail["type"], "{msg}").format(msg=detail["msg"], **detail.get("ctx", {}))
-    return Fault(file, key, expected, None if isinstance(received, dict | list) else received)
+    received = None if isinstance(received, dict | list) else received
+    return Fault(file, key, _TABLES.get(key, expected), received)
 
 
-_MISSING = {"survey": "one table [survey], or several [[surveys]]"}
+_TABLES = {"survey": "expected one table [survey], or several [[surveys]]"}
 
 # pydantic's kinds of error in a facilitator's words; {…} are pydantic's own details.
 _EXPECTED = {

@@ -49,7 +49,7 @@ def test_an_unknown_key_or_table_is_answered_with_the_nearest_known(
     ("text", "line"),
     [
         # missing
-        (BRAND, "survey: is missing; expected a value"),
+        (BRAND, "survey: is missing; expected one table [survey], or several [[surveys]]"),
         (BRAND + '[survey]\nid = "muster"\n', "survey.title: is missing; expected a value"),
         ("[brand]\n" + SURVEY, "brand.name: is missing; expected a value"),
         (SMALLEST + '[[contacts]]\nphone = "1"\n', "contacts[1].label: is missing; expected a value"),
