@@ -25,18 +25,27 @@ SMALLEST_HEADCOUNT_FOR_LEVERS = 50
 def load(path: Path) -> tuple[Config, logo.Logo | None]:
     """Return the configuration in ``path`` and the logo it names; raises ``InputError`` with all faults."""
     values = _parse(path)
-    faults: list[Fault] = []
+    config, faults = check(values, path.name)
+    image, logo_faults = _logo(path, values)
+    faults += logo_faults
+    if config is None or faults:
+        raise InputError(faults)
+    return config, image
+
+
+def check(values: Mapping[str, Any], file: str) -> tuple[Config | None, list[Fault]]:
+    """Return the configuration that ``values``, read from ``file``, make, and every fault of theirs.
+
+    Neither reads a file that they name; the configuration is ``None`` where a value is of no use at all.
+    """
+    config, faults = None, []
     try:
         config = Config.model_validate(values)
     except ValidationError as error:
-        faults += [_fault(path.name, values, detail) for detail in error.errors()]
+        faults = [_fault(file, values, detail) for detail in error.errors()]
     # These look at the raw values, so that a fault elsewhere hides none of theirs.
-    faults += [Fault(path.name, key, expected, value) for key, expected, value in _cross_checks(values)]
-    image, logo_faults = _logo(path, values)
-    faults += logo_faults
-    if faults:
-        raise InputError(faults)
-    return config, image
+    faults += [Fault(file, key, expected, value) for key, expected, value in _cross_checks(values)]
+    return config, faults
 
 
 def _parse(path: Path) -> dict[str, Any]:

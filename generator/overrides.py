@@ -65,7 +65,8 @@ def blame_faults(text: object, languages: Iterable[str]) -> Iterator[str]:
     if isinstance(text, str):
         found = dict.fromkeys(word for language in languages for word in blame.find(text, language))
         yield from (
-            f'expected words that blame nobody, not "{word.found}": {word.reason}; instead: {word.instead}'
+            f'expected words that blame nobody, not "{word.found}": {word.reason.rstrip(".")}; '
+            f"instead: {word.instead}"
             for word in found
         )
 

@@ -32,10 +32,11 @@ title = { de = "Wie <em>geht</em> es uns?", en = "How <em>are</em> we?" }
 
 [texts.de]
 page.start = "Los geht es"
-result.limits = ["Nur eine Grenze."]
+result.path = "So kann es weitergehen"
 
 [texts.en]
 page.start = "Off we go"
+result.path = "Where to go from here"
 """
 
 
