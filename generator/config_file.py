@@ -194,7 +194,11 @@ def _fault(file: str, values: Mapping[str, Any], detail: ErrorDetails) -> Fault:
     location = list(detail["loc"])
     key = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in location).lstrip(".")
     if detail["type"] == "extra_forbidden":
-        unknown = "unknown key" + did_you_mean(str(location[-1]), _known_keys(location[:-1]))
+        known = _known_keys(location[:-1])
+        meant = _MEANT.get(key)
+        unknown = "unknown key" + (
+            f"; did you mean '{meant}'?" if meant else did_you_mean(str(location[-1]), known)
+        )
         received = _get(values, *location)
         return Fault(file, key, unknown, None if isinstance(received, dict | list) else received)
     if detail["type"] == "missing":
@@ -219,6 +223,13 @@ _EXPECTED = {
     "less_than_equal": "expected a number of at most {le}",
     "string_pattern_mismatch": "expected small letters a-z, digits and single hyphens, such as hafen-2027",
     "string_too_long": "expected at most {max_length} characters",
+}
+
+
+# What people write who have not looked it up, and no spelling would lead there.
+_MEANT = {
+    **dict.fromkeys(("brand.color", "brand.colour", "brand.farbe"), "primary"),
+    **dict.fromkeys(("brand.secondary", "brand.second"), "accent"),
 }
 
 

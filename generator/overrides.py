@@ -63,11 +63,13 @@ def one_of(languages: list[str]) -> str:
 def blame_faults(text: object, languages: Iterable[str]) -> Iterator[str]:
     """Yield a fault for every wording in ``text`` that makes load a failing of the person."""
     if isinstance(text, str):
-        found = dict.fromkeys(word for language in languages for word in blame.find(text, language))
+        told = [word for language in languages for word in blame.find(text, language)]
+        # A word that several lists hold is told once, by the site's first language.
+        found = {word.found.lower(): word for word in reversed(told)}
         yield from (
             f'expected words that blame nobody, not "{word.found}": {word.reason.rstrip(".")}; '
             f"instead: {word.instead}"
-            for word in found
+            for word in reversed(found.values())
         )
 
 

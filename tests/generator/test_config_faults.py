@@ -30,7 +30,8 @@ LIST = "expected a list of at least {} texts, none of them empty"
     [
         (SMALLEST + "[colection]\n", "colection", "unknown key; did you mean 'collection'?"),
         (SMALLEST + "[palette]\n", "palette", "unknown key"),
-        (BRAND + 'colour = "#ffffff"\n' + SURVEY, "brand.colour", "unknown key"),
+        (BRAND + 'colour = "#ffffff"\n' + SURVEY, "brand.colour", "unknown key; did you mean 'primary'?"),
+        (BRAND + 'kaugummi = "x"\n' + SURVEY, "brand.kaugummi", "unknown key"),
         (SMALLEST + "headcuont = 140\n", "survey.headcuont", "unknown key; did you mean 'headcount'?"),
         (
             SMALLEST + '[[contacts]]\nlabel = "a"\nphone = "1"\nfone = "1"\n',
