@@ -41,7 +41,8 @@ def faults(answers: Answers) -> list[Fault]:
 def defaults(answers: Answers) -> dict[str, str | dict[str, str]]:
     """Return what stands in site.toml where nothing is answered, for the languages in ``answers``."""
     values = tomllib.loads(starter.template())
-    languages = _languages(answers) or values["site"]["languages"]
+    known = [code for code in _languages(answers) if code in wording.available()]
+    languages = known or values["site"]["languages"]
     (contact,) = values["contacts"]
     # Our contact's mail address is an example, and nobody's who was named.
     named = answers.get("contact") or answers.get("contact_phone")
