@@ -33,6 +33,7 @@ _PROTECTED: Mapping[str, str] = {
         " contribute.failed_* contribute.slip_*"
     ),
 }
+_EXPECTED = wording.expected()
 _WITH_A_RESULT = ("result.*", "page.print", "page.delete", "page.restart", "page.keep_*")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}?")
@@ -78,9 +79,6 @@ def _shipped(language: str) -> dict[str, object]:
         return wording.flatten(wording.load(language))
     except wording.WordingError:  # reported where the language is used
         return {}
-
-
-_EXPECTED = wording.expected()
 
 
 def _replaceable(key: str) -> bool:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from generator import config_file
 from generator.colour_checks import checks
+from generator.config import Roles
 from generator.palette import ROLES
 from tests.generator import sites
 from tests.generator.sites import BRAND, SURVEY, faults
@@ -71,6 +72,11 @@ def test_colours_that_go_together_pass(tmp_path: Path) -> None:
     brand = config_file.load(sites.write(tmp_path, text))[0].brand
     assert brand.light.given() == {"paper": "#ffffff", "accent": "#00594f", "line": "#ffffff"}
     assert brand.dark.given() == {"accent": "#7fd1c7"}
+
+
+def test_every_role_can_be_given() -> None:
+    """What site.toml knows and what a palette has are the same."""
+    assert list(Roles.model_fields) == list(ROLES)
 
 
 @given(light=GIVEN)

@@ -84,8 +84,8 @@ def test_an_unknown_key_or_table_is_answered_with_the_nearest_known(
             ),
         ),
         (
-            BRAND + 'accent = "our blue"\n' + SURVEY,
-            f'brand.accent = "our blue": expected a colour with six hexadecimal digits, {COLOUR}',
+            BRAND + 'accent = "CI 4711"\n' + SURVEY,
+            f'brand.accent = "CI 4711": expected a colour with six hexadecimal digits, {COLOUR}',
         ),
         (
             BRAND + 'primary = "7a1f3d"\n' + SURVEY,
@@ -195,6 +195,18 @@ def test_an_unknown_key_or_table_is_answered_with_the_nearest_known(
 def test_one_fault_is_one_line(tmp_path: Path, text: str, line: str) -> None:
     """A single fault is reported once, by file and key, with the value received and what was expected."""
     assert faults(sites.write(tmp_path, text)) == [f"site.toml: {line}"]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("tael", "teal"), ("Dark Blue", "darkblue"), ("steel-blue", "steelblue"), ("Grün", "green")],
+)
+def test_a_colour_that_css_does_not_know_is_answered_with_one_it_does(
+    tmp_path: Path, written: str, meant: str
+) -> None:
+    """A slip of the finger, words set apart, a German name."""
+    (line,) = faults(sites.write(tmp_path, f'{BRAND}primary = "{written}"\n{SURVEY}'))
+    assert line.endswith(f"; did you mean '{meant}'?")
 
 
 @pytest.mark.parametrize(
