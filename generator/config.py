@@ -130,9 +130,9 @@ class Brand(Table):
     dark: Roles = Field(default_factory=Roles)
     # A PNG or SVG file, relative to site.toml.
     logo: Text | None = None
-    # The small picture in the browser's tab, relative to site.toml.
+    # A PNG or SVG file, about square, for the browser's tab; else one in the brand's colour is drawn.
     favicon: Text | None = None
-    # Font files for text and for headings, relative to site.toml.
+    # Fonts for text and headings (WOFF2, WOFF, TTF or OTF); the text's serves for both if it stands alone.
     font: Text | None = None
     font_headings: Text | None = None
     # How corners are drawn.

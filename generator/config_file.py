@@ -12,8 +12,10 @@ from typing import Any, get_args
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from generator import colour_checks, logo, overrides
+from generator import brand_files, colour_checks, overrides
+from generator.brand_files import BrandFiles
 from generator.config import Config
+from generator.editions import Edition, Editions, editions
 from generator.faults import Fault, InputError, did_you_mean
 from questionnaire import wording
 from questionnaire.disclosure import THRESHOLD
@@ -22,15 +24,25 @@ from questionnaire.disclosure import THRESHOLD
 SMALLEST_HEADCOUNT_FOR_LEVERS = 50
 
 
-def load(path: Path) -> tuple[Config, logo.Logo | None]:
-    """Return the configuration in ``path`` and the logo it names; raises ``InputError`` with all faults."""
-    values = _parse(path)
-    config, faults = check(values, path.name)
-    image, logo_faults = _logo(path, values)
-    faults += logo_faults
-    if config is None or faults:
-        raise InputError(faults)
-    return config, image
+def load(path: Path) -> tuple[Edition, ...]:
+    """Return every survey of the configuration in ``path``; raises ``InputError`` with all faults."""
+    return load_all(path).surveys
+
+
+def load_all(path: Path) -> Editions:
+    """Return the surveys of ``path`` and, if they are several, the page in front; raises like ``load``."""
+    read_before: dict[str, tuple[BrandFiles, list[Fault]]] = {}
+
+    def read(values: Mapping[str, Any]) -> tuple[Config | None, BrandFiles, list[Fault]]:
+        brand = repr(values.get("brand"))  # many surveys, few brands
+        if brand not in read_before:
+            found, faults = brand_files.read(path.parent, _get(values, "brand", default={}))
+            read_before[brand] = found, [Fault(path.name, *fault) for fault in faults]
+        files, faults_of_files = read_before[brand]
+        config, others = check(values, path.name)
+        return config, files, others + faults_of_files
+
+    return editions(path.name, _parse(path), read)
 
 
 def check(values: Mapping[str, Any], file: str) -> tuple[Config | None, list[Fault]]:
@@ -60,16 +72,6 @@ def _parse(path: Path) -> dict[str, Any]:
         raise InputError([Fault(path.name, "file", f"expected text in UTF-8, but: {error}")]) from error
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
         raise InputError([Fault(path.name, "file", f"expected TOML, but: {error}")]) from error
-
-
-def _logo(path: Path, values: Mapping[str, Any]) -> tuple[logo.Logo | None, list[Fault]]:
-    name = _get(values, "brand", "logo")
-    if not isinstance(name, str) or not name.strip():
-        return None, []
-    try:
-        return logo.read(path.parent / name.strip()), []
-    except logo.LogoError as error:
-        return None, [Fault(path.name, "brand.logo", str(error), name)]
 
 
 _Check = tuple[str, str, object]  # key, what was expected, value received
@@ -202,11 +204,14 @@ def _fault(file: str, values: Mapping[str, Any], detail: ErrorDetails) -> Fault:
         received = _get(values, *location)
         return Fault(file, key, unknown, None if isinstance(received, dict | list) else received)
     if detail["type"] == "missing":
-        return Fault(file, key, "is missing; expected a value")
+        return Fault(file, key, f"is missing; {_TABLES.get(key, 'expected a value')}")
     received = _get(values, *location)
     expected = _EXPECTED.get(detail["type"], "{msg}").format(msg=detail["msg"], **detail.get("ctx", {}))
-    return Fault(file, key, expected, None if isinstance(received, dict | list) else received)
+    received = None if isinstance(received, dict | list) else received
+    return Fault(file, key, _TABLES.get(key, expected), received)
 
+
+_TABLES = {"survey": "expected one table [survey], or several [[surveys]]"}
 
 # pydantic's kinds of error in a facilitator's words; {…} are pydantic's own details.
 _EXPECTED = {
@@ -240,4 +245,4 @@ def _known_keys(location: list[Any]) -> tuple[str, ...]:
         if isinstance(part, str):
             annotation = model.model_fields[part].annotation
             model = next(iter(get_args(annotation)), annotation)
-    return tuple(model.model_fields)
+    return (*model.model_fields, *(() if location else ("surveys",)))

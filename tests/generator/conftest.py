@@ -5,10 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from generator.plan import plan
 from tests.generator import sites
 from tests.generator.markup import Page
+
+# An example may take as long as a busy machine needs: what is promised here is no time.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 RICH = """\
 [site]

@@ -7,17 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from generator import config_file
+from generator.look import look
 from generator.palette import ROLES, palette
-from generator.plan import look
 from tests.generator import sites
 from tests.generator.sites import BRAND, SURVEY
 
 
 def style(folder: Path, brand: str) -> str:
     """Return the brand's own layer of the style sheet of a site with ``brand`` in its [brand]."""
-    config, logo = config_file.load(sites.write(folder, f"{BRAND}{brand}\n{SURVEY}"))
-    return look(config, logo)["assets/site.css"].decode().split("\n")[1]
+    config, own = sites.only(sites.write(folder, f"{BRAND}{brand}\n{SURVEY}"))
+    return look(config.brand, own)["assets/site.css"].decode().split("\n")[1]
 
 
 def test_every_role_is_a_custom_property(tmp_path: Path) -> None:

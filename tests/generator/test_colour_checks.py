@@ -9,7 +9,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator import config_file
 from generator.colour_checks import checks
 from generator.config import Roles
 from generator.palette import ROLES
@@ -69,7 +68,7 @@ def test_colours_that_go_together_pass(tmp_path: Path) -> None:
         f'{BRAND}[brand.light]\npaper = "#fff"\naccent = "#00594f"\nline = "#ffffff"\n'
         f'[brand.dark]\naccent = "#7fd1c7"\n{SURVEY}'
     )
-    brand = config_file.load(sites.write(tmp_path, text))[0].brand
+    brand = sites.only(sites.write(tmp_path, text))[0].brand
     assert brand.light.given() == {"paper": "#ffffff", "accent": "#00594f", "line": "#ffffff"}
     assert brand.dark.given() == {"accent": "#7fd1c7"}
 

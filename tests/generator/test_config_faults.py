@@ -17,7 +17,7 @@ SOLID = "expected a colour that lets nothing shine through"
 BOOLEAN = "expected true or false, without quotation marks"
 GERMAN = '[site]\nlanguages = ["de"]\n' + SMALLEST
 ENGLISH = '[site]\nlanguages = ["en"]\n' + SMALLEST
-LANGUAGE = "expected one of the languages there are (de, en)"
+LANGUAGE = "expected one of the languages there are (de, de-leicht, en)"
 SITE_LANGUAGE = "expected one of the site's languages (de, en)"
 ADDRESS = "expected an address that starts with https:// or http://"
 HEADCOUNT = 'expected "type", because "levers" needs survey.headcount of at least 50'
@@ -53,7 +53,7 @@ def test_an_unknown_key_or_table_is_answered_with_the_nearest_known(
     ("text", "line"),
     [
         # missing
-        (BRAND, "survey: is missing; expected a value"),
+        (BRAND, "survey: is missing; expected one table [survey], or several [[surveys]]"),
         (BRAND + '[survey]\nid = "muster"\n', "survey.title: is missing; expected a value"),
         ("[brand]\n" + SURVEY, "brand.name: is missing; expected a value"),
         (SMALLEST + '[[contacts]]\nphone = "1"\n', "contacts[1].label: is missing; expected a value"),

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from generator import config_file
 from questionnaire import wording
 from tests.generator import sites
 from tests.generator.sites import SMALLEST, faults
@@ -84,7 +83,7 @@ def test_what_is_protected_is_refused_with_its_reason(tmp_path: Path, key: str, 
 )
 def test_the_page_is_the_facilitators_to_word(tmp_path: Path, key: str) -> None:
     """Titles, buttons and explanations may be replaced."""
-    config, _ = config_file.load(sites.write(tmp_path, f'{GERMAN}[texts.de]\n{key} = "Neu"\n'))
+    config, _ = sites.only(sites.write(tmp_path, f'{GERMAN}[texts.de]\n{key} = "Neu"\n'))
     assert wording.flatten(config.texts["de"]) == {key: "Neu"}
 
 
@@ -105,7 +104,7 @@ def test_html_is_refused_tag_by_tag(tmp_path: Path, key: str, value: object, exp
 @pytest.mark.parametrize("value", ["Weniger als < 5 Minuten", "a > b", "5 <- 6", "<3"])
 def test_a_lonely_angle_bracket_is_no_html(tmp_path: Path, value: str) -> None:
     """What only looks a little like a tag passes."""
-    assert config_file.load(sites.write(tmp_path, f'{GERMAN}[texts.de]\npage.start_lead = "{value}"\n'))
+    assert sites.only(sites.write(tmp_path, f'{GERMAN}[texts.de]\npage.start_lead = "{value}"\n'))
 
 
 @pytest.mark.parametrize(
