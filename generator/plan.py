@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from generator import config_file, palette
+from generator import config_file, palette, server_files
 from generator.config import Config, localised
 from generator.logo import Logo
 from generator.render import Renderer, content_security_policy
@@ -52,6 +52,7 @@ def plan(config_path: Path, *, collector: str | None = None) -> dict[str, bytes]
         **dict(_scripts()),
         **{f"runtime/{name}": contents for name, contents in store.runtime_files().items()},
         "runtime/start.txt": b"import pyodide_app.browser\n",
+        **server_files.files(),
     }
     return {**dict(_pages(config, logo, words, _page_modules(static))), **static}
 
