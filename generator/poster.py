@@ -1,0 +1,149 @@
+"""A poster to print and an invitation to send, for each language of the site.
+
+Both lead to the site's address. The poster is one HTML file that brings everything along, to be printed by
+any browser on one page.
+"""
+
+from __future__ import annotations
+
+import base64
+import math
+from collections.abc import Iterator
+from importlib.resources import files as package_files
+from pathlib import Path
+from typing import Any, Literal
+
+import segno
+
+from generator import config_file, palette
+from generator.config import Config, Contact, localised
+from generator.dates import written
+from generator.faults import Fault, InputError
+from generator.logo import Logo
+from generator.plan import folder_of
+from generator.poster_sizes import Wording, sizes
+from generator.render import Renderer
+from generator.words import load_words
+from questionnaire import wording
+
+Size = Literal["A4", "A3"]
+
+# One unit of the drawing in millimetres: everything grows with the paper.
+_UNIT = {"A4": 1.0, "A3": math.sqrt(2)}
+_PICTURES = {"A": "headwind", "B": "double-bind", "C": "bottleneck", "D": "constant-smile"}
+_TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
+
+
+def plan(config_path: Path, size: Size) -> dict[str, bytes]:
+    """Return poster and invitation in every language: file name -> contents.
+
+    Raises ``InputError`` with all faults, also if the site has no address to lead to.
+    """
+    config, logo = config_file.load(config_path)
+    address = config.site.address
+    if address is None:
+        expected = "is missing; expected the address at which people will find the survey"
+        raise InputError([Fault(config_path.name, "site.address", expected)])
+    words = load_words(config)
+    made: dict[str, bytes] = {}
+    for language in config.site.languages:
+        leads_to = address_in(config, address, language)
+        try:
+            page = _page(config, words[language], language, leads_to)
+        except segno.DataOverflowError as error:
+            expected = "is too long for a QR code; expected a short address"
+            raise InputError([Fault(config_path.name, "site.address", expected, address)]) from error
+        page |= {"size": size, "unit": f"{_UNIT[size]:.4f}", "logo": _inline(logo)}
+        made[f"poster-{language}.html"] = Renderer().page("poster.html.j2", page)
+        made[f"invitation-{language}.txt"] = _invitation(config, words[language], language, leads_to).encode()
+    return made
+
+
+def address_in(config: Config, address: str, language: str) -> str:
+    """Return where the survey is in ``language``; an address that names a file stays as it is."""
+    folder = folder_of(config, language)
+    return f"{address}{folder}" if address.endswith("/") else address
+
+
+def _page(config: Config, words: wording.Tree, language: str, address: str) -> dict[str, Any]:
+    texts = words["poster"]
+    slip = texts["bring_slip"] if config.collection.mode == "slips" else None
+    said = Wording(
+        brand=config.brand.name,
+        survey=localised(config.survey.title, language),
+        title=texts["title"],
+        lead=texts["lead"],
+        promises=texts["promises"],
+        address=address.removeprefix("https://"),  # every browser puts that in front by itself
+        below=[text for text in (_period(config, texts["period"], language), slip) if text],
+    )
+    return {
+        "w": words,
+        "language": language,
+        "said": said,
+        "sizes": sizes(said),
+        "address": address,
+        "code": _code(address),
+        "pictures": _pictures(),
+        "colours": palette.palette(config.brand.primary)["light"],
+    }
+
+
+def _period(config: Config, text: str, language: str) -> str | None:
+    opens, closes = config.survey.opens, config.survey.closes
+    if opens is None or closes is None:
+        return None
+    # Not str.format: a text of the site's own may hold braces that mean nothing.
+    return text.replace("{opens}", written(opens, language)).replace("{closes}", written(closes, language))
+
+
+def _code(address: str) -> str:
+    """Return the QR code, dark on light, with the quiet zone of four modules that cameras need."""
+    made = segno.make(address, error="m", micro=False)
+    return str(made.svg_inline(border=4, dark="#000", light="#fff", omitsize=True))
+
+
+def _inline(logo: Logo | None) -> str | None:
+    """Return the logo as an address that holds it; as a picture it can neither act nor ask for anything."""
+    if logo is None:
+        return None
+    kind = _TYPES[Path(logo.name).suffix]
+    return f"data:{kind};base64,{base64.b64encode(logo.contents).decode()}"
+
+
+def _pictures() -> dict[str, str]:
+    """Return the drawing of each constellation, in the colour of the text around it."""
+    folder = package_files("site_templates") / "pictures"
+    return {
+        constellation: (folder / f"{name}.svg").read_text("utf-8").replace("#000", "currentColor")
+        for constellation, name in _PICTURES.items()
+    }
+
+
+def _invitation(config: Config, words: wording.Tree, language: str, address: str) -> str:
+    """Return the invitation as a text to paste into a mail; its first line is the subject."""
+    texts = words["invitation"]
+    title = localised(config.survey.title, language)
+    parts = [
+        texts["subject"].replace("{title}", title),
+        texts["greeting"],
+        *texts["body"],
+        f"{texts['link']}\n{address}",
+        _period(config, texts["period"], language),
+        texts["slip"] if config.collection.mode == "slips" else None,
+        "\n".join([texts["closing"], *_contacts(config, language)]) if config.contacts else None,
+        config.brand.name,
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _contacts(config: Config, language: str) -> Iterator[str]:
+    for contact in config.contacts:
+        yield f"- {', '.join(_ways(contact, language))}"
+
+
+def _ways(contact: Contact, language: str) -> Iterator[str]:
+    yield localised(contact.label, language)
+    yield from (way for way in (contact.phone, contact.mail, contact.url) if way)
+    if contact.note is not None:
+        yield localised(contact.note, language)
