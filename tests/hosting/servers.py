@@ -23,6 +23,7 @@ _PACKAGES = {"nginx": "nginx", "apache2": "apache2-bin", "caddy": "caddy", "pdft
 _NO_SERVICES = Path("/usr/sbin/policy-rc.d")  # asked by a package before it starts anything
 _MODULES = Path("/usr/lib/apache2/modules")
 
+# What stands around a site or a proxy; {inside} is what is tried.
 _NGINX = """
 daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/log;
 events {{ worker_connections 256; }}
@@ -33,23 +34,40 @@ http {{
     server {{
         listen 127.0.0.1:{port};
         root {web};
-        location /intranet/lastbild/ {{
-            include {folder}/nginx.conf.txt;
-        }}
+        {inside}
     }}
 }}
 """
-# Types are what the site's own file says: the server knows none. Only what most hosts allow in .htaccess.
+# Apache knows no types here: what it sends is what the site's own file says.
 _APACHE = """
 ServerRoot {folder}
 ServerName 127.0.0.1
 Listen 127.0.0.1:{port}
 PidFile {folder}/pid
 ErrorLog {folder}/log
+TypesConfig /dev/null
 User #65534
 Group #65534
 {modules}
-TypesConfig /dev/null
+{inside}
+"""
+_CADDY = """
+{{
+    admin off
+    auto_https off
+    storage file_system {folder}
+}}
+http://127.0.0.1:{port} {{
+    {inside}
+}}
+"""
+_NGINX_SITE = """
+location /intranet/lastbild/ {{
+    include {folder}/nginx.conf.txt;
+}}
+"""
+# Only what most hosts allow in .htaccess.
+_APACHE_SITE = """
 DocumentRoot {web}
 DirectoryIndex index.html
 AccessFileName htaccess-of-the-test
@@ -62,17 +80,10 @@ Header set X-Content-Type-Options nosniff
 </Directory>
 """
 _APACHE_MODULES = ("mpm_event", "authz_core", "mime", "dir", "setenvif", "headers", "filter", "deflate")
-_CADDY = """
-{{
-    admin off
-    auto_https off
-    storage file_system {folder}
-}}
-http://127.0.0.1:{port} {{
-    root * {web}
-    import {folder}/Caddyfile.txt
-    file_server
-}}
+_CADDY_SITE = """
+root * {web}
+import {folder}/Caddyfile.txt
+file_server
 """
 
 
@@ -105,57 +116,85 @@ def _no_services() -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a server is told: a folder of its own, the web root, the site's files for servers, its port."""
+    """What a server is told: a folder of its own, the web root and the port."""
 
     folder: Path
     web: Path
-    own: Path
     port: int
 
-    def write(self, text: str, **more: str) -> Path:
-        """Write a configuration with this place's paths in it, and return where."""
+    def write(self, around: str, inside: str, **more: str) -> str:
+        """Write a configuration with this place's paths in it, and return its path."""
         path = self.folder / "config"
-        text = text.format(folder=self.folder, web=self.web, port=self.port, **more)
-        path.write_text(text, "utf-8")
-        return path
+        values = {"folder": self.folder, "web": self.web, "port": self.port, **more}
+        path.write_text(around.format(inside=inside, **values), "utf-8")
+        return str(path)
+
+    def filled(self, text: str) -> str:
+        """Return ``text`` with this place's paths in it."""
+        return text.format(folder=self.folder, web=self.web, port=self.port)
 
 
-def _nginx(place: Place) -> list[str]:
-    shutil.copy(place.own / "nginx.conf.txt", place.folder)
-    return ["nginx", "-e", str(place.folder / "log"), "-c", str(place.write(_NGINX))]
+def nginx(place: Place, inside: str) -> list[str]:
+    """Return the command of an nginx with ``inside`` in its server block."""
+    return ["nginx", "-e", str(place.folder / "log"), "-c", place.write(_NGINX, inside)]
 
 
-def _apache(place: Place) -> list[str]:
-    shutil.copy(place.own / "apache-htaccess.txt", place.own.parent / "htaccess-of-the-test")
-    modules = "\n".join(f"LoadModule {name}_module {_MODULES}/mod_{name}.so" for name in _APACHE_MODULES)
-    return ["apache2", "-DFOREGROUND", "-f", str(place.write(_APACHE, modules=modules))]
+def apache(place: Place, inside: str, *more: str) -> list[str]:
+    """Return the command of an Apache with ``inside`` in its configuration and ``more`` modules."""
+    names = (*_APACHE_MODULES, *more)
+    modules = "\n".join(f"LoadModule {name}_module {_MODULES}/mod_{name}.so" for name in names)
+    return ["apache2", "-DFOREGROUND", "-f", place.write(_APACHE, inside, modules=modules)]
 
 
-def _caddy(place: Place) -> list[str]:
-    shutil.copy(place.own / "Caddyfile.txt", place.folder)
-    return ["caddy", "run", "--adapter", "caddyfile", "--config", str(place.write(_CADDY))]
+def caddy(place: Place, inside: str) -> list[str]:
+    """Return the command of a Caddy with ``inside`` in its site block."""
+    return ["caddy", "run", "--adapter", "caddyfile", "--config", place.write(_CADDY, inside)]
 
 
-SERVERS: dict[str, Callable[[Place], list[str]]] = {"nginx": _nginx, "apache": _apache, "caddy": _caddy}
+def _nginx_site(place: Place, own: Path) -> list[str]:
+    shutil.copy(own / "nginx.conf.txt", place.folder)
+    return nginx(place, place.filled(_NGINX_SITE))
+
+
+def _apache_site(place: Place, own: Path) -> list[str]:
+    shutil.copy(own / "apache-htaccess.txt", own.parent / "htaccess-of-the-test")
+    return apache(place, place.filled(_APACHE_SITE))
+
+
+def _caddy_site(place: Place, own: Path) -> list[str]:
+    shutil.copy(own / "Caddyfile.txt", place.folder)
+    return caddy(place, place.filled(_CADDY_SITE))
+
+
+SERVERS: dict[str, Callable[[Place, Path], list[str]]] = {
+    "nginx": _nginx_site,
+    "apache": _apache_site,
+    "caddy": _caddy_site,
+}
 
 
 @contextmanager
 def serving(name: str, web: Path, folder: Path) -> Iterator[str]:
     """Serve ``web``, with the site in ``intranet/lastbild``, by server ``name`` set up by the site's file.
 
-    Yields the site's address. What the server says is in ``folder``/log, and on the error output if it
-    does not start.
+    Yields the site's address. What the server writes is in ``folder``.
     """
-    place = Place(folder, web, web / "intranet" / "lastbild" / "server", free_port())
-    command = SERVERS[name](place)
+    place = Place(folder, web, free_port())
+    with running(SERVERS[name](place, web / "intranet" / "lastbild" / "server"), folder, place.port):
+        yield f"http://127.0.0.1:{place.port}/intranet/lastbild/"
+
+
+@contextmanager
+def running(command: list[str], folder: Path, port: int) -> Iterator[None]:
+    """Run a server until the block ends; what it said is on the error output if it does not start."""
     environment = {**os.environ, "HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
     with (
         (folder / "said").open("wb") as said,
         subprocess.Popen(command, cwd=folder, env=environment, stdout=said, stderr=said) as server,
     ):
         try:
-            wait_for(place.port)
-            yield f"http://127.0.0.1:{place.port}/intranet/lastbild/"
+            wait_for(port)
+            yield
         except TimeoutError:
             for path in (folder / "said", folder / "log"):
                 sys.stderr.write(path.read_text("utf-8") if path.exists() else "")

@@ -70,7 +70,7 @@ def test_texts_are_compressed_for_whoever_asks(address: str, web: Path) -> None:
 
 
 def test_a_file_is_asked_for_and_not_sent_again(address: str) -> None:
-    """no-cache means ask: the five megabytes of the runtime travel once, and an update is seen at once."""
+    """no-cache means ask: the megabytes of the runtime travel once, and an update is seen at once."""
     runtime = f"{address}runtime/pyodide.wasm.zip"
     tag = get(runtime)[1]["ETag"]
     request = urllib.request.Request(runtime, headers={"If-None-Match": tag})  # noqa: S310 (http, on this machine)
