@@ -1,4 +1,4 @@
-"""docs/operations.md says what is so: the messages people see, the files there are, links that lead somewhere."""
+"""docs/operations.md says what is so: the messages people see, the files, links that lead somewhere."""
 
 from __future__ import annotations
 
