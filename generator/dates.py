@@ -18,8 +18,12 @@ _WRITTEN = {
 
 
 def written(day: dt.date, language: str) -> str:
-    """Return ``day`` such as "11. Januar 2027"; in a language not known here as 2027-01-11."""
-    if language not in _WRITTEN:
+    """Return ``day`` such as "11. Januar 2027"; in a language not known here as 2027-01-11.
+
+    A variant such as ``de-leicht`` writes as its language does.
+    """
+    known = language.partition("-")[0]
+    if known not in _WRITTEN:
         return day.isoformat()
-    order, months = _WRITTEN[language]
+    order, months = _WRITTEN[known]
     return order.format(day=day.day, month=months.split()[day.month - 1], year=day.year)

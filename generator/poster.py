@@ -16,11 +16,11 @@ from typing import Any, Literal
 import segno
 
 from generator import config_file, palette
-from generator.config import Config, Contact, localised
+from generator.config import Brand, Config, Contact, localised
 from generator.dates import written
+from generator.editions import Edition, folder_of
 from generator.faults import Fault, InputError
-from generator.logo import Logo
-from generator.plan import folder_of
+from generator.picture import Picture
 from generator.poster_sizes import Wording, sizes
 from generator.render import Renderer
 from generator.words import load_words
@@ -35,28 +35,36 @@ _TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
 
 
 def plan(config_path: Path, size: Size) -> dict[str, bytes]:
-    """Return poster and invitation in every language: file name -> contents.
+    """Return poster and invitation of every survey in every language: path -> contents.
 
-    Raises ``InputError`` with all faults, also if the site has no address to lead to.
+    Of several surveys, each has a folder of its own, as in the site. Raises ``InputError`` with all
+    faults, also if the site has no address to lead to.
     """
-    config, logo = config_file.load(config_path)
-    address = config.site.address
-    if address is None:
-        expected = "is missing; expected the address at which people will find the survey"
-        raise InputError([Fault(config_path.name, "site.address", expected)])
-    words = load_words(config)
     made: dict[str, bytes] = {}
-    for language in config.site.languages:
-        leads_to = address_in(config, address, language)
+    for edition in config_file.load(config_path):
+        address = edition.config.site.address
+        if address is None:
+            expected = "is missing; expected the address at which people will find the survey"
+            raise InputError([Fault(config_path.name, edition.key("site.address"), expected)])
         try:
-            page = _page(config, words[language], language, leads_to)
+            made |= dict(_survey(edition, address, size))
         except segno.DataOverflowError as error:
             expected = "is too long for a QR code; expected a short address"
-            raise InputError([Fault(config_path.name, "site.address", expected, address)]) from error
-        page |= {"size": size, "unit": f"{_UNIT[size]:.4f}", "logo": _inline(logo)}
-        made[f"poster-{language}.html"] = Renderer().page("poster.html.j2", page)
-        made[f"invitation-{language}.txt"] = _invitation(config, words[language], language, leads_to).encode()
+            raise InputError(
+                [Fault(config_path.name, edition.key("site.address"), expected, address)]
+            ) from error
     return made
+
+
+def _survey(edition: Edition, address: str, size: Size) -> Iterator[tuple[str, bytes]]:
+    renderer = Renderer()
+    for language, words in load_words(edition.config).items():
+        leads_to = address_in(edition.config, address, language)
+        page = _page(edition, words, language, leads_to)
+        page |= {"size": size, "unit": f"{_UNIT[size]:.4f}"}
+        yield f"{edition.folder}poster-{language}.html", renderer.page("poster.html.j2", page)
+        invitation = _invitation(edition.config, words, language, leads_to)
+        yield f"{edition.folder}invitation-{language}.txt", invitation.encode()
 
 
 def address_in(config: Config, address: str, language: str) -> str:
@@ -65,8 +73,8 @@ def address_in(config: Config, address: str, language: str) -> str:
     return f"{address}{folder}" if address.endswith("/") else address
 
 
-def _page(config: Config, words: wording.Tree, language: str, address: str) -> dict[str, Any]:
-    texts = words["poster"]
+def _page(edition: Edition, words: wording.Tree, language: str, address: str) -> dict[str, Any]:
+    config, texts = edition.config, words["poster"]
     slip = texts["bring_slip"] if config.collection.mode == "slips" else None
     said = Wording(
         brand=config.brand.name,
@@ -79,13 +87,13 @@ def _page(config: Config, words: wording.Tree, language: str, address: str) -> d
     )
     return {
         "w": words,
-        "language": language,
+        "logo": _inline(edition.files.logo),
         "said": said,
         "sizes": sizes(said),
         "address": address,
         "code": _code(address),
         "pictures": _pictures(),
-        "colours": palette.palette(config.brand.primary)["light"],
+        "colours": _colours(config.brand),
     }
 
 
@@ -97,13 +105,19 @@ def _period(config: Config, text: str, language: str) -> str | None:
     return text.replace("{opens}", written(opens, language)).replace("{closes}", written(closes, language))
 
 
+def _colours(brand: Brand) -> dict[str, str]:
+    """Return the brand's colours on paper, as custom properties."""
+    light = palette.palette(brand.primary, brand.accent, light=brand.light.given())["light"]
+    return {role.replace("_", "-"): light[role] for role in ("ink", "accent", "on_accent", "tint")}
+
+
 def _code(address: str) -> str:
     """Return the QR code, dark on light, with the quiet zone of four modules that cameras need."""
     made = segno.make(address, error="m", micro=False)
     return str(made.svg_inline(border=4, dark="#000", light="#fff", omitsize=True))
 
 
-def _inline(logo: Logo | None) -> str | None:
+def _inline(logo: Picture | None) -> str | None:
     """Return the logo as an address that holds it; as a picture it can neither act nor ask for anything."""
     if logo is None:
         return None

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 _LETTER = 0.58  # the mean width of a letter, by its size
 _BOLD = 1.15  # how much wider a bold letter is
 _PAGE = 253  # the page without its margins and the gaps between its four parts
-_AROUND_TITLE = 54  # drawings and padding of the coloured field
+_AROUND_TITLE = 58  # drawings and padding of the coloured field
 _SMALLEST = 3.6  # about ten points on A4
+_SMALLEST_LINE = 5  # about fourteen
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def sizes(said: Wording) -> Sizes:
     """Return the largest sizes at which ``said`` fits on a page; longer texts are set smaller."""
     header = _largest(6.4, 15, lambda size: _header(said, size))
     words = _largest(6.4, 87, lambda size: _words(said, size))
-    address = _largest(8, 16, lambda size: _address(said, size))
+    address = _one_line(lambda size: _address(said, size))
     footer = 18 + _address(said, address) + sum(2 + _lines(text, 5.5, 168) * 6.6 for text in said.below)
     left = _PAGE - _AROUND_TITLE - max(12, _header(said, header)) - max(76, _words(said, words)) - footer
     return Sizes(header, _largest(23, left, lambda size: _title(said.title, size)), words, address)
@@ -77,5 +78,12 @@ def _largest(largest: float, height: float, needed: Callable[[float], float]) ->
     return round(next(fitting, _SMALLEST), 1)
 
 
+def _one_line(needed: Callable[[float], float]) -> float:
+    """Return the size of the address: on one line if it can be large there, because a break misleads."""
+    size = _largest(8, 9.6, lambda size: needed(size) + 9.6 * (needed(size) > 1.3 * size))
+    return size if size >= _SMALLEST_LINE else _largest(8, 16, needed)
+
+
 def _lines(text: str, size: float, width: float) -> int:
-    return len(textwrap.wrap(text, max(1, int(width / (size * _LETTER)))))
+    room = max(1, int(width / (size * _LETTER)))
+    return sum(len(textwrap.wrap(line, room)) for line in text.splitlines())

@@ -21,21 +21,19 @@ ADDRESS = "https://intranet.kontor.example/umfrage/"
 MILLIMETRE = 100 / 25.4  # pixels, at 100 to the inch
 SITE = sites.COMPLETE.replace("[site]\n", f'[site]\naddress = "{ADDRESS}"\n')
 # As long as a site's own words reasonably get, on a poster that also asks for a slip.
-LONG = SITE.replace(
-    "Hafenkontor Versand AG", "Kundenservicegesellschaft Mitteldeutschland und Thüringen mbH & Co. KG"
-).replace(
-    "[survey]\n",
-    """[texts.de.poster]
+LONG = (
+    SITE.replace('["de", "en"]', '["de"]')
+    .replace(
+        "Hafenkontor Versand AG", "Kundenservicegesellschaft Mitteldeutschland und Thüringen mbH & Co. KG"
+    )
+    .replace(
+        "[survey]\n",
+        """[texts.de.poster]
 title = "Was prägt Ihren Arbeitsalltag in der Kundenbetreuung, und was davon könnte anders sein?"
 lead = "Zwölf Fragen zu Ihrer Arbeit. Wenige Minuten, in der Arbeitszeit. Ein Ergebnis, das nur Sie sehen."
-promises = [
-    "Ihre Antworten bleiben auf Ihrem Gerät und verschwinden danach von selbst.",
-    "Keine Punkte, keine Rangliste, kein Name, kein Vergleich mit anderen.",
-    "Mitmachen ist freiwillig, auch der anonyme Beitrag danach.",
-    "Mit dem Betriebsrat vereinbart.",
-]
 [survey]
 """,
+    )
 )
 PAPER = {"A4": (210, 297), "A3": (297, 420)}  # millimetres
 

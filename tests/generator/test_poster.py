@@ -73,6 +73,18 @@ def test_an_address_that_names_a_file_stays_as_it_is(tmp_path: Path) -> None:
     assert "http://kontor.example/umfrage/index.html" in shown(files["poster-en.html"])
 
 
+def test_of_several_surveys_each_has_its_own(tmp_path: Path) -> None:
+    """In a folder each, leading to that survey's own address."""
+    several = SITE.replace("[survey]\n", "[[surveys]]\n")
+    second = '[[surveys]]\nid = "post-2027"\ntitle = "Wie geht es uns in der Post?"\n'
+    second += "headcount = 90\nopens = 2027-02-01\ncloses = 2027-02-12\n"
+    files = poster.plan(sites.write(tmp_path, several + second), "A4")
+    assert list(files) == [f"{folder}/{name}" for folder in ("hafen-2027", "post-2027") for name in NAMES]
+    invitation = files["post-2027/invitation-en.txt"].decode("utf-8")
+    assert f"\n{ADDRESS}post-2027/en/\n" in invitation
+    assert "1 February 2027" in invitation
+
+
 def test_days_are_written_out(tmp_path: Path) -> None:
     """As people write them, in both languages, on poster and invitation."""
     files = made(tmp_path)
@@ -130,13 +142,12 @@ def test_the_invitation_is_ready_to_be_pasted(tmp_path: Path) -> None:
 
 
 def test_names_that_look_like_html_are_shown_and_not_obeyed(tmp_path: Path) -> None:
-    """Brand, title, address and the site's own words are escaped."""
+    """Brand, title and address are escaped; a site's own words with HTML in them are refused before."""
     files = made(
         tmp_path,
         ("Hafenkontor Versand AG", "Kontor <script>alert(1)</script> & Söhne"),
         ("Wie geht es uns am Telefon?", "Wie <em>geht</em> es uns?"),
         ("umfrage/", "<img/src=x>/"),
-        ("[survey]\n", "[texts.de]\nposter.promises = [\"<b onclick='x'>Nichts</b>\"]\n[survey]\n"),
     )
     page = Page(files["poster-de.html"])
     assert not {"script", "em", "img", "b"} & {element.tag for element in page.elements}
