@@ -305,7 +305,7 @@ def test_a_language_without_any_measures_is_told(
     monkeypatch.setattr(catalogue, "available", tuple)
     monkeypatch.setattr(catalogue, "load", partial(catalogue.load, folder=tmp_path))
     with pytest.raises(InputError) as refused:
-        plan(config, None, Withheld())
+        plan(config, BrandFiles(), Withheld())
     (fault,) = refused.value.faults
     assert str(fault).startswith("de.toml: file: cannot be read")
     assert "expected a catalogue of measures" in str(fault)
