@@ -6,21 +6,19 @@ any browser on one page.
 
 from __future__ import annotations
 
-import base64
 import math
 from collections.abc import Iterator
-from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any, Literal
 
 import segno
 
-from generator import config_file, palette
-from generator.config import Brand, Config, Contact, localised
+from generator import config_file
+from generator.config import Config, Contact, localised
 from generator.dates import written
 from generator.editions import Edition, folder_of
 from generator.faults import Fault, InputError
-from generator.picture import Picture
+from generator.poster_look import letter, look
 from generator.poster_sizes import Wording, sizes
 from generator.render import Renderer
 from generator.words import load_words
@@ -30,8 +28,6 @@ Size = Literal["A4", "A3"]
 
 # One unit of the drawing in millimetres: everything grows with the paper.
 _UNIT = {"A4": 1.0, "A3": math.sqrt(2)}
-_PICTURES = {"A": "headwind", "B": "double-bind", "C": "bottleneck", "D": "constant-smile"}
-_TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
 
 
 def plan(config_path: Path, size: Size) -> dict[str, bytes]:
@@ -83,17 +79,16 @@ def _page(edition: Edition, words: wording.Tree, language: str, address: str) ->
         lead=texts["lead"],
         promises=texts["promises"],
         address=address.removeprefix("https://"),  # every browser puts that in front by itself
+        letter=letter(edition.files),
         below=[text for text in (_period(config, texts["period"], language), slip) if text],
     )
     return {
         "w": words,
-        "logo": _inline(edition.files.logo),
         "said": said,
         "sizes": sizes(said),
         "address": address,
         "code": _code(address),
-        "pictures": _pictures(),
-        "colours": _colours(config.brand),
+        **look(config.brand, edition.files),
     }
 
 
@@ -105,33 +100,10 @@ def _period(config: Config, text: str, language: str) -> str | None:
     return text.replace("{opens}", written(opens, language)).replace("{closes}", written(closes, language))
 
 
-def _colours(brand: Brand) -> dict[str, str]:
-    """Return the brand's colours on paper, as custom properties."""
-    light = palette.palette(brand.primary, brand.accent, light=brand.light.given())["light"]
-    return {role.replace("_", "-"): light[role] for role in ("ink", "accent", "on_accent", "tint")}
-
-
 def _code(address: str) -> str:
     """Return the QR code, dark on light, with the quiet zone of four modules that cameras need."""
     made = segno.make(address, error="m", micro=False)
     return str(made.svg_inline(border=4, dark="#000", light="#fff", omitsize=True))
-
-
-def _inline(logo: Picture | None) -> str | None:
-    """Return the logo as an address that holds it; as a picture it can neither act nor ask for anything."""
-    if logo is None:
-        return None
-    kind = _TYPES[Path(logo.name).suffix]
-    return f"data:{kind};base64,{base64.b64encode(logo.contents).decode()}"
-
-
-def _pictures() -> dict[str, str]:
-    """Return the drawing of each constellation, in the colour of the text around it."""
-    folder = package_files("site_templates") / "pictures"
-    return {
-        constellation: (folder / f"{name}.svg").read_text("utf-8").replace("#000", "currentColor")
-        for constellation, name in _PICTURES.items()
-    }
 
 
 def _invitation(config: Config, words: wording.Tree, language: str, address: str) -> str:

@@ -17,6 +17,7 @@ from tests.generator import sites
 
 pytestmark = pytest.mark.browser
 
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 ADDRESS = "https://intranet.kontor.example/umfrage/"
 MILLIMETRE = 100 / 25.4  # pixels, at 100 to the inch
 SITE = sites.COMPLETE.replace("[site]\n", f'[site]\naddress = "{ADDRESS}"\n')
@@ -104,6 +105,20 @@ def test_it_is_one_page_whose_code_leads_to_the_survey(
     around[rim - 2 : -rim + 2, rim - 2 : -rim + 2] = 255
     assert around.min() > 250
     assert page.evaluate(_OUTSIDE) == []
+
+
+@pytest.mark.parametrize("example", sorted(EXAMPLES.glob("*/site.toml")), ids=lambda path: path.parent.name)
+def test_every_example_prints_on_one_page(page: Page, tmp_path: Path, example: Path) -> None:
+    """With each brand's own font, corners and logo, in every language, of every survey."""
+    for name, contents in poster.plan(example, "A4").items():
+        if name.endswith(".html"):
+            path = tmp_path / name / "poster.html"
+            path.parent.mkdir(parents=True)
+            path.write_bytes(contents)
+            page.goto(path.as_uri())
+            assert page.evaluate("document.fonts.ready.then(() => document.fonts.size)") >= 2
+            assert page.evaluate("[...document.fonts].some(({status}) => status === 'error')") is False
+            assert len(printed(page, path.parent)) == 1, name
 
 
 def test_the_english_one_leads_to_the_english_pages(page: Page, tmp_path: Path) -> None:
