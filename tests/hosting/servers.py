@@ -20,6 +20,7 @@ from tests.browser.servers import free_port, wait_for
 
 # Debian's packages and their programs. For Apache only the program: the full package brings a service.
 _PACKAGES = {"nginx": "nginx", "apache2": "apache2-bin", "caddy": "caddy", "pdftoppm": "poppler-utils"}
+_SERVICES = frozenset({"nginx", "caddy"})
 _NO_SERVICES = Path("/usr/sbin/policy-rc.d")  # asked by a package before it starts anything
 _MODULES = Path("/usr/lib/apache2/modules")
 
@@ -98,6 +99,9 @@ def provide() -> None:
     with _no_services():
         for command in (["update", "-q"], ["install", "-q", "-y", "--no-install-recommends", *missing]):
             subprocess.run(["apt-get", *command], check=True, stdout=sys.stderr, env=environment)
+    for service in _SERVICES.intersection(missing):
+        if shutil.which("systemctl"):  # nor at the next start of the machine
+            subprocess.run(["systemctl", "disable", "--quiet", service], check=False)
 
 
 @contextmanager
