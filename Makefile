@@ -49,4 +49,5 @@ $(VENV)/.ready-for-tests: $(VENV)/.ready
 	$(BIN)/pip install -q --disable-pip-version-check --editable '.[dev]'
 	$(BIN)/python -m tests.browser.browsers
 	$(BIN)/python -m tests.collector.postgresql
+	$(BIN)/python -m tests.hosting.servers
 	@touch $@
