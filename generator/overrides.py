@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 from generator.faults import did_you_mean
 from questionnaire import blame, wording
@@ -75,6 +76,12 @@ def blame_faults(text: object, languages: Iterable[str]) -> Iterator[str]:
 
 
 def _shipped(language: str) -> dict[str, object]:
+    file = wording.LANGUAGES_FOLDER / f"{language}.toml"
+    return _texts_of(language, file.stat().st_mtime_ns if file.exists() else 0)
+
+
+@lru_cache(maxsize=32)  # many surveys, few languages
+def _texts_of(language: str, _version: int) -> dict[str, object]:
     try:
         return wording.flatten(wording.load(language))
     except wording.WordingError:  # reported where the language is used

@@ -29,6 +29,9 @@ url = "https://umfrage.example/"
 [texts.de]
 page.start = "Los"
 page.next = "Weiter so"
+[texts.en]
+page.start = "Go"
+page.next = "Go on"
 """
 TIMES = "headcount = 90\nopens = 2027-01-11\ncloses = 2027-01-29\n"
 NORTH = f'[[surveys]]\nid = "nord"\ntitle = "Nord"\n{TIMES}'
@@ -109,11 +112,12 @@ def test_a_surveys_own_tables_go_before_the_common_ones(tmp_path: Path) -> None:
     assert (south.brand.name, south.brand.primary) == ("Kontor AG", "#1f7a3d")
     assert [contact.label for contact in south.contacts] == ["Beratung"]
     assert (south.collection.mode, south.collection.url) == ("slips", "https://umfrage.example/")
-    assert south.texts == {"de": {"page": {"start": "Auf geht's", "next": "Weiter so"}}}
+    assert south.texts["de"] == {"page": {"start": "Auf geht's", "next": "Weiter so"}}
     assert (south.survey.id, south.survey.detail, north.survey.detail) == ("sued-2027", "levers", "type")
     assert north.brand.primary == "#7a1f3d"
     assert [contact.label for contact in north.contacts] == ["Betriebsrat"]
-    assert north.texts == {"de": {"page": {"start": "Los", "next": "Weiter so"}}}
+    assert north.texts["de"] == {"page": {"start": "Los", "next": "Weiter so"}}
+    assert north.texts["en"] == south.texts["en"] == {"page": {"start": "Go", "next": "Go on"}}
 
 
 def test_exact_colours_are_merged_role_by_role_and_translations_are_not(tmp_path: Path) -> None:
@@ -132,8 +136,8 @@ ink = "#111111"
     half = brand + entry(
         "a", "[surveys.brand]", 'footer = { de = "Nord" }', "[surveys.brand.light]", "ink = 5"
     )
-    assert faults(sites.write(tmp_path, half.replace('"#ffffff"', '"weiss"'))) == [
-        f'site.toml: brand.light.paper = "weiss": {COLOUR}',
+    assert faults(sites.write(tmp_path, half.replace('"#ffffff"', "5"))) == [
+        "site.toml: brand.light.paper = 5: expected a text in quotation marks",
         "site.toml: surveys[1].brand.light.ink = 5: expected a text in quotation marks",
         "site.toml: surveys[1].brand.footer.en: is missing; expected the text in this language too",
     ]
@@ -218,7 +222,7 @@ def test_all_faults_of_all_surveys_are_told_at_once_and_common_ones_once(tmp_pat
 [brand]
 name = " "
 logo = "missing.svg"
-{entry("a", "headcount = 0")}{entry("b", 'folder = "A"', "[surveys.brand]", 'primary = "red"')}
+{entry("a", "headcount = 0")}{entry("b", 'folder = "A"', "[surveys.brand]", 'primary = "rotz"')}
 {entry("b", "closes = 5", "[surveys.texts.de.result]", 'titel = "x"')}
 """
     keys = [line.split(": ")[1].split(" = ")[0] for line in faults(sites.write(tmp_path, text))]

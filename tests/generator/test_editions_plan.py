@@ -49,6 +49,9 @@ url = "https://umfrage.example/"
 [texts.de]
 page.start = "Auf geht's"
 page.next = "Weiter so"
+[texts.en]
+page.start = "Go"
+page.next = "Go on"
 """,
 }
 FRONT = {"de": "index.html", "en": "en/index.html"}
@@ -94,7 +97,7 @@ def test_there_is_one_runtime_and_one_set_of_scripts(planned: dict[str, bytes]) 
     """At the root, however many surveys: nothing of Python and no script is there twice."""
     assert {f"runtime/{name}" for name in store.runtime_files()} < set(planned)
     for name in planned:
-        if name.endswith((".js", ".zip", ".txt")):
+        if name.endswith((".js", ".zip")):
             assert name.split("/")[0] in {"assets", "runtime"}
 
 
