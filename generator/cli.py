@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from generator import __version__, cli_collection, cli_init
+from generator import __version__, cli_collection, cli_init, cli_poster
 from generator.options import config_option, ending_with_1_for_faults, out_option
 
 
@@ -19,7 +19,7 @@ def main() -> None:
     """Make load in customer service visible: build the survey site, collect, report."""
 
 
-for command in (cli_init.init, *cli_collection.COMMANDS):
+for command in (cli_init.init, *cli_collection.COMMANDS, cli_poster.poster):
     main.add_command(command)
 
 
