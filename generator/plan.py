@@ -24,7 +24,7 @@ from questionnaire.instrument import chapter
 PAGES = {"index.html": "index.html.j2", "paper.html": "paper.html.j2", "method.html": "method.html.j2"}
 
 # Cascade layers in the order in which they override each other; the brand's colours come first.
-STYLES = ("base.css", "layout.css", "survey.css", "result.css", "report.css", "print.css")
+STYLES = ("base.css", "layout.css", "survey.css", "result.css", "print.css")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ def _brand_style(config: Config) -> bytes:
         "".join(f"--{key}:{value};" for key, value in schemes[name].items()) for name in ("light", "dark")
     )
     return (
-        "@layer brand, base, layout, survey, result, report, print;\n"
+        "@layer brand, base, layout, survey, result, report, workshop, print;\n"
         f"@layer brand{{:root{{color-scheme:light dark;{light}}}"
         f"@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"
         f"@media print{{:root{{color-scheme:light;{light}}}}}}}\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from importlib.resources import files
 from typing import Any
 
 from generator.config import Config, localised
@@ -11,14 +12,19 @@ from generator.logo import Logo
 from generator.plan import folder_of, links, look
 from generator.render import Renderer, content_security_policy
 from generator.report import stored
+from generator.report.deck import Deck
 from generator.report.findings import Findings
 from generator.report.waves import compare
 from generator.words import in_every_language, words_in
-from questionnaire import CONSTELLATIONS, catalogue, wording
+from questionnaire import CONSTELLATIONS, catalogue, facilitation, wording
 from questionnaire.catalogue import KINDS, Catalogue
 from questionnaire.disclosure import Release, Withheld
 
-PAGE = "index.html"
+# Page name -> template; each is made once for every language.
+PAGES = {"index.html": "report.html.j2", "workshop.html": "workshop.html.j2", "agenda.html": "agenda.html.j2"}
+
+# Only these pages load them: the survey's page stays as light as it is.
+STYLES = ("report.css", "workshop.css")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,7 @@ class Texts:
 
     words: wording.Tree
     catalogue: Catalogue
+    workshop: wording.Tree
 
 
 def plan(
@@ -46,6 +53,7 @@ def plan(
     return {
         **dict(_pages(config, logo, texts, result, before)),
         **look(config, logo),
+        "assets/report.css": _style(),
         "report.json": stored.dump(result),
         "report.csv": stored.table(result),
     }
@@ -58,8 +66,16 @@ def load_texts(config: Config) -> dict[str, Texts]:
     released, so that a release never stands without a report.
     """
     return in_every_language(
-        config, lambda language: Texts(words_in(config, language), catalogue.load(language))
+        config,
+        lambda language: Texts(
+            words_in(config, language), catalogue.load(language), facilitation.load(language)
+        ),
     )
+
+
+def _style() -> bytes:
+    folder = files("site_templates") / "styles"
+    return b"\n".join((folder / name).read_bytes() for name in STYLES)
 
 
 def _pages(
@@ -75,10 +91,8 @@ def _pages(
         names = _names(text)
         found = Findings(result, text.catalogue.texts, names) if isinstance(result, Release) else None
         context: dict[str, Any] = {
-            "page": PAGE,
             "language": language,
             "root": "../" if folder_of(config, language) else "",
-            "links": tuple(links(config, words, language, PAGE)),
             "logo": logo.name if logo else None,
             "title": localised(config.survey.title, language),
             "brand": config.brand,
@@ -92,8 +106,13 @@ def _pages(
             "result": result if isinstance(result, Release) else None,
             "found": found,
             "waves": _waves(result, before, text, names),
+            "k": text.workshop,
+            "path": facilitation.PATH,
+            "deck": Deck(text.workshop, text.catalogue.measures, names, found),
         }
-        yield f"{folder_of(config, language)}{PAGE}", renderer.page("report.html.j2", context)
+        for page, template in PAGES.items():
+            there = {"page": page, "links": tuple(links(config, words, language, page))}
+            yield f"{folder_of(config, language)}{page}", renderer.page(template, context | there)
 
 
 def _names(text: Texts) -> dict[str, str]:

@@ -44,7 +44,8 @@ def resolved(page: str, reference: str) -> str:
 def test_a_report_has_a_page_in_each_language_and_its_data(planned: dict[str, bytes]) -> None:
     """The first language at the root, the other in a folder; style and drawings; no script, no runtime."""
     named = {name for name in planned if not name.startswith("assets/")}
-    assert named == {*PAGES.values(), "report.json", "report.csv"}
+    workshop = {f"{folder}{page}" for folder in ("", "en/") for page in ("workshop.html", "agenda.html")}
+    assert named == {*PAGES.values(), *workshop, "report.json", "report.csv"}
     assert not any(name.endswith(".js") for name in planned)
     for language, name in PAGES.items():
         assert Page(planned[name]).all("html")[0]["lang"] == language
