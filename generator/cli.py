@@ -67,7 +67,7 @@ def build(config: Path, out: Path) -> None:
 def serve(config: Path, out: Path, port: int) -> None:
     """Build, preview on 127.0.0.1, and build again whenever something changes.
 
-    Where the survey collects, a collector with a throw-away database runs beside the site.
+    Where a survey collects, a collector with a throw-away database runs beside the site.
     """
     from importlib.resources import files
 
@@ -75,7 +75,7 @@ def serve(config: Path, out: Path, port: int) -> None:
     from generator import serve as preview
     from generator.faults import Fault, InputError
 
-    settings, _ = config_file.load(config)
+    surveys = config_file.load(config)
     sources = [Path(str(files(package))) for package in ("site_templates", "questionnaire", "pyodide_app")]
     try:
         server = preview.server(out, port)
@@ -83,7 +83,7 @@ def serve(config: Path, out: Path, port: int) -> None:
         expected = f"cannot be opened ({error.strerror}); choose another with --port, or 0 for a free one"
         raise InputError([Fault("command line", "--port", expected, port)]) from error
     address = f"http://127.0.0.1:{server.server_address[1]}/"
-    with preview_collector.beside(settings, address) as collecting:
+    with preview_collector.beside([edition.config for edition in surveys], address) as collecting:
         _build(config, out, collector=collecting.address)
         click.echo(f"Serving {out} at {address} (Ctrl+C ends it)")
         for line in collecting.notes:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -14,8 +16,19 @@ from markupsafe import Markup
 # inline script or style, no frame, no form that submits, no other origin.
 _POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
-    "connect-src {connect}; worker-src blob:; base-uri 'none'; form-action 'none'"
+    "font-src 'self'; connect-src {connect}; worker-src blob:; base-uri 'none'; form-action 'none'"
 )
+
+# What a template calls a drawing, and the file in site_templates/pictures that holds it.
+_DRAWINGS = {
+    "A": "headwind",
+    "B": "double-bind",
+    "C": "bottleneck",
+    "D": "constant-smile",
+    "perception": "perception",
+    "cause": "cause",
+    "influence": "influence",
+}
 
 
 def content_security_policy(collector: str | None = None) -> str:
@@ -27,24 +40,61 @@ class Renderer:
     """Turns templates into pages."""
 
     def __init__(self) -> None:
-        self._environment = Environment(
-            loader=PackageLoader("site_templates", "pages"),
-            undefined=StrictUndefined,
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._environment.globals["method_text"] = _method_text
+        self._pages = _environment("pages")
+        self._pages.globals["sprite"] = sprite
+        self._texts = _environment("texts")
 
     def page(self, template: str, context: Mapping[str, Any]) -> bytes:
         """Return the page that ``template`` makes of ``context``, in UTF-8."""
-        return self._environment.get_template(template).render(context).encode()
+        return self._pages.get_template(template).render(context).encode()
+
+    def prose(self, text: str, context: Mapping[str, Any]) -> Markup:
+        """Return the HTML of ``text``, a Markdown file of ``site_templates/texts`` such as ``method/de.md``.
+
+        Placeholders are filled in first and escaped, so that no value of ``context`` becomes markup.
+        """
+        return markdown(self._texts.get_template(text).render(context))
 
 
-def _method_text(language: str, leaving: str) -> Markup:
-    """Return the method page's text, written in Markdown in ``site_templates/texts/method``.
+def _environment(folder: str) -> Environment:
+    return Environment(
+        loader=PackageLoader("site_templates", folder),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
-    ``leaving`` is what this very site says of what leaves the device.
-    """
-    source = (files("site_templates") / "texts" / "method" / f"{language}.md").read_text("utf-8")
-    return Markup(MarkdownIt("commonmark").enable("table").render(source.replace("{{ leaving }}", leaving)))  # noqa: S704 (our own text)
+
+@lru_cache(maxsize=256)  # many surveys, few texts
+def markdown(text: str) -> Markup:
+    """Return the HTML of Markdown; HTML in it is shown as text, and links that could act are no links."""
+    html = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
+    return Markup(_scrolling_tables(html))  # noqa: S704 (made of escaped text by markdown-it)
+
+
+def _scrolling_tables(html: str) -> str:
+    """Let a table wider than a phone scroll by itself, by keyboard, too; its heading names the region."""
+    first, *sections = html.split("<h2>")
+    for place, section in enumerate(sections, start=1):
+        name = f"section-{place}"
+        region = f'<div class="scroll" role="region" aria-labelledby="{name}" tabindex="0"><table>'
+        table = section.replace("<table>", region).replace("</table>", "</table></div>")
+        sections[place - 1] = f'<h2 id="{name}">{table}'
+    return first + "".join(sections)
+
+
+@cache
+def sprite() -> Markup:
+    """Return every drawing as a symbol of one inline SVG, so that it takes the colours around it."""
+    symbols = "".join(_symbol(name, _drawing(file)) for name, file in _DRAWINGS.items())
+    return Markup(f'<svg class="sprite" width="0" height="0" aria-hidden="true">{symbols}</svg>')  # noqa: S704 (our own drawings)
+
+
+def _drawing(name: str) -> str:
+    return (files("site_templates") / "pictures" / f"{name}.svg").read_text("utf-8")
+
+
+def _symbol(name: str, svg: str) -> str:
+    opening, inside = re.fullmatch(r"<svg xmlns=\S+ ([^>]*)>(.*)</svg>\s*", svg, re.DOTALL).groups()  # type: ignore[union-attr]  # our own files
+    return f'<symbol id="glyph-{name}" {opening}>{inside}</symbol>'

@@ -1,6 +1,7 @@
 // A shared workstation: answers and results that nobody looks at any more are wiped, after a warning.
 
-const WARN_AFTER = 10 * 60_000;
+/** By this site's configuration. */
+const WARN_AFTER = Number(document.documentElement.dataset.idle) * 60_000;
 const WIPE_AFTER = 60_000;
 const ACTIVITY = ["pointerdown", "pointermove", "keydown", "scroll", "touchstart"];
 

@@ -15,6 +15,8 @@ export async function change(address) {
     document.querySelector(part).replaceWith(document.adoptNode(other.querySelector(part)));
   }
   document.title = other.title;
+  const { kiosk } = other.documentElement.dataset;
+  if (kiosk) document.documentElement.dataset.kiosk = new URL(kiosk, response.url || address).href;
   document.documentElement.lang = other.documentElement.lang;
   document.documentElement.dir = other.documentElement.dir;
 }

@@ -29,6 +29,7 @@ function render() {
   renderQuestion();
   if (page.result) result.show(page.result);
   else result.clear();
+  one("#result-ready").hidden = !page.result;
   contribution.render(page.view === "result");
 }
 
@@ -265,7 +266,11 @@ window.addEventListener("pageshow", (event) => {
 
 idle.watch({
   atStake: () => page.view === "result" || Object.keys(sheet.answers()).length > 0,
-  wipe: () => leave("note-idle"),
+  async wipe() {
+    await leave("note-idle");
+    // A shared workstation: the next person finds the page as if nobody had been here, in its first language.
+    if (html.dataset.kiosk) location.replace(html.dataset.kiosk);
+  },
 });
 
 // A reload comes back to the start; going back from there leaves the page at once.

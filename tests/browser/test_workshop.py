@@ -22,9 +22,9 @@ pytestmark = pytest.mark.browser
 def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address under which every result's report is served, each in a folder of its own."""
     folder = tmp_path_factory.mktemp("reports")
-    config, logo = configured(tmp_path_factory.mktemp("site"))
+    config, brand = configured(tmp_path_factory.mktemp("site"))
     for name, result in RESULTS.items():
-        for file, contents in plan(config, logo, result).items():
+        for file, contents in plan(config, brand, result).items():
             path = folder / name / file
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(contents)
@@ -67,7 +67,7 @@ def test_every_slide_fits_the_view(page: Page, root: str, name: str, folder: str
     heights = page.eval_on_selector_all(".slide", "slides => slides.map(slide => slide.offsetHeight)")
     assert max(heights) <= 801  # its border is drawn below it
     page.set_viewport_size({"width": 360, "height": 740})
-    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 @pytest.mark.parametrize("name", RESULTS)
@@ -92,4 +92,4 @@ def test_the_guide_is_printed_upright(page: Page, root: str, tmp_path: Path) -> 
     assert len(sizes) > 2
     assert all(float(width) < float(height) for width, height in sizes)
     page.set_viewport_size({"width": 360, "height": 740})
-    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360

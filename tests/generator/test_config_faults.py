@@ -13,7 +13,7 @@ from tests.generator.sites import BRAND, SMALLEST, SURVEY, faults
 NUMBER = "expected a whole number without quotation marks"
 DATE = "expected a date such as 2027-01-11, without quotation marks"
 COLOUR = 'expected a colour with six hexadecimal digits, such as "#7a1f3d"'
-LANGUAGE = "expected one of the languages there are (de, en)"
+LANGUAGE = "expected one of the languages there are (de, de-leicht, en)"
 SITE_LANGUAGE = "expected one of the site's languages (de, en)"
 ADDRESS = "expected an address that starts with https:// or http://"
 HEADCOUNT = 'expected "type", because "levers" needs survey.headcount of at least 50'

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import config_file
+from generator.brand_files import BrandFiles
 from generator.config import Collection, Contact, localised
 from generator.faults import InputError
 from tests.generator import sites
@@ -19,8 +20,8 @@ from tests.generator.sites import BRAND, SMALLEST, SURVEY, faults
 
 def test_the_complete_small_site_loads(tmp_path: Path) -> None:
     """The example that the design promises is read value by value."""
-    config, logo = config_file.load(sites.write(tmp_path, sites.COMPLETE))
-    assert logo is None
+    config, brand = config_file.load(sites.write(tmp_path, sites.COMPLETE))
+    assert brand == BrandFiles()
     assert config.site.languages == ["de", "en"]
     assert (config.brand.name, config.brand.primary) == ("Hafenkontor Versand AG", "#7a1f3d")
     assert config.contacts == [Contact(label="Betriebliche Sozialberatung", phone="+49 30 901820")]
@@ -37,8 +38,13 @@ def test_the_complete_small_site_loads(tmp_path: Path) -> None:
 
 def test_what_is_not_said_has_a_default_that_serves(tmp_path: Path) -> None:
     """A name, an id and a title make a site: both languages, a calm colour, nothing collected."""
-    config, logo = config_file.load(sites.write(tmp_path))
-    assert (config.site.languages, config.contacts, config.texts, logo) == (["de", "en"], [], {}, None)
+    config, brand = config_file.load(sites.write(tmp_path))
+    assert (config.site.languages, config.contacts, config.texts, brand) == (
+        ["de", "en"],
+        [],
+        {},
+        BrandFiles(),
+    )
     assert (config.brand.primary, config.brand.logo) == ("#2f5d62", None)
     assert (config.survey.headcount, config.survey.opens, config.survey.closes) == (None, None, None)
     assert (config.survey.detail, config.collection.mode, config.collection.url) == ("type", "off", None)

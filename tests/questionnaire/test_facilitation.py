@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from questionnaire import facilitation, wording
+from questionnaire import catalogue, facilitation, wording
 from questionnaire.facilitation import AGENDA, AGENDA_WITHHELD, PATH
 from questionnaire.wording import WordingError
 from tests.questionnaire.test_wording import BLAME, FAMILIAR
@@ -49,7 +49,7 @@ def faults(folder: Path) -> list[str]:
 def test_every_language_of_the_site_has_a_workshop() -> None:
     """Where the organisation can read a report, it can talk about it."""
     assert tuple(sorted(path.stem for path in facilitation.WORKSHOP_FOLDER.glob("*.toml"))) == LANGUAGES
-    assert set(LANGUAGES) == set(wording.available())
+    assert set(LANGUAGES) == set(catalogue.available())
 
 
 def test_every_language_says_as_much_as_the_other() -> None:
