@@ -42,7 +42,8 @@ def _brand_style(schemes: dict[str, dict[str, str]], corners: str, own: BrandFil
     )
     return (
         "@layer brand, base, layout, survey, result, report, workshop, print;\n"
-        f"@layer brand{{:root{{color-scheme:light dark;--corner:{_CORNERS[corners]};{light}}}"
+        f"@layer brand{{:root{{color-scheme:light dark;--corner:{_CORNERS[corners]};"
+        f"--plate:{schemes['light']['paper']};{light}}}"
         f"@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"
         f"@media print{{:root{{color-scheme:light;{light}}}}}}}\n"
         f"{font_faces(own)}"

@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from generator import config_file
+from generator import config_file, server_files
 from generator.config import localised
 from generator.editions import Edition, folder_of
 from generator.frame import frame, house
@@ -47,6 +47,7 @@ def plan(config_path: Path, *, collector: str | None = None) -> dict[str, bytes]
         **dict(_scripts()),
         **{f"runtime/{name}": contents for name, contents in store.runtime_files().items()},
         "runtime/start.txt": b"import pyodide_app.browser\n",
+        **server_files.files(),
     }
     modules, renderer, load = _page_modules(static), Renderer(), functools.cache(wording.load)
     pages: dict[str, bytes] = {}

@@ -275,10 +275,10 @@ def test_a_site_without_contacts_says_where_else_to_turn(tmp_path: Path) -> None
 def test_wordings_of_the_site_take_the_place_of_ours(pages: dict[str, Page]) -> None:
     """[texts] is shown in its language, and the rest of the texts stays."""
     german, english = ([text.text for text in pages[name].texts] for name in ("index.html", "en/index.html"))
-    assert {"Los geht es", "Nur eine Grenze.", "Weiter"} <= set(german)
+    assert {"Los geht es", "So kann es weitergehen", "Weiter"} <= set(german)
     assert {"Off we go", "Next"} <= set(english)
     assert "Beginnen" not in german
-    assert not any("Momentaufnahme" in text for text in german)
+    assert "Ihr Begleitpfad" not in german
 
 
 def test_the_method_page_shows_its_tables(pages: dict[str, Page]) -> None:
@@ -303,7 +303,7 @@ def contexts(rich_site: Path) -> dict[str, dict[str, Any]]:
     return given
 
 
-@pytest.mark.parametrize("missing", ["language", "brand", "root", "policy", "w"])
+@pytest.mark.parametrize("missing", ["language", "brand", "look_root", "policy", "w"])
 @pytest.mark.parametrize("template", PAGES.values())
 def test_a_name_that_nobody_defined_is_an_error(
     contexts: dict[str, dict[str, Any]], template: str, missing: str
