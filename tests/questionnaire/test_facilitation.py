@@ -88,7 +88,7 @@ def test_no_text_ranks(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_text_makes_load_a_failing_of_people(language: str) -> None:
     """The workshop talks about work; it asks nobody to become harder, calmer or stronger."""
-    assert [(key, found) for key, text in texts(language) for found in blame.find(text, language)] == []
+    assert [(key, word.found) for key, text in texts(language) for word in blame.find(text, language)] == []
 
 
 def test_german_keeps_a_respectful_distance() -> None:
