@@ -80,8 +80,14 @@ def _scrolling_tables(html: str) -> str:
         name = f"section-{place}"
         region = f'<div class="scroll" role="region" aria-labelledby="{name}" tabindex="0"><table>'
         table = section.replace("<table>", region).replace("</table>", "</table></div>")
-        sections[place - 1] = f'<h2 id="{name}">{table}'
+        sections[place - 1] = f'<h2 id="{name}">{_with_row_headers(table)}'
     return first + "".join(sections)
+
+
+def _with_row_headers(html: str) -> str:
+    """Let the first cell of each row name the row, which Markdown cannot say."""
+    html = re.sub(r"<tr>\n<td>(.*?)</td>", r'<tr>\n<th scope="row">\1</th>', html)
+    return html.replace("<th>", '<th scope="col">')
 
 
 @cache
