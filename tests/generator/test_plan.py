@@ -173,7 +173,7 @@ def test_every_page_allows_itself_and_nothing_else(pages: dict[str, Page]) -> No
             "style-src": "'self'",
             "img-src": "'self' data:",
             "connect-src": "'self'",
-            "worker-src": "blob:",
+            "worker-src": "'self' blob:",
             "base-uri": "'none'",
             "form-action": "'none'",
         }
