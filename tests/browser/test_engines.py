@@ -45,13 +45,16 @@ def language(request: pytest.FixtureRequest) -> str:
 
 @contextmanager
 def visiting(engine: Engine, address: str) -> Iterator[tuple[Visit, Relay]]:
-    """Open the survey in a fresh window; if the block fails, the browser's output is printed."""
+    """Open the survey in a fresh window; where it ended and what the browser printed is shown on failure."""
     try:
         with relay() as wire, engine.window(wire.host) as window:
-            yield Visit(window, address), wire
-    except BaseException:
+            visit = Visit(window, address)
+            try:
+                yield visit, wire
+            finally:
+                sys.stderr.write(f"{visit.state()}\n{visit.window.complaints()}\n")
+    finally:
         sys.stderr.write(engine.output())
-        raise
 
 
 @pytest.fixture
@@ -113,6 +116,7 @@ def test_by_mouse_to_the_complete_result(visit: tuple[Visit, Relay], address: st
 def test_by_keyboard_and_back(visit: tuple[Visit, Relay], address: str) -> None:
     """Without a mouse to the same result; the browser's back button then shows the start, and no answer."""
     person, wire = visit
+    person.wait_for_python()  # a result that comes seconds after the last key is skipped by back in WebKit
     person.take_by_keyboard(SHEET)
     assert person.attribute("#result", "data-outcome") == "A"
     person.window.back()

@@ -68,11 +68,24 @@ class Visit:
         """Wait until the first element says exactly ``expected``."""
         until(lambda: self.text(selector) == expected, f"{selector} says {expected!r}")
 
+    def state(self) -> str:
+        """Return where the page is, for whoever has to find out why a test failed."""
+        return str(
+            self.window.evaluate(
+                "JSON.stringify([location.href, { ...document.documentElement.dataset }, history.length,"
+                " document.activeElement.outerHTML.slice(0, 200), document.hasFocus()])"
+            )
+        )
+
     def stored(self) -> dict[str, object]:
         """Return what the page has left in any kind of storage; empty values if nothing."""
         return dict(self.window.evaluate(_STORED))
 
     # ---- doing ----
+
+    def wait_for_python(self) -> None:
+        """Wait until Python can classify."""
+        until(lambda: self.attribute("html", "data-python") == "ready", "Python is ready")
 
     def action(self, name: str) -> None:
         """Click the button for ``name``, such as ``start`` or ``next``."""

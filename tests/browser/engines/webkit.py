@@ -103,7 +103,7 @@ def webkit(programs: tuple[Path, ...], folder: Path) -> Iterator[_WebKit]:
     driver, browser, xvfb = map(str, programs)
     port = free_port()
     with running(
-        [xvfb, "-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp"], folder
+        [xvfb, "-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp", "-noreset"], folder
     ) as display:
         number = display.said(r"^(\d+)$")
         environment = {"DISPLAY": f":{number}", "GDK_BACKEND": "x11", "HOME": str(folder)}
