@@ -84,53 +84,53 @@ def assert_at_start(visit: Visit) -> None:
     assert visit.text("#send-preview") == ""
 
 
-def test_by_mouse_to_the_complete_result(visit: tuple[Visit, Relay], address: str, language: str) -> None:
-    """Python classifies; all parts of the result in words, no digit; nothing left the origin or stays."""
-    person, wire = visit
-    person.take_by_mouse(SHEET)
-    words = wording.load(language)
+def assert_complete(person: Visit, words: wording.Tree) -> None:
+    """Every part of the result for ``SHEET`` in its order and in words, with no digit."""
     headwind = words["constellations"]["A"]
     assert person.attribute("#result", "data-outcome") == "A"
     assert person.text("#result h1").strip() == headwind["name"]
     headings = person.window.evaluate(
-        "[...document.querySelectorAll('#result h2')].map((h) => h.textContent.trim())"
+        "[...document.querySelectorAll('#result h2')].map((heading) => heading.textContent.trim())"
     )
     keys = ("portrait", "causes", "influence", "path", "why", "limits_title")
-    assert [heading for heading in headings if heading in {words["result"][key] for key in keys}] == [
-        words["result"][key] for key in keys
-    ]
+    expected = [words["result"][key] for key in keys]
+    assert [heading for heading in headings if heading in expected] == expected
     text = person.of(
-        "#result", "(it = it.cloneNode(true), it.querySelector('[data-contacts]').remove(), it.textContent)"
+        "#result",
+        "(it = it.cloneNode(true), it.querySelector('[data-contacts]').remove(), it.textContent)",
     )
-    for expected in (*headwind["portrait"], *headwind["path"]["SB"]["steps"], *words["result"]["limits"]):
-        assert expected in text
+    for sentence in (*headwind["portrait"], *headwind["path"]["SB"]["steps"], *words["result"]["limits"]):
+        assert sentence in text
     assert not re.search(r"\d", text)
+
+
+def test_by_mouse_to_the_complete_result_and_delete(
+    visit: tuple[Visit, Relay], address: str, language: str
+) -> None:
+    """Python classifies; the result is complete; nothing leaves the origin or stays; one press deletes it."""
+    person, wire = visit
+    words = wording.load(language)
+    person.take_by_mouse(SHEET)
+    assert_complete(person, words)
     collects = CONFIG.collection.mode in {"open", "slips"}
     assert person.visible("#send-preview") == collects
     if collects:
         person.wait_for_text("#send-preview", '{"code":"A-SB"}')
-    assert_private(person, wire.passed, address)
     assert any(request.url.endswith("pyodide.wasm.zip") for request in wire.passed), "the wire saw no worker"
-
-
-def test_by_keyboard_and_back(visit: tuple[Visit, Relay], address: str) -> None:
-    """Without a mouse to the same result; the browser's back button then shows the start, and no answer."""
-    person, wire = visit
-    person.wait_for_python()  # a result that comes seconds after the last key is skipped by back in WebKit
-    person.take_by_keyboard(SHEET)
-    assert person.attribute("#result", "data-outcome") == "A"
-    person.window.back()
+    person.action("delete")
+    person.wait_for("#note-deleted")
+    assert person.text("#note-deleted").strip() == words["page"]["deleted"]
     assert_at_start(person)
     assert_private(person, wire.passed, address)
 
 
-def test_delete_wipes(visit: tuple[Visit, Relay], address: str, language: str) -> None:
-    """One press: no result, no answers, and the page says so."""
+def test_by_keyboard_to_the_same_result_and_back(visit: tuple[Visit, Relay], address: str) -> None:
+    """No mouse is needed; the browser's back button then shows the start page and nothing of the answers."""
     person, wire = visit
-    person.take_by_mouse(SHEET)
-    person.action("delete")
-    person.wait_for("#note-deleted")
-    assert person.text("#note-deleted").strip() == wording.load(language)["page"]["deleted"]
+    person.wait_for_python()  # WebKit skips a result that comes ten seconds after the last key
+    person.take_by_keyboard(SHEET)
+    assert person.attribute("#result", "data-outcome") == "A"
+    person.window.back()
     assert_at_start(person)
     assert_private(person, wire.passed, address)
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-PATIENCE = 30.0  # seconds; how long a test waits, not how long anything may take
+PATIENCE = 60.0  # seconds; how long a test waits, not how long anything may take
 
 
 def until(probe: Callable[[], T | None], what: str, *, patience: float = PATIENCE) -> T:

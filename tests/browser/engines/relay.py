@@ -71,7 +71,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _ask(self, headers: dict[str, str], body: bytes) -> tuple[int, list[tuple[str, str]], bytes]:
         address = urlsplit(self.path)
         if self.command == "CONNECT" or address.hostname != "127.0.0.1":
-            return 403, [], b""
+            return 403, [], b"not this machine"
         upstream = http.client.HTTPConnection(address.netloc, timeout=30)
         target = address._replace(scheme="", netloc="").geturl()
         kept = {name: value for name, value in headers.items() if name not in _OF_THE_CONNECTION}
