@@ -47,31 +47,22 @@ _PACKAGES = {
 
 def system_paths(engine: str) -> tuple[Path, ...]:
     """Return the programs to run ``engine`` with; raises ``RuntimeError`` saying what to install."""
-    found = [_first(names) for names in _PROGRAMS[engine]]
-    paths = tuple(path for path in found if path)
-    if len(paths) < len(found):
-        missing = " and ".join(
-            names[0].rsplit("/", 1)[-1]
-            for names, path in zip(_PROGRAMS[engine], found, strict=True)
-            if not path
-        )
+    found = {names[0]: _first(names) for names in _PROGRAMS[engine]}
+    missing = [name.rsplit("/", 1)[-1] for name, path in found.items() if not path]
+    if missing:
         raise RuntimeError(
-            f"no {missing}; run: python -m tests.browser.browsers, or: apt-get install "
+            f"no {' and no '.join(missing)}; run: python -m tests.browser.browsers, or: apt-get install "
             f"{' '.join(_PACKAGES[engine])}, or: playwright install {engine}; "
             f"or leave {engine} out by LASTBILD_ENGINES"
         )
-    return paths
+    return tuple(path for path in found.values() if path)
 
 
 def _first(names: tuple[str, ...]) -> Path | None:
-    for name in names:
-        if not name.startswith("/"):
-            found = shutil.which(name)
-            if found:
-                return Path(found)
-        elif matches := sorted(Path("/").glob(name[1:])):
-            return matches[0]
-    return None
+    """Return the first program that is there, by its name on the path or by an absolute pattern."""
+    by_name = (shutil.which(name) for name in names if not name.startswith("/"))
+    by_pattern = (match for name in names if name.startswith("/") for match in Path("/").glob(name[1:]))
+    return next((Path(found) for found in (*by_name, *by_pattern) if found), None)
 
 
 def playwrights_own(playwright: Playwright, engine: str) -> Path | None:
@@ -95,7 +86,7 @@ def missing() -> tuple[str, ...]:
 def _is_there(playwright: Playwright, engine: str) -> bool:
     if playwrights_own(playwright, engine):
         return True
-    return all(_first(names) for names in _PROGRAMS[engine])
+    return all(map(_first, _PROGRAMS[engine]))
 
 
 def provide() -> None:
