@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from generator import __version__, cli_collection
+from generator import __version__, cli_collection, cli_init, cli_poster
 from generator.options import config_option, ending_with_1_for_faults, out_option
 
 
@@ -19,22 +19,8 @@ def main() -> None:
     """Make load in customer service visible: build the survey site, collect, report."""
 
 
-for command in cli_collection.COMMANDS:
+for command in (cli_init.init, *cli_collection.COMMANDS, cli_poster.poster):
     main.add_command(command)
-
-
-@main.command()
-@click.argument("directory", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
-@ending_with_1_for_faults
-def init(directory: Path) -> None:
-    """Write a commented site.toml and a placeholder logo into DIR."""
-    from generator import starter
-
-    for path in starter.write(directory):
-        click.echo(f"wrote {path}")
-    click.echo(
-        f"Next: edit {directory / 'site.toml'}, then run: lastbild serve --config {directory / 'site.toml'}"
-    )
 
 
 @main.command()
@@ -67,7 +53,7 @@ def build(config: Path, out: Path) -> None:
 def serve(config: Path, out: Path, port: int) -> None:
     """Build, preview on 127.0.0.1, and build again whenever something changes.
 
-    Where the survey collects, a collector with a throw-away database runs beside the site.
+    Where a survey collects, a collector with a throw-away database runs beside the site.
     """
     from importlib.resources import files
 
@@ -75,7 +61,7 @@ def serve(config: Path, out: Path, port: int) -> None:
     from generator import serve as preview
     from generator.faults import Fault, InputError
 
-    settings, _ = config_file.load(config)
+    surveys = config_file.load(config)
     sources = [Path(str(files(package))) for package in ("site_templates", "questionnaire", "pyodide_app")]
     try:
         server = preview.server(out, port)
@@ -83,7 +69,7 @@ def serve(config: Path, out: Path, port: int) -> None:
         expected = f"cannot be opened ({error.strerror}); choose another with --port, or 0 for a free one"
         raise InputError([Fault("command line", "--port", expected, port)]) from error
     address = f"http://127.0.0.1:{server.server_address[1]}/"
-    with preview_collector.beside(settings, address) as collecting:
+    with preview_collector.beside([edition.config for edition in surveys], address) as collecting:
         _build(config, out, collector=collecting.address)
         click.echo(f"Serving {out} at {address} (Ctrl+C ends it)")
         for line in collecting.notes:

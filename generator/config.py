@@ -12,17 +12,17 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
+from generator import colours
 from generator.faults import did_you_mean
 from questionnaire import wording
 from questionnaire.disclosure import THRESHOLD
 
 
 def _colour(value: str) -> str:
-    if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
-        raise PydanticCustomError(
-            "colour", 'expected a colour with six hexadecimal digits, such as "#7a1f3d"'
-        )
-    return value.lower()
+    try:
+        return colours.parse(value)
+    except colours.ColourError as error:
+        raise PydanticCustomError("colour", "{expected}", {"expected": str(error)}) from error
 
 
 def _language(value: str) -> str:
@@ -59,6 +59,8 @@ def _localised(value: object) -> str | dict[str, str]:
 
 Text = Annotated[str, AfterValidator(_not_blank)]
 Address = Annotated[str, AfterValidator(_address)]
+# "#7a1f3d", "#fff" or "teal"; always "#rrggbb" once it is read.
+Colour = Annotated[str, AfterValidator(_colour)]
 # "Sozialberatung", or one text for each language: { de = "Sozialberatung", en = "Counselling" }.
 LocalisedText = Annotated[str | dict[str, str], PlainValidator(_localised)]
 
@@ -78,8 +80,40 @@ class Site(Table):
     )
     # The site's own address; slips and posters lead to it, and the collector takes codes from it only.
     address: Address | None = None
+    # Whether it is filled in at a workstation that several people share.
     kiosk: bool = False
+    # Minutes without use before the page asks whether somebody is still there; see idle_after.
     idle_minutes: Annotated[int, Field(ge=1, le=60)] | None = None
+
+    @property
+    def idle_after(self) -> int:
+        """Minutes without use before the warning: as configured, else 10, or 3 at a shared workstation."""
+        return self.idle_minutes or (3 if self.kiosk else 10)
+
+
+class Roles(Table):
+    """[brand.light] and [brand.dark]: exact colours; what is not given is derived around them."""
+
+    # The page itself, a card that lies on it, and a quiet surface.
+    paper: Colour | None = None
+    raised: Colour | None = None
+    tint: Colour | None = None
+    # Text, and secondary text.
+    ink: Colour | None = None
+    quiet: Colour | None = None
+    # A hairline that only decorates, and the edge of a control.
+    line: Colour | None = None
+    border: Colour | None = None
+    # The brand colour as links, headings and buttons show it, and text on it.
+    accent: Colour | None = None
+    on_accent: Colour | None = None
+    # The second colour, of drawings and marks, and text on it.
+    second: Colour | None = None
+    on_second: Colour | None = None
+
+    def given(self) -> dict[str, str]:
+        """Return the colours that are given: role -> ``#rrggbb``."""
+        return self.model_dump(exclude_none=True)
 
 
 class Brand(Table):
@@ -88,10 +122,24 @@ class Brand(Table):
     # Stands at the top of every page.
     name: Text
     # The main colour; readable companions for light and dark are derived from it.
-    primary: Annotated[str, AfterValidator(_colour)] = "#2f5d62"
+    primary: Colour = "#2f5d62"
+    # A second colour, for drawings and marks; without it, a calm companion of the first.
+    accent: Colour | None = None
+    # Colours that have to be exact, role by role, in light and in dark.
+    light: Roles = Field(default_factory=Roles)
+    dark: Roles = Field(default_factory=Roles)
     # A PNG or SVG file, relative to site.toml.
     logo: Text | None = None
+    # A PNG or SVG file, about square, for the browser's tab; else one in the brand's colour is drawn.
+    favicon: Text | None = None
+    # Fonts for text and headings (WOFF2, WOFF, TTF or OTF); the text's serves for both if it stands alone.
+    font: Text | None = None
+    font_headings: Text | None = None
+    # How corners are drawn.
+    corners: Literal["round", "soft", "square"] = "soft"
+    # Stands at the foot of every page; plain text.
     footer: LocalisedText | None = None
+    # Pages in Markdown: who is responsible; who protects the data; where barriers are reported.
     imprint: LocalisedText | None = None
     privacy: LocalisedText | None = None
     accessibility: LocalisedText | None = None
@@ -142,6 +190,7 @@ class Config(Table):
     survey: Survey
     collection: Collection = Field(default_factory=Collection)
     # Wordings of the page to replace, by language and key: [texts.de] followed by result.title = "…".
+    # Which may be replaced, and what must hold, is in generator.overrides.
     texts: dict[str, dict[str, Any]] = Field(default_factory=dict)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -11,8 +12,10 @@ from typing import Any, get_args
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from generator import logo
+from generator import brand_files, colour_checks, overrides
+from generator.brand_files import BrandFiles
 from generator.config import Config
+from generator.editions import Edition, Editions, editions
 from generator.faults import Fault, InputError, did_you_mean
 from questionnaire import wording
 from questionnaire.disclosure import THRESHOLD
@@ -20,25 +23,41 @@ from questionnaire.disclosure import THRESHOLD
 # "levers" divides people into more groups than "type"; fewer people than this would stand out.
 SMALLEST_HEADCOUNT_FOR_LEVERS = 50
 
-# What is measured is the same at every site, or nothing could be compared or trusted.
-_INSTRUMENT = ("items.", "scale.", "lenses.", "language.", "constellations.")
+
+def load(path: Path) -> tuple[Edition, ...]:
+    """Return every survey of the configuration in ``path``; raises ``InputError`` with all faults."""
+    return load_all(path).surveys
 
 
-def load(path: Path) -> tuple[Config, logo.Logo | None]:
-    """Return the configuration in ``path`` and the logo it names; raises ``InputError`` with all faults."""
-    values = _parse(path)
-    faults: list[Fault] = []
+def load_all(path: Path) -> Editions:
+    """Return the surveys of ``path`` and, if they are several, the page in front; raises like ``load``."""
+    read_before: dict[str, tuple[BrandFiles, list[Fault]]] = {}
+
+    def read(values: Mapping[str, Any]) -> tuple[Config | None, BrandFiles, list[Fault]]:
+        brand = repr(values.get("brand"))  # many surveys, few brands
+        if brand not in read_before:
+            found, faults = brand_files.read(path.parent, _get(values, "brand", default={}))
+            read_before[brand] = found, [Fault(path.name, *fault) for fault in faults]
+        files, faults_of_files = read_before[brand]
+        config, others = check(values, path.name)
+        return config, files, others + faults_of_files
+
+    return editions(path.name, _parse(path), read)
+
+
+def check(values: Mapping[str, Any], file: str) -> tuple[Config | None, list[Fault]]:
+    """Return the configuration that ``values``, read from ``file``, make, and every fault of theirs.
+
+    Neither reads a file that they name; the configuration is ``None`` where a value is of no use at all.
+    """
+    config, faults = None, []
     try:
         config = Config.model_validate(values)
     except ValidationError as error:
-        faults += [_fault(path.name, values, detail) for detail in error.errors()]
+        faults = [_fault(file, values, detail) for detail in error.errors()]
     # These look at the raw values, so that a fault elsewhere hides none of theirs.
-    faults += [Fault(path.name, key, expected, value) for key, expected, value in _cross_checks(values)]
-    image, logo_faults = _logo(path, values)
-    faults += logo_faults
-    if faults:
-        raise InputError(faults)
-    return config, image
+    faults += [Fault(file, key, expected, value) for key, expected, value in _cross_checks(values)]
+    return config, faults
 
 
 def _parse(path: Path) -> dict[str, Any]:
@@ -55,16 +74,6 @@ def _parse(path: Path) -> dict[str, Any]:
         raise InputError([Fault(path.name, "file", f"expected TOML, but: {error}")]) from error
 
 
-def _logo(path: Path, values: Mapping[str, Any]) -> tuple[logo.Logo | None, list[Fault]]:
-    name = _get(values, "brand", "logo")
-    if not isinstance(name, str) or not name.strip():
-        return None, []
-    try:
-        return logo.read(path.parent / name.strip()), []
-    except logo.LogoError as error:
-        return None, [Fault(path.name, "brand.logo", str(error), name)]
-
-
 _Check = tuple[str, str, object]  # key, what was expected, value received
 
 
@@ -72,6 +81,7 @@ def _cross_checks(values: Mapping[str, Any]) -> Iterator[_Check]:
     yield from _survey(values)
     yield from _collection(values)
     yield from _contacts(values)
+    yield from colour_checks.checks(values)
     known = wording.available()
     languages = _get(values, "site", "languages", default=["de", "en"])
     if isinstance(languages, list):
@@ -80,7 +90,8 @@ def _cross_checks(values: Mapping[str, Any]) -> Iterator[_Check]:
     languages = [code for code in languages if code in known] if isinstance(languages, list) else []
     if languages:
         yield from _translations(values, languages)
-        yield from _overrides(values, languages)
+        yield from _blame(values, languages)
+        yield from overrides.checks(values.get("texts"), languages)
 
 
 def _survey(values: Mapping[str, Any]) -> Iterator[_Check]:
@@ -119,13 +130,7 @@ def _contacts(values: Mapping[str, Any]) -> Iterator[_Check]:
 
 
 def _translations(values: Mapping[str, Any], languages: list[str]) -> Iterator[_Check]:
-    texts = [("survey.title", _get(values, "survey", "title"))]
-    texts += [
-        (f"{key}.{name}", contact.get(name))
-        for key, contact in _contact_tables(values)
-        for name in ("label", "note")
-    ]
-    for key, text in texts:
+    for key, text in _localised_texts(values):
         if not isinstance(text, dict):
             continue
         yield from (
@@ -134,35 +139,37 @@ def _translations(values: Mapping[str, Any], languages: list[str]) -> Iterator[_
             if language not in text
         )
         yield from (
-            (f"{key}.{language}", f"{_one_of(languages)}{did_you_mean(language, languages)}", text[language])
+            (
+                f"{key}.{language}",
+                f"{overrides.one_of(languages)}{did_you_mean(language, languages)}",
+                text[language],
+            )
             for language in text
             if language not in languages
         )
 
 
-def _overrides(values: Mapping[str, Any], languages: list[str]) -> Iterator[_Check]:
-    known = wording.expected()
-    for language, texts in (
-        _get(values, "texts", default={}).items() if isinstance(values.get("texts", {}), dict) else ()
-    ):
-        if language not in languages:
-            yield f"texts.{language}", _one_of(languages), None
-        for key, value in wording.flatten(texts).items() if isinstance(texts, dict) else ():
-            name = f"texts.{language}.{key}"
-            if key not in known:
-                yield name, f"unknown text{did_you_mean(key, known)}", value
-            elif key.startswith(_INSTRUMENT):
-                yield (
-                    name,
-                    "expected no change: this text is part of the instrument, the same at every site",
-                    value,
-                )
-            else:
-                yield from ((name, fault, None) for fault in wording.text_faults(key, value, known[key]))
+def _localised_texts(values: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
+    yield "survey.title", _get(values, "survey", "title")
+    for name in ("footer", "imprint", "privacy", "accessibility"):
+        yield f"brand.{name}", _get(values, "brand", name)
+    for key, contact in _contact_tables(values):
+        yield from ((f"{key}.{name}", contact.get(name)) for name in ("label", "note"))
 
 
-def _one_of(languages: list[str]) -> str:
-    return f"expected one of the site's languages ({', '.join(languages)})"
+_FACILITATORS_WORDS = re.compile(r"survey\.title|brand\.footer|contacts\[\d+\]\.note")
+
+
+def _blame(values: Mapping[str, Any], languages: list[str]) -> Iterator[_Check]:
+    """Yield a fault for every text beside the instrument's that makes load a failing of the person."""
+    for key, text in _localised_texts(values):
+        if not _FACILITATORS_WORDS.fullmatch(key):
+            continue
+        translations = text if isinstance(text, dict) else {None: text}
+        for language, translated in translations.items():
+            name = f"{key}.{language}" if language else key
+            said_in = [language] if language else languages
+            yield from ((name, fault, translated) for fault in overrides.blame_faults(translated, said_in))
 
 
 def _contact_tables(values: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -189,20 +196,28 @@ def _fault(file: str, values: Mapping[str, Any], detail: ErrorDetails) -> Fault:
     location = list(detail["loc"])
     key = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in location).lstrip(".")
     if detail["type"] == "extra_forbidden":
-        unknown = "unknown key" + did_you_mean(str(location[-1]), _known_keys(location[:-1]))
+        known = _known_keys(location[:-1])
+        meant = _MEANT.get(key)
+        unknown = "unknown key" + (
+            f"; did you mean '{meant}'?" if meant else did_you_mean(str(location[-1]), known)
+        )
         received = _get(values, *location)
         return Fault(file, key, unknown, None if isinstance(received, dict | list) else received)
     if detail["type"] == "missing":
-        return Fault(file, key, "is missing; expected a value")
+        return Fault(file, key, f"is missing; {_TABLES.get(key, 'expected a value')}")
     received = _get(values, *location)
     expected = _EXPECTED.get(detail["type"], "{msg}").format(msg=detail["msg"], **detail.get("ctx", {}))
-    return Fault(file, key, expected, None if isinstance(received, dict | list) else received)
+    received = None if isinstance(received, dict | list) else received
+    return Fault(file, key, _TABLES.get(key, expected), received)
 
+
+_TABLES = {"survey": "expected one table [survey], or several [[surveys]]"}
 
 # pydantic's kinds of error in a facilitator's words; {…} are pydantic's own details.
 _EXPECTED = {
     "string_type": "expected a text in quotation marks",
     "int_type": "expected a whole number without quotation marks",
+    "bool_type": "expected true or false, without quotation marks",
     "date_type": "expected a date such as 2027-01-11, without quotation marks",
     "dict_type": "expected a table",
     "model_type": "expected a table",
@@ -210,8 +225,16 @@ _EXPECTED = {
     "too_short": "expected at least one entry",
     "literal_error": "expected one of {expected}",
     "greater_than_equal": "expected a number of at least {ge}",
+    "less_than_equal": "expected a number of at most {le}",
     "string_pattern_mismatch": "expected small letters a-z, digits and single hyphens, such as hafen-2027",
     "string_too_long": "expected at most {max_length} characters",
+}
+
+
+# What people write who have not looked it up, and no spelling would lead there.
+_MEANT = {
+    **dict.fromkeys(("brand.color", "brand.colour", "brand.farbe"), "primary"),
+    **dict.fromkeys(("brand.secondary", "brand.second"), "accent"),
 }
 
 
@@ -222,4 +245,4 @@ def _known_keys(location: list[Any]) -> tuple[str, ...]:
         if isinstance(part, str):
             annotation = model.model_fields[part].annotation
             model = next(iter(get_args(annotation)), annotation)
-    return tuple(model.model_fields)
+    return (*model.model_fields, *(() if location else ("surveys",)))

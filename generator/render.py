@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -67,14 +67,22 @@ def _environment(folder: str) -> Environment:
     )
 
 
+@lru_cache(maxsize=256)  # many surveys, few texts
 def markdown(text: str) -> Markup:
     """Return the HTML of Markdown; HTML in it is shown as text, and links that could act are no links."""
     html = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
-    # A table wider than a phone scrolls by itself, and by keyboard, too.
-    html = html.replace("<table>", '<div class="scroll" tabindex="0"><table>').replace(
-        "</table>", "</table></div>"
-    )
-    return Markup(html)  # noqa: S704 (made of escaped text by markdown-it)
+    return Markup(_scrolling_tables(html))  # noqa: S704 (made of escaped text by markdown-it)
+
+
+def _scrolling_tables(html: str) -> str:
+    """Let a table wider than a phone scroll by itself, by keyboard, too; its heading names the region."""
+    first, *sections = html.split("<h2>")
+    for place, section in enumerate(sections, start=1):
+        name = f"section-{place}"
+        region = f'<div class="scroll" role="region" aria-labelledby="{name}" tabindex="0"><table>'
+        table = section.replace("<table>", region).replace("</table>", "</table></div>")
+        sections[place - 1] = f'<h2 id="{name}">{table}'
+    return first + "".join(sections)
 
 
 @cache

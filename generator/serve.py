@@ -10,26 +10,14 @@ from pathlib import Path
 
 import watchfiles
 
-HEADERS = {
-    # Every page carries its own policy; this is the one part of it that cannot stand in a page.
-    "Content-Security-Policy": "frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cache-Control": "no-cache",
-}
+from generator.headers import HEADERS, TYPES
 
 
 class _Handler(SimpleHTTPRequestHandler):
     # The same types everywhere, whatever this machine's registry or mime.types says.
     extensions_map = {  # noqa: RUF012 (the base class's own attribute)
         **SimpleHTTPRequestHandler.extensions_map,
-        ".js": "text/javascript",
-        ".css": "text/css",
-        ".svg": "image/svg+xml",
-        ".json": "application/json",
-        ".zip": "application/zip",
+        **{f".{ending}": kind for ending, kind in TYPES.items()},
     }
 
     def end_headers(self) -> None:

@@ -106,7 +106,7 @@ def test_check_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.chdir(tmp_path)
     done = run("check", "--config", config)
     assert (done.exit_code, done.stderr) == (0, "")
-    assert done.stdout == f"{config}: no faults; a build would make 6 pages\n"
+    assert done.stdout == f"{config}: no faults; a build would make 12 pages\n"
     assert [path.name for path in tmp_path.iterdir()] == ["site.toml"]
 
 

@@ -7,22 +7,17 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator import logo
+from generator import picture
+from generator.brand_file import BrandFileError
 from generator.cli import main
-from generator.logo import LARGEST, LogoError
+from generator.picture import LARGEST
 from tests.generator import sites
+from tests.generator.pictures import XLINK, chunk, png, svg
 
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(100)
-XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink"'
 BOMB = (
     '<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
     '<svg xmlns="http://www.w3.org/2000/svg"><text>&b;</text></svg>'
 )
-
-
-def svg(inside: str, attributes: str = "") -> str:
-    """Return an SVG that holds ``inside``."""
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}>{inside}</svg>'
 
 
 REFUSED_SVGS = {
@@ -56,13 +51,13 @@ REFUSED_SVGS = {
 }
 
 
-@pytest.mark.parametrize("picture", REFUSED_SVGS.values(), ids=REFUSED_SVGS)
-def test_an_svg_that_could_do_more_than_be_looked_at_is_refused(tmp_path: Path, picture: str) -> None:
+@pytest.mark.parametrize("drawing", REFUSED_SVGS.values(), ids=REFUSED_SVGS)
+def test_an_svg_that_could_do_more_than_be_looked_at_is_refused(tmp_path: Path, drawing: str) -> None:
     """Scripts, handlers, links, other files, entities, movement and what is no SVG at all."""
     path = tmp_path / "logo.svg"
-    path.write_text(picture, "utf-8")
-    with pytest.raises(LogoError, match="expected"):
-        logo.read(path)
+    path.write_text(drawing, "utf-8")
+    with pytest.raises(BrandFileError, match="expected"):
+        picture.read(path, "logo")
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
@@ -70,8 +65,8 @@ def test_entities_are_refused_in_every_encoding_that_xml_knows(tmp_path: Path, e
     """A DOCTYPE stays a DOCTYPE when it is written with two bytes a letter."""
     path = tmp_path / "logo.svg"
     path.write_bytes(BOMB.encode(encoding))
-    with pytest.raises(LogoError, match="expected"):
-        logo.read(path)
+    with pytest.raises(BrandFileError, match="expected"):
+        picture.read(path, "logo")
 
 
 ACCEPTED_SVGS = {
@@ -84,49 +79,55 @@ ACCEPTED_SVGS = {
 }
 
 
-@pytest.mark.parametrize("picture", ACCEPTED_SVGS.values(), ids=ACCEPTED_SVGS)
-def test_a_still_svg_is_taken_as_it_is(tmp_path: Path, picture: str) -> None:
-    """What drawing programs export as plain SVG passes, byte for byte."""
+@pytest.mark.parametrize("drawing", ACCEPTED_SVGS.values(), ids=ACCEPTED_SVGS)
+def test_a_still_svg_is_taken(tmp_path: Path, drawing: str) -> None:
+    """What drawing programs export as plain SVG passes, and passes again unchanged."""
     path = tmp_path / "Marke.SVG"
-    path.write_text(picture, "utf-8")
-    assert logo.read(path) == logo.Logo("logo.svg", picture.encode())
+    path.write_text(drawing, "utf-8")
+    logo = picture.read(path, "logo")
+    assert (logo.name, logo.ratio) == ("logo.svg", 1)
+    path.write_bytes(logo.contents)
+    assert picture.read(path, "logo") == logo
 
 
 @pytest.mark.parametrize("name", ["logo.png", "marke", "logo.svg"])
 def test_a_png_is_told_by_its_contents(tmp_path: Path, name: str) -> None:
     """A PNG is a PNG whatever the file is called, and gets a name that a server knows."""
-    (tmp_path / name).write_bytes(PNG)
-    assert logo.read(tmp_path / name) == logo.Logo("logo.png", PNG)
+    (tmp_path / name).write_bytes(png(12, 6))
+    assert picture.read(tmp_path / name, "logo") == picture.Picture("logo.png", png(12, 6), 2)
 
 
 def test_what_is_no_picture_is_refused(tmp_path: Path) -> None:
     """Missing, a folder, a text called .png, another format, too large: each is said in so many words."""
     (tmp_path / "folder.png").mkdir()
     (tmp_path / "text.png").write_text("logo", "utf-8")
+    (tmp_path / "page.png").write_text("\n<!DOCTYPE html><title>404</title>", "utf-8")
     (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0" + bytes(100))
-    (tmp_path / "large.png").write_bytes(PNG + bytes(LARGEST))
+    (tmp_path / "large.png").write_bytes(png(8, 8, chunk(b"tEXt", bytes(LARGEST))))
     for name, message in {
         "missing.png": "No such file or directory; expected a PNG or SVG file, named relative to site.toml",
         "folder.png": "Is a directory; expected a PNG or SVG file",
-        "text.png": "expected a picture in PNG or SVG format",
-        "photo.jpg": "expected a picture in PNG or SVG format",
+        "text.png": "expected a picture in PNG or SVG format, but it is something else",
+        "page.png": "expected a picture in PNG or SVG format, but it is a web page",
+        "photo.jpg": "expected a picture in PNG or SVG format, but it is a JPEG photo",
         "large.png": "expected at most 1000 kB",
     }.items():
-        with pytest.raises(LogoError, match=message):
-            logo.read(tmp_path / name)
+        with pytest.raises(BrandFileError, match=message):
+            picture.read(tmp_path / name, "logo")
 
 
 def test_the_largest_logo_passes(tmp_path: Path) -> None:
-    """The limit itself is allowed."""
+    """The limit itself is allowed, of the file as it is given."""
     path = tmp_path / "logo.png"
-    path.write_bytes(PNG.ljust(LARGEST, b"\0"))
-    assert len(logo.read(path).contents) == LARGEST
+    path.write_bytes(png(8, 8, chunk(b"tEXt", bytes(LARGEST - len(png()) - 12))))
+    assert path.stat().st_size == LARGEST
+    assert picture.read(path, "logo").contents == png()
 
 
-@pytest.mark.parametrize("picture", [REFUSED_SVGS["script"], REFUSED_SVGS["foreign picture"], BOMB])
-def test_nothing_of_a_refused_logo_reaches_the_output(tmp_path: Path, picture: str) -> None:
+@pytest.mark.parametrize("drawing", [REFUSED_SVGS["script"], REFUSED_SVGS["foreign picture"], BOMB])
+def test_nothing_of_a_refused_logo_reaches_the_output(tmp_path: Path, drawing: str) -> None:
     """A build with a logo at fault names brand.logo and writes nothing at all."""
-    (tmp_path / "logo.svg").write_text(picture, "utf-8")
+    (tmp_path / "logo.svg").write_text(drawing, "utf-8")
     config = sites.write(tmp_path, sites.BRAND + 'logo = "logo.svg"\n' + sites.SURVEY)
     done = CliRunner().invoke(main, ["build", "--config", str(config), "--out", str(tmp_path / "dist")])
     assert done.exit_code == 1

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.brand_files import BrandFiles
 from generator.config import Config
 from generator.faults import InputError
 from generator.report import stored
@@ -33,7 +34,7 @@ def result(request: pytest.FixtureRequest) -> Release:
 @pytest.fixture(scope="module")
 def planned(config: Config, result: Release) -> dict[str, bytes]:
     """Every file of the report of ``result``."""
-    return plan(config, None, result)
+    return plan(config, BrandFiles(), result)
 
 
 def resolved(page: str, reference: str) -> str:
@@ -44,7 +45,8 @@ def resolved(page: str, reference: str) -> str:
 def test_a_report_has_a_page_in_each_language_and_its_data(planned: dict[str, bytes]) -> None:
     """The first language at the root, the other in a folder; style and drawings; no script, no runtime."""
     named = {name for name in planned if not name.startswith("assets/")}
-    assert named == {*PAGES.values(), "report.json", "report.csv"}
+    workshop = {f"{folder}{page}" for folder in ("", "en/") for page in ("workshop.html", "agenda.html")}
+    assert named == {*PAGES.values(), *workshop, "report.json", "report.csv"}
     assert not any(name.endswith(".js") for name in planned)
     for language, name in PAGES.items():
         assert Page(planned[name]).all("html")[0]["lang"] == language
@@ -55,7 +57,7 @@ def test_planning_twice_gives_the_same_bytes(
     config: Config, result: Release, planned: dict[str, bytes]
 ) -> None:
     """The same release is the same report, file by file, in the same order."""
-    assert list(plan(config, None, result).items()) == list(planned.items())
+    assert list(plan(config, BrandFiles(), result).items()) == list(planned.items())
 
 
 def test_the_data_beside_the_report_are_exactly_the_release(
@@ -115,16 +117,16 @@ def test_a_withheld_report_is_the_same_whatever_the_reason(config: Config) -> No
     """Too few, all alike, two who differ: every file byte for byte, with an earlier wave or without."""
     results = [release(counts) for counts in REASONS]
     assert set(results) == {Withheld()}
-    plans = [plan(config, None, one) for one in results]
+    plans = [plan(config, BrandFiles(), one) for one in results]
     befores: tuple[Release | Withheld, ...] = (*RELEASES.values(), Withheld())
-    plans += [plan(config, None, Withheld(), before=before) for before in befores]
+    plans += [plan(config, BrandFiles(), Withheld(), before=before) for before in befores]
     assert all(list(one.items()) == list(plans[0].items()) for one in plans)
 
 
 @pytest.mark.parametrize("language", PAGES)
 def test_a_withheld_report_shows_no_pattern_at_all(config: Config, language: str) -> None:
     """The text that nothing is shown, and nothing that a release would bring along."""
-    page = Page(plan(config, None, Withheld())[PAGES[language]])
+    page = Page(plan(config, BrandFiles(), Withheld())[PAGES[language]])
     texts = catalogue.load(language).texts
     assert within(page, id="withheld") == [texts["withheld_title"], texts["withheld"]]
     sections = [section.get("id") or section.get("class") for section in page.all("section")]
@@ -243,8 +245,8 @@ def test_names_that_look_like_html_are_shown_and_not_obeyed(planned: dict[str, b
 def test_the_logo_stands_in_the_report_too(tmp_path: Path) -> None:
     """A report looks like the survey it belongs to."""
     (tmp_path / "logo.svg").write_text(sites.LOGO, "utf-8")
-    settings, logo = configured(tmp_path, ("[brand]\n", '[brand]\nlogo = "logo.svg"\n'))
-    files = plan(settings, logo, Withheld())
+    settings, brand = configured(tmp_path, ("[brand]\n", '[brand]\nlogo = "logo.svg"\n'))
+    files = plan(settings, brand, Withheld())
     sources = [image["src"] for image in Page(files["en/index.html"]).all("img")]
     assert [resolved("en/index.html", source) in files for source in sources] == [True]
     assert sites.LOGO.encode() in files.values()
@@ -260,7 +262,51 @@ def test_all_faults_of_all_catalogues_are_told_at_once(
         (folder / name).write_text(re.sub(rf"(?m)(?<=^\[report\]\n)(?s:.*?)^{key} = .*?$", "", text), "utf-8")
     monkeypatch.setattr(catalogue, "load", partial(catalogue.load, folder=folder))
     with pytest.raises(InputError) as refused:
-        plan(config, None, Withheld())
+        plan(config, BrandFiles(), Withheld())
     lines = [str(fault) for fault in refused.value.faults]
     assert "de.toml: report.lead: is missing; expected a text" in lines
     assert "en.toml: report.title: is missing; expected a text" in lines
+
+
+@pytest.mark.parametrize(
+    ("languages", "pages"),
+    [
+        (["de", "en", "de-leicht"], {"index.html": "de", "en/index.html": "en"}),
+        (["de-leicht", "en", "de"], {"index.html": "en", "de/index.html": "de"}),
+        (["de-leicht"], {"index.html": "de"}),
+    ],
+)
+def test_the_report_is_in_the_languages_that_have_measures(
+    tmp_path: Path, languages: list[str], pages: dict[str, str]
+) -> None:
+    """A site in Leichte Sprache has a report all the same, at the root; no link leads to nowhere."""
+    title = ", ".join(f'{language} = "Titel {language}"' for language in languages)
+    settings, logo = configured(
+        tmp_path,
+        ('languages = ["de", "en"]', f"languages = {languages}"),
+        ('title = "Wie geht es uns am Telefon?"', f"title = {{ {title} }}"),
+    )
+    files = plan(settings, logo, Withheld())
+    assert {name for name in files if name.endswith("index.html")} == set(pages)
+    for name, language in pages.items():
+        page = Page(files[name])
+        assert page.all("html")[0]["lang"] == language
+        linked = {
+            resolved(name, link["href"]): link["hreflang"] for link in page.all("a") if "hreflang" in link
+        }
+        assert linked == (pages if len(pages) > 1 else {})
+        shown = language if language in languages else languages[0]
+        assert f"Titel {shown}" in [text.text for text in page.texts]
+
+
+def test_a_language_without_any_measures_is_told(
+    tmp_path: Path, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither the language nor the one it is a variant of: the error names the file that is missing."""
+    monkeypatch.setattr(catalogue, "available", tuple)
+    monkeypatch.setattr(catalogue, "load", partial(catalogue.load, folder=tmp_path))
+    with pytest.raises(InputError) as refused:
+        plan(config, BrandFiles(), Withheld())
+    (fault,) = refused.value.faults
+    assert str(fault).startswith("de.toml: file: cannot be read")
+    assert "expected a catalogue of measures" in str(fault)

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from generator import config_file
+from generator.brand_files import BrandFiles
 from generator.config import Config
-from generator.logo import Logo
 from generator.report.plan import plan
 from questionnaire import LEVERS, all_codes
 from questionnaire.disclosure import Release, Withheld, release
@@ -73,14 +72,14 @@ def site(folder: Path, *changes: tuple[str, str], text: str = SITE) -> Path:
     return sites.write(folder, text)
 
 
-def configured(folder: Path, *changes: tuple[str, str], text: str = SITE) -> tuple[Config, Logo | None]:
-    """Return the configuration and logo of such a site."""
-    return config_file.load(site(folder, *changes, text=text))
+def configured(folder: Path, *changes: tuple[str, str], text: str = SITE) -> tuple[Config, BrandFiles]:
+    """Return the configuration and brand files of such a site."""
+    return sites.only(site(folder, *changes, text=text))
 
 
 def report(config: Config, result: Release | Withheld, before: Release | Withheld | None = None) -> Page:
     """Return the German page of a report."""
-    return Page(plan(config, None, result, before=before)[PAGES["de"]])
+    return Page(plan(config, BrandFiles(), result, before=before)[PAGES["de"]])
 
 
 def within(page: Page, **attributes: str) -> list[str]:

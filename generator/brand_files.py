@@ -1,0 +1,92 @@
+"""The files that a brand brings along: logo, favicon and fonts, each read safely or refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, TypeVar
+
+from generator import font, picture
+from generator.brand_file import BrandFile, BrandFileError
+from generator.font import Font
+from generator.picture import Picture
+
+_File = TypeVar("_File", bound=BrandFile)
+_Fault = tuple[str, str, object]  # key, what was expected, value received
+
+
+@dataclass(frozen=True, slots=True)
+class BrandFiles:
+    """What a brand brings along, ready for the site's ``assets/``; ``None`` where it brings nothing."""
+
+    logo: Picture | None = None
+    favicon: Picture | None = None
+    font: Font | None = None
+    font_headings: Font | None = None
+
+    def assets(self) -> dict[str, bytes]:
+        """Return every file there is: name within ``assets/`` -> contents."""
+        given = (self.logo, self.favicon, self.font, self.font_headings)
+        return {file.name: file.contents for file in given if file}
+
+
+def read(folder: Path, brand: Mapping[str, Any]) -> tuple[BrandFiles, list[_Fault]]:
+    """Return the files that ``brand``, the raw table of site.toml, names, and what is wrong with them.
+
+    Names are relative to ``folder`` and may lead out of it: several sites may share one logo. Nothing
+    but a checked picture or font is ever taken from there. What is no name at all is left to the
+    check of the configuration.
+    """
+    faults: list[_Fault] = []
+
+    def file(key: str, reader: Callable[[Path, str], _File], stem: str) -> _File | None:
+        name = brand.get(key) if isinstance(brand, Mapping) else None
+        if not isinstance(name, str) or not name.strip():
+            return None
+        try:
+            return reader(folder / name.strip(), stem)
+        except BrandFileError as error:
+            faults.append((f"brand.{key}", str(error), name))
+            return None
+
+    found = BrandFiles(
+        logo=file("logo", picture.read, "logo"),
+        favicon=file("favicon", picture.read_icon, "favicon"),
+        font=file("font", font.read, "font"),
+        font_headings=file("font_headings", font.read, "font-headings"),
+    )
+    return found, faults
+
+
+# The colours in site_templates/pictures/icon.svg, of its ground and of its drawing.
+_GROUND, _DRAWING = "#2f5d62", "#fbf8f3"
+
+
+def default_icon(primary: str, paper: str) -> bytes:
+    """Return the site's own icon as SVG: drawn in ``paper`` on a ground of ``primary``, both ``#rrggbb``."""
+    drawn = (files("site_templates") / "pictures" / "icon.svg").read_text("utf-8")
+    colours = {_GROUND: primary, _DRAWING: paper}
+    return re.sub("|".join(colours), lambda colour: colours[colour[0]], drawn).encode()
+
+
+def font_faces(brand: BrandFiles) -> str:
+    """Return the rules that load the brand's fonts, for a style sheet that lies beside them.
+
+    They set ``--font-text`` and ``--font-headings``; one font alone serves for both. Without a font
+    of the brand, neither is set.
+    """
+    families = {"text": brand.font, "headings": brand.font_headings}
+    faces = "".join(
+        f'@font-face{{font-family:"brand {use}";src:url("{face.name}") format("woff2");'
+        f"font-weight:{face.weights};font-display:swap}}\n"
+        for use, face in families.items()
+        if face
+    )
+    used = {"text": "text" if brand.font else None, "headings": "headings" if brand.font_headings else "text"}
+    names = "".join(
+        f'--font-{use}:"brand {family}";' for use, family in used.items() if family and families[family]
+    )
+    return f"{faces}@layer brand{{:root{{{names}}}}}\n" if faces else ""

@@ -1,0 +1,114 @@
+"""Whether the colours that a facilitator gave for single roles go with what they meet on a page."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator import colours as colour_names
+from generator.config import Brand
+from generator.contrast import PAIRS, SURFACES, Demand, nearest, ratio
+from generator.palette import ROLES, Colours, palette
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A given colour that cannot be told from one it meets; ``nearest`` would pass, if any does."""
+
+    scheme: str
+    role: str
+    colour: str
+    other_role: str
+    other: str
+    reached: float
+    needed: float
+    nearest: str | None
+
+
+def broken(schemes: Mapping[str, Colours], given: Mapping[str, Colours]) -> Iterator[Broken]:
+    """Yield the worst pair of every given role that breaks one, scheme by scheme.
+
+    ``schemes`` is what ``palette`` made of the colours in ``given`` (scheme -> role -> ``#rrggbb``).
+    Of two given colours that do not go together, the one that is seen is told, not the ground.
+    """
+    for scheme, colours in schemes.items():
+        blamed: dict[str, list[tuple[float, str]]] = {}
+        for (seen, ground), needed in PAIRS.items():
+            reached = ratio(colours[seen], colours[ground])
+            role, other = (seen, ground) if seen in given[scheme] else (ground, seen)
+            if reached < needed:
+                blamed.setdefault(role, []).append((reached / needed, other))
+        for role, others in blamed.items():
+            yield _worst(scheme, role, min(others)[1], colours, given[scheme])
+
+
+def _worst(scheme: str, role: str, other: str, colours: Colours, given: Colours) -> Broken:
+    pair = (role, other) if (role, other) in PAIRS else (other, role)
+    return Broken(
+        scheme=scheme,
+        role=role,
+        colour=colours[role],
+        other_role=other,
+        other=colours[other],
+        reached=ratio(colours[role], colours[other]),
+        needed=PAIRS[pair],
+        nearest=nearest(colours[role], _demands(role, colours, given)),
+    )
+
+
+def _demands(role: str, colours: Colours, given: Colours) -> list[Demand]:
+    """Return what ``role`` must reach: against the grounds it stands on, and against what stands on it.
+
+    A text colour that is derived from its ground follows it, and so asks for nothing.
+    """
+    return [
+        (colours[ground if role == seen else seen], needed)
+        for (seen, ground), needed in PAIRS.items()
+        if role == seen or (role == ground and (ground in SURFACES or seen in given))
+    ]
+
+
+def checks(values: Mapping[str, Any]) -> Iterator[tuple[str, str, object]]:
+    """Yield (key, what was expected, value) for every given colour that breaks a pair.
+
+    ``values`` is site.toml as it was read; what is no colour at all is left to the configuration's types.
+    """
+    brand = values.get("brand")
+    if not isinstance(brand, dict):
+        return
+    given = {scheme: _given(brand.get(scheme)) for scheme in ("light", "dark")}
+    if any(given.values()):
+        primary = _colour(brand.get("primary")) or Brand.model_fields["primary"].default
+        schemes = palette(primary, _colour(brand.get("accent")), **given)
+        for pair in broken(schemes, given):
+            written = brand[pair.scheme][pair.role]
+            said = _said(pair) if written == pair.colour else f"{pair.colour} {_said(pair)}"
+            yield f"brand.{pair.scheme}.{pair.role}", said, written
+
+
+def _given(table: object) -> dict[str, str]:
+    roles = table if isinstance(table, dict) else {}
+    read = {role: _colour(value) for role, value in roles.items() if role in ROLES}
+    return {role: colour for role, colour in read.items() if colour}
+
+
+def _colour(value: object) -> str | None:
+    try:
+        return colour_names.parse(value) if isinstance(value, str) else None
+    except colour_names.ColourError:
+        return None
+
+
+def _said(pair: Broken) -> str:
+    reached = math.floor(pair.reached * 10) / 10  # never rounded up to what is needed
+    advice = (
+        f'the nearest colour that passes is "{pair.nearest}"'
+        if pair.nearest
+        else f"no lighter or darker one passes: change brand.{pair.scheme}.{pair.other_role} too"
+    )
+    return (
+        f"is too close to {pair.other_role} ({pair.other}): their contrast is {reached:g} to 1,"
+        f" expected at least {pair.needed:g} to 1; {advice}"
+    )

@@ -1,0 +1,95 @@
+"""Which colours of a page meet, and how well they must be told apart (WCAG 2.2).
+
+Ratios compare colours as they are written, ``#rrggbb``: text needs 4.5 to 1 (criterion 1.4.3), the
+edge of a control and a drawing that carries meaning need 3 to 1 (criterion 1.4.11).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+
+from coloraide import Color
+
+TEXT, GRAPHICS = 4.5, 3.0
+SURFACES = ("paper", "raised", "tint")
+
+# (what is seen, what it stands on) -> the ratio it needs: exactly the pairs that the style sheets use.
+PAIRS: Mapping[tuple[str, str], float] = {
+    **{(seen, surface): TEXT for seen in ("ink", "quiet", "accent") for surface in SURFACES},
+    **{(seen, surface): GRAPHICS for seen in ("border", "second") for surface in SURFACES},
+    ("on_accent", "accent"): TEXT,
+    ("on_second", "second"): TEXT,
+}
+
+Demand = tuple[str, float]  # a colour (#rrggbb), and the ratio at least to be reached against it
+
+
+def ratio(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours ``#rrggbb``, from 1 to 21 (WCAG 2.2's definition)."""
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@lru_cache(maxsize=4096)
+def luminance(colour: str) -> float:
+    """Return the relative luminance of ``#rrggbb``, from 0 to 1 (WCAG 2.2's definition)."""
+    channels = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= _DARKEST else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+_DARKEST = 0.04045  # below it, sRGB is linear
+
+
+def meets(colour: str, demands: Sequence[Demand]) -> bool:
+    """Tell whether ``colour`` reaches every ratio that is asked of it."""
+    return all(ratio(colour, other) >= needed for other, needed in demands)
+
+
+def nearest(colour: str, demands: Sequence[Demand]) -> str | None:
+    """Return the colour nearest to ``colour`` in lightness that meets ``demands``; its hue is kept.
+
+    ``colour`` itself where it does; ``None`` where neither darker nor lighter would help.
+    """
+    if meets(colour, demands):
+        return colour
+    lightness, chroma, hue = lch(colour)
+
+    def at(height: float) -> str:
+        return written(height, chroma, hue)
+
+    found = [_towards(at, lightness, extreme, demands) for extreme in (0.0, 1.0)]
+    reached = [height for height in found if height is not None]
+    return at(min(reached, key=lambda height: abs(height - lightness))) if reached else None
+
+
+_STEPS = 8  # halvings: to a 256th of the way, finer than the eye
+
+
+def _towards(
+    at: Callable[[float], str], start: float, extreme: float, demands: Sequence[Demand]
+) -> float | None:
+    """Return the lightness between ``start`` and ``extreme`` where ``demands`` begin to be met."""
+    if not meets(at(extreme), demands):
+        return None
+    short, far_enough = start, extreme
+    for _ in range(_STEPS):
+        middle = (short + far_enough) / 2
+        if meets(at(middle), demands):
+            far_enough = middle
+        else:
+            short = middle
+    return far_enough
+
+
+def lch(colour: str) -> tuple[float, float, float]:
+    """Return lightness (0 to 1), chroma (0 to about 0.3) and hue (degrees) of ``#rrggbb`` in OKLCH."""
+    lightness, chroma, hue = Color(colour).convert("oklch").coords(nans=False)
+    return lightness, chroma, hue
+
+
+def written(lightness: float, chroma: float, hue: float) -> str:
+    """Return a colour of OKLCH as ``#rrggbb``; chroma gives way where a screen cannot show it."""
+    colour = Color("oklch", (lightness, chroma, hue)).convert("srgb")
+    return str(colour.fit(method="raytrace").to_string(hex=True))

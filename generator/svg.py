@@ -1,0 +1,192 @@
+"""An SVG picture, written anew from what can only be looked at.
+
+Two lists decide. What acts, moves or refers to anything outside the picture is refused, because
+leaving it out would show another picture than the one given. What drawing programs add for
+themselves (comments, metadata, their own namespaces, labels) is left out without a word. What is
+left is written by this module alone, so no trick of spelling survives.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from xml.etree import ElementTree as ET
+
+from generator import svg_parts
+from generator.brand_file import BrandFileError
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_NAMESPACES = (_SVG, "{http://www.w3.org/1999/xhtml}", "")  # where <script> is a script
+_XLINK = "{http://www.w3.org/1999/xlink}href"
+_LABELS = ("id", "class")
+_AGAIN = "export it again as plain SVG"
+_DEEPEST = 100  # elements inside each other
+_MOST_DRAWN = 50_000  # elements, each <use> counted as what it draws
+_LONGEST_SIZE = 100  # letters
+_LENGTH = re.compile(r"\s*(\d+(?:\.\d*)?|\.\d+)(?:px)?\s*")
+_NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
+_BOX = re.compile(rf"\s*{_NUMBER}[\s,]+{_NUMBER}[\s,]+({_NUMBER})[\s,]+({_NUMBER})\s*")
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
+
+
+@dataclass(frozen=True, slots=True)
+class Svg:
+    """A clean SVG: its bytes in UTF-8, and width divided by height."""
+
+    contents: bytes
+    ratio: float
+
+
+def sanitised(contents: bytes) -> Svg:
+    """Return the picture in ``contents``, written anew; raises ``BrandFileError`` if it is no still SVG."""
+    root = _parsed(contents)
+    if root.tag != f"{_SVG}svg":
+        raise BrandFileError("expected an SVG picture, but the file's first element is not <svg>")
+    width, height = _sides(root)
+    kept = _kept(root, 0)
+    if not _BOX.fullmatch(root.get("viewBox", "")[:_LONGEST_SIZE]):
+        kept.set("viewBox", f"0 0 {width:g} {height:g}")
+    _check_use(kept)
+    return Svg(_written(kept, root=True).encode(), width / height)
+
+
+def _parsed(contents: bytes) -> ET.Element:
+    """Return the root of an SVG in UTF-8 that declares nothing: no DOCTYPE, hence no entities to expand."""
+    try:
+        text = contents.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BrandFileError(f"expected an SVG in UTF-8; {_AGAIN}") from error
+    declared = re.match(r"""<\?xml[^>]*encoding=["']([^"']*)""", text)
+    if declared and declared[1].lower() != "utf-8":
+        raise BrandFileError(f"expected an SVG in UTF-8, but it says {declared[1]}; {_AGAIN}")
+    text = re.sub(r"\A\s*<\?xml\s[^>]*\?>", "", text)
+    if re.search(r"<!(DOCTYPE|ENTITY)|<\?|\0", text, re.IGNORECASE):
+        raise BrandFileError(f"expected an SVG without DOCTYPE and processing instructions; {_AGAIN}")
+    try:
+        return ET.fromstring(text)  # noqa: S314 (declares nothing that could be expanded)
+    except (ET.ParseError, ValueError) as error:
+        raise BrandFileError(f"expected a well-formed SVG, but: {error}; {_AGAIN}") from error
+
+
+def _sides(root: ET.Element) -> tuple[float, float]:
+    """Return width and height in the picture's own units."""
+    box = _BOX.fullmatch(root.get("viewBox", "")[:_LONGEST_SIZE])
+    found = box.groups() if box else [_length(root.get(name, "")) for name in ("width", "height")]
+    width, height = map(float, found)
+    if not (0 < width < float("inf") and 0 < height < float("inf")):
+        raise BrandFileError(f'expected an SVG with a viewBox such as "0 0 120 40"; {_AGAIN}')
+    return width, height
+
+
+def _length(text: str) -> str:
+    match = _LENGTH.fullmatch(text[:_LONGEST_SIZE])
+    return match[1] if match else "0"
+
+
+def _kept(element: ET.Element, depth: int) -> ET.Element:
+    """Return a copy of ``element`` with what may be kept, names without namespace; refuse what may not."""
+    name = str(element.tag).rpartition("}")[2]
+    if depth > _DEEPEST:
+        raise BrandFileError(f"expected at most {_DEEPEST} elements inside each other; {_AGAIN}")
+    copy = ET.Element(name, dict(_attributes(element, name)))
+    if name in svg_parts.WITH_TEXT:
+        copy.text = element.text
+    if name == "style":
+        _check_style(name, element.text or "")
+        return copy  # what stands after an element within it would be style, too
+    for child in element:
+        if _belongs(child):
+            copy.append(_kept(child, depth + 1))
+        if name in svg_parts.WITH_TEXT:
+            _append_text(copy, child.tail or "")
+    return copy
+
+
+def _append_text(element: ET.Element, text: str) -> None:
+    """Add ``text`` at the end of ``element``, after its last child if it has one."""
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text
+
+
+def _belongs(element: ET.Element) -> bool:
+    """Return whether ``element`` is part of the picture; refuse it if it acts or is unknown."""
+    namespace, _, name = str(element.tag).rpartition("}")
+    namespace = f"{namespace}}}" if namespace else ""
+    active = name.lower() in svg_parts.ACTIVE or name.lower().startswith("animate")
+    if active and namespace in _NAMESPACES:
+        raise BrandFileError(f"expected a still picture, but it holds <{name}>; {_AGAIN}")
+    if namespace != _SVG or name == "metadata":
+        return False
+    if name not in svg_parts.ELEMENTS:
+        raise BrandFileError(f"expected shapes and text only, but it holds <{name[:40]}>; {_AGAIN}")
+    return True
+
+
+def _attributes(element: ET.Element, name: str) -> list[tuple[str, str]]:
+    kept = []
+    for attribute, value in element.attrib.items():
+        local = attribute.rpartition("}")[2]
+        if local.lower().startswith("on"):
+            raise BrandFileError(f"expected no scripts, but <{name}> has {local}=; {_AGAIN}")
+        if local.lower() == "href":
+            if not svg_parts.INSIDE.fullmatch(value):
+                raise BrandFileError(f"expected no links to elsewhere, but <{name}> has {local}=; {_AGAIN}")
+            if attribute in ("href", _XLINK):
+                kept.append(("href", value))
+            continue
+        if attribute in svg_parts.ATTRIBUTES and attribute not in _LABELS:
+            _check_style(name, value)
+        elif svg_parts.OUTSIDE.search(value):
+            raise BrandFileError(
+                f"expected no references to other files, but <{name}> has {local}=; {_AGAIN}"
+            )
+        if attribute in svg_parts.ATTRIBUTES:
+            kept.append((attribute, value))
+    return kept
+
+
+def _check_style(name: str, text: str) -> None:
+    """Refuse a style or an attribute that could fetch something: what calls anything but known functions."""
+    rules = {rule.lower() for rule in re.findall(r"@[\w-]*", text)}
+    calls = {call.lower() for call in svg_parts.CALL.findall(text)}
+    if "\\" in text or svg_parts.OUTSIDE.search(text) or rules - {"@media"} or calls - svg_parts.FUNCTIONS:
+        raise BrandFileError(
+            f"expected a style without references to other files and effects, but <{name}> has some; {_AGAIN}"
+        )
+
+
+def _check_use(root: ET.Element) -> None:
+    """Refuse a picture whose <use> draw each other without end, or so often that a browser stands still."""
+    # Of several with one name, browsers draw the first.
+    named = {element.get("id"): element for element in reversed(list(root.iter())) if element.get("id")}
+    counts: dict[ET.Element, int] = {}
+
+    def drawn(element: ET.Element, under: tuple[ET.Element, ...]) -> int:
+        if element in under or len(under) > 2 * _DEEPEST:
+            raise BrandFileError(f"expected no <use> that draws itself; {_AGAIN}")
+        if element not in counts:
+            inner = list(element)
+            if element.tag == "use" and element.get("href", "")[1:] in named:
+                inner.append(named[element.get("href", "")[1:]])
+            counts[element] = 1 + sum(drawn(child, (*under, element)) for child in inner)
+        return counts[element]
+
+    if drawn(root, ()) > _MOST_DRAWN:
+        raise BrandFileError(f"expected at most {_MOST_DRAWN} shapes; save the picture simpler")
+
+
+def _written(element: ET.Element, *, root: bool = False) -> str:
+    attributes = [("xmlns", _SVG[1:-1])] * root + list(element.attrib.items())
+    start = "".join(f' {name}="{_escaped(value)}"' for name, value in attributes)
+    inside = _escaped(element.text or "", 3) + "".join(map(_written, element))
+    tail = _escaped(element.tail or "", 3)
+    closing = f">{inside}</{element.tag}>" if inside else "/>"
+    return f"<{element.tag}{start}{closing}{tail}"
+
+
+def _escaped(text: str, count: int = len(_ESCAPES)) -> str:
+    for sign, name in list(_ESCAPES.items())[:count]:
+        text = text.replace(sign, name)
+    return text
