@@ -78,12 +78,12 @@ def _sending_to(collector: str, edition: Edition) -> Edition:
 def _page_modules(static: Iterable[str]) -> tuple[str, ...]:
     """Return the scripts that the page itself will import, so that it can ask for all of them at once.
 
-    What only the worker imports (Pyodide and its shim) is left to the worker.
+    What only the worker imports (Pyodide and its shim) is left to the worker. The page's own script tags are
+    no news to it; Firefox even reports an error for a module that it is loading already.
     """
     worker = {f"runtime/{name}" for name in ("interpreter.js", "packages.js", "pyodide.js", "pyodide.asm.js")}
-    return tuple(
-        sorted(name for name in static if name.endswith(".js") and name not in {*worker, "assets/early.js"})
-    )
+    tags = {"assets/early.js", "assets/site.js"}
+    return tuple(sorted(name for name in static if name.endswith(".js") and name not in worker | tags))
 
 
 def _pages(

@@ -175,7 +175,7 @@ def test_every_page_allows_itself_and_nothing_else(pages: dict[str, Page]) -> No
             "img-src": "'self' data:",
             "font-src": "'self'",
             "connect-src": "'self'",
-            "worker-src": "blob:",
+            "worker-src": "'self' blob:",
             "base-uri": "'none'",
             "form-action": "'none'",
         }
