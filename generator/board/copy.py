@@ -12,13 +12,15 @@ from importlib.resources import files
 
 from markupsafe import escape
 
-from generator.board.states import State
+from generator.board.states import START, State
 
 # What the scripts of a survey's page are loaded by; early.js, which runs before the page is drawn, stays.
 _LOADING = re.compile(
     r'<script (?:src="(?P<early>[^"]*)early\.js"|type="module"|type="py")[^>]*></script>\n?'
     r'|<link rel="modulepreload"[^>]*>\n?'
 )
+# A state is seen when it is reached, and not how it came about.
+_UNSEEN = b"html[data-board][data-script]:not([data-shown]) body{visibility:hidden}\n"
 # Scripts of the site that the board's own take the place of.
 _REPLACED = ("assets/site.js", "assets/python.js")
 
@@ -52,14 +54,14 @@ def own(name: str) -> bytes:
 
 def page_of(state: State) -> str:
     """Return the name of the page that shows ``state``."""
-    return "index.html" if state.name == "start" else f"state-{state.name}.html"
+    return "index.html" if state is START else f"state-{state.name}.html"
 
 
 def forced_style(css: bytes, scheme: str) -> bytes:
     """Return the site's style sheet as if everybody preferred ``scheme``."""
     media = "all" if scheme == "dark" else "not all"
     forced = re.sub(r"\(prefers-color-scheme:\s*dark\)", media, css.decode())
-    return forced.replace("color-scheme:light dark", f"color-scheme:{scheme}").encode()
+    return forced.replace("color-scheme:light dark", f"color-scheme:{scheme}").encode() + _UNSEEN
 
 
 def _forced_page(html: bytes, scheme: str) -> str:

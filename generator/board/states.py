@@ -53,6 +53,9 @@ class State:
     scripts: bool = True
 
 
+START = State("start", "Startseite", "Was jemand zuerst sieht.")
+
+
 def sheet(kind: str) -> dict[str, int]:
     """Return the answer sheet that stands for the outcome ``kind``, a key of ``SHEETS``."""
     answers = SHEETS[kind].replace(" ", "")
@@ -65,8 +68,7 @@ def groups(config: Config, words: wording.Tree) -> dict[str, tuple[State, ...]]:
     ``words`` are German wordings, for the names of the constellations.
     """
     found = {
-        "Beginn": (State("start", "Startseite", "Was jemand zuerst sieht."),),
-        "Fragen": tuple(_questions()),
+        "Start und Fragen": (START, *_questions()),
         "Ergebnis": tuple(_results(config, words)),
         "Beitrag": tuple(_contributions(config)),
         "Hinweise": tuple(_notices()),

@@ -64,7 +64,7 @@ async function scrollDown() {
   await document.fonts.ready;
   const told = one("#contribution-state:not([hidden]), #slip-error:not([hidden])");
   const { top, bottom } = (told ?? one("#contribution")).getBoundingClientRect();
-  window.scrollTo(0, told ? (top + bottom - window.innerHeight) / 2 : top - 16);
+  window.scrollBy(0, told ? (top + bottom - window.innerHeight) / 2 : top - 16);
 }
 
 showView();
