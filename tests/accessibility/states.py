@@ -11,7 +11,7 @@ from tests.browser.journey import Journey
 
 NOTHING = dict.fromkeys(ITEM_IDS, 0)
 # A sheet for each outcome; of one constellation without influence, so that every kind of text is shown.
-SHEETS = {
+SHEETS: dict[str, dict[str, int]] = {
     **{c: NOTHING | {f"{c}1": 3, f"{c}2": 3, f"{c}3": 3 * (c in "AC")} for c in CONSTELLATIONS},
     "M": NOTHING | {f"{c}1": 3 for c in CONSTELLATIONS} | {"A2": 2, "B2": 2, "C2": 2, "D2": 2, "B3": 3},
     "N": NOTHING | {"B2": 3},

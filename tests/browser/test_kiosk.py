@@ -101,8 +101,11 @@ def test_a_closed_browser_leaves_nothing_on_the_disk(playwright: Playwright, tmp
     """
     with organisation(tmp_path / "org", "open") as made, made.collector():
         profile = tmp_path / "profile"
+        own = browsers.playwrights_own(playwright, "chromium")
         context = playwright.chromium.launch_persistent_context(
-            profile, executable_path=browsers.chromium_path(playwright), args=list(browsers.FLAGS)
+            profile,
+            executable_path=own or browsers.system_paths("chromium")[0],
+            args=list(browsers.FLAGS),
         )
         journey = Journey(context.pages[0], made.address)
         journey.take(HEADWIND)
