@@ -71,9 +71,14 @@ def playwrights_own(playwright: Playwright, engine: str) -> Path | None:
     return own if own.is_file() else None
 
 
+def chromium_path(playwright: Playwright) -> Path:
+    """Return the Chromium to start; raises ``RuntimeError`` saying what to install."""
+    return playwrights_own(playwright, "chromium") or system_paths("chromium")[0]
+
+
 def launch(playwright: Playwright, *flags: str) -> Browser:
     """Start Chromium; raises ``RuntimeError`` if there is none."""
-    path = playwrights_own(playwright, "chromium") or system_paths("chromium")[0]
+    path = chromium_path(playwright)
     return playwright.chromium.launch(executable_path=path, args=[*FLAGS, *flags])
 
 
