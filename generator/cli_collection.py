@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.options import config_option, ending_with_1_for_faults, out_option
+from generator.options import config_option, ending_with_1_for_faults, out_option, survey_option
 
 if TYPE_CHECKING:
     from collector.model import Survey
     from collector.storage import Storage
+    from generator.editions import Edition
     from questionnaire import Release, Withheld
 
 MOST_SLIPS = 100_000
@@ -38,25 +39,30 @@ _database = click.option(
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="For PostgreSQL only.")
 @ending_with_1_for_faults
 def collect(config: Path, database: str, host: str, port: int, trust_proxy: bool, workers: int) -> None:
-    """Run the collector for the survey: counters only, no row per person, no access log."""
+    """Run the collector for every survey that collects: counters only, no row per person, no access log."""
     from collector.app import Settings
     from collector.server import run
-    from generator.composition import survey_of, translated
+    from generator.composition import register, surveys_of, translated
     from generator.faults import Fault, InputError
-    from generator.plan import origin
+    from generator.frame import origin
 
-    settings, survey = survey_of(config, modes=("open", "slips"))
-    if settings.site.address is None:
+    collecting = surveys_of(config, modes=("open", "slips"))
+    address = collecting[0][0].config.site.address
+    if address is None:
         expected = "is missing; expected the site's own address: codes are taken from its pages only"
         raise InputError([Fault(config.name, "site.address", expected)])
-    click.echo(f"Collecting {survey.id!r} at http://{host}:{port}/ from {survey.opens} to {survey.closes}")
+    for _, survey in collecting:
+        click.echo(
+            f"Collecting {survey.id!r} at http://{host}:{port}/ from {survey.opens} to {survey.closes}"
+        )
+    register(config, database, collecting)
     with translated(config, database):
         run(
             database,
-            [survey],
+            [survey for _, survey in collecting],
             host,
             port,
-            settings=Settings(origin=origin(settings.site.address), trust_proxy=trust_proxy),
+            settings=Settings(origin=origin(address), trust_proxy=trust_proxy),
             workers=workers,
         )
 
@@ -64,6 +70,7 @@ def collect(config: Path, database: str, host: str, port: int, trust_proxy: bool
 @click.command()
 @click.argument("number", type=click.IntRange(1, MOST_SLIPS))
 @config_option
+@survey_option
 @_database
 @click.option(
     "--out",
@@ -73,7 +80,7 @@ def collect(config: Path, database: str, host: str, port: int, trust_proxy: bool
     type=click.Path(path_type=Path, dir_okay=False),
 )
 @ending_with_1_for_faults
-def slips(number: int, config: Path, database: str, out: Path) -> None:
+def slips(number: int, config: Path, asked: str | None, database: str, out: Path) -> None:
     """Draw NUMBER one-time slips and write them as a printable sheet.
 
     Only salted hashes go to the database; delete the sheet when it is printed.
@@ -83,10 +90,10 @@ def slips(number: int, config: Path, database: str, out: Path) -> None:
     from generator.faults import Fault, InputError
     from questionnaire import slips as slip
 
-    settings, survey = survey_of(config, modes=("slips",))
+    edition, survey = survey_of(config, asked, modes=("slips",))
     drawn = [slip.draw(secrets.randbelow) for _ in range(number)]
-    page = slip_sheet.sheet(settings, drawn)
-    with storage_of(config, database, survey) as storage:
+    page = slip_sheet.sheet(edition.config, drawn)
+    with storage_of(config, database, edition, survey) as storage:
         # The sheet is written first: slips that count and that nobody holds would help nobody.
         try:
             slip_sheet.write(out, page)
@@ -102,21 +109,22 @@ def slips(number: int, config: Path, database: str, out: Path) -> None:
             out.unlink()  # nobody shall draw a slip that does not count
             raise
     click.echo(f"wrote {out} with {number} slips; print it, then delete it")
-    if settings.site.address is None:
+    if edition.config.site.address is None:
         click.echo("Note: site.address is not set, so the slips carry no QR code.", err=True)
 
 
 @click.command()
 @config_option
+@survey_option
 @_database
 @ending_with_1_for_faults
-def tally(config: Path, database: str) -> None:
+def tally(config: Path, asked: str | None, database: str) -> None:
     """Enter paper ballots: a code, or a code and a number, on each line."""
     from generator.composition import storage_of, survey_of, today
     from generator.tallying import EntryError, Session
     from questionnaire import all_codes
 
-    _, survey = survey_of(config)
+    edition, survey = survey_of(config, asked)
     session = Session(all_codes(survey.detail))
     click.echo(f"Codes: {' '.join(session.codes)}. Lines: CODE, CODE NUMBER, undo, list, cancel, done.")
     while (line := click.prompt("ballot", prompt_suffix="> ").strip().lower()) != "done":
@@ -137,7 +145,7 @@ def tally(config: Path, database: str) -> None:
     if not _confirmed(session.total(), session.counts()):
         click.echo("Nothing was counted.")
         raise SystemExit(1)
-    with storage_of(config, database, survey) as storage:
+    with storage_of(config, database, edition, survey) as storage:
         storage.tally(survey.id, session.counts(), today=today())
     click.echo(f"counted {session.total()} ballots")
 
@@ -157,20 +165,22 @@ def _listed(counts: dict[str, int]) -> str:
 
 @click.command()
 @config_option
+@survey_option
 @_database
 @ending_with_1_for_faults
-def close(config: Path, database: str) -> None:
+def close(config: Path, asked: str | None, database: str) -> None:
     """Close the survey for good; nothing is counted afterwards."""
     from generator.composition import storage_of, survey_of
 
-    _, survey = survey_of(config)
-    with storage_of(config, database, survey, known=True) as storage:
+    edition, survey = survey_of(config, asked)
+    with storage_of(config, database, edition, survey, known=True) as storage:
         storage.close(survey.id)
     click.echo(f"closed {survey.id!r}")
 
 
 @click.command()
 @config_option
+@survey_option
 @_database
 @out_option("report")
 @click.option(
@@ -182,27 +192,29 @@ def close(config: Path, database: str) -> None:
     help="The report.json of an earlier wave to compare with.",
 )
 @ending_with_1_for_faults
-def report(config: Path, database: str, out: Path, closing: bool, previous: Path | None) -> None:
+def report(
+    config: Path, asked: str | None, database: str, out: Path, closing: bool, previous: Path | None
+) -> None:
     """Release the survey's pattern once and write it as a site.
 
     A second call renders the same release again and never counts anew.
     """
-    from generator import config_file, output
-    from generator.composition import storage_of, survey_in
+    from generator import output
+    from generator.composition import storage_of, survey_of
     from generator.report import plan, stored
 
-    settings, brand = config_file.load(config)
-    survey = survey_in(settings, config)
+    edition, survey = survey_of(config, asked)
     before = _previous(previous) if previous else None
-    texts = plan.load_texts(settings)
+    texts = plan.load_texts(edition.config)
     output.check_target(out, "report")
-    with storage_of(config, database, survey, known=True) as storage:
-        body = storage.load_release(survey.id) or _release(storage, survey, config, closing=closing)
-    output.write(plan.plan(settings, brand, stored.parse(body), before=before, texts=texts), out, "report")
+    with storage_of(config, database, edition, survey, known=True) as storage:
+        body = storage.load_release(survey.id) or _release(storage, edition, survey, config, closing=closing)
+    files = plan.plan(edition.config, edition.files, stored.parse(body), before=before, texts=texts)
+    output.write(files, out, "report")
     click.echo(f"wrote {out}")
 
 
-def _release(storage: Storage, survey: Survey, config: Path, *, closing: bool) -> bytes:
+def _release(storage: Storage, edition: Edition, survey: Survey, config: Path, *, closing: bool) -> bytes:
     """Close the survey, apply the disclosure rule once and keep what it gave."""
     from generator.composition import today
     from generator.faults import Fault, InputError
@@ -211,10 +223,10 @@ def _release(storage: Storage, survey: Survey, config: Path, *, closing: bool) -
 
     if today() < survey.opens:
         expected = "has not come yet; there is nothing to release"
-        raise InputError([Fault(config.name, "survey.opens", expected, str(survey.opens))])
+        raise InputError([Fault(config.name, edition.key("survey.opens"), expected, str(survey.opens))])
     if not (closing or storage.is_closed(survey.id)) and today() <= survey.closes:
         expected = f"has not passed; wait until {survey.closes} is over, or close the survey now with --close"
-        raise InputError([Fault(config.name, "survey.closes", expected, str(survey.closes))])
+        raise InputError([Fault(config.name, edition.key("survey.closes"), expected, str(survey.closes))])
     storage.close(survey.id)
     body = stored.dump(release(storage.counts(survey.id), threshold=survey.threshold))
     storage.save_release(survey.id, body)

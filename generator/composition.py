@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from collector.errors import CollectorError, StorageError
 from collector.model import Survey
 from collector.storage import Storage
 from generator import config_file
-from generator.config import Config
+from generator.editions import Edition, chosen
 from generator.faults import Fault, InputError
 
 COLLECTING = ("paper", "open", "slips")
@@ -26,26 +26,40 @@ def today() -> dt.date:
     return dt.datetime.now().astimezone().date()
 
 
-def survey_of(config: Path, *, modes: tuple[str, ...] = COLLECTING) -> tuple[Config, Survey]:
-    """Return the configuration and the survey it describes; ``InputError`` for a mode not in ``modes``."""
-    settings, _ = config_file.load(config)
-    return settings, survey_in(settings, config, modes=modes)
+def survey_of(
+    config: Path, asked: str | None = None, *, modes: tuple[str, ...] = COLLECTING
+) -> tuple[Edition, Survey]:
+    """Return the survey that ``config`` describes, of several the one with the id ``asked``.
+
+    Raises ``InputError`` with every fault of the file, for a survey that is not there, and for a mode of
+    collection that is not in ``modes``.
+    """
+    edition = chosen(config_file.load(config), asked)
+    return edition, _survey_in(edition, config, modes)
 
 
-def survey_in(settings: Config, config: Path, *, modes: tuple[str, ...] = COLLECTING) -> Survey:
-    """Return the survey that ``settings``, read from ``config``, describe; else as ``survey_of``."""
-    mode, survey = settings.collection.mode, settings.survey
+def surveys_of(config: Path, modes: tuple[str, ...]) -> tuple[tuple[Edition, Survey], ...]:
+    """Return every survey of ``config`` that collects in one of ``modes``; ``InputError`` if none does."""
+    found = config_file.load(config)
+    collecting = [edition for edition in found if edition.config.collection.mode in modes] or found[:1]
+    return tuple((edition, _survey_in(edition, config, modes)) for edition in collecting)
+
+
+def _survey_in(edition: Edition, config: Path, modes: tuple[str, ...]) -> Survey:
+    mode, survey = edition.config.collection.mode, edition.config.survey
     dated = survey.headcount is not None and survey.opens and survey.closes
     if mode == "off" or mode not in modes or not dated:
         expected = f"expected {' or '.join(modes)} for this command"
-        raise InputError([Fault(config.name, "collection.mode", expected, mode)])
-    with translated(config, ""):
+        raise InputError([Fault(config.name, edition.key("collection.mode"), expected, mode)])
+    with translated(config, "", edition.key):
         fields = survey.model_dump(include={"id", "detail", "opens", "closes", "threshold", "headcount"})
         return Survey(mode=mode, **fields)
 
 
 @contextmanager
-def storage_of(config: Path, database: str, survey: Survey, *, known: bool = False) -> Iterator[Storage]:
+def storage_of(
+    config: Path, database: str, edition: Edition, survey: Survey, *, known: bool = False
+) -> Iterator[Storage]:
     """Open the database, with the survey in it as configured, and close it at the end.
 
     With ``known``, a database that does not hold the survey yet is refused and not made: whoever closes
@@ -53,7 +67,7 @@ def storage_of(config: Path, database: str, survey: Survey, *, known: bool = Fal
     """
     if known:
         _must_exist(database)
-    with translated(config, database):
+    with translated(config, database, edition.key):
         storage = Storage.open(database)
         try:
             if known:
@@ -64,6 +78,19 @@ def storage_of(config: Path, database: str, survey: Survey, *, known: bool = Fal
             storage.dispose()
 
 
+def register(config: Path, database: str, surveys: Iterable[tuple[Edition, Survey]]) -> None:
+    """Bring ``surveys`` into the database as configured; ``InputError`` names the faults of all of them."""
+    faults: dict[str, Fault] = {}
+    for edition, survey in surveys:
+        try:
+            with storage_of(config, database, edition, survey):
+                pass
+        except InputError as error:
+            faults |= {str(fault): fault for fault in error.faults}
+    if faults:
+        raise InputError(faults.values())
+
+
 def _must_exist(database: str) -> None:
     path = database.removeprefix("sqlite:///")
     if path != database and path and not Path(path).is_file():
@@ -72,8 +99,11 @@ def _must_exist(database: str) -> None:
 
 
 @contextmanager
-def translated(config: Path, database: str) -> Iterator[None]:
-    """Turn the collector's refusals into faults of the input, without a database's password."""
+def translated(config: Path, database: str, key: Callable[[str], str] = str) -> Iterator[None]:
+    """Turn the collector's refusals into faults of the input, without a database's password.
+
+    ``key`` says how ``config`` names a survey's keys.
+    """
     shown = re.sub(r"//([^:/@]*):[^@/]*@", r"//\1:…@", database)
     try:
         yield
@@ -82,7 +112,7 @@ def translated(config: Path, database: str) -> Iterator[None]:
         raise InputError(
             Fault("command line", f"--{fault.key}", fault.expected, options[fault.key] or fault.value)
             if fault.key in options
-            else Fault(config.name, fault.key, fault.expected, fault.value)
+            else Fault(config.name, key(fault.key), fault.expected, fault.value)
             for fault in error.faults
         ) from error
     except StorageError as error:

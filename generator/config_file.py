@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 from generator import brand_files, colour_checks, overrides
 from generator.brand_files import BrandFiles
 from generator.config import Config
+from generator.editions import Edition, Editions, editions
 from generator.faults import Fault, InputError, did_you_mean
 from questionnaire import wording
 from questionnaire.disclosure import THRESHOLD
@@ -23,21 +24,40 @@ from questionnaire.disclosure import THRESHOLD
 SMALLEST_HEADCOUNT_FOR_LEVERS = 50
 
 
-def load(path: Path) -> tuple[Config, BrandFiles]:
-    """Return the configuration in ``path`` and the brand's files; raises ``InputError`` with all faults."""
-    values = _parse(path)
-    faults: list[Fault] = []
+def load(path: Path) -> tuple[Edition, ...]:
+    """Return every survey of the configuration in ``path``; raises ``InputError`` with all faults."""
+    return load_all(path).surveys
+
+
+def load_all(path: Path) -> Editions:
+    """Return the surveys of ``path`` and, if they are several, the page in front; raises like ``load``."""
+    read_before: dict[str, tuple[BrandFiles, list[Fault]]] = {}
+
+    def read(values: Mapping[str, Any]) -> tuple[Config | None, BrandFiles, list[Fault]]:
+        brand = repr(values.get("brand"))  # many surveys, few brands
+        if brand not in read_before:
+            found, faults = brand_files.read(path.parent, _get(values, "brand", default={}))
+            read_before[brand] = found, [Fault(path.name, *fault) for fault in faults]
+        files, faults_of_files = read_before[brand]
+        config, others = check(values, path.name)
+        return config, files, others + faults_of_files
+
+    return editions(path.name, _parse(path), read)
+
+
+def check(values: Mapping[str, Any], file: str) -> tuple[Config | None, list[Fault]]:
+    """Return the configuration that ``values``, read from ``file``, make, and every fault of theirs.
+
+    Neither reads a file that they name; the configuration is ``None`` where a value is of no use at all.
+    """
+    config, faults = None, []
     try:
         config = Config.model_validate(values)
     except ValidationError as error:
-        faults += [_fault(path.name, values, detail) for detail in error.errors()]
+        faults = [_fault(file, values, detail) for detail in error.errors()]
     # These look at the raw values, so that a fault elsewhere hides none of theirs.
-    faults += [Fault(path.name, key, expected, value) for key, expected, value in _cross_checks(values)]
-    files, file_faults = brand_files.read(path.parent, _get(values, "brand", default={}))
-    faults += [Fault(path.name, key, expected, value) for key, expected, value in file_faults]
-    if faults:
-        raise InputError(faults)
-    return config, files
+    faults += [Fault(file, key, expected, value) for key, expected, value in _cross_checks(values)]
+    return config, faults
 
 
 def _parse(path: Path) -> dict[str, Any]:
@@ -176,15 +196,22 @@ def _fault(file: str, values: Mapping[str, Any], detail: ErrorDetails) -> Fault:
     location = list(detail["loc"])
     key = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in location).lstrip(".")
     if detail["type"] == "extra_forbidden":
-        unknown = "unknown key" + did_you_mean(str(location[-1]), _known_keys(location[:-1]))
+        known = _known_keys(location[:-1])
+        meant = _MEANT.get(key)
+        unknown = "unknown key" + (
+            f"; did you mean '{meant}'?" if meant else did_you_mean(str(location[-1]), known)
+        )
         received = _get(values, *location)
         return Fault(file, key, unknown, None if isinstance(received, dict | list) else received)
     if detail["type"] == "missing":
-        return Fault(file, key, "is missing; expected a value")
+        return Fault(file, key, f"is missing; {_TABLES.get(key, 'expected a value')}")
     received = _get(values, *location)
     expected = _EXPECTED.get(detail["type"], "{msg}").format(msg=detail["msg"], **detail.get("ctx", {}))
-    return Fault(file, key, expected, None if isinstance(received, dict | list) else received)
+    received = None if isinstance(received, dict | list) else received
+    return Fault(file, key, _TABLES.get(key, expected), received)
 
+
+_TABLES = {"survey": "expected one table [survey], or several [[surveys]]"}
 
 # pydantic's kinds of error in a facilitator's words; {…} are pydantic's own details.
 _EXPECTED = {
@@ -204,6 +231,13 @@ _EXPECTED = {
 }
 
 
+# What people write who have not looked it up, and no spelling would lead there.
+_MEANT = {
+    **dict.fromkeys(("brand.color", "brand.colour", "brand.farbe"), "primary"),
+    **dict.fromkeys(("brand.secondary", "brand.second"), "accent"),
+}
+
+
 def _known_keys(location: list[Any]) -> tuple[str, ...]:
     """Return the keys that the table at ``location`` may hold."""
     model: Any = Config
@@ -211,4 +245,4 @@ def _known_keys(location: list[Any]) -> tuple[str, ...]:
         if isinstance(part, str):
             annotation = model.model_fields[part].annotation
             model = next(iter(get_args(annotation)), annotation)
-    return tuple(model.model_fields)
+    return (*model.model_fields, *(() if location else ("surveys",)))

@@ -20,6 +20,13 @@ config_option = click.option(
     help="The site's configuration.",
 )
 
+survey_option = click.option(
+    "--survey",
+    "asked",
+    metavar="ID",
+    help="Which survey; needed where the configuration holds several.",
+)
+
 
 def out_option(default: str) -> Callable[[F], F]:
     """Return the option for the folder to write, ``default`` unless told."""

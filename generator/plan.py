@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import posixpath
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-from markupsafe import Markup
-
-from generator import config_file, palette
-from generator.brand_files import BrandFiles, default_icon, font_faces
-from generator.config import Config, localised
-from generator.render import Renderer, content_security_policy, markdown
+from generator import config_file, server_files
+from generator.config import localised
+from generator.editions import Edition, Editions, folder_of
+from generator.frame import frame, house
+from generator.look import in_order, look
+from generator.render import Renderer
 from generator.runtime import store
 from generator.words import load_words
 from questionnaire import CONSTELLATIONS, LENSES, LEVERS, SCALE, wording
@@ -34,110 +32,101 @@ PAGES = {
     "imprint.html": "imprint.html.j2",
 }
 
-# The pages that the foot of every page leads to, in this order.
-ABOUT = ("method.html", "privacy.html", "accessibility.html", "imprint.html", "paper.html")
-
-# When accessibility was last tested as the statement says; a build's own date would change its bytes.
-TESTED = {"de": "24. November 2026", "en": "24 November 2026"}
-
-# Cascade layers in the order in which they override each other; the brand's colours come first.
-STYLES = ("base.css", "layout.css", "survey.css", "result.css", "report.css", "print.css")
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Another language of the same page."""
-
-    code: str
-    tag: str  # BCP 47, such as "de-simple"
-    name: str
-    href: str
-
 
 def plan(config_path: Path, *, collector: str | None = None) -> dict[str, bytes]:
     """Return every file of the site that ``config_path`` describes: path within the site -> contents.
 
-    ``collector`` takes the place of the configured collector's address, for a preview. Raises
+    ``collector`` takes the place of the configured collectors' addresses, for a preview. Raises
     ``InputError`` with all faults of the configuration and of the languages it uses.
     """
-    config, brand = config_file.load(config_path)
-    if collector:
-        collection = config.collection.model_copy(update={"url": collector})
-        config = config.model_copy(update={"collection": collection})
-    words = load_words(config)
+    return planned(config_file.load_all(config_path), collector=collector)
+
+
+def planned(everything: Editions, *, collector: str | None = None) -> dict[str, bytes]:
+    """Return what ``plan`` does, of a configuration that is read already."""
+    first = everything.front or everything.surveys[0]
+    shared = look(first.config.brand, first.files)
     static = {
-        **look(config, brand),
+        **shared,
         **dict(_scripts()),
         **{f"runtime/{name}": contents for name, contents in store.runtime_files().items()},
         "runtime/start.txt": b"import pyodide_app.browser\n",
+        **server_files.files(),
     }
-    return {**dict(_pages(config, brand, words, _page_modules(static))), **static}
+    modules, renderer, load = _page_modules(static), Renderer(), functools.cache(wording.load)
+    pages: dict[str, bytes] = {}
+    if everything.front:
+        pages |= _front_pages(first, everything.surveys, load_words(first.config, load), renderer)
+    for edition in everything.surveys:
+        survey = _sending_to(collector, edition) if collector else edition
+        own = _own_look(survey, first, shared)
+        pages |= own
+        look_folder = survey.folder if own else ""
+        pages |= _pages(survey, look_folder, load_words(survey.config, load), modules, renderer)
+    return {**pages, **static}
+
+
+def _own_look(edition: Edition, first: Edition, shared: dict[str, bytes]) -> dict[str, bytes]:
+    """Return the files of a survey that does not look like the ``first``, which has the ``shared`` ones."""
+    if (edition.config.brand, edition.files) == (first.config.brand, first.files):
+        return {}
+    own = look(edition.config.brand, edition.files)
+    return {} if own == shared else {f"{edition.folder}{name}": contents for name, contents in own.items()}
+
+
+def _sending_to(collector: str, edition: Edition) -> Edition:
+    collection = edition.config.collection.model_copy(update={"url": collector})
+    return replace(edition, config=edition.config.model_copy(update={"collection": collection}))
 
 
 def _page_modules(static: Iterable[str]) -> tuple[str, ...]:
     """Return the scripts that the page itself will import, so that it can ask for all of them at once.
 
-    What only the worker imports (Pyodide and its shim) is left to the worker.
+    What only the worker imports (Pyodide and its shim) is left to the worker. The page's own script tags are
+    no news to it; Firefox even reports an error for a module that it is loading already.
     """
     worker = {f"runtime/{name}" for name in ("interpreter.js", "packages.js", "pyodide.js", "pyodide.asm.js")}
-    return tuple(
-        sorted(name for name in static if name.endswith(".js") and name not in {*worker, "assets/early.js"})
-    )
+    tags = {"assets/early.js", "assets/site.js"}
+    return tuple(sorted(name for name in static if name.endswith(".js") and name not in worker | tags))
 
 
 def _pages(
-    config: Config, brand: BrandFiles, words: dict[str, wording.Tree], modules: tuple[str, ...]
+    edition: Edition,
+    look_folder: str,
+    words: dict[str, wording.Tree],
+    modules: tuple[str, ...],
+    renderer: Renderer,
 ) -> Iterator[tuple[str, bytes]]:
-    renderer = Renderer()
-    for language in config.site.languages:
-        folder = folder_of(config, language)
+    for language in edition.config.site.languages:
+        survey = {**house(edition, language, words[language]), "modules": modules, "instrument": _INSTRUMENT}
         for page, template in PAGES.items():
-            context: dict[str, Any] = {
-                "page": page,
-                "language": language,
-                "root": "../" if folder else "",
-                "links": tuple(links(config, words, language, page)),
-                "logo": brand.logo.name if brand.logo else None,
-                "contacts": tuple(_contacts(config, language)),
-                "title": localised(config.survey.title, language),
-                "brand": config.brand,
-                "modules": modules,
-                "policy": content_security_policy(collector_origin(config)),
-                "collection": _collection(config),
-                "w": words[language],
-                "instrument": _INSTRUMENT,
-                **_house(config, language, words[language]),
-            }
+            context = {**frame(edition, language, page, words, look_folder), **survey}
             text = page.removesuffix(".html")
             if text in TEXTS:
                 context["heading"] = words[language]["page"][text]
                 context["prose"] = renderer.prose(f"{text}/{language}.md", context)
-            yield f"{folder}{page}", renderer.page(template, context)
+            yield f"{edition.place(language)}{page}", renderer.page(template, context)
 
 
-def _house(config: Config, language: str, words: wording.Tree) -> dict[str, Any]:
-    """Return what the pages about the site itself say: who is responsible, and how it behaves."""
-    brand, kiosk = config.brand, config.site.kiosk
+def _front_pages(
+    front: Edition, surveys: tuple[Edition, ...], words: dict[str, wording.Tree], renderer: Renderer
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the page in front of several surveys, in each language."""
+    page = "index.html"
+    for language in front.config.site.languages:
+        listed = tuple(_listed(edition, language, page) for edition in surveys)
+        context = {**frame(front, language, page, words), "surveys": listed}
+        yield f"{front.place(language)}{page}", renderer.page("overview.html.j2", context)
+
+
+def _listed(edition: Edition, language: str, page: str) -> dict[str, str]:
+    """Return how the page in front, in ``language``, leads to a survey."""
+    here = folder_of(edition.config, language) or "."
     return {
-        "about": tuple((page, words["page"][page.removesuffix(".html")]) for page in ABOUT),
-        "leaving": words["page"]["leaving_collecting" if config.collection.mode != "off" else "leaving"],
-        "brand_footer": localised(brand.footer, language) if brand.footer else None,
-        "imprint": markdown(_own(brand.imprint, language)),
-        "responsible": _own(brand.privacy, language),
-        "barriers": _own(brand.accessibility, language),
-        "kiosk": kiosk,
-        "idle_minutes": config.site.idle_after,
-        "home": posixpath.relpath("index.html", folder_of(config, language) or "."),
-        "languages": config.site.languages,
-        "threshold": config.survey.threshold,
-        "statement_date": TESTED[language[:2]] if language[:2] in TESTED else TESTED["en"],
+        "title": localised(edition.config.survey.title, language),
+        "brand": edition.config.brand.name,
+        "href": posixpath.relpath(f"{edition.place(language)}{page}", here),
     }
-
-
-def _own(text: str | dict[str, str] | None, language: str) -> Markup:
-    """Return a facilitator's own Markdown, to stand within a page: its headings below the page's."""
-    # Not escaped here: it is Markdown, and HTML in it is shown as text by ``render.markdown``.
-    return Markup(re.sub(r"(?m)^#{1,4} ", "### ", localised(text, language)) if text else "")  # noqa: S704
 
 
 _INSTRUMENT: dict[str, Any] = {
@@ -148,95 +137,10 @@ _INSTRUMENT: dict[str, Any] = {
 }
 
 
-def folder_of(config: Config, language: str) -> str:
-    """Return the folder of a language within the site: the root for the first, else its own."""
-    return "" if language == config.site.languages[0] else f"{language}/"
-
-
-def links(config: Config, words: dict[str, wording.Tree], language: str, page: str) -> Iterator[Link]:
-    """Yield a link to ``page`` in each language of the site, relative to the one in ``language``."""
-    here = folder_of(config, language) or "."
-    for other in config.site.languages:
-        target = posixpath.relpath(f"{folder_of(config, other)}{page}", here)
-        names = words[other]["language"]
-        yield Link(other, names["tag"], names["name"], target)
-
-
-def collector_origin(config: Config) -> str | None:
-    """Return the origin that pages may send a type code to, such as ``https://umfrage.intern.example``."""
-    if config.collection.mode in ("off", "paper") or config.collection.url is None:
-        return None
-    return origin(config.collection.url)
-
-
-def origin(address: str) -> str:
-    """Return the origin of ``address``: scheme, host and port, without a path."""
-    parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.netloc}"
-
-
-def _collection(config: Config) -> dict[str, str | None] | None:
-    """Return what the contribution below a result needs to know; ``None`` where nothing is collected."""
-    if config.collection.mode == "off":
-        return None
-    url = config.collection.url if collector_origin(config) else None
-    return {
-        "mode": config.collection.mode,
-        "detail": config.survey.detail,
-        "endpoint": f"{url.rstrip('/')}/v1/surveys/{config.survey.id}/codes" if url else None,
-    }
-
-
-def _contacts(config: Config, language: str) -> Iterator[dict[str, str | None]]:
-    for contact in config.contacts:
-        yield {
-            "label": localised(contact.label, language),
-            "note": localised(contact.note, language) if contact.note is not None else None,
-            "phone": contact.phone,
-            "mail": contact.mail,
-            "url": contact.url,
-        }
-
-
-def look(config: Config, brand: BrandFiles) -> dict[str, bytes]:
-    """Return what every page needs to look as it does: style, drawings, the brand's own files."""
-    templates = files("site_templates")
-    given = config.brand
-    colours = palette.palette(given.primary, given.accent, light=given.light.given(), dark=given.dark.given())
-    own = _brand_style(colours, given.corners, brand)
-    styles = [own, *((templates / "styles" / name).read_bytes() for name in STYLES)]
-    looks = {"assets/site.css": b"\n".join(styles)}
-    looks |= {f"assets/{font.name}": font.read_bytes() for font in _sorted(templates / "fonts")}
-    looks["assets/person.svg"] = (templates / "pictures" / "person.svg").read_bytes()
-    looks["assets/icon.svg"] = default_icon(colours["light"]["accent"], colours["light"]["on_accent"])
-    return looks | {f"assets/{name}": contents for name, contents in brand.assets().items()}
-
-
 def _scripts() -> Iterator[tuple[str, bytes]]:
     templates = files("site_templates")
-    for script in _sorted(templates / "scripts"):
+    for script in in_order(templates / "scripts"):
         yield f"assets/{script.name}", script.read_bytes()
     # The interpreter shim imports the prepared runtime as its neighbours.
-    for script in _sorted(templates / "runtime"):
+    for script in in_order(templates / "runtime"):
         yield f"runtime/{script.name}", script.read_bytes()
-
-
-def _sorted(folder: Traversable) -> list[Traversable]:
-    return sorted(folder.iterdir(), key=lambda entry: entry.name)
-
-
-_CORNERS = {"round": "1.5rem", "soft": "0.75rem", "square": "0.125rem"}
-
-
-def _brand_style(schemes: dict[str, dict[str, str]], corners: str, brand: BrandFiles) -> bytes:
-    light, dark = (
-        "".join(f"--{role.replace('_', '-')}:{colour};" for role, colour in schemes[name].items())
-        for name in ("light", "dark")
-    )
-    return (
-        "@layer brand, base, layout, survey, result, report, print;\n"
-        f"@layer brand{{:root{{color-scheme:light dark;--corner:{_CORNERS[corners]};{light}}}"
-        f"@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"
-        f"@media print{{:root{{color-scheme:light;{light}}}}}}}\n"
-        f"{font_faces(brand)}"
-    ).encode()

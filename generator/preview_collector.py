@@ -10,14 +10,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from generator.config import Config
 from generator.faults import Fault, InputError
-from generator.plan import origin
+from generator.frame import origin
 from questionnaire import slips
 
 TRIAL_SLIPS = 5
@@ -33,29 +34,36 @@ class Collecting:
 
 
 @contextmanager
-def beside(config: Config, site: str) -> Iterator[Collecting]:
-    """Run a collector for ``config`` that takes codes from the pages at ``site``, until the block ends."""
-    if config.collection.mode not in ("open", "slips"):
+def beside(surveys: Iterable[Config], site: str) -> Iterator[Collecting]:
+    """Run a collector for ``surveys`` that takes codes from the pages at ``site``, until the block ends."""
+    collecting = [config for config in surveys if config.collection.mode in ("open", "slips")]
+    if not collecting:
         yield Collecting(None)
         return
     with tempfile.TemporaryDirectory() as scratch:
-        survey, port = Path(scratch) / "survey.json", _free_port()
-        trial = [
-            slips.draw(secrets.randbelow)
-            for _ in range(TRIAL_SLIPS if config.collection.mode == "slips" else 0)
-        ]
-        survey.write_text(json.dumps([_survey(config) | {"slips": trial}]), "utf-8")
+        file, port, tables = Path(scratch) / "surveys.json", _free_port(), list(map(_survey, collecting))
+        file.write_text(json.dumps(tables), "utf-8")
         command = [sys.executable, "-m", "collector", "--database", f"sqlite:///{scratch}/preview.sqlite"]
-        command += ["--survey-file", str(survey), "--port", str(port), "--origin", origin(site)]
+        command += ["--survey-file", str(file), "--port", str(port), "--origin", origin(site)]
         with subprocess.Popen(command) as process:  # noqa: S603 (our own module)
             try:
                 _wait_until_it_listens(process, port)
                 address = f"http://127.0.0.1:{port}/"
-                notes = [f"Collecting beside it at {address} (thrown away at the end)"]
-                notes += [f"Slips to try: {' '.join(map(slips.grouped, trial))}"] if trial else []
-                yield Collecting(address, tuple(notes))
+                yield Collecting(address, (_where(address), *_slips_to_try(tables)))
             finally:
                 process.terminate()
+                process.wait()  # Popen itself waits a quarter of a second only, if the end is by Ctrl+C
+
+
+def _where(address: str) -> str:
+    return f"Collecting beside it at {address} (thrown away at the end)"
+
+
+def _slips_to_try(tables: list[dict[str, Any]]) -> Iterator[str]:
+    for table in tables:
+        if table["slips"]:
+            whose = f" ({table['id']})" if len(tables) > 1 else ""
+            yield f"Slips to try{whose}: {' '.join(map(slips.grouped, table['slips']))}"
 
 
 def _wait_until_it_listens(process: subprocess.Popen[bytes], port: int) -> None:
@@ -69,7 +77,8 @@ def _wait_until_it_listens(process: subprocess.Popen[bytes], port: int) -> None:
     raise InputError([Fault("command line", "collector", expected)])
 
 
-def _survey(config: Config) -> dict[str, object]:
+def _survey(config: Config) -> dict[str, Any]:
+    number = TRIAL_SLIPS if config.collection.mode == "slips" else 0
     today = dt.datetime.now().astimezone().date()
     return {
         "id": config.survey.id,
@@ -79,6 +88,7 @@ def _survey(config: Config) -> dict[str, object]:
         "closes": (today + dt.timedelta(days=365)).isoformat(),
         "threshold": config.survey.threshold,
         "headcount": config.survey.headcount,
+        "slips": [slips.draw(secrets.randbelow) for _ in range(number)],
     }
 
 

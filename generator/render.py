@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -12,11 +12,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-# Nothing but the site's own files; PyScript's worker is a blob, Pyodide compiles WebAssembly. No
-# inline script or style, no frame, no form that submits, no other origin.
+# Nothing but the site's own files; PyScript's worker is a blob that imports modules of this site (worker
+# scripts, too, says Firefox), Pyodide compiles WebAssembly. No inline script or style, no frame, no form
+# that submits, no other origin.
 _POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; connect-src {connect}; worker-src blob:; base-uri 'none'; form-action 'none'"
+    "font-src 'self'; connect-src {connect}; worker-src 'self' blob:; base-uri 'none'; form-action 'none'"
 )
 
 # What a template calls a drawing, and the file in site_templates/pictures that holds it.
@@ -66,6 +67,7 @@ def _environment(folder: str) -> Environment:
     )
 
 
+@lru_cache(maxsize=256)  # many surveys, few texts
 def markdown(text: str) -> Markup:
     """Return the HTML of Markdown; HTML in it is shown as text, and links that could act are no links."""
     html = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)

@@ -12,14 +12,19 @@ from questionnaire import wording
 T = TypeVar("T")
 
 
-def load_words(config: Config) -> dict[str, wording.Tree]:
-    """Return every wording of the site by language; raises ``InputError`` with all faults at once."""
-    return in_every_language(config, lambda language: words_in(config, language))
+def load_words(config: Config, load: Callable[[str], wording.Tree] = wording.load) -> dict[str, wording.Tree]:
+    """Return every wording of the site by language; raises ``InputError`` with all faults at once.
+
+    ``load`` reads a language file; whoever asks for many surveys gives one that remembers.
+    """
+    return in_every_language(config, lambda language: words_in(config, language, load))
 
 
-def words_in(config: Config, language: str) -> wording.Tree:
+def words_in(
+    config: Config, language: str, load: Callable[[str], wording.Tree] = wording.load
+) -> wording.Tree:
     """Return the site's wordings in one language; raises ``questionnaire.wording.WordingError``."""
-    return wording.overridden(wording.load(language), config.texts.get(language, {}))
+    return wording.overridden(load(language), config.texts.get(language, {}))
 
 
 def in_every_language(config: Config, load: Callable[[str], T]) -> dict[str, T]:

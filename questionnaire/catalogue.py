@@ -43,6 +43,11 @@ class Catalogue:
     texts: Mapping[str, Any]
 
 
+def available(folder: Path = MEASURES_FOLDER) -> tuple[str, ...]:
+    """Return the codes of the languages that have a catalogue, sorted; some of a site's may have none."""
+    return tuple(sorted(path.stem for path in folder.glob("*.toml")))
+
+
 def load(code: str, folder: Path = MEASURES_FOLDER) -> Catalogue:
     """Return the catalogue in language ``code``; raises ``WordingError`` with every fault at once."""
     path = folder / f"{code}.toml"

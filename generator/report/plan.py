@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from importlib.resources import files
+from typing import Any, TypeVar
 
 from generator.brand_files import BrandFiles
-from generator.config import Config, localised
-from generator.plan import folder_of, links, look
+from generator.config import Config, Table, localised
+from generator.editions import Edition, folder_of
+from generator.frame import frame
+from generator.look import look
 from generator.render import Renderer, content_security_policy
 from generator.report import stored
+from generator.report.deck import Deck
 from generator.report.findings import Findings
 from generator.report.waves import compare
 from generator.words import in_every_language, words_in
-from questionnaire import CONSTELLATIONS, catalogue, wording
+from questionnaire import CONSTELLATIONS, catalogue, facilitation, wording
 from questionnaire.catalogue import KINDS, Catalogue
 from questionnaire.disclosure import Release, Withheld
 
-PAGE = "index.html"
+# Page name -> template; each is made once for every language.
+PAGES = {"index.html": "report.html.j2", "workshop.html": "workshop.html.j2", "agenda.html": "agenda.html.j2"}
+
+# Only these pages load them: the survey's page stays as light as it is.
+STYLES = ("report.css", "workshop.css")
+
+_Table = TypeVar("_Table", bound=Table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +37,7 @@ class Texts:
 
     words: wording.Tree
     catalogue: Catalogue
+    workshop: wording.Tree
 
 
 def plan(
@@ -43,23 +54,54 @@ def plan(
     loaded now (with the errors of that) unless given.
     """
     texts = texts or load_texts(config)
+    config = in_report_languages(config)
     return {
         **dict(_pages(config, brand, texts, result, before)),
-        **look(config, brand),
+        **look(config.brand, brand),
+        "assets/report.css": _style(),
         "report.json": stored.dump(result),
         "report.csv": stored.table(result),
     }
 
 
 def load_texts(config: Config) -> dict[str, Texts]:
-    """Return the texts of every language of the site.
+    """Return the texts of every language of the report, which are those of ``in_report_languages``.
 
     Raises ``InputError`` with every fault of the languages and catalogues; call it before anything is
     released, so that a release never stands without a report.
     """
+    config = in_report_languages(config)
     return in_every_language(
-        config, lambda language: Texts(words_in(config, language), catalogue.load(language))
+        config,
+        lambda language: Texts(
+            words_in(config, language), catalogue.load(language), facilitation.load(language)
+        ),
     )
+
+
+def _style() -> bytes:
+    folder = files("site_templates") / "styles"
+    return b"\n".join((folder / name).read_bytes() for name in STYLES)
+
+
+def in_report_languages(config: Config) -> Config:
+    """Return ``config`` with only those of its languages that have a catalogue of measures.
+
+    Where none has one, the report is in the language that the first is a variant of: ``de`` for
+    ``de-leicht``. It then keeps the survey's title and the foot of the page as they stand in the first.
+    """
+    first, known = config.site.languages[0], catalogue.available()
+    languages = [language for language in config.site.languages if language in known]
+    if languages:
+        return _with(config, site=_with(config.site, languages=languages))
+    site = _with(config.site, languages=[first.partition("-")[0]])
+    survey = _with(config.survey, title=localised(config.survey.title, first))
+    footer = localised(config.brand.footer, first) if config.brand.footer else None
+    return _with(config, site=site, survey=survey, brand=_with(config.brand, footer=footer))
+
+
+def _with(table: _Table, **values: object) -> _Table:
+    return table.model_copy(update=values)
 
 
 def _pages(
@@ -69,21 +111,13 @@ def _pages(
     result: Release | Withheld,
     before: Release | Withheld | None,
 ) -> Iterator[tuple[str, bytes]]:
-    renderer = Renderer()
+    renderer, survey = Renderer(), Edition("", config, brand)
     words = {language: text.words for language, text in texts.items()}
     for language, text in texts.items():
         names = _names(text)
         found = Findings(result, text.catalogue.texts, names) if isinstance(result, Release) else None
         context: dict[str, Any] = {
-            "page": PAGE,
-            "language": language,
-            "root": "../" if folder_of(config, language) else "",
-            "links": tuple(links(config, words, language, PAGE)),
-            "logo": brand.logo.name if brand.logo else None,
-            "title": localised(config.survey.title, language),
-            "brand": config.brand,
             "policy": content_security_policy(),
-            "w": text.words,
             "t": text.catalogue.texts,
             "measures": text.catalogue.measures,
             "kinds": KINDS,
@@ -92,8 +126,13 @@ def _pages(
             "result": result if isinstance(result, Release) else None,
             "found": found,
             "waves": _waves(result, before, text, names),
+            "k": text.workshop,
+            "path": facilitation.PATH,
+            "deck": Deck(text.workshop, text.catalogue.measures, names, found),
         }
-        yield f"{folder_of(config, language)}{PAGE}", renderer.page("report.html.j2", context)
+        for page, template in PAGES.items():
+            around = frame(survey, language, page, words)
+            yield f"{folder_of(config, language)}{page}", renderer.page(template, around | context)
 
 
 def _names(text: Texts) -> dict[str, str]:

@@ -45,10 +45,10 @@ def build(web: Path) -> tuple[str, ...]:
         assert 'mode = "open"' in example
         here.write_text(example.replace('mode = "open"', f'mode = "{mode}"'), "utf-8")
         _write(web / mode, plan(here))
-    config, logo = config_file.load(here)
+    (survey,) = config_file.load(here)
     for name, counts in REPORTS.items():
-        _write(web / name, plan_report(config, logo, release(counts)))
-    return tuple(config.site.languages)
+        _write(web / name, plan_report(survey.config, survey.files, release(counts)))
+    return tuple(survey.config.site.languages)
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:

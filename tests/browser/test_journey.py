@@ -1,4 +1,4 @@
-"""An employee takes the survey: in both languages, by mouse, by keyboard alone and on a phone."""
+"""An employee takes the survey: in each language, by mouse, by keyboard alone and on a phone."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def assert_private(journey: Journey) -> None:
     assert not any(journey.stored().values())
 
 
-@pytest.mark.parametrize("path", ["", "en/"])
+@pytest.mark.parametrize("path", ["", "en/", "de-leicht/"])
 @pytest.mark.parametrize("by", ["mouse", "keyboard"])
 @pytest.mark.parametrize("width", [1280, 360])
 def test_the_journey_from_start_to_result(
@@ -39,7 +39,7 @@ def test_the_journey_from_start_to_result(
     journey = Journey(page, address, path=path)
     journey.take(HEADWIND, by="keyboard" if by == "keyboard" else "mouse")
 
-    words = wording.load("en" if path else "de")
+    words = wording.load(path.rstrip("/") or "de")
     headwind = words["constellations"]["A"]
     shown = page.locator("#result")
     expect(shown).to_have_attribute("data-outcome", "A")

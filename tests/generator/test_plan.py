@@ -175,7 +175,7 @@ def test_every_page_allows_itself_and_nothing_else(pages: dict[str, Page]) -> No
             "img-src": "'self' data:",
             "font-src": "'self'",
             "connect-src": "'self'",
-            "worker-src": "blob:",
+            "worker-src": "'self' blob:",
             "base-uri": "'none'",
             "form-action": "'none'",
         }
@@ -232,6 +232,17 @@ def test_every_page_and_every_link_says_its_language(pages: dict[str, Page]) -> 
             assert posixpath.basename(target) == posixpath.basename(name)
 
 
+def test_leichte_sprache_goes_by_the_tag_that_browsers_know(tmp_path: Path) -> None:
+    """``de-leicht`` is our code and folder; on the page stands the registered tag, ``de-simple``."""
+    files = plan(sites.write(tmp_path, '[site]\nlanguages = ["de", "de-leicht"]\n' + sites.SMALLEST))
+    for name in ("index.html", "paper.html", "method.html"):
+        page = Page(files[f"de-leicht/{name}"])
+        assert page.all("html")[0]["lang"] == "de-simple"
+        links = {link["data-language"]: link for link in page.all("a") if "data-language" in link}
+        assert (links["de-leicht"]["lang"], links["de-leicht"]["hreflang"]) == ("de-simple", "de-simple")
+        assert "aria-current" in links["de-leicht"]
+
+
 def test_names_that_look_like_html_are_shown_and_not_obeyed(
     planned: dict[str, bytes], pages: dict[str, Page]
 ) -> None:
@@ -265,10 +276,10 @@ def test_a_site_without_contacts_says_where_else_to_turn(tmp_path: Path) -> None
 def test_wordings_of_the_site_take_the_place_of_ours(pages: dict[str, Page]) -> None:
     """[texts] is shown in its language, and the rest of the texts stays."""
     german, english = ([text.text for text in pages[name].texts] for name in ("index.html", "en/index.html"))
-    assert {"Los geht es", "Nur eine Grenze.", "Weiter"} <= set(german)
+    assert {"Los geht es", "So kann es weitergehen", "Weiter"} <= set(german)
     assert {"Off we go", "Next"} <= set(english)
     assert "Beginnen" not in german
-    assert not any("Momentaufnahme" in text for text in german)
+    assert "Ihr Begleitpfad" not in german
 
 
 def test_the_method_page_shows_its_tables(pages: dict[str, Page]) -> None:
@@ -293,7 +304,7 @@ def contexts(rich_site: Path) -> dict[str, dict[str, Any]]:
     return given
 
 
-@pytest.mark.parametrize("missing", ["language", "brand", "root", "policy", "w"])
+@pytest.mark.parametrize("missing", ["language", "brand", "look_root", "policy", "w"])
 @pytest.mark.parametrize("template", PAGES.values())
 def test_a_name_that_nobody_defined_is_an_error(
     contexts: dict[str, dict[str, Any]], template: str, missing: str

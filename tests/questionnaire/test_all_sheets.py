@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 import site_templates
-from questionnaire import CONSTELLATIONS, ITEM_IDS, classify
+from questionnaire import CONSTELLATIONS, ITEM_IDS, classify, wording
 from tests.questionnaire import all_sheets
 from tests.questionnaire.all_sheets import CODES, NUMBER_OF_SHEETS, Sheets
 
@@ -58,7 +58,7 @@ def test_every_sheet_has_one_outcome_and_the_method_page_tells_how_many() -> Non
         counts += np.bincount(all_sheets.outcomes(sheets), minlength=len(CODES))
     assert distinct == counts.sum() == NUMBER_OF_SHEETS
     counted = dict(zip(CODES, counts.tolist(), strict=True))
-    for language in ("de", "en"):
+    for language in wording.available():
         assert _published(language) == counted
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from questionnaire import wording
+from questionnaire import blame, wording
 from questionnaire.wording import WordingError
 
 LANGUAGES = wording.available()
@@ -50,9 +50,9 @@ def faults(folder: Path) -> list[str]:
     return lines
 
 
-def test_german_and_english_are_there() -> None:
+def test_german_english_and_leichte_sprache_are_there() -> None:
     """Every file in the folder is a language."""
-    assert {"de", "en"} <= set(LANGUAGES)
+    assert {"de", "de-leicht", "en"} <= set(LANGUAGES)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -69,7 +69,7 @@ def test_every_language_says_as_much_as_the_others(language: str) -> None:
     """Promises, limits and explanations are not shorter in translation."""
     counted = {"page.promises", "page.how", "page.paper_reading", "result.limits"}
     own, german = (Counter(key for key, _ in texts(code)) for code in (language, "de"))
-    assert {key: own[key] for key in counted} == {key: german[key] for key in counted}
+    assert {key: german[key] for key in counted if own[key] < german[key]} == {}
 
 
 def test_all_faults_of_a_language_are_named_at_once(folder: Path) -> None:
@@ -176,19 +176,10 @@ def test_no_text_of_a_result_holds_a_digit(language: str) -> None:
     assert [found for found in shown if re.search(r"\d", found[1])] == []
 
 
-BLAME = re.compile(
-    r"resilien|belastbar|achtsam|widerstandsf|stark sein|stärker werden|abhärt|dickes fell|dicke haut"
-    r"|zusammenrei|selbst schuld|ihre schuld|versagt|überempfindlich|positiv denken|stressbewältigung"
-    r"|selbstoptimier|mindful|tough|thick skin|thicker skin|grit\b|cope better|your fault|be strong"
-    r"|stay strong|man up|oversensitive|overreact|positive thinking|stress management",
-    re.IGNORECASE,
-)
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_text_makes_load_a_failing_of_the_person(language: str) -> None:
     """The texts describe work; they never ask somebody to become harder, calmer or stronger."""
-    assert [found for found in texts(language) if BLAME.search(found[1])] == []
+    assert [(key, found) for key, text in texts(language) for found in blame.find(text, language)] == []
 
 
 # What colleagues say to each other, in a step that suggests it.
@@ -200,7 +191,11 @@ FAMILIAR = re.compile(
 )
 
 
-def test_german_keeps_a_respectful_distance() -> None:
+GERMAN = [language for language in LANGUAGES if language.partition("-")[0] == "de"]
+
+
+@pytest.mark.parametrize("language", GERMAN)
+def test_german_keeps_a_respectful_distance(language: str) -> None:
     """Everybody is addressed by ``Sie``: no du, no dein, no imperative to go with it."""
-    german = [(key, text.replace(AMONG_COLLEAGUES, "")) for key, text in texts("de")]
+    german = [(key, text.replace(AMONG_COLLEAGUES, "")) for key, text in texts(language)]
     assert [found for found in german if FAMILIAR.search(found[1])] == []

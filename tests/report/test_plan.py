@@ -45,7 +45,8 @@ def resolved(page: str, reference: str) -> str:
 def test_a_report_has_a_page_in_each_language_and_its_data(planned: dict[str, bytes]) -> None:
     """The first language at the root, the other in a folder; style and drawings; no script, no runtime."""
     named = {name for name in planned if not name.startswith("assets/")}
-    assert named == {*PAGES.values(), "report.json", "report.csv"}
+    workshop = {f"{folder}{page}" for folder in ("", "en/") for page in ("workshop.html", "agenda.html")}
+    assert named == {*PAGES.values(), *workshop, "report.json", "report.csv"}
     assert not any(name.endswith(".js") for name in planned)
     for language, name in PAGES.items():
         assert Page(planned[name]).all("html")[0]["lang"] == language
@@ -265,3 +266,47 @@ def test_all_faults_of_all_catalogues_are_told_at_once(
     lines = [str(fault) for fault in refused.value.faults]
     assert "de.toml: report.lead: is missing; expected a text" in lines
     assert "en.toml: report.title: is missing; expected a text" in lines
+
+
+@pytest.mark.parametrize(
+    ("languages", "pages"),
+    [
+        (["de", "en", "de-leicht"], {"index.html": "de", "en/index.html": "en"}),
+        (["de-leicht", "en", "de"], {"index.html": "en", "de/index.html": "de"}),
+        (["de-leicht"], {"index.html": "de"}),
+    ],
+)
+def test_the_report_is_in_the_languages_that_have_measures(
+    tmp_path: Path, languages: list[str], pages: dict[str, str]
+) -> None:
+    """A site in Leichte Sprache has a report all the same, at the root; no link leads to nowhere."""
+    title = ", ".join(f'{language} = "Titel {language}"' for language in languages)
+    settings, logo = configured(
+        tmp_path,
+        ('languages = ["de", "en"]', f"languages = {languages}"),
+        ('title = "Wie geht es uns am Telefon?"', f"title = {{ {title} }}"),
+    )
+    files = plan(settings, logo, Withheld())
+    assert {name for name in files if name.endswith("index.html")} == set(pages)
+    for name, language in pages.items():
+        page = Page(files[name])
+        assert page.all("html")[0]["lang"] == language
+        linked = {
+            resolved(name, link["href"]): link["hreflang"] for link in page.all("a") if "hreflang" in link
+        }
+        assert linked == (pages if len(pages) > 1 else {})
+        shown = language if language in languages else languages[0]
+        assert f"Titel {shown}" in [text.text for text in page.texts]
+
+
+def test_a_language_without_any_measures_is_told(
+    tmp_path: Path, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither the language nor the one it is a variant of: the error names the file that is missing."""
+    monkeypatch.setattr(catalogue, "available", tuple)
+    monkeypatch.setattr(catalogue, "load", partial(catalogue.load, folder=tmp_path))
+    with pytest.raises(InputError) as refused:
+        plan(config, BrandFiles(), Withheld())
+    (fault,) = refused.value.faults
+    assert str(fault).startswith("de.toml: file: cannot be read")
+    assert "expected a catalogue of measures" in str(fault)

@@ -1,0 +1,125 @@
+"""What a template is given: the frame around every page, and what the pages say of this very site."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from generator.config import Config, localised
+from generator.editions import Edition, folder_of
+from generator.render import content_security_policy, markdown
+from questionnaire import wording
+
+# The pages that the foot of every page leads to, in this order.
+ABOUT = ("method.html", "privacy.html", "accessibility.html", "imprint.html", "paper.html")
+
+# When accessibility was last tested as the statement says; a build's own date would change its bytes.
+TESTED = {"de": "24. November 2026", "en": "24 November 2026"}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Another language of the same page."""
+
+    code: str
+    tag: str  # as in HTML's lang, such as "de-simple"
+    name: str
+    href: str
+
+
+def frame(
+    edition: Edition, language: str, page: str, words: dict[str, wording.Tree], look_folder: str = ""
+) -> dict[str, Any]:
+    """Return what every page is given; ``look_folder`` is where the style and pictures of the survey are."""
+    config, depth = edition.config, edition.place(language).count("/")
+    return {
+        "page": page,
+        "language": language,
+        "root": "../" * depth,
+        "look_root": "../" * (depth - look_folder.count("/")),
+        "links": tuple(links(config, words, language, page)),
+        "logo": edition.files.logo.name if edition.files.logo else None,
+        "icon": edition.files.favicon.name if edition.files.favicon else "icon.svg",
+        "title": localised(config.survey.title, language),
+        "brand": config.brand,
+        "brand_footer": localised(config.brand.footer, language) if config.brand.footer else None,
+        "about": tuple((name, words[language]["page"][name.removesuffix(".html")]) for name in ABOUT),
+        "kiosk": config.site.kiosk,
+        "policy": content_security_policy(collector_origin(config)),
+        "w": words[language],
+    }
+
+
+def house(edition: Edition, language: str, words: wording.Tree) -> dict[str, Any]:
+    """Return what the pages about the survey say: who is responsible, and how it behaves."""
+    config, brand = edition.config, edition.config.brand
+    return {
+        "contacts": tuple(_contacts(config, language)),
+        "collection": _collection(config),
+        "leaving": words["page"]["leaving_collecting" if config.collection.mode != "off" else "leaving"],
+        "imprint": markdown(_own(brand.imprint, language)),
+        "responsible": _own(brand.privacy, language),
+        "barriers": _own(brand.accessibility, language),
+        "idle_minutes": config.site.idle_after,
+        "home": posixpath.relpath("index.html", folder_of(config, language) or "."),
+        "languages": config.site.languages,
+        "threshold": config.survey.threshold,
+        "statement_date": TESTED.get(language.split("-", maxsplit=1)[0], TESTED["en"]),
+    }
+
+
+def _own(text: str | dict[str, str] | None, language: str) -> Markup:
+    """Return a facilitator's own Markdown, to stand within a page: its headings below the page's."""
+    # Not escaped here: it is Markdown, and HTML in it is shown as text by ``render.markdown``.
+    return Markup(re.sub(r"(?m)^#{1,4} ", "### ", localised(text, language)) if text else "")  # noqa: S704
+
+
+def links(config: Config, words: dict[str, wording.Tree], language: str, page: str) -> Iterator[Link]:
+    """Yield a link to ``page`` in each language of ``words``, relative to the one in ``language``."""
+    here = folder_of(config, language) or "."
+    for other in words:
+        target = posixpath.relpath(f"{folder_of(config, other)}{page}", here)
+        names = words[other]["language"]
+        yield Link(other, names["tag"], names["name"], target)
+
+
+def collector_origin(config: Config) -> str | None:
+    """Return the origin that pages may send a type code to, such as ``https://umfrage.intern.example``."""
+    if config.collection.mode in ("off", "paper") or config.collection.url is None:
+        return None
+    return origin(config.collection.url)
+
+
+def origin(address: str) -> str:
+    """Return the origin of ``address``: scheme, host and port, without a path."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _collection(config: Config) -> dict[str, str | None] | None:
+    """Return what the contribution below a result needs to know; ``None`` where nothing is collected."""
+    if config.collection.mode == "off":
+        return None
+    url = config.collection.url if collector_origin(config) else None
+    return {
+        "mode": config.collection.mode,
+        "detail": config.survey.detail,
+        "endpoint": f"{url.rstrip('/')}/v1/surveys/{config.survey.id}/codes" if url else None,
+    }
+
+
+def _contacts(config: Config, language: str) -> Iterator[dict[str, str | None]]:
+    for contact in config.contacts:
+        yield {
+            "label": localised(contact.label, language),
+            "note": localised(contact.note, language) if contact.note is not None else None,
+            "phone": contact.phone,
+            "mail": contact.mail,
+            "url": contact.url,
+        }
