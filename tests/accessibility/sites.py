@@ -43,7 +43,7 @@ class Sites:
 
 
 def build(web: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Build every site into a folder of ``web`` named after it, and return their languages and the reports'."""
+    """Build every site into a folder of ``web``; return the languages of all, and those of the reports."""
     example = EXAMPLE.read_text("utf-8")
     here = Path(shutil.copytree(EXAMPLE.parent, web.with_name("input"))) / "site.toml"
     for mode in MODES:
@@ -53,7 +53,9 @@ def build(web: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     (survey,) = config_file.load(here)
     for name, counts in REPORTS.items():
         _write(web / name, plan_report(survey.config, survey.files, release(counts)))
-    return tuple(survey.config.site.languages)
+    first, *others = survey.config.site.languages
+    reported = (first, *(other for other in others if (web / "report" / other / "index.html").is_file()))
+    return (first, *others), reported
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:
