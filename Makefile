@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 EXAMPLE := examples/hafenkontor/site.toml
 PORT ?= 8000
 
-.PHONY: serve test lint bench soak clean
+.PHONY: serve test lint bench soak pictures docs-pictures clean
 
 serve: $(VENV)/.ready  ## build the example site, serve it on 127.0.0.1, rebuild on change
 	$(BIN)/lastbild serve --config $(EXAMPLE) --out dist --port $(PORT)
@@ -27,8 +27,14 @@ soak: $(VENV)/.ready-for-tests  ## kill -9 of the collector, 100 times on each d
 bench: $(VENV)/.ready-for-tests  ## this site beside stock PyScript, the collector beside a no-op; in one run
 	$(BIN)/python -m benchmarks
 
+pictures: $(VENV)/.ready-for-tests  ## every page and state, three widths, light, dark, forced colours, print
+	$(BIN)/python -m tests.pictures
+
+docs-pictures: $(VENV)/.ready-for-tests  ## renew the chosen few in docs/pictures
+	$(BIN)/python -m tests.pictures --docs
+
 clean:  ## remove everything that was built, prepared or installed
-	rm -rf $(VENV) node_modules .cache dist
+	rm -rf $(VENV) node_modules .cache dist pictures
 
 # ---- what the commands above need; each step is done once ----
 
@@ -48,5 +54,7 @@ $(VENV)/.ready: pyproject.toml generator/__init__.py
 $(VENV)/.ready-for-tests: $(VENV)/.ready
 	$(BIN)/pip install -q --disable-pip-version-check --editable '.[dev]'
 	$(BIN)/python -m tests.browser.browsers
+	$(BIN)/python -m tests.accessibility.axe
 	$(BIN)/python -m tests.collector.postgresql
+	$(BIN)/python -m tests.hosting.servers
 	@touch $@

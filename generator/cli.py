@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator import __version__, cli_collection
+from generator import __version__, cli_collection, cli_init, cli_poster
 from generator.options import config_option, ending_with_1_for_faults, out_option
 
 if TYPE_CHECKING:
@@ -23,22 +23,8 @@ def main() -> None:
     """Make load in customer service visible: build the survey site, collect, report."""
 
 
-for command in cli_collection.COMMANDS:
+for command in (cli_init.init, *cli_collection.COMMANDS, cli_poster.poster):
     main.add_command(command)
-
-
-@main.command()
-@click.argument("directory", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
-@ending_with_1_for_faults
-def init(directory: Path) -> None:
-    """Write a commented site.toml and a placeholder logo into DIR."""
-    from generator import starter
-
-    for path in starter.write(directory):
-        click.echo(f"wrote {path}")
-    click.echo(
-        f"Next: edit {directory / 'site.toml'}, then run: lastbild serve --config {directory / 'site.toml'}"
-    )
 
 
 @main.command()

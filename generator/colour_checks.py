@@ -83,7 +83,9 @@ def checks(values: Mapping[str, Any]) -> Iterator[tuple[str, str, object]]:
         primary = _colour(brand.get("primary")) or Brand.model_fields["primary"].default
         schemes = palette(primary, _colour(brand.get("accent")), **given)
         for pair in broken(schemes, given):
-            yield f"brand.{pair.scheme}.{pair.role}", _said(pair), brand[pair.scheme][pair.role]
+            written = brand[pair.scheme][pair.role]
+            said = _said(pair) if written == pair.colour else f"{pair.colour} {_said(pair)}"
+            yield f"brand.{pair.scheme}.{pair.role}", said, written
 
 
 def _given(table: object) -> dict[str, str]:
@@ -107,6 +109,6 @@ def _said(pair: Broken) -> str:
         else f"no lighter or darker one passes: change brand.{pair.scheme}.{pair.other_role} too"
     )
     return (
-        f"{pair.colour} is too close to {pair.other_role} ({pair.other}): their contrast is {reached:g} to 1,"
+        f"is too close to {pair.other_role} ({pair.other}): their contrast is {reached:g} to 1,"
         f" expected at least {pair.needed:g} to 1; {advice}"
     )

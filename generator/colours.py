@@ -38,5 +38,34 @@ def _expected(colour: str) -> str:
         return f"expected no colour function; write its six hexadecimal digits, {_EXAMPLES}"
     if colour == "transparent":
         return f"expected a colour that lets nothing shine through, {_EXAMPLES}"
-    hint = did_you_mean(colour, _NAMES) if colour.isalpha() else ""
-    return f"expected a colour with six hexadecimal digits, {_EXAMPLES}{hint}"
+    return f"expected a colour with six hexadecimal digits, {_EXAMPLES}{_hint(colour)}"
+
+
+def _hint(colour: str) -> str:
+    name = re.sub(r"[\s_-]", "", colour)
+    if name in _GERMAN:
+        return f"; did you mean '{_GERMAN[name]}'?"
+    return did_you_mean(name, _NAMES) if name.isalpha() else ""
+
+
+# CSS knows English names only.
+_GERMAN = {
+    "blau": "blue",
+    "braun": "brown",
+    "dunkelblau": "darkblue",
+    "dunkelgrün": "darkgreen",
+    "dunkelrot": "darkred",
+    "gelb": "yellow",
+    "grau": "gray",
+    "gruen": "green",
+    "grün": "green",
+    "lila": "purple",
+    "rosa": "pink",
+    "rot": "red",
+    "schwarz": "black",
+    "tuerkis": "turquoise",
+    "türkis": "turquoise",
+    "violett": "violet",
+    "weiss": "white",
+    "weiß": "white",
+}

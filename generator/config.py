@@ -190,6 +190,7 @@ class Config(Table):
     survey: Survey
     collection: Collection = Field(default_factory=Collection)
     # Wordings of the page to replace, by language and key: [texts.de] followed by result.title = "…".
+    # Which may be replaced, and what must hold, is in generator.overrides.
     texts: dict[str, dict[str, Any]] = Field(default_factory=dict)
 
 

@@ -39,13 +39,17 @@ def load_all(path: Path) -> Editions:
             found, faults = brand_files.read(path.parent, _get(values, "brand", default={}))
             read_before[brand] = found, [Fault(path.name, *fault) for fault in faults]
         files, faults_of_files = read_before[brand]
-        config, others = _checked(path.name, values)
+        config, others = check(values, path.name)
         return config, files, others + faults_of_files
 
     return editions(path.name, _parse(path), read)
 
 
-def _checked(file: str, values: Mapping[str, Any]) -> tuple[Config | None, list[Fault]]:
+def check(values: Mapping[str, Any], file: str) -> tuple[Config | None, list[Fault]]:
+    """Return the configuration that ``values``, read from ``file``, make, and every fault of theirs.
+
+    Neither reads a file that they name; the configuration is ``None`` where a value is of no use at all.
+    """
     config, faults = None, []
     try:
         config = Config.model_validate(values)
@@ -192,17 +196,22 @@ def _fault(file: str, values: Mapping[str, Any], detail: ErrorDetails) -> Fault:
     location = list(detail["loc"])
     key = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in location).lstrip(".")
     if detail["type"] == "extra_forbidden":
-        unknown = "unknown key" + did_you_mean(str(location[-1]), _known_keys(location[:-1]))
+        known = _known_keys(location[:-1])
+        meant = _MEANT.get(key)
+        unknown = "unknown key" + (
+            f"; did you mean '{meant}'?" if meant else did_you_mean(str(location[-1]), known)
+        )
         received = _get(values, *location)
         return Fault(file, key, unknown, None if isinstance(received, dict | list) else received)
     if detail["type"] == "missing":
-        return Fault(file, key, f"is missing; expected {_MISSING.get(key, 'a value')}")
+        return Fault(file, key, f"is missing; {_TABLES.get(key, 'expected a value')}")
     received = _get(values, *location)
     expected = _EXPECTED.get(detail["type"], "{msg}").format(msg=detail["msg"], **detail.get("ctx", {}))
-    return Fault(file, key, expected, None if isinstance(received, dict | list) else received)
+    received = None if isinstance(received, dict | list) else received
+    return Fault(file, key, _TABLES.get(key, expected), received)
 
 
-_MISSING = {"survey": "one table [survey], or several [[surveys]]"}
+_TABLES = {"survey": "expected one table [survey], or several [[surveys]]"}
 
 # pydantic's kinds of error in a facilitator's words; {…} are pydantic's own details.
 _EXPECTED = {
@@ -219,6 +228,13 @@ _EXPECTED = {
     "less_than_equal": "expected a number of at most {le}",
     "string_pattern_mismatch": "expected small letters a-z, digits and single hyphens, such as hafen-2027",
     "string_too_long": "expected at most {max_length} characters",
+}
+
+
+# What people write who have not looked it up, and no spelling would lead there.
+_MEANT = {
+    **dict.fromkeys(("brand.color", "brand.colour", "brand.farbe"), "primary"),
+    **dict.fromkeys(("brand.secondary", "brand.second"), "accent"),
 }
 
 

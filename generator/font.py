@@ -34,6 +34,7 @@ _TABLES = frozenset(
         GSUB GPOS BASE kern COLR CPAL fvar avar gvar cvar STAT HVAR VVAR MVAR GlyphOrder""",
     )
 )
+_REQUIRED = ("head", "hhea", "hmtx", "maxp", "OS/2", "name", "cmap", "post")
 # The licence to embed, OS/2.fsType: restricted, unless one of the lesser rights is given beside it.
 _RESTRICTED, _LESSER, _BITMAPS_ONLY = 0x2, 0xC, 0x200
 
@@ -58,22 +59,26 @@ def read(path: Path, stem: str) -> Font:
     return Font(f"{stem}.woff2", packed, weights)
 
 
-# Packing takes up to a second or two; sites that share a font, and rebuilds of a preview, share the work.
+# Packing takes up to a second; sites that share a font, and rebuilds of a preview, share the work.
 @functools.lru_cache(maxsize=8)
 def _packed(given: bytes) -> tuple[bytes, str]:
     logging.getLogger("fontTools").setLevel(logging.CRITICAL)  # what matters is said in a fault
     try:
-        plain = font_wrapping.checked(given)
-        _check_tables(_opened(plain))
-        font = _opened(plain)
-        weights = _weights(font)
-        _check_licence(font)
-        _check_letters(font)
-        return _saved(font), weights
+        return _pack(given)
     except BrandFileError:
         raise
     except Exception as error:  # fontTools raises whatever a damaged table leads it into
         raise BrandFileError(f"expected a whole font, but it is damaged; {_AGAIN}") from error
+
+
+def _pack(given: bytes) -> tuple[bytes, str]:
+    font = _opened(font_wrapping.checked(given))
+    weights = _weights(font)
+    _check_licence(font)
+    _check_letters(font)
+    packed = _saved(font)
+    _check_tables(_opened(packed))
+    return packed, weights
 
 
 def _opened(given: bytes) -> TTFont:
@@ -83,10 +88,12 @@ def _opened(given: bytes) -> TTFont:
 
 
 def _check_tables(font: TTFont) -> None:
-    """Take every table apart that will be kept, so that a damaged one shows here and not in a browser."""
-    for tag in font.keys():  # noqa: SIM118 (a TTFont is no mapping)
-        if tag in _TABLES and hasattr(font[tag], "ensureDecompiled"):
-            font[tag].ensureDecompiled()
+    """Take every table apart, so that a damaged or missing one shows here and not in a browser."""
+    outlines = {"glyf", "loca"} if "glyf" in font else {"CFF2"} if "CFF2" in font else {"CFF "}
+    missing = {*_REQUIRED, *outlines} - set(font.keys())
+    if missing:
+        raise ValueError(f"no table {missing}")
+    font.ensureDecompiled()
 
 
 def _check_licence(font: TTFont) -> None:

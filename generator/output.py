@@ -20,8 +20,8 @@ from generator.faults import Fault, InputError
 MANIFEST = "manifest.json"
 _GENERATOR = "lastbild"
 
-# A report never takes the place of the survey's site, nor the other way round.
-Kind = Literal["site", "report"]
+# A report or a poster never takes the place of the survey's site, nor the other way round.
+Kind = Literal["site", "report", "poster"]
 
 
 def manifest(files: Mapping[str, bytes], kind: Kind = "site") -> bytes:

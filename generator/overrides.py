@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 from generator.faults import did_you_mean
 from questionnaire import blame, wording
@@ -33,6 +34,7 @@ _PROTECTED: Mapping[str, str] = {
         " contribute.failed_* contribute.slip_*"
     ),
 }
+_EXPECTED = wording.expected()
 _WITH_A_RESULT = ("result.*", "page.print", "page.delete", "page.restart", "page.keep_*")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}?")
@@ -63,21 +65,27 @@ def one_of(languages: list[str]) -> str:
 def blame_faults(text: object, languages: Iterable[str]) -> Iterator[str]:
     """Yield a fault for every wording in ``text`` that makes load a failing of the person."""
     if isinstance(text, str):
-        found = dict.fromkeys(word for language in languages for word in blame.find(text, language))
+        told = [word for language in languages for word in blame.find(text, language)]
+        # A word that several lists hold is told once, by the site's first language.
+        found = {word.found.lower(): word for word in reversed(told)}
         yield from (
-            f'expected words that blame nobody, not "{word.found}": {word.reason}; instead: {word.instead}'
-            for word in found
+            f'expected words that blame nobody, not "{word.found}": {word.reason.rstrip(".")}; '
+            f"instead: {word.instead}"
+            for word in reversed(found.values())
         )
 
 
 def _shipped(language: str) -> dict[str, object]:
+    file = wording.LANGUAGES_FOLDER / f"{language}.toml"
+    return _texts_of(language, file.stat().st_mtime_ns if file.exists() else 0)
+
+
+@lru_cache(maxsize=32)  # many surveys, few languages
+def _texts_of(language: str, _version: int) -> dict[str, object]:
     try:
         return wording.flatten(wording.load(language))
     except wording.WordingError:  # reported where the language is used
         return {}
-
-
-_EXPECTED = wording.expected()
 
 
 def _replaceable(key: str) -> bool:

@@ -47,6 +47,7 @@ _SCHEMES = {
 _WARM = 80.0  # the hue of paper where the brand is grey
 _COLOURFUL = 0.02  # chroma from which on a colour has a hue to speak of
 _COMPANION = 150.0  # degrees from the brand's hue to that of a second colour: apart, and no opposite
+_CALM = 0.06  # chroma of a companion at most, so that it never calls louder than the brand
 
 
 def palette(
@@ -128,8 +129,8 @@ _MIDDLE = 0.6
 def _companion(primary: str, scheme: _Scheme) -> str:
     chroma = lch(primary)[1]
     if chroma < _COLOURFUL:
-        return written(scheme.second, 0.06, _WARM - 20)
-    return written(scheme.second, min(0.09, chroma), _hue(primary) + _COMPANION)
+        return written(scheme.second, _CALM, _WARM - 20)
+    return written(scheme.second, min(_CALM, chroma), _hue(primary) + _COMPANION)
 
 
 def _mixed(paper: str, ink: str, share: float) -> str:

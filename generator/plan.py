@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from generator import config_file
+from generator import config_file, server_files
 from generator.config import localised
 from generator.editions import Edition, Editions, folder_of
 from generator.frame import frame, house
@@ -51,6 +51,7 @@ def planned(everything: Editions, *, collector: str | None = None) -> dict[str, 
         **dict(_scripts()),
         **{f"runtime/{name}": contents for name, contents in store.runtime_files().items()},
         "runtime/start.txt": b"import pyodide_app.browser\n",
+        **server_files.files(),
     }
     modules, renderer, load = _page_modules(static), Renderer(), functools.cache(wording.load)
     pages: dict[str, bytes] = {}
@@ -81,12 +82,12 @@ def _sending_to(collector: str, edition: Edition) -> Edition:
 def _page_modules(static: Iterable[str]) -> tuple[str, ...]:
     """Return the scripts that the page itself will import, so that it can ask for all of them at once.
 
-    What only the worker imports (Pyodide and its shim) is left to the worker.
+    What only the worker imports (Pyodide and its shim) is left to the worker. The page's own script tags are
+    no news to it; Firefox even reports an error for a module that it is loading already.
     """
     worker = {f"runtime/{name}" for name in ("interpreter.js", "packages.js", "pyodide.js", "pyodide.asm.js")}
-    return tuple(
-        sorted(name for name in static if name.endswith(".js") and name not in {*worker, "assets/early.js"})
-    )
+    tags = {"assets/early.js", "assets/site.js"}
+    return tuple(sorted(name for name in static if name.endswith(".js") and name not in worker | tags))
 
 
 def _pages(

@@ -52,6 +52,7 @@ def beside(surveys: Iterable[Config], site: str) -> Iterator[Collecting]:
                 yield Collecting(address, (_where(address), *_slips_to_try(tables)))
             finally:
                 process.terminate()
+                process.wait()  # Popen itself waits a quarter of a second only, if the end is by Ctrl+C
 
 
 def _where(address: str) -> str:

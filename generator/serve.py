@@ -14,15 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 import watchfiles
 
-HEADERS = {
-    # Every page carries its own policy; this is the one part of it that cannot stand in a page.
-    "Content-Security-Policy": "frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cache-Control": "no-cache",
-}
+from generator.headers import HEADERS, TYPES
 
 # What is shown besides the folder stands in frames of its own sheet; the site's own pages in none.
 _FRAMED = "frame-ancestors 'self'"
@@ -42,11 +34,7 @@ class _Handler(SimpleHTTPRequestHandler):
     # The same types everywhere, whatever this machine's registry or mime.types says.
     extensions_map = {  # noqa: RUF012 (the base class's own attribute)
         **SimpleHTTPRequestHandler.extensions_map,
-        ".js": "text/javascript",
-        ".css": "text/css",
-        ".svg": "image/svg+xml",
-        ".json": "application/json",
-        ".zip": "application/zip",
+        **{f".{ending}": kind for ending, kind in TYPES.items()},
     }
 
     def __init__(self, *given: Any, beside: Beside, directory: str) -> None:  # noqa: ANN401 (the base class's)

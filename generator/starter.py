@@ -11,19 +11,33 @@ from generator.faults import Fault, InputError
 FILES = ("site.toml", "logo.svg")
 
 
-def write(folder: Path) -> tuple[Path, ...]:
-    """Write the starting files into ``folder`` and return their paths.
-
-    Raises ``InputError`` if one is there already (nothing is overwritten) or cannot be written.
-    """
+def refuse_taken(folder: Path) -> None:
+    """Raise ``InputError`` if one of the starting files is in ``folder`` already: none is overwritten."""
     taken = [folder / name for name in FILES if os.path.lexists(folder / name)]  # dangling links, too
     if taken:
         expected = "is there already and is not overwritten; choose another folder, or remove it first"
         raise InputError([Fault("command line", "DIR", expected, str(path)) for path in taken])
+
+
+def template() -> str:
+    """Return the commented site.toml as it is before anybody answered a question."""
+    return (files("site_templates") / "starter" / "site.toml").read_text("utf-8")
+
+
+def write(folder: Path, site_toml: str) -> tuple[Path, ...]:
+    """Write ``site_toml`` and a placeholder logo into ``folder`` and return the paths.
+
+    Raises ``InputError`` if one is there already or cannot be written.
+    """
+    refuse_taken(folder)
+    contents = {
+        "site.toml": site_toml.encode(),
+        "logo.svg": (files("site_templates") / "starter" / "logo.svg").read_bytes(),
+    }
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name in FILES:
-            (folder / name).write_bytes((files("site_templates") / "starter" / name).read_bytes())
+            (folder / name).write_bytes(contents[name])
     except OSError as error:
         raise InputError(
             [Fault("command line", "DIR", f"cannot be written ({error.strerror})", str(folder))]

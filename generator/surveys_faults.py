@@ -19,12 +19,10 @@ _TAKEN = ("assets", "board", "runtime", "server", "con", "prn", "aux", "nul")
 def faults(values: Values) -> Iterator[_Fault]:
     """Yield every fault of [[surveys]] itself; those of a single survey are told by whoever reads it."""
     surveys = values.get("surveys")
-    if isinstance(values.get("survey"), list):
-        yield "survey", "is one table, headed [survey]; several surveys are headed [[surveys]]", None
     if "surveys" not in values:
         return
     if "survey" in values:
-        yield "survey", "expected either one [survey] or several [[surveys]], not both", None
+        yield "survey", "expected either one table [survey] or several [[surveys]], not both", None
     if not isinstance(surveys, list) or not surveys:
         yield "surveys", "expected at least one table headed [[surveys]]", None
         return

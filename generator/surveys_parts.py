@@ -1,7 +1,8 @@
 """``[[surveys]]`` taken apart: each survey's values as if it stood alone in site.toml.
 
 An entry holds a survey's keys, the folder in which it stands, and tables that go before the common ones:
-``brand`` and ``collection`` key by key, ``texts`` text by text, ``contacts`` as a whole.
+``brand`` and ``collection`` key by key (its colours role by role), ``texts`` text by text, ``contacts``
+as a whole.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from generator.config import Survey
+from generator.config import Brand, Roles, Survey
 from generator.faults import Fault
 from questionnaire import wording
 
@@ -19,6 +20,8 @@ Values = Mapping[str, Any]  # what TOML holds
 
 TABLES = ("brand", "contacts", "collection", "texts")
 KEYS = (*Survey.model_fields, "folder", *TABLES)
+# A text in several languages is no such table: half of one and half of another would be nobody's text.
+_ROLES = tuple(name for name, key in Brand.model_fields.items() if key.annotation is Roles)
 
 # The page in front of several surveys is read as one more site; nothing of this is shown.
 _NO_SURVEY = {"id": "overview", "title": "overview"}
@@ -54,14 +57,16 @@ class Part:
     def _is_own(self, table: str, rest: str) -> bool:
         if table not in self.own:
             return False
-        own, common = self.own[table], self.common.get(table)
-        if table == "contacts" or table not in self.common or not isinstance(common, Mapping):
-            return table == "contacts" or table not in self.common
-        if not isinstance(own, Mapping):
+        if table == "contacts" or table not in self.common:
             return True
+        own, common = self.own[table], self.common[table]
+        if not (isinstance(own, Mapping) and isinstance(common, Mapping)):
+            return isinstance(common, Mapping)
         if table == "texts":
             return any(f"{text}.".startswith(f"{rest}.") for text in wording.flatten(own))
-        name = re.split(r"[.[]", rest)[0]
+        name, _, role = rest.partition(".")
+        if name in _ROLES and isinstance(own.get(name), Mapping) and isinstance(common.get(name), Mapping):
+            name, own, common = role, own[name], common[name]
         return name in own or name not in common
 
 
@@ -103,13 +108,14 @@ def _over(table: str, common: object, own: object) -> object:
         return common  # which is a fault, and will be told as one
     if not isinstance(own, Mapping):
         return own
-    return _merged(common, own) if table == "texts" else {**common, **own}
+    return _merged(common, own, deep=table == "texts")
 
 
-def _merged(common: Values, own: Values) -> dict[str, Any]:
-    """Return both trees of texts in one; a text that both hold is ``own``'s."""
+def _merged(common: Values, own: Values, *, deep: bool) -> dict[str, Any]:
+    """Return both tables in one; what both hold is ``own``'s. ``deep``: a text in any table within."""
     merged = dict(common)
     for name, value in own.items():
-        both = isinstance(value, Mapping) and isinstance(common.get(name), Mapping)
-        merged[name] = _merged(common[name], value) if both else value
+        tables = isinstance(value, Mapping) and isinstance(common.get(name), Mapping)
+        merges = tables and (deep or name in _ROLES)
+        merged[name] = _merged(common[name], value, deep=deep) if merges else value
     return merged

@@ -22,6 +22,7 @@ _LABELS = ("id", "class")
 _AGAIN = "export it again as plain SVG"
 _DEEPEST = 100  # elements inside each other
 _MOST_DRAWN = 50_000  # elements, each <use> counted as what it draws
+_LONGEST_SIZE = 100  # letters
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d*)?|\.\d+)(?:px)?\s*")
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 _BOX = re.compile(rf"\s*{_NUMBER}[\s,]+{_NUMBER}[\s,]+({_NUMBER})[\s,]+({_NUMBER})\s*")
@@ -43,7 +44,8 @@ def sanitised(contents: bytes) -> Svg:
         raise BrandFileError("expected an SVG picture, but the file's first element is not <svg>")
     width, height = _sides(root)
     kept = _kept(root, 0)
-    kept.attrib.setdefault("viewBox", f"0 0 {width:g} {height:g}")
+    if not _BOX.fullmatch(root.get("viewBox", "")[:_LONGEST_SIZE]):
+        kept.set("viewBox", f"0 0 {width:g} {height:g}")
     _check_use(kept)
     return Svg(_written(kept, root=True).encode(), width / height)
 
@@ -68,7 +70,7 @@ def _parsed(contents: bytes) -> ET.Element:
 
 def _sides(root: ET.Element) -> tuple[float, float]:
     """Return width and height in the picture's own units."""
-    box = _BOX.fullmatch(root.get("viewBox", ""))
+    box = _BOX.fullmatch(root.get("viewBox", "")[:_LONGEST_SIZE])
     found = box.groups() if box else [_length(root.get(name, "")) for name in ("width", "height")]
     width, height = map(float, found)
     if not (0 < width < float("inf") and 0 < height < float("inf")):
@@ -77,7 +79,7 @@ def _sides(root: ET.Element) -> tuple[float, float]:
 
 
 def _length(text: str) -> str:
-    match = _LENGTH.fullmatch(text)
+    match = _LENGTH.fullmatch(text[:_LONGEST_SIZE])
     return match[1] if match else "0"
 
 
@@ -89,14 +91,23 @@ def _kept(element: ET.Element, depth: int) -> ET.Element:
     copy = ET.Element(name, dict(_attributes(element, name)))
     if name in svg_parts.WITH_TEXT:
         copy.text = element.text
-        if name == "style":
-            _check_style(name, element.text or "")
+    if name == "style":
+        _check_style(name, element.text or "")
+        return copy  # what stands after an element within it would be style, too
     for child in element:
         if _belongs(child):
-            inner = _kept(child, depth + 1)
-            inner.tail = child.tail if name in svg_parts.WITH_TEXT else None
-            copy.append(inner)
+            copy.append(_kept(child, depth + 1))
+        if name in svg_parts.WITH_TEXT:
+            _append_text(copy, child.tail or "")
     return copy
+
+
+def _append_text(element: ET.Element, text: str) -> None:
+    """Add ``text`` at the end of ``element``, after its last child if it has one."""
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text
 
 
 def _belongs(element: ET.Element) -> bool:
@@ -125,14 +136,14 @@ def _attributes(element: ET.Element, name: str) -> list[tuple[str, str]]:
             if attribute in ("href", _XLINK):
                 kept.append(("href", value))
             continue
-        if attribute in svg_parts.ATTRIBUTES:
-            if attribute not in _LABELS:
-                _check_style(name, value)
-            kept.append((attribute, value))
+        if attribute in svg_parts.ATTRIBUTES and attribute not in _LABELS:
+            _check_style(name, value)
         elif svg_parts.OUTSIDE.search(value):
             raise BrandFileError(
                 f"expected no references to other files, but <{name}> has {local}=; {_AGAIN}"
             )
+        if attribute in svg_parts.ATTRIBUTES:
+            kept.append((attribute, value))
     return kept
 
 

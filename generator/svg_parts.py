@@ -45,10 +45,10 @@ ATTRIBUTES = _words(
 # The whole of a reference to a part of the picture itself, or to a picture inside it.
 INSIDE = re.compile(r"#.*|data:image/(png|jpeg|webp)[;,].*", re.DOTALL)
 # A reference to anything but a part of the picture itself.
-OUTSIDE = re.compile(r"@import|url\(\s*[\"']?\s*(?!#)", re.IGNORECASE)
+OUTSIDE = re.compile(r"@import|url\((?!\s*[\"']?#)", re.IGNORECASE)
 
 # What a style may call; nothing here can name a file, but for url(), which OUTSIDE looks into.
-CALL = re.compile(r"([\w-]+)\(")
+CALL = re.compile(r"(?<![\w-])([\w-]+)\(")
 FUNCTIONS = _words(
     """url rgb rgba hsl hsla hwb lab lch oklab oklch color-mix calc min max clamp var matrix translate
     translatex translatey scale scalex scaley rotate skewx skewy blur brightness contrast drop-shadow

@@ -5,10 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from generator.plan import plan
 from tests.generator import sites
 from tests.generator.markup import Page
+
+# An example may take as long as a busy machine needs: what is promised here is no time.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 RICH = """\
 [site]
@@ -32,10 +37,11 @@ title = { de = "Wie <em>geht</em> es uns?", en = "How <em>are</em> we?" }
 
 [texts.de]
 page.start = "Los geht es"
-result.limits = ["Nur eine Grenze."]
+result.path = "So kann es weitergehen"
 
 [texts.en]
 page.start = "Off we go"
+result.path = "Where to go from here"
 """
 
 

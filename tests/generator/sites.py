@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator import config_file
+from generator.brand_files import BrandFiles
+from generator.config import Config
 from generator.faults import InputError
 
 # Word for word from the design's contracts.
@@ -57,6 +59,12 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def _bytes(path: Path) -> bytes:
     return str(path.readlink()).encode() if path.is_symlink() else path.read_bytes()
+
+
+def only(path: Path) -> tuple[Config, BrandFiles]:
+    """Return the configuration and the brand's files of the only survey of the site.toml at ``path``."""
+    [edition] = config_file.load(path)
+    return edition.config, edition.files
 
 
 def faults(path: Path) -> list[str]:

@@ -12,13 +12,16 @@ from tests.generator.sites import BRAND, SMALLEST, SURVEY, faults
 
 NUMBER = "expected a whole number without quotation marks"
 DATE = "expected a date such as 2027-01-11, without quotation marks"
-COLOUR = 'expected a colour with six hexadecimal digits, such as "#7a1f3d"'
+COLOUR = 'such as "#7a1f3d", or a CSS colour name such as "teal"'
+SOLID = "expected a colour that lets nothing shine through"
+BOOLEAN = "expected true or false, without quotation marks"
+GERMAN = '[site]\nlanguages = ["de"]\n' + SMALLEST
+ENGLISH = '[site]\nlanguages = ["en"]\n' + SMALLEST
 LANGUAGE = "expected one of the languages there are (de, de-leicht, en)"
 SITE_LANGUAGE = "expected one of the site's languages (de, en)"
 ADDRESS = "expected an address that starts with https:// or http://"
 HEADCOUNT = 'expected "type", because "levers" needs survey.headcount of at least 50'
 TRANSLATION = "is missing; expected the text in this language too"
-INSTRUMENT = "expected no change: this text is part of the instrument, the same at every site"
 LIST = "expected a list of at least {} texts, none of them empty"
 
 
@@ -27,7 +30,8 @@ LIST = "expected a list of at least {} texts, none of them empty"
     [
         (SMALLEST + "[colection]\n", "colection", "unknown key; did you mean 'collection'?"),
         (SMALLEST + "[palette]\n", "palette", "unknown key"),
-        (BRAND + 'colour = "#ffffff"\n' + SURVEY, "brand.colour", "unknown key"),
+        (BRAND + 'colour = "#ffffff"\n' + SURVEY, "brand.colour", "unknown key; did you mean 'primary'?"),
+        (BRAND + 'kaugummi = "x"\n' + SURVEY, "brand.kaugummi", "unknown key"),
         (SMALLEST + "headcuont = 140\n", "survey.headcuont", "unknown key; did you mean 'headcount'?"),
         (
             SMALLEST + '[[contacts]]\nlabel = "a"\nphone = "1"\nfone = "1"\n',
@@ -49,7 +53,7 @@ def test_an_unknown_key_or_table_is_answered_with_the_nearest_known(
     ("text", "line"),
     [
         # missing
-        (BRAND, "survey: is missing; expected a value"),
+        (BRAND, "survey: is missing; expected one table [survey], or several [[surveys]]"),
         (BRAND + '[survey]\nid = "muster"\n', "survey.title: is missing; expected a value"),
         ("[brand]\n" + SURVEY, "brand.name: is missing; expected a value"),
         (SMALLEST + '[[contacts]]\nphone = "1"\n', "contacts[1].label: is missing; expected a value"),
@@ -72,8 +76,60 @@ def test_an_unknown_key_or_table_is_answered_with_the_nearest_known(
             "collection.mode = \"on\": expected one of 'off', 'paper', 'open' or 'slips'",
         ),
         # values
-        (BRAND + 'primary = "red"\n' + SURVEY, f'brand.primary = "red": {COLOUR}'),
-        (BRAND + 'primary = "#fff"\n' + SURVEY, f'brand.primary = "#fff": {COLOUR}'),
+        (
+            BRAND + 'primary = "tael"\n' + SURVEY,
+            (
+                'brand.primary = "tael": expected a colour with six hexadecimal digits, '
+                f"{COLOUR}; did you mean 'teal'?"
+            ),
+        ),
+        (
+            BRAND + 'accent = "CI 4711"\n' + SURVEY,
+            f'brand.accent = "CI 4711": expected a colour with six hexadecimal digits, {COLOUR}',
+        ),
+        (
+            BRAND + 'primary = "7a1f3d"\n' + SURVEY,
+            'brand.primary = "7a1f3d": expected a # in front: write "#7a1f3d"',
+        ),
+        (
+            BRAND + 'primary = "#7a1f3d80"\n' + SURVEY,
+            f'brand.primary = "#7a1f3d80": {SOLID}: write "#7a1f3d"',
+        ),
+        (BRAND + 'primary = "#7a18"\n' + SURVEY, f'brand.primary = "#7a18": {SOLID}: write "#7a1"'),
+        (BRAND + 'primary = "transparent"\n' + SURVEY, f'brand.primary = "transparent": {SOLID}, {COLOUR}'),
+        (
+            BRAND + 'primary = "rgb(1 2 3)"\n' + SURVEY,
+            'brand.primary = "rgb(1 2 3)": expected no colour function; write its six hexadecimal digits, '
+            + COLOUR,
+        ),
+        (
+            BRAND + 'light = "#ffffff"\n' + SURVEY,
+            'brand.light = "#ffffff": expected a table',
+        ),
+        (
+            BRAND + 'light.on-accent = "#ffffff"\n' + SURVEY,
+            "brand.light.on-accent = \"#ffffff\": unknown key; did you mean 'on_accent'?",
+        ),
+        (
+            BRAND + 'dark.ink = "wite"\n' + SURVEY,
+            (
+                'brand.dark.ink = "wite": expected a colour with six hexadecimal digits, '
+                f"{COLOUR}; did you mean 'white'?"
+            ),
+        ),
+        (
+            BRAND + 'corners = "sharp"\n' + SURVEY,
+            "brand.corners = \"sharp\": expected one of 'round', 'soft' or 'square'",
+        ),
+        ('[site]\nkiosk = "yes"\n' + SMALLEST, f'site.kiosk = "yes": {BOOLEAN}'),
+        (
+            "[site]\nidle_minutes = 0\n" + SMALLEST,
+            "site.idle_minutes = 0: expected a number of at least 1",
+        ),
+        (
+            "[site]\nidle_minutes = 61\n" + SMALLEST,
+            "site.idle_minutes = 61: expected a number of at most 60",
+        ),
         ('[site]\nlanguages = ["de", "fr"]\n' + SMALLEST, f'site.languages[2] = "fr": {LANGUAGE}'),
         (
             '[site]\nlanguages = ["deu"]\n' + SMALLEST,
@@ -115,6 +171,10 @@ def test_an_unknown_key_or_table_is_answered_with_the_nearest_known(
             + '[[contacts]]\nlabel = { en = "a", de = "b" }\nphone = "1"\n',
             'contacts[1].label.en = "a": expected one of the site\'s languages (de)',
         ),
+        (BRAND + 'footer = { de = "a" }\n' + SURVEY, f"brand.footer.en: {TRANSLATION}"),
+        (BRAND + 'imprint = { en = "a" }\n' + SURVEY, f"brand.imprint.de: {TRANSLATION}"),
+        (BRAND + 'privacy = { de = "a" }\n' + SURVEY, f"brand.privacy.en: {TRANSLATION}"),
+        (BRAND + 'accessibility = { de = "a" }\n' + SURVEY, f"brand.accessibility.en: {TRANSLATION}"),
         (
             SMALLEST + '[[contacts]]\nlabel = "a"\nnote = { en = "b" }\n',
             f"contacts[1].note.de: {TRANSLATION}",
@@ -124,22 +184,29 @@ def test_an_unknown_key_or_table_is_answered_with_the_nearest_known(
             SMALLEST + '[texts.de.result]\ntitel = "x"\n',
             "texts.de.result.titel = \"x\": unknown text; did you mean 'result.title'?",
         ),
-        (SMALLEST + '[texts.de.items]\nA1 = "x"\n', f'texts.de.items.A1 = "x": {INSTRUMENT}'),
         (
-            SMALLEST + "[texts.de.result]\ntitle = 5\n",
+            GERMAN + "[texts.de.result]\ntitle = 5\n",
             "texts.de.result.title: is 5; expected a text that is not empty",
         ),
-        (SMALLEST + '[texts.en.result]\nlimits = "x"\n', f"texts.en.result.limits: is 'x'; {LIST.format(1)}"),
-        (
-            SMALLEST + '[texts.en.outcomes.mixed]\nsteps = ["one"]\n',
-            f"texts.en.outcomes.mixed.steps: is ['one']; {LIST.format(3)}",
-        ),
+        (ENGLISH + '[texts.en.page]\nhow = "x"\n', f"texts.en.page.how: is 'x'; {LIST.format(1)}"),
         (SMALLEST + '[texts.fr.result]\ntitle = "x"\n', f"texts.fr: {SITE_LANGUAGE}"),
     ],
 )
 def test_one_fault_is_one_line(tmp_path: Path, text: str, line: str) -> None:
     """A single fault is reported once, by file and key, with the value received and what was expected."""
     assert faults(sites.write(tmp_path, text)) == [f"site.toml: {line}"]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("tael", "teal"), ("Dark Blue", "darkblue"), ("steel-blue", "steelblue"), ("Grün", "green")],
+)
+def test_a_colour_that_css_does_not_know_is_answered_with_one_it_does(
+    tmp_path: Path, written: str, meant: str
+) -> None:
+    """A slip of the finger, words set apart, a German name."""
+    (line,) = faults(sites.write(tmp_path, f'{BRAND}primary = "{written}"\n{SURVEY}'))
+    assert line.endswith(f"; did you mean '{meant}'?")
 
 
 @pytest.mark.parametrize(
@@ -186,7 +253,7 @@ def test_a_text_of_no_kind_is_refused_in_words_that_can_be_copied(tmp_path: Path
 @pytest.mark.parametrize("text", ["[texts.de.result.title]\n", "[texts.de.result]\ntitle = {}\n"])
 def test_an_empty_table_does_not_take_the_place_of_a_text(tmp_path: Path, text: str) -> None:
     """A page never shows an empty table where a text belongs."""
-    assert ["texts.de.result.title" in line for line in faults(sites.write(tmp_path, SMALLEST + text))] == [
+    assert ["texts.de.result.title" in line for line in faults(sites.write(tmp_path, GERMAN + text))] == [
         True
     ]
 

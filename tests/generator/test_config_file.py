@@ -20,7 +20,7 @@ from tests.generator.sites import BRAND, SMALLEST, SURVEY, faults
 
 def test_the_complete_small_site_loads(tmp_path: Path) -> None:
     """The example that the design promises is read value by value."""
-    config, brand = config_file.load(sites.write(tmp_path, sites.COMPLETE))
+    config, brand = sites.only(sites.write(tmp_path, sites.COMPLETE))
     assert brand == BrandFiles()
     assert config.site.languages == ["de", "en"]
     assert (config.brand.name, config.brand.primary) == ("Hafenkontor Versand AG", "#7a1f3d")
@@ -38,7 +38,7 @@ def test_the_complete_small_site_loads(tmp_path: Path) -> None:
 
 def test_what_is_not_said_has_a_default_that_serves(tmp_path: Path) -> None:
     """A name, an id and a title make a site: both languages, a calm colour, nothing collected."""
-    config, brand = config_file.load(sites.write(tmp_path))
+    config, brand = sites.only(sites.write(tmp_path))
     assert (config.site.languages, config.contacts, config.texts, brand) == (
         ["de", "en"],
         [],
@@ -46,6 +46,8 @@ def test_what_is_not_said_has_a_default_that_serves(tmp_path: Path) -> None:
         BrandFiles(),
     )
     assert (config.brand.primary, config.brand.logo) == ("#2f5d62", None)
+    assert (config.brand.accent, config.brand.corners, config.brand.footer) == (None, "soft", None)
+    assert (config.site.kiosk, config.site.idle_after) == (False, 10)
     assert (config.survey.headcount, config.survey.opens, config.survey.closes) == (None, None, None)
     assert (config.survey.detail, config.collection.mode, config.collection.url) == ("type", "off", None)
 
@@ -54,17 +56,19 @@ def test_a_text_is_the_same_everywhere_or_one_for_each_language(tmp_path: Path) 
     """A plain title serves every language; a table is looked up."""
     title = '{ de = "Wie geht es?", en = "How are you?" }'
     text = SMALLEST.replace('"Wie geht es uns?"', title)
-    translated = config_file.load(sites.write(tmp_path, text))[0].survey.title
+    translated = sites.only(sites.write(tmp_path, text))[0].survey.title
     assert [localised(translated, code) for code in ("de", "en")] == ["Wie geht es?", "How are you?"]
     assert localised("Hallo", "en") == "Hallo"
 
 
 def test_colours_become_lower_case_and_texts_lose_blanks_around_them(tmp_path: Path) -> None:
-    """Small slips of the hand are put right without a word."""
-    config, _ = config_file.load(
-        sites.write(tmp_path, '[brand]\nname = "  A  "\nprimary = "#7A1F3D"\n' + SURVEY)
-    )
+    """Small slips of the hand are put right without a word; a colour may be short, or a name."""
+    config, _ = sites.only(sites.write(tmp_path, '[brand]\nname = "  A  "\nprimary = "#7A1F3D"\n' + SURVEY))
     assert (config.brand.name, config.brand.primary) == ("A", "#7a1f3d")
+    text = '[brand]\nname = "A"\nprimary = "Teal"\naccent = "#FC0"\nlight.paper = " WHITE "\n' + SURVEY
+    brand = sites.only(sites.write(tmp_path, text))[0].brand
+    assert (brand.primary, brand.accent) == ("#008080", "#ffcc00")
+    assert (brand.light.given(), brand.dark.given()) == ({"paper": "#ffffff"}, {})
 
 
 @pytest.mark.parametrize(
@@ -77,21 +81,21 @@ def test_colours_become_lower_case_and_texts_lose_blanks_around_them(tmp_path: P
 )
 def test_what_is_just_within_a_limit_passes(tmp_path: Path, line: str) -> None:
     """A campaign of one day, the smallest house for levers, a house of one."""
-    assert config_file.load(sites.write(tmp_path, SMALLEST + line))[0].survey.id == "muster"
+    assert sites.only(sites.write(tmp_path, SMALLEST + line))[0].survey.id == "muster"
 
 
 @pytest.mark.parametrize("name", ["a", "7", "hafen-2027", "a-b-c", "x" * 64])
 def test_a_survey_id_is_small_letters_digits_and_single_hyphens(tmp_path: Path, name: str) -> None:
     """Up to 64 of them, as the address of a campaign needs."""
     text = f'{BRAND}[survey]\nid = "{name}"\ntitle = "a"\n'
-    assert config_file.load(sites.write(tmp_path, text))[0].survey.id == name
+    assert sites.only(sites.write(tmp_path, text))[0].survey.id == name
 
 
 MANY = """\
 [site]
 languages = ["de", "en"]
 [brand]
-primary = "red"
+primary = "reddish"
 logo = "missing.svg"
 [[contacts]]
 label = { de = "Beratung" }
@@ -144,7 +148,10 @@ def test_an_unknown_language_hides_no_language_named_twice(tmp_path: Path) -> No
     [
         pytest.param(BRAND + 'primary = "#7a\\n1f"\n' + SURVEY, id="in a value"),
         pytest.param(SMALLEST + '"head\\ncount" = 1\n', id="in a key"),
-        pytest.param(SMALLEST + '[texts.de.result]\ntitle = ["a\\nb"]\n', id="in a list"),
+        pytest.param(
+            '[site]\nlanguages = ["de"]\n' + SMALLEST + '[texts.de.result]\ntitle = ["a\\nb"]\n',
+            id="in a list",
+        ),
     ],
 )
 def test_a_line_break_in_the_input_does_not_break_the_report(tmp_path: Path, text: str) -> None:
@@ -206,14 +213,25 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
     assert line.startswith(f"{tmp_path}: file: Is a directory; expected a readable site.toml")
 
 
-WORDS = """site brand contacts survey collection texts languages name primary logo label phone mail url note
-id title headcount opens closes detail mode de en result limits items A1"""
+@pytest.mark.parametrize(
+    ("line", "minutes"),
+    [("kiosk = true", 3), ("kiosk = true\nidle_minutes = 20", 20), ("idle_minutes = 1", 1), ("", 10)],
+)
+def test_a_shared_workstation_is_asked_sooner(tmp_path: Path, line: str, minutes: int) -> None:
+    """Three minutes there and ten elsewhere, unless the facilitator says how many."""
+    site = sites.only(sites.write(tmp_path, f"[site]\n{line}\n{SMALLEST}"))[0].site
+    assert site.idle_after == minutes
+
+
+WORDS = """site brand contacts survey surveys folder collection texts languages name primary logo label phone
+ mail url note id title headcount opens closes detail mode de en result limits items A1 light dark paper ink
+ accent footer start"""
 KEYS = st.sampled_from(WORDS.split()) | st.text(max_size=5)
 SCALARS = (
     st.booleans()
     | st.integers(-(2**63), 2**63 - 1)
     | st.text(max_size=8)
-    | st.sampled_from(["de", "en", "#7a1f3d", "levers", "slips", "https://a.example"])
+    | st.sampled_from(["de", "en", "#7a1f3d", "teal", "levers", "slips", "https://a.example"])
 )
 VALUES = st.recursive(
     SCALARS,
@@ -244,9 +262,9 @@ def test_whatever_a_file_holds_it_is_a_site_or_a_list_of_faults(
     """Nested tables of anything load, or raise ``InputError`` with at least one fault; nothing else."""
     scratch.write_text("".join(f"{toml(key)} = {toml(value)}\n" for key, value in values.items()), "utf-8")
     try:
-        config, _ = config_file.load(scratch)
+        surveys = config_file.load(scratch)
     except InputError as error:
         assert all(fault.file == "site.toml" for fault in error.faults)  # noqa: PT017 (either way is right)
         assert error.faults  # noqa: PT017
     else:
-        assert config.brand.name.strip()
+        assert all(edition.config.brand.name.strip() for edition in surveys)

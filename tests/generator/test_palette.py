@@ -1,14 +1,16 @@
-"""One brand colour becomes colours that can be read, in light and in dark."""
+"""One brand colour, or two, become colours that can be told apart and read, in light and in dark."""
 
 from __future__ import annotations
 
 import re
 
 import pytest
+from coloraide import Color
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.palette import palette
+from generator.contrast import PAIRS, nearest, ratio
+from generator.palette import ROLES, palette
 
 COLOURS = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 READABLE = 4.5  # WCAG 2.2, success criterion 1.4.3
@@ -33,32 +35,120 @@ def test_the_formula_of_these_tests_is_right() -> None:
     assert contrast("#767676", "#ffffff") >= READABLE > contrast("#777777", "#ffffff")
 
 
-@given(COLOURS)
-@example("#1643f7")  # one that an accent rounded to eight bits a channel made unreadable on dark paper
-@example("#2a9daa")  # the same on light paper
-@example("#bf592e")
-def test_every_brand_colour_becomes_readable(primary: str) -> None:
-    """The accent can be read on the paper, what stands on the accent can be read, and so can the text."""
-    for colours in palette(primary).values():
-        assert contrast(colours["accent"], colours["paper"]) >= READABLE
-        assert contrast(colours["on-accent"], colours["accent"]) >= READABLE
-        assert contrast(colours["ink"], colours["paper"]) >= READABLE
-        assert contrast(colours["ink"], colours["tint"]) >= READABLE
+EXTREMES = ["#000000", "#ffffff", "#ff0000", "#00ff00", "#0000ff", "#ffff00", "#00ffff", "#ff00ff", "#777777"]
+BRANDS = COLOURS | st.sampled_from(EXTREMES)
 
 
-@given(COLOURS)
-def test_a_readable_brand_colour_is_left_as_it_is(primary: str) -> None:
-    """Nobody's colour is changed without need."""
-    for colours in palette(primary).values():
-        if contrast(primary, colours["paper"]) >= READABLE:
+def short(colours: dict[str, str]) -> list[tuple[str, str]]:
+    """Return the pairs of a scheme that fall short of their ratio, by this file's own formula."""
+    return [pair for pair, needed in PAIRS.items() if contrast(colours[pair[0]], colours[pair[1]]) < needed]
+
+
+@given(COLOURS, COLOURS)
+def test_the_generator_measures_as_the_standard_says(one: str, other: str) -> None:
+    """Both formulas, written apart from each other, agree."""
+    assert ratio(one, other) == pytest.approx(contrast(one, other))
+
+
+def test_the_pairs_are_those_that_pages_use() -> None:
+    """Text on every surface at 4.5, edges and drawings at 3, what stands on a coloured ground at 4.5."""
+    surfaces = ("paper", "raised", "tint")
+    text = {(seen, surface) for seen in ("ink", "quiet", "accent") for surface in surfaces}
+    graphics = {(seen, surface) for seen in ("border", "second") for surface in surfaces}
+    grounds = {("on_accent", "accent"), ("on_second", "second")}
+    assert {**dict.fromkeys(text | grounds, 4.5), **dict.fromkeys(graphics, 3.0)} == PAIRS
+
+
+@given(primary=BRANDS, accent=st.none() | BRANDS)
+@example("#1643f7", None)  # one that an accent rounded to eight bits a channel made unreadable on dark paper
+@example("#2a9daa", None)  # the same on light paper
+@example("#bf592e", None)
+def test_every_brand_becomes_readable(primary: str, accent: str | None) -> None:
+    """Whatever the colours, as they are written: every pair that a page uses reaches its ratio."""
+    for colours in palette(primary, accent).values():
+        assert short(colours) == []
+
+
+@given(primary=BRANDS, paper=BRANDS)
+@example("#7a1f3d", "#767676")  # a grey on which black and white can hardly be read
+@example("#2f5d62", "#a921f7")  # a violet whose grey neighbours could not be written on
+def test_the_other_colours_are_derived_around_a_paper(primary: str, paper: str) -> None:
+    """Even a paper that nobody should choose gets text, edges and accents that can be seen on it."""
+    for colours in palette(primary, light={"paper": paper}, dark={"paper": paper}).values():
+        assert colours["paper"] == paper
+        assert short(colours) == []
+
+
+@given(primary=BRANDS, accent=BRANDS)
+def test_a_readable_brand_colour_is_left_as_it_is(primary: str, accent: str) -> None:
+    """Nobody's colour is changed without need, neither the first nor the second."""
+    for colours in palette(primary, accent).values():
+        surfaces = [colours[name] for name in ("paper", "raised", "tint")]
+        if all(contrast(primary, surface) >= READABLE for surface in surfaces):
             assert colours["accent"] == primary
+        if all(contrast(accent, surface) >= 3 for surface in surfaces):
+            assert colours["second"] == accent
 
 
-@given(COLOURS)
-def test_a_palette_is_made_of_plain_colours(primary: str) -> None:
-    """Both schemes have the same names, and every value can stand in a style sheet."""
-    schemes = palette(primary)
+@given(primary=BRANDS)
+def test_a_brand_colour_is_moved_no_further_than_needed(primary: str) -> None:
+    """An accent that had to move has hardly more contrast than it needs on the surface where it has least."""
+    for colours in palette(primary).values():
+        if colours["accent"] != primary:
+            least = min(contrast(colours["accent"], colours[name]) for name in ("paper", "raised", "tint"))
+            assert READABLE <= least < READABLE + 0.3
+
+
+@pytest.mark.parametrize("primary", ["#2f5d62", "#7a1f3d", "#0050b4", "#ffcc00"])
+def test_a_brand_keeps_its_hue(primary: str) -> None:
+    """Teal stays teal, red stays red: only lightness moves, and chroma where a screen ends."""
+    hue = Color(primary).convert("oklch")["hue"]
+    for colours in palette(primary).values():
+        for role in ("accent", "paper", "tint"):
+            apart = abs(Color(colours[role]).convert("oklch")["hue"] - hue) % 360
+            assert min(apart, 360 - apart) < 25, role
+
+
+@pytest.mark.parametrize("primary", ["#000000", "#808080", "#ffffff"])
+def test_a_grey_brand_stands_on_warm_paper(primary: str) -> None:
+    """Where the brand has no hue, paper is that of a page and not that of a screen."""
+    light = palette(primary)["light"]
+    red, green, blue = (int(light["paper"][place : place + 2], 16) for place in (1, 3, 5))
+    assert red > green > blue > 230
+
+
+@given(
+    primary=BRANDS,
+    role=st.sampled_from(sorted(ROLES)),
+    colour=COLOURS,
+    scheme=st.sampled_from(["light", "dark"]),
+)
+def test_a_given_colour_stands_exactly(primary: str, role: str, colour: str, scheme: str) -> None:
+    """A house's own colour is used to the last digit, in the scheme it was given for."""
+    light, dark = ({role: colour} if scheme == name else {} for name in ("light", "dark"))
+    given_one = palette(primary, light=light, dark=dark)
+    assert given_one[scheme][role] == colour
+    other = "dark" if scheme == "light" else "light"
+    assert given_one[other] == palette(primary)[other]
+
+
+@given(primary=BRANDS, accent=st.none() | BRANDS)
+def test_a_palette_is_made_of_plain_colours(primary: str, accent: str | None) -> None:
+    """Both schemes have every role, and every value can stand in a style sheet."""
+    schemes = palette(primary, accent)
     assert set(schemes) == {"light", "dark"}
-    assert set(schemes["light"]) == set(schemes["dark"]) == {"paper", "ink", "accent", "on-accent", "tint"}
     for colours in schemes.values():
+        assert list(colours) == list(ROLES)
         assert all(re.fullmatch("#[0-9a-f]{6}", value) for value in colours.values())
+
+
+@given(colour=COLOURS, ground=COLOURS, needed=st.sampled_from([3.0, 4.5, 7.0]))
+def test_the_nearest_colour_passes_or_there_is_none(colour: str, ground: str, needed: float) -> None:
+    """A colour that passes is its own nearest; ``None`` only where black and white would not do either."""
+    found = nearest(colour, [(ground, needed)])
+    if contrast(colour, ground) >= needed:
+        assert found == colour
+    elif found is None:
+        assert max(contrast("#000000", ground), contrast("#ffffff", ground)) < needed
+    else:
+        assert contrast(found, ground) >= needed

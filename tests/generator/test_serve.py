@@ -19,7 +19,7 @@ import pytest
 import watchfiles
 from click.testing import CliRunner
 
-from generator import serve
+from generator import headers, serve
 from generator.cli import main
 from tests.generator import sites
 
@@ -53,8 +53,8 @@ def port(tmp_path: Path) -> Iterator[int]:
 @pytest.mark.parametrize("path", ["/", "/index.js", "/missing.html"])
 def test_every_answer_carries_every_header(port: int, path: str) -> None:
     """What the operations guide asks of a real server, also on a page that is not there."""
-    _, headers, _ = get(port, path)
-    assert serve.HEADERS.items() <= headers.items()
+    _, received, _ = get(port, path)
+    assert headers.HEADERS.items() <= received.items()
 
 
 @pytest.mark.parametrize(
@@ -72,8 +72,8 @@ def test_every_answer_carries_every_header(port: int, path: str) -> None:
 )
 def test_types_do_not_depend_on_this_machine(port: int, ending: str, kind: str) -> None:
     """With nosniff, a script of another type would not run."""
-    status, headers, _ = get(port, f"/index.{ending}")
-    assert (status, headers["Content-type"]) == (200, kind)
+    status, received, _ = get(port, f"/index.{ending}")
+    assert (status, received["Content-type"]) == (200, kind)
 
 
 def test_nothing_is_logged(port: int, capfd: pytest.CaptureFixture[str]) -> None:
@@ -217,10 +217,13 @@ def test_serve_rebuilds_keeps_the_former_build_and_ends_on_ctrl_c(tmp_path: Path
         assert address.startswith("http://127.0.0.1:")
         number = int(address.rstrip("/").rpartition(":")[2])
         assert "Erster Titel" in get(number)[2]
+        assert served.line("on one sheet").strip().endswith(f"{address}board/")
+        assert "Erster Titel" in get(number, "/board/")[2]
 
         # Saved again until it is seen: watching begins a moment after the address is printed.
         served.line("Built ", lambda: sites.write(tmp_path, titled("Zweiter Titel")))
         assert "Zweiter Titel" in get(number)[2]
+        assert "Zweiter Titel" in get(number, "/board/")[2]
 
         fault = served.line(
             "headcount", lambda: sites.write(tmp_path, titled("Dritter Titel") + "headcount = 0\n")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from questionnaire import wording
+from questionnaire import blame, wording
 from questionnaire.wording import WordingError
 
 LANGUAGES = wording.available()
@@ -176,19 +176,10 @@ def test_no_text_of_a_result_holds_a_digit(language: str) -> None:
     assert [found for found in shown if re.search(r"\d", found[1])] == []
 
 
-BLAME = re.compile(
-    r"resilien|belastbar|achtsam|widerstandsf|stark sein|stärker werden|abhärt|dickes fell|dicke haut"
-    r"|zusammenrei|selbst schuld|ihre schuld|versagt|überempfindlich|positiv denken|stressbewältigung"
-    r"|selbstoptimier|mindful|tough|thick skin|thicker skin|grit\b|cope better|your fault|be strong"
-    r"|stay strong|man up|oversensitive|overreact|positive thinking|stress management",
-    re.IGNORECASE,
-)
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_text_makes_load_a_failing_of_the_person(language: str) -> None:
     """The texts describe work; they never ask somebody to become harder, calmer or stronger."""
-    assert [found for found in texts(language) if BLAME.search(found[1])] == []
+    assert [(key, found) for key, text in texts(language) for found in blame.find(text, language)] == []
 
 
 # What colleagues say to each other, in a step that suggests it.

@@ -93,7 +93,14 @@ def test_names_that_look_like_html_are_shown_and_not_obeyed(config: Config) -> N
 def test_the_sites_own_words_are_on_the_sheet(tmp_path: Path) -> None:
     """A text that site.toml may replace is replaced wherever it is shown."""
     settings, _ = configured(
-        tmp_path, ("[survey]\n", '[texts.de]\ncontribute.sheet_card = "Viel Freude."\n\n[survey]\n')
+        tmp_path,
+        (
+            "[survey]\n",
+            (
+                '[texts.de]\ncontribute.sheet_card = "Viel Freude."\n'
+                '[texts.en]\ncontribute.sheet_card = "Enjoy."\n\n[survey]\n'
+            ),
+        ),
     )
     shown = [text.text for text in Page(sheet(settings, DRAWN)).texts]
     assert shown.count("Viel Freude.") == 5

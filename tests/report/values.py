@@ -8,7 +8,6 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from generator import config_file
 from generator.brand_files import BrandFiles
 from generator.config import Config
 from generator.report.plan import plan
@@ -75,7 +74,7 @@ def site(folder: Path, *changes: tuple[str, str], text: str = SITE) -> Path:
 
 def configured(folder: Path, *changes: tuple[str, str], text: str = SITE) -> tuple[Config, BrandFiles]:
     """Return the configuration and brand files of such a site."""
-    return config_file.load(site(folder, *changes, text=text))
+    return sites.only(site(folder, *changes, text=text))
 
 
 def report(config: Config, result: Release | Withheld, before: Release | Withheld | None = None) -> Page:

@@ -1,0 +1,72 @@
+"""What a poster looks like, all of it inside the one file: fonts, colours, corners, drawings, logo."""
+
+from __future__ import annotations
+
+import base64
+import re
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from generator import palette
+from generator.brand_files import BrandFiles, font_faces
+from generator.config import Brand
+from generator.picture import Picture
+
+_PICTURES = {"A": "headwind", "B": "double-bind", "C": "bottleneck", "D": "constant-smile"}
+_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".woff2": "font/woff2"}
+_CORNERS = {"round": 6, "soft": 3, "square": 0.6}  # units of the drawing
+_ROLES = ("ink", "accent", "on_accent", "tint")
+# The site's own font: weight -> file; and how wide its letters are by their size. A brand's may be wider.
+_FONT = {400: "alegreya-sans-400.woff2", 700: "alegreya-sans-700.woff2"}
+_LETTER, _WIDE_LETTER = 0.43, 0.58
+
+
+def look(brand: Brand, own: BrandFiles) -> dict[str, Any]:
+    """Return what the template draws with: ``faces`` and ``pictures`` are safe to stand there as they are."""
+    light = palette.palette(brand.primary, brand.accent, light=brand.light.given())["light"]
+    return {
+        "colours": {role.replace("_", "-"): light[role] for role in _ROLES},
+        "corner": _CORNERS[brand.corners],
+        "faces": _faces(own),
+        "pictures": _pictures(),
+        "logo": _picture(own.logo) if own.logo else None,
+    }
+
+
+def letter(own: BrandFiles) -> float:
+    """Return how wide a letter is on average, by its size."""
+    return _WIDE_LETTER if own.font or own.font_headings else _LETTER
+
+
+def _faces(own: BrandFiles) -> str:
+    """Return the rules for the fonts, with the fonts in them: a poster looks the same on every machine."""
+    folder = files("site_templates") / "fonts"
+    ours = "".join(
+        f'@font-face{{font-family:"Alegreya Sans";src:url("{name}") format("woff2");font-weight:{weight}}}\n'
+        for weight, name in _FONT.items()
+    )
+    contents = {name: (folder / name).read_bytes() for name in _FONT.values()} | own.assets()
+    return re.sub(
+        r'url\("([^"]+)"\)',
+        lambda found: f'url("{_inside(found[1], contents[found[1]])}")',
+        ours + font_faces(own),
+    )
+
+
+def _pictures() -> dict[str, str]:
+    """Return the drawing of each constellation, in the colour of the text around it."""
+    folder = files("site_templates") / "pictures"
+    return {
+        constellation: (folder / f"{name}.svg").read_text("utf-8").replace("#000", "currentColor")
+        for constellation, name in _PICTURES.items()
+    }
+
+
+def _picture(logo: Picture) -> str:
+    """Return the logo as an address that holds it; as a picture it can neither act nor ask for anything."""
+    return _inside(logo.name, logo.contents)
+
+
+def _inside(name: str, contents: bytes) -> str:
+    return f"data:{_TYPES[Path(name).suffix]};base64,{base64.b64encode(contents).decode()}"

@@ -1,0 +1,157 @@
+"""A font reaches a site only if it is whole, has the letters of the pages and may be used."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator import font
+from generator.brand_file import BrandFileError
+from tests.generator.fonts import made, opened, sealed, written
+
+PLAIN = written(made())
+VARIABLE = written(made(varies=True))
+WRAPPED = {flavour: written(made(), flavour) for flavour in ("woff", "woff2")}
+
+
+def read(folder: Path, contents: bytes) -> font.Font:
+    """Return what becomes of a font file with ``contents``."""
+    path = folder / "Marke.ttf"
+    path.write_bytes(contents)
+    return font.read(path, "font")
+
+
+@pytest.mark.parametrize("contents", [PLAIN, *WRAPPED.values()], ids=["ttf", *WRAPPED])
+def test_a_font_becomes_woff2(tmp_path: Path, contents: bytes) -> None:
+    """Whatever it was wrapped in, all its letters are there, and the same file gives the same bytes."""
+    found = read(tmp_path, contents)
+    assert (found.name, found.contents[:4], found.weights) == ("font.woff2", b"wOF2", "400")
+    assert opened(found.contents).getBestCmap() == made().getBestCmap()
+    font._packed.cache_clear()  # noqa: SLF001 (packed twice, not remembered)
+    assert read(tmp_path, contents) == found
+
+
+def test_a_variable_font_stays_variable(tmp_path: Path) -> None:
+    """Its weights are given as a range, as CSS writes it."""
+    found = read(tmp_path, VARIABLE)
+    assert found.weights == "200 900"
+    assert [axis.axisTag for axis in opened(found.contents)["fvar"].axes] == ["wght", "wdth"]
+
+
+def test_a_bold_font_says_so(tmp_path: Path) -> None:
+    """The one weight of a font is that which it was drawn with."""
+    assert read(tmp_path, written(made(weight=700))).weights == "700"
+
+
+def test_what_no_page_needs_stays_behind(tmp_path: Path) -> None:
+    """Signatures, pictures with scripts and unknown tables are not shipped."""
+    from fontTools.ttLib import newTable  # noqa: PLC0415 (one table)
+
+    given_font = made()
+    for tag in ("DSIG", "FFTM", "Anna"):
+        given_font[tag] = table = newTable("Anna")
+        table.data = b"Anna, Hamburg"
+    kept = set(opened(read(tmp_path, written(given_font)).contents).keys())
+    assert kept == set(opened(PLAIN).keys())
+
+
+def test_the_maker_of_a_font_may_forbid_embedding(tmp_path: Path) -> None:
+    """Restricted and bitmaps only are refused; preview, editing and installing are not."""
+    for rights in (0x0002, 0x0200, 0x0102):
+        with pytest.raises(BrandFileError, match=r"its maker forbids that \(fsType\); ask the maker"):
+            read(tmp_path, written(made(rights=rights)))
+    for rights in (0x0000, 0x0004, 0x0008, 0x0100, 0x0006):
+        assert read(tmp_path, written(made(rights=rights)))
+
+
+def test_missing_letters_are_named(tmp_path: Path) -> None:
+    """A few one by one; of very many the first."""
+    few = "".join(letter for letter in font.NEEDED if letter not in "ẞß„€")
+    with pytest.raises(BrandFileError, match="it lacks ß „ €; use the complete font"):
+        read(tmp_path, written(made(few)))
+    with pytest.raises(BrandFileError, match=r"it lacks A B C .* T …; use"):
+        read(tmp_path, written(made("∑")))
+
+
+REFUSED = {
+    "a web page": (b"<!DOCTYPE html><title>404</title>", "it is a web page"),
+    "an archive": (b"PK\x03\x04" + bytes(100), "it is a ZIP archive; unpack it"),
+    "a collection": (b"ttcf" + bytes(100), "it is a collection of several fonts; save one"),
+    "a PNG": (b"\x89PNG\r\n\x1a\n" + bytes(100), "it is a PNG picture"),
+    "nothing": (b"", "it is empty"),
+    "a beginning": (PLAIN[:4], "it is damaged"),
+    "half a font": (PLAIN[: len(PLAIN) // 2], "it is damaged"),
+    "half a WOFF": (WRAPPED["woff"][:-200], "it is damaged"),
+    "half a WOFF2": (WRAPPED["woff2"][:-200], "it is damaged"),
+    "garbage in a table": (PLAIN[:-400] + b"\xff" * 400, "it is damaged"),
+    "too large": (PLAIN + bytes(font.LARGEST), "expected at most 2000 kB"),
+}
+
+
+@pytest.mark.parametrize(("contents", "message"), REFUSED.values(), ids=REFUSED)
+def test_what_is_no_font_is_refused(tmp_path: Path, contents: bytes, message: str) -> None:
+    """Each in words that say what it is instead, or what to do."""
+    with pytest.raises(BrandFileError, match=message):
+        read(tmp_path, contents)
+
+
+@pytest.mark.parametrize("flavour", WRAPPED)
+def test_a_bomb_in_a_wrapping_is_not_unpacked(tmp_path: Path, flavour: str) -> None:
+    """A few kilobytes that unpack to more than any font are refused before fontTools unpacks them."""
+    from fontTools.ttLib import newTable  # noqa: PLC0415 (one table)
+
+    bomb = made()
+    bomb["Anna"] = table = newTable("Anna")
+    table.data = bytes(40_000_000)
+    with pytest.raises(BrandFileError, match="at most 30 MB when unpacked"):
+        read(tmp_path, written(bomb, flavour))
+
+
+DAMAGES = st.lists(st.tuples(st.integers(0, 8000), st.binary(min_size=1, max_size=6)), min_size=1, max_size=4)
+
+
+def damaged(whole: bytes, damages: list[tuple[int, bytes]], beginning: int = 0) -> bytes:
+    """Return ``whole`` with other bytes here and there, after its ``beginning``."""
+    for place, damage in damages:
+        at = beginning + place % (len(whole) - beginning - len(damage))
+        whole = whole[:at] + damage + whole[at + len(damage) :]
+    return whole
+
+
+def outcome(folder: Path, contents: bytes) -> str:
+    """Return why a font was refused, or that what became of it is whole."""
+    try:
+        opened(read(folder, contents).contents)
+    except BrandFileError as refused:
+        return str(refused)
+    return "expected a whole font, and it is one"
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from([PLAIN, *WRAPPED.values(), VARIABLE]), DAMAGES)
+def test_no_damage_leads_to_anything_but_a_fault(
+    tmp_path: Path, whole: bytes, damages: list[tuple[int, bytes]]
+) -> None:
+    """Bytes changed anywhere: a font, or a sentence that says what was expected; never a traceback."""
+    assert outcome(tmp_path, damaged(whole, damages)).startswith("expected ")
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from([PLAIN, VARIABLE]), DAMAGES)
+def test_no_garbage_in_a_table_leads_to_anything_but_a_fault(
+    tmp_path: Path, whole: bytes, damages: list[tuple[int, bytes]]
+) -> None:
+    """The same inside the tables of a font whose checksums are right."""
+    directory = 12 + 16 * int.from_bytes(whole[4:6], "big")
+    assert outcome(tmp_path, sealed(damaged(whole, damages, directory))).startswith("expected ")
+
+
+def test_a_site_without_a_font_never_loads_fonttools() -> None:
+    """The build of most sites is as fast as if fonts were not known."""
+    code = "import sys, generator.plan; sys.exit('fontTools' in sys.modules or 'brotli' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

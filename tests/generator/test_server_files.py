@@ -1,0 +1,104 @@
+"""The files for web servers: from one list, all of them, and as each server expects them.
+
+What nginx, Apache and Caddy make of theirs is tried in ``tests/hosting``; there is no IIS here.
+"""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from generator import output
+from generator.headers import HEADERS, TYPES
+from generator.server_files import files
+
+NAMES = ("Caddyfile", "README", "apache-htaccess", "iis-web-config", "nginx.conf", "s3-like")
+# What IIS lets a folder's web.config hold unless its owner has locked more: element -> what may be in it.
+IIS = {
+    "configuration": {"system.webServer"},
+    "system.webServer": {"staticContent", "httpProtocol", "urlCompression"},
+    "staticContent": {"remove", "mimeMap", "clientCache"},
+    "httpProtocol": {"customHeaders"},
+    "customHeaders": {"remove", "add"},
+}
+
+
+@pytest.fixture(scope="module")
+def iis() -> ET.Element:
+    """The web.config."""
+    return ET.fromstring(files()["server/iis-web-config.txt"])  # noqa: S314 (our own)
+
+
+def test_they_lie_in_a_folder_of_their_own_and_act_nowhere(planned: dict[str, bytes]) -> None:
+    """Every name ends in .txt, so that no server takes it for its own; the manifest covers them."""
+    named = {name: contents for name, contents in planned.items() if name.startswith("server/")}
+    assert named == files()
+    assert list(named) == [f"server/{name}.txt" for name in NAMES]
+    assert all(name.encode() in output.manifest(planned) for name in named)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "README"])
+def test_each_holds_every_header_and_every_type(name: str) -> None:
+    """One list makes them all: nothing is told to one server and forgotten at another."""
+    text = files()[f"server/{name}.txt"].decode("utf-8")
+    for header, value in HEADERS.items():
+        assert header in text
+        assert value in text
+    for ending, kind in TYPES.items():
+        assert re.search(rf"\b{ending}\b", text)
+        assert kind in text
+
+
+def test_the_readme_says_where_each_belongs() -> None:
+    """In German, for whoever hands the site to the server's operator; and that it works without."""
+    text = files()["server/README.txt"].decode("utf-8")
+    assert all(f"{name}.txt" in text for name in NAMES if name != "README")
+    assert "läuft ohne jede Datei" in text
+    assert max(map(len, text.splitlines())) <= 110
+
+
+def test_iis_finds_only_what_a_folder_may_set(iis: ET.Element) -> None:
+    """Any other section, such as logging, may be locked and would answer every request with an error 500."""
+    assert iis.tag == "configuration"
+    for element in iis.iter():
+        assert {child.tag for child in element} <= IIS.get(element.tag, set()), element.tag
+
+
+@pytest.mark.parametrize(
+    ("section", "entry", "key"),
+    [("staticContent", "mimeMap", "fileExtension"), ("httpProtocol/customHeaders", "add", "name")],
+)
+def test_iis_finds_no_entry_twice(iis: ET.Element, section: str, entry: str, key: str) -> None:
+    """Each entry is removed right before it is added: one inherited from above would be an error 500."""
+    (found,) = iis.findall(f"system.webServer/{section}")
+    pairs = [element for element in found if element.tag in ("remove", entry)]
+    for removed, added in zip(pairs[::2], pairs[1::2], strict=True):
+        assert (removed.tag, added.tag) == ("remove", entry)
+        assert removed.attrib == {key: added.attrib[key]}
+    assert len({added.attrib[key] for added in pairs[1::2]}) == len(pairs[1::2]) > 4
+
+
+def test_iis_sends_what_the_list_says(iis: ET.Element) -> None:
+    """Headers and types; Cache-Control by the setting that sends exactly this value."""
+    server = "system.webServer"
+    sent = {e.attrib["name"]: e.attrib["value"] for e in iis.findall(f"{server}/httpProtocol/*/add")}
+    kinds = {e.attrib["fileExtension"]: e.attrib["mimeType"] for e in iis.findall(f"{server}/*/mimeMap")}
+    assert sent | {"Cache-Control": "no-cache"} == HEADERS
+    assert {ending.lstrip("."): kind.partition(";")[0] for ending, kind in kinds.items()} == TYPES
+    assert [e.attrib for e in iis.findall(f"{server}/*/clientCache")] == [
+        {"cacheControlMode": "DisableCache"}
+    ]
+
+
+def test_apache_asks_for_nothing_a_host_may_have_forbidden() -> None:
+    """Only directives of the class FileInfo, each where its module is there, else every page is an error."""
+    text = files()["server/apache-htaccess.txt"].decode("utf-8")
+    depth, used = 0, set()
+    for line in (line.strip() for line in text.splitlines()):
+        depth += line.startswith("<IfModule ") - (line == "</IfModule>")
+        if line and not line.startswith(("#", "<")):
+            used.add(line.split()[0])
+            assert depth > 0, line
+    assert used == {"AddType", "Header", "AddOutputFilterByType"}

@@ -1,0 +1,1 @@
+"""The files for web servers, tried in the servers themselves."""

@@ -1,0 +1,67 @@
+"""The example site as an operator copies it: two folders deep, where every server's user may read it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser import browsers
+from tests.hosting.servers import SERVERS, serving
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "hafenkontor" / "site.toml"
+# Endings that a site may hold and the example does not.
+EXTRA = ("assets/extra.png", "assets/extra.woff2")
+
+
+@pytest.fixture(scope="package")
+def web() -> Iterator[Path]:
+    """A web root with the example site in ``intranet/lastbild``."""
+    with tempfile.TemporaryDirectory(prefix="lb-web-", dir="/tmp") as name:
+        root = Path(name)
+        root.chmod(0o755)
+        site = root / "intranet" / "lastbild"
+        command = [sys.executable, "-m", "generator", "build", "--config", str(EXAMPLE), "--out", str(site)]
+        subprocess.run(command, check=True)
+        for extra in EXTRA:
+            (site / extra).write_bytes(b"picture or font")
+        yield root
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """The site's address, and the folder in which its server keeps what it writes."""
+
+    address: str
+    folder: Path
+
+
+@pytest.fixture(scope="package", params=list(SERVERS))
+def served(request: pytest.FixtureRequest, web: Path) -> Iterator[Served]:
+    """The site under each server in turn, set up by the file that the site brings for it."""
+    with tempfile.TemporaryDirectory(prefix="lb-server-", dir="/tmp") as name:
+        folder = Path(name)
+        folder.chmod(0o777)  # nginx's worker keeps its temporary files there as another user
+        with serving(request.param, web, folder) as address:
+            yield Served(address, folder)
+
+
+@pytest.fixture
+def address(served: Served) -> str:
+    """The site's address."""
+    return served.address
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all servers."""
+    with sync_playwright() as playwright:
+        chromium = browsers.launch(playwright)
+        yield chromium
+        chromium.close()

@@ -1,0 +1,60 @@
+"""The sites that are photographed: both examples, and the first in every mode of collecting."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.browser.servers import plain_server
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLES = ROOT / "examples"
+MODES = ("off", "paper", "slips")
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Build every site below ``folder`` and serve them at the address that is yielded."""
+    web = folder / "web"
+    for example in ("hafenkontor", "lumo"):
+        _run("build", "--config", EXAMPLES / example / "site.toml", "--out", web / example)
+    for mode in MODES:
+        _run("build", "--config", _collecting(folder / mode, mode), "--out", web / mode)
+    for name, counts in REPORTS.items():
+        _report(folder / name, counts, web / name)
+    with plain_server(web) as address:
+        yield address
+
+
+# Ballots by code, for a report that shows a pattern and one that shows nothing.
+REPORTS = {
+    "report": "a-sb 24\na-st 12\nb-sb 18\nb-t 5\nc-sb 12\nd-b 13\nm 9\nn 7\ndone\n100\ny\n",
+    "withheld": "a-sb 4\ndone\n4\ny\n",
+}
+
+
+def _report(folder: Path, ballots: str, out: Path) -> None:
+    config = _collecting(folder, "paper")
+    database = f"sqlite:///{folder}/counters.sqlite"
+    _run("tally", "--config", config, "--database", database, typed=ballots)
+    _run("report", "--config", config, "--database", database, "--close", "--out", out)
+
+
+def _collecting(folder: Path, mode: str) -> Path:
+    """Return the first example's configuration, open today and collecting in ``mode``."""
+    shutil.copytree(EXAMPLES / "hafenkontor", folder)
+    path = folder / "site.toml"
+    text = re.sub(r'(?m)^mode = "\w+"$', f'mode = "{mode}"', path.read_text("utf-8"))
+    text = re.sub(r"(?m)^opens = \S+$", "opens = 2026-01-11", text)
+    path.write_text(re.sub(r"(?m)^closes = \S+$", "closes = 2036-01-29", text), "utf-8")
+    return path
+
+
+def _run(*arguments: object, typed: str = "") -> None:
+    command = [sys.executable, "-m", "generator", *map(str, arguments)]
+    subprocess.run(command, cwd=ROOT, input=typed, text=True, check=True, stdout=subprocess.DEVNULL)

@@ -1,0 +1,136 @@
+"""Every page and state, and how a person comes to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from playwright.sync_api import Route
+
+from questionnaire import ITEM_IDS
+from tests.browser.journey import Journey
+
+NOTHING = dict.fromkeys(ITEM_IDS, 0)
+# One sheet for each outcome; A to D with a lever each.
+SHEETS: Mapping[str, Mapping[str, int]] = {
+    "A": NOTHING | {"A1": 3, "A2": 3, "B2": 2, "D3": 3},
+    "B": NOTHING | {"B1": 3, "B2": 3, "B3": 3, "C2": 3, "C3": 2},
+    "C": NOTHING | {"C1": 3, "C2": 1, "C3": 2, "A3": 3},
+    "D": NOTHING | {"D1": 3, "D2": 1, "A2": 2},
+    "M": NOTHING | {"A1": 3, "A2": 1, "C1": 3, "C2": 1},
+    "N": NOTHING | {"B2": 3},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A picture's name, the page it begins at, and what is done there (``None``: nothing, and no Python)."""
+
+    name: str
+    path: str
+    come: Callable[[Journey], None] | None = None
+
+
+def _at_question(item: str, *, answered: bool = False) -> Callable[[Journey], None]:
+    def come(journey: Journey) -> None:
+        journey.action("start").click()
+        for before in ITEM_IDS[: ITEM_IDS.index(item)]:
+            journey.question(before).locator("label").nth(2).click()
+            journey.action("next").click()
+        if answered:
+            journey.question(item).locator("label").nth(2).click()
+
+    return come
+
+
+def _unanswered(journey: Journey) -> None:
+    journey.action("start").click()
+    journey.action("next").click()
+
+
+held: list[Route] = []  # requests that are never answered
+
+
+def _waiting(journey: Journey) -> None:
+    journey.page.route("**/stdlib.zip", lambda route: held.append(route))
+    journey.page.reload()
+    _at_question("D3", answered=True)(journey)
+    journey.action("finish").click()
+
+
+def _result(outcome: str) -> Callable[[Journey], None]:
+    return lambda journey: journey.take(SHEETS[outcome])
+
+
+def _idle(journey: Journey) -> None:
+    _at_question("C1")(journey)
+    journey.page.locator("dialog").evaluate("dialog => dialog.showModal()")
+
+
+def _deleted(journey: Journey) -> None:
+    journey.take(SHEETS["A"])
+    journey.action("delete").click()
+
+
+def _kept(journey: Journey) -> None:
+    journey.take(SHEETS["A"])
+    journey.action("keep").click()
+    journey.page.locator("#contribution").scroll_into_view_if_needed()
+
+
+def _sent(status: int) -> Callable[[Journey], None]:
+    def come(journey: Journey) -> None:
+        cors = {"Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "*"}
+        journey.page.route("**/codes", lambda route: route.fulfill(status=status, headers=cors, body="{}"))
+        journey.take(SHEETS["A"])
+        journey.action("send").click()
+        journey.page.locator("#contribution-state").scroll_into_view_if_needed()
+
+    return come
+
+
+def _wrong_slip(journey: Journey) -> None:
+    journey.take(SHEETS["A"])
+    journey.page.locator("#slip").fill("ABCD")
+    journey.action("send").click()
+
+
+def _notice(reason: str) -> Callable[[Journey], None]:
+    script = "reason => document.documentElement.dataset.reason = reason"
+    return lambda journey: journey.page.evaluate(script, reason)
+
+
+STATES: tuple[State, ...] = (
+    State("start", "hafenkontor/", lambda _: None),
+    State("start-off", "off/", lambda _: None),
+    State("start-en", "hafenkontor/en/", lambda _: None),
+    State("start-leicht", "hafenkontor/de-leicht/", lambda _: None),
+    State("start-lumo", "lumo/technik/", lambda _: None),
+    State("overview-lumo", "lumo/"),
+    State("question", "hafenkontor/", _at_question("A1")),
+    State("question-answered", "hafenkontor/", _at_question("A1", answered=True)),
+    State("question-cause", "hafenkontor/", _at_question("B2")),
+    State("question-influence", "hafenkontor/", _at_question("A3")),
+    State("question-leicht", "hafenkontor/de-leicht/", _at_question("A1")),
+    State("question-lumo", "lumo/technik/", _at_question("A2", answered=True)),
+    State("question-unanswered", "hafenkontor/", _unanswered),
+    State("waiting", "hafenkontor/", _waiting),
+    *(State(f"result-{outcome}", "hafenkontor/", _result(outcome)) for outcome in SHEETS),
+    State("result-leicht", "hafenkontor/de-leicht/", _result("A")),
+    State("result-lumo", "lumo/technik/", _result("B")),
+    State("result-paper", "paper/", _result("A")),
+    State("contribution-kept", "hafenkontor/", _kept),
+    State("contribution-sent", "hafenkontor/", _sent(204)),
+    State("contribution-failed", "hafenkontor/", _sent(500)),
+    State("contribution-wrong-slip", "slips/", _wrong_slip),
+    State("idle", "hafenkontor/", _idle),
+    State("deleted", "hafenkontor/", _deleted),
+    *(State(f"notice-{reason}", "hafenkontor/", _notice(reason)) for reason in ("wasm", "file", "slow")),
+    *(
+        State(page, f"hafenkontor/{page}.html")
+        for page in ("method", "privacy", "accessibility", "imprint", "paper")
+    ),
+    State("imprint-lumo", "lumo/technik/imprint.html"),
+    State("report", "report/"),
+    State("report-withheld", "withheld/"),
+)
