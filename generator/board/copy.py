@@ -37,7 +37,7 @@ def of_the_site(
             yield name, forced_style(contents, scheme)
         elif name.endswith(".html"):
             yield name, _forced_page(contents, scheme).encode()
-        elif not name.startswith("runtime/") and name not in _REPLACED:
+        elif re.match("(.*/)?assets/", name) and name not in _REPLACED:
             yield name, contents
     for script in ("state.js", "python.js"):
         yield f"assets/{script}", own(script)

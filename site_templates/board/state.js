@@ -10,11 +10,15 @@ const one = (selector) => /** @type {HTMLElement} */ (document.querySelector(sel
 /** What generator/board/states.py says; see there. */
 const state = { view: "start", answers: {}, reveal: [], html: {}, ...JSON.parse(html.dataset.board) };
 
+// A frame of the board must not take the focus from whoever reads the board.
+HTMLElement.prototype.focus = () => {};
+
 function showView() {
   html.dataset.view = state.view;
   Object.assign(html.dataset, state.html);
   for (const view of ["start", "survey", "result"]) one(`#${view}`).hidden = view !== state.view;
   one(".progress").hidden = one(".steps").hidden = state.view !== "survey";
+  one("#result-ready").hidden = !state.result;
   for (const id of state.reveal) one(`#${id}`).hidden = false;
 }
 
@@ -73,7 +77,11 @@ if (state.result) {
   result.show(state.result);
   if (one("#contribution")) await showContribution();
 }
-if (state.dialog) /** @type {HTMLDialogElement} */ (one("#idle")).showModal();
+if (state.dialog) {
+  const dialog = /** @type {HTMLDialogElement} */ (one("#idle"));
+  dialog.inert = true; // for the same reason: an open dialog takes the focus if it can
+  dialog.showModal();
+}
 html.dataset.ready = "yes";
 if (state.below) await scrollDown();
 html.dataset.shown = "yes";

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator import cli, config_file, contrast, palette, serve
+from generator import cli, config_file, contrast, headers, palette, serve
 from generator.board import brand, copy, states
 from generator.board import plan as board
 from generator.cli import main
@@ -288,18 +288,18 @@ def test_the_preview_serves_the_board_before_the_folder(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("the folder", "utf-8")
     shown = Beside({"board/index.html": b"the sheet", "board/board.css": b"a{}"})
     with serve.server(tmp_path, 0, shown) as server, serving(server) as port:
-        status, headers, text = get(port, "/board/?x=1")
-        assert (status, headers["Content-Type"], text) == (200, "text/html", "the sheet")
-        assert headers["Content-Security-Policy"] == "frame-ancestors 'self'"
+        status, received, text = get(port, "/board/?x=1")
+        assert (status, received["Content-Type"], text) == (200, "text/html", "the sheet")
         assert (
-            headers.items() >= {**serve.HEADERS, "Content-Security-Policy": "frame-ancestors 'self'"}.items()
+            received.items()
+            >= {**headers.HEADERS, "Content-Security-Policy": "frame-ancestors 'self'"}.items()
         )
         assert get(port, "/board/board.css")[1]["Content-Type"] == "text/css"
-        status, headers, _ = get(port, "/board")
-        assert (status, headers["Location"]) == (301, "/board/")
+        status, received, _ = get(port, "/board")
+        assert (status, received["Location"]) == (301, "/board/")
         assert get(port, "/board/missing.html")[0] == 404
-        status, headers, text = get(port, "/")
-        assert (text, headers["Content-Security-Policy"]) == ("the folder", "frame-ancestors 'none'")
+        status, received, text = get(port, "/")
+        assert (text, received["Content-Security-Policy"]) == ("the folder", "frame-ancestors 'none'")
         shown.files = {}
         assert get(port, "/board/")[0] == 404
 
