@@ -18,7 +18,6 @@ function showView() {
   Object.assign(html.dataset, state.html);
   for (const view of ["start", "survey", "result"]) one(`#${view}`).hidden = view !== state.view;
   one(".progress").hidden = one(".steps").hidden = state.view !== "survey";
-  one("#result-ready").hidden = !state.result;
   for (const id of state.reveal) one(`#${id}`).hidden = false;
 }
 
@@ -42,7 +41,7 @@ function showQuestion() {
   progress.textContent = progress.textContent
     .replace("{step}", String(step + 1))
     .replace("{steps}", String(questions.length));
-  questions[step].querySelector(".error").toggleAttribute("hidden", !state.missing);
+  if (state.missing) sheet.complain(questions[step], true);
   one("#waiting").hidden = !state.waiting;
 }
 

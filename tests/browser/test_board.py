@@ -28,7 +28,8 @@ NAMES = {
 # What somebody sees of the page, whatever scripts are around it: no state of focus, no empty attribute.
 _SEEN = """
 main => [...main.querySelectorAll("*")]
-    .filter((one) => one.checkVisibility() && (one.tagName === "LABEL" || !one.children.length))
+    .filter((one) => one.tagName === "LABEL" || !one.children.length)
+    .filter((one) => one.checkVisibility() && !one.closest(".unseen"))
     .map((one) => [one.tagName, one.textContent.trim(), one.dataset.state, one.checked])
 """
 
