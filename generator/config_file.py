@@ -69,9 +69,14 @@ def _parse(path: Path) -> dict[str, Any]:
         )
         raise InputError([Fault(str(path), "file", expected)]) from error
     except UnicodeDecodeError as error:
-        raise InputError([Fault(path.name, "file", f"expected text in UTF-8, but: {error}")]) from error
+        expected = f"expected text in UTF-8, but: {error}; save the file again with the encoding UTF-8"
+        raise InputError([Fault(path.name, "file", expected)]) from error
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
-        raise InputError([Fault(path.name, "file", f"expected TOML, but: {error}")]) from error
+        expected = (
+            f"expected TOML, but: {error}; look there and just above: a text stands between two quotation "
+            'marks, a \\ in it is written / (as in "pictures/logo.svg"), and no key stands twice'
+        )
+        raise InputError([Fault(path.name, "file", expected)]) from error
 
 
 _Check = tuple[str, str, object]  # key, what was expected, value received

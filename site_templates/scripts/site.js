@@ -290,6 +290,7 @@ idle.watch({
   },
 });
 
+history.scrollRestoration = "manual"; // the view follows focus, not what was read before
 // A reload comes back to the start; going back from there leaves the page at once.
 if (history.state?.depth) history.go(-history.state.depth);
 html.dataset.script = "on";

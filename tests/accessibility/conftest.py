@@ -19,9 +19,9 @@ __all__ = ["browser", "playwright"]
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
     """The example in every mode of collecting and both reports, on a server that knows nothing of them."""
     web = tmp_path_factory.mktemp("accessibility") / "web"
-    languages = sites.build(web)
+    languages, reported = sites.build(web)
     with plain_server(web) as root:
-        yield Sites(root, languages)
+        yield Sites(root, languages, reported)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 _FAULTS = """() => {
     const found = [];
     const name = (element) => element.id || element.dataset.action
-        || `${element.tagName}.${element.className}: ${element.textContent.trim().slice(0, 40)}`;
+        || `${element.localName} ${element.className}: ${element.textContent.trim().slice(0, 40)}`;
     if (document.documentElement.scrollWidth > innerWidth) {
         found.push(`scrolls sideways: ${document.documentElement.scrollWidth} > ${innerWidth}`);
     }

@@ -17,27 +17,26 @@ _FOCUSED = """() => {
 # What marks the focused element: its own outline, or that of the label around a radio.
 _INDICATOR = """() => {
     const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-    const rgb = (colour) => {
-        canvas.clearRect(0, 0, 1, 1);
-        canvas.fillStyle = colour;
-        canvas.fillRect(0, 0, 1, 1);
-        return [...canvas.getImageData(0, 0, 1, 1).data];
-    };
-    const luminance = (colour) => {
-        const [r, g, b] = rgb(colour).map((value) => value / 255)
+    // Colours lie over each other as on the screen: system colours may be translucent.
+    const luminance = (...colours) => {
+        for (const colour of ["white", ...colours]) {
+            canvas.fillStyle = colour;
+            canvas.fillRect(0, 0, 1, 1);
+        }
+        const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].map((value) => value / 255)
             .map((value) => value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
         return 0.2126 * r + 0.7152 * g + 0.0722 * b;
     };
     const ratio = (one, other) => {
-        const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+        const [dark, light] = [luminance(...one), luminance(...other)].sort((a, b) => a - b);
         return (light + 0.05) / (dark + 0.05);
     };
     const ground = (element) => {
+        const colours = [];
         for (let at = element; at; at = at.parentElement) {
-            const { backgroundColor } = getComputedStyle(at);
-            if (rgb(backgroundColor)[3] === 255) return backgroundColor;
+            colours.unshift(getComputedStyle(at).backgroundColor);
         }
-        return "white";
+        return colours;
     };
     const at = document.activeElement;
     const marked = at.type === "radio" ? at.closest("label") : at;
@@ -52,7 +51,7 @@ _INDICATOR = """() => {
     );
     return {
         shown: outlineStyle !== "none" && parseFloat(outlineWidth) >= 2,
-        contrast: ratio(outlineColor, beside),
+        contrast: ratio([...beside, outlineColor], beside),
         seen: box.bottom > 0 && box.top < innerHeight && box.width > 0
             && (marked.contains(covering) || covering?.contains(marked) === true),
         top: box.top + scrollY, bottom: box.bottom + scrollY, left: box.left, right: box.right,

@@ -25,6 +25,7 @@ class Sites:
 
     root: str
     languages: tuple[str, ...]
+    reported: tuple[str, ...]  # the languages that reports are written in
 
     def address(self, site: str, language: str, page: str = "index.html") -> str:
         """Return the address of ``page`` in ``language``; ``site`` is a mode of collecting or a report."""
@@ -33,12 +34,16 @@ class Sites:
 
     def prose(self, language: str) -> list[str]:
         """Return the addresses of every page to read: the texts, and both reports."""
-        texts = [self.address("slips", language, page) for page in TEXTS]
-        return texts + [self.address(report, language) for report in REPORTS]
+        reports = REPORTS if language in self.reported else ()
+        return self.texts(language) + [self.address(report, language) for report in reports]
+
+    def texts(self, language: str) -> list[str]:
+        """Return the addresses of the survey's pages of text."""
+        return [self.address("slips", language, page) for page in TEXTS]
 
 
-def build(web: Path) -> tuple[str, ...]:
-    """Build every site into a folder of ``web`` named after it, and return their languages."""
+def build(web: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Build every site into a folder of ``web``; return the languages of all, and those of the reports."""
     example = EXAMPLE.read_text("utf-8")
     here = Path(shutil.copytree(EXAMPLE.parent, web.with_name("input"))) / "site.toml"
     for mode in MODES:
@@ -48,7 +53,9 @@ def build(web: Path) -> tuple[str, ...]:
     (survey,) = config_file.load(here)
     for name, counts in REPORTS.items():
         _write(web / name, plan_report(survey.config, survey.files, release(counts)))
-    return tuple(survey.config.site.languages)
+    first, *others = survey.config.site.languages
+    reported = (first, *(other for other in others if (web / "report" / other / "index.html").is_file()))
+    return (first, *others), reported
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -185,3 +185,16 @@ def test_a_digit_answers_only_where_the_answers_are(page: Page, sites: Sites) ->
     journey.question(ITEM_IDS[0]).locator("input").first.focus()
     page.keyboard.press("2")
     assert page.locator("#survey input:checked").count() == 1
+
+
+def test_the_view_follows_focus_and_not_what_was_read_before(page: Page, sites: Sites) -> None:
+    """Whoever scrolled and loaded the page anew sees the result from its top, where focus is."""
+    address = sites.address("off", sites.languages[0])
+    journey = Journey(page, address)
+    page.set_viewport_size({"width": 1280, "height": 500})
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.goto(address)
+    journey.action("start").click()
+    journey.answer(states.SHEETS["A"])
+    page.wait_for_function("document.activeElement.id === 'result-title'")
+    assert page.evaluate("scrollY") == 0

@@ -180,7 +180,7 @@ def test_every_page_has_a_title_of_its_own(page: Page, sites: Sites) -> None:
     """Tabs can be told apart by their titles."""
     for language in sites.languages:
         titles = []
-        for address in [sites.address("slips", language), *sites.prose(language)[:-1]]:
+        for address in [sites.address("slips", language), *sites.texts(language)]:
             page.goto(address)
             titles.append(page.title())
         assert len(set(titles)) == len(titles), titles
@@ -190,7 +190,7 @@ def test_every_language_is_named_in_itself(page: Page, sites: Sites) -> None:
     """The page and each language link carry their language; the direction is given; one link is current."""
     tags = {language: wording.load(language)["language"] for language in sites.languages}
     for language in sites.languages:
-        for address in [sites.address("slips", language), *sites.prose(language)]:
+        for address in [sites.address("slips", language), *sites.texts(language)]:
             page.goto(address)
             html = page.locator("html")
             expect(html).to_have_attribute("lang", tags[language]["tag"])

@@ -167,20 +167,24 @@ def test_a_long_value_is_shown_by_its_beginning(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("contents", "expected"),
+    ("contents", "expected", "advice"),
     [
-        (b"[brand\n", "expected TOML, but: "),
-        (b"a = 1\na = 2\n", "expected TOML, but: "),
-        (b"[survey]\nopens = 2027-13-45\n", "expected TOML, but: "),
-        ('[brand]\nname = "Söhne"\n'.encode("latin-1"), "expected text in UTF-8, but: "),
+        (b"[brand\n", "expected TOML, but: ", "quotation marks"),
+        (b"a = 1\na = 2\n", "expected TOML, but: ", "no key stands twice"),
+        (b"[survey]\nopens = 2027-13-45\n", "expected TOML, but: ", "look there"),
+        (b'[brand]\nlogo = "C:\\user\\logo.svg"\n', "expected TOML, but: ", "is written /"),
+        ('[brand]\nname = "Söhne"\n'.encode("latin-1"), "expected text in UTF-8, but: ", "save the file"),
     ],
 )
-def test_a_file_that_is_no_toml_is_one_fault(tmp_path: Path, contents: bytes, expected: str) -> None:
-    """The file is at fault as a whole, and the reader's own words say where."""
+def test_a_file_that_is_no_toml_is_one_fault(
+    tmp_path: Path, contents: bytes, expected: str, advice: str
+) -> None:
+    """The file is at fault as a whole; the reader's own words say where, and ours what to look for."""
     path = tmp_path / "site.toml"
     path.write_bytes(contents)
     (line,) = faults(path)
     assert line.startswith(f"site.toml: file: {expected}")
+    assert advice in line
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser
@@ -9,15 +10,30 @@ from playwright.sync_api import Browser
 from tests.pictures.camera import come_to
 from tests.pictures.states import STATES
 
-# Name in docs/pictures -> state, width, height.
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A state as docs show it: the window, what stands at its upper edge, and how small it is drawn."""
+
+    state: str
+    width: int
+    height: int
+    top: str = "body"
+    scale: float = 1
+
+
+# Name in docs/pictures -> what it shows. Small windows: a picture has at most 150 kB, all together 1 MB.
 CHOSEN = {
-    "start": ("start", 1280, 800),
-    "question": ("question-answered", 1280, 800),
-    "result": ("result-A", 1280, 900),
-    "start-lumo": ("start-lumo", 1280, 800),
-    "question-phone": ("question-leicht", 390, 844),
-    "result-phone": ("result-lumo", 390, 844),
-    "report": ("report", 1280, 1000),
+    "start": Chosen("start", 1000, 700),
+    "start-lumo": Chosen("start-lumo", 1000, 700),
+    "question": Chosen("question-answered", 1000, 720),
+    "question-phone": Chosen("question-leicht", 390, 844, scale=0.9),
+    "result": Chosen("result-A", 1000, 760),
+    "result-phone": Chosen("result-lumo", 390, 844, scale=0.9),
+    "contribution": Chosen("result-A", 1000, 720, top="#contribution"),
+    "ballot": Chosen("result-paper", 1000, 640, top="#contribution"),
+    "poster": Chosen("poster", 794, 1123, scale=0.6),
+    "report": Chosen("report", 1000, 820, top="#pattern"),
 }
 
 
@@ -25,9 +41,14 @@ def take(browser: Browser, served: str, folder: Path) -> None:
     """Take the chosen pictures into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     states = {state.name: state for state in STATES}
-    for name, (state, width, height) in CHOSEN.items():
-        context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
+    for name, chosen in CHOSEN.items():
+        context = browser.new_context(
+            viewport={"width": chosen.width, "height": chosen.height},
+            device_scale_factor=chosen.scale,
+            reduced_motion="reduce",
+        )
         page = context.new_page()
-        come_to(states[state], page, served)
+        come_to(states[chosen.state], page, served)
+        page.locator(chosen.top).evaluate("element => element.scrollIntoView()")
         page.screenshot(path=folder / f"{name}.png")
         context.close()

@@ -25,6 +25,7 @@ def served(folder: Path) -> Iterator[str]:
         _run("build", "--config", EXAMPLES / example / "site.toml", "--out", web / example)
     for mode in MODES:
         _run("build", "--config", _collecting(folder / mode, mode), "--out", web / mode)
+    _run("poster", "--config", EXAMPLES / "hafenkontor" / "site.toml", "--out", web / "poster")
     for name, counts in REPORTS.items():
         _report(folder / name, counts, web / name)
     with plain_server(web) as address:

@@ -131,6 +131,7 @@ STATES: tuple[State, ...] = (
         for page in ("method", "privacy", "accessibility", "imprint", "paper")
     ),
     State("imprint-lumo", "lumo/technik/imprint.html"),
+    State("poster", "poster/poster-de.html"),
     State("report", "report/"),
     State("report-withheld", "withheld/"),
 )

@@ -1,0 +1,79 @@
+"""The handbook taken apart: its chapters, code blocks, words in code, links, pictures."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import shlex
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+HANDBOOK = ROOT / "docs" / "handbuch"
+CHAPTERS = tuple(sorted(HANDBOOK.glob("[0-9]*.md")))
+DOCUMENTS = (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
+
+_BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
+_LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)")
+
+
+def blocks(path: Path, *kinds: str) -> list[str]:
+    """Return the contents of the code blocks of these kinds, such as ``"sh"``."""
+    return [text for kind, text in _BLOCK.findall(path.read_text("utf-8")) if kind in kinds]
+
+
+def words_in_code(path: Path) -> list[str]:
+    """Return what stands in single backquotes outside code blocks."""
+    return _CODE.findall(_BLOCK.sub("", path.read_text("utf-8")))
+
+
+def links(path: Path) -> Iterator[tuple[bool, str, str]]:
+    """Yield for each link outside code blocks whether it is a picture, its text and where it leads."""
+    for mark, text, target in _LINK.findall(_BLOCK.sub("", path.read_text("utf-8"))):
+        yield mark == "!", text, target
+
+
+def anchors(path: Path) -> set[str]:
+    """Return the names by which the headings of a document can be linked to."""
+    headings = re.findall(r"^#+ (.+)$", _BLOCK.sub("", path.read_text("utf-8")), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def commands(path: Path) -> Iterator[list[str]]:
+    """Yield the arguments of every ``lastbild …`` that a document tells to type, or names in its text."""
+    lines = [line for block in blocks(path, "sh", "bat") for line in block.splitlines()]
+    for line in [*lines, *words_in_code(path)]:
+        if re.match(r"lastbild\b(?!-)", line):
+            arguments = shlex.split(line, comments=True)[1:]
+            yield arguments
+
+
+def put_together(base: Mapping[str, Any], block: Mapping[str, Any]) -> dict[str, Any]:
+    """Return ``base`` with everything in it that ``block`` says otherwise; several surveys replace one."""
+    merged = {name: value for name, value in base.items() if not (name == "survey" and "surveys" in block)}
+    for name, value in block.items():
+        former = merged.get(name)
+        both = isinstance(value, dict) and isinstance(former, dict)
+        merged[name] = put_together(former or {}, value) if both else value
+    return merged
+
+
+def toml(value: object) -> str:
+    """Return ``value`` as TOML writes it within a line."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{name} = {toml(one)}" for name, one in value.items()) + "}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(toml, value))}]"
+    return value.isoformat() if isinstance(value, dt.date) else json.dumps(value, ensure_ascii=False)
+
+
+def messages(path: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield every message about a value in site.toml that a document quotes: key, value as TOML, the line."""
+    for block in blocks(path, "text"):
+        for line in re.split(r"\n(?=site\.toml: )", block.strip()):
+            whole = " ".join(line.split())
+            if found := re.match(r'site\.toml: ([\w.]+) = ("[^"]*"|\d+): ', whole):
+                yield found[1], found[2], whole

@@ -1,0 +1,154 @@
+"""The handbook stays true: what it tells people to type, to write and to expect is really so."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+
+from generator import config_file, starter
+from generator.cli import main
+from generator.config import Brand, Collection, Config, Contact, Roles, Site, Survey
+from generator.faults import InputError
+from generator.surveys_parts import KEYS
+from questionnaire import wording
+from tests.architecture import handbook
+from tests.architecture.handbook import CHAPTERS, DOCUMENTS, HANDBOOK, ROOT
+from tests.pictures.chosen import CHOSEN
+
+KEYS_OF_SITE_TOML = {
+    *KEYS,
+    "surveys",
+    *(
+        name
+        for table in (Config, Site, Brand, Roles, Contact, Survey, Collection)
+        for name in table.model_fields
+    ),
+}
+# Other small words in code: what is typed elsewhere, and what is asked in `lastbild tally`.
+OTHER_WORDS = {"cd", "cmd", "pip", "py", "python", "dist", "pakete", "undo", "list", "cancel", "done", "y"}
+LARGEST, LARGEST_TOGETHER = 150_000, 1_000_000  # bytes of a picture, and of all
+# Said by `lastbild report`, when it has looked at the calendar.
+SAID_LATER = {"survey.closes"}
+
+
+def named(paths: tuple[Path, ...]) -> list[str]:
+    """Return the names that tests are called by."""
+    return [path.relative_to(ROOT).as_posix() for path in paths]
+
+
+def complete(folder: Path, values: dict[str, Any]) -> Path:
+    """Write ``values`` as a site.toml, beside every file that the handbook names."""
+    shutil.copytree(ROOT / "examples" / "lumo", folder, dirs_exist_ok=True)
+    (folder / "logo.jpg").write_bytes(b"no picture")
+    (folder / "x.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', "utf-8")
+    path = folder / "site.toml"
+    lines = [f"{name} = {handbook.toml(value)}\n" for name, value in values.items()]
+    path.write_text("".join(lines), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=named(DOCUMENTS))
+def test_every_command_and_option_exists(document: Path) -> None:
+    """Whatever `lastbild …` a document tells to type is understood by the command line."""
+    for arguments in handbook.commands(document):
+        of_all = not arguments or arguments[0].startswith("-")
+        command: click.Command = main if of_all else main.commands[arguments[0]]
+        rest = arguments if of_all else arguments[1:]
+        _, unused, _ = command.make_parser(click.Context(command)).parse_args(list(rest))
+        assert not unused, arguments
+
+
+def test_every_command_is_told() -> None:
+    """Nothing that the software offers is missing from the handbook."""
+    told = {arguments[0] for path in CHAPTERS for arguments in handbook.commands(path) if arguments}
+    assert set(main.commands) <= told
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=named(CHAPTERS))
+def test_every_word_in_code_means_something(chapter: Path) -> None:
+    """A small word in code is a key of site.toml, a command, or one of a few that are listed."""
+    for word in handbook.words_in_code(chapter):
+        if found := re.fullmatch(r"\[{0,2}([a-z_][a-z_.]*?)\]{0,2}(?: = .+)?", word):
+            if Path(word).suffix in (".toml", ".json", ".csv", ".html", ".txt", ".sqlite"):
+                continue
+            known = KEYS_OF_SITE_TOML | set(main.commands) | OTHER_WORDS | set(wording.available())
+            assert set(found[1].split(".")) <= {*known, "lastbild"}, word
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=named(CHAPTERS))
+def test_what_it_tells_to_write_passes_the_check(chapter: Path, tmp_path: Path) -> None:
+    """Each TOML block of a chapter passes on top of what `init` writes, and so do all of them together."""
+    base = tomllib.loads(starter.template())
+    together = base
+    for text in handbook.blocks(chapter, "toml"):
+        block = tomllib.loads(text)
+        together = handbook.put_together(together, block)
+        for values in (handbook.put_together(base, block), together):
+            config_file.load(complete(tmp_path, values))
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=named(CHAPTERS))
+def test_the_messages_it_quotes_are_the_real_ones(chapter: Path, tmp_path: Path) -> None:
+    """A value that the handbook shows as refused is refused in exactly these words."""
+    for key, value, line in handbook.messages(chapter):
+        if key not in SAID_LATER:
+            block = tomllib.loads(f"{key} = {value}")
+            path = complete(tmp_path, handbook.put_together(tomllib.loads(starter.template()), block))
+            with pytest.raises(InputError) as refused:
+                config_file.load(path)
+            assert line in map(str, refused.value.faults)
+
+
+def test_the_notices_it_explains_are_those_of_the_page() -> None:
+    """What the help chapter quotes from the page is said there."""
+    page = (wording.LANGUAGES_FOLDER / "de.toml").read_text("utf-8")
+    section = (HANDBOOK / "16-hilfe.md").read_text("utf-8").split("## Auf der Seite")[1].split("\n## ")[0]
+    quoted = re.findall(r"^\| „([^“]+)“ \|", section, re.MULTILINE)
+    assert len(quoted) > 5
+    assert [text for text in quoted if text not in page] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=named(DOCUMENTS))
+def test_every_link_leads_somewhere(document: Path) -> None:
+    """A link between documents leads to a file that is there, and to a heading in it."""
+    for _, _, target in handbook.links(document):
+        if re.match(r"[a-z]+:", target):
+            continue
+        name, _, anchor = target.partition("#")
+        path = (document.parent / name).resolve() if name else document
+        assert path.exists(), target
+        assert not anchor or anchor in handbook.anchors(path), target
+
+
+def test_the_contents_name_every_chapter_in_order() -> None:
+    """The cover leads to every chapter, in the order of work."""
+    targets = [target for _, _, target in handbook.links(HANDBOOK / "README.md")]
+    assert [target for target in targets if target[0].isdigit()] == [path.name for path in CHAPTERS]
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=named(CHAPTERS))
+def test_every_chapter_says_what_one_will_have_and_how_long_it_takes(chapter: Path) -> None:
+    """Below its heading a chapter says what its reader has at the end, and in which time."""
+    beginning = chapter.read_text("utf-8")[:400]
+    assert re.match(r"# \d+ ", beginning)
+    assert "\n**Am Ende " in beginning
+    assert "**Zeit:**" in beginning
+
+
+def test_pictures_are_there_small_and_described() -> None:
+    """Every picture shown exists, has a text in its place, and loads quickly; all can be made anew."""
+    folder = ROOT / "docs" / "pictures"
+    shown = [(text, target) for path in DOCUMENTS for is_one, text, target in handbook.links(path) if is_one]
+    names = {Path(target).name for _, target in shown}
+    assert all(len(text) > 15 for text, _ in shown)
+    assert {f"{name}.png" for name in CHOSEN} == names - {"journey.png"}
+    sizes = {path.name: path.stat().st_size for path in folder.glob("*.png")}
+    assert names <= set(sizes)
+    assert {name: size for name, size in sizes.items() if size > LARGEST} == {}
+    assert sum(sizes.values()) <= LARGEST_TOGETHER
