@@ -24,8 +24,8 @@ class Chosen:
 
 # Name in docs/pictures -> what it shows. Small windows: a picture has at most 150 kB, all together 1 MB.
 CHOSEN = {
-    "start": Chosen("start", 1000, 700),
-    "start-lumo": Chosen("start-lumo", 1000, 700),
+    "start": Chosen("start", 1000, 700, scale=0.8),
+    "start-lumo": Chosen("start-lumo", 1000, 700, scale=0.8),
     "question": Chosen("question-answered", 1000, 720),
     "question-phone": Chosen("question-leicht", 390, 844, scale=0.9),
     "result": Chosen("result-A", 1000, 760),
