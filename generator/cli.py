@@ -6,11 +6,15 @@ Exit status: 0 done, 1 the input is at fault (each fault on a line, all at once)
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from generator import __version__, cli_collection, cli_init, cli_poster
 from generator.options import config_option, ending_with_1_for_faults, out_option
+
+if TYPE_CHECKING:
+    from generator.serve import Beside
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -49,11 +53,13 @@ def build(config: Path, out: Path) -> None:
 @click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free port."
 )
+@click.option("--open/--no-open", "opening", default=True, help="Show the brand board in the browser.")
 @ending_with_1_for_faults
-def serve(config: Path, out: Path, port: int) -> None:
+def serve(config: Path, out: Path, port: int, *, opening: bool) -> None:
     """Build, preview on 127.0.0.1, and build again whenever something changes.
 
-    Where a survey collects, a collector with a throw-away database runs beside the site.
+    Beside the site it shows the brand board: every page and state on one sheet. Where a survey collects,
+    a collector with a throw-away database runs beside it, too.
     """
     from importlib.resources import files
 
@@ -63,44 +69,62 @@ def serve(config: Path, out: Path, port: int) -> None:
 
     surveys = config_file.load(config)
     sources = [Path(str(files(package))) for package in ("site_templates", "questionnaire", "pyodide_app")]
+    board = preview.Beside()
     try:
-        server = preview.server(out, port)
+        server = preview.server(out, port, board)
     except OSError as error:
         expected = f"cannot be opened ({error.strerror}); choose another with --port, or 0 for a free one"
         raise InputError([Fault("command line", "--port", expected, port)]) from error
     address = f"http://127.0.0.1:{server.server_address[1]}/"
     with preview_collector.beside([edition.config for edition in surveys], address) as collecting:
-        _build(config, out, collector=collecting.address)
+        _build(config, out, collecting.address, board)
         click.echo(f"Serving {out} at {address} (Ctrl+C ends it)")
+        click.echo(f"Every page and state on one sheet: {address}board/")
         for line in collecting.notes:
             click.echo(line)
+        if opening:
+            _open(f"{address}board/")
         preview.preview(
             server,
             out,
             watched=[config.resolve().parent, *sources],
-            rebuild=lambda: _rebuild(config, out, collecting.address),
+            rebuild=lambda: _rebuild(config, out, collecting.address, board),
         )
 
 
-def _build(config: Path, out: Path, collector: str | None = None) -> None:
-    from generator import output
-    from generator.plan import plan
+def _open(address: str) -> None:
+    """Show ``address`` in the browser of whoever sits in front of this terminal, if somebody does."""
+    import sys
+    import webbrowser
+
+    if sys.stdout.isatty():
+        webbrowser.open(address)
+
+
+def _build(config: Path, out: Path, collector: str | None = None, board: Beside | None = None) -> None:
+    """Build the site into ``out`` and, where there is one, the ``board`` that the preview shows."""
+    from generator import config_file, output
+    from generator.board import plan as sheets
+    from generator.plan import planned
 
     output.check_target(out)
-    files = plan(config, collector=collector)
+    everything = config_file.load_all(config)
+    files = planned(everything, collector=collector)
     output.write(files, out)
+    if board:
+        board.files = sheets.files(everything, files)
     size = sum(map(len, files.values())) / 1e6
     click.echo(f"Built {out}: {len(files)} files, {size:.1f} MB")
 
 
-def _rebuild(config: Path, out: Path, collector: str | None) -> None:
+def _rebuild(config: Path, out: Path, collector: str | None, board: Beside) -> None:
     """Build again and keep serving the former build while there are faults."""
     from jinja2 import TemplateError
 
     from generator.faults import InputError
 
     try:
-        _build(config, out, collector)
+        _build(config, out, collector, board)
     except InputError as error:
         for fault in error.faults:
             click.echo(str(fault), err=True)

@@ -10,7 +10,7 @@ from generator.brand_files import BrandFiles, default_icon, font_faces
 from generator.config import Brand
 
 # Cascade layers in the order in which they override each other; the brand's colours come first.
-STYLES = ("base.css", "layout.css", "survey.css", "result.css", "report.css", "print.css")
+STYLES = ("base.css", "layout.css", "survey.css", "result.css", "print.css")
 
 _CORNERS = {"round": "1.5rem", "soft": "0.75rem", "square": "0.125rem"}
 
@@ -41,7 +41,7 @@ def _brand_style(schemes: dict[str, dict[str, str]], corners: str, own: BrandFil
         for name in ("light", "dark")
     )
     return (
-        "@layer brand, base, layout, survey, result, report, print;\n"
+        "@layer brand, base, layout, survey, result, report, workshop, print;\n"
         f"@layer brand{{:root{{color-scheme:light dark;--corner:{_CORNERS[corners]};"
         f"--plate:{schemes['light']['paper']};{light}}}"
         f"@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"

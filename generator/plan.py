@@ -12,7 +12,7 @@ from typing import Any
 
 from generator import config_file, server_files
 from generator.config import localised
-from generator.editions import Edition, folder_of
+from generator.editions import Edition, Editions, folder_of
 from generator.frame import frame, house
 from generator.look import in_order, look
 from generator.render import Renderer
@@ -39,7 +39,11 @@ def plan(config_path: Path, *, collector: str | None = None) -> dict[str, bytes]
     ``collector`` takes the place of the configured collectors' addresses, for a preview. Raises
     ``InputError`` with all faults of the configuration and of the languages it uses.
     """
-    everything = config_file.load_all(config_path)
+    return planned(config_file.load_all(config_path), collector=collector)
+
+
+def planned(everything: Editions, *, collector: str | None = None) -> dict[str, bytes]:
+    """Return what ``plan`` does, of a configuration that is read already."""
     first = everything.front or everything.surveys[0]
     shared = look(first.config.brand, first.files)
     static = {
@@ -78,12 +82,12 @@ def _sending_to(collector: str, edition: Edition) -> Edition:
 def _page_modules(static: Iterable[str]) -> tuple[str, ...]:
     """Return the scripts that the page itself will import, so that it can ask for all of them at once.
 
-    What only the worker imports (Pyodide and its shim) is left to the worker.
+    What only the worker imports (Pyodide and its shim) is left to the worker. The page's own script tags are
+    no news to it; Firefox even reports an error for a module that it is loading already.
     """
     worker = {f"runtime/{name}" for name in ("interpreter.js", "packages.js", "pyodide.js", "pyodide.asm.js")}
-    return tuple(
-        sorted(name for name in static if name.endswith(".js") and name not in {*worker, "assets/early.js"})
-    )
+    tags = {"assets/early.js", "assets/site.js"}
+    return tuple(sorted(name for name in static if name.endswith(".js") and name not in worker | tags))
 
 
 def _pages(

@@ -12,11 +12,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-# Nothing but the site's own files; PyScript's worker is a blob, Pyodide compiles WebAssembly. No
-# inline script or style, no frame, no form that submits, no other origin.
+# Nothing but the site's own files; PyScript's worker is a blob that imports modules of this site (worker
+# scripts, too, says Firefox), Pyodide compiles WebAssembly. No inline script or style, no frame, no form
+# that submits, no other origin.
 _POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; connect-src {connect}; worker-src blob:; base-uri 'none'; form-action 'none'"
+    "font-src 'self'; connect-src {connect}; worker-src 'self' blob:; base-uri 'none'; form-action 'none'"
 )
 
 # What a template calls a drawing, and the file in site_templates/pictures that holds it.
@@ -80,8 +81,14 @@ def _scrolling_tables(html: str) -> str:
         name = f"section-{place}"
         region = f'<div class="scroll" role="region" aria-labelledby="{name}" tabindex="0"><table>'
         table = section.replace("<table>", region).replace("</table>", "</table></div>")
-        sections[place - 1] = f'<h2 id="{name}">{table}'
+        sections[place - 1] = f'<h2 id="{name}">{_with_row_headers(table)}'
     return first + "".join(sections)
+
+
+def _with_row_headers(html: str) -> str:
+    """Let the first cell of each row name the row, which Markdown cannot say."""
+    html = re.sub(r"<tr>\n<td>(.*?)</td>", r'<tr>\n<th scope="row">\1</th>', html)
+    return html.replace("<th>", '<th scope="col">')
 
 
 @cache

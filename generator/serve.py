@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 import functools
+import io
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any, BinaryIO
+from urllib.parse import unquote, urlsplit
 
 import watchfiles
 
 from generator.headers import HEADERS, TYPES
+
+# What is shown besides the folder stands in frames of its own sheet; the site's own pages in none.
+_FRAMED = "frame-ancestors 'self'"
+
+
+@dataclass(slots=True)
+class Beside:
+    """What the preview shows besides the folder, and only as long as it runs: path -> contents.
+
+    ``files`` is replaced as a whole, so that no visitor meets half of a new build.
+    """
+
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -20,8 +37,38 @@ class _Handler(SimpleHTTPRequestHandler):
         **{f".{ending}": kind for ending, kind in TYPES.items()},
     }
 
+    def __init__(self, *given: Any, beside: Beside, directory: str) -> None:  # noqa: ANN401 (the base class's)
+        self._beside, self._framed = beside, False
+        super().__init__(*given, directory=directory)
+
+    def send_head(self) -> BinaryIO | None:
+        """Answer with a file from memory if there is one at this path, else from the folder."""
+        self._framed = False  # a connection may be kept for more than one request
+        path = unquote(urlsplit(self.path).path).removeprefix("/")
+        files = self._beside.files
+        if f"{path}/index.html" in files:
+            self._moved(f"/{path}/")
+            return None
+        name = f"{path}index.html" if path.endswith("/") else path
+        return self._from_memory(name, files[name]) if name in files else super().send_head()
+
+    def _from_memory(self, name: str, contents: bytes) -> BinaryIO:
+        self._framed = True
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(name))
+        self.send_header("Content-Length", str(len(contents)))
+        self.end_headers()
+        return io.BytesIO(contents)
+
+    def _moved(self, address: str) -> None:
+        self.send_response(301)
+        self.send_header("Location", address)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
     def end_headers(self) -> None:
-        for name, value in HEADERS.items():
+        framed = {"Content-Security-Policy": _FRAMED} if self._framed else {}
+        for name, value in {**HEADERS, **framed}.items():
             self.send_header(name, value)
         super().end_headers()
 
@@ -29,12 +76,14 @@ class _Handler(SimpleHTTPRequestHandler):
         """Log nothing: a request line with an address is personal data."""
 
 
-def server(folder: Path, port: int) -> ThreadingHTTPServer:
+def server(folder: Path, port: int, beside: Beside | None = None) -> ThreadingHTTPServer:
     """Return a server of ``folder`` on 127.0.0.1, not yet serving; ``port`` 0 takes a free one.
 
-    Raises ``OSError`` if the port is taken.
+    What ``beside`` holds at the time of a request goes before the folder. Raises ``OSError`` if the port
+    is taken.
     """
-    return ThreadingHTTPServer(("127.0.0.1", port), functools.partial(_Handler, directory=str(folder)))
+    handler = functools.partial(_Handler, beside=beside or Beside(), directory=str(folder))
+    return ThreadingHTTPServer(("127.0.0.1", port), handler)
 
 
 def preview(

@@ -13,7 +13,7 @@ _Fault = tuple[str, str, object]  # key, what was expected, value received
 
 _FOLDER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # What else stands beside the surveys' folders, and names that no folder can have on Windows.
-_TAKEN = ("assets", "runtime", "server", "con", "prn", "aux", "nul")
+_TAKEN = ("assets", "board", "runtime", "server", "con", "prn", "aux", "nul")
 
 
 def faults(values: Values) -> Iterator[_Fault]:

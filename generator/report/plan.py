@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from importlib.resources import files
 from typing import Any, TypeVar
 
 from generator.brand_files import BrandFiles
@@ -13,14 +14,19 @@ from generator.frame import frame
 from generator.look import look
 from generator.render import Renderer, content_security_policy
 from generator.report import stored
+from generator.report.deck import Deck
 from generator.report.findings import Findings
 from generator.report.waves import compare
 from generator.words import in_every_language, words_in
-from questionnaire import CONSTELLATIONS, catalogue, wording
+from questionnaire import CONSTELLATIONS, catalogue, facilitation, wording
 from questionnaire.catalogue import KINDS, Catalogue
 from questionnaire.disclosure import Release, Withheld
 
-PAGE = "index.html"
+# Page name -> template; each is made once for every language.
+PAGES = {"index.html": "report.html.j2", "workshop.html": "workshop.html.j2", "agenda.html": "agenda.html.j2"}
+
+# Only these pages load them: the survey's page stays as light as it is.
+STYLES = ("report.css", "workshop.css")
 
 _Table = TypeVar("_Table", bound=Table)
 
@@ -31,6 +37,7 @@ class Texts:
 
     words: wording.Tree
     catalogue: Catalogue
+    workshop: wording.Tree
 
 
 def plan(
@@ -51,6 +58,7 @@ def plan(
     return {
         **dict(_pages(config, brand, texts, result, before)),
         **look(config.brand, brand),
+        "assets/report.css": _style(),
         "report.json": stored.dump(result),
         "report.csv": stored.table(result),
     }
@@ -64,8 +72,16 @@ def load_texts(config: Config) -> dict[str, Texts]:
     """
     config = in_report_languages(config)
     return in_every_language(
-        config, lambda language: Texts(words_in(config, language), catalogue.load(language))
+        config,
+        lambda language: Texts(
+            words_in(config, language), catalogue.load(language), facilitation.load(language)
+        ),
     )
+
+
+def _style() -> bytes:
+    folder = files("site_templates") / "styles"
+    return b"\n".join((folder / name).read_bytes() for name in STYLES)
 
 
 def in_report_languages(config: Config) -> Config:
@@ -101,7 +117,6 @@ def _pages(
         names = _names(text)
         found = Findings(result, text.catalogue.texts, names) if isinstance(result, Release) else None
         context: dict[str, Any] = {
-            **frame(survey, language, PAGE, words),
             "policy": content_security_policy(),
             "t": text.catalogue.texts,
             "measures": text.catalogue.measures,
@@ -111,8 +126,13 @@ def _pages(
             "result": result if isinstance(result, Release) else None,
             "found": found,
             "waves": _waves(result, before, text, names),
+            "k": text.workshop,
+            "path": facilitation.PATH,
+            "deck": Deck(text.workshop, text.catalogue.measures, names, found),
         }
-        yield f"{folder_of(config, language)}{PAGE}", renderer.page("report.html.j2", context)
+        for page, template in PAGES.items():
+            around = frame(survey, language, page, words)
+            yield f"{folder_of(config, language)}{page}", renderer.page(template, around | context)
 
 
 def _names(text: Texts) -> dict[str, str]:

@@ -30,6 +30,9 @@ _HERE = Path(__file__).resolve().parent
 # behind them are fetched on demand only, and this page never demands them.
 _PYSCRIPT_CHUNKS = ("core", "deprecations-manager", "donkey", "error", "py-editor", "py-game", "py-terminal")
 
+# Stands in the stamp of node_modules where the tests' own packages are installed as well.
+_FOR_TESTS = "with-dev"
+
 
 class PreparationError(Exception):
     """The runtime could not be prepared; the message says what was missing and what to do."""
@@ -63,7 +66,7 @@ def cache_key() -> str:
 
 
 def _prepare(folder: Path) -> None:
-    packages = _install_packages()
+    packages = install_packages()
     pyodide, pyscript = packages / "pyodide", packages / "@pyscript" / "core" / "dist"
     for source, target in (("pyodide.mjs", "pyodide.js"), ("pyodide.asm.mjs", "pyodide.asm.js")):
         (folder / target).write_text(_without_source_map((pyodide / source).read_text("utf-8")), "utf-8")
@@ -75,14 +78,25 @@ def _prepare(folder: Path) -> None:
         (folder / name).write_text(_without_source_map((pyscript / name).read_text("utf-8")), "utf-8")
 
 
-def _install_packages() -> Path:
+def install_packages(*, for_tests: bool = False) -> Path:
+    """Return ``node_modules`` with what the lock file names; ``for_tests`` with what only tests need, too.
+
+    Quick when it is there already. Raises ``PreparationError`` when npm or the packages cannot be had.
+    """
     packages, lock = CHECKOUT / "node_modules", CHECKOUT / "package-lock.json"
     stamp = packages / ".lastbild-lock"
-    digest = hashlib.sha256(lock.read_bytes()).hexdigest()
-    if not stamp.is_file() or stamp.read_text("ascii") != digest:
-        _run(_tool("npm"), "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--omit=dev")
-        stamp.write_text(digest, "ascii")
+    wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
+    there = stamp.read_text("ascii").split() if stamp.is_file() else []
+    if there[:1] != [wanted] or (for_tests and _FOR_TESTS not in there):
+        _run(
+            _tool("npm"), "ci", "--no-audit", "--no-fund", "--ignore-scripts", *_omitted(for_tests=for_tests)
+        )
+        stamp.write_text(f"{wanted} {_FOR_TESTS if for_tests else ''}", "ascii")
     return packages
+
+
+def _omitted(*, for_tests: bool) -> tuple[str, ...]:
+    return () if for_tests else ("--omit=dev",)
 
 
 def _trimmed_stdlib(pyodide: Path) -> bytes:

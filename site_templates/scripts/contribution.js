@@ -29,7 +29,10 @@ export function offer(code) {
 
 export function forget() {
   Object.assign(offered, { code: null, slip: "", state: null });
-  if (slipField()) slipField().value = "";
+  if (slipField()) {
+    slipField().value = "";
+    complain(null);
+  }
   for (const shown of [preview(), ballot()]) shown?.replaceChildren();
 }
 
@@ -78,6 +81,7 @@ export async function send() {
   await renderPreview();
   if (preview().textContent !== seen) return; // shown only now: nobody has agreed to these bytes yet
   tell("sending");
+  document.getElementById("contribution-state").focus(); // the button that was pressed is gone
   const state = await post(seen);
   if (!offered.code) return; // deleted meanwhile
   tell(state);
@@ -136,7 +140,7 @@ function complain(mistyped) {
   const error = document.getElementById("slip-error");
   error.hidden = !mistyped;
   error.textContent = mistyped ? word(`slip_${mistyped}`) : "";
-  slipField().toggleAttribute("aria-invalid", Boolean(mistyped));
+  slipField().setAttribute("aria-invalid", String(Boolean(mistyped)));
   if (mistyped) slipField().focus();
 }
 

@@ -24,6 +24,24 @@ export function tick(given) {
   }
 }
 
+/** Say at a question that its answer is missing, or no longer. @param {HTMLElement} question @param {boolean} missing */
+export function complain(question, missing) {
+  const error = /** @type {HTMLElement} */ (question.querySelector(".error"));
+  error.hidden = !missing;
+  question.setAttribute("aria-invalid", String(missing));
+  if (missing) question.setAttribute("aria-describedby", error.id);
+  else question.removeAttribute("aria-describedby");
+}
+
+/** Where the view is low or the text large: the question first, and its answer in any case. @param {HTMLElement} radio */
+export function bringIntoView(radio) {
+  const answer = radio.closest("label");
+  if (!answer) return;
+  if (answer.getBoundingClientRect().bottom > window.innerHeight) radio.closest("fieldset").scrollIntoView();
+  answer.scrollIntoView({ block: "nearest" });
+}
+
 export function wipe() {
   form().reset();
+  for (const question of questions()) complain(question, false);
 }

@@ -6,6 +6,7 @@ import * as language from "./language.js";
 import { python } from "./python.js";
 import * as result from "./result.js";
 import * as sheet from "./sheet.js";
+import * as spoken from "./spoken.js";
 
 const html = document.documentElement;
 const one = (selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
@@ -29,7 +30,7 @@ function render() {
   renderQuestion();
   if (page.result) result.show(page.result);
   else result.clear();
-  one("#result-ready").hidden = !page.result;
+  spoken.entitle(place());
   contribution.render(page.view === "result");
 }
 
@@ -61,6 +62,12 @@ function offer(action, offered) {
   button.type = offered ? "submit" : "button"; // Enter presses the form's first submit button
 }
 
+/** Where the person is, in words, for the title; nothing of what the answers or the result are. */
+function place() {
+  if (page.view === "survey") return one("#progress-text").textContent;
+  return page.view === "result" ? one("#result .kicker").textContent : "";
+}
+
 /** Move focus to where the person goes on reading, and the view to its top. */
 function focus() {
   const question = sheet.questions()[page.step];
@@ -71,6 +78,7 @@ function focus() {
   }[page.view]();
   target.focus({ preventScroll: true });
   window.scrollTo(0, 0);
+  sheet.bringIntoView(target);
 }
 
 /** @param {Partial<typeof page>} changes */
@@ -78,10 +86,14 @@ function go(changes) {
   Object.assign(page, changes);
   render();
   focus();
+  if (page.view === "result") spoken.sayResult();
+  else spoken.say(place());
 }
 
+/** @param {string | null} id the one note to show */
 function note(id) {
   for (const shown of all(".note, #note-language")) shown.hidden = shown.id !== id;
+  if (id && one(`#${id}`).role !== "alert") spoken.say(one(`#${id}`).textContent);
 }
 
 // ---- moving -------------------------------------------------------------------------------------------
@@ -124,7 +136,6 @@ function wipe() {
   sheet.wipe();
   page.result = null;
   contribution.forget();
-  for (const error of all(".error")) error.hidden = true;
 }
 
 async function leave(id) {
@@ -139,9 +150,7 @@ async function leave(id) {
 function answered() {
   const question = sheet.questions()[page.step];
   const missing = !sheet.chosen(question);
-  const error = /** @type {HTMLElement} */ (question.querySelector(".error"));
-  error.hidden = !missing;
-  for (const radio of question.querySelectorAll("input")) radio.toggleAttribute("aria-invalid", missing);
+  sheet.complain(question, missing);
   if (missing) focus();
   return !missing;
 }
@@ -156,7 +165,9 @@ let finishing = false;
 async function finish() {
   if (finishing) return;
   finishing = true;
-  one("#waiting").hidden = html.dataset.python === "ready";
+  const waiting = one("#waiting");
+  waiting.hidden = html.dataset.python === "ready";
+  if (!waiting.hidden) spoken.say(waiting.textContent);
   showReason();
   const given = sheet.answers();
   try {
@@ -181,7 +192,10 @@ async function finish() {
 /** Why there is no result, if so: brought into view, wherever the person is. */
 function showReason() {
   const { reason } = html.dataset;
-  if (reason) one(`.notice[data-reason="${reason}"]`).scrollIntoView();
+  if (!reason) return;
+  const notice = one(`.notice[data-reason="${reason}"]`);
+  notice.scrollIntoView();
+  spoken.say(notice.textContent);
 }
 
 // ---- buttons and keys ---------------------------------------------------------------------------------
@@ -222,13 +236,15 @@ document.addEventListener("submit", (event) => {
 
 document.addEventListener("change", (event) => {
   const question = event.target instanceof Element && event.target.closest("fieldset[data-item]");
-  if (question) /** @type {HTMLElement} */ (question.querySelector(".error")).hidden = true;
+  if (question instanceof HTMLElement) sheet.complain(question, false);
 });
 
 document.addEventListener("keydown", (event) => {
   if (page.view !== "survey" || event.ctrlKey || event.altKey || event.metaKey) return;
-  const radios = [...sheet.questions()[page.step].querySelectorAll("input")];
-  const radio = radios[Number(event.key) - 1];
+  const question = sheet.questions()[page.step];
+  // Only where the answers are: a digit must never surprise those who speak their commands (WCAG 2.1.4).
+  const inside = event.target instanceof Node && question.contains(event.target);
+  const radio = inside && question.querySelectorAll("input")[Number(event.key) - 1];
   if (radio) {
     radio.click();
     radio.focus();
@@ -248,6 +264,7 @@ async function changeLanguage(link) {
     note("note-language");
     return;
   }
+  spoken.retitle();
   sheet.tick(given);
   render();
   one(`a[data-language="${code}"]`).focus();
@@ -273,6 +290,7 @@ idle.watch({
   },
 });
 
+history.scrollRestoration = "manual"; // the view follows focus, not what was read before
 // A reload comes back to the start; going back from there leaves the page at once.
 if (history.state?.depth) history.go(-history.state.depth);
 html.dataset.script = "on";

@@ -1,8 +1,8 @@
-"""Which browser the tests drive, and how one comes onto a machine that has none.
+"""Which browsers the tests drive, and how they come onto a machine that has none.
 
-Playwright's own Chromium is used where it is installed; else the system's. ``python -m
-tests.browser.browsers`` provides one: quick when there is one already, by Debian's package manager where
-that is possible, by ``playwright install`` elsewhere.
+Playwright's own build is used where it is installed; else the system's. ``python -m tests.browser.browsers``
+provides all three engines: quick when they are there already, by Debian's package manager where that is
+possible, by ``playwright install`` elsewhere.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
+from tests.browser.engines import wanted
+
 # A quiet Chromium: no sandbox (containers), no GPU, and no requests of its own.
 FLAGS = (
     "--no-sandbox",
@@ -25,40 +27,89 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-_SYSTEM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+# Engine -> the programs it needs, each by any of these names or patterns.
+_PROGRAMS = {
+    "chromium": (("chromium", "chromium-browser", "google-chrome"),),
+    "firefox": (("firefox-esr", "firefox"),),
+    "webkit": (
+        ("WebKitWebDriver",),
+        tuple(f"/usr/{folder}/webkit*gtk-*/MiniBrowser" for folder in ("lib/*", "lib*", "libexec")),
+        ("Xvfb",),
+    ),
+}
+_PACKAGES = {
+    "chromium": ("chromium", "fonts-dejavu-core"),
+    "firefox": ("firefox-esr",),
+    "webkit": ("webkit2gtk-driver", "xvfb"),
+}
 
 
-def chromium_path(playwright: Playwright) -> str | None:
-    """Return the path of the Chromium to start: Playwright's own, else the system's, else ``None``."""
-    own = playwright.chromium.executable_path
-    if Path(own).is_file():
-        return own
-    return next((found for name in _SYSTEM_NAMES if (found := shutil.which(name))), None)
+def system_paths(engine: str) -> tuple[Path, ...]:
+    """Return the programs to run ``engine`` with; raises ``RuntimeError`` saying what to install."""
+    found = {names[0]: _first(names) for names in _PROGRAMS[engine]}
+    missing = [name.rsplit("/", 1)[-1] for name, path in found.items() if not path]
+    if missing:
+        raise RuntimeError(
+            f"no {' and no '.join(missing)}; run: python -m tests.browser.browsers, or: apt-get install "
+            f"{' '.join(_PACKAGES[engine])}, or: playwright install {engine}; "
+            f"or leave {engine} out by LASTBILD_ENGINES"
+        )
+    return tuple(path for path in found.values() if path)
+
+
+def _first(names: tuple[str, ...]) -> Path | None:
+    """Return the first program that is there, by its name on the path or by an absolute pattern."""
+    by_name = (shutil.which(name) for name in names if not name.startswith("/"))
+    by_pattern = (match for name in names if name.startswith("/") for match in Path("/").glob(name[1:]))
+    return next((Path(found) for found in (*by_name, *by_pattern) if found), None)
+
+
+def playwrights_own(playwright: Playwright, engine: str) -> Path | None:
+    """Return Playwright's own build of ``engine``, or ``None`` if it is not installed."""
+    own = Path(getattr(playwright, engine).executable_path)
+    return own if own.is_file() else None
+
+
+def chromium_path(playwright: Playwright) -> Path:
+    """Return the Chromium to start; raises ``RuntimeError`` saying what to install."""
+    return playwrights_own(playwright, "chromium") or system_paths("chromium")[0]
 
 
 def launch(playwright: Playwright, *flags: str) -> Browser:
     """Start Chromium; raises ``RuntimeError`` if there is none."""
     path = chromium_path(playwright)
-    if path is None:
-        raise RuntimeError("no Chromium; run: python -m tests.browser.browsers")
     return playwright.chromium.launch(executable_path=path, args=[*FLAGS, *flags])
 
 
-def provide() -> None:
-    """Install a Chromium if there is none; raises ``CalledProcessError`` if that fails."""
+def missing() -> tuple[str, ...]:
+    """Return the wanted engines that are not there."""
     with sync_playwright() as playwright:
-        if chromium_path(playwright):
-            return
+        return tuple(engine for engine in wanted() if not _is_there(playwright, engine))
+
+
+def _is_there(playwright: Playwright, engine: str) -> bool:
+    if playwrights_own(playwright, engine):
+        return True
+    return all(map(_first, _PROGRAMS[engine]))
+
+
+def provide() -> None:
+    """Install the wanted engines that are not there; raises ``CalledProcessError`` if that fails."""
+    engines = missing()
+    if not engines:
+        return
     if shutil.which("apt-get") and os.geteuid() == 0:
-        subprocess.run(["apt-get", "update", "-q"], check=True, stdout=sys.stderr)
-        subprocess.run(
-            ["apt-get", "install", "-q", "-y", "--no-install-recommends", "chromium", "fonts-dejavu-core"],
-            check=True,
-            stdout=sys.stderr,
-            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
-        )
+        packages = [package for engine in engines for package in _PACKAGES[engine]]
+        _apt_get("update")
+        _apt_get("install", "-y", "--no-install-recommends", *packages)
     else:
-        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
+        subprocess.run([sys.executable, "-m", "playwright", "install", *engines], check=True)
+
+
+def _apt_get(*arguments: str) -> None:
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "-q", *arguments], check=True, stdout=sys.stderr, env=environment)
 
 
 if __name__ == "__main__":

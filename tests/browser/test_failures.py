@@ -91,7 +91,16 @@ def test_a_damaged_runtime_file_is_noticed(
 
 @pytest.mark.parametrize(
     "script",
-    ["site.js", "python.js", "sheet.js", "result.js", "idle.js", "language.js", "contribution.js"],
+    [
+        "site.js",
+        "python.js",
+        "sheet.js",
+        "result.js",
+        "idle.js",
+        "language.js",
+        "contribution.js",
+        "spoken.js",
+    ],
 )
 def test_a_script_of_the_page_that_is_missing_leaves_the_questions(
     context: BrowserContext, copy: Path, script: str

@@ -20,7 +20,7 @@ def style(folder: Path, brand: str) -> str:
 
 
 def test_every_role_is_a_custom_property(tmp_path: Path) -> None:
-    """With hyphens, light first, then dark, then light again on paper."""
+    """With hyphens, light first, then dark, then light again on paper; a plate for logos stays light."""
     shown = style(tmp_path, 'primary = "teal"\naccent = "#fc0"\nlight.paper = "white"')
     schemes = palette("#008080", "#ffcc00", light={"paper": "#ffffff"})
     found = re.findall(r"--([a-z-]+):(#[0-9a-f]{6});", shown)
@@ -29,7 +29,7 @@ def test_every_role_is_a_custom_property(tmp_path: Path) -> None:
         for scheme in ("light", "dark", "light")
         for role in ROLES
     ]
-    assert found == expected
+    assert found == [("plate", "#ffffff"), *expected]
 
 
 @pytest.mark.parametrize(

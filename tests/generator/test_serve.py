@@ -217,10 +217,13 @@ def test_serve_rebuilds_keeps_the_former_build_and_ends_on_ctrl_c(tmp_path: Path
         assert address.startswith("http://127.0.0.1:")
         number = int(address.rstrip("/").rpartition(":")[2])
         assert "Erster Titel" in get(number)[2]
+        assert served.line("on one sheet").strip().endswith(f"{address}board/")
+        assert "Erster Titel" in get(number, "/board/")[2]
 
         # Saved again until it is seen: watching begins a moment after the address is printed.
         served.line("Built ", lambda: sites.write(tmp_path, titled("Zweiter Titel")))
         assert "Zweiter Titel" in get(number)[2]
+        assert "Zweiter Titel" in get(number, "/board/")[2]
 
         fault = served.line(
             "headcount", lambda: sites.write(tmp_path, titled("Dritter Titel") + "headcount = 0\n")

@@ -106,23 +106,39 @@ def test_the_installed_packages_are_the_wheels(installed: Path, tmp_path: Path) 
 
 def test_the_installed_command_builds_the_same_site_alone(installed: Path, tmp_path: Path) -> None:
     """init, check and build without node and without a network; the checkout builds the same bytes."""
-    before, environment = alone(installed, tmp_path)
     config = tmp_path / "mine" / "site.toml"
-    for arguments in (
-        ("init", str(config.parent)),
-        ("check", "--config", str(config)),
-        ("build", "--config", str(config), "--out", str(tmp_path / "dist")),
-    ):
-        done = subprocess.run(
-            [*before, str(installed / "bin" / "lastbild"), *arguments],
-            cwd=tmp_path,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert (done.returncode, done.stderr) == (0, ""), arguments
-    options = ["--config", str(config), "--out", str(tmp_path / "checkout")]
+    lastbild(installed, tmp_path, "init", config.parent)
+    lastbild(installed, tmp_path, "check", "--config", config)
+    assert_built_alike(installed, tmp_path, config)
+
+
+@pytest.mark.parametrize("example", ["hafenkontor", "lumo"])
+def test_the_installed_command_builds_the_examples_alone(
+    installed: Path, tmp_path: Path, example: str
+) -> None:
+    """Both complete examples, copied away from the checkout: the same bytes, no node, no network."""
+    shutil.copytree(REPOSITORY / "examples" / example, tmp_path / example)
+    assert_built_alike(installed, tmp_path, tmp_path / example / "site.toml")
+
+
+def lastbild(installed: Path, folder: Path, *arguments: object) -> None:
+    """Run the installed command alone in ``folder``; it must succeed and have nothing to complain about."""
+    before, environment = alone(installed, folder)
+    done = subprocess.run(
+        [*before, str(installed / "bin" / "lastbild"), *map(str, arguments)],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, ""), arguments
+
+
+def assert_built_alike(installed: Path, folder: Path, config: Path) -> None:
+    """The installed command and this checkout make the same bytes of ``config``."""
+    lastbild(installed, folder, "build", "--config", config, "--out", folder / "dist")
+    options = ["--config", str(config), "--out", str(folder / "checkout")]
     command = [sys.executable, "-m", "generator", "build", *options]
     subprocess.run(command, cwd=REPOSITORY, capture_output=True, check=True)
-    assert sites.contents(tmp_path / "dist") == sites.contents(tmp_path / "checkout")
+    assert sites.contents(folder / "dist") == sites.contents(folder / "checkout")

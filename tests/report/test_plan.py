@@ -45,7 +45,8 @@ def resolved(page: str, reference: str) -> str:
 def test_a_report_has_a_page_in_each_language_and_its_data(planned: dict[str, bytes]) -> None:
     """The first language at the root, the other in a folder; style and drawings; no script, no runtime."""
     named = {name for name in planned if not name.startswith("assets/")}
-    assert named == {*PAGES.values(), "report.json", "report.csv"}
+    workshop = {f"{folder}{page}" for folder in ("", "en/") for page in ("workshop.html", "agenda.html")}
+    assert named == {*PAGES.values(), *workshop, "report.json", "report.csv"}
     assert not any(name.endswith(".js") for name in planned)
     for language, name in PAGES.items():
         assert Page(planned[name]).all("html")[0]["lang"] == language
@@ -286,7 +287,7 @@ def test_the_report_is_in_the_languages_that_have_measures(
         ('title = "Wie geht es uns am Telefon?"', f"title = {{ {title} }}"),
     )
     files = plan(settings, logo, Withheld())
-    assert {name for name in files if name.endswith(".html")} == set(pages)
+    assert {name for name in files if name.endswith("index.html")} == set(pages)
     for name, language in pages.items():
         page = Page(files[name])
         assert page.all("html")[0]["lang"] == language

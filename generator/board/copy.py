@@ -1,0 +1,82 @@
+"""A copy of the site for the frames of the board: every state a page of its own, the scheme forced.
+
+The copy keeps the site's paths, markup and policies; only the scripts that would start Python are left out.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.resources import files
+
+from markupsafe import escape
+
+from generator.board.states import START, State
+
+# What the scripts of a survey's page are loaded by; early.js, which runs before the page is drawn, stays.
+_LOADING = re.compile(
+    r'<script (?:src="(?P<early>[^"]*)early\.js"|type="module"|type="py")[^>]*></script>\n?'
+    r'|<link rel="modulepreload"[^>]*>\n?'
+)
+# A state is seen when it is reached, and not how it came about.
+_UNSEEN = b"html[data-board][data-script]:not([data-shown]) body{visibility:hidden}\n"
+# Scripts of the site that the board's own take the place of.
+_REPLACED = ("assets/site.js", "assets/python.js")
+
+
+def of_the_site(
+    site: Mapping[str, bytes], places: Mapping[str, Iterable[State]], scheme: str
+) -> Iterator[tuple[str, bytes]]:
+    """Yield ``site`` in ``scheme``, ``"light"`` or ``"dark"``: path -> contents.
+
+    ``places`` are the folders of the surveys' pages, such as ``"team-nord/en/"``, each with its states.
+    """
+    for name, contents in site.items():
+        if name.endswith(".css"):
+            yield name, forced_style(contents, scheme)
+        elif name.endswith(".html"):
+            yield name, _forced_page(contents, scheme).encode()
+        elif re.match("(.*/)?assets/", name) and name not in _REPLACED:
+            yield name, contents
+    for script in ("state.js", "python.js"):
+        yield f"assets/{script}", own(script)
+    for place, states in places.items():
+        page = _forced_page(site[f"{place}index.html"], scheme)
+        for state in states:
+            yield f"{place}{page_of(state)}", in_state(page, state).encode()
+
+
+def own(name: str) -> bytes:
+    """Return a file of ``site_templates/board``."""
+    return (files("site_templates") / "board" / name).read_bytes()
+
+
+def page_of(state: State) -> str:
+    """Return the name of the page that shows ``state``."""
+    return "index.html" if state is START else f"state-{state.name}.html"
+
+
+def forced_style(css: bytes, scheme: str) -> bytes:
+    """Return the site's style sheet as if everybody preferred ``scheme``."""
+    media = "all" if scheme == "dark" else "not all"
+    forced = re.sub(r"\(prefers-color-scheme:\s*dark\)", media, css.decode())
+    return forced.replace("color-scheme:light dark", f"color-scheme:{scheme}").encode() + _UNSEEN
+
+
+def _forced_page(html: bytes, scheme: str) -> str:
+    meta = '<meta name="color-scheme" content="{}">'
+    return html.decode().replace(meta.format("light dark"), meta.format(scheme))
+
+
+def in_state(html: str, state: State) -> str:
+    """Return the survey's page with ``state`` written into it, and state.js in place of its scripts."""
+
+    def script(found: re.Match[str]) -> str:
+        assets = found["early"]
+        if assets is None or not state.scripts:
+            return ""
+        return f'{found[0]}<script type="module" src="{assets}state.js"></script>\n'
+
+    told = escape(json.dumps(state.shown, ensure_ascii=False))
+    return _LOADING.sub(script, html).replace("<html ", f'<html data-board="{told}" ', 1)

@@ -1,0 +1,111 @@
+"""What the workshop shows: which slides there are, what their titles say, and who is when at the table.
+
+It reads what ``Findings`` says aloud and never the release itself, so that no slide can say more than the
+report. Without findings (a result that is withheld) all four constellations are discussed, without figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from generator.report.findings import Finding, Findings
+from questionnaire import CONSTELLATIONS
+from questionnaire.catalogue import KINDS, Kind, Measure
+from questionnaire.facilitation import AGENDA, AGENDA_WITHHELD, Step
+from questionnaire.model import ConstellationId
+from questionnaire.wording import Tree
+
+MOST_ON_A_SLIDE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureSlide:
+    """Titles to choose from, three at the most; none where training is not the lever."""
+
+    id: str
+    constellation: ConstellationId
+    title: str
+    titles: tuple[str, ...]
+
+
+class Deck:
+    """The slides and the agenda in one language. ``names`` maps categories to their names."""
+
+    def __init__(
+        self,
+        texts: Tree,
+        measures: Mapping[ConstellationId, Mapping[Kind, Sequence[Measure]]],
+        names: Mapping[str, str],
+        found: Findings | None,
+    ) -> None:
+        self._texts = texts
+        self._measures = measures
+        self._names = names
+        self._found = found
+
+    def talks(self) -> tuple[tuple[ConstellationId, Finding | None], ...]:
+        """Return the constellations that have a slide, A B C D, each with what was found of it."""
+        if self._found is None:
+            return tuple((constellation, None) for constellation in CONSTELLATIONS)
+        found = {finding.category: finding for finding in self._found.types()}
+        return tuple((c, found[c]) for c in CONSTELLATIONS if c in found)
+
+    def pattern_title(self) -> str:
+        """Return what the picture of the pattern says, in the order A B C D."""
+        titles = self._texts["slides"]["pattern"]
+        names = [self._names[constellation] for constellation, _ in self.talks()]
+        if not names:
+            return str(titles["title_none"])
+        if len(names) == 1:
+            return str(titles["title"]).format(name=names[0])
+        return str(titles["title_several"]).format(names=joined(names, self._texts["page"]["and"]))
+
+    def measures(self) -> tuple[MeasureSlide, ...]:
+        """Return the slides of measures, by constellation and structure first; none if it is withheld."""
+        if self._found is None:
+            return ()
+        return tuple(slide for constellation, _ in self.talks() for slide in self._slides(constellation))
+
+    def agenda(self) -> tuple[Step, ...]:
+        """Return the parts of the workshop in order."""
+        return AGENDA_WITHHELD if self._found is None else AGENDA
+
+    def minutes(self) -> int:
+        """Return how long the workshop takes, the break included."""
+        return sum(step.minutes for step in self.agenda())
+
+    def _slides(self, constellation: ConstellationId) -> Iterator[MeasureSlide]:
+        for kind in KINDS:
+            key: str = kind
+            titles = [measure.title for measure in self._measures[constellation][kind]]
+            if kind == "training" and not (self._found and self._found.training_is_a_lever(constellation)):
+                key, titles = "no_training", []
+            for place, part in enumerate(parts(titles) or [()]):
+                more = key == "structure" and place
+                name = (
+                    f"measures-{constellation}-{kind}-{place}"
+                    if place
+                    else f"measures-{constellation}-{kind}"
+                )
+                yield self._slide(name, constellation, "structure_more" if more else key, part)
+
+    def _slide(
+        self, name: str, constellation: ConstellationId, key: str, titles: tuple[str, ...]
+    ) -> MeasureSlide:
+        title = str(self._texts["slides"]["measures"][key])
+        return MeasureSlide(name, constellation, title.format(name=self._names[constellation]), titles)
+
+
+def parts(titles: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return ``titles`` in order, in as few parts of at most three as there can be, none much the longest."""
+    number = -(-len(titles) // MOST_ON_A_SLIDE)
+    bounds = [-(-len(titles) * place // number) for place in range(number + 1)] if number else [0]
+    return [tuple(titles[start:end]) for start, end in pairwise(bounds)]
+
+
+def joined(names: Sequence[str], and_: str) -> str:
+    """Return ``names`` as one text, such as "A, B and C"."""
+    *others, last = names
+    return f"{', '.join(others)} {and_} {last}" if others else last

@@ -1,0 +1,18 @@
+// Shows the board anew whenever the preview has built it again.
+const EVERY = 1_000;
+
+async function stamp() {
+  const answer = await fetch("stamp.txt", { cache: "no-store" });
+  return answer.ok ? answer.text() : null;
+}
+
+const shown = await stamp();
+
+async function look() {
+  // A preview that has ended answers nothing; it may be started again.
+  const now = await stamp().catch(() => null);
+  if (now && now !== shown) location.reload();
+  else setTimeout(look, EVERY);
+}
+
+setTimeout(look, EVERY);

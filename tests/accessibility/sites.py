@@ -1,0 +1,65 @@
+"""The sites that are looked at: the example in every mode of collecting, and two reports of it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import config_file
+from generator.plan import PAGES, plan
+from generator.report.plan import plan as plan_report
+from questionnaire.disclosure import release
+from tests.browser.conftest import EXAMPLE
+from tests.report.values import EVERYTHING
+
+MODES = ("off", "paper", "open", "slips")
+REPORTS = {"report": EVERYTHING, "withheld": {"A-ST": 3}}
+TEXTS = tuple(page for page in PAGES if page != "index.html")
+
+
+@dataclass(frozen=True, slots=True)
+class Sites:
+    """Where the sites are served, and their languages, the first at the root of each."""
+
+    root: str
+    languages: tuple[str, ...]
+    reported: tuple[str, ...]  # the languages that reports are written in
+
+    def address(self, site: str, language: str, page: str = "index.html") -> str:
+        """Return the address of ``page`` in ``language``; ``site`` is a mode of collecting or a report."""
+        folder = "" if language == self.languages[0] else f"{language}/"
+        return f"{self.root}{site}/{folder}{page}"
+
+    def prose(self, language: str) -> list[str]:
+        """Return the addresses of every page to read: the texts, and both reports."""
+        reports = REPORTS if language in self.reported else ()
+        return self.texts(language) + [self.address(report, language) for report in reports]
+
+    def texts(self, language: str) -> list[str]:
+        """Return the addresses of the survey's pages of text."""
+        return [self.address("slips", language, page) for page in TEXTS]
+
+
+def build(web: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Build every site into a folder of ``web``; return the languages of all, and those of the reports."""
+    example = EXAMPLE.read_text("utf-8")
+    here = Path(shutil.copytree(EXAMPLE.parent, web.with_name("input"))) / "site.toml"
+    for mode in MODES:
+        assert 'mode = "open"' in example
+        here.write_text(example.replace('mode = "open"', f'mode = "{mode}"'), "utf-8")
+        _write(web / mode, plan(here))
+    (survey,) = config_file.load(here)
+    for name, counts in REPORTS.items():
+        _write(web / name, plan_report(survey.config, survey.files, release(counts)))
+    first, *others = survey.config.site.languages
+    reported = (first, *(other for other in others if (web / "report" / other / "index.html").is_file()))
+    return (first, *others), reported
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, contents in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(contents)

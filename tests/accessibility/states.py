@@ -1,0 +1,105 @@
+"""Every state that the survey's page can be in, one after the other, as a person meets them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from playwright.sync_api import Page, Route, expect
+
+from questionnaire import CONSTELLATIONS, ITEM_IDS, slips
+from tests.browser.journey import Journey
+
+NOTHING = dict.fromkeys(ITEM_IDS, 0)
+# A sheet for each outcome; of one constellation without influence, so that every kind of text is shown.
+SHEETS: dict[str, dict[str, int]] = {
+    **{c: NOTHING | {f"{c}1": 3, f"{c}2": 3, f"{c}3": 3 * (c in "AC")} for c in CONSTELLATIONS},
+    "M": NOTHING | {f"{c}1": 3 for c in CONSTELLATIONS} | {"A2": 2, "B2": 2, "C2": 2, "D2": 2, "B3": 3},
+    "N": NOTHING | {"B2": 3},
+}
+# A slip that was drawn, as it is typed.
+SLIP = slips.draw(lambda _: 5)
+
+
+def answered(status: int) -> dict[str, object]:
+    """Return what a collector answers with ``status``, for ``Route.fulfill``."""
+    return {"status": status, "headers": {"access-control-allow-origin": "*"}, "body": "{}"}
+
+
+def questions(page: Page, address: str) -> Iterator[str]:
+    """Go from the start to the last question of ``address``; yield the name of each state, when in it."""
+    journey = Journey(page, address)
+    yield "start"
+    page.locator("summary").click()
+    yield "start, details open"
+    journey.action("start").click()
+    yield "question A1"
+    journey.action("next").click()
+    expect(journey.question("A1").locator(".error")).to_be_visible()
+    yield "question A1, error"
+    for item in ITEM_IDS[:-1]:
+        page.keyboard.press("2")
+        if item in ("A1", "D3"):
+            yield f"question {item}, answered"
+        page.keyboard.press("Enter")
+        if item in ("D1", "D2"):
+            yield f"first question of a chapter, after {item}"
+    yield "last question"
+    page.evaluate("document.getElementById('waiting').hidden = false")
+    yield "waiting"
+    page.evaluate("document.getElementById('waiting').hidden = true")
+    page.evaluate("document.getElementById('idle').showModal()")
+    yield "idle dialog"
+    journey.action("stay").click()
+    for reason in ("wasm", "file", "slow"):
+        page.evaluate("reason => { document.documentElement.dataset.reason = reason; }", reason)
+        yield f"notice {reason}"
+    page.evaluate("delete document.documentElement.dataset.reason")
+    page.evaluate("document.getElementById('note-language').hidden = false")
+    yield "notice language"
+
+
+def results(page: Page, address: str, outcomes: str = "ABCDMN") -> Iterator[str]:
+    """Answer as each of ``outcomes`` needs; yield each result, then the start page after deleting."""
+    journey = Journey(page, address)
+    for outcome in outcomes:
+        journey.action("start").click()
+        journey.answer(SHEETS[outcome])
+        expect(page.locator("#result")).to_have_attribute("data-outcome", outcome)
+        yield f"result {outcome}"
+        journey.action("delete").click()
+        expect(page.locator("#note-deleted")).to_be_visible()
+    yield "deleted"
+
+
+def contributions(page: Page, address: str) -> Iterator[str]:
+    """Come to the contribution of ``address``; yield it offered, mistyped, failed, kept, sending, sent."""
+    journey = Journey(page, address)
+    journey.action("start").click()
+    journey.answer(SHEETS["A"])
+    mode = page.locator("#contribution").get_attribute("data-mode")
+    yield f"{mode}, offered"
+    if mode == "paper":
+        return
+    state = page.locator("#contribution-state")
+    if mode == "slips":
+        journey.action("send").click()
+        expect(page.locator("#slip-error")).to_be_visible()
+        yield f"{mode}, mistyped"
+        page.locator("#slip").fill(SLIP)
+        expect(page.locator("#send-preview")).to_contain_text("slip")
+    held: list[Route] = []
+    page.route("**/v1/**", lambda route: held.append(route))
+    for status, name in ((503, "failed"), (204, "sent")):
+        journey.action("send").click()
+        while not held:
+            page.wait_for_timeout(10)
+        yield f"{mode}, sending"
+        held.pop().fulfill(**answered(status))  # type: ignore[arg-type]
+        expect(page.locator("#contribute")).to_be_visible(visible=name == "failed")
+        expect(state).to_be_focused()
+        yield f"{mode}, {name}"
+    page.unroute("**/v1/**")
+    journey.action("restart").click()
+    journey.answer(SHEETS["A"])
+    journey.action("keep").click()
+    yield f"{mode}, kept"

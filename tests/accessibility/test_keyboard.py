@@ -1,0 +1,200 @@
+"""Everything by keyboard alone: focus is visible, in order, never trapped and never lost."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from questionnaire import ITEM_IDS
+from tests.accessibility import states
+from tests.accessibility.looks import focused, stops
+from tests.accessibility.sites import Sites
+from tests.browser.journey import Journey
+
+pytestmark = pytest.mark.browser
+
+STILL = 3  # CSS pixels by which two controls of one line may differ in height
+
+
+def follows(earlier: dict[str, Any], later: dict[str, Any]) -> bool:
+    """Return whether ``later`` stands below ``earlier``, or beside it on the same line."""
+    below: bool = later["top"] >= earlier["bottom"] - STILL
+    beside: bool = later["bottom"] > earlier["top"] and later["left"] >= earlier["right"] - STILL
+    return below or beside
+
+
+def faults(page: Page, where: str) -> list[str]:
+    """Return every stop of Tab that is not marked, faintly marked, hidden, or out of the order one sees."""
+    found = stops(page)
+    assert len(found) > 3, found
+    unseen = [
+        f"{where}: {name}: {look}"
+        for name, look in found
+        if not (look["shown"] and look["seen"] and look["contrast"] >= 3)
+    ]
+    # The skip link lies over the page and only while it has focus.
+    order = [
+        f"{where}: {earlier[0]} before {later[0]}"
+        for earlier, later in pairwise(found[1:])
+        if not follows(earlier[1], later[1])
+    ]
+    return unseen + order
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_every_stop_is_visible_and_in_order(page: Page, sites: Sites, scheme: str, width: int) -> None:
+    """Start, a question with and without an answer, result and contribution, every page to read."""
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.set_viewport_size({"width": width, "height": 740})
+    language = sites.languages[0]
+    found: list[str] = []
+    for name in states.questions(page, sites.address("slips", language)):
+        if name in ("start", "question A1, error", "question A1, answered", "last question"):
+            inside = page.evaluate_handle("document.activeElement")
+            found += faults(page, name)
+            inside.as_element().focus()  # type: ignore[union-attr]  # where the walk goes on
+        if name == "last question":
+            break
+    for name in states.contributions(page, sites.address("slips", language)):
+        if name == "slips, offered":
+            found += faults(page, name)
+            break
+    for address in sites.prose(language):
+        page.goto(address)
+        found += faults(page, address)
+    assert not found, "\n".join(found)
+
+
+def test_focus_goes_where_the_person_goes(page: Page, sites: Sites) -> None:
+    """After starting, going on and back, a missing answer, a result, deleting and beginning again."""
+    journey = Journey(page, sites.address("off", sites.languages[0]))
+    press = page.keyboard.press
+    stops_to(page, "start")
+    press("Enter")
+    assert focused(page) == "A1=0"
+    press("Enter")
+    assert focused(page) == "A1=0"
+    press("Tab")
+    stops_to(page, "next")
+    press("Enter")
+    assert focused(page) == "A1=0", "a missing answer leads back to it"
+    press("3")
+    assert focused(page) == "A1=2"
+    stops_to(page, "next")
+    press("Space")
+    assert focused(page) == "B1=0"
+    stops_to(page, "back")
+    press("Enter")
+    expect(journey.question("A1")).to_be_visible()
+    assert focused(page) == "A1=2"
+    page.go_back()
+    expect(page.locator("#start")).to_be_visible()
+    assert focused(page) == "start-title"
+    stops_to(page, "start")
+    press("Enter")
+    journey.answer(states.SHEETS["A"])
+    assert focused(page) == "result-title"
+    stops_to(page, "delete")
+    press("Enter")
+    expect(page.locator("#note-deleted")).to_be_visible()
+    assert focused(page) == "start-title"
+    stops_to(page, "start")
+    press("Enter")
+    journey.answer(states.SHEETS["A"])
+    stops_to(page, "restart")
+    press("Enter")
+    expect(journey.question("A1")).to_be_visible()
+    assert focused(page) == "A1=0"
+
+
+def stops_to(page: Page, name: str) -> None:
+    """Press Tab until ``name`` has focus."""
+    for _ in range(40):
+        if focused(page) == name:
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab never comes to {name}")
+
+
+def test_focus_stays_through_the_contribution(page: Page, sites: Sites) -> None:
+    """Mistyped: in the field. Being sent, failed, arrived, kept: at the words that say so."""
+    expected = {
+        "slips, mistyped": "slip",
+        "slips, sending": "contribution-state",
+        "slips, failed": "contribution-state",
+        "slips, sent": "contribution-state",
+        "slips, kept": "contribution-state",
+    }
+    seen = {
+        name: focused(page) for name in states.contributions(page, sites.address("slips", sites.languages[0]))
+    }
+    assert {name: seen[name] for name in expected} == expected
+
+
+def test_focus_stays_on_the_language_that_was_chosen(page: Page, sites: Sites) -> None:
+    """In the middle of a question the words change, and focus is on the chosen language."""
+    first, second = sites.languages[:2]
+    journey = Journey(page, sites.address("off", first))
+    journey.action("start").click()
+    page.keyboard.press("2")
+    page.locator(f'a[data-language="{second}"]').focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("html")).to_have_attribute("lang", second)
+    assert focused(page) == second
+
+
+def test_the_idle_question_holds_focus_and_gives_it_back(page: Page, sites: Sites) -> None:
+    """Tab stays within the dialog; Escape closes it, and focus is where it was."""
+    page.clock.install()
+    journey = Journey(page, sites.address("off", sites.languages[0]))
+    journey.action("start").click()
+    page.keyboard.press("2")
+    page.clock.run_for("10:01")
+    dialog = page.locator("dialog#idle")
+    expect(dialog).to_be_visible()
+    assert focused(page) == "stay"
+    for key in ("Tab", "Tab", "Shift+Tab"):
+        page.keyboard.press(key)
+        assert focused(page) in ("stay", "body"), "outside the dialog"  # body: the browser's own controls
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    assert focused(page) == "A1=1"
+
+
+def test_the_details_open_by_keyboard(page: Page, sites: Sites) -> None:
+    """Enter opens what the start page says about the course, and closes it again."""
+    Journey(page, sites.address("off", sites.languages[0]))
+    page.locator("summary").focus()
+    for is_open in (True, False):
+        page.keyboard.press("Enter")
+        assert page.locator("details").evaluate("details => details.open") is is_open
+        assert focused(page) == "summary"
+
+
+def test_a_digit_answers_only_where_the_answers_are(page: Page, sites: Sites) -> None:
+    """WCAG 2.1.4: with focus elsewhere a digit does nothing, for whoever speaks to the computer."""
+    journey = Journey(page, sites.address("off", sites.languages[0]))
+    journey.action("start").click()
+    journey.action("next").focus()
+    page.keyboard.press("2")
+    assert page.locator("#survey input:checked").count() == 0
+    journey.question(ITEM_IDS[0]).locator("input").first.focus()
+    page.keyboard.press("2")
+    assert page.locator("#survey input:checked").count() == 1
+
+
+def test_the_view_follows_focus_and_not_what_was_read_before(page: Page, sites: Sites) -> None:
+    """Whoever scrolled and loaded the page anew sees the result from its top, where focus is."""
+    address = sites.address("off", sites.languages[0])
+    journey = Journey(page, address)
+    page.set_viewport_size({"width": 1280, "height": 500})
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.goto(address)
+    journey.action("start").click()
+    journey.answer(states.SHEETS["A"])
+    page.wait_for_function("document.activeElement.id === 'result-title'")
+    assert page.evaluate("scrollY") == 0

@@ -1,0 +1,113 @@
+"""What readers set for themselves is honoured: forced colours, no motion, dark, the printed page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.accessibility import states
+from tests.accessibility.looks import focused, indicator
+from tests.accessibility.sites import Sites
+from tests.browser.journey import Journey
+
+pytestmark = pytest.mark.browser
+
+_LOOK = """element => {
+    const { backgroundColor, color } = getComputedStyle(element);
+    return [backgroundColor, color];
+}"""
+_MOVING = """() => [...document.querySelectorAll("*")].filter((element) => {
+    const { animationName, transitionDuration } = getComputedStyle(element);
+    return animationName !== "none" || transitionDuration.split(", ").some((time) => parseFloat(time) > 0);
+}).map((element) => element.outerHTML.slice(0, 80))"""
+
+
+@pytest.fixture(params=["light", "dark"])
+def forced(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page in forced colours, light and dark."""
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 800},
+        forced_colors="active",
+        color_scheme=request.param,
+        reduced_motion="reduce",
+    )
+    yield context.new_page()
+    context.close()
+
+
+def test_forced_colours_keep_what_carries_meaning(forced: Page, sites: Sites) -> None:
+    """The chosen answer, the place in the survey, the drawings and the focus can be told from the rest."""
+    journey = Journey(forced, sites.address("off", sites.languages[0]))
+    ground = forced.locator("body").evaluate(_LOOK)[0]
+    for line in ("structure", "load", "hatch"):
+        stroke = forced.locator(f".sprite .{line}").first.evaluate("line => getComputedStyle(line).stroke")
+        assert stroke not in (ground, "none"), line
+    journey.action("start").click()
+    forced.keyboard.press("2")
+    labels = journey.question("A1").locator("label")
+    looks = [label.evaluate(_LOOK) for label in labels.all()]
+    assert looks[1] not in [looks[0], *looks[2:]]
+    assert focused(forced) == "A1=1"
+    seen = indicator(forced)
+    assert seen["shown"]
+    assert seen["contrast"] >= 3
+    forced.keyboard.press("Enter")
+    dots = {
+        state: forced.locator(f'[data-dot][data-state="{state}"]').first.evaluate(_LOOK)[0]
+        for state in ("answered", "here", "open")
+    }
+    assert len(set(dots.values())) == 3, dots
+    journey.action("back").focus()
+    assert indicator(forced)["shown"]
+
+
+def test_forced_colours_keep_the_reports_figures(forced: Page, sites: Sites) -> None:
+    """Filled figures differ from empty ones, and both from the page."""
+    forced.goto(sites.address("report", sites.languages[0]))
+    looks = [
+        forced.locator(".figure.filled").first.evaluate(_LOOK)[0],
+        forced.locator(".figure:not(.filled, .perhaps)").first.evaluate(_LOOK)[0],
+        forced.locator("body").evaluate(_LOOK)[0],
+    ]
+    assert len(set(looks)) == 3, looks
+
+
+def test_nothing_moves_for_whoever_wants_no_motion(page: Page, sites: Sites) -> None:
+    """No animation and no transition in any state; and there is some for everybody else."""
+    for language in sites.languages[:1]:
+        for state in states.questions(page, sites.address("off", language)):
+            assert page.evaluate(_MOVING) == [], state
+        for state in states.results(page, sites.address("off", language), "M"):
+            assert page.evaluate(_MOVING) == [], state
+    page.emulate_media(reduced_motion="no-preference")
+    Journey(page, sites.address("off", sites.languages[0])).action("start").click()
+    assert page.evaluate(_MOVING)
+
+
+def test_print_has_the_whole_result_and_nothing_to_press(page: Page, sites: Sites) -> None:
+    """Every section of the result in full, no button, no progress; the contribution only as a ballot."""
+    for mode in ("off", "open", "slips", "paper"):
+        journey = Journey(page, sites.address(mode, sites.languages[0]))
+        journey.action("start").click()
+        journey.answer(states.SHEETS["M"])
+        page.emulate_media(media="screen")
+        sections = page.locator("#result > section:not(.actions)")
+        texts = [section.inner_text() for section in sections.all()]
+        page.emulate_media(media="print")
+        assert [section.inner_text() for section in sections.all()] == texts
+        assert len(texts) == 6
+        expect(page.locator("#result h1")).to_be_visible()
+        assert page.locator(":is(button, input, .skip, nav, .progress):visible").count() == 0
+        expect(page.locator("#contribution .ballot")).to_be_visible(visible=mode == "paper")
+        page.emulate_media(media="screen")
+
+
+def test_print_on_dark_screens_is_dark_on_light(page: Page, sites: Sites) -> None:
+    """Whoever reads white on black still prints black on white."""
+    page.goto(sites.address("off", sites.languages[0]))
+    page.emulate_media(media="print", color_scheme="light")
+    light = page.locator("body").evaluate(_LOOK)
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.locator("body").evaluate(_LOOK) == light

@@ -1,0 +1,202 @@
+"""What a screen reader is told: names, roles, states, messages, headings, regions, languages, titles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain, pairwise
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from questionnaire import ITEM_IDS, wording
+from tests.accessibility import states
+from tests.accessibility.sites import Sites
+from tests.accessibility.tree import Node, tree
+from tests.browser.journey import READY, Journey
+
+pytestmark = pytest.mark.browser
+
+CONTROLS = {"button", "link", "radio", "radiogroup", "textbox", "dialog", "DisclosureTriangle", "region"}
+LANDMARKS = ("banner", "main", "contentinfo")
+PICTURES = {"image", "img", "SvgRoot", "graphics-document", "graphics-symbol", "Canvas"}
+
+# Keeps everything that a live region of the page has said.
+_RECORD = """() => {
+    window.said = [];
+    const region = document.getElementById("spoken");
+    new MutationObserver(() => window.said.push(region.textContent))
+        .observe(region, { childList: true, characterData: true, subtree: true });
+}"""
+
+
+def everywhere(page: Page, sites: Sites, language: str) -> Iterator[str]:
+    """Go through every state and every page to read, in one language."""
+    yield from states.questions(page, sites.address("off", language))
+    yield from states.results(page, sites.address("open", language))
+    yield from chain(
+        states.contributions(page, sites.address("slips", language)),
+        states.contributions(page, sites.address("paper", language)),
+    )
+    for address in sites.prose(language):
+        page.goto(address)
+        yield address
+
+
+def faults_of(nodes: list[Node]) -> Iterator[str]:
+    """Yield what a screen reader could not make sense of among ``nodes``."""
+    for node in nodes:
+        if node.role in CONTROLS and not node.name:
+            yield f"{node.role} without a name"
+        if node.role in PICTURES:
+            yield f"a drawing is told: {node.role} {node.name!r}"
+    if any(node.role == "dialog" for node in nodes):
+        return  # the page behind is not told
+    levels = [node.states["level"] for node in nodes if node.role == "heading"]
+    if levels[:1] != [1] or levels.count(1) != 1:
+        yield f"headings do not begin with the one first: {levels}"
+    jumps = [(above, below) for above, below in pairwise(levels) if below > above + 1]
+    if jumps:
+        yield f"headings jump: {jumps} in {levels}"
+    roles = [node.role for node in nodes]
+    if any(roles.count(landmark) != 1 for landmark in LANDMARKS):
+        yield f"landmarks: {[role for role in roles if role in LANDMARKS]}"
+    regions = [(node.role, node.name) for node in nodes if node.role in ("navigation", "region")]
+    if len(set(regions)) < len(regions):
+        yield f"regions of the same name: {regions}"
+
+
+def test_everything_has_a_name_a_place_and_no_drawing_is_told(page: Page, sites: Sites) -> None:
+    """Controls are named, one first heading and no jump after it, each landmark once; drawings are silent."""
+    for language in sites.languages:
+        found = [
+            f"{name}: {fault}"
+            for name in everywhere(page, sites, language)
+            for fault in faults_of(tree(page))
+        ]
+        assert not found, "\n".join(found)
+
+
+def group(page: Page) -> Node:
+    """Return the question that is asked."""
+    (asked,) = [node for node in tree(page) if node.role == "radiogroup"]
+    return asked
+
+
+def test_a_question_is_a_group_that_says_what_is_missing(page: Page, sites: Sites) -> None:
+    """Named by the statement, four named answers; a missing one makes it invalid, with the reason."""
+    words = wording.load("de")
+    journey = Journey(page, sites.address("off", "de"))
+    journey.wait_for_python()
+    journey.action("start").click()
+    for item in ITEM_IDS:
+        asked = group(page)
+        assert asked.name == words["items"][item]
+        assert (asked.states["invalid"], asked.description) == ("false", "")
+        answers = [node for node in tree(page) if node.role == "radio"]
+        assert [answer.name for answer in answers] == list(words["scale"].values())
+        assert [answer.states["checked"] for answer in answers] == ["false"] * 4
+        journey.action("finish" if item == "D3" else "next").click()
+        asked = group(page)
+        assert (asked.states["invalid"], asked.description) == ("true", words["page"]["choose"])
+        assert "alert" in [node.role for node in tree(page)]
+        page.keyboard.press("3")
+        asked = group(page)
+        assert (asked.states["invalid"], asked.description) == ("false", "")
+        answers = [node for node in tree(page) if node.role == "radio"]
+        assert [answer.states["checked"] for answer in answers] == ["false", "false", "true", "false"]
+        page.keyboard.press("Enter")
+    expect(page.locator("#result h1")).to_be_visible()
+
+
+def test_the_slip_field_says_what_is_wrong(page: Page, sites: Sites) -> None:
+    """Named by its label, described by its hint; mistyped it is invalid and described by the reason, too."""
+    words = wording.load("de")["contribute"]
+    for name in states.contributions(page, sites.address("slips", "de")):
+        if name in ("slips, offered", "slips, mistyped"):
+            (field,) = [node for node in tree(page) if node.role == "textbox"]
+            mistyped = name == "slips, mistyped"
+            assert field.name == words["slip_label"]
+            assert field.states["invalid"] == str(mistyped).lower()
+            assert (words["slip_empty"] in field.description) is mistyped
+            assert words["slip_hint"] in field.description
+            told = [(node.role, node.name) for node in tree(page)]
+            assert ("group", words["preview"]) in told
+
+
+def test_progress_result_and_deleting_are_said(page: Page, sites: Sites) -> None:
+    """A status region that is always there says each question's place, the result, and what was deleted."""
+    words = wording.load("de")["page"]
+    journey = Journey(page, sites.address("off", "de"))
+    assert "status" in [node.role for node in tree(page)]
+    page.evaluate(_RECORD)
+    journey.wait_for_python()
+    journey.action("start").click()
+    journey.answer(states.SHEETS["A"])
+    journey.action("delete").click()
+    expect(page.locator("#note-deleted")).to_be_visible()
+    places = [words["progress"].format(step=step, steps=len(ITEM_IDS)) for step in range(1, 13)]
+    said = page.evaluate("window.said.filter((text) => text)")
+    assert said == [*places, words["result_ready"], words["deleted"]]
+
+
+def test_waiting_and_failing_are_said(page: Page, sites: Sites) -> None:
+    """Python never comes: first that it is awaited, then why there is no result."""
+    words = wording.load("de")["page"]
+    held: list[Route] = []
+    page.route("**/stdlib.zip", lambda route: held.append(route))
+    journey = Journey(page, sites.address("off", "de"))
+    journey.action("start").click()
+    for _ in ITEM_IDS:
+        page.keyboard.press("1")
+        page.keyboard.press("Enter")
+    expect(page.locator("#spoken")).to_have_text(words["waiting"])
+    while not held:
+        page.wait_for_timeout(10)
+    held.pop().abort()
+    expect(page.locator("#spoken")).to_contain_text(words["failed_file"], timeout=READY)
+
+
+def test_titles_say_where_one_is_and_never_the_result(page: Page, sites: Sites) -> None:
+    """Question and place, then that there is a result; no outcome, for the browser's history keeps titles."""
+    for language in sites.languages:
+        words = wording.load(language)
+        journey = Journey(page, sites.address("off", language))
+        own = page.title()
+        journey.wait_for_python()
+        journey.action("start").click()
+        progress = words["page"]["progress"]
+        for step in range(1, 13):
+            assert page.title() == f"{progress.format(step=step, steps=12)} – {own}"
+            page.keyboard.press("4")
+            page.keyboard.press("Enter")
+        expect(page.locator("#result h1")).to_be_visible()
+        assert page.title() == f"{words['result']['title']} – {own}"
+        journey.action("delete").click()
+        expect(page.locator("#note-deleted")).to_be_visible()
+        assert page.title() == own
+
+
+def test_every_page_has_a_title_of_its_own(page: Page, sites: Sites) -> None:
+    """Tabs can be told apart by their titles."""
+    for language in sites.languages:
+        titles = []
+        for address in [sites.address("slips", language), *sites.texts(language)]:
+            page.goto(address)
+            titles.append(page.title())
+        assert len(set(titles)) == len(titles), titles
+
+
+def test_every_language_is_named_in_itself(page: Page, sites: Sites) -> None:
+    """The page and each language link carry their language; the direction is given; one link is current."""
+    tags = {language: wording.load(language)["language"] for language in sites.languages}
+    for language in sites.languages:
+        for address in [sites.address("slips", language), *sites.texts(language)]:
+            page.goto(address)
+            html = page.locator("html")
+            expect(html).to_have_attribute("lang", tags[language]["tag"])
+            expect(html).to_have_attribute("dir", tags[language]["direction"])
+            links = page.locator("nav.languages a")
+            assert [link.get_attribute("lang") for link in links.all()] == [t["tag"] for t in tags.values()]
+            assert [link.text_content() for link in links.all()] == [t["name"] for t in tags.values()]
+            current = page.locator("nav.languages [aria-current]")
+            assert current.get_attribute("data-language") == language

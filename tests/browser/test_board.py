@@ -1,0 +1,224 @@
+"""The brand board in a browser: every frame shows what it says, quietly, without Python, on any screen."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from generator import config_file, serve
+from generator.board import plan as board
+from generator.board import states
+from generator.plan import planned
+from questionnaire import wording
+from tests.browser.journey import Journey
+
+pytestmark = pytest.mark.browser
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+WORDS = wording.load("de")
+NAMES = {
+    **{f"result-{c.lower()}": WORDS["constellations"][c]["name"] for c in "ABCD"},
+    "result-m": WORDS["outcomes"]["mixed"]["title"],
+    "result-n": WORDS["outcomes"]["none"]["title"],
+}
+# What somebody sees of the page, whatever scripts are around it: no state of focus, no empty attribute.
+_SEEN = """
+main => [...main.querySelectorAll("*")]
+    .filter((one) => one.tagName === "LABEL" || !one.children.length)
+    .filter((one) => one.checkVisibility() && !one.closest(".unseen"))
+    .map((one) => [one.tagName, one.textContent.trim(), one.dataset.state, one.checked])
+"""
+
+
+@contextmanager
+def previewing(folder: Path, files: Mapping[str, bytes]) -> Iterator[tuple[str, serve.Beside]]:
+    """Serve ``folder`` with ``files`` beside it, as ``lastbild serve`` does; give the address."""
+    shown = serve.Beside(files)
+    with serve.server(folder, 0, shown) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}/", shown
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def files_of(example: str) -> dict[str, bytes]:
+    """Return the board of an example."""
+    everything = config_file.load_all(EXAMPLES / example / "site.toml")
+    return board.files(everything, planned(everything))
+
+
+@pytest.fixture(scope="module")
+def lumo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The board of the example with several surveys and slips."""
+    with previewing(tmp_path_factory.mktemp("lumo"), files_of("lumo")) as (address, _):
+        yield f"{address}board/"
+
+
+@pytest.fixture(scope="module")
+def hafenkontor(built: Path) -> Iterator[str]:
+    """The example site that the other journeys take, and its board beside it."""
+    with previewing(built, files_of("hafenkontor")) as (address, _):
+        yield address
+
+
+def state(context: BrowserContext, address: str) -> Journey:
+    """Open the page of a state alone, and wait until it stands."""
+    journey = Journey(context.new_page(), address)
+    expect(journey.page.locator("html")).to_have_attribute("data-shown", "yes")
+    return journey
+
+
+def load_all(page: Page) -> None:
+    """Bring every frame near the view, and wait until it has loaded what it shows."""
+    for frame in page.locator("iframe").element_handles():
+        frame.scroll_into_view_if_needed()
+        content = frame.content_frame()
+        assert content is not None
+        content.wait_for_function("document.readyState === 'complete' && location.href !== 'about:blank'")
+        content.wait_for_function(
+            "!document.querySelector('script[src$=\"state.js\"]') || document.documentElement.dataset.shown"
+        )
+
+
+@pytest.mark.parametrize("sheet", ["", "vertrag.en.dark.html"])
+def test_every_frame_stands_without_a_complaint(context: BrowserContext, lumo: str, sheet: str) -> None:
+    """No error, no violation of a policy, no other server, nothing of Python; and the focus stays here."""
+    journey = Journey(context.new_page(), lumo, path=sheet)
+    load_all(journey.page)
+    assert journey.complaints == []
+    for frame in journey.page.frames:
+        assert frame.evaluate("window.violations") == [], frame.url
+    assert all(url.startswith(lumo) for url in journey.requests)
+    assert not [url for url in journey.requests if "runtime/" in url or "pyodide" in url]
+    assert journey.posted == []
+    assert journey.page.evaluate("document.activeElement === document.body")
+    assert journey.page.evaluate("history.length") <= 2
+
+
+def test_the_sheet_shows_frames_at_the_size_of_a_phone_and_of_a_screen(
+    context: BrowserContext, lumo: str
+) -> None:
+    """Inside, the page has the size it says; outside, the whole frame is seen, only smaller."""
+    page = Journey(context.new_page(), lumo).page
+    for device, size in (("phone", [390, 844]), ("desktop", [1280, 800])):
+        frame = page.locator(f"#card-start .{device} iframe").element_handle()
+        content = frame.content_frame()
+        assert content is not None
+        assert content.evaluate("[innerWidth, innerHeight]") == size
+        box, clip = frame.bounding_box(), page.locator(f"#card-start .{device}").bounding_box()
+        assert box is not None
+        assert clip is not None
+        assert box["width"] == pytest.approx(clip["width"], abs=1)
+        assert box["height"] == pytest.approx(clip["height"], abs=1)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("sheet", ["", "vertrag.en.dark.html"])
+def test_nothing_scrolls_sideways(context: BrowserContext, lumo: str, width: int, sheet: str) -> None:
+    """The sheet fits a phone and a small screen."""
+    page = Journey(context.new_page(), lumo, path=sheet).page
+    page.set_viewport_size({"width": width, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_result_is_the_one_it_says(context: BrowserContext, hafenkontor: str, name: str) -> None:
+    """The outcome's key, the constellation's own name as the heading, and reasons where there are any."""
+    page = state(context, f"{hafenkontor}board/light/state-{name}.html").page
+    expect(page.locator("#result")).to_have_attribute("data-outcome", name[-1].upper())
+    expect(page.get_by_role("heading", level=1)).to_have_text(NAMES[name])
+    assert (page.locator("[data-because] li").count() > 0) == (name != "result-n")
+
+
+def text_in(words: wording.Tree, *keys: str) -> str:
+    """Return a wording by its keys."""
+    return str(words[keys[0]]) if len(keys) == 1 else text_in(words[keys[0]], *keys[1:])
+
+
+@pytest.mark.parametrize(
+    ("name", "selector", "keys"),
+    [
+        ("unanswered", '[data-item="B1"] .error', ("page", "choose")),
+        ("waiting", "#waiting", ("page", "waiting")),
+        ("idle", "#idle h2", ("page", "idle_title")),
+        ("wiped", "#note-idle", ("page", "idle_wiped")),
+        ("deleted", "#note-deleted", ("page", "deleted")),
+        ("language", "#note-language", ("page", "language_failed")),
+        ("wasm", '.notice[data-reason="wasm"]', ("page", "failed_wasm")),
+        ("file", '.notice[data-reason="file"]', ("page", "failed_file")),
+        ("slow", '.notice[data-reason="slow"]', ("page", "failed_slow")),
+        ("slip-missing", "#slip-error", ("contribute", "slip_empty")),
+        ("sent", "#contribution-state", ("contribute", "sent")),
+        ("kept", "#contribution-state", ("contribute", "kept")),
+        ("failed", "#contribution-state", ("contribute", "failed_network_slip")),
+        ("failed-used", "#contribution-state", ("contribute", "failed_used")),
+    ],
+)
+def test_a_state_shows_what_it_is_about(
+    context: BrowserContext, lumo: str, name: str, selector: str, keys: tuple[str, ...]
+) -> None:
+    """The sentence of the state is there, in view; and nothing was sent to make it appear."""
+    journey = state(context, f"{lumo}light/technik/state-{name}.html")
+    expect(journey.page.locator(selector)).to_contain_text(text_in(WORDS, *keys))
+    expect(journey.page.locator(selector)).to_be_in_viewport()
+    assert journey.posted == []
+    assert journey.violations() == []
+
+
+def test_without_scripts_all_questions_stand_there(context: BrowserContext, lumo: str) -> None:
+    """What somebody reads whose browser runs no JavaScript."""
+    page = Journey(context.new_page(), f"{lumo}light/technik/state-no-script.html").page
+    expect(page.get_by_text(WORDS["page"]["no_script"])).to_be_visible()
+    assert page.locator("fieldset[data-item]:visible").count() == 12
+    assert page.locator("button:visible").count() == 0
+
+
+def test_the_states_look_as_the_real_page_does(context: BrowserContext, hafenkontor: str) -> None:
+    """A real visit with the same answers: every text, mark and dot is the same as on the board."""
+
+    def same(name: str) -> None:
+        pictured = state(context, f"{hafenkontor}board/light/{name}.html")
+        assert pictured.page.locator("main").evaluate(_SEEN) == real.page.locator("main").evaluate(_SEEN), (
+            name
+        )
+        pictured.page.close()
+
+    real = Journey(context.new_page(), hafenkontor)
+    real.wait_for_python()
+    same("index")
+    real.action("start").click()
+    same("state-chapter-perception")
+    given = states.sheet("A")
+    real.question("A1").locator("label").nth(given["A1"]).click()
+    real.action("next").click()
+    real.action("next").click()
+    same("state-unanswered")
+    real.question("B1").locator("label").nth(given["B1"]).click()
+    same("state-answered")
+    real.action("next").click()
+    for item in list(given)[2:]:
+        real.question(item).locator("label").nth(given[item]).click()
+        real.action("finish" if item == "D3" else "next").click()
+    expect(real.page.locator("#result")).to_have_attribute("data-outcome", "A")
+    expect(real.page.locator("#send-preview")).to_have_text('{"code":"A-ST"}')
+    same("state-result-a")
+    real.action("keep").click()
+    same("state-kept")
+
+
+def test_the_sheet_shows_itself_anew_when_it_was_built_again(context: BrowserContext, tmp_path: Path) -> None:
+    """Whoever saves another title sees it on the board, without touching the browser."""
+    files = files_of("hafenkontor")
+    with previewing(tmp_path, files) as (address, shown):
+        page = Journey(context.new_page(), f"{address}board/").page
+        expect(page.locator("h1")).to_have_text("Hafenkontor Versand AG")
+        again = files["board/index.html"].replace(b"Hafenkontor Versand AG", b"Neuer Name")
+        shown.files = {**files, "board/index.html": again, "board/stamp.txt": b"another"}
+        expect(page.locator("h1")).to_have_text("Neuer Name", timeout=30_000)

@@ -1,0 +1,174 @@
+"""The employee's journey in three engines and every language of the example site, seen from the wire."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Playwright
+
+from generator import config_file
+from generator.editions import folder_of
+from questionnaire import ITEM_IDS, wording
+from tests.browser.conftest import EXAMPLE
+from tests.browser.engines import start, wanted
+from tests.browser.engines.polling import until
+from tests.browser.engines.relay import Passed, Relay, relay
+from tests.browser.engines.visit import Visit
+from tests.browser.engines.window import Engine
+from tests.browser.organisation import Organisation, organisation
+
+pytestmark = pytest.mark.browser
+
+CONFIG = config_file.load(EXAMPLE)[0].config
+LANGUAGES = CONFIG.site.languages
+# Gegenwind, little influence of one's own; a cause of Zwickmühle and an influence of Dauerlächeln besides.
+SHEET = dict.fromkeys(ITEM_IDS, 0) | {"A1": 3, "A2": 3, "B2": 2, "D3": 3}
+
+
+@pytest.fixture(scope="module", params=wanted())
+def engine(
+    request: pytest.FixtureRequest, playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engine]:
+    """Each engine, started once."""
+    with start.started(request.param, playwright, tmp_path_factory.mktemp(request.param)) as running:
+        yield running
+
+
+@pytest.fixture(params=LANGUAGES)
+def language(request: pytest.FixtureRequest) -> str:
+    """Each language of the example site."""
+    return str(request.param)
+
+
+@contextmanager
+def visiting(engine: Engine, address: str) -> Iterator[tuple[Visit, Relay]]:
+    """Open the survey in a fresh window; where it ended and what the browser printed is shown on failure."""
+    try:
+        with relay() as wire, engine.window(wire.host) as window:
+            visit = Visit(window, address)
+            try:
+                yield visit, wire
+            finally:
+                sys.stderr.write(f"{visit.state()}\n{visit.window.complaints()}\n")
+    finally:
+        sys.stderr.write(engine.output())
+
+
+@pytest.fixture
+def visit(engine: Engine, address: str, language: str) -> Iterator[tuple[Visit, Relay]]:
+    """A person in front of the start page, and everything that leaves the browser."""
+    with visiting(engine, address + folder_of(CONFIG, language)) as opened:
+        yield opened
+
+
+def assert_private(visit: Visit, passed: list[Passed], site: str) -> None:
+    """Only files of the site were asked for, nothing was complained about, nothing is stored."""
+    assert [
+        request for request in passed if request.method != "GET" or not request.url.startswith(site)
+    ] == []
+    assert [request.url for request in passed if request.status >= 400] == []
+    assert visit.window.complaints() == []
+    assert not any(visit.stored().values())
+
+
+def assert_at_start(visit: Visit) -> None:
+    """The start page, and no trace of an answer or of a result in the document."""
+    visit.wait_for("#start")
+    assert not visit.visible("#result")
+    assert visit.count("#result > *") == 0
+    assert visit.count("#survey input:checked") == 0
+    assert visit.text("#send-preview") == ""
+
+
+def assert_complete(person: Visit, words: wording.Tree) -> None:
+    """Every part of the result for ``SHEET`` in its order and in words, with no digit."""
+    headwind = words["constellations"]["A"]
+    assert person.attribute("#result", "data-outcome") == "A"
+    assert person.text("#result h1").strip() == headwind["name"]
+    headings = person.window.evaluate(
+        "[...document.querySelectorAll('#result h2')].map((heading) => heading.textContent.trim())"
+    )
+    keys = ("portrait", "causes", "influence", "path", "why", "limits_title")
+    expected = [words["result"][key] for key in keys]
+    assert [heading for heading in headings if heading in expected] == expected
+    text = person.of(
+        "#result",
+        "(it = it.cloneNode(true), it.querySelector('[data-contacts]').remove(), it.textContent)",
+    )
+    for sentence in (*headwind["portrait"], *headwind["path"]["SB"]["steps"], *words["result"]["limits"]):
+        assert sentence in text
+    assert not re.search(r"\d", text)
+
+
+def test_by_mouse_to_the_complete_result_and_delete(
+    visit: tuple[Visit, Relay], address: str, language: str
+) -> None:
+    """Python classifies; the result is complete; nothing leaves the origin or stays; one press deletes it."""
+    person, wire = visit
+    words = wording.load(language)
+    person.take_by_mouse(SHEET)
+    assert_complete(person, words)
+    collects = CONFIG.collection.mode in {"open", "slips"}
+    assert person.visible("#send-preview") == collects
+    if collects:
+        person.wait_for_text("#send-preview", '{"code":"A-SB"}')
+    assert any(request.url.endswith("pyodide.wasm.zip") for request in wire.passed), "the wire saw no worker"
+    person.action("delete")
+    person.wait_for("#note-deleted")
+    assert person.text("#note-deleted").strip() == words["page"]["deleted"]
+    assert_at_start(person)
+    assert_private(person, wire.passed, address)
+
+
+def test_by_keyboard_to_the_same_result_and_back(visit: tuple[Visit, Relay], address: str) -> None:
+    """No mouse is needed; the browser's back button then shows the start page and nothing of the answers."""
+    person, wire = visit
+    person.wait_for_python()  # WebKit skips a result that comes ten seconds after the last key
+    person.take_by_keyboard(SHEET)
+    assert person.attribute("#result", "data-outcome") == "A"
+    person.window.back()
+    assert_at_start(person)
+    assert_private(person, wire.passed, address)
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Organisation]:
+    """An open survey, its collector running."""
+    with organisation(tmp_path_factory.mktemp("engines") / "o", "open") as made, made.collector():
+        yield made
+
+
+def test_what_is_shown_is_what_the_collector_receives(engine: Engine, opened: Organisation) -> None:
+    """Byte for byte, with nothing that tells who sent it; and the person is told that it arrived."""
+    with visiting(engine, opened.address) as (person, wire):
+        person.take_by_mouse(SHEET)
+        person.wait_for_text("#send-preview", '{"code":"A-SB"}')
+        shown = person.text("#send-preview")
+        assert [request for request in wire.passed if request.method != "GET"] == []
+        person.action("send")
+        person.wait_for_text("#contribution-state", wording.load("de")["contribute"]["sent"])
+        [sent] = [request for request in wire.passed if request.method == "POST"]
+        assert sent.body == shown.encode()
+        assert sent.status == 204
+        assert sent.url == f"http://127.0.0.1:{opened.port}/v1/surveys/probe/codes"
+        assert not {"cookie", "referer", "authorization"} & set(sent.headers)
+        assert person.window.complaints() == []
+        assert not any(person.stored().values())
+
+
+def test_the_observers_see_what_they_are_there_for(engine: Engine, address: str) -> None:
+    """A request to another origin, a violation of the policy, something stored: each would be found."""
+    with visiting(engine, address) as (person, wire):
+        person.window.evaluate("fetch('https://elsewhere.example/').catch(() => null)")
+        until(
+            lambda: any("connect-src" in complaint for complaint in person.window.complaints()),
+            "the violation is told",
+        )
+        person.window.evaluate("document.cookie = 'a=b'")
+        assert person.stored()["cookies"] == "a=b"
+        person.window.goto("http://elsewhere.example/")
+        until(lambda: [r for r in wire.passed if "elsewhere" in r.url], "the request is seen")

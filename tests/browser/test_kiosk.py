@@ -1,0 +1,129 @@
+"""A shared workstation: the next person, and whoever searches the disk, find nothing of the one before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
+
+from questionnaire import ITEM_IDS, wording
+from tests.browser import browsers
+from tests.browser.conftest import EXAMPLE
+from tests.browser.journey import Journey
+from tests.browser.organisation import organisation
+from tests.browser.servers import plain_server
+from tests.browser.test_journey import HEADWIND
+from tests.browser.test_leaving import assert_at_start
+from tests.generator.commands import build
+
+pytestmark = pytest.mark.browser
+
+CODE = '"code":"A-SB"'  # the constant parts of pages know the codes, but never write one like this
+NAMES = [constellation["name"] for constellation in wording.load("de")["constellations"].values()]
+
+
+@pytest.fixture(scope="module")
+def kiosk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The example site, set up for shared workstations, with a link among the contacts."""
+    folder = tmp_path_factory.mktemp("kiosk")
+    text = EXAMPLE.read_text("utf-8").replace("[site]\n", "[site]\nkiosk = true\n")
+    text = text.replace("[survey]", '[[contacts]]\nlabel = "Wiki"\nurl = "https://wiki.example/"\n\n[survey]')
+    (folder / "site.toml").write_text(text, "utf-8")
+    (folder / "logo.svg").write_bytes((EXAMPLE.parent / "logo.svg").read_bytes())
+    build(folder / "site.toml", folder / "web" / "survey")
+    with plain_server(folder / "web") as address:
+        yield f"{address}survey/"
+
+
+def history(page: Page) -> list[tuple[str, str]]:
+    """Return address and title of every entry that the browser's back button knows."""
+    devtools = page.context.new_cdp_session(page)
+    entries = devtools.send("Page.getNavigationHistory")["entries"]
+    return [(entry["url"], entry["title"]) for entry in entries]
+
+
+def test_an_abandoned_result_is_wiped_after_three_minutes(context: BrowserContext, kiosk: str) -> None:
+    """Nobody there: a question, then everything is gone and the site stands in its first language."""
+    page = context.new_page()
+    page.clock.install()
+    journey = Journey(page, kiosk, path="en/")
+    journey.take(HEADWIND)
+    page.clock.run_for("03:01")
+    expect(page.locator("dialog#idle")).to_be_visible()
+    page.clock.run_for("01:01")
+    page.wait_for_url(f"{kiosk}index.html")
+    assert_at_start(journey)
+    assert f"{kiosk}en/" not in [url for url, _ in history(page)]
+
+
+def test_nothing_leads_away_from_somebodys_answers(context: BrowserContext, kiosk: str) -> None:
+    """Only the start page has links at its foot; no second window; addresses are read, not gone to."""
+    journey = Journey(context.new_page(), kiosk)
+    page = journey.page
+    expect(page.locator(".colophon a").first).to_be_visible()
+    assert page.locator("a[target]").count() == 0
+    journey.take(HEADWIND)
+    expect(page.locator(".colophon a").first).to_be_hidden()
+    expect(page.locator("[data-contacts]")).to_contain_text("https://wiki.example/")
+    assert page.locator('#result a[href^="http"]').count() == 0
+
+
+@pytest.mark.parametrize("which", ["usual", "shared"])
+def test_the_browsers_history_reveals_no_result(
+    context: BrowserContext, address: str, kiosk: str, which: str
+) -> None:
+    """Neither an address nor a title says what came out, before and after deleting."""
+    site = kiosk if which == "shared" else address
+    journey = Journey(context.new_page(), site)
+    journey.take(HEADWIND)
+    journey.page.locator('a[data-language="en"]').click()
+    expect(journey.page.locator("html")).to_have_attribute("lang", "en")
+    entries = history(journey.page)
+    journey.action("delete").click()
+    assert_at_start(journey)
+    entries += history(journey.page)
+    told = [(url, title) for url, title in entries if url.startswith(site)]
+    assert told
+    english = [constellation["name"] for constellation in wording.load("en")["constellations"].values()]
+    for url, title in told:
+        assert url == site
+        assert not any(name in title for name in (*NAMES, *english)), title
+        assert not re.search(r"\b[A-DMN]\b", title), title
+
+
+def test_a_closed_browser_leaves_nothing_on_the_disk(playwright: Playwright, tmp_path: Path) -> None:
+    """Whole profile, searched after the survey was taken and a code was sent: no answer and no code.
+
+    The same search finds a page's address and what a page does store, so it would find them.
+    """
+    with organisation(tmp_path / "org", "open") as made, made.collector():
+        profile = tmp_path / "profile"
+        own = browsers.playwrights_own(playwright, "chromium")
+        context = playwright.chromium.launch_persistent_context(
+            profile,
+            executable_path=own or browsers.system_paths("chromium")[0],
+            args=list(browsers.FLAGS),
+        )
+        journey = Journey(context.pages[0], made.address)
+        journey.take(HEADWIND)
+        journey.action("send").click()
+        expect(journey.page.locator("#contribution-state")).to_be_visible()
+        other = context.new_page()
+        other.goto(f"{made.address}method.html")
+        other.evaluate("localStorage.setItem('control', 'control-was-here')")
+        context.close()
+    found = written(profile)
+    assert made.address.encode() in found
+    assert b"control-was-here" in found
+    assert CODE.encode() not in found
+    assert CODE.encode("utf-16-le") not in found
+    answers = rb'"(%s)":\s*"?[0-3]' % "|".join(ITEM_IDS).encode()
+    assert not re.search(answers, found)
+
+
+def written(folder: Path) -> bytes:
+    """Return everything that stands in the files of ``folder``."""
+    return b"\n".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())

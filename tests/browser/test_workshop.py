@@ -1,0 +1,95 @@
+"""The workshop in a browser: keys go from slide to slide, and every slide fits its view and its page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from generator.report.plan import plan
+from questionnaire.disclosure import Release, Withheld
+from tests.browser.servers import plain_server
+from tests.report.values import RELEASES, configured
+
+RESULTS: dict[str, Release | Withheld] = {**RELEASES, "withheld": Withheld()}
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address under which every result's report is served, each in a folder of its own."""
+    folder = tmp_path_factory.mktemp("reports")
+    config, brand = configured(tmp_path_factory.mktemp("site"))
+    for name, result in RESULTS.items():
+        for file, contents in plan(config, brand, result).items():
+            path = folder / name / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(contents)
+    with plain_server(folder) as address:
+        yield address
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A page as large as a projector's picture."""
+    return context.new_page()
+
+
+def spilling(page: Page) -> list[str]:
+    """Return the ids of the slides whose content is larger than they are."""
+    found: list[str] = page.eval_on_selector_all(
+        ".slide",
+        "slides => slides.filter(s => s.scrollHeight > s.clientHeight + 1 || s.scrollWidth > s.clientWidth)"
+        ".map(s => s.id)",
+    )
+    return found
+
+
+def test_keys_go_from_slide_to_slide(page: Page, root: str) -> None:
+    """Arrow, page and space keys turn to the next slide, without any script."""
+    page.goto(f"{root}everything/workshop.html")
+    tops = page.eval_on_selector_all(".slide", "slides => slides.map(slide => slide.offsetTop)")
+    for place, key in enumerate(("ArrowDown", "PageDown", "Space"), start=1):
+        page.keyboard.press(key)
+        page.wait_for_function("top => Math.abs(scrollY - top) < 2", arg=tops[place])
+    page.keyboard.press("ArrowUp")
+    page.wait_for_function("top => Math.abs(scrollY - top) < 2", arg=tops[2])
+
+
+@pytest.mark.parametrize("name", RESULTS)
+@pytest.mark.parametrize("folder", ["", "en/"])
+def test_every_slide_fits_the_view(page: Page, root: str, name: str, folder: str) -> None:
+    """A slide is as high as the view, nothing of it lies below, and a phone never scrolls sideways."""
+    page.goto(f"{root}{name}/{folder}workshop.html")
+    heights = page.eval_on_selector_all(".slide", "slides => slides.map(slide => slide.offsetHeight)")
+    assert max(heights) <= 801  # its border is drawn below it
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("name", RESULTS)
+@pytest.mark.parametrize("folder", ["", "en/"])
+def test_every_slide_is_one_landscape_page(page: Page, root: str, name: str, folder: str) -> None:
+    """Printed, nothing is cut off, and there are as many pages as slides."""
+    page.goto(f"{root}{name}/{folder}workshop.html")
+    printed = page.pdf(prefer_css_page_size=True)
+    sizes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed)
+    assert len(sizes) == page.locator(".slide").count()
+    assert all(float(width) > float(height) for width, height in sizes)
+    page.set_viewport_size({"width": 1123, "height": 794})  # A4 in CSS pixels
+    page.emulate_media(media="print")
+    assert spilling(page) == []
+
+
+def test_the_guide_is_printed_upright(page: Page, root: str, tmp_path: Path) -> None:
+    """Portrait pages, the log on one of its own, nothing wider than the page."""
+    page.goto(f"{root}partly/agenda.html")
+    printed = page.pdf(path=tmp_path / "guide.pdf", prefer_css_page_size=True)
+    sizes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed)
+    assert len(sizes) > 2
+    assert all(float(width) < float(height) for width, height in sizes)
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -1,0 +1,316 @@
+"""The brand board: every page and state is on it, Python decides what each shows, none of it is built."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator import cli, config_file, contrast, headers, palette, serve
+from generator.board import brand, copy, states
+from generator.board import plan as board
+from generator.cli import main
+from generator.editions import Editions
+from generator.plan import planned
+from generator.serve import Beside
+from questionnaire import LEVERS, blocks, classify, wording
+from tests.generator import sites
+from tests.generator.markup import Page
+from tests.generator.test_serve import get
+
+Made = tuple[Editions, dict[str, bytes], dict[str, bytes]]
+LUMO = Path(__file__).resolve().parents[2] / "examples" / "lumo" / "site.toml"
+ALWAYS = [
+    *(
+        "start",
+        "chapter-perception",
+        "chapter-cause",
+        "chapter-influence",
+        "answered",
+        "unanswered",
+        "waiting",
+    ),
+    *("result-a", "result-b", "result-c", "result-d", "result-m", "result-n"),
+]
+NOTICES = ["idle", "wiped", "deleted", "no-script", "wasm", "file", "slow", "language"]
+PAGES = ["method", "privacy", "accessibility", "imprint", "paper"]
+CONTRIBUTIONS = {
+    "off": [],
+    "paper": ["ballot"],
+    "open": ["before", "sent", "kept", "failed"],
+    "slips": ["before", "slip-missing", "sent", "kept", "failed", "failed-used"],
+}
+
+
+def collecting(mode: str) -> str:
+    """Return the complete site.toml with codes collected by ``mode``."""
+    text = sites.COMPLETE.replace('mode = "slips"', f'mode = "{mode}"')
+    return text if mode in ("open", "slips") else re.sub(r"(?m)^url = .*$", "", text)
+
+
+def made(config: Path) -> Made:
+    """Return what ``config`` describes, its site and its board."""
+    everything = config_file.load_all(config)
+    site = planned(everything)
+    return everything, site, board.files(everything, site)
+
+
+@pytest.fixture(scope="module")
+def lumo() -> Made:
+    """The example with two surveys: what it describes, its site, its board."""
+    return made(LUMO)
+
+
+def sheets(files: dict[str, bytes]) -> dict[str, Page]:
+    """Return the sheets of a board, parsed."""
+    return {name: Page(text) for name, text in files.items() if re.fullmatch(r"board/[^/]*\.html", name)}
+
+
+def cards(sheet: Page) -> list[str]:
+    """Return the names of the pages and states on a sheet, in order."""
+    return [a["id"].removeprefix("card-") for a in sheet.all("article") if a.get("class") == "card"]
+
+
+def shown_on(html: bytes) -> dict[str, object]:
+    """Return what Python told the page of a state to show."""
+    (told,) = [a["data-board"] for a in Page(html).all("html")]
+    return dict(json.loads(told))
+
+
+@pytest.mark.parametrize("mode", CONTRIBUTIONS)
+def test_every_page_and_state_is_on_the_sheet(tmp_path: Path, mode: str) -> None:
+    """Once each, in the order of a visit, whatever is collected and however."""
+    _, _, files = made(sites.write(tmp_path, collecting(mode)))
+    expected = [*ALWAYS, *CONTRIBUTIONS[mode], *NOTICES, *PAGES]
+    assert {name: cards(sheet) for name, sheet in sheets(files).items()} == dict.fromkeys(
+        ("board/index.html", "board/de.dark.html", "board/en.light.html", "board/en.dark.html"), expected
+    )
+
+
+def test_every_survey_language_and_scheme_has_a_sheet(
+    lumo: Made,
+) -> None:
+    """Two surveys, two languages, light and dark; each sheet leads to those that differ in one thing."""
+    _, _, files = lumo
+    parts = itertools.product(("technik", "vertrag"), ("de", "en"), ("light", "dark"))
+    names = {f"board/{'.'.join(part)}.html" for part in parts} - {"board/technik.de.light.html"}
+    found = sheets(files)
+    assert found.keys() == names | {"board/index.html"}
+    for name, sheet in found.items():
+        links = {link["href"] for link in sheet.all("a")}
+        assert {
+            f"board/{href}" for href in links if "/" not in href and href.endswith(".html")
+        } <= found.keys()
+        current = [a for a in sheet.all("a") if a.get("aria-current")]
+        assert [f"board/{a['href']}" for a in current] == [name] * 3
+        assert cards(sheet)[-len(PAGES) - 1] == "overview"
+
+
+def frames(name: str, sheet: Page) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the path and the attributes of every frame of a sheet."""
+    for frame in sheet.all("iframe"):
+        yield f"{name.rpartition('/')[0]}/{frame['src']}", frame
+
+
+def test_every_frame_is_loaded_when_it_is_near_and_cannot_be_used(
+    lumo: Made,
+) -> None:
+    """Two for each card, phone and desktop, of a page that is there; a frame never takes the focus."""
+    _, _, files = lumo
+    for name, sheet in sheets(files).items():
+        found = list(frames(name, sheet))
+        assert len(found) == 2 * len(cards(sheet))
+        for path, frame in found:
+            assert path in files
+            assert frame["loading"] == "lazy"
+            assert "inert" in frame
+            assert frame["title"]
+
+
+def test_the_states_show_what_the_questionnaire_says() -> None:
+    """Each result's blocks, reasons and code are those of an answer sheet, by the one rule there is."""
+    config = config_file.load(LUMO)[0].config
+    found = {state.name: state.shown for state in states.groups(config, wording.load("de"))["Ergebnis"]}
+    assert len(found) == len(states.SHEETS)
+    levers = set()
+    for kind in states.SHEETS:
+        sheet, shown = states.sheet(kind), found[f"result-{kind.lower()}"]
+        outcome = classify(sheet)
+        levers.add(outcome.levers)
+        assert outcome.type == kind
+        assert shown["result"] == {
+            "outcome": kind,
+            "blocks": list(blocks(outcome)),
+            "because": [{"item": item, "value": sheet[item]} for item in outcome.because],
+        }
+        assert shown["contribution"]["body"] == f'{{"code":"{outcome.code("levers")}"}}'
+    assert levers == {*LEVERS, None}
+
+
+def test_a_state_is_the_built_page_with_other_scripts(
+    lumo: Made,
+) -> None:
+    """Nothing but what loads scripts, the state and the scheme differs; the policy and the markup stay."""
+    _, site, files = lumo
+    for name in ("technik/index.html", "vertrag/en/index.html"):
+        built, shown = (text[name].decode() for text in ({**site}, {k[12:]: v for k, v in files.items()}))
+        shown = re.sub(r' data-board="[^"]*"', "", shown)
+        shown = shown.replace('content="dark"', 'content="light dark"').replace(
+            'content="light"', 'content="light dark"'
+        )
+        added = set(shown.splitlines()) - set(built.splitlines())
+        gone = set(built.splitlines()) - set(shown.splitlines())
+        assert [re.sub(r"(\.\./)+", "", line) for line in added] == [
+            '<script type="module" src="assets/state.js"></script>'
+        ]
+        assert all(re.match(r"<script |<link rel=\"modulepreload\"", line) for line in gone)
+
+
+def test_no_state_could_start_python(lumo: Made) -> None:
+    """No page of the board loads PyScript or the page's own module, and the runtime is not there at all."""
+    _, _, files = lumo
+    for name, contents in files.items():
+        assert "/runtime/" not in name
+        if name.endswith(".html"):
+            scripts = [script["src"].rpartition("/")[2] for script in Page(contents).all("script")]
+            assert set(scripts) <= {"early.js", "state.js", "reload.js"}
+            assert b"runtime/" not in contents.split(b"<body>")[0]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_scheme_is_forced(lumo: Made, scheme: str) -> None:
+    """Neither style nor page asks what the visitor prefers; the dark colours hold always or never."""
+    _, _, files = lumo
+    style = files[f"board/{scheme}/assets/site.css"].decode()
+    assert "prefers-color-scheme" not in style
+    assert ("@media all{:root{--paper:" in style) == (scheme == "dark")
+    assert ("@media not all{:root{--paper:" in style) == (scheme == "light")
+    for name, contents in files.items():
+        if name.startswith(f"board/{scheme}/") and name.endswith(".html"):
+            assert f'<meta name="color-scheme" content="{scheme}">'.encode() in contents
+
+
+def test_names_are_never_markup(tmp_path: Path) -> None:
+    """A brand and a title that look like HTML are text, on the sheets as on the pages."""
+    brand_name, title = "Kontor <script>alert(1)</script> & Söhne", "Wie <em>geht</em> es uns?"
+    text = sites.SMALLEST.replace("Muster AG", brand_name).replace("Wie geht es uns?", title)
+    _, _, files = made(sites.write(tmp_path, text))
+    for sheet in sheets(files).values():
+        assert sheet.text_of("h1") == [brand_name]
+        assert title in sheet.text_of("p")
+        assert {script.get("src") for script in sheet.all("script")} == {"reload.js"}
+    told = copy.in_state("<html lang>", states.State("x", "", "", {"a": "\"'<script>"}))
+    assert shown_on(f"{told}</html>".encode()) == {"a": "\"'<script>"}
+
+
+def test_the_table_tells_every_pair_as_it_is(
+    lumo: Made,
+) -> None:
+    """Every pair of roles that meet on a page, in light and dark, with the contrast the palette reached."""
+    everything, _, _ = lumo
+    own = everything.surveys[0].config.brand
+    colours = palette.palette(own.primary, own.accent, light=own.light.given(), dark=own.dark.given())
+    for scheme in brand.schemes(own):
+        rows = [pair for row in scheme.on_surfaces.values() for pair in row]
+        told = {(p.seen, p.ground): p.reached for p in (*rows, *scheme.others)}
+        reached = {
+            pair: contrast.ratio(*(colours[scheme.name][role] for role in pair)) for pair in contrast.PAIRS
+        }
+        assert told == {pair: brand.german(number) for pair, number in reached.items()}
+        assert {swatch.role: swatch.colour for swatch in scheme.swatches} == colours[scheme.name]
+        assert all(pair.enough for pair in rows)
+
+
+@pytest.mark.parametrize(("number", "text"), [(4.499, "4,4"), (7.0, "7"), (12.35, "12,3")])
+def test_a_contrast_is_never_rounded_up(number: float, text: str) -> None:
+    """A pair that just misses its ratio must not read as if it reached it."""
+    assert brand.german(number) == text
+
+
+def test_the_stamp_changes_with_the_site_and_with_nothing_else(tmp_path: Path) -> None:
+    """The same input gives the same board; another title, another stamp: by that the board reloads."""
+    first = made(sites.write(tmp_path))[2]
+    assert made(sites.write(tmp_path))[2] == first
+    other = made(sites.write(tmp_path, sites.SMALLEST.replace("Wie geht es uns?", "Wie geht es?")))[2]
+    assert other["board/stamp.txt"] != first["board/stamp.txt"]
+
+
+def test_nothing_of_the_board_is_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither build nor serve writes any of it: it is shown from memory, and the folder is the plain site."""
+    config, shown = sites.write(tmp_path), Beside()
+    CliRunner().invoke(main, ["build", "--config", str(config), "--out", str(tmp_path / "built")])
+    monkeypatch.chdir(tmp_path)
+    cli._build(config, tmp_path / "served", None, shown)  # noqa: SLF001 (what serve does)
+    assert sites.contents(tmp_path / "built") == sites.contents(tmp_path / "served")
+    names = sites.contents(tmp_path / "served")
+    assert not [name for name in names if re.search(r"board|state", name)]
+    assert "board/index.html" in shown.files
+
+
+def test_no_survey_may_take_the_boards_place(tmp_path: Path) -> None:
+    """A survey's folder called board would be hidden in the preview, so it is refused."""
+    text = sites.BRAND + '[[surveys]]\nid = "a"\nfolder = "board"\ntitle = "Eins"\n'
+    (fault,) = sites.faults(sites.write(tmp_path, text))
+    assert 'expected another folder than "board"' in fault
+
+
+class Terminal:
+    """Stands for the standard output: a terminal or not."""
+
+    def __init__(self, *, terminal: bool) -> None:
+        self.terminal = terminal
+
+    def isatty(self) -> bool:
+        """Tell whether somebody sits there."""
+        return self.terminal
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_the_browser_opens_for_a_person_only(monkeypatch: pytest.MonkeyPatch, *, terminal: bool) -> None:
+    """In front of a terminal the board opens; where output goes into a file or a test, nothing does."""
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    monkeypatch.setattr("sys.stdout", Terminal(terminal=terminal))
+    cli._open("http://127.0.0.1:1/board/")  # noqa: SLF001 (what serve does)
+    assert opened == (["http://127.0.0.1:1/board/"] if terminal else [])
+
+
+def test_the_preview_serves_the_board_before_the_folder(tmp_path: Path) -> None:
+    """Its pages may stand in the frames of its own sheet, those of the folder in none; types are right."""
+    (tmp_path / "index.html").write_text("the folder", "utf-8")
+    shown = Beside({"board/index.html": b"the sheet", "board/board.css": b"a{}"})
+    with serve.server(tmp_path, 0, shown) as server, serving(server) as port:
+        status, received, text = get(port, "/board/?x=1")
+        assert (status, received["Content-Type"], text) == (200, "text/html", "the sheet")
+        assert (
+            received.items()
+            >= {**headers.HEADERS, "Content-Security-Policy": "frame-ancestors 'self'"}.items()
+        )
+        assert get(port, "/board/board.css")[1]["Content-Type"] == "text/css"
+        status, received, _ = get(port, "/board")
+        assert (status, received["Location"]) == (301, "/board/")
+        assert get(port, "/board/missing.html")[0] == 404
+        status, received, text = get(port, "/")
+        assert (text, received["Content-Security-Policy"]) == ("the folder", "frame-ancestors 'none'")
+        shown.files = {}
+        assert get(port, "/board/")[0] == 404
+
+
+@contextmanager
+def serving(server: ThreadingHTTPServer) -> Iterator[int]:
+    """Serve in the background until the block ends, and give the port."""
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    try:
+        yield int(server.server_address[1])
+    finally:
+        server.shutdown()
+        thread.join()
