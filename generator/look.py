@@ -23,7 +23,6 @@ def look(brand: Brand, own: BrandFiles) -> dict[str, bytes]:
     styles += [(templates / "styles" / name).read_bytes() for name in STYLES]
     return {
         "assets/site.css": b"\n".join(styles),
-        "assets/person.svg": (templates / "pictures" / "person.svg").read_bytes(),
         "assets/icon.svg": default_icon(colours["light"]["accent"], colours["light"]["on_accent"]),
         **{f"assets/{font.name}": font.read_bytes() for font in in_order(templates / "fonts")},
         **{f"assets/{name}": contents for name, contents in own.assets().items()},

@@ -24,14 +24,16 @@ class Chosen:
 
 # Name in docs/pictures -> what it shows. Small windows: a picture has at most 150 kB, all together 1 MB.
 CHOSEN = {
-    "start": Chosen("start", 1000, 700),
-    "start-lumo": Chosen("start-lumo", 1000, 700),
+    "start": Chosen("start", 1000, 700, scale=0.8),
+    "start-lumo": Chosen("start-lumo", 1000, 700, scale=0.8),
     "question": Chosen("question-answered", 1000, 720),
     "question-phone": Chosen("question-leicht", 390, 844, scale=0.9),
     "result": Chosen("result-A", 1000, 760),
     "result-phone": Chosen("result-lumo", 390, 844, scale=0.9),
     "contribution": Chosen("result-A", 1000, 720, top="#contribution"),
     "ballot": Chosen("result-paper", 1000, 640, top="#contribution"),
+    "board": Chosen("board", 1280, 900, top="#brand", scale=0.7),
+    "workshop": Chosen("workshop", 1000, 690, top="#slide-A", scale=0.8),
     "poster": Chosen("poster", 794, 1123, scale=0.6),
     "report": Chosen("report", 1000, 820, top="#pattern"),
 }

@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from generator import config_file
+from generator.board import plan as board
+from generator.plan import planned
 from tests.browser.servers import plain_server
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,6 +28,7 @@ def served(folder: Path) -> Iterator[str]:
         _run("build", "--config", EXAMPLES / example / "site.toml", "--out", web / example)
     for mode in MODES:
         _run("build", "--config", _collecting(folder / mode, mode), "--out", web / mode)
+    _board(EXAMPLES / "hafenkontor" / "site.toml", web / "hafenkontor")
     _run("poster", "--config", EXAMPLES / "hafenkontor" / "site.toml", "--out", web / "poster")
     for name, counts in REPORTS.items():
         _report(folder / name, counts, web / name)
@@ -37,6 +41,15 @@ REPORTS = {
     "report": "a-sb 24\na-st 12\nb-sb 18\nb-t 5\nc-sb 12\nd-b 13\nm 9\nn 7\ndone\n100\ny\n",
     "withheld": "a-sb 4\ndone\n4\ny\n",
 }
+
+
+def _board(config: Path, site: Path) -> None:
+    """Put the brand board, which otherwise only the preview has, beside the built ``site``."""
+    everything = config_file.load_all(config)
+    for name, contents in board.files(everything, planned(everything)).items():
+        path = site / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(contents)
 
 
 def _report(folder: Path, ballots: str, out: Path) -> None:

@@ -131,6 +131,9 @@ STATES: tuple[State, ...] = (
         for page in ("method", "privacy", "accessibility", "imprint", "paper")
     ),
     State("imprint-lumo", "lumo/technik/imprint.html"),
+    State("board", "hafenkontor/board/"),
+    State("workshop", "report/workshop.html"),
+    State("agenda", "report/agenda.html"),
     State("poster", "poster/poster-de.html"),
     State("report", "report/"),
     State("report-withheld", "withheld/"),
