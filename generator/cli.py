@@ -63,8 +63,9 @@ def serve(config: Path, out: Path, port: int, *, opening: bool) -> None:
     """
     from importlib.resources import files
 
-    from generator import config_file, preview_collector
+    from generator import preview_collector
     from generator import serve as preview
+    from generator.configuration import config_file
     from generator.faults import Fault, InputError
 
     surveys = config_file.load(config)
@@ -103,8 +104,9 @@ def _open(address: str) -> None:
 
 def _build(config: Path, out: Path, collector: str | None = None, board: Beside | None = None) -> None:
     """Build the site into ``out`` and, where there is one, the ``board`` that the preview shows."""
-    from generator import config_file, output
+    from generator import output
     from generator.board import plan as sheets
+    from generator.configuration import config_file
     from generator.plan import planned
 
     output.check_target(out)

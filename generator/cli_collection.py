@@ -16,7 +16,7 @@ from generator.options import config_option, ending_with_1_for_faults, out_optio
 if TYPE_CHECKING:
     from collector.model import Survey
     from collector.storage import Storage
-    from generator.editions import Edition
+    from generator.configuration.editions import Edition
     from questionnaire import Release, Withheld
 
 MOST_SLIPS = 100_000

@@ -10,7 +10,7 @@ from typing import TypeVar
 import click
 
 from generator.options import ending_with_1_for_faults
-from generator.questions import QUESTIONS, Question
+from generator.starting.questions import QUESTIONS, Question
 
 F = TypeVar("F", bound=Callable[..., object])
 Answered = dict[str, str | dict[str, str]]
@@ -32,7 +32,7 @@ def init(directory: Path, *, yes: bool, **given: str | None) -> None:
 
     In a terminal it asks for what is not given as an option; Enter takes the default.
     """
-    from generator import answers, starter
+    from generator.starting import answers, starter
 
     starter.refuse_taken(directory)
     answered: Answered = {name: answer for name, answer in given.items() if answer is not None}
@@ -63,7 +63,7 @@ def _ask_the_rest(answered: Answered) -> None:
 
 def _ask(question: Question, answered: Answered) -> Answered:
     """Return the answer to ``question``, asked again until it passes; nothing where the default was taken."""
-    from generator import answers
+    from generator.starting import answers
 
     usual = answers.defaults(answered).get(question.name, "")
     while True:
@@ -80,7 +80,7 @@ def _ask(question: Question, answered: Answered) -> Answered:
 
 def _prompted(asked: str, usual: str | dict[str, str]) -> str | dict[str, str]:
     """Return what is typed: one text, or one for each language that ``usual`` has."""
-    from generator import answers
+    from generator.starting import answers
 
     if isinstance(usual, str):
         return str(click.prompt(asked, default=usual, show_default=bool(usual))).strip()

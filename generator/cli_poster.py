@@ -10,7 +10,7 @@ import click
 from generator.options import config_option, ending_with_1_for_faults, out_option
 
 if TYPE_CHECKING:
-    from generator.poster import Size
+    from generator.poster.plan import Size
 
 
 @click.command()
@@ -26,7 +26,7 @@ def poster(config: Path, out: Path, size: Size) -> None:
     Both lead to site.address. Print the poster from a browser; paste the invitation into a mail.
     """
     from generator import output
-    from generator import poster as posters
+    from generator.poster import plan as posters
 
     output.check_target(out, "poster")
     files = posters.plan(config, size)

@@ -14,8 +14,8 @@ from pathlib import Path
 from collector.errors import CollectorError, StorageError
 from collector.model import Survey
 from collector.storage import Storage
-from generator import config_file
-from generator.editions import Edition, chosen
+from generator.configuration import config_file
+from generator.configuration.editions import Edition, chosen
 from generator.faults import Fault, InputError
 
 COLLECTING = ("paper", "open", "slips")

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from generator.config import Config, localised
-from generator.editions import Edition, folder_of
+from generator.configuration.config import Config, localised
+from generator.configuration.editions import Edition, folder_of
 from generator.render import content_security_policy, markdown
 from questionnaire import wording
 

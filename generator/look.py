@@ -5,9 +5,9 @@ from __future__ import annotations
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from generator import palette
-from generator.brand_files import BrandFiles, default_icon, font_faces
-from generator.config import Brand
+from generator.brand import palette
+from generator.brand.brand_files import BrandFiles, default_icon, font_faces
+from generator.configuration.config import Brand
 
 # Cascade layers in the order in which they override each other; the brand's colours come first.
 STYLES = ("base.css", "layout.css", "survey.css", "result.css", "print.css")

@@ -10,9 +10,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from generator import config_file, server_files
-from generator.config import localised
-from generator.editions import Edition, Editions, folder_of
+from generator import server_files
+from generator.configuration import config_file
+from generator.configuration.config import localised
+from generator.configuration.editions import Edition, Editions, folder_of
 from generator.frame import frame, house
 from generator.look import in_order, look
 from generator.render import Renderer

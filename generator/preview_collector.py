@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.config import Config
+from generator.configuration.config import Config
 from generator.faults import Fault, InputError
 from generator.frame import origin
 from questionnaire import slips

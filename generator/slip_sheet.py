@@ -10,7 +10,7 @@ from typing import Any
 
 import segno
 
-from generator.config import Config, localised
+from generator.configuration.config import Config, localised
 from generator.render import Renderer
 from generator.words import load_words
 from questionnaire import slips

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from generator.config import Config
+from generator.configuration.config import Config
 from generator.faults import Fault, InputError
 from questionnaire import wording
 

@@ -6,10 +6,10 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.brand_files import BrandFiles
-from generator.config import Brand
-from generator.contrast import PAIRS, SURFACES, ratio
-from generator.palette import ROLES, Colours, palette
+from generator.brand.brand_files import BrandFiles
+from generator.brand.contrast import PAIRS, SURFACES, ratio
+from generator.brand.palette import ROLES, Colours, palette
+from generator.configuration.config import Brand
 
 # Role -> what the facilitator reads; the role itself is the key in [brand.light] and [brand.dark].
 ROLE_NAMES = {

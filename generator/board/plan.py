@@ -11,8 +11,8 @@ from typing import Any
 
 from generator.board import brand, copy
 from generator.board.states import State, groups
-from generator.config import localised
-from generator.editions import Edition, Editions
+from generator.configuration.config import localised
+from generator.configuration.editions import Edition, Editions
 from generator.frame import ABOUT
 from generator.render import Renderer
 from generator.words import words_in

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.config import Config
+from generator.configuration.config import Config
 from questionnaire import ITEM_IDS, LENSES, Outcome, blocks, classify, slips, wording
 from questionnaire.instrument import chapter
 from questionnaire.model import LensId

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, TypeVar
 
-from generator.brand_files import BrandFiles
-from generator.config import Config, Table, localised
-from generator.editions import Edition, folder_of
+from generator.brand.brand_files import BrandFiles
+from generator.configuration.config import Config, Table, localised
+from generator.configuration.editions import Edition, folder_of
 from generator.frame import frame
 from generator.look import look
 from generator.render import Renderer, content_security_policy

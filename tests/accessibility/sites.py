@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import config_file
+from generator.configuration import config_file
 from generator.plan import PAGES, plan
 from generator.report.plan import plan as plan_report
 from questionnaire.disclosure import release

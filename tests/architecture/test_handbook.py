@@ -11,11 +11,12 @@ from typing import Any
 import click
 import pytest
 
-from generator import config_file, starter
 from generator.cli import main
-from generator.config import Brand, Collection, Config, Contact, Roles, Site, Survey
+from generator.configuration import config_file
+from generator.configuration.config import Brand, Collection, Config, Contact, Roles, Site, Survey
+from generator.configuration.surveys_parts import KEYS
 from generator.faults import InputError
-from generator.surveys_parts import KEYS
+from generator.starting import starter
 from questionnaire import wording
 from tests.architecture import handbook
 from tests.architecture.handbook import CHAPTERS, DOCUMENTS, HANDBOOK, ROOT

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from generator import config_file, serve
+from generator import serve
 from generator.board import plan as board
 from generator.board import states
+from generator.configuration import config_file
 from generator.plan import planned
 from questionnaire import wording
 from tests.browser.journey import Journey

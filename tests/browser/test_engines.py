@@ -10,8 +10,8 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Playwright
 
-from generator import config_file
-from generator.editions import folder_of
+from generator.configuration import config_file
+from generator.configuration.editions import folder_of
 from questionnaire import ITEM_IDS, wording
 from tests.browser.conftest import EXAMPLE
 from tests.browser.engines import start, wanted

@@ -11,8 +11,8 @@ import zxingcpp
 from coloraide import Color
 from playwright.sync_api import Browser, Page
 
-from generator import poster
-from generator.poster import Size
+from generator.poster import plan as poster
+from generator.poster.plan import Size
 from tests.generator import sites
 
 pytestmark = pytest.mark.browser

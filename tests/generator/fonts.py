@@ -10,7 +10,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.sfnt import calcChecksum
 
-from generator.font import NEEDED
+from generator.brand.font import NEEDED
 
 
 def made(letters: str = NEEDED, *, weight: int = 400, rights: int = 0, varies: bool = False) -> TTFont:

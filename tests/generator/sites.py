@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import config_file
-from generator.brand_files import BrandFiles
-from generator.config import Config
+from generator.brand.brand_files import BrandFiles
+from generator.configuration import config_file
+from generator.configuration.config import Config
 from generator.faults import InputError
 
 # Word for word from the design's contracts.

@@ -14,11 +14,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator import cli, config_file, contrast, headers, palette, serve
+from generator import cli, headers, serve
 from generator.board import brand, copy, states
 from generator.board import plan as board
+from generator.brand import contrast, palette
 from generator.cli import main
-from generator.editions import Editions
+from generator.configuration import config_file
+from generator.configuration.editions import Editions
 from generator.plan import planned
 from generator.serve import Beside
 from questionnaire import LEVERS, blocks, classify, wording

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator import brand_files
-from generator.brand_files import BrandFiles, font_faces
+from generator.brand import brand_files
+from generator.brand.brand_files import BrandFiles, font_faces
+from generator.brand.font import Font
 from generator.cli import main
-from generator.font import Font
 from generator.plan import plan
 from tests.generator import sites
 from tests.generator.fonts import made, written

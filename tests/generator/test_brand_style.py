@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.brand.palette import ROLES, palette
 from generator.look import look
-from generator.palette import ROLES, palette
 from tests.generator import sites
 from tests.generator.sites import BRAND, SURVEY
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.colour_checks import checks
-from generator.config import Roles
-from generator.palette import ROLES
+from generator.brand.palette import ROLES
+from generator.configuration.colour_checks import checks
+from generator.configuration.config import Roles
 from tests.generator import sites
 from tests.generator.sites import BRAND, SURVEY, faults
 

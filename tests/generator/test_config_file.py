@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import config_file
-from generator.brand_files import BrandFiles
-from generator.config import Collection, Contact, localised
+from generator.brand.brand_files import BrandFiles
+from generator.configuration import config_file
+from generator.configuration.config import Collection, Contact, localised
 from generator.faults import InputError
 from tests.generator import sites
 from tests.generator.sites import BRAND, SMALLEST, SURVEY, faults

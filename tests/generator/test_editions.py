@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import config_file
-from generator.config import Config
-from generator.editions import Edition, chosen
+from generator.configuration import config_file
+from generator.configuration.config import Config
+from generator.configuration.editions import Edition, chosen
 from generator.faults import InputError
 from tests.generator import sites
 from tests.generator.sites import BRAND, faults

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.config import localised
+from generator.configuration.config import localised
 from generator.plan import PAGES, plan
 from generator.runtime import store
 from questionnaire import wording

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import picture, plan
-from generator.brand_file import BrandFileError
-from generator.brand_files import default_icon
+from generator import plan
+from generator.brand import picture
+from generator.brand.brand_file import BrandFileError
+from generator.brand.brand_files import default_icon
 from tests.generator import sites
 from tests.generator.pictures import png, svg
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator import font
-from generator.brand_file import BrandFileError
+from generator.brand import font
+from generator.brand.brand_file import BrandFileError
 from tests.generator.fonts import made, opened, sealed, written
 
 PLAIN = written(made())

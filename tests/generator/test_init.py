@@ -12,10 +12,12 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import answers, cli_init, config_file, starter
+from generator import cli_init
 from generator.cli import main
+from generator.configuration import config_file
 from generator.faults import InputError
-from generator.questions import QUESTIONS
+from generator.starting import answers, starter
+from generator.starting.questions import QUESTIONS
 from questionnaire import wording
 from tests.generator import sites
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator import picture
-from generator.brand_file import BrandFileError
+from generator.brand import picture
+from generator.brand.brand_file import BrandFileError
+from generator.brand.picture import LARGEST
 from generator.cli import main
-from generator.picture import LARGEST
 from tests.generator import sites
 from tests.generator.pictures import XLINK, chunk, png, svg
 

@@ -9,8 +9,8 @@ from coloraide import Color
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.contrast import PAIRS, nearest, ratio
-from generator.palette import ROLES, palette
+from generator.brand.contrast import PAIRS, nearest, ratio
+from generator.brand.palette import ROLES, palette
 
 COLOURS = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 READABLE = 4.5  # WCAG 2.2, success criterion 1.4.3

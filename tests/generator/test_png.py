@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.brand_file import BrandFileError
-from generator.png import cleaned
+from generator.brand.brand_file import BrandFileError
+from generator.brand.png import cleaned
 from tests.generator.pictures import SIGNATURE, chunk, header, png
 
 END = chunk(b"IEND")

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator import output, poster
+from generator import output
 from generator.cli import main
-from generator.dates import written
 from generator.faults import InputError
-from generator.poster_sizes import Wording, sizes
+from generator.poster import plan as poster
+from generator.poster.dates import written
+from generator.poster.sizes import Wording, sizes
 from questionnaire import CONSTELLATIONS, wording
 from tests.generator import sites
 from tests.generator.markup import Page

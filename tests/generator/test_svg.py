@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import svg_parts
-from generator.brand_file import BrandFileError
-from generator.svg import sanitised
+from generator.brand import svg_parts
+from generator.brand.brand_file import BrandFileError
+from generator.brand.svg import sanitised
 from tests.generator.pictures import XLINK, svg
 
 INKSCAPE = """<?xml version="1.0" encoding="UTF-8" standalone="no"?>

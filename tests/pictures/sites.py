@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator import config_file
 from generator.board import plan as board
+from generator.configuration import config_file
 from generator.plan import planned
 from tests.browser.servers import plain_server
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator import composition
-from generator.config import Config
+from generator.configuration.config import Config
 from tests.report.commands import Desk
 from tests.report.values import BRAND, DAY, OPENS, TITLE, configured, site
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.brand_files import BrandFiles
-from generator.config import Config
+from generator.brand.brand_files import BrandFiles
+from generator.configuration.config import Config
 from generator.faults import InputError
 from generator.report import stored
 from generator.report.plan import plan

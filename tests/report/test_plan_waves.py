@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from generator.brand_files import BrandFiles
-from generator.config import Config
+from generator.brand.brand_files import BrandFiles
+from generator.configuration.config import Config
 from generator.report.plan import plan
 from questionnaire import LEVERS, catalogue, wording
 from questionnaire.disclosure import Release, Withheld

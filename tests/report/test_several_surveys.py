@@ -11,7 +11,7 @@ import segno
 
 from collector import server
 from collector.model import Survey
-from generator import config_file
+from generator.configuration import config_file
 from generator.preview_collector import beside
 from pyodide_app import contribution
 from questionnaire import slips

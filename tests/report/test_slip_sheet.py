@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import segno
 
-from generator.config import Config
+from generator.configuration.config import Config
 from generator.slip_sheet import sheet
 from questionnaire import slips, wording
 from tests.generator.markup import Page

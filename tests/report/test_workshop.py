@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.brand_files import BrandFiles
-from generator.config import Config
+from generator.brand.brand_files import BrandFiles
+from generator.configuration.config import Config
 from generator.report.deck import joined, parts
 from generator.report.plan import load_texts, plan
 from questionnaire import CONSTELLATIONS, catalogue, facilitation, wording

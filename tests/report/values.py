@@ -8,8 +8,8 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from generator.brand_files import BrandFiles
-from generator.config import Config
+from generator.brand.brand_files import BrandFiles
+from generator.configuration.config import Config
 from generator.report.plan import plan
 from questionnaire import LEVERS, all_codes
 from questionnaire.disclosure import Release, Withheld, release

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.contrast import GRAPHICS, SURFACES, TEXT, lch, meets, nearest, ratio, written
+from generator.brand.contrast import GRAPHICS, SURFACES, TEXT, lch, meets, nearest, ratio, written
 
 # What each colour is for. In style sheets they are called --paper … --on-second, with hyphens.
 ROLES = {

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from generator.config import Brand, Roles, Survey
+from generator.configuration.config import Brand, Roles, Survey
 from generator.faults import Fault
 from questionnaire import wording
 

@@ -12,8 +12,8 @@ import re
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from generator import svg_parts
-from generator.brand_file import BrandFileError
+from generator.brand import svg_parts
+from generator.brand.brand_file import BrandFileError
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _NAMESPACES = (_SVG, "{http://www.w3.org/1999/xhtml}", "")  # where <script> is a script

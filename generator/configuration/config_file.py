@@ -12,10 +12,11 @@ from typing import Any, get_args
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from generator import brand_files, colour_checks, overrides
-from generator.brand_files import BrandFiles
-from generator.config import Config
-from generator.editions import Edition, Editions, editions
+from generator.brand import brand_files
+from generator.brand.brand_files import BrandFiles
+from generator.configuration import colour_checks, overrides
+from generator.configuration.config import Config
+from generator.configuration.editions import Edition, Editions, editions
 from generator.faults import Fault, InputError, did_you_mean
 from questionnaire import wording
 from questionnaire.disclosure import THRESHOLD

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator import colours as colour_names
-from generator.config import Brand
-from generator.contrast import PAIRS, SURFACES, Demand, nearest, ratio
-from generator.palette import ROLES, Colours, palette
+from generator.brand import colours as colour_names
+from generator.brand.contrast import PAIRS, SURFACES, Demand, nearest, ratio
+from generator.brand.palette import ROLES, Colours, palette
+from generator.configuration.config import Brand
 
 
 @dataclass(frozen=True, slots=True)

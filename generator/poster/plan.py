@@ -13,13 +13,13 @@ from typing import Any, Literal
 
 import segno
 
-from generator import config_file
-from generator.config import Config, Contact, localised
-from generator.dates import written
-from generator.editions import Edition, folder_of
+from generator.configuration import config_file
+from generator.configuration.config import Config, Contact, localised
+from generator.configuration.editions import Edition, folder_of
 from generator.faults import Fault, InputError
-from generator.poster_look import letter, look
-from generator.poster_sizes import Wording, sizes
+from generator.poster.dates import written
+from generator.poster.look import letter, look
+from generator.poster.sizes import Wording, sizes
 from generator.render import Renderer
 from generator.words import load_words
 from questionnaire import wording

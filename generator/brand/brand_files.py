@@ -9,10 +9,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 
-from generator import font, picture
-from generator.brand_file import BrandFile, BrandFileError
-from generator.font import Font
-from generator.picture import Picture
+from generator.brand import font, picture
+from generator.brand.brand_file import BrandFile, BrandFileError
+from generator.brand.font import Font
+from generator.brand.picture import Picture
 
 _File = TypeVar("_File", bound=BrandFile)
 _Fault = tuple[str, str, object]  # key, what was expected, value received

@@ -1,6 +1,6 @@
 """``site.toml`` as one typed value: every option, its meaning and its default.
 
-Reading and checking it is in ``generator.config_file``.
+Reading and checking it is in ``generator.configuration.config_file``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
-from generator import colours
+from generator.brand import colours
 from generator.faults import did_you_mean
 from questionnaire import wording
 from questionnaire.disclosure import THRESHOLD
@@ -190,7 +190,7 @@ class Config(Table):
     survey: Survey
     collection: Collection = Field(default_factory=Collection)
     # Wordings of the page to replace, by language and key: [texts.de] followed by result.title = "…".
-    # Which may be replaced, and what must hold, is in generator.overrides.
+    # Which may be replaced, and what must hold, is in generator.configuration.overrides.
     texts: dict[str, dict[str, Any]] = Field(default_factory=dict)
 
 

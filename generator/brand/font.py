@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import font_wrapping
-from generator.brand_file import BrandFile, BrandFileError, contents, looks_like
+from generator.brand import font_wrapping
+from generator.brand.brand_file import BrandFile, BrandFileError, contents, looks_like
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont

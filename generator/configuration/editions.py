@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from generator import surveys_faults
-from generator.brand_files import BrandFiles
-from generator.config import Config, localised
+from generator.brand.brand_files import BrandFiles
+from generator.configuration import surveys_faults
+from generator.configuration.config import Config, localised
+from generator.configuration.surveys_parts import Values, parts
 from generator.faults import Fault, InputError, did_you_mean
-from generator.surveys_parts import Values, parts
 
 # Reads values as one site: the configuration if it can be made, the brand's files, every fault.
 Reader = Callable[[Values], tuple[Config | None, BrandFiles, list[Fault]]]

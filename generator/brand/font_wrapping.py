@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 import zlib
 
-from generator.brand_file import BrandFileError
+from generator.brand.brand_file import BrandFileError
 
 LARGEST = 30_000_000  # bytes of a font, unpacked
 _WOFF_HEADER, _WOFF_ENTRY = 44, 20

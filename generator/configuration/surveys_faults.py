@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from generator.configuration.surveys_parts import KEYS, Values, entries, folder
 from generator.faults import did_you_mean
-from generator.surveys_parts import KEYS, Values, entries, folder
 from questionnaire import wording
 
 _Fault = tuple[str, str, object]  # key, what was expected, value received

@@ -8,10 +8,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from generator import palette
-from generator.brand_files import BrandFiles, font_faces
-from generator.config import Brand
-from generator.picture import Picture
+from generator.brand import palette
+from generator.brand.brand_files import BrandFiles, font_faces
+from generator.brand.picture import Picture
+from generator.configuration.config import Brand
 
 _PICTURES = {"A": "headwind", "B": "double-bind", "C": "bottleneck", "D": "constant-smile"}
 _TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".woff2": "font/woff2"}

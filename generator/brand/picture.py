@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import png, svg
-from generator.brand_file import BrandFile, BrandFileError, contents, looks_like
+from generator.brand import png, svg
+from generator.brand.brand_file import BrandFile, BrandFileError, contents, looks_like
 
 LARGEST = 1_000_000  # bytes; a picture travels with every first visit
 # How far a favicon may be from a square, width divided by height.

@@ -10,9 +10,10 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from generator import config_file, starter
+from generator.configuration import config_file
 from generator.faults import Fault, InputError
-from generator.questions import QUESTIONS
+from generator.starting import starter
+from generator.starting.questions import QUESTIONS
 from questionnaire import wording
 
 # Question's name -> what was answered; a title may be answered language by language.

@@ -1,0 +1,1 @@
+"""What ``lastbild init`` does: questions, their answers, and the files to start from."""
