@@ -6,6 +6,7 @@ With ``composition`` the only module that knows both the generator and the colle
 from __future__ import annotations
 
 import secrets
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,6 +110,8 @@ def slips(number: int, config: Path, asked: str | None, database: str, out: Path
             out.unlink()  # nobody shall draw a slip that does not count
             raise
     click.echo(f"wrote {out} with {number} slips; print it, then delete it")
+    if number > survey.headcount:
+        click.echo(f"Note: that is more than survey.headcount ({survey.headcount}).", err=True)
     if edition.config.site.address is None:
         click.echo("Note: site.address is not set, so the slips carry no QR code.", err=True)
 
@@ -120,11 +123,14 @@ def slips(number: int, config: Path, asked: str | None, database: str, out: Path
 @ending_with_1_for_faults
 def tally(config: Path, asked: str | None, database: str) -> None:
     """Enter paper ballots: a code, or a code and a number, on each line."""
-    from generator.composition import storage_of, survey_of, today
+    from generator.composition import storage_of, survey_of, there_is, today
     from generator.tallying import EntryError, Session
     from questionnaire import all_codes
 
     edition, survey = survey_of(config, asked)
+    if there_is(database):  # a survey that takes no ballots says so before anything is typed
+        with storage_of(config, database, edition, survey) as storage:
+            storage.tally(survey.id, {}, today=today())
     session = Session(all_codes(survey.detail))
     click.echo(f"Codes: {' '.join(session.codes)}. Lines: CODE, CODE NUMBER, undo, list, cancel, done.")
     while (line := click.prompt("ballot", prompt_suffix="> ").strip().lower()) != "done":
@@ -169,10 +175,15 @@ def _listed(counts: dict[str, int]) -> str:
 @_database
 @ending_with_1_for_faults
 def close(config: Path, asked: str | None, database: str) -> None:
-    """Close the survey for good; nothing is counted afterwards."""
+    """Close the survey for good; nothing is counted afterwards.
+
+    In a terminal it asks before: there is no opening again.
+    """
     from generator.composition import storage_of, survey_of
 
     edition, survey = survey_of(config, asked)
+    if sys.stdin.isatty():
+        click.confirm(f"Close {survey.id!r} for good, and delete its slips?", abort=True)
     with storage_of(config, database, edition, survey, known=True) as storage:
         storage.close(survey.id)
     click.echo(f"closed {survey.id!r}")

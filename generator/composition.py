@@ -91,9 +91,14 @@ def register(config: Path, database: str, surveys: Iterable[tuple[Edition, Surve
         raise InputError(faults.values())
 
 
-def _must_exist(database: str) -> None:
+def there_is(database: str) -> bool:
+    """Return whether ``database`` may be looked into without making it: ``False`` for a missing SQLite file."""
     path = database.removeprefix("sqlite:///")
-    if path != database and path and not Path(path).is_file():
+    return path == database or not path or Path(path).is_file()
+
+
+def _must_exist(database: str) -> None:
+    if not there_is(database):
         expected = "there is no such file; expected the database that `lastbild collect` or `tally` has used"
         raise InputError([Fault("command line", "--database", expected, database)])
 

@@ -61,7 +61,9 @@ def test_every_command_and_option_exists(document: Path) -> None:
         of_all = not arguments or arguments[0].startswith("-")
         command: click.Command = main if of_all else main.commands[arguments[0]]
         rest = arguments if of_all else arguments[1:]
-        _, unused, _ = command.make_parser(click.Context(command)).parse_args(list(rest))
+        # With the names of the command line: click remembers a command's help option with them.
+        context = click.Context(command, help_option_names=["-h", "--help"])
+        _, unused, _ = command.make_parser(context).parse_args(list(rest))
         assert not unused, arguments
 
 

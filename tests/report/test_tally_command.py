@@ -114,3 +114,19 @@ def test_settings_that_changed_since_the_survey_opened_are_refused(desk: Desk) -
     said = refusal(desk.run("tally", typed="M\ndone\n1\ny\n"))
     assert said == "site.toml: survey.headcount = 200: expected 140, as when survey 'hafen-2027' opened\n"
     assert desk.counted() == {"A-ST": 5}
+
+
+def test_a_closed_survey_is_told_before_anything_is_typed(desk: Desk) -> None:
+    """Nobody types a heap for nothing."""
+    desk.count({"N": 3})
+    assert desk.run("close").exit_code == 0
+    done = desk.run("tally", typed="N 5\ndone\n5\ny\n")
+    assert "closed" in refusal(done)
+    assert "ballot>" not in done.stdout
+
+
+def test_more_slips_than_people_are_noticed(desk: Desk) -> None:
+    """They are drawn, and the number is put beside the headcount."""
+    done = desk.run("slips", "300", "--out", desk.folder / "slips.html")
+    assert done.exit_code == 0
+    assert "Note: that is more than survey.headcount" in done.stderr
