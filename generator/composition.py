@@ -92,7 +92,7 @@ def register(config: Path, database: str, surveys: Iterable[tuple[Edition, Surve
 
 
 def there_is(database: str) -> bool:
-    """Return whether ``database`` may be looked into without making it: ``False`` for a missing SQLite file."""
+    """Return whether looking into ``database`` makes nothing: ``False`` for an SQLite file to come."""
     path = database.removeprefix("sqlite:///")
     return path == database or not path or Path(path).is_file()
 
