@@ -39,7 +39,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"; did you mean '{near[0]}'?" if near else ""
 
 
-_LONGEST_SHOWN = 80
+_LONGEST_SHOWN = 200  # a path is read to its end
 
 
 def _shown(value: object) -> str:
