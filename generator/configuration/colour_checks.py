@@ -31,14 +31,15 @@ def broken(schemes: Mapping[str, Colours], given: Mapping[str, Colours]) -> Iter
     """Yield the worst pair of every given role that breaks one, scheme by scheme.
 
     ``schemes`` is what ``palette`` made of the colours in ``given`` (scheme -> role -> ``#rrggbb``).
-    Of two given colours that do not go together, the one that is seen is told, not the ground.
+    Of two given colours that do not go together, the one that is seen is told, not the ground. Two that
+    are derived can fail only because of a given one, which is told then.
     """
     for scheme, colours in schemes.items():
         blamed: dict[str, list[tuple[float, str]]] = {}
         for (seen, ground), needed in PAIRS.items():
             reached = ratio(colours[seen], colours[ground])
             role, other = (seen, ground) if seen in given[scheme] else (ground, seen)
-            if reached < needed:
+            if reached < needed and role in given[scheme]:
                 blamed.setdefault(role, []).append((reached / needed, other))
         for role, others in blamed.items():
             yield _worst(scheme, role, min(others)[1], colours, given[scheme])

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.brand.palette import ROLES
+from generator.brand.contrast import PAIRS, ratio
+from generator.brand.palette import ROLES, palette
 from generator.configuration.colour_checks import checks
-from generator.configuration.config import Roles
+from generator.configuration.config import Brand, Roles
 from tests.generator import sites
 from tests.generator.sites import BRAND, SURVEY, faults
 
@@ -81,11 +82,17 @@ def test_every_role_can_be_given() -> None:
 @given(light=GIVEN)
 @example({"paper": "#ffffff", "tint": "#000000"})
 @example({"paper": "#ffffff", "raised": "#000000", "tint": "#777777"})
+@example({"ink": "#001d7c", "accent": "#000000", "line": "#000000", "raised": "#000000"})
 def test_only_given_colours_are_told(light: dict[str, str]) -> None:
     """Nobody is asked to change a colour that they did not write; each is told once."""
     keys = [key for key, _ in told(light)]
     assert len(keys) == len(set(keys))
     assert {key.removeprefix("brand.light.") for key in keys} <= set(light)
+    colours = palette(Brand.model_fields["primary"].default, light=light)["light"]
+    unreadable = [
+        pair for pair, needed in PAIRS.items() if ratio(colours[pair[0]], colours[pair[1]]) < needed
+    ]
+    assert bool(keys) == bool(unreadable), unreadable
 
 
 @given(role=st.sampled_from(sorted(ROLES)), colour=COLOURS)
