@@ -30,7 +30,7 @@ _PROTECTED: Mapping[str, str] = {
         " poster.promises"
     ),
     "this tells somebody who contributes exactly what is sent and what became of it": (
-        "contribute.preview contribute.before contribute.detail_* contribute.sent contribute.kept"
+        "contribute.preview contribute.before contribute.detail_* contribute.sent contribute.kept*"
         " contribute.failed_* contribute.slip_*"
     ),
 }

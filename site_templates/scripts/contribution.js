@@ -17,6 +17,9 @@ const preview = () => document.getElementById("send-preview");
 const ballot = () => document.getElementById("ballot-code");
 const slipField = () => /** @type {HTMLInputElement | null} */ (document.getElementById("slip"));
 
+/** Whether a scanned slip waits for the result: a new page would not have it. */
+export const holdsSlip = () => Boolean(scanned);
+
 /** How much of an outcome the code tells, by this site's configuration. */
 export const detail = () => section()?.dataset.detail ?? "type";
 
@@ -118,7 +121,8 @@ const FAILURES = {
 };
 
 export function keep() {
-  tell("kept");
+  // After an attempt that failed, "nothing was sent" would be untrue.
+  tell(offered.state?.startsWith("failed") ? "kept_after" : "kept");
   document.getElementById("contribution-state").focus();
 }
 
@@ -150,5 +154,5 @@ function tell(state) {
   const note = document.getElementById("contribution-state");
   note.hidden = !state;
   note.textContent = state ? word(state) : "";
-  document.getElementById("contribute").hidden = state === "sent" || state === "kept" || state === "sending";
+  document.getElementById("contribute").hidden = ["sending", "sent", "kept", "kept_after"].includes(state);
 }

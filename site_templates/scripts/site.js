@@ -223,7 +223,8 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-action]");
   if (button instanceof HTMLElement) actions[button.dataset.action]?.();
   const link = event.target.closest("a[data-language]");
-  if (link instanceof HTMLAnchorElement && (page.view !== "start" || Object.keys(sheet.answers()).length)) {
+  const atStake = page.view !== "start" || Object.keys(sheet.answers()).length || contribution.holdsSlip();
+  if (link instanceof HTMLAnchorElement && atStake) {
     event.preventDefault();
     changeLanguage(link);
   }

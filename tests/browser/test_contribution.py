@@ -171,6 +171,33 @@ def test_a_collector_that_is_gone_is_told_and_can_be_tried_again(
     expect(journey.page.locator("#contribution-state")).to_have_text(WORDS["sent"])
 
 
+def test_keeping_after_a_failed_attempt_claims_nothing_untrue(
+    context: BrowserContext, opened: Organisation
+) -> None:
+    """Who tried to send and then keeps the result is not told that nothing was sent."""
+    journey = Journey(context.new_page(), opened.address)
+    journey.page.route("**/v1/**", lambda route: route.abort())
+    journey.take(HEADWIND)
+    expect(journey.page.locator("#send-preview")).to_contain_text("A")
+    journey.action("send").click()
+    expect(journey.page.locator("#contribution-state")).to_have_text(WORDS["failed_network"])
+    journey.action("keep").click()
+    expect(journey.page.locator("#contribution-state")).to_have_text(WORDS["kept_after"])
+    expect(journey.action("send")).to_be_hidden()
+
+
+def test_a_scanned_slip_survives_a_change_of_language(
+    context: BrowserContext, with_slips: tuple[Organisation, list[str]]
+) -> None:
+    """Who scans a slip and then chooses another language need not type the slip."""
+    made, codes = with_slips
+    journey = Journey(context.new_page(), f"{made.address}#slip={codes[3]}")
+    journey.page.locator("a[data-language=en]").click()
+    expect(journey.page.locator("html")).to_have_attribute("lang", "en")
+    journey.take(HEADWIND)
+    expect(journey.page.locator("#slip")).to_have_value(codes[3])
+
+
 @pytest.mark.parametrize(
     ("status", "word"), [(503, "failed_busy"), (429, "failed_busy"), (500, "failed_other")]
 )
