@@ -45,7 +45,7 @@ def _too_large(largest: int) -> BrandFileError:
 
 
 _LOOKS = {
-    b"\xff\xd8\xff": "a JPEG photo",
+    b"\xff\xd8\xff": "a JPEG photo; open it and save a copy as PNG",
     b"GIF8": "a GIF",
     b"RIFF": "a WebP picture",
     b"%PDF": "a PDF",
@@ -62,6 +62,10 @@ _LOOKS = {
 
 def looks_like(contents: bytes) -> str:
     """Return what a file seems to hold, in words that follow "but it is": by its first bytes."""
+    if contents.startswith(b"PK") and b"[Content_Types].xml" in contents:
+        return (
+            "a document of Word, PowerPoint or Excel; ask for the file itself, not a document that shows it"
+        )
     for beginning, kind in _LOOKS.items():
         if contents.startswith(beginning):
             return kind

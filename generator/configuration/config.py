@@ -48,6 +48,12 @@ def _address(value: str) -> str:
     return value
 
 
+def _mail(value: str) -> str:
+    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", value):
+        raise PydanticCustomError("mail", "expected one mail address, such as betriebsrat@firma.example")
+    return value
+
+
 def _localised(value: object) -> str | dict[str, str]:
     texts = value if isinstance(value, dict) else {"": value}
     if not texts or not all(isinstance(text, str) and text.strip() for text in texts.values()):
@@ -59,6 +65,7 @@ def _localised(value: object) -> str | dict[str, str]:
 
 Text = Annotated[str, AfterValidator(_not_blank)]
 Address = Annotated[str, AfterValidator(_address)]
+Mail = Annotated[Text, AfterValidator(_mail)]
 # "#7a1f3d", "#fff" or "teal"; always "#rrggbb" once it is read.
 Colour = Annotated[str, AfterValidator(_colour)]
 # "Sozialberatung", or one text for each language: { de = "Sozialberatung", en = "Counselling" }.
@@ -150,7 +157,7 @@ class Contact(Table):
 
     label: LocalisedText
     phone: Text | None = None
-    mail: Text | None = None
+    mail: Mail | None = None
     url: Address | None = None
     note: LocalisedText | None = None
 

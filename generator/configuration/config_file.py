@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 
 from generator.brand import brand_files
 from generator.brand.brand_files import BrandFiles
-from generator.configuration import colour_checks, overrides
+from generator.configuration import colour_checks, overrides, unreadable
 from generator.configuration.config import Config
 from generator.configuration.editions import Edition, Editions, editions
 from generator.faults import Fault, InputError, did_you_mean
@@ -63,21 +63,21 @@ def check(values: Mapping[str, Any], file: str) -> tuple[Config | None, list[Fau
 
 def _parse(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        contents = path.read_bytes()
     except OSError as error:
         expected = (
             f"{error.strerror}; expected a readable site.toml (`lastbild init DIR` writes one to start from)"
         )
         raise InputError([Fault(str(path), "file", expected)]) from error
+    try:
+        text = contents.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        expected = f"expected text in UTF-8, but: {error}; save the file again with the encoding UTF-8"
+        expected = unreadable.wrong_coding(contents, error.start)
         raise InputError([Fault(path.name, "file", expected)]) from error
+    try:
+        return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
-        expected = (
-            f"expected TOML, but: {error}; look there and just above: a text stands between two quotation "
-            'marks, a \\ in it is written / (as in "pictures/logo.svg"), and no key stands twice'
-        )
-        raise InputError([Fault(path.name, "file", expected)]) from error
+        raise InputError([Fault(path.name, *unreadable.no_toml(text, error))]) from error
 
 
 _Check = tuple[str, str, object]  # key, what was expected, value received

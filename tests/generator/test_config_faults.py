@@ -140,6 +140,13 @@ def test_an_unknown_key_or_table_is_answered_with_the_nearest_known(
             'site.languages = "de": expected each language once',
         ),
         ("[site]\nlanguages = []\n" + SMALLEST, "site.languages: expected at least one entry"),
+        *(
+            (
+                SMALLEST + f'[[contacts]]\nlabel = "a"\nmail = "{mail}"\n',
+                f'contacts[1].mail = "{mail}": expected one mail address, such as betriebsrat@firma.example',
+            )
+            for mail in ("works council", "a@b.example, c@d.example")
+        ),
         (
             SMALLEST + '[[contacts]]\nlabel = "a"\nurl = "javascript:alert(1)"\n',
             f'contacts[1].url = "javascript:alert(1)": {ADDRESS}',

@@ -167,23 +167,34 @@ def test_a_long_value_is_shown_by_its_beginning(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("contents", "expected", "advice"),
+    ("contents", "where", "advice"),
     [
-        (b"[brand\n", "expected TOML, but: ", "quotation marks"),
-        (b"a = 1\na = 2\n", "expected TOML, but: ", "no key stands twice"),
-        (b"[survey]\nopens = 2027-13-45\n", "expected TOML, but: ", "look there"),
-        (b'[brand]\nlogo = "C:\\user\\logo.svg"\n', "expected TOML, but: ", "is written /"),
-        ('[brand]\nname = "Söhne"\n'.encode("latin-1"), "expected text in UTF-8, but: ", "save the file"),
+        (b"[brand\n", "line 1", "a heading in [brackets]"),
+        (b"a = 1\na = 2\n", "line 2", "stands twice"),
+        (b"[survey]\nopens = 2027-13-45\n", "line 2", "such as 2027-01-11"),
+        (b"opens = 11.01.2027\n", "line 1", "such as 2027-01-11"),
+        (b'[brand]\nlogo = "C:\\user\\logo.svg"\n', "line 2", "write / in place of"),
+        ("\nname = „Söhne“\n".encode(), "line 2", 'straight quotation marks; write: name = "Söhne"'),
+        (b'name = "Sons\n', "line 1", 'a quotation mark is missing; write: name = "Sons"'),
+        (b"name = Sons\r\n", "line 1", 'write: name = "Sons"; there stands now: name = Sons'),
+        (b'name = "The "best" one"\n', "line 1", 'no further " may stand'),
+        (b"primary = #2f5d62\n", "line 1", 'write: primary = "#2f5d62"'),
+        (b"kiosk = True\n", "line 1", "true or false, in small letters"),
+        (b'title = { de = "a" en = "b" }\n', "line 1", 'with a comma between them: { de = "'),
+        (b'imprint = """\nSons\n\n[survey]\n', "line 1", 'begins and ends with """'),
+        (b'languages = ["de"; "en"]\n', "line 1", 'a list such as ["de", "en"]'),
+        ('[brand]\nname = "Söhne"\n'.encode("latin-1"), "file", "line 2 is in another encoding: name"),
+        ("[brand]\n".encode("utf-16"), "file", "saved as UTF-16"),
     ],
 )
 def test_a_file_that_is_no_toml_is_one_fault(
-    tmp_path: Path, contents: bytes, expected: str, advice: str
+    tmp_path: Path, contents: bytes, where: str, advice: str
 ) -> None:
-    """The file is at fault as a whole; the reader's own words say where, and ours what to look for."""
+    """The line that cannot be read is named and shown, with what to write there instead."""
     path = tmp_path / "site.toml"
     path.write_bytes(contents)
     (line,) = faults(path)
-    assert line.startswith(f"site.toml: file: {expected}")
+    assert line.startswith(f"site.toml: {where}: ")
     assert advice in line
 
 
