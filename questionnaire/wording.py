@@ -135,13 +135,16 @@ _RESULT = {
 _PAGE = {
     **_keys("page", "leaving leaving_collecting"),
     **_keys("contribute", "title detail_levers detail_type preview before slip_label slip_hint slip_empty"),
-    **_keys("contribute", "slip_characters slip_length slip_check send keep sending sent kept kept_after"),
+    **_keys(
+        "contribute",
+        "slip_noted slip_characters slip_length slip_check send keep sending sent kept kept_after",
+    ),
     **_keys("contribute", "failed_network failed_network_slip failed_used failed_unknown_slip failed_closed"),
     **_keys("contribute", "failed_busy failed_other ballot_title ballot_text ballot_print"),
     **_keys("contribute", "sheet_title sheet_text sheet_card"),
     **_keys("contribute", "intro", list),
     **_keys("page", "privacy imprint accessibility about_nav result_ready surveys_title surveys_lead"),
-    **_keys("page", "sends_title sends_off sends_paper sends_online never_title"),
+    **_keys("page", "sends_title sends_off sends_paper sends_online sends_slips never_title"),
     **_keys("page", "never imprint_default", list),
     **_keys("poster", "title lead scan type_in period bring_slip"),
     **_keys("poster", "promises", list),
