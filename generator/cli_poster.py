@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 @config_option
 @out_option("poster")
 @click.option(
-    "--size", default="A4", show_default=True, type=click.Choice(["A4", "A3"]), help="The paper to print on."
+    "--size",
+    default="A4",
+    show_default=True,
+    type=click.Choice(["A4", "A3"], case_sensitive=False),
+    help="The paper to print on.",
 )
 @ending_with_1_for_faults
 def poster(config: Path, out: Path, size: Size) -> None:

@@ -43,7 +43,7 @@ class Renderer:
     def __init__(self) -> None:
         self._pages = _environment("pages")
         self._pages.globals["sprite"] = sprite
-        self._pages.filters["dialled"] = _dialled
+        self._pages.filters["dialled"] = dialled
         self._texts = _environment("texts")
 
     def page(self, template: str, context: Mapping[str, Any]) -> bytes:
@@ -58,11 +58,11 @@ class Renderer:
         return markdown(self._texts.get_template(text).render(context))
 
 
-def _dialled(phone: str) -> str:
+def dialled(phone: str) -> str:
     """Return what a telephone dials for ``phone``: +4930901820 for "+49 (0)30 / 90 18 20 (mornings)"."""
     without_zero = re.sub(r"^(\s*\+[\d\s]*)\(0\)", r"\1", phone)
-    begun = re.match(r"[\d\s+*#()/.\-–]*", without_zero)
-    return re.sub(r"[^\d+*#]", "", begun[0] if begun else "")
+    number = re.search(r"[+*#]?\d[\d\s*#()/.\-–]*", without_zero)
+    return re.sub(r"[^\d+*#]", "", number[0] if number else "")
 
 
 def _environment(folder: str) -> Environment:

@@ -54,6 +54,12 @@ def _mail(value: str) -> str:
     return value
 
 
+def _phone(value: str) -> str:
+    if not re.search(r"\d", value):
+        raise PydanticCustomError("phone", "expected a telephone number, such as +49 30 901820")
+    return value
+
+
 def _localised(value: object) -> str | dict[str, str]:
     texts = value if isinstance(value, dict) else {"": value}
     if not texts or not all(isinstance(text, str) and text.strip() for text in texts.values()):
@@ -65,6 +71,7 @@ def _localised(value: object) -> str | dict[str, str]:
 
 Text = Annotated[str, AfterValidator(_not_blank)]
 Address = Annotated[str, AfterValidator(_address)]
+Phone = Annotated[Text, AfterValidator(_phone)]
 Mail = Annotated[Text, AfterValidator(_mail)]
 # "#7a1f3d", "#fff" or "teal"; always "#rrggbb" once it is read.
 Colour = Annotated[str, AfterValidator(_colour)]
@@ -156,7 +163,7 @@ class Contact(Table):
     """[[contacts]]: somebody an employee can turn to; at least one way to reach them."""
 
     label: LocalisedText
-    phone: Text | None = None
+    phone: Phone | None = None
     mail: Mail | None = None
     url: Address | None = None
     note: LocalisedText | None = None

@@ -140,6 +140,10 @@ def test_an_unknown_key_or_table_is_answered_with_the_nearest_known(
             'site.languages = "de": expected each language once',
         ),
         ("[site]\nlanguages = []\n" + SMALLEST, "site.languages: expected at least one entry"),
+        (
+            SMALLEST + '[[contacts]]\nlabel = "a"\nphone = "the office"\n',
+            'contacts[1].phone = "the office": expected a telephone number, such as +49 30 901820',
+        ),
         *(
             (
                 SMALLEST + f'[[contacts]]\nlabel = "a"\nmail = "{mail}"\n',

@@ -16,7 +16,7 @@ import pytest
 from jinja2 import UndefinedError
 
 from generator.plan import PAGES, plan
-from generator.render import Renderer
+from generator.render import Renderer, dialled
 from questionnaire import ALL_BLOCKS, ITEM_IDS
 from tests.generator import sites
 from tests.generator.markup import Page
@@ -265,6 +265,20 @@ def test_a_contact_can_be_called_written_to_and_opened(pages: dict[str, Page]) -
     links = {link["href"]: link for link in pages["index.html"].all("a")}
     assert {"tel:+4930901820", "mailto:hilfe@kontor.example", CONTACT} <= set(links)
     assert links[CONTACT]["rel"] == "noopener noreferrer"
+
+
+@pytest.mark.parametrize(
+    ("phone", "number"),
+    [
+        ("+49 30 901820", "+4930901820"),
+        ("+49 (0)30 / 90 18 20 (vormittags)", "+4930901820"),
+        ("Tel. 030 90 18-20", "030901820"),
+        ("4711 oder 4712", "4711"),
+    ],
+)
+def test_a_telephone_dials_the_first_number_whatever_stands_around_it(phone: str, number: str) -> None:
+    """People write numbers as they do on paper; the link must dial all the same."""
+    assert dialled(phone) == number
 
 
 def test_a_site_without_contacts_says_where_else_to_turn(tmp_path: Path) -> None:
