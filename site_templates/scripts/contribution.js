@@ -20,6 +20,11 @@ const slipField = () => /** @type {HTMLInputElement | null} */ (document.getElem
 /** Whether a scanned slip waits for the result: a new page would not have it. */
 export const holdsSlip = () => Boolean(scanned);
 
+/** A scanned slip goes, too, once its owner has left: nobody after them shall find it filled in. */
+export function dropSlip() {
+  scanned = "";
+}
+
 /** How much of an outcome the code tells, by this site's configuration. */
 export const detail = () => section()?.dataset.detail ?? "type";
 

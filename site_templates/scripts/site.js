@@ -276,6 +276,7 @@ async function changeLanguage(link) {
 // Nothing survives leaving the page, not even in the browser's own copy of it for the back button.
 window.addEventListener("pagehide", () => {
   wipe();
+  contribution.dropSlip();
   result.clear();
 });
 window.addEventListener("pageshow", (event) => {
@@ -285,6 +286,7 @@ window.addEventListener("pageshow", (event) => {
 idle.watch({
   atStake: () => page.view === "result" || Object.keys(sheet.answers()).length > 0,
   async wipe() {
+    contribution.dropSlip();
     await leave("note-idle");
     // A shared workstation: the next person finds the page as if nobody had been here, in its first language.
     if (html.dataset.kiosk) location.replace(html.dataset.kiosk);

@@ -198,6 +198,24 @@ def test_a_scanned_slip_survives_a_change_of_language(
     expect(journey.page.locator("#slip")).to_have_value(codes[3])
 
 
+def test_a_scanned_slip_goes_with_whoever_leaves_the_page_alone(
+    context: BrowserContext, with_slips: tuple[Organisation, list[str]]
+) -> None:
+    """After the idle time all is deleted, the slip too: the next person does not find it filled in."""
+    made, codes = with_slips
+    page = context.new_page()
+    page.clock.install()
+    journey = Journey(page, f"{made.address}#slip={codes[4]}")
+    journey.wait_for_python()
+    journey.action("start").click()
+    page.keyboard.press("1")
+    page.clock.run_for("10:01")
+    page.clock.run_for("01:01")
+    expect(page.locator("#note-idle")).to_be_visible()
+    journey.take(HEADWIND)
+    expect(page.locator("#slip")).to_have_value("")
+
+
 @pytest.mark.parametrize(
     ("status", "word"), [(503, "failed_busy"), (429, "failed_busy"), (500, "failed_other")]
 )
