@@ -24,7 +24,7 @@ def contents(path: Path, largest: int, expected: str) -> bytes:
 
     Raises ``BrandFileError``, with what was ``expected``, for anything but a readable file of that size.
     """
-    expected = f"expected {expected}, named relative to site.toml"
+    expected = f"expected {expected} beside site.toml, or its path from there"
     try:
         about = path.stat()
         if not (stat.S_ISREG(about.st_mode) or stat.S_ISDIR(about.st_mode)):  # a device may never end
