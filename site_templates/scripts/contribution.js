@@ -24,6 +24,7 @@ export const holdsSlip = () => Boolean(scanned);
 export function dropSlip() {
   scanned = "";
 }
+window.addEventListener("pagehide", dropSlip);
 
 /** How much of an outcome the code tells, by this site's configuration. */
 export const detail = () => section()?.dataset.detail ?? "type";

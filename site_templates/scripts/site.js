@@ -39,9 +39,7 @@ function renderQuestion() {
   questions.forEach((question, place) => {
     question.hidden = place !== page.step;
   });
-  for (const chapter of all("#survey .chapter")) {
-    chapter.hidden = !chapter.contains(questions[page.step]);
-  }
+  for (const chapter of all("#survey .chapter")) chapter.hidden = !chapter.contains(questions[page.step]);
   const last = page.step === questions.length - 1;
   offer("next", !last);
   offer("finish", last);
@@ -276,7 +274,6 @@ async function changeLanguage(link) {
 // Nothing survives leaving the page, not even in the browser's own copy of it for the back button.
 window.addEventListener("pagehide", () => {
   wipe();
-  contribution.dropSlip();
   result.clear();
 });
 window.addEventListener("pageshow", (event) => {

@@ -105,7 +105,7 @@ def test_what_is_no_picture_is_refused(tmp_path: Path) -> None:
     (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0" + bytes(100))
     (tmp_path / "large.png").write_bytes(png(8, 8, chunk(b"tEXt", bytes(LARGEST))))
     for name, message in {
-        "missing.png": "No such file or directory; expected a PNG or SVG file beside site.toml, or its path from there",
+        "missing.png": "No such file or directory; expected a PNG or SVG file beside site.toml",
         "folder.png": "Is a directory; expected a PNG or SVG file",
         "text.png": "expected a picture in PNG or SVG format, but it is something else",
         "page.png": "expected a picture in PNG or SVG format, but it is a web page",
