@@ -27,7 +27,7 @@ def page(config: Config) -> Page:
 def qr(slip: str, address: str = ADDRESS) -> str:
     """Return the QR code that leads to ``address`` with ``slip``."""
     made = segno.make(f"{address}#slip={slips.grouped(slip)}", error="m", micro=False)
-    return str(made.svg_inline(scale=2, border=2))
+    return str(made.svg_inline(border=2, omitsize=True))
 
 
 def codes(page: Page) -> list[str]:
