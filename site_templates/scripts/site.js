@@ -169,10 +169,12 @@ async function finish() {
   waiting.hidden = html.dataset.python === "ready";
   if (!waiting.hidden) spoken.say(waiting.textContent);
   showReason();
-  const given = sheet.answers();
   try {
     const { classify } = await python;
-    const { outcome, code, blocks, because } = await classify(given, contribution.detail());
+    const given = sheet.answers();
+    const told = standing(given) && (await classify(given, contribution.detail()));
+    if (!told || !standing(given)) return; // wiped meanwhile: nobody is there to see a result
+    const { outcome, code, blocks, because } = told;
     wipe();
     await unwind();
     page.result = { outcome, blocks, because: because.map((item) => ({ item, value: given[item] })) };
@@ -187,6 +189,12 @@ async function finish() {
     one("#waiting").hidden = true;
     finishing = false;
   }
+}
+
+/** Whether a complete sheet still stands as it was. @param {Record<string, number>} given */
+function standing(given) {
+  const now = sheet.answers();
+  return page.view === "survey" && sheet.questions().every(({ dataset: { item } }) => item in given && now[item] === given[item]);
 }
 
 /** Why there is no result, if so: brought into view, wherever the person is. */
@@ -253,17 +261,23 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+let languageAsked = 0;
 /** @param {HTMLAnchorElement} link */
 async function changeLanguage(link) {
   if (link.hasAttribute("aria-current")) return;
   const { language: code } = link.dataset;
-  const given = sheet.answers();
+  const asked = ++languageAsked;
+  let put;
   try {
-    await language.change(link.href);
+    put = await language.fetched(link.href);
   } catch {
-    note("note-language");
+    if (asked === languageAsked) note("note-language");
     return;
   }
+  if (asked !== languageAsked) return; // another one was asked for meanwhile
+  // Only now: an answer may have been given, or everything deleted, while the page was on its way.
+  const given = sheet.answers();
+  put();
   spoken.retitle();
   sheet.tick(given);
   render();
