@@ -42,6 +42,9 @@ def _not_blank(value: str) -> str:
     return value.strip()
 
 
+# More people than any organisation has, and no more than every database can hold.
+_MOST = 10_000_000
+
 # What no page can show; tabs and line breaks aside.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
@@ -196,12 +199,12 @@ class Survey(Table):
     # Stands above the start page.
     title: LocalisedText
     # How many are invited; decides what may be released.
-    headcount: Annotated[int, Field(ge=1)] | None = None
+    headcount: Annotated[int, Field(ge=1, le=_MOST)] | None = None
     # First and last day of the campaign.
     opens: dt.date | None = None
     closes: dt.date | None = None
     # The fewest people of whom anything is published; may be raised until the survey opens.
-    threshold: Annotated[int, Field(ge=THRESHOLD)] = THRESHOLD
+    threshold: Annotated[int, Field(ge=THRESHOLD, le=_MOST)] = THRESHOLD
     # How much of an outcome a type code tells; "levers" divides people into smaller groups.
     detail: Literal["levers", "type"] = "type"
 

@@ -1,11 +1,27 @@
 // Another language without losing the answers: the page in the other language is fetched and put in place
 // of this one. Nothing is stored and nothing stands in the address.
 
+let asked = 0;
+
 /**
  * Fetch the same page in another language. Rejects if it cannot be had; changes nothing by itself.
- * @param {string} address @returns {Promise<() => void>} what puts it in place of this one, at once
+ * @param {string} address
+ * @returns {Promise<(() => void) | null>} what puts it in place of this one, at once; null if yet another
+ * language was asked for meanwhile
  */
 export async function fetched(address) {
+  const place = ++asked;
+  try {
+    const put = await ready(address);
+    return place === asked ? put : null;
+  } catch (error) {
+    if (place === asked) throw error;
+    return null;
+  }
+}
+
+/** @param {string} address */
+async function ready(address) {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`${address}: ${response.status}`);
   const other = new DOMParser().parseFromString(await response.text(), "text/html");

@@ -172,8 +172,8 @@ async function finish() {
   try {
     const { classify } = await python;
     const given = sheet.answers();
-    const told = standing(given) && (await classify(given, contribution.detail()));
-    if (!told || !standing(given)) return; // wiped meanwhile: nobody is there to see a result
+    const told = sheet.stands(given) && (await classify(given, contribution.detail()));
+    if (!told || !sheet.stands(given)) return; // wiped meanwhile: nobody is there to see a result
     const { outcome, code, blocks, because } = told;
     wipe();
     await unwind();
@@ -189,12 +189,6 @@ async function finish() {
     one("#waiting").hidden = true;
     finishing = false;
   }
-}
-
-/** Whether a complete sheet still stands as it was. @param {Record<string, number>} given */
-function standing(given) {
-  const now = sheet.answers();
-  return page.view === "survey" && sheet.questions().every(({ dataset: { item } }) => item in given && now[item] === given[item]);
 }
 
 /** Why there is no result, if so: brought into view, wherever the person is. */
@@ -261,20 +255,12 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-let languageAsked = 0;
 /** @param {HTMLAnchorElement} link */
 async function changeLanguage(link) {
   if (link.hasAttribute("aria-current")) return;
   const { language: code } = link.dataset;
-  const asked = ++languageAsked;
-  let put;
-  try {
-    put = await language.fetched(link.href);
-  } catch {
-    if (asked === languageAsked) note("note-language");
-    return;
-  }
-  if (asked !== languageAsked) return; // another one was asked for meanwhile
+  const put = await language.fetched(link.href).catch(() => note("note-language"));
+  if (!put) return;
   // Only now: an answer may have been given, or everything deleted, while the page was on its way.
   const given = sheet.answers();
   put();

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Route, expect
@@ -70,7 +69,7 @@ def test_a_result_that_nobody_waits_for_is_not_shown(context: BrowserContext, ad
     journey.take(HEADWIND)
 
 
-def test_a_machine_that_slept_shows_nothing_to_whoever_wakes_it(context: BrowserContext, address: str) -> None:
+def test_a_machine_that_slept_shows_nothing_to_the_next_person(context: BrowserContext, address: str) -> None:
     """No timer ran meanwhile, but the clock did: the first movement wipes."""
     page = context.new_page()
     page.clock.install(time=0)
