@@ -111,3 +111,15 @@ def test_a_collector_that_could_change_the_policy_is_refused(tmp_path: Path, add
     [line] = faults(sites.write(tmp_path, text))
     assert line.startswith("site.toml: collection.url = ")
     assert "expected an address " in line
+
+
+@pytest.mark.parametrize("heading", ["# Haus", "## Haus", "Haus\n====", "Haus\n----", "#### Haus"])
+@pytest.mark.parametrize("key", PAGES)
+def test_ones_own_headings_stand_below_the_pages(tmp_path: Path, key: str, heading: str) -> None:
+    """One heading of the first rank a page, however a facilitator writes theirs; a table stays a table."""
+    text = f"{heading}\n\nText\n\n| a | b |\n|---|---|\n| c | d |\n"
+    files = made(tmp_path, f"{BRAND}{key} = {toml(text)}\n{SURVEY}")
+    page = Page(files[PAGES[key]])
+    assert len(page.all("h1")) == 1
+    assert "Haus" in page.text_of("h3")
+    assert page.all("table")
