@@ -93,7 +93,7 @@ def slips(number: int, config: Path, asked: str | None, database: str, out: Path
 
     edition, survey = survey_of(config, asked, modes=("slips",))
     drawn = [slip.draw(secrets.randbelow) for _ in range(number)]
-    page = slip_sheet.sheet(edition.config, drawn)
+    page = slip_sheet.sheet(edition.config, drawn, edition.files)
     with storage_of(config, database, edition, survey) as storage:
         # The sheet is written first: slips that count and that nobody holds would help nobody.
         try:

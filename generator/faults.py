@@ -21,8 +21,9 @@ class Fault:
 
     def __str__(self) -> str:
         received = "" if self.value is None else f" = {_shown(self.value)}"
-        # One fault, one line, whatever stands in a key or a value.
-        return " ".join(f"{self.file}: {self.key}{received}: {self.expected}".split())
+        # One fault, one line, whatever stands in a key or a value; and nothing that a terminal obeys.
+        line = " ".join(f"{self.file}: {self.key}{received}: {self.expected}".split())
+        return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in line)
 
 
 class InputError(Exception):

@@ -77,7 +77,11 @@ def house(edition: Edition, language: str, words: wording.Tree) -> dict[str, Any
 def _own(text: str | dict[str, str] | None, language: str) -> Markup:
     """Return a facilitator's own Markdown, to stand within a page: its headings below the page's."""
     # Not escaped here: it is Markdown, and HTML in it is shown as text by ``render.markdown``.
-    return Markup(re.sub(r"(?m)^#{1,4} ", "### ", localised(text, language)) if text else "")  # noqa: S704
+    return Markup(_HEADING.sub(r"### \1\2", localised(text, language)) if text else "")  # noqa: S704
+
+
+# Markdown's two ways to write a heading: with signs before it, or underlined.
+_HEADING = re.compile(r"(?m)^ {0,3}#{1,4} +(.*)$|^(?![ \t]*[-|>*#])(\S.*)\n {0,3}(?:=+|-+)[ \t]*$")
 
 
 def links(config: Config, words: dict[str, wording.Tree], language: str, page: str) -> Iterator[Link]:

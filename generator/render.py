@@ -45,6 +45,7 @@ class Renderer:
         self._pages.globals["sprite"] = sprite
         self._pages.filters["dialled"] = dialled
         self._texts = _environment("texts")
+        self._texts.finalize = _literal
 
     def page(self, template: str, context: Mapping[str, Any]) -> bytes:
         """Return the page that ``template`` makes of ``context``, in UTF-8."""
@@ -53,7 +54,8 @@ class Renderer:
     def prose(self, text: str, context: Mapping[str, Any]) -> Markup:
         """Return the HTML of ``text``, a Markdown file of ``site_templates/texts`` such as ``method/de.md``.
 
-        Placeholders are filled in first and escaped, so that no value of ``context`` becomes markup.
+        Placeholders are filled in first and escaped, so that no value of ``context`` becomes markup, neither
+        HTML nor Markdown, unless it is a ``Markup`` already.
         """
         return markdown(self._texts.get_template(text).render(context))
 
@@ -63,6 +65,16 @@ def dialled(phone: str) -> str:
     without_zero = re.sub(r"^(\s*\+[\d\s]*)\(0\)", r"\1", phone)
     number = re.search(r"[+*#]?\d[\d\s*#()/.\-–]*", without_zero)
     return re.sub(r"[^\d+*#]", "", number[0] if number else "")
+
+
+_PUNCTUATION = re.compile(r"""([!-/:-@\[-`{-~])""")  # all that ASCII has, and Markdown lets be escaped
+
+
+def _literal(value: object) -> Markup:
+    """Return ``value`` as a Markdown text that shows it letter by letter, in words and in addresses."""
+    if isinstance(value, Markup):
+        return value
+    return Markup(_PUNCTUATION.sub(r"\\\1", " ".join(str(value).split())))  # noqa: S704 (Markdown; ``markdown`` escapes)
 
 
 def _environment(folder: str) -> Environment:
@@ -77,8 +89,11 @@ def _environment(folder: str) -> Environment:
 
 @lru_cache(maxsize=256)  # many surveys, few texts
 def markdown(text: str) -> Markup:
-    """Return the HTML of Markdown; HTML in it is shown as text, and links that could act are no links."""
-    html = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
+    """Return the HTML of Markdown; HTML in it is shown as text, and links that could act are no links.
+
+    Nor does a picture become one: no page fetches anything (``generator.configuration.own_pages`` says so).
+    """
+    html = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image").render(text)
     return Markup(_scrolling_tables(html))  # noqa: S704 (made of escaped text by markdown-it)
 
 

@@ -10,7 +10,9 @@ from typing import Any
 
 import segno
 
+from generator.brand.brand_files import BrandFiles
 from generator.configuration.config import Config, localised
+from generator.poster.look import look
 from generator.render import Renderer
 from generator.words import load_words
 from questionnaire import slips
@@ -24,11 +26,14 @@ class Card:
     picture: str | None
 
 
-def sheet(config: Config, drawn: Iterable[str]) -> bytes:
-    """Return the sheet as one HTML file; it holds the slips themselves and belongs into no other hands."""
+def sheet(config: Config, drawn: Iterable[str], own: BrandFiles | None = None) -> bytes:
+    """Return the sheet as one HTML file, with the brand's ``own`` files in it.
+
+    It holds the slips themselves and belongs into no other hands.
+    """
     language = config.site.languages[0]
     context: dict[str, Any] = {
-        "language": language,
+        **look(config.brand, own or BrandFiles()),
         "brand": config.brand,
         "title": localised(config.survey.title, language),
         "address": config.site.address,
@@ -52,4 +57,4 @@ def _cards(config: Config, drawn: Iterable[str]) -> Iterator[Card]:
 
 
 def _picture(address: str) -> str:
-    return str(segno.make(address, error="m", micro=False).svg_inline(scale=2, border=2))
+    return str(segno.make(address, error="m", micro=False).svg_inline(border=2, omitsize=True))

@@ -42,9 +42,41 @@ def _not_blank(value: str) -> str:
     return value.strip()
 
 
+# More people than any organisation has, and no more than every database can hold.
+_MOST = 10_000_000
+
+# What no page can show; tabs and line breaks aside.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+def _showable(value: str) -> str:
+    if CONTROL.search(value):
+        raise PydanticCustomError("control", "expected a text without control characters; type it anew")
+    return value
+
+
+# A host is a name or a number of the network; all else could end the place where a page puts the address.
+_ADDRESS = re.compile(
+    r"https?://([\w-]+(\.[\w-]+)*\.?|\[[0-9a-fA-F:.]+\])(:\d{1,5})?([/?#][^\s\x00-\x1f\x7f\"<>\\^`{|}]*)?"
+)
+_COLLECTOR = re.compile(r"[\x21-\x7e]+")  # a Content-Security-Policy knows no other letters
+
+
 def _address(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", value):
+    if not re.match(r"https?://\S", value):
         raise PydanticCustomError("address", "expected an address that starts with https:// or http://")
+    if not _ADDRESS.fullmatch(value):
+        raise PydanticCustomError(
+            "address", "expected an address such as https://umfrage.intern.example/, as a browser shows it"
+        )
+    return value
+
+
+def _collector(value: str) -> str:
+    if not _COLLECTOR.fullmatch(value) or "?" in value or "#" in value:
+        raise PydanticCustomError(
+            "collector", "expected an address without ? and #, and of the letters a-z, digits and signs only"
+        )
     return value
 
 
@@ -66,10 +98,14 @@ def _localised(value: object) -> str | dict[str, str]:
         raise PydanticCustomError(
             "localised", 'expected a text, or one for each language: { de = "…", en = "…" }'
         )
+    for text in texts.values():
+        _showable(str(text))
     return value  # type: ignore[return-value]  # just checked
 
 
-Text = Annotated[str, AfterValidator(_not_blank)]
+Text = Annotated[str, AfterValidator(_not_blank), AfterValidator(_showable)]
+# The name of a file, relative to site.toml.
+FileName = Annotated[str, AfterValidator(_not_blank)]
 Address = Annotated[str, AfterValidator(_address)]
 Phone = Annotated[Text, AfterValidator(_phone)]
 Mail = Annotated[Text, AfterValidator(_mail)]
@@ -143,12 +179,12 @@ class Brand(Table):
     light: Roles = Field(default_factory=Roles)
     dark: Roles = Field(default_factory=Roles)
     # A PNG or SVG file, relative to site.toml.
-    logo: Text | None = None
+    logo: FileName | None = None
     # A PNG or SVG file, about square, for the browser's tab; else one in the brand's colour is drawn.
-    favicon: Text | None = None
+    favicon: FileName | None = None
     # Fonts for text and headings (WOFF2, WOFF, TTF or OTF); the text's serves for both if it stands alone.
-    font: Text | None = None
-    font_headings: Text | None = None
+    font: FileName | None = None
+    font_headings: FileName | None = None
     # How corners are drawn.
     corners: Literal["round", "soft", "square"] = "soft"
     # Stands at the foot of every page; plain text.
@@ -177,12 +213,12 @@ class Survey(Table):
     # Stands above the start page.
     title: LocalisedText
     # How many are invited; decides what may be released.
-    headcount: Annotated[int, Field(ge=1)] | None = None
+    headcount: Annotated[int, Field(ge=1, le=_MOST)] | None = None
     # First and last day of the campaign.
     opens: dt.date | None = None
     closes: dt.date | None = None
     # The fewest people of whom anything is published; may be raised until the survey opens.
-    threshold: Annotated[int, Field(ge=THRESHOLD)] = THRESHOLD
+    threshold: Annotated[int, Field(ge=THRESHOLD, le=_MOST)] = THRESHOLD
     # How much of an outcome a type code tells; "levers" divides people into smaller groups.
     detail: Literal["levers", "type"] = "type"
 
@@ -192,7 +228,7 @@ class Collection(Table):
 
     mode: Literal["off", "paper", "open", "slips"] = "off"
     # Where the collector listens; needed for "open" and "slips".
-    url: Address | None = None
+    url: Annotated[Address, AfterValidator(_collector)] | None = None
 
 
 class Config(Table):

@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 
 from generator.brand import brand_files
 from generator.brand.brand_files import BrandFiles
-from generator.configuration import colour_checks, overrides, unreadable
+from generator.configuration import colour_checks, overrides, own_pages, unreadable
 from generator.configuration.config import Config
 from generator.configuration.editions import Edition, Editions, editions
 from generator.faults import Fault, InputError, did_you_mean
@@ -98,6 +98,7 @@ def _cross_checks(values: Mapping[str, Any]) -> Iterator[_Check]:
         yield from _translations(values, languages)
         yield from _blame(values, languages)
         yield from overrides.checks(values.get("texts"), languages)
+    yield from _own_pages(values)
 
 
 def _survey(values: Mapping[str, Any]) -> Iterator[_Check]:
@@ -157,7 +158,7 @@ def _translations(values: Mapping[str, Any], languages: list[str]) -> Iterator[_
 
 def _localised_texts(values: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
     yield "survey.title", _get(values, "survey", "title")
-    for name in ("footer", "imprint", "privacy", "accessibility"):
+    for name in ("footer", *own_pages.KEYS):
         yield f"brand.{name}", _get(values, "brand", name)
     for key, contact in _contact_tables(values):
         yield from ((f"{key}.{name}", contact.get(name)) for name in ("label", "note"))
@@ -171,11 +172,25 @@ def _blame(values: Mapping[str, Any], languages: list[str]) -> Iterator[_Check]:
     for key, text in _localised_texts(values):
         if not _FACILITATORS_WORDS.fullmatch(key):
             continue
-        translations = text if isinstance(text, dict) else {None: text}
-        for language, translated in translations.items():
-            name = f"{key}.{language}" if language else key
-            said_in = [language] if language else languages
+        for name, translated in _each(key, text):
+            said_in = languages if name == key else [name.removeprefix(f"{key}.")]
             yield from ((name, fault, translated) for fault in overrides.blame_faults(translated, said_in))
+
+
+def _own_pages(values: Mapping[str, Any]) -> Iterator[_Check]:
+    for key in own_pages.KEYS:
+        for name, text in _each(f"brand.{key}", _get(values, "brand", key)):
+            yield from (
+                (name, fault, None) for fault in (own_pages.faults(text) if isinstance(text, str) else ())
+            )
+
+
+def _each(key: str, text: object) -> Iterator[tuple[str, object]]:
+    """Yield the key and the text of each translation, or of the one text for all languages."""
+    if isinstance(text, dict):
+        yield from ((f"{key}.{language}", translated) for language, translated in text.items())
+    else:
+        yield key, text
 
 
 def _contact_tables(values: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

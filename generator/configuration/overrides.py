@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from functools import lru_cache
 
+from generator.configuration.config import CONTROL
 from generator.faults import did_you_mean
 from questionnaire import blame, wording
 
@@ -116,6 +117,8 @@ def _faults(
 def _text_faults(key: str, value: object, shipped: object, language: str) -> Iterator[str]:
     texts = _texts(value)
     for text in texts:
+        if CONTROL.search(text):
+            yield "holds a control character, which no page can show; type the text anew"
         for tag in dict.fromkeys(_TAG.findall(text)):
             yield f"holds {tag}, but is shown as plain text; expected no HTML"
         if any(fnmatchcase(key, pattern) for pattern in _WITH_A_RESULT) and re.search(r"\d", text):

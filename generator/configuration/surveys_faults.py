@@ -12,8 +12,9 @@ from questionnaire import wording
 _Fault = tuple[str, str, object]  # key, what was expected, value received
 
 _FOLDER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-# What else stands beside the surveys' folders, and names that no folder can have on Windows.
-_TAKEN = ("assets", "board", "runtime", "server", "con", "prn", "aux", "nul")
+# Names that no folder can have on Windows, and what else stands beside the surveys' folders.
+_PORTS = (f"{port}{number}" for port in ("com", "lpt") for number in range(10))
+_TAKEN = ("assets", "board", "runtime", "server", "con", "prn", "aux", "nul", *_PORTS)
 
 
 def faults(values: Values) -> Iterator[_Fault]:

@@ -2,13 +2,13 @@
 // "send". Whatever comes of it, the result above stays as it is.
 import { python } from "./python.js";
 
-/** @type {{code: string | null, slip: string, state: string | null}} what is kept while a result is shown */
-const offered = { code: null, slip: "", state: null };
+/** What is kept while a result is shown; `visit` counts the persons. @type {{code: string | null, slip: string, state: string | null, visit: number}} */
+const offered = { code: null, slip: "", state: null, visit: 0 };
 
 /** The slip of a QR code that was scanned: in the address only until it is read here. */
 let scanned = "";
 if (location.hash.startsWith("#slip=")) {
-  scanned = decodeURIComponent(location.hash.slice("#slip=".length));
+  scanned = new URLSearchParams(location.hash.slice(1)).get("slip") ?? ""; // never throws, whatever was scanned
   history.replaceState(history.state, "", location.pathname);
 }
 
@@ -37,7 +37,7 @@ export function offer(code) {
 }
 
 export function forget() {
-  Object.assign(offered, { code: null, slip: "", state: null });
+  Object.assign(offered, { code: null, slip: "", state: null, visit: offered.visit + 1 });
   if (slipField()) {
     slipField().value = "";
     complain(null);
@@ -91,8 +91,9 @@ export async function send() {
   if (preview().textContent !== seen) return; // shown only now: nobody has agreed to these bytes yet
   tell("sending");
   document.getElementById("contribution-state").focus(); // the button that was pressed is gone
+  const { visit } = offered;
   const state = await post(seen);
-  if (!offered.code) return; // deleted meanwhile
+  if (offered.visit !== visit) return; // deleted meanwhile; somebody else may be here
   tell(state);
   document.getElementById("contribution-state").focus();
 }

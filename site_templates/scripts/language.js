@@ -1,22 +1,44 @@
 // Another language without losing the answers: the page in the other language is fetched and put in place
 // of this one. Nothing is stored and nothing stands in the address.
 
+let asked = 0;
+
 /**
- * Put the same page in another language in place. Rejects, and changes nothing, if it cannot be had.
- * @param {string} address @returns {Promise<void>}
+ * Fetch the same page in another language. Rejects if it cannot be had; changes nothing by itself.
+ * @param {string} address
+ * @returns {Promise<(() => void) | null>} what puts it in place of this one, at once; null if yet another
+ * language was asked for meanwhile
  */
-export async function change(address) {
+export async function fetched(address) {
+  const place = ++asked;
+  try {
+    const put = await ready(address);
+    return place === asked ? put : null;
+  } catch (error) {
+    if (place === asked) throw error;
+    return null;
+  }
+}
+
+/** @param {string} address */
+async function ready(address) {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`${address}: ${response.status}`);
   const other = new DOMParser().parseFromString(await response.text(), "text/html");
   if (!other.getElementById("survey")) throw new Error(`${address}: not this survey`);
-  absolute(other, response.url || address);
+  const base = response.url || address;
+  absolute(other, base);
+  return () => put(other, base);
+}
+
+/** @param {Document} other @param {string} base its address */
+function put(other, base) {
   for (const part of ["header.masthead", "main", "footer.colophon", ".skip"]) {
     document.querySelector(part).replaceWith(document.adoptNode(other.querySelector(part)));
   }
   document.title = other.title;
   const { kiosk } = other.documentElement.dataset;
-  if (kiosk) document.documentElement.dataset.kiosk = new URL(kiosk, response.url || address).href;
+  if (kiosk) document.documentElement.dataset.kiosk = new URL(kiosk, base).href;
   document.documentElement.lang = other.documentElement.lang;
   document.documentElement.dir = other.documentElement.dir;
 }

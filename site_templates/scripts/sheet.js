@@ -16,6 +16,12 @@ export function answers() {
   return Object.fromEntries(given.map((radio) => [radio.name, Number(radio.value)]));
 }
 
+/** Whether `given` answers every question and still stands in the form. @param {Record<string, number>} given */
+export function stands(given) {
+  const now = answers();
+  return questions().every(({ dataset: { item } }) => item in given && now[item] === given[item]);
+}
+
 /** @param {Record<string, number>} given tick these answers */
 export function tick(given) {
   for (const [item, value] of Object.entries(given)) {

@@ -167,10 +167,12 @@ async function finish() {
   waiting.hidden = html.dataset.python === "ready";
   if (!waiting.hidden) spoken.say(waiting.textContent);
   showReason();
-  const given = sheet.answers();
   try {
     const { classify } = await python;
-    const { outcome, code, blocks, because } = await classify(given, contribution.detail());
+    const given = sheet.answers();
+    const told = sheet.stands(given) && (await classify(given, contribution.detail()));
+    if (!told || !sheet.stands(given)) return; // wiped meanwhile: nobody is there to see a result
+    const { outcome, code, blocks, because } = told;
     wipe();
     await unwind();
     page.result = { outcome, blocks, because: because.map((item) => ({ item, value: given[item] })) };
@@ -256,13 +258,11 @@ document.addEventListener("keydown", (event) => {
 async function changeLanguage(link) {
   if (link.hasAttribute("aria-current")) return;
   const { language: code } = link.dataset;
+  const put = await language.fetched(link.href).catch(() => note("note-language"));
+  if (!put) return;
+  // Only now: an answer may have been given, or everything deleted, while the page was on its way.
   const given = sheet.answers();
-  try {
-    await language.change(link.href);
-  } catch {
-    note("note-language");
-    return;
-  }
+  put();
   spoken.retitle();
   sheet.tick(given);
   render();

@@ -64,6 +64,14 @@ def test_an_unknown_key_or_table_is_answered_with_the_nearest_known(
         (SMALLEST + "headcount = 14.5\n", f"survey.headcount = 14.5: {NUMBER}"),
         (SMALLEST + "headcount = true\n", f"survey.headcount = True: {NUMBER}"),
         (SMALLEST + "headcount = 0\n", "survey.headcount = 0: expected a number of at least 1"),
+        (
+            SMALLEST + "headcount = 99999999999999999999\n",
+            "survey.headcount = 99999999999999999999: expected a number of at most 10000000",
+        ),
+        (
+            SMALLEST + "threshold = 99999999999999999999\n",
+            "survey.threshold = 99999999999999999999: expected a number of at most 10000000",
+        ),
         (SMALLEST + 'opens = "2027-01-11"\n', f'survey.opens = "2027-01-11": {DATE}'),
         (SMALLEST + "closes = 10:00:00\n", f"survey.closes = datetime.time(10, 0): {DATE}"),
         ('site = "de"\n' + SMALLEST, 'site = "de": expected a table'),

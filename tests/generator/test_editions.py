@@ -177,6 +177,7 @@ def test_one_of_several_keeps_its_place_when_others_join(tmp_path: Path) -> None
             BRAND + entry("a", 'folder = "server"'),
             f'surveys[1].folder = "server": {TAKEN.format("server")}',
         ),
+        (BRAND + entry("com1"), f"surveys[1].folder: is missing; {TAKEN.format('com1')}"),
         (BRAND + entry("en"), f"surveys[1].folder: is missing; {TAKEN.format('en')}"),
         (
             BRAND + entry("a") + entry("b", 'folder = "a"'),

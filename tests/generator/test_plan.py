@@ -22,7 +22,6 @@ from tests.generator import sites
 from tests.generator.markup import Page
 
 CONTACT = "https://intranet.kontor.example/hilfe?a=1"
-IMPORT = r"""(?:from|import)\s*\(?["'](\.[^"']+)["']"""
 ENDINGS = {"html", "css", "js", "json", "svg", "png", "txt", "zip", "woff2"}
 SUMS = """
 import hashlib, json, sys

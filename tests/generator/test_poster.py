@@ -143,12 +143,12 @@ def test_the_invitation_is_ready_to_be_pasted(tmp_path: Path) -> None:
 
 
 def test_names_that_look_like_html_are_shown_and_not_obeyed(tmp_path: Path) -> None:
-    """Brand, title and address are escaped; a site's own words with HTML in them are refused before."""
+    """Brand, title and address are escaped; a site's own words and addresses with HTML are refused before."""
     files = made(
         tmp_path,
         ("Hafenkontor Versand AG", "Kontor <script>alert(1)</script> & Söhne"),
         ("Wie geht es uns am Telefon?", "Wie <em>geht</em> es uns?"),
-        ("umfrage/", "<img/src=x>/"),
+        ("umfrage/", "?a&lt;img='"),
     )
     page = Page(files["poster-de.html"])
     assert not {"script", "em", "img", "b"} & {element.tag for element in page.elements}
@@ -156,6 +156,7 @@ def test_names_that_look_like_html_are_shown_and_not_obeyed(tmp_path: Path) -> N
     text = shown(files["poster-de.html"])
     assert "Kontor <script>alert(1)</script> & Söhne" in text
     assert "Wie <em>geht</em> es uns?" in text
+    assert "kontor.example/?a&lt;img='" in text
 
 
 def test_the_poster_brings_everything_along_and_asks_for_nothing(tmp_path: Path) -> None:

@@ -30,6 +30,8 @@ def served(folder: Path) -> Iterator[str]:
         _run("build", "--config", _collecting(folder / mode, mode), "--out", web / mode)
     _board(EXAMPLES / "hafenkontor" / "site.toml", web / "hafenkontor")
     _run("poster", "--config", EXAMPLES / "hafenkontor" / "site.toml", "--out", web / "poster")
+    drawing = ("--config", folder / "slips" / "site.toml", "--database", f"sqlite:///{folder}/slips.sqlite")
+    _run("slips", "6", *drawing, "--out", web / "slips.html")
     for name, counts in REPORTS.items():
         _report(folder / name, counts, web / name)
     with plain_server(web) as address:

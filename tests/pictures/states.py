@@ -137,4 +137,6 @@ STATES: tuple[State, ...] = (
     State("poster", "poster/poster-de.html"),
     State("report", "report/"),
     State("report-withheld", "withheld/"),
+    State("workshop-withheld", "withheld/workshop.html"),
+    State("slips", "slips.html"),
 )

@@ -54,11 +54,6 @@ def released(counts: Mapping[str, int], threshold: int = 10) -> Release:
 RELEASES = {"everything": released(EVERYTHING), "partly": released(PARTLY)}
 
 
-def people_by_type(counts: Mapping[str, int]) -> dict[str, int]:
-    """Return how many people have each type."""
-    return {kind: sum(number for code, number in counts.items() if code[0] == kind) for kind in TYPES}
-
-
 def people_by_lever(counts: Mapping[str, int], constellation: str) -> dict[str, int]:
     """Return how many people of ``constellation`` have each lever."""
     return {lever: counts.get(f"{constellation}-{lever}", 0) for lever in LEVERS}

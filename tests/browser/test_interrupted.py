@@ -1,0 +1,130 @@
+"""Something else happens while the page waits: nobody's answers come back, nobody gets another's result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Route, expect
+
+from questionnaire import ITEM_IDS, wording
+from tests.browser.journey import Journey
+from tests.browser.organisation import Organisation, organisation
+from tests.browser.test_failures import answer_all, release
+from tests.browser.test_journey import HEADWIND
+from tests.browser.test_leaving import assert_at_start
+
+pytestmark = pytest.mark.browser
+
+
+def test_an_answer_given_while_a_language_is_on_its_way_is_kept(journey: Journey) -> None:
+    """Whatever stands in the sheet when the other language comes stands there in the other language."""
+    held: list[Route] = []
+    journey.page.route("**/en/index.html", lambda route: held.append(route))
+    journey.action("start").click()
+    journey.question("A1").locator("label").nth(3).click()
+    with journey.page.expect_request("**/en/index.html"):
+        journey.page.locator('a[data-language="en"]').click()
+    journey.question("A1").locator("label").nth(1).click()
+    release(journey.page, held)
+    expect(journey.page.locator("html")).to_have_attribute("lang", "en")
+    expect(journey.question("A1").locator("input").nth(1)).to_be_checked()
+
+
+def test_a_wiped_sheet_does_not_come_back_in_another_language(context: BrowserContext, address: str) -> None:
+    """Nobody answers the question whether somebody is there; only then does the other language arrive."""
+    page = context.new_page()
+    page.clock.install()
+    journey = Journey(page, address)
+    held: list[Route] = []
+    page.route("**/en/index.html", lambda route: held.append(route))
+    journey.action("start").click()
+    journey.question("A1").locator("label").nth(3).click()
+    with page.expect_request("**/en/index.html"):
+        page.locator('a[data-language="en"]').click()
+    page.clock.run_for("10:01")
+    page.clock.run_for("01:01")
+    assert_at_start(journey)
+    release(page, held)
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert_at_start(journey)
+
+
+def test_a_result_that_nobody_waits_for_is_not_shown(context: BrowserContext, address: str) -> None:
+    """Python comes after the answers were wiped: the next person finds the start page."""
+    page = context.new_page()
+    page.clock.install()
+    held: list[Route] = []
+    page.route("**/stdlib.zip", lambda route: held.append(route))
+    journey = Journey(page, address)
+    answer_all(page)
+    expect(page.locator("#waiting")).to_be_visible()
+    page.clock.run_for("10:01")
+    page.clock.run_for("01:01")
+    assert_at_start(journey)
+    release(page, held)
+    journey.wait_for_python()
+    assert_at_start(journey)
+    # Whoever comes next gets a result of their own.
+    journey.take(HEADWIND)
+
+
+def test_a_machine_that_slept_shows_nothing_to_the_next_person(context: BrowserContext, address: str) -> None:
+    """No timer ran meanwhile, but the clock did: the first movement wipes."""
+    page = context.new_page()
+    page.clock.install(time=0)
+    journey = Journey(page, address)
+    journey.take(HEADWIND)
+    page.clock.set_system_time(8 * 60 * 60 * 1000)
+    page.mouse.move(5, 5)
+    assert_at_start(journey)
+    expect(page.locator("#note-idle")).to_be_visible()
+
+
+def test_idling_is_noticed_without_pointer_and_keys(context: BrowserContext, address: str) -> None:
+    """A screen reader presses and chooses without either, long after the page was opened."""
+    page = context.new_page()
+    page.clock.install()
+    journey = Journey(page, address)
+    page.clock.run_for("15:00")
+    journey.action("start").dispatch_event("click")
+    journey.question("A1").locator("input").nth(3).dispatch_event("click")
+    page.clock.run_for("10:01")
+    expect(page.locator("dialog#idle")).to_be_visible()
+    page.clock.run_for("01:01")
+    assert_at_start(journey)
+
+
+def test_a_slip_that_was_scanned_wrongly_stops_nothing(context: BrowserContext, address: str) -> None:
+    """An address with half a sign in it is answered with the survey all the same."""
+    journey = Journey(context.new_page(), address, path="#slip=%E4%")
+    journey.take(HEADWIND)
+    assert journey.complaints == []
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Organisation]:
+    """An open survey; its collector is never asked."""
+    with organisation(tmp_path_factory.mktemp("interrupted") / "o", "open", detail="type") as made:
+        yield made
+
+
+def test_nobody_is_told_what_became_of_anothers_contribution(
+    context: BrowserContext, opened: Organisation
+) -> None:
+    """The collector answers when the next person is already at the result: their choice is still open."""
+    held: list[Route] = []
+    page = context.new_page()
+    page.route("**/codes", lambda route: held.append(route))
+    journey = Journey(page, opened.address)
+    journey.take(HEADWIND)
+    expect(page.locator("#send-preview")).to_have_text('{"code":"A"}')
+    with page.expect_request("**/codes"):
+        journey.action("send").click()
+    journey.action("delete").click()
+    journey.take(dict.fromkeys(ITEM_IDS, 0))
+    expect(page.locator("#send-preview")).to_have_text('{"code":"N"}')
+    with page.expect_response("**/codes"):
+        held[0].fulfill(status=204, headers={"Access-Control-Allow-Origin": "*"})
+    expect(journey.action("send")).to_be_visible()
+    assert wording.load("de")["contribute"]["sent"] not in page.locator("body").inner_text()
