@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import io
 import threading
@@ -96,8 +97,9 @@ def preview(
     with httpd:
         threading.Thread(target=httpd.serve_forever, daemon=True).start()
         try:
-            for _ in watchfiles.watch(*watched, watch_filter=_Sources(folder), raise_interrupt=False):
-                rebuild()
+            with contextlib.suppress(KeyboardInterrupt):  # wherever it comes, in the middle of a build, too
+                for _ in watchfiles.watch(*watched, watch_filter=_Sources(folder), raise_interrupt=False):
+                    rebuild()
         finally:
             httpd.shutdown()
 
