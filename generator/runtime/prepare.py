@@ -8,6 +8,7 @@ result and needs neither.
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import re
@@ -59,7 +60,12 @@ def prepared_in_checkout() -> Path:
 def cache_key() -> str:
     """Return the key under which this exact runtime is kept: versions, preparing code, modules in use."""
     digest = hashlib.sha256()
-    for path in (CHECKOUT / "package-lock.json", _HERE / "prepare.py", *sorted(_HERE.glob("trim_*"))):
+    for path in (
+        CHECKOUT / "package-lock.json",
+        _HERE / "prepare.py",
+        *sorted(_HERE.glob("*.mjs")),
+        _HERE / "trim_stdlib.py",
+    ):
         digest.update(path.read_bytes())
     digest.update(" ".join(app.collect().stdlib).encode())
     return digest.hexdigest()[:16]
@@ -68,14 +74,15 @@ def cache_key() -> str:
 def _prepare(folder: Path) -> None:
     packages = install_packages()
     pyodide, pyscript = packages / "pyodide", packages / "@pyscript" / "core" / "dist"
-    for source, target in (("pyodide.mjs", "pyodide.js"), ("pyodide.asm.mjs", "pyodide.asm.js")):
-        (folder / target).write_text(_without_source_map((pyodide / source).read_text("utf-8")), "utf-8")
+    loader = (pyodide / "pyodide.mjs").read_text("utf-8")
+    (folder / "pyodide.js").write_text(_without_source_map(loader), "utf-8")
     wasm = {"pyodide.asm.wasm": (pyodide / "pyodide.asm.wasm").read_bytes()}
     (folder / "pyodide.wasm.zip").write_bytes(deterministic_zip(wasm))
     (folder / "stdlib.zip").write_bytes(_trimmed_stdlib(pyodide))
     (folder / "packages.js").write_text(_no_packages(pyodide), "utf-8")
     for name in _pyscript_files(pyscript):
         (folder / name).write_text(_without_source_map((pyscript / name).read_text("utf-8")), "utf-8")
+    (folder / "pyodide.asm.js").write_bytes(_slim_glue(pyodide, sorted(folder.glob("*.js"))))
 
 
 def install_packages(*, for_tests: bool = False) -> Path:
@@ -99,15 +106,25 @@ def _omitted(*, for_tests: bool) -> tuple[str, ...]:
     return () if for_tests else ("--omit=dev",)
 
 
+def _slim_glue(pyodide: Path, readers: list[Path]) -> bytes:
+    """Return Pyodide's JavaScript without what neither the WebAssembly nor ``readers`` can reach."""
+    return _by_node("slim_glue.mjs", pyodide=str(pyodide), readers=[str(path) for path in readers])
+
+
 def _trimmed_stdlib(pyodide: Path) -> bytes:
+    # Pyodide wants its folder with a slash at the end.
+    made = _by_node("trim_stdlib.mjs", pyodide=f"{pyodide}{os.sep}", modules=app.collect().stdlib)
+    with zipfile.ZipFile(io.BytesIO(made)) as stored:
+        return deterministic_zip({name: stored.read(name) for name in stored.namelist()})
+
+
+def _by_node(script: str, **request: object) -> bytes:
+    """Run one of the scripts beside this file with ``request`` and return the file that it wrote."""
     with tempfile.TemporaryDirectory() as scratch:
-        request, out = Path(scratch) / "request.json", Path(scratch) / "stdlib.zip"
-        # Pyodide wants its folder with a slash at the end.
-        wanted = {"pyodide": f"{pyodide}{os.sep}", "modules": app.collect().stdlib, "out": str(out)}
-        request.write_text(json.dumps(wanted), "utf-8")
-        _run(_tool("node"), str(_HERE / "trim_stdlib.mjs"), str(request))
-        with zipfile.ZipFile(out) as stored:
-            return deterministic_zip({name: stored.read(name) for name in stored.namelist()})
+        asked, out = Path(scratch) / "request.json", Path(scratch) / "out"
+        asked.write_text(json.dumps({**request, "out": str(out)}), "utf-8")
+        _run(_tool("node"), str(_HERE / script), str(asked))
+        return out.read_bytes()
 
 
 def _no_packages(pyodide: Path) -> str:

@@ -131,6 +131,33 @@ def test_the_webassemblys_zip_is_one_that_the_browser_code_can_read(runtime: dic
     )
 
 
+# Prints what the WebAssembly asks its surroundings for.
+IMPORTS = """
+const module = await WebAssembly.compile(require("node:fs").readFileSync(process.argv[1]));
+console.log(WebAssembly.Module.imports(module).map(({ name }) => name).join(" "));
+"""
+
+
+def test_pyodides_javascript_has_everything_that_the_webassembly_imports(runtime: dict[str, bytes]) -> None:
+    """Left out is only what the interpreter cannot ask for."""
+    wasm, node = REPOSITORY / "node_modules" / "pyodide" / "pyodide.asm.wasm", shutil.which("node")
+    if not wasm.is_file() or node is None:
+        pytest.skip("node or the npm packages are not here; the runtime came prepared")
+    command = [node, "-e", f"(async () => {{ {IMPORTS} }})()", str(wasm)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    given = set(re.findall(r"[\w$]+", runtime["pyodide.asm.js"].decode()))
+    from_linker = {"memory", "__memory_base", "__table_base", "__stack_pointer", "__indirect_function_table"}
+    assert len(done.stdout.split()) > 500
+    assert set(done.stdout.split()) - given - from_linker == set()
+
+
+def test_pyodides_javascript_brings_no_dead_freight(runtime: dict[str, bytes]) -> None:
+    """A quarter of what Pyodide ships: no graphics, no list of Python's whole C interface, no evaluated text."""
+    glue = runtime["pyodide.asm.js"]
+    assert len(glue) < 300_000
+    assert not re.search(rb"\beval\(|bindTexture|PyUnicode_Splitlines", glue)
+
+
 def test_no_script_points_to_a_source_map(runtime: dict[str, bytes]) -> None:
     """A developer console would report each as missing."""
     for name, contents in runtime.items():
