@@ -8,6 +8,7 @@ result and needs neither.
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import re
@@ -26,9 +27,32 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 CACHE = CHECKOUT / ".cache" / "runtime"
 _HERE = Path(__file__).resolve().parent
 
+# What decides how the runtime comes out, beside the lock file.
+_MAKERS = (
+    _HERE / "prepare.py",
+    _HERE / "slim_glue.mjs",
+    _HERE / "trim_stdlib.mjs",
+    _HERE / "trim_stdlib.py",
+    *sorted((_HERE / "stand_ins").rglob("*.py")),
+)
+
 # PyScript loads these plugins unasked before it looks at the page; the large editors and terminals
 # behind them are fetched on demand only, and this page never demands them.
 _PYSCRIPT_CHUNKS = ("core", "deprecations-manager", "donkey", "error", "py-editor", "py-game", "py-terminal")
+
+# Imported when Python boots (mostly by asyncio) and never used on this page: subprocesses, sockets, streams.
+_LEFT_OUT = (
+    "asyncio/base_events.py",
+    "asyncio/streams.py",
+    "asyncio/subprocess.py",
+    "signal.py",
+    "socket.py",
+    "subprocess.py",
+)
+_STAND_INS = _HERE / "stand_ins"
+
+# Characters of a failed command's last words; node quotes whole minified files before them.
+_QUOTED = 2_000
 
 # Stands in the stamp of node_modules where the tests' own packages are installed as well.
 _FOR_TESTS = "with-dev"
@@ -59,7 +83,7 @@ def prepared_in_checkout() -> Path:
 def cache_key() -> str:
     """Return the key under which this exact runtime is kept: versions, preparing code, modules in use."""
     digest = hashlib.sha256()
-    for path in (CHECKOUT / "package-lock.json", _HERE / "prepare.py", *sorted(_HERE.glob("trim_*"))):
+    for path in (CHECKOUT / "package-lock.json", *_MAKERS):
         digest.update(path.read_bytes())
     digest.update(" ".join(app.collect().stdlib).encode())
     return digest.hexdigest()[:16]
@@ -68,14 +92,15 @@ def cache_key() -> str:
 def _prepare(folder: Path) -> None:
     packages = install_packages()
     pyodide, pyscript = packages / "pyodide", packages / "@pyscript" / "core" / "dist"
-    for source, target in (("pyodide.mjs", "pyodide.js"), ("pyodide.asm.mjs", "pyodide.asm.js")):
-        (folder / target).write_text(_without_source_map((pyodide / source).read_text("utf-8")), "utf-8")
+    loader = (pyodide / "pyodide.mjs").read_text("utf-8")
+    (folder / "pyodide.js").write_text(_without_source_map(loader), "utf-8")
     wasm = {"pyodide.asm.wasm": (pyodide / "pyodide.asm.wasm").read_bytes()}
     (folder / "pyodide.wasm.zip").write_bytes(deterministic_zip(wasm))
     (folder / "stdlib.zip").write_bytes(_trimmed_stdlib(pyodide))
     (folder / "packages.js").write_text(_no_packages(pyodide), "utf-8")
     for name in _pyscript_files(pyscript):
         (folder / name).write_text(_without_source_map((pyscript / name).read_text("utf-8")), "utf-8")
+    (folder / "pyodide.asm.js").write_bytes(_slim_glue(pyodide, sorted(folder.glob("*.js"))))
 
 
 def install_packages(*, for_tests: bool = False) -> Path:
@@ -99,15 +124,36 @@ def _omitted(*, for_tests: bool) -> tuple[str, ...]:
     return () if for_tests else ("--omit=dev",)
 
 
+def _slim_glue(pyodide: Path, readers: list[Path]) -> bytes:
+    """Return Pyodide's JavaScript without what neither the WebAssembly nor ``readers`` can reach."""
+    return _by_node("slim_glue.mjs", pyodide=str(pyodide), readers=[str(path) for path in readers])
+
+
 def _trimmed_stdlib(pyodide: Path) -> bytes:
+    # Pyodide wants its folder with a slash at the end.
+    folder, modules = f"{pyodide}{os.sep}", app.collect().stdlib
+    made = _by_node("trim_stdlib.mjs", pyodide=folder, modules=modules, standIns=_stand_ins())
+    with zipfile.ZipFile(io.BytesIO(made)) as stored:
+        return deterministic_zip({name: stored.read(name) for name in stored.namelist()})
+
+
+def _stand_ins() -> dict[str, str]:
+    """Return what takes a module's place in the standard library, as path -> source."""
+    written = {
+        path.relative_to(_STAND_INS).as_posix(): path.read_text("utf-8")
+        for path in sorted(_STAND_INS.glob("*/*.py"))
+    }
+    left_out = (_STAND_INS / "left_out.py").read_text("utf-8")
+    return {**dict.fromkeys(_LEFT_OUT, left_out), **written}
+
+
+def _by_node(script: str, **request: object) -> bytes:
+    """Run one of the scripts beside this file with ``request`` and return the file that it wrote."""
     with tempfile.TemporaryDirectory() as scratch:
-        request, out = Path(scratch) / "request.json", Path(scratch) / "stdlib.zip"
-        # Pyodide wants its folder with a slash at the end.
-        wanted = {"pyodide": f"{pyodide}{os.sep}", "modules": app.collect().stdlib, "out": str(out)}
-        request.write_text(json.dumps(wanted), "utf-8")
-        _run(_tool("node"), str(_HERE / "trim_stdlib.mjs"), str(request))
-        with zipfile.ZipFile(out) as stored:
-            return deterministic_zip({name: stored.read(name) for name in stored.namelist()})
+        asked, out = Path(scratch) / "request.json", Path(scratch) / "out"
+        asked.write_text(json.dumps({**request, "out": str(out)}), "utf-8")
+        _run(_tool("node"), str(_HERE / script), str(asked))
+        return out.read_bytes()
 
 
 def _no_packages(pyodide: Path) -> str:
@@ -158,7 +204,9 @@ def _run(*command: str) -> None:
     )
     if done.returncode:
         name = f"{Path(command[0]).name} {command[1]}"
-        raise PreparationError(f"{name} ended with status {done.returncode}:\n{done.stderr.strip()}")
+        raise PreparationError(
+            f"{name} ended with status {done.returncode}:\n{done.stderr.strip()[-_QUOTED:]}"
+        )
 
 
 if __name__ == "__main__":

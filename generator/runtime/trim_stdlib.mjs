@@ -1,6 +1,7 @@
 // Compiles and trims Python's standard library inside Pyodide itself, so that the byte code is the
 // browser's own. Usage: node trim_stdlib.mjs REQUEST.json, where REQUEST holds
-//   {"pyodide": folder of the npm package, "modules": names the app imports, "out": zip to write}
+//   {"pyodide": folder of the npm package, "modules": names the app imports, "out": zip to write,
+//    "standIns": path in the library -> source that takes its place}
 // The zip is stored uncompressed and in sorted order; generator/runtime/prepare.py packs it.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,9 +9,33 @@ import { pathToFileURL } from "node:url";
 
 const request = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const { loadPyodide } = await import(pathToFileURL(join(request.pyodide, "pyodide.mjs")).href);
-const pyodide = await loadPyodide({ indexURL: request.pyodide, packages: [] });
+const stock = join(request.pyodide, "python_stdlib.zip");
 
-// PyScript runs the page's code asynchronously; doing the same here brings the same modules in.
-await pyodide.runPythonAsync(`import ${request.modules.join(", ")}`);
-pyodide.runPython(readFileSync(new URL("trim_stdlib.py", import.meta.url), "utf8"));
-writeFileSync(request.out, pyodide.FS.readFile("/trimmed.zip"));
+const compiler = await boot(stock);
+compiler.FS.writeFile("/stock.zip", readFileSync(stock));
+compiler.globals.set("stand_ins_json", JSON.stringify(request.standIns));
+compiler.runPython(readFileSync(new URL("trim_stdlib.py", import.meta.url), "utf8"));
+
+// The whole library shows what is imported, then the stand-ins show what is left of that; a library that
+// lacks something does not boot.
+trim(await imported(compiler));
+trim(await imported(await boot(request.out)));
+await imported(await boot(request.out));
+
+async function boot(library) {
+  return loadPyodide({ indexURL: request.pyodide, packages: [], stdLibURL: library, stderr() {} });
+}
+
+function trim(modules) {
+  compiler.globals.get("trim")(modules);
+  writeFileSync(request.out, compiler.FS.readFile("/trimmed.zip"));
+}
+
+/** The names of all modules that booting, importing what the app imports, and telling a fault have loaded. */
+async function imported(pyodide) {
+  // PyScript runs the page's code asynchronously; doing the same here brings the same modules in.
+  await pyodide.runPythonAsync(`import ${request.modules.join(", ")}`);
+  const error = await pyodide.runPythonAsync("import json; json.loads('{')").catch(String);
+  if (!error.includes("JSONDecodeError")) throw new Error(`a fault is not told: ${error}`);
+  return pyodide.runPython("import sys; ' '.join(sys.modules)");
+}

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import types
 import zipfile
 from pathlib import Path
 
@@ -97,12 +98,30 @@ def test_the_standard_library_is_trimmed_byte_code(runtime: dict[str, bytes]) ->
     files = set(unpacked(runtime["stdlib.zip"]))
     assert all(name.endswith(".pyc") for name in files)
     assert {"encodings/__init__.pyc", "encodings/utf_8.pyc", "dataclasses.pyc", "json/__init__.pyc"} <= files
+    assert {"traceback.pyc", "linecache.pyc", "codeop.pyc"} <= files, "what tells a fault"
     assert not {name.split("/")[0].split(".")[0] for name in files} & {
         "tkinter",
         "unittest",
         "test",
         "idlelib",
     }
+
+
+def test_the_interpreters_frozen_modules_are_not_shipped_twice(runtime: dict[str, bytes]) -> None:
+    """They are part of the WebAssembly; files of the same name would never be read."""
+    frozen = {"os", "site", "codecs", "io", "zipimport", "importlib/util", "importlib/_bootstrap_external"}
+    assert not {f"{name}.pyc" for name in frozen} & set(unpacked(runtime["stdlib.zip"]))
+
+
+def test_a_module_that_stands_in_says_so_when_it_is_used() -> None:
+    """It can be imported from, inherited from and named in except; using it is refused in words."""
+    source = (REPOSITORY / "generator/runtime/stand_ins/left_out.py").read_text("utf-8")
+    module = types.ModuleType("socket")
+    exec(compile(source, "socket.py", "exec"), module.__dict__)  # noqa: S102 (our own file)
+    assert issubclass(type("Mine", (module.timeout,), {}), Exception)
+    assert not hasattr(module, "__path__")
+    with pytest.raises(NotImplementedError, match=r"socket\.create_connection is left out of this runtime"):
+        module.create_connection(("example.org", 80))
 
 
 def test_byte_code_is_never_checked_against_sources(runtime: dict[str, bytes]) -> None:
@@ -129,6 +148,33 @@ def test_the_webassemblys_zip_is_one_that_the_browser_code_can_read(runtime: dic
         zipfile.ZIP_DEFLATED,
         0,
     )
+
+
+# Prints what the WebAssembly asks its surroundings for.
+IMPORTS = """
+const module = await WebAssembly.compile(require("node:fs").readFileSync(process.argv[1]));
+console.log(WebAssembly.Module.imports(module).map(({ name }) => name).join(" "));
+"""
+
+
+def test_pyodides_javascript_has_everything_that_the_webassembly_imports(runtime: dict[str, bytes]) -> None:
+    """Left out is only what the interpreter cannot ask for."""
+    wasm, node = REPOSITORY / "node_modules" / "pyodide" / "pyodide.asm.wasm", shutil.which("node")
+    if not wasm.is_file() or node is None:
+        pytest.skip("node or the npm packages are not here; the runtime came prepared")
+    command = [node, "-e", f"(async () => {{ {IMPORTS} }})()", str(wasm)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    given = set(re.findall(r"[\w$]+", runtime["pyodide.asm.js"].decode()))
+    from_linker = {"memory", "__memory_base", "__table_base", "__stack_pointer", "__indirect_function_table"}
+    assert len(done.stdout.split()) > 500
+    assert set(done.stdout.split()) - given - from_linker == set()
+
+
+def test_pyodides_javascript_brings_no_dead_freight(runtime: dict[str, bytes]) -> None:
+    """A quarter of what Pyodide ships: no graphics, no list of Python's C interface, no evaluated text."""
+    glue = runtime["pyodide.asm.js"]
+    assert len(glue) < 300_000
+    assert not re.search(rb"\beval\(|bindTexture|PyUnicode_Splitlines", glue)
 
 
 def test_no_script_points_to_a_source_map(runtime: dict[str, bytes]) -> None:

@@ -1,0 +1,139 @@
+// Leaves out of Pyodide's JavaScript what this site's Python cannot reach, and minifies the rest.
+// Usage: node slim_glue.mjs REQUEST.json, where REQUEST holds
+//   {"pyodide": folder of the npm package, "readers": files whose use of Module.… is kept, "out": file to write}
+//
+// Pyodide links every Emscripten library and exports all of Python's C interface, so that packages loaded
+// later find them. This site loads no package: what the WebAssembly itself does not import, and what no
+// script names, has no caller. Graphics (GL, EGL) is imported as a table of functions that nobody calls;
+// one function that throws stands in for them all.
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse as parseScript } from "acorn";
+import { minify } from "terser";
+
+const GRAPHICS = /^(emscripten_(gl|webgl)|gl[A-Z]|egl[A-Z])/;
+const ABSENT = "notInThisRuntime";
+
+// The interpreter runs in a worker and nowhere else.
+const ENVIRONMENT = { WEB: false, WORKER: true, NODE: false, SHELL: false };
+
+const request = JSON.parse(readFileSync(process.argv[2], "utf8"));
+const source = readFileSync(join(request.pyodide, "pyodide.asm.mjs"), "utf8");
+const tree = parse(source);
+const statements = tree.body.find((node) => node.id?.name === "_createPyodideModule").body.body;
+const exported = found(statements.find((node) => node.id?.name === "assignWasmExports")).body.body;
+const library = declared("wasmImports").init;
+const wanted = await importedByWasm(join(request.pyodide, "pyodide.asm.wasm"));
+
+const edits = []; // [start, end, replacement]
+const bookkeeping = new Set([...exported, ...library.properties, ...statements.filter(setsModule)]);
+const identifiers = new Set();
+const properties = new Set();
+for (const script of [tree, ...request.readers.map((file) => parse(readFileSync(file, "utf8")))]) note(script);
+
+for (const statement of exported) {
+  const { left, right } = statement.expression; // _f = Module["_f"] = wasmExports["f"]
+  if (!identifiers.has(left.name) && !properties.has(propertyOf(right.left))) cut(statement);
+}
+for (const statement of statements.filter(setsModule)) {
+  if (!properties.has(propertyOf(statement.expression.left))) cut(statement);
+}
+const imported = library.properties.filter(({ key }) => wanted.has(key.name));
+const kept = imported.filter(({ key }) => !GRAPHICS.test(key.name));
+const absent = imported.filter((entry) => !kept.includes(entry));
+const entries = [...kept.map(textOf), ...absent.map(({ key }) => `${key.name}:${ABSENT}`)];
+replace(library, `{${entries.join(",")}}`);
+const called = new Set(kept.map(({ value }) => value.name));
+for (const statement of statements) {
+  const { left } = (statement.type === "ExpressionStatement" && statement.expression) || {};
+  // f.sig = "vpi": how the WebAssembly would call f
+  if (left?.type === "MemberExpression" && propertyOf(left) === "sig" && !called.has(left.object.name)) cut(statement);
+  // SDL (sound, games) hooks itself into a main loop that is never started.
+  if (statement.expression?.callee?.name === "registerPostMainLoop") cut(statement);
+}
+for (const [name, value] of Object.entries(ENVIRONMENT)) {
+  replace(declared(`ENVIRONMENT_IS_${name}`).init, String(value));
+}
+walk(tree, (node) => {
+  // Evaluated text is what the Content-Security-Policy forbids, and it would keep every name alive.
+  if (node.type === "CallExpression" && node.callee.name === "eval") replace(node.callee, ABSENT);
+});
+
+const { code } = await minify(edited(), { module: true, ecma: 2020, compress: { passes: 3 }, keep_classnames: true });
+writeFileSync(request.out, code);
+
+/** Note the names that `tree` refers to, leaving aside the lists that only pass names on. */
+function note(tree) {
+  walk(tree, (node) => {
+    if (bookkeeping.has(node)) return false;
+    if (node.type === "VariableDeclarator" && !node.init) return false;
+    if (node.type === "Identifier") identifiers.add(node.name);
+    if (node.type === "MemberExpression") properties.add(propertyOf(node));
+    if (node.type === "Property") properties.add(node.key.name ?? node.key.value);
+    if (node.type === "Literal") properties.add(node.value);
+    return true;
+  });
+}
+
+/** @param {string} path @returns {Promise<Set<string>>} */
+async function importedByWasm(path) {
+  const module = await WebAssembly.compile(readFileSync(path));
+  return new Set(WebAssembly.Module.imports(module).map(({ name }) => name));
+}
+
+function setsModule(statement) {
+  const { type, left, right } = statement.expression ?? {};
+  return (
+    type === "AssignmentExpression" &&
+    left.type === "MemberExpression" &&
+    left.object.name === "Module" &&
+    ["Identifier", "MemberExpression"].includes(right.type)
+  );
+}
+
+function propertyOf(member) {
+  return member.computed ? member.property.value : member.property.name;
+}
+
+function declared(name) {
+  return found(statements.flatMap((node) => node.declarations ?? []).find((node) => node.id.name === name));
+}
+
+function found(node) {
+  if (!node) throw new Error("pyodide.asm.mjs is not made as expected: look at generator/runtime/slim_glue.mjs");
+  return node;
+}
+
+function textOf({ start, end }) {
+  return source.slice(start, end);
+}
+
+function cut(statement) {
+  replace(statement, ";");
+}
+
+function replace({ start, end }, text) {
+  edits.push([start, end, text]);
+}
+
+function edited() {
+  let text = source;
+  for (const [start, end, replacement] of edits.sort((one, other) => other[0] - one[0])) {
+    text = text.slice(0, start) + replacement + text.slice(end);
+  }
+  return `${text}\nfunction ${ABSENT}(){throw new Error("left out of this runtime")}${ABSENT}.sig="v";`;
+}
+
+function parse(text) {
+  return parseScript(text, { ecmaVersion: "latest", sourceType: "module" });
+}
+
+/** Visit `node` and, as long as `visit` does not return false, what is inside. */
+function walk(node, visit) {
+  if (visit(node) === false) return;
+  for (const value of Object.values(node)) {
+    for (const child of Array.isArray(value) ? value : [value]) {
+      if (typeof child?.type === "string") walk(child, visit);
+    }
+  }
+}
