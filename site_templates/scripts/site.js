@@ -165,7 +165,7 @@ async function finish() {
   finishing = true;
   const waiting = one("#waiting");
   waiting.hidden = html.dataset.python === "ready";
-  if (!waiting.hidden) spoken.say(waiting.textContent);
+  if (!waiting.hidden) spoken.tell(waiting);
   showReason();
   try {
     const { classify } = await python;
@@ -192,10 +192,7 @@ async function finish() {
 /** Why there is no result, if so: brought into view, wherever the person is. */
 function showReason() {
   const { reason } = html.dataset;
-  if (!reason) return;
-  const notice = one(`.notice[data-reason="${reason}"]`);
-  notice.scrollIntoView();
-  spoken.say(notice.textContent);
+  if (reason) spoken.tell(one(`.notice[data-reason="${reason}"]`));
 }
 
 // ---- buttons and keys ---------------------------------------------------------------------------------

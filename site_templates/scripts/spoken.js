@@ -10,6 +10,12 @@ export function say(text) {
   region().textContent = text;
 }
 
+/** Say what has just appeared, and bring it into view. @param {HTMLElement} element */
+export function tell(element) {
+  say(element.textContent);
+  element.scrollIntoView({ block: "center" });
+}
+
 export const sayResult = () => say(region().dataset.result);
 
 /**

@@ -160,14 +160,20 @@ def test_without_webassembly_there_are_questions_and_a_sentence(
 
 
 def test_slow_python_is_waited_for(context: BrowserContext, address: str) -> None:
-    """Whoever is quicker than Python reads that the result is coming, and then gets it."""
+    """Whoever is quicker than Python reads that the result is coming, above the buttons, and then gets it."""
     page = context.new_page()
+    page.set_viewport_size({"width": 360, "height": 640})
     held: list[Route] = []
     page.route("**/stdlib.zip", lambda route: held.append(route))
     journey = Journey(page, address)
     answer_all(page)
     expect(page.locator("#waiting")).to_be_visible()
     expect(page.locator("#waiting")).to_have_text(PAGE["waiting"])
+    words, buttons = (page.locator(part).bounding_box() for part in ("#waiting", ".steps"))
+    assert words
+    assert buttons
+    assert 0 <= words["y"]
+    assert words["y"] + words["height"] <= buttons["y"]
     release(page, held)
     expect(page.locator("#result")).to_have_attribute("data-outcome", "A", timeout=READY)
     expect(page.locator("#waiting")).to_be_hidden()
