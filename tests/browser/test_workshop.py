@@ -50,7 +50,7 @@ def spilling(page: Page) -> list[str]:
 
 def test_keys_go_from_slide_to_slide(page: Page, root: str) -> None:
     """Arrow, page and space keys turn to the next slide, without any script."""
-    page.goto(f"{root}everything/workshop.html")
+    opened(page, f"{root}everything/workshop.html")
     tops = page.eval_on_selector_all(".slide", "slides => slides.map(slide => slide.offsetTop)")
     for place, key in enumerate(("ArrowDown", "PageDown", "Space"), start=1):
         page.keyboard.press(key)
@@ -59,11 +59,17 @@ def test_keys_go_from_slide_to_slide(page: Page, root: str) -> None:
     page.wait_for_function("top => Math.abs(scrollY - top) < 2", arg=tops[2])
 
 
+def opened(page: Page, address: str) -> None:
+    """Open ``address`` and wait for its fonts: until they are there, others take more room."""
+    page.goto(address)
+    page.evaluate("document.fonts.ready.then(() => null)")
+
+
 @pytest.mark.parametrize("name", RESULTS)
 @pytest.mark.parametrize("folder", ["", "en/"])
 def test_every_slide_fits_the_view(page: Page, root: str, name: str, folder: str) -> None:
     """A slide is as high as the view, nothing of it lies below, and a phone never scrolls sideways."""
-    page.goto(f"{root}{name}/{folder}workshop.html")
+    opened(page, f"{root}{name}/{folder}workshop.html")
     heights = page.eval_on_selector_all(".slide", "slides => slides.map(slide => slide.offsetHeight)")
     assert max(heights) <= 801  # its border is drawn below it
     page.set_viewport_size({"width": 360, "height": 740})
@@ -74,7 +80,7 @@ def test_every_slide_fits_the_view(page: Page, root: str, name: str, folder: str
 @pytest.mark.parametrize("folder", ["", "en/"])
 def test_every_slide_is_one_landscape_page(page: Page, root: str, name: str, folder: str) -> None:
     """Printed, nothing is cut off, and there are as many pages as slides."""
-    page.goto(f"{root}{name}/{folder}workshop.html")
+    opened(page, f"{root}{name}/{folder}workshop.html")
     printed = page.pdf(prefer_css_page_size=True)
     sizes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed)
     assert len(sizes) == page.locator(".slide").count()
