@@ -59,7 +59,10 @@ def test_a_result_that_nobody_waits_for_is_not_shown(context: BrowserContext, ad
     journey = Journey(page, address)
     answer_all(page)
     expect(page.locator("#waiting")).to_be_visible()
-    page.clock.run_for("10:01")
+    for _ in range(15):  # bringing the words into view may count as activity for a moment
+        if page.locator("dialog#idle").is_visible():
+            break
+        page.clock.run_for("01:00")
     page.clock.run_for("01:01")
     assert_at_start(journey)
     release(page, held)
