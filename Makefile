@@ -13,7 +13,7 @@ serve: $(VENV)/.ready  ## build the example site, serve it on 127.0.0.1, rebuild
 	$(BIN)/lastbild serve --config $(EXAMPLE) --out dist --port $(PORT)
 
 test: lint  ## everything: lint, types, import direction, tests, journeys in a real browser
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(VENV)/.ready-for-tests
 	$(BIN)/ruff check .
