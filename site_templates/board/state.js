@@ -1,5 +1,6 @@
 // Puts a survey's page into the state that Python chose (generator/board/states.py), by the site's own
 // modules. Nothing is answered here and no button does anything: the page is a picture of itself.
+import { ask } from "./ask.js";
 import * as contribution from "./contribution.js";
 import * as result from "./result.js";
 import * as sheet from "./sheet.js";
@@ -25,22 +26,7 @@ function showQuestion() {
   sheet.tick(state.answers);
   const questions = sheet.questions();
   const step = Math.max(0, questions.findIndex((question) => question.dataset.item === state.item));
-  questions.forEach((question, place) => {
-    question.hidden = place !== step;
-    const dot = one(`[data-dot="${question.dataset.item}"]`);
-    dot.dataset.state = place === step ? "here" : sheet.chosen(question) ? "answered" : "open";
-  });
-  for (const chapter of document.querySelectorAll("#survey .chapter")) {
-    /** @type {HTMLElement} */ (chapter).hidden = !chapter.contains(questions[step]);
-  }
-  const last = step === questions.length - 1;
-  one('[data-action="next"]').toggleAttribute("hidden", last);
-  one('[data-action="finish"]').toggleAttribute("hidden", !last);
-  for (const button of document.querySelectorAll(".steps button")) button.toggleAttribute("disabled", false);
-  const progress = one("[data-progress]");
-  progress.textContent = progress.textContent
-    .replace("{step}", String(step + 1))
-    .replace("{steps}", String(questions.length));
+  ask(step);
   if (state.missing) sheet.complain(questions[step], true);
   one("#waiting").hidden = !state.waiting;
 }

@@ -1,5 +1,6 @@
 // The page: start, twelve questions one at a time, result. This module holds which of them is shown and
 // what the buttons do; every other module does one thing for it.
+import { ask } from "./ask.js";
 import * as contribution from "./contribution.js";
 import * as idle from "./idle.js";
 import * as language from "./language.js";
@@ -27,37 +28,11 @@ function render() {
   one("#survey").hidden = page.view !== "survey";
   one("#result").hidden = page.view !== "result";
   one(".progress").hidden = one(".steps").hidden = page.view !== "survey";
-  renderQuestion();
+  ask(page.step);
   if (page.result) result.show(page.result);
   else result.clear();
   spoken.entitle(place());
   contribution.render(page.view === "result");
-}
-
-function renderQuestion() {
-  const questions = sheet.questions();
-  questions.forEach((question, place) => {
-    question.hidden = place !== page.step;
-  });
-  for (const chapter of all("#survey .chapter")) chapter.hidden = !chapter.contains(questions[page.step]);
-  const last = page.step === questions.length - 1;
-  offer("next", !last);
-  offer("finish", last);
-  const template = one("[data-progress]").dataset;
-  template.wording ??= one("[data-progress]").textContent;
-  one("[data-progress]").textContent = template.wording
-    .replace("{step}", String(page.step + 1))
-    .replace("{steps}", String(questions.length));
-  questions.forEach((question, place) => {
-    const dot = one(`[data-dot="${question.dataset.item}"]`);
-    dot.dataset.state = place === page.step ? "here" : sheet.chosen(question) ? "answered" : "open";
-  });
-}
-
-function offer(action, offered) {
-  const button = /** @type {HTMLButtonElement} */ (one(`[data-action="${action}"]`));
-  button.hidden = button.disabled = !offered;
-  button.type = offered ? "submit" : "button"; // Enter presses the form's first submit button
 }
 
 /** Where the person is, in words, for the title; nothing of what the answers or the result are. */

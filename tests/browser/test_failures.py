@@ -100,6 +100,7 @@ def test_a_damaged_runtime_file_is_noticed(
         "language.js",
         "contribution.js",
         "spoken.js",
+        "ask.js",
     ],
 )
 def test_a_script_of_the_page_that_is_missing_leaves_the_questions(
