@@ -5,8 +5,8 @@ from __future__ import annotations
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from generator.brand import palette
 from generator.brand.brand_files import BrandFiles, default_icon, font_faces
+from generator.brand.palette import declared
 from generator.configuration.config import Brand
 
 # Cascade layers in the order in which they override each other; the brand's colours come first.
@@ -18,7 +18,7 @@ _CORNERS = {"round": "1.5rem", "soft": "0.75rem", "square": "0.125rem"}
 def look(brand: Brand, own: BrandFiles) -> dict[str, bytes]:
     """Return the files that ``brand`` is seen by, ``own`` among them: path within the site -> contents."""
     templates = files("site_templates")
-    colours = palette.palette(brand.primary, brand.accent, light=brand.light.given(), dark=brand.dark.given())
+    colours = brand.palette()
     styles = [_brand_style(colours, brand.corners, own)]
     styles += [(templates / "styles" / name).read_bytes() for name in STYLES]
     return {
@@ -35,10 +35,7 @@ def in_order(folder: Traversable) -> list[Traversable]:
 
 
 def _brand_style(schemes: dict[str, dict[str, str]], corners: str, own: BrandFiles) -> bytes:
-    light, dark = (
-        "".join(f"--{role.replace('_', '-')}:{colour};" for role, colour in schemes[name].items())
-        for name in ("light", "dark")
-    )
+    light, dark = declared(schemes["light"]), declared(schemes["dark"])
     return (
         "@layer brand, base, layout, survey, result, report, workshop, print;\n"
         f"@layer brand{{:root{{color-scheme:light dark;--corner:{_CORNERS[corners]};"

@@ -117,12 +117,13 @@ def _with_row_headers(html: str) -> str:
 @cache
 def sprite() -> Markup:
     """Return every drawing as a symbol of one inline SVG, so that it takes the colours around it."""
-    symbols = "".join(_symbol(name, _drawing(file)) for name, file in _DRAWINGS.items())
+    symbols = "".join(_symbol(name, drawing(name)) for name in _DRAWINGS)
     return Markup(f'<svg class="sprite" width="0" height="0" aria-hidden="true">{symbols}</svg>')  # noqa: S704 (our own drawings)
 
 
-def _drawing(name: str) -> str:
-    return (files("site_templates") / "pictures" / f"{name}.svg").read_text("utf-8")
+def drawing(name: str) -> str:
+    """Return the SVG of what templates call ``name``: a constellation's id, or a lens."""
+    return (files("site_templates") / "pictures" / f"{_DRAWINGS[name]}.svg").read_text("utf-8")
 
 
 def _symbol(name: str, svg: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.brand.brand_files import BrandFiles
 from generator.brand.contrast import PAIRS, SURFACES, ratio
-from generator.brand.palette import ROLES, Colours, palette
+from generator.brand.palette import ROLES, Colours, declared, hyphenated
 from generator.configuration.config import Brand
 
 # Role -> what the facilitator reads; the role itself is the key in [brand.light] and [brand.dark].
@@ -73,7 +73,7 @@ class Face:
 def schemes(brand: Brand) -> tuple[Scheme, ...]:
     """Return the colours of ``brand`` in light and in dark."""
     given = {"light": brand.light.given(), "dark": brand.dark.given()}
-    colours = palette(brand.primary, brand.accent, **given)
+    colours = brand.palette()
     return tuple(_scheme(name, title, colours[name], given[name]) for name, title in _SCHEMES.items())
 
 
@@ -113,14 +113,10 @@ def style(brand: Brand) -> bytes:
     """Return the style sheet by which the board's classes and attributes name the brand's colours."""
     rules = ["@layer board {"]
     for scheme in schemes(brand):
-        roles = "".join(f"--{_property(swatch.role)}:{swatch.colour};" for swatch in scheme.swatches)
+        roles = declared({swatch.role: swatch.colour for swatch in scheme.swatches})
         rules.append(f".{scheme.name}{{color-scheme:{scheme.name};{roles}}}")
     for role in ROLES:
-        shown = f"var(--{_property(role)})"
+        shown = f"var(--{hyphenated(role)})"
         rules.append(f'[data-role="{role}"]{{--shown:{shown}}}')
         rules.append(f'[data-seen="{role}"]{{--seen:{shown}}}[data-ground="{role}"]{{--ground:{shown}}}')
     return "\n".join([*rules, "}", ""]).encode()
-
-
-def _property(role: str) -> str:
-    return role.replace("_", "-")

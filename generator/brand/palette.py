@@ -29,6 +29,16 @@ ROLES = {
 Colours = Mapping[str, str]  # role -> #rrggbb
 
 
+def hyphenated(role: str) -> str:
+    """Return what CSS calls ``role``: ``on_accent`` is the custom property ``--on-accent``."""
+    return role.replace("_", "-")
+
+
+def declared(colours: Colours) -> str:
+    """Return ``colours`` as CSS declares them: ``--paper:#fbf8f3;--ink:#22252b;``."""
+    return "".join(f"--{hyphenated(role)}:{colour};" for role, colour in colours.items())
+
+
 @dataclass(frozen=True, slots=True)
 class _Scheme:
     """What light and dark differ in: OKLCH lightness and chroma of the surfaces and of the ink."""

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidato
 from pydantic_core import PydanticCustomError
 
 from generator.brand import colours
+from generator.brand.palette import palette
 from generator.faults import did_you_mean
 from questionnaire import wording
 from questionnaire.disclosure import THRESHOLD
@@ -193,6 +194,10 @@ class Brand(Table):
     imprint: LocalisedText | None = None
     privacy: LocalisedText | None = None
     accessibility: LocalisedText | None = None
+
+    def palette(self) -> dict[str, dict[str, str]]:
+        """Return the colour of every role, ``#rrggbb``, for ``"light"`` and ``"dark"``."""
+        return palette(self.primary, self.accent, light=self.light.given(), dark=self.dark.given())
 
 
 class Contact(Table):

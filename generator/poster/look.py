@@ -8,12 +8,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from generator.brand import palette
 from generator.brand.brand_files import BrandFiles, font_faces
+from generator.brand.palette import declared
 from generator.brand.picture import Picture
 from generator.configuration.config import Brand
+from generator.render import drawing
+from questionnaire import CONSTELLATIONS
 
-_PICTURES = {"A": "headwind", "B": "double-bind", "C": "bottleneck", "D": "constant-smile"}
 _TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".woff2": "font/woff2"}
 _CORNERS = {"round": 6, "soft": 3, "square": 0.6}  # units of the drawing
 _ROLES = ("ink", "accent", "on_accent", "tint")
@@ -24,9 +25,9 @@ _LETTER, _WIDE_LETTER = 0.43, 0.58
 
 def look(brand: Brand, own: BrandFiles) -> dict[str, Any]:
     """Return what the template draws with: ``faces`` and ``pictures`` are safe to stand there as they are."""
-    light = palette.palette(brand.primary, brand.accent, light=brand.light.given())["light"]
+    light = brand.palette()["light"]
     return {
-        "colours": {role.replace("_", "-"): light[role] for role in _ROLES},
+        "colours": declared({role: light[role] for role in _ROLES}),
         "corner": _CORNERS[brand.corners],
         "faces": _faces(own),
         "pictures": _pictures(),
@@ -56,10 +57,9 @@ def _faces(own: BrandFiles) -> str:
 
 def _pictures() -> dict[str, str]:
     """Return the drawing of each constellation, in the colour of the text around it."""
-    folder = files("site_templates") / "pictures"
     return {
-        constellation: (folder / f"{name}.svg").read_text("utf-8").replace("#000", "currentColor")
-        for constellation, name in _PICTURES.items()
+        constellation: drawing(constellation).replace("#000", "currentColor")
+        for constellation in CONSTELLATIONS
     }
 
 

@@ -84,11 +84,7 @@ class Deck:
                 key, titles = "no_training", []
             for place, part in enumerate(parts(titles) or [()]):
                 more = key == "structure" and place
-                name = (
-                    f"measures-{constellation}-{kind}-{place}"
-                    if place
-                    else f"measures-{constellation}-{kind}"
-                )
+                name = f"measures-{constellation}-{kind}{f'-{place}' if place else ''}"
                 yield self._slide(name, constellation, "structure_more" if more else key, part)
 
     def _slide(
