@@ -13,7 +13,7 @@ import pytest
 from questionnaire import CONSTELLATIONS, blame, catalogue, wording
 from questionnaire.catalogue import FEWEST_MEASURES, KINDS, Measure
 from questionnaire.disclosure import TOP
-from questionnaire.wording import WordingError
+from tests.questionnaire import german_file
 from tests.questionnaire.test_wording import FAMILIAR
 
 LANGUAGES = catalogue.available()
@@ -44,21 +44,12 @@ def folder(tmp_path: Path) -> Path:
 
 def faults(folder: Path) -> list[str]:
     """Return the lines of the faults of the German catalogue in ``folder``."""
-    with pytest.raises(WordingError) as refused:
-        catalogue.load("de", folder)
-    lines = [f"{file}: {key}: {fault}" for file, key, fault in refused.value.faults]
-    assert str(refused.value) == "\n".join(lines)
-    return lines
+    return german_file.faults(catalogue.load, folder)
 
 
 def spoil(folder: Path, *changes: tuple[str, str]) -> list[str]:
     """Replace each (pattern, replacement) in the German catalogue and return the lines of its faults."""
-    path = folder / "de.toml"
-    text = path.read_text("utf-8")
-    for pattern, replacement in changes:
-        text, times = re.subn(pattern, replacement, text, count=1, flags=re.MULTILINE)
-        assert times == 1, pattern
-    path.write_text(text, "utf-8")
+    german_file.rewrite(folder, *changes)
     return faults(folder)
 
 
@@ -186,9 +177,7 @@ def test_an_empty_file_lacks_everything(folder: Path) -> None:
 )
 def test_a_file_that_cannot_be_read_is_one_fault(folder: Path, contents: bytes | None, fault: str) -> None:
     """Broken, in another encoding, or not there."""
-    (folder / "de.toml").unlink()
-    if contents is not None:
-        (folder / "de.toml").write_bytes(contents)
+    german_file.put(folder, contents)
     (line,) = faults(folder)
     assert line.startswith(f"de.toml: file: {fault}")
 

@@ -10,7 +10,7 @@ import pytest
 
 from questionnaire import blame, catalogue, facilitation, wording
 from questionnaire.facilitation import AGENDA, AGENDA_WITHHELD, PATH
-from questionnaire.wording import WordingError
+from tests.questionnaire import german_file
 from tests.questionnaire.test_wording import FAMILIAR
 
 LANGUAGES = ("de", "en")
@@ -41,9 +41,7 @@ def folder(tmp_path: Path) -> Path:
 
 def faults(folder: Path) -> list[str]:
     """Return the lines of the faults of the German texts in ``folder``."""
-    with pytest.raises(WordingError) as refused:
-        facilitation.load("de", folder)
-    return str(refused.value).splitlines()
+    return german_file.faults(facilitation.load, folder)
 
 
 def test_every_language_of_the_site_has_a_workshop() -> None:
@@ -116,19 +114,15 @@ def test_a_workshop_takes_half_a_day(agenda: tuple[facilitation.Step, ...]) -> N
 
 def test_all_faults_are_named_at_once(folder: Path) -> None:
     """Missing, unknown, empty and of the wrong kind: each with file, key and expectation."""
-    path = folder / "de.toml"
-    text = path.read_text("utf-8")
-    for pattern, replacement in (
+    german_file.rewrite(
+        folder,
         (r"\A", "surprise = 1\n"),
         (r"^slides = .*$", ""),
         (r"^report = .*$", 'report = " "'),
         (r"(?s)(\[slides\.rules\].*?)^points = \[.*?^\]", '\\1points = "one"'),
         (r"(?s)(\[constellations\.C\].*?)^decided = .*?$", '\\1decides = "x"'),
         (r"(?s)(\[steps\.close\].*?)^say = .*?$", "\\1say = 5"),
-    ):
-        text, times = re.subn(pattern, replacement, text, count=1, flags=re.MULTILINE)
-        assert times == 1, pattern
-    path.write_text(text, "utf-8")
+    )
     assert sorted(faults(folder)) == [
         "de.toml: constellations.C.decided: is missing; expected a text",
         "de.toml: constellations.C.decides: is unknown; nothing shows it",
@@ -156,8 +150,6 @@ def test_an_empty_file_lacks_everything(folder: Path) -> None:
 )
 def test_a_file_that_cannot_be_read_is_one_fault(folder: Path, contents: bytes | None, fault: str) -> None:
     """Broken, or not there."""
-    (folder / "de.toml").unlink()
-    if contents is not None:
-        (folder / "de.toml").write_bytes(contents)
+    german_file.put(folder, contents)
     (line,) = faults(folder)
     assert line.startswith(f"de.toml: file: {fault}")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from questionnaire import blame, wording
-from questionnaire.wording import WordingError
+from tests.questionnaire import german_file
 
 LANGUAGES = wording.available()
 LIST = "expected a list of at least {} texts, none of them empty"
@@ -32,22 +32,13 @@ def folder(tmp_path: Path) -> Path:
 
 def spoil(folder: Path, *changes: tuple[str, str]) -> list[str]:
     """Replace each (pattern, replacement) in the German file and return the lines of its faults."""
-    path = folder / "de.toml"
-    text = path.read_text("utf-8")
-    for pattern, replacement in changes:
-        text, times = re.subn(pattern, replacement, text, count=1, flags=re.MULTILINE)
-        assert times == 1, pattern
-    path.write_text(text, "utf-8")
+    german_file.rewrite(folder, *changes)
     return faults(folder)
 
 
 def faults(folder: Path) -> list[str]:
     """Return the lines of the faults of the German file in ``folder``."""
-    with pytest.raises(WordingError) as refused:
-        wording.load("de", folder)
-    lines = [f"{file}: {key}: {fault}" for file, key, fault in refused.value.faults]
-    assert str(refused.value) == "\n".join(lines)
-    return lines
+    return german_file.faults(wording.load, folder)
 
 
 def test_german_english_and_leichte_sprache_are_there() -> None:
@@ -127,9 +118,7 @@ def test_a_quoted_key_does_not_pass_for_a_table(folder: Path) -> None:
 )
 def test_a_file_that_cannot_be_read_is_one_fault(folder: Path, contents: bytes | None, fault: str) -> None:
     """Broken, in another encoding, or not there."""
-    (folder / "de.toml").unlink()
-    if contents is not None:
-        (folder / "de.toml").write_bytes(contents)
+    german_file.put(folder, contents)
     (line,) = faults(folder)
     assert line.startswith(f"de.toml: file: {fault}")
 
