@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwr
 from tests.browser import browsers
 from tests.browser.journey import Journey
 from tests.browser.servers import plain_server
+from tests.generator.commands import build
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "hafenkontor" / "site.toml"
 
@@ -22,9 +21,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example site, built by the command, two folders deep as on an intranet."""
     root = tmp_path_factory.mktemp("web")
     out = root / "intranet" / "lastbild"
-    subprocess.run(
-        [sys.executable, "-m", "generator", "build", "--config", str(EXAMPLE), "--out", str(out)], check=True
-    )
+    build(EXAMPLE, out)
     return out
 
 

@@ -155,16 +155,22 @@ def test_an_unknown_slip_is_told(context: BrowserContext, with_slips: tuple[Orga
     expect(journey.page.locator("#contribution-state")).to_have_text(WORDS["failed_unknown_slip"])
 
 
-def test_a_collector_that_is_gone_is_told_and_can_be_tried_again(
-    context: BrowserContext, opened: Organisation
-) -> None:
-    """No answer: the page does not pretend to know; the result stays; the second try arrives."""
+def tried_in_vain(context: BrowserContext, opened: Organisation) -> Journey:
+    """A person who has pressed "send" while nobody answers, and is told so."""
     journey = Journey(context.new_page(), opened.address)
     journey.page.route("**/v1/**", lambda route: route.abort())
     journey.take(HEADWIND)
     expect(journey.page.locator("#send-preview")).to_contain_text("A")
     journey.action("send").click()
     expect(journey.page.locator("#contribution-state")).to_have_text(WORDS["failed_network"])
+    return journey
+
+
+def test_a_collector_that_is_gone_is_told_and_can_be_tried_again(
+    context: BrowserContext, opened: Organisation
+) -> None:
+    """No answer: the page does not pretend to know; the result stays; the second try arrives."""
+    journey = tried_in_vain(context, opened)
     expect(journey.page.locator("#result h1")).to_have_text("Gegenwind")
     journey.page.unroute("**/v1/**")
     journey.action("send").click()
@@ -175,12 +181,7 @@ def test_keeping_after_a_failed_attempt_claims_nothing_untrue(
     context: BrowserContext, opened: Organisation
 ) -> None:
     """Who tried to send and then keeps the result is not told that nothing was sent."""
-    journey = Journey(context.new_page(), opened.address)
-    journey.page.route("**/v1/**", lambda route: route.abort())
-    journey.take(HEADWIND)
-    expect(journey.page.locator("#send-preview")).to_contain_text("A")
-    journey.action("send").click()
-    expect(journey.page.locator("#contribution-state")).to_have_text(WORDS["failed_network"])
+    journey = tried_in_vain(context, opened)
     journey.action("keep").click()
     expect(journey.page.locator("#contribution-state")).to_have_text(WORDS["kept_after"])
     expect(journey.action("send")).to_be_hidden()

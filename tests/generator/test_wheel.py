@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.generator import sites
+from tests.generator.commands import build
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))
@@ -138,7 +139,5 @@ def lastbild(installed: Path, folder: Path, *arguments: object) -> None:
 def assert_built_alike(installed: Path, folder: Path, config: Path) -> None:
     """The installed command and this checkout make the same bytes of ``config``."""
     lastbild(installed, folder, "build", "--config", config, "--out", folder / "dist")
-    options = ["--config", str(config), "--out", str(folder / "checkout")]
-    command = [sys.executable, "-m", "generator", "build", *options]
-    subprocess.run(command, cwd=REPOSITORY, capture_output=True, check=True)
+    build(config, folder / "checkout")
     assert sites.contents(folder / "dist") == sites.contents(folder / "checkout")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,9 +11,10 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import browsers
+from tests.browser.conftest import EXAMPLE
+from tests.generator.commands import build
 from tests.hosting.servers import SERVERS, serving
 
-EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "hafenkontor" / "site.toml"
 # Endings that a site may hold and the example does not.
 EXTRA = ("assets/extra.png", "assets/extra.woff2")
 
@@ -27,8 +26,7 @@ def web() -> Iterator[Path]:
         root = Path(name)
         root.chmod(0o755)
         site = root / "intranet" / "lastbild"
-        command = [sys.executable, "-m", "generator", "build", "--config", str(EXAMPLE), "--out", str(site)]
-        subprocess.run(command, check=True)
+        build(EXAMPLE, site)
         for extra in EXTRA:
             (site / extra).write_bytes(b"picture or font")
         yield root

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from playwright.sync_api import Route
 
+from generator.board.states import SHEETS, sheet
 from questionnaire import ITEM_IDS
+from tests.accessibility.states import answered
 from tests.browser.journey import Journey
-
-NOTHING = dict.fromkeys(ITEM_IDS, 0)
-# One sheet for each outcome; A to D with a lever each.
-SHEETS: Mapping[str, Mapping[str, int]] = {
-    "A": NOTHING | {"A1": 3, "A2": 3, "B2": 2, "D3": 3},
-    "B": NOTHING | {"B1": 3, "B2": 3, "B3": 3, "C2": 3, "C3": 2},
-    "C": NOTHING | {"C1": 3, "C2": 1, "C3": 2, "A3": 3},
-    "D": NOTHING | {"D1": 3, "D2": 1, "A2": 2},
-    "M": NOTHING | {"A1": 3, "A2": 1, "C1": 3, "C2": 1},
-    "N": NOTHING | {"B2": 3},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +50,7 @@ def _waiting(journey: Journey) -> None:
 
 
 def _result(outcome: str) -> Callable[[Journey], None]:
-    return lambda journey: journey.take(SHEETS[outcome])
+    return lambda journey: journey.take(sheet(outcome))
 
 
 def _idle(journey: Journey) -> None:
@@ -68,21 +59,20 @@ def _idle(journey: Journey) -> None:
 
 
 def _deleted(journey: Journey) -> None:
-    journey.take(SHEETS["A"])
+    journey.take(sheet("A"))
     journey.action("delete").click()
 
 
 def _kept(journey: Journey) -> None:
-    journey.take(SHEETS["A"])
+    journey.take(sheet("A"))
     journey.action("keep").click()
     journey.page.locator("#contribution").scroll_into_view_if_needed()
 
 
 def _sent(status: int) -> Callable[[Journey], None]:
     def come(journey: Journey) -> None:
-        cors = {"Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "*"}
-        journey.page.route("**/codes", lambda route: route.fulfill(status=status, headers=cors, body="{}"))
-        journey.take(SHEETS["A"])
+        journey.page.route("**/codes", lambda route: route.fulfill(**answered(status)))
+        journey.take(sheet("A"))
         journey.action("send").click()
         journey.page.locator("#contribution-state").scroll_into_view_if_needed()
 
@@ -90,7 +80,7 @@ def _sent(status: int) -> Callable[[Journey], None]:
 
 
 def _wrong_slip(journey: Journey) -> None:
-    journey.take(SHEETS["A"])
+    journey.take(sheet("A"))
     journey.page.locator("#slip").fill("ABCD")
     journey.action("send").click()
 
