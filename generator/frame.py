@@ -77,7 +77,7 @@ def house(edition: Edition, language: str, words: wording.Tree) -> dict[str, Any
 def _own(text: str | dict[str, str] | None, language: str) -> Markup:
     """Return a facilitator's own Markdown, to stand within a page: its headings below the page's."""
     # Not escaped here: it is Markdown, and HTML in it is shown as text by ``render.markdown``.
-    return Markup(_HEADING.sub(r"### \1\2", localised(text, language)) if text else "")  # noqa: S704
+    return Markup(_HEADING.sub(r"### \1\2", localised(text, language)) if text else "")  # noqa: S704 (see above)
 
 
 # Markdown's two ways to write a heading: with signs before it, or underlined.

@@ -94,7 +94,7 @@ def contributions(page: Page, address: str) -> Iterator[str]:
         while not held:
             page.wait_for_timeout(10)
         yield f"{mode}, sending"
-        held.pop().fulfill(**answered(status))  # type: ignore[arg-type]
+        held.pop().fulfill(**answered(status))  # type: ignore[arg-type]  # its keys are fulfil's own
         expect(page.locator("#contribute")).to_be_visible(visible=name == "failed")
         expect(state).to_be_focused()
         yield f"{mode}, {name}"

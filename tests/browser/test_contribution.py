@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Request, expect
+from playwright.sync_api import BrowserContext, expect
 
-from questionnaire import ITEM_IDS, slips, wording
+from questionnaire import ITEM_IDS
+from tests.browser.contributing import WORDS, drawn, sent, type_slip
 from tests.browser.journey import Journey
 from tests.browser.organisation import Organisation, organisation
 from tests.browser.test_journey import HEADWIND, assert_private
 
 pytestmark = pytest.mark.browser
-WORDS = wording.load("de")["contribute"]
-
-
-def drawn(made: Organisation, number: int) -> list[str]:
-    """Draw slips as the facilitator would, and return the codes printed on the sheet."""
-    made.run("slips", str(number))
-    return re.findall(r'class="code">([^<]+)<', (made.folder / "slips.html").read_text("utf-8"))
-
-
-@pytest.fixture(scope="module")
-def with_slips(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Organisation, list[str]]]:
-    """A survey with slips, its collector running, and a sheet of slips."""
-    with organisation(tmp_path_factory.mktemp("slips") / "o", "slips") as made:
-        codes = drawn(made, 20)
-        with made.collector():
-            yield made, codes
 
 
 @pytest.fixture(scope="module")
@@ -39,17 +22,6 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Organisation]:
     """An open survey at detail "type", its collector running."""
     with organisation(tmp_path_factory.mktemp("open") / "o", "open", detail="type") as made, made.collector():
         yield made
-
-
-def type_slip(journey: Journey, code: str) -> None:
-    """Type a slip and look at what would be sent with it."""
-    journey.page.locator("#slip").fill(code)
-    expect(journey.page.locator("#send-preview")).to_contain_text(slips.read(code))
-
-
-def sent(journey: Journey) -> list[Request]:
-    """Return the requests that left for the collector, preflights aside."""
-    return [request for request in journey.posted if request.method == "POST"]
 
 
 def test_what_is_shown_is_what_is_sent(context: BrowserContext, opened: Organisation) -> None:
@@ -99,62 +71,6 @@ def test_send_and_keep_are_equally_prominent_and_nothing_is_preselected(
     assert sent(journey) == []
 
 
-def test_a_slip_is_checked_on_the_device_and_counts_once(
-    context: BrowserContext, with_slips: tuple[Organisation, list[str]]
-) -> None:
-    """A typing error never leaves the device; the slip works once, and the second time it is told why not."""
-    made, codes = with_slips
-    journey = Journey(context.new_page(), made.address)
-    journey.take(HEADWIND)
-    field, error = journey.page.locator("#slip"), journey.page.locator("#slip-error")
-    for typed, kind in (("", "empty"), ("ABC", "length"), ("0000-0000-00000", "characters")):
-        field.fill(typed)
-        journey.action("send").click()
-        expect(error).to_have_text(WORDS[f"slip_{kind}"])
-    mistyped = codes[0][:-1] + ("2" if codes[0][-1] != "2" else "3")
-    field.fill(mistyped)
-    journey.action("send").click()
-    expect(error).to_have_text(WORDS["slip_check"])
-    assert sent(journey) == []
-
-    field.fill(codes[0].lower().replace("-", " "))
-    body = json.dumps({"code": "A-SB", "slip": slips.read(codes[0])}, separators=(",", ":"))
-    expect(journey.page.locator("#send-preview")).to_have_text(body)
-    journey.action("send").click()
-    expect(journey.page.locator("#contribution-state")).to_have_text(WORDS["sent"])
-    assert [request.post_data for request in sent(journey)] == [body]
-
-    journey.action("restart").click()
-    journey.answer(HEADWIND)
-    type_slip(journey, codes[0])
-    journey.action("send").click()
-    expect(journey.page.locator("#contribution-state")).to_have_text(WORDS["failed_used"])
-    expect(journey.page.locator("#result h1")).to_have_text("Gegenwind")
-
-
-def test_a_scanned_slip_is_filled_in_and_gone_from_the_address(
-    context: BrowserContext, with_slips: tuple[Organisation, list[str]]
-) -> None:
-    """The QR code's address carries the slip behind the #: it is read, and nothing of it stays there."""
-    made, codes = with_slips
-    journey = Journey(context.new_page(), made.address, path=f"#slip={codes[1]}")
-    assert journey.page.url == made.address
-    journey.take(HEADWIND)
-    expect(journey.page.locator("#slip")).to_have_value(codes[1])
-    expect(journey.page.locator("#send-preview")).to_contain_text(slips.read(codes[1]))
-    assert not any(slips.read(codes[1]) in url or codes[1] in url for url in journey.requests[1:])
-
-
-def test_an_unknown_slip_is_told(context: BrowserContext, with_slips: tuple[Organisation, list[str]]) -> None:
-    """A well-formed slip of another survey: nothing is counted, and the page says so."""
-    made, _ = with_slips
-    journey = Journey(context.new_page(), made.address)
-    journey.take(HEADWIND)
-    type_slip(journey, slips.draw(lambda _: 5))
-    journey.action("send").click()
-    expect(journey.page.locator("#contribution-state")).to_have_text(WORDS["failed_unknown_slip"])
-
-
 def tried_in_vain(context: BrowserContext, opened: Organisation) -> Journey:
     """A person who has pressed "send" while nobody answers, and is told so."""
     journey = Journey(context.new_page(), opened.address)
@@ -187,36 +103,6 @@ def test_keeping_after_a_failed_attempt_claims_nothing_untrue(
     expect(journey.action("send")).to_be_hidden()
 
 
-def test_a_scanned_slip_survives_a_change_of_language(
-    context: BrowserContext, with_slips: tuple[Organisation, list[str]]
-) -> None:
-    """Who scans a slip and then chooses another language need not type the slip."""
-    made, codes = with_slips
-    journey = Journey(context.new_page(), f"{made.address}#slip={codes[3]}")
-    journey.page.locator("a[data-language=en]").click()
-    expect(journey.page.locator("html")).to_have_attribute("lang", "en")
-    journey.take(HEADWIND)
-    expect(journey.page.locator("#slip")).to_have_value(codes[3])
-
-
-def test_a_scanned_slip_goes_with_whoever_leaves_the_page_alone(
-    context: BrowserContext, with_slips: tuple[Organisation, list[str]]
-) -> None:
-    """After the idle time all is deleted, the slip too: the next person does not find it filled in."""
-    made, codes = with_slips
-    page = context.new_page()
-    page.clock.install()
-    journey = Journey(page, f"{made.address}#slip={codes[4]}")
-    journey.wait_for_python()
-    journey.action("start").click()
-    page.keyboard.press("1")
-    page.clock.run_for("10:01")
-    page.clock.run_for("01:01")
-    expect(page.locator("#note-idle")).to_be_visible()
-    journey.take(HEADWIND)
-    expect(page.locator("#slip")).to_have_value("")
-
-
 @pytest.mark.parametrize(
     ("status", "word"), [(503, "failed_busy"), (429, "failed_busy"), (500, "failed_other")]
 )
@@ -243,56 +129,6 @@ def test_a_survey_that_has_not_opened_counts_nothing(context: BrowserContext, tm
         expect(journey.page.locator("#send-preview")).to_contain_text("A")
         journey.action("send").click()
         expect(journey.page.locator("#contribution-state")).to_have_text(WORDS["failed_closed"])
-
-
-def test_the_language_switch_keeps_the_contribution(
-    context: BrowserContext, with_slips: tuple[Organisation, list[str]]
-) -> None:
-    """The slip that was typed and what came of it survive the other language."""
-    made, codes = with_slips
-    journey = Journey(context.new_page(), made.address)
-    journey.take(HEADWIND)
-    journey.page.locator("#slip").fill(codes[2])
-    journey.page.locator('a[data-language="en"]').click()
-    expect(journey.page.locator("#slip")).to_have_value(codes[2])
-    expect(journey.page.locator("#send-preview")).to_contain_text(slips.read(codes[2]))
-    journey.action("send").click()
-    english = wording.load("en")["contribute"]["sent"]
-    expect(journey.page.locator("#contribution-state")).to_have_text(english)
-
-
-def test_deleting_takes_the_code_and_the_slip_along(
-    context: BrowserContext, with_slips: tuple[Organisation, list[str]]
-) -> None:
-    """After deleting, neither the code nor the slip is anywhere in the page."""
-    made, codes = with_slips
-    journey = Journey(context.new_page(), made.address)
-    journey.take(HEADWIND)
-    journey.page.locator("#slip").fill(codes[3])
-    expect(journey.page.locator("#send-preview")).to_contain_text("A-SB")
-    journey.action("delete").click()
-    expect(journey.page.locator("#contribution")).to_be_hidden()
-    expect(journey.page.locator("#slip")).to_have_value("")
-    expect(journey.page.locator("#send-preview")).to_have_text("")
-    assert_private(journey)
-
-
-def test_leaving_takes_the_code_and_the_slip_along(
-    context: BrowserContext, with_slips: tuple[Organisation, list[str]]
-) -> None:
-    """What the browser may keep of a page that is left holds neither: they go before it does."""
-    made, codes = with_slips
-    journey = Journey(context.new_page(), made.address)
-    journey.take(HEADWIND)
-    type_slip(journey, codes[4])
-    left = journey.page.evaluate(
-        """() => {
-            window.dispatchEvent(new PageTransitionEvent("pagehide"));
-            const [preview, slip] = ["send-preview", "slip"].map((id) => document.getElementById(id));
-            return [preview.textContent, slip.value];
-        }"""
-    )
-    assert left == ["", ""]
 
 
 def test_on_paper_the_code_is_large_and_nothing_can_be_sent(context: BrowserContext, tmp_path: Path) -> None:

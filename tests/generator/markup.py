@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
@@ -65,3 +66,14 @@ class Page(HTMLParser):
     def text_of(self, tag: str) -> list[str]:
         """Return the texts that stand directly in an element called ``tag``."""
         return [text.text for text in self.texts if text.inside and text.inside[-1].tag == tag]
+
+
+def policy(page: Page) -> dict[str, str]:
+    """Return the Content-Security-Policy of ``page``: directive -> what it allows."""
+    (content,) = (meta["content"] for meta in page.all("meta") if "http-equiv" in meta)
+    return dict(directive.strip().split(" ", 1) for directive in content.split(";"))
+
+
+def resolved(page: str, reference: str) -> str:
+    """Return the path within the site that ``reference`` on ``page`` leads to."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), reference))

@@ -19,7 +19,7 @@ from generator.plan import PAGES, plan
 from generator.render import Renderer, dialled
 from questionnaire import ALL_BLOCKS, ITEM_IDS
 from tests.generator import sites
-from tests.generator.markup import Page
+from tests.generator.markup import Page, policy, resolved
 
 CONTACT = "https://intranet.kontor.example/hilfe?a=1"
 ENDINGS = {"html", "css", "js", "json", "svg", "png", "txt", "zip", "woff2"}
@@ -30,11 +30,6 @@ from generator.plan import plan
 files = plan(Path(sys.argv[1]))
 print(json.dumps([(name, hashlib.sha256(contents).hexdigest()) for name, contents in files.items()]))
 """
-
-
-def resolved(page: str, reference: str) -> str:
-    """Return the path within the site that ``reference`` on ``page`` leads to."""
-    return posixpath.normpath(posixpath.join(posixpath.dirname(page), reference))
 
 
 def test_planning_twice_gives_the_same_bytes(rich_site: Path, planned: dict[str, bytes]) -> None:
@@ -156,12 +151,6 @@ def test_a_question_is_asked_once_with_four_answers(pages: dict[str, Page]) -> N
     assert pages["paper.html"].all("input") == []
     boxes = [span for span in pages["paper.html"].all("span") if span.get("class") == "box"]
     assert len(boxes) == 48
-
-
-def policy(page: Page) -> dict[str, str]:
-    """Return the Content-Security-Policy of ``page``: directive -> what it allows."""
-    (content,) = (meta["content"] for meta in page.all("meta") if "http-equiv" in meta)
-    return dict(directive.strip().split(" ", 1) for directive in content.split(";"))
 
 
 def test_every_page_allows_itself_and_nothing_else(pages: dict[str, Page]) -> None:

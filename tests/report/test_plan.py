@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 import shutil
 from collections.abc import Iterator
@@ -21,7 +20,7 @@ from questionnaire import CONSTELLATIONS, catalogue, wording
 from questionnaire.catalogue import KINDS
 from questionnaire.disclosure import Release, Withheld, release
 from tests.generator import sites
-from tests.generator.markup import Element, Page
+from tests.generator.markup import Element, Page, policy, resolved
 from tests.report.values import BRAND, PAGES, RELEASES, TITLE, configured, released, report, within
 
 
@@ -35,11 +34,6 @@ def result(request: pytest.FixtureRequest) -> Release:
 def planned(config: Config, result: Release) -> dict[str, bytes]:
     """Every file of the report of ``result``."""
     return plan(config, BrandFiles(), result)
-
-
-def resolved(page: str, reference: str) -> str:
-    """Return the path within the report that ``reference`` on ``page`` leads to."""
-    return posixpath.normpath(posixpath.join(posixpath.dirname(page), reference))
 
 
 def test_a_report_has_a_page_in_each_language_and_its_data(planned: dict[str, bytes]) -> None:
@@ -204,12 +198,6 @@ def test_tensions_are_shown_only_where_levers_are(config: Config) -> None:
     texts = within(report(config, RELEASES["partly"]), id="tensions")
     hidden = catalogue.load("de").texts["tension_hidden"]
     assert texts.count(hidden) == 3 + 2 + 3  # B and D have nothing, C has its perception
-
-
-def policy(page: Page) -> dict[str, str]:
-    """Return the Content-Security-Policy of ``page``."""
-    (content,) = (meta["content"] for meta in page.all("meta") if "http-equiv" in meta)
-    return dict(directive.strip().split(" ", 1) for directive in content.split(";"))
 
 
 def test_a_report_is_closed_in_itself(planned: dict[str, bytes]) -> None:

@@ -1,0 +1,30 @@
+"""What tests of the contribution have in common: slips drawn and typed, and what left for the collector."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Request, expect
+
+from questionnaire import slips, wording
+from tests.browser.journey import Journey
+from tests.browser.organisation import Organisation
+
+WORDS = wording.load("de")["contribute"]
+
+
+def drawn(made: Organisation, number: int) -> list[str]:
+    """Draw slips as the facilitator would, and return the codes printed on the sheet."""
+    made.run("slips", str(number))
+    return re.findall(r'class="code">([^<]+)<', (made.folder / "slips.html").read_text("utf-8"))
+
+
+def type_slip(journey: Journey, code: str) -> None:
+    """Type a slip and look at what would be sent with it."""
+    journey.page.locator("#slip").fill(code)
+    expect(journey.page.locator("#send-preview")).to_contain_text(slips.read(code))
+
+
+def sent(journey: Journey) -> list[Request]:
+    """Return the requests that left for the collector, preflights aside."""
+    return [request for request in journey.posted if request.method == "POST"]
