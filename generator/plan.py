@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import functools
 import posixpath
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from generator import server_files
+from generator import server_files, sums
 from generator.configuration import config_file
 from generator.configuration.config import localised
 from generator.configuration.editions import Edition, Editions, folder_of
@@ -47,14 +47,8 @@ def planned(everything: Editions, *, collector: str | None = None) -> dict[str, 
     """Return what ``plan`` does, of a configuration that is read already."""
     first = everything.front or everything.surveys[0]
     shared = look(first.config.brand, first.files)
-    static = {
-        **shared,
-        **dict(_scripts()),
-        **{f"runtime/{name}": contents for name, contents in store.runtime_files().items()},
-        "runtime/start.txt": b"import pyodide_app.browser\n",
-        **server_files.files(),
-    }
-    modules, renderer, load = _page_modules(static), Renderer(), functools.cache(wording.load)
+    static = {**shared, **dict(_scripts()), **_runtime(), **server_files.files()}
+    scripts, renderer, load = _page_scripts(static), Renderer(), functools.cache(wording.load)
     pages: dict[str, bytes] = {}
     if everything.front:
         pages |= _front_pages(first, everything.surveys, load_words(first.config, load), renderer)
@@ -63,7 +57,7 @@ def planned(everything: Editions, *, collector: str | None = None) -> dict[str, 
         own = _own_look(survey, first, shared)
         pages |= own
         look_folder = survey.folder if own else ""
-        pages |= _pages(survey, look_folder, load_words(survey.config, load), modules, renderer)
+        pages |= _pages(survey, look_folder, load_words(survey.config, load), scripts, renderer)
     return {**pages, **static}
 
 
@@ -80,26 +74,53 @@ def _sending_to(collector: str, edition: Edition) -> Edition:
     return replace(edition, config=edition.config.model_copy(update={"collection": collection}))
 
 
-def _page_modules(static: Iterable[str]) -> tuple[str, ...]:
-    """Return the scripts that the page itself will import, so that it can ask for all of them at once.
+def _runtime() -> dict[str, bytes]:
+    """Return the files of the folder ``runtime``, and what each that Python needs must be."""
+    folder = store.runtime_files()
+    for_python = {name: contents for name, contents in folder.items() if name != _PAGES_OWN}
+    folder["sums.js"] = sums.module(for_python)
+    return {f"runtime/{name}": contents for name, contents in folder.items()}
 
-    What only the worker imports (Pyodide and its shim) is left to the worker. The page's own script tags are
-    no news to it; Firefox even reports an error for a module that it is loading already.
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A script that the page itself loads: its path in the site, and what the browser is to check."""
+
+    path: str
+    integrity: str
+    part: Literal["page", "python"]  # "python" is what the questions can be answered without
+
+
+def _page_scripts(static: Mapping[str, bytes]) -> dict[str, Script]:
+    """Return the scripts that the page itself loads, so that it asks for all of them at once: path -> script.
+
+    What only the worker imports is left to the worker.
     """
-    worker = {f"runtime/{name}" for name in ("interpreter.js", "packages.js", "pyodide.js", "pyodide.asm.js")}
-    tags = {"assets/early.js", "assets/site.js"}
-    return tuple(sorted(name for name in static if name.endswith(".js") and name not in worker | tags))
+    pages_own = {f"runtime/{_PAGES_OWN}", "runtime/sums.js"}
+    return {
+        path: Script(path, sums.integrity(static[path]), "page" if path in pages_own else _part(path))
+        for path in sorted(static)
+        if path.endswith(".js") and path != "runtime/interpreter.js"
+    }
+
+
+def _part(path: str) -> Literal["page", "python"]:
+    return "python" if path.startswith("runtime/") else "page"
+
+
+# The one script of the runtime's folder without which the page does not start.
+_PAGES_OWN = "no-storage.js"
 
 
 def _pages(
     edition: Edition,
     look_folder: str,
     words: dict[str, wording.Tree],
-    modules: tuple[str, ...],
+    scripts: Mapping[str, Script],
     renderer: Renderer,
 ) -> Iterator[tuple[str, bytes]]:
     for language in edition.config.site.languages:
-        survey = {**house(edition, language, words[language]), "modules": modules, "instrument": _INSTRUMENT}
+        survey = {**house(edition, language, words[language]), "scripts": scripts, "instrument": _INSTRUMENT}
         for page, template in PAGES.items():
             context = {**frame(edition, language, page, words, look_folder), **survey}
             text = page.removesuffix(".html")
@@ -139,9 +160,5 @@ _INSTRUMENT: dict[str, Any] = {
 
 
 def _scripts() -> Iterator[tuple[str, bytes]]:
-    templates = files("site_templates")
-    for script in in_order(templates / "scripts"):
+    for script in in_order(files("site_templates") / "scripts"):
         yield f"assets/{script.name}", script.read_bytes()
-    # The interpreter shim imports the prepared runtime as its neighbours.
-    for script in in_order(templates / "runtime"):
-        yield f"runtime/{script.name}", script.read_bytes()

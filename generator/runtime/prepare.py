@@ -21,24 +21,30 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.archive import deterministic_zip
-from generator.runtime import app
+from generator.runtime import app, reached, wasm
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 CACHE = CHECKOUT / ".cache" / "runtime"
 _HERE = Path(__file__).resolve().parent
 
+# What runs in front of PyScript's own code in its worker, beside Pyodide.
+_WORKER = CHECKOUT / "site_templates" / "worker"
+
 # What decides how the runtime comes out, beside the lock file.
 _MAKERS = (
     _HERE / "prepare.py",
+    _HERE / "reached.json",
+    _HERE / "wasm.py",
     _HERE / "slim_glue.mjs",
     _HERE / "trim_stdlib.mjs",
     _HERE / "trim_stdlib.py",
     *sorted((_HERE / "stand_ins").rglob("*.py")),
+    *sorted(_WORKER.glob("*.js")),
 )
 
-# PyScript loads these plugins unasked before it looks at the page; the large editors and terminals
-# behind them are fetched on demand only, and this page never demands them.
-_PYSCRIPT_CHUNKS = ("core", "deprecations-manager", "donkey", "error", "py-editor", "py-game", "py-terminal")
+# PyScript's plugins (editor, terminal, games) are switched off by the page's config; that for errors is
+# loaded to be told so.
+_PYSCRIPT_CHUNKS = ("core", "error")
 
 # Imported when Python boots (mostly by asyncio) and never used on this page: subprocesses, sockets, streams.
 _LEFT_OUT = (
@@ -92,15 +98,23 @@ def cache_key() -> str:
 def _prepare(folder: Path) -> None:
     packages = install_packages()
     pyodide, pyscript = packages / "pyodide", packages / "@pyscript" / "core" / "dist"
-    loader = (pyodide / "pyodide.mjs").read_text("utf-8")
-    (folder / "pyodide.js").write_text(_without_source_map(loader), "utf-8")
-    wasm = {"pyodide.asm.wasm": (pyodide / "pyodide.asm.wasm").read_bytes()}
-    (folder / "pyodide.wasm.zip").write_bytes(deterministic_zip(wasm))
+    whole = (pyodide / "pyodide.asm.wasm").read_bytes()
+    functions = reached.reached(whole)
+    if functions is None:
+        raise PreparationError(
+            "this version of Pyodide was never looked at: run python -m tests.runtime.reach, "
+            "which notes what of it is used (CONTRIBUTING.md, The browser runtime)"
+        )
+    (folder / "pyodide.wasm.zip").write_bytes(_packed(wasm.stopping(whole, functions)))
+    (folder / "whole.wasm.zip").write_bytes(_packed(whole))
     (folder / "stdlib.zip").write_bytes(_trimmed_stdlib(pyodide))
-    (folder / "packages.js").write_text(_no_packages(pyodide), "utf-8")
+    (folder / "pyodide.js").write_bytes(_slim_glue(pyodide, pyscript))
     for name in _pyscript_files(pyscript):
         (folder / name).write_text(_without_source_map((pyscript / name).read_text("utf-8")), "utf-8")
-    (folder / "pyodide.asm.js").write_bytes(_slim_glue(pyodide, sorted(folder.glob("*.js"))))
+
+
+def _packed(binary: bytes) -> bytes:
+    return deterministic_zip({"pyodide.asm.wasm": binary})
 
 
 def install_packages(*, for_tests: bool = False) -> Path:
@@ -124,8 +138,9 @@ def _omitted(*, for_tests: bool) -> tuple[str, ...]:
     return () if for_tests else ("--omit=dev",)
 
 
-def _slim_glue(pyodide: Path, readers: list[Path]) -> bytes:
-    """Return Pyodide's JavaScript without what neither the WebAssembly nor ``readers`` can reach."""
+def _slim_glue(pyodide: Path, pyscript: Path) -> bytes:
+    """Return Pyodide's JavaScript without what neither the WebAssembly nor its readers can reach."""
+    readers = [*(pyscript / name for name in _pyscript_files(pyscript)), *sorted(_WORKER.glob("*.js"))]
     return _by_node("slim_glue.mjs", pyodide=str(pyodide), readers=[str(path) for path in readers])
 
 
@@ -154,12 +169,6 @@ def _by_node(script: str, **request: object) -> bytes:
         asked.write_text(json.dumps({**request, "out": str(out)}), "utf-8")
         _run(_tool("node"), str(_HERE / script), str(asked))
         return out.read_bytes()
-
-
-def _no_packages(pyodide: Path) -> str:
-    """Return a module with Pyodide's lock file emptied of packages, so that no index is ever asked."""
-    info = json.loads((pyodide / "pyodide-lock.json").read_text("utf-8"))["info"]
-    return f"export default {json.dumps(json.dumps({'info': info, 'packages': {}}))};\n"
 
 
 def _pyscript_files(dist: Path) -> Iterator[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 
+from generator.archive import deterministic_zip
 from generator.runtime import app, prepare
 
 # Where a wheel carries the prepared runtime (put there by hatch_build.py).
@@ -13,10 +15,18 @@ SHIPPED = Path(__file__).resolve().parent / "prepared"
 def runtime_files() -> dict[str, bytes]:
     """Return the files of the ``runtime/`` folder of a site: interpreter, standard library, app.
 
-    Takes them from the wheel where there is one, else prepares them in the checkout; then raises
+    Takes the prepared ones from the wheel where there is one, else prepares them in the checkout; then raises
     ``generator.runtime.prepare.PreparationError`` if that cannot be done.
     """
     folder = SHIPPED if SHIPPED.is_dir() else prepare.prepared_in_checkout()
-    files = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
-    files["app.zip"] = app.collect().zip()
-    return files
+    prepared = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    templates = files("site_templates")
+    ours = {path.name: path.read_bytes() for path in (templates / "runtime").iterdir()}
+    # What stands in front of PyScript's own code in its worker; the page takes them in the order of their names.
+    front = {
+        "1-no-storage.js": ours["no-storage.js"],
+        "2-pyodide.js": prepared.pop("pyodide.js"),
+        "3-worker.js": (templates / "worker" / "worker.js").read_bytes(),
+    }
+    archives = {"app.zip": app.collect().zip(), "worker.zip": deterministic_zip(front)}
+    return {**prepared, **ours, **archives, "start.txt": f"import {app.ENTRY}\n".encode()}
