@@ -102,7 +102,7 @@ def _prepare(folder: Path) -> None:
     functions = reached.reached(whole)
     if functions is None:
         raise PreparationError(
-            "this version of Pyodide was never looked at: run python -m tests.runtime.reach, "
+            "this version of Pyodide was never looked at: run python -m tests.browser.reach, "
             "which notes what of it is used (CONTRIBUTING.md, The browser runtime)"
         )
     (folder / "pyodide.wasm.zip").write_bytes(_packed(wasm.stopping(whole, functions)))

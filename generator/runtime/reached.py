@@ -1,6 +1,6 @@
 """Which functions of Pyodide's WebAssembly this site's Python was ever seen to enter.
 
-``reached.json`` was written by ``python -m tests.runtime.reach`` for one exact binary. A function that is not
+``reached.json`` was written by ``python -m tests.browser.reach`` for one exact binary. A function that is not
 in it may still be needed some day: then Python stops with an error, and the page starts the whole one.
 """
 
