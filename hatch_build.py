@@ -24,5 +24,9 @@ class PreparedRuntime(BuildHookInterface[Any]):
         sys.path.insert(0, str(Path(self.root)))
         from generator.runtime import prepare
 
-        folder = prepare.prepared_in_checkout()
-        build_data["force_include"][str(folder)] = "generator/runtime/prepared"
+        shipped = "generator/runtime/prepared"
+        build_data["force_include"][str(prepare.prepared_in_checkout())] = shipped
+        script = Path(self.directory) / "site.js"
+        script.parent.mkdir(parents=True, exist_ok=True)
+        script.write_bytes(prepare.page_script())
+        build_data["force_include"][str(script)] = f"{shipped}/site.js"

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import base64
 import functools
+import hashlib
+import json
 import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from generator import server_files, sums
+from generator import server_files
 from generator.configuration import config_file
 from generator.configuration.config import localised
 from generator.configuration.editions import Edition, Editions, folder_of
 from generator.frame import frame, house
-from generator.look import in_order, look
+from generator.look import look
 from generator.render import Renderer
 from generator.runtime import store
 from generator.words import load_words
@@ -47,8 +50,9 @@ def planned(everything: Editions, *, collector: str | None = None) -> dict[str, 
     """Return what ``plan`` does, of a configuration that is read already."""
     first = everything.front or everything.surveys[0]
     shared = look(first.config.brand, first.files)
-    static = {**shared, **dict(_scripts()), **_runtime(), **server_files.files()}
-    scripts, renderer, load = _page_scripts(static), Renderer(), functools.cache(wording.load)
+    static = {**shared, **_static()}
+    programs = {"scripts": _scripts(static), "downloads": _downloads(static)}
+    renderer, load = Renderer(), functools.cache(wording.load)
     pages: dict[str, bytes] = {}
     if everything.front:
         pages |= _front_pages(first, everything.surveys, load_words(first.config, load), renderer)
@@ -57,7 +61,7 @@ def planned(everything: Editions, *, collector: str | None = None) -> dict[str, 
         own = _own_look(survey, first, shared)
         pages |= own
         look_folder = survey.folder if own else ""
-        pages |= _pages(survey, look_folder, load_words(survey.config, load), scripts, renderer)
+        pages |= _pages(survey, look_folder, load_words(survey.config, load), programs, renderer)
     return {**pages, **static}
 
 
@@ -74,53 +78,54 @@ def _sending_to(collector: str, edition: Edition) -> Edition:
     return replace(edition, config=edition.config.model_copy(update={"collection": collection}))
 
 
-def _runtime() -> dict[str, bytes]:
-    """Return the files of the folder ``runtime``, and what each that Python needs must be."""
-    folder = store.runtime_files()
-    for_python = {name: contents for name, contents in folder.items() if name != _PAGES_OWN}
-    folder["sums.js"] = sums.module(for_python)
-    return {f"runtime/{name}": contents for name, contents in folder.items()}
-
-
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A script that the page itself loads: its path in the site, and what the browser is to check."""
+    """A script that the page itself loads: its address in the site, and what the browser is to check.
 
-    path: str
-    integrity: str
-    part: Literal["page", "python"]  # "python" is what the questions can be answered without
-
-
-def _page_scripts(static: Mapping[str, bytes]) -> dict[str, Script]:
-    """Return the scripts that the page itself loads, so that it asks for all of them at once: path -> script.
-
-    What only the worker imports is left to the worker.
+    The address changes with the contents, so that no cache gives an older one to a newer page.
     """
-    pages_own = {f"runtime/{_PAGES_OWN}", "runtime/sums.js"}
+
+    address: str
+    integrity: str
+
+
+def _scripts(static: Mapping[str, bytes]) -> dict[str, Script]:
+    """Return what the page loads: ``early`` before it is drawn, ``site``, and ``pyscript`` meanwhile."""
+    paths = {"early": "assets/early.js", "site": "assets/site.js", "pyscript": "runtime/pyscript.js"}
     return {
-        path: Script(path, sums.integrity(static[path]), "page" if path in pages_own else _part(path))
-        for path in sorted(static)
-        if path.endswith(".js") and path != "runtime/interpreter.js"
+        name: Script(f"{path}?{_sha256(static[path]).hex()[:8]}", f"sha256-{_base64(static[path])}")
+        for name, path in paths.items()
     }
 
 
-def _part(path: str) -> Literal["page", "python"]:
-    return "python" if path.startswith("runtime/") else "page"
+def _downloads(static: Mapping[str, bytes]) -> str:
+    """Return, as JSON, size and SHA-256 of what the page downloads by itself: name -> [bytes, base64]."""
+    found = {posixpath.basename(path): contents for path, contents in static.items() if _is_download(path)}
+    sums = {name: [len(contents), _base64(contents)] for name, contents in sorted(found.items())}
+    return json.dumps(sums, separators=(",", ":"))
 
 
-# The one script of the runtime's folder without which the page does not start.
-_PAGES_OWN = "no-storage.js"
+def _is_download(path: str) -> bool:
+    return path.startswith("runtime/")
+
+
+def _sha256(contents: bytes) -> bytes:
+    return hashlib.sha256(contents).digest()
+
+
+def _base64(contents: bytes) -> str:
+    return base64.b64encode(_sha256(contents)).decode()
 
 
 def _pages(
     edition: Edition,
     look_folder: str,
     words: dict[str, wording.Tree],
-    scripts: Mapping[str, Script],
+    programs: Mapping[str, Any],
     renderer: Renderer,
 ) -> Iterator[tuple[str, bytes]]:
     for language in edition.config.site.languages:
-        survey = {**house(edition, language, words[language]), "scripts": scripts, "instrument": _INSTRUMENT}
+        survey = {**house(edition, language, words[language]), **programs, "instrument": _INSTRUMENT}
         for page, template in PAGES.items():
             context = {**frame(edition, language, page, words, look_folder), **survey}
             text = page.removesuffix(".html")
@@ -159,6 +164,11 @@ _INSTRUMENT: dict[str, Any] = {
 }
 
 
-def _scripts() -> Iterator[tuple[str, bytes]]:
-    for script in in_order(files("site_templates") / "scripts"):
-        yield f"assets/{script.name}", script.read_bytes()
+def _static() -> dict[str, bytes]:
+    """Return the files that are the same in every site."""
+    return {
+        "assets/early.js": (files("site_templates") / "scripts" / "early.js").read_bytes(),
+        "assets/site.js": store.page_script(),
+        **{f"runtime/{name}": contents for name, contents in store.runtime_files().items()},
+        **server_files.files(),
+    }

@@ -11,13 +11,11 @@ import hashlib
 import io
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 from generator.archive import deterministic_zip
@@ -25,6 +23,7 @@ from generator.runtime import app, reached, wasm
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 CACHE = CHECKOUT / ".cache" / "runtime"
+SCRIPTS = CHECKOUT / ".cache" / "scripts"
 _HERE = Path(__file__).resolve().parent
 
 # What runs in front of PyScript's own code in its worker, beside Pyodide.
@@ -32,6 +31,7 @@ _WORKER = CHECKOUT / "site_templates" / "worker"
 
 # What decides how the runtime comes out, beside the lock file.
 _MAKERS = (
+    _HERE / "bundle.mjs",
     _HERE / "prepare.py",
     _HERE / "reached.json",
     _HERE / "wasm.py",
@@ -42,9 +42,11 @@ _MAKERS = (
     *sorted(_WORKER.glob("*.js")),
 )
 
-# PyScript's plugins (editor, terminal, games) are switched off by the page's config; that for errors is
-# loaded to be told so.
-_PYSCRIPT_CHUNKS = ("core", "error")
+# PyScript's plugins and the large editors, terminals and archives behind them: this page asks for none.
+_LEFT_OUT_OF_PYSCRIPT = (
+    "deprecations-manager-", "donkey-", "error-", "mpy-", "py-editor-", "py-game-", "py-terminal-",
+    "codemirror", "pyodide_graph-", "toml-", "xterm", "zip-",
+)  # fmt: skip
 
 # Imported when Python boots (mostly by asyncio) and never used on this page: subprocesses, sockets, streams.
 _LEFT_OUT = (
@@ -108,9 +110,8 @@ def _prepare(folder: Path) -> None:
     (folder / "pyodide.wasm.zip").write_bytes(_packed(wasm.stopping(whole, functions)))
     (folder / "whole.wasm.zip").write_bytes(_packed(whole))
     (folder / "stdlib.zip").write_bytes(_trimmed_stdlib(pyodide))
-    (folder / "pyodide.js").write_bytes(_slim_glue(pyodide, pyscript))
-    for name in _pyscript_files(pyscript):
-        (folder / name).write_text(_without_source_map((pyscript / name).read_text("utf-8")), "utf-8")
+    (folder / "pyscript.js").write_bytes(_bundled_pyscript(pyscript))
+    (folder / "pyodide.js").write_bytes(_slim_glue(pyodide, folder / "pyscript.js"))
 
 
 def _packed(binary: bytes) -> bytes:
@@ -138,9 +139,39 @@ def _omitted(*, for_tests: bool) -> tuple[str, ...]:
     return () if for_tests else ("--omit=dev",)
 
 
+def page_script() -> bytes:
+    """Return the page's own script, all of ``site_templates/scripts`` that ``site.js`` imports in one.
+
+    Raises ``PreparationError`` as ``prepared_in_checkout`` does, or if a script is faulty.
+    """
+    scripts = CHECKOUT / "site_templates" / "scripts"
+    digest = hashlib.sha256((_HERE / "bundle.mjs").read_bytes())
+    for path in sorted((*scripts.glob("*.js"), *_WORKER.glob("*.js"))):
+        digest.update(path.name.encode() + path.read_bytes())
+    kept = SCRIPTS / f"{digest.hexdigest()[:16]}.js"
+    if not kept.is_file():
+        install_packages()
+        SCRIPTS.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=SCRIPTS, delete=False) as fresh:
+            fresh.write(_by_node("bundle.mjs", entry=str(scripts / "site.js")))
+        Path(fresh.name).replace(kept)
+    return kept.read_bytes()
+
+
+def _bundled_pyscript(dist: Path) -> bytes:
+    """Return what the page uses of PyScript as one script."""
+    return _by_node(
+        "bundle.mjs",
+        entry=str(dist / "core.js"),
+        exports=["hooks"],
+        leftOut=_LEFT_OUT_OF_PYSCRIPT,
+        small=True,
+    )
+
+
 def _slim_glue(pyodide: Path, pyscript: Path) -> bytes:
     """Return Pyodide's JavaScript without what neither the WebAssembly nor its readers can reach."""
-    readers = [*(pyscript / name for name in _pyscript_files(pyscript)), *sorted(_WORKER.glob("*.js"))]
+    readers = [pyscript, *sorted(_WORKER.glob("*.js"))]
     return _by_node("slim_glue.mjs", pyodide=str(pyodide), readers=[str(path) for path in readers])
 
 
@@ -169,29 +200,6 @@ def _by_node(script: str, **request: object) -> bytes:
         asked.write_text(json.dumps({**request, "out": str(out)}), "utf-8")
         _run(_tool("node"), str(_HERE / script), str(asked))
         return out.read_bytes()
-
-
-def _pyscript_files(dist: Path) -> Iterator[str]:
-    """Yield core.js, the chunks loaded unasked, and whatever these import statically."""
-    queue = ["core.js"]
-    for chunk in _PYSCRIPT_CHUNKS:
-        found = sorted(path.name for path in dist.glob(f"{chunk}-*.js"))
-        if len(found) != 1:
-            raise PreparationError(f"@pyscript/core: expected one file {chunk}-*.js in {dist}, found {found}")
-        queue += found
-    seen: set[str] = set()
-    while queue:
-        name = queue.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        yield name
-        queue += re.findall(r'(?:from|import)\s*"\./([^"]+\.js)"', (dist / name).read_text("utf-8"))
-
-
-def _without_source_map(code: str) -> str:
-    # The maps are not shipped; a developer console would report each as missing.
-    return re.sub(r"\n//# sourceMappingURL=\S+\s*$", "\n", code)
 
 
 def _tool(name: str) -> str:

@@ -10,6 +10,7 @@ from generator.runtime import app, prepare
 
 # Where a wheel carries the prepared runtime (put there by hatch_build.py).
 SHIPPED = Path(__file__).resolve().parent / "prepared"
+PAGE_SCRIPT = "site.js"
 
 
 def runtime_files() -> dict[str, bytes]:
@@ -19,14 +20,24 @@ def runtime_files() -> dict[str, bytes]:
     ``generator.runtime.prepare.PreparationError`` if that cannot be done.
     """
     folder = SHIPPED if SHIPPED.is_dir() else prepare.prepared_in_checkout()
-    prepared = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    prepared = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.name != PAGE_SCRIPT}
     templates = files("site_templates")
-    ours = {path.name: path.read_bytes() for path in (templates / "runtime").iterdir()}
     # What stands in front of PyScript's own code in its worker; the page takes them in the order of their names.
     front = {
-        "1-no-storage.js": ours["no-storage.js"],
+        "1-no-storage.js": (templates / "worker" / "no-storage.js").read_bytes(),
         "2-pyodide.js": prepared.pop("pyodide.js"),
         "3-worker.js": (templates / "worker" / "worker.js").read_bytes(),
     }
-    archives = {"app.zip": app.collect().zip(), "worker.zip": deterministic_zip(front)}
-    return {**prepared, **ours, **archives, "start.txt": f"import {app.ENTRY}\n".encode()}
+    return {
+        **prepared,
+        "app.zip": app.collect().zip(),
+        "interpreter.js": (templates / "runtime" / "interpreter.js").read_bytes(),
+        "start.txt": f"import {app.ENTRY}\n".encode(),
+        "worker.zip": deterministic_zip(front),
+    }
+
+
+def page_script() -> bytes:
+    """Return the page's own script, from the wheel or the checkout; raises as ``runtime_files`` does."""
+    shipped = SHIPPED / PAGE_SCRIPT
+    return shipped.read_bytes() if shipped.is_file() else prepare.page_script()

@@ -1,5 +1,4 @@
 // How much of Python has arrived, and whether it still comes: said only while somebody waits for the result.
-import { sums } from "../runtime/sums.js";
 import * as spoken from "./spoken.js";
 
 const page = document.documentElement;
@@ -8,25 +7,28 @@ const one = (selector) => /** @type {HTMLElement} */ (document.querySelector(sel
 // After this long without a byte the page says so; if Python comes later, it is used all the same.
 const SLOW_AFTER = 60_000;
 
-/** Bytes that are here, by file. @type {Map<string, number>} */
-const here = new Map();
+/** Bytes that are here and that there are, by file. @type {Map<string, {here: number, size: number}>} */
+const files = new Map();
 const state = { interrupted: false, wanted: false, slow: 0 };
 
-/** What download.js tells. */
-export const told = {
-  /** @param {string} name @param {number} bytes */
-  arrived(name, bytes) {
-    here.set(name, bytes);
-    alive();
-    render();
-  },
-  /** @param {boolean} waiting */
-  waiting(waiting) {
-    state.interrupted = waiting;
-    render();
-    if (waiting && state.wanted) spoken.say(one("#interrupted").textContent);
-  },
-};
+/** A file will come. @param {string} name @param {number} size in bytes */
+export function expect(name, size) {
+  if (!files.has(name)) files.set(name, { here: 0, size });
+}
+
+/** @param {string} name @param {number} bytes how many of them are here */
+export function arrived(name, bytes) {
+  files.get(name).here = bytes;
+  alive();
+  render();
+}
+
+/** The network is gone, or it is back. @param {boolean} waiting */
+export function interrupted(waiting) {
+  state.interrupted = waiting;
+  render();
+  if (waiting && state.wanted) spoken.say(one("#interrupted").textContent);
+}
 
 export function begin() {
   end();
@@ -63,10 +65,7 @@ export function render() {
   one("#waiting").hidden = !state.wanted;
   one("#interrupted").hidden = !state.interrupted;
   const progress = /** @type {HTMLProgressElement} */ (one("#waiting progress"));
-  const arrived = (total, name) => total + (here.get(name) ?? 0);
-  progress.value = NEEDED.reduce(arrived, 0);
-  progress.max = NEEDED.reduce((total, name) => total + sums[name].size, 0);
+  const every = [...files.values()];
+  progress.max = every.reduce((total, { size }) => total + size, 0) || 1;
+  progress.value = every.reduce((total, { here }) => total + here, 0);
 }
-
-// All but what is asked for only if Python ever lacks something.
-const NEEDED = Object.keys(sums).filter((name) => name !== "whole.wasm.zip");

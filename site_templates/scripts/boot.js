@@ -1,9 +1,8 @@
 // One start of Python: downloads what it needs, lets PyScript make its worker, and hands the downloads over.
 // It can be tried again; what is here already is not asked for a second time.
-import "../runtime/no-storage.js";
-import { sums } from "../runtime/sums.js";
-import { told } from "./arriving.js";
-import { download } from "./download.js";
+import "../worker/no-storage.js";
+import * as arriving from "./arriving.js";
+import { download, published, pause } from "./download.js";
 import { unzip } from "./unzip.js";
 
 /**
@@ -12,32 +11,33 @@ import { unzip } from "./unzip.js";
  * @returns {Promise<{sync: any, ended: Promise<never>}>} what PyScript offers; `ended` rejects when Python dies
  */
 export async function boot(wasm) {
-  const files = [compiled(wasm), download("stdlib.zip", told), download("app.zip", told)];
-  const parcels = Promise.all(files);
-  parcels.catch(() => {}); // told below
-  await Promise.all([download("worker.zip", told).then(standInFront), ...ASKED_BY_PYSCRIPT.map(checked), pyscript()]);
-  const { xworker } = await tag();
+  const front = download("worker.zip").then(standInFront);
+  const [archive, library, app] = [wasm, "stdlib.zip", "app.zip"].map((name) => download(name));
+  for (const part of [archive, library, app]) part.catch(() => {}); // told below
+  const [pyscript] = await Promise.all([loaded(), front, ...ASKED_BY_PYSCRIPT.map(checked)]);
+  const { xworker } = await tag(pyscript);
   const ended = end(xworker);
-  const [module, library, app] = await parcels;
+  // While the worker starts, the page compiles.
+  const parcels = { module: await compiled(wasm, await archive), library: await library, app: await app };
   // The worker's own postMessage is PyScript's, which waits until PyScript listens.
-  Worker.prototype.postMessage.call(xworker, { parcels: { module, library, app } });
+  Worker.prototype.postMessage.call(xworker, { parcels });
   await Promise.race([xworker.ready, ended]);
   return { sync: xworker.sync, ended };
 }
 
+// What PyScript and its worker ask for by themselves, once: checked here, it comes from the browser's cache then.
+const ASKED_BY_PYSCRIPT = ["interpreter.js", "start.txt"];
+const checked = (name) => download(name, { anew: true });
+
 /** WebAssembly by file: a second start uses it again. @type {Map<string, Promise<WebAssembly.Module>>} */
 const modules = new Map();
 
-/** @param {string} name */
-async function compiled(name) {
-  const [file] = unzip(await download(name, told));
+/** @param {string} name @param {Uint8Array} archive */
+function compiled(name, archive) {
+  const [file] = unzip(archive);
   if (!modules.has(name)) modules.set(name, WebAssembly.compileStreaming(file("application/wasm")));
   return modules.get(name);
 }
-
-// What PyScript and its worker ask for by themselves, once: checked here, it comes from the browser's cache then.
-const ASKED_BY_PYSCRIPT = ["interpreter.js", "start.txt"];
-const checked = (name) => download(name, told, { anew: true });
 
 /** PyScript's worker is made from a blob: our scripts come to stand in front of its own. @param {Uint8Array} archive */
 async function standInFront(archive) {
@@ -47,33 +47,47 @@ async function standInFront(archive) {
 }
 const createObjectURL = URL.createObjectURL.bind(URL);
 
-/** The parts of PyScript that the page loads are here and whole (early.js). */
-async function pyscript() {
-  await window.whole("python");
-  for (const link of document.querySelectorAll('link[data-part="python"]')) {
-    const name = link.getAttribute("href").split("/").pop();
-    told.arrived(name, sums[name].size);
+/** PyScript, whole: the browser checks it against the hash in the page. Asked for until it is here. */
+async function loaded() {
+  const { href, integrity } = /** @type {HTMLLinkElement} */ (document.querySelector('link[rel="modulepreload"]'));
+  arriving.expect("pyscript.js", published["pyscript.js"].size);
+  for (let failed = 0; ; failed++) {
+    // Another address: neither the browser's cache nor its list of modules knows it.
+    const address = failed ? `${href}&again=${failed}` : href;
+    if (await runs(address, integrity)) {
+      arriving.arrived("pyscript.js", published["pyscript.js"].size);
+      arriving.interrupted(false);
+      return import(address);
+    }
+    if (failed) arriving.interrupted(true);
+    await pause(failed);
   }
 }
 
-/** The tag that PyScript has made a worker of: the page's own, or for another start a fresh copy of it. */
-async function tag() {
-  const { hooks, whenDefined } = await import("../runtime/core.js");
+/** Whether a module is what it should be and could be run. */
+function runs(src, integrity) {
+  const script = Object.assign(document.createElement("script"), { type: "module", src, integrity });
+  const settled = new Promise((resolve) => {
+    script.onload = () => resolve(true);
+    script.onerror = () => resolve(false);
+  });
+  document.head.append(script);
+  return settled.finally(() => script.remove());
+}
+
+/** A tag that PyScript has made a worker of; one of a former start goes. @returns {Promise<{xworker: any}>} */
+async function tag({ hooks }) {
   // PyScript's own hooks are made by Function(), which the Content-Security-Policy forbids; none is needed.
   for (const set of Object.values(hooks.worker)) set.clear();
-  await whenDefined("py");
-  let script = document.querySelector('script[type="py"]');
-  if (started.has(script)) {
-    const copy = /** @type {HTMLElement} */ (script.cloneNode());
-    script.xworker.terminate();
-    script.replaceWith(copy);
-    script = copy;
-  }
-  started.add(script);
-  while (!script.xworker) await new Promise((resolve) => setTimeout(resolve, 5));
+  const former = document.querySelector('script[type="py"]');
+  former?.xworker?.terminate();
+  former?.remove();
+  const template = /** @type {HTMLTemplateElement} */ (document.getElementById("python"));
+  document.body.append(template.content.cloneNode(true));
+  const script = document.querySelector('script[type="py"]');
+  while (!script.xworker) await new Promise((resolve) => setTimeout(resolve));
   return script;
 }
-const started = new WeakSet();
 
 /** Rejects when Python dies, whether it has said so to PyScript or PyScript has told nobody. */
 function end(xworker) {

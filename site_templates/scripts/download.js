@@ -1,13 +1,7 @@
 // The runtime's files over any network: a download that breaks off goes on where it was, for as long as the
 // page is open, and nothing is handed out that is not, byte for byte, what the generator wrote.
-import { sums } from "../runtime/sums.js";
+import * as arriving from "./arriving.js";
 import { sha256 } from "./sha256.js";
-
-/**
- * @typedef {object} Told what the caller hears meanwhile
- * @property {(name: string, bytes: number) => void} arrived how many bytes of a file are here
- * @property {(waiting: boolean) => void} waiting the network is gone, or it is back
- */
 
 const FIRST_PAUSE = 200;
 const LONGEST_PAUSE = 15_000;
@@ -15,6 +9,16 @@ const LONGEST_PAUSE = 15_000;
 const SILENCE = 30_000;
 // Answers of a server that is busy or starting: to ask again helps.
 const PASSING = [408, 425, 429, 500, 502, 503, 504];
+
+const python = /** @type {HTMLTemplateElement} */ (document.getElementById("python"));
+
+/** Where the runtime is. */
+const folder = new URL(".", new URL(python.content.querySelector("script").getAttribute("src"), document.baseURI));
+
+/** What the generator wrote. @type {Record<string, {size: number, sum: string}>} */
+export const published = Object.fromEntries(
+  Object.entries(JSON.parse(python.dataset.downloads)).map(([name, [size, sum]]) => [name, { size, sum }]),
+);
 
 /** What will not become better by asking again at once. */
 export class Wrong extends Error {}
@@ -24,15 +28,16 @@ const kept = new Map();
 
 /**
  * The file, whole and unharmed. Rejects with `Wrong` if the server does not have it, or if it is wrong twice.
- * @param {string} name a file of the folder `runtime` @param {Told} told
+ * @param {string} name a file of the folder `runtime`
  * @param {{anew?: boolean}} [how] anew: ask even for what is here already, to have it in the browser's cache
  * @returns {Promise<Uint8Array>}
  */
-export async function download(name, told, { anew = false } = {}) {
+export async function download(name, { anew = false } = {}) {
   if (kept.has(name) && !anew) return kept.get(name);
+  arriving.expect(name, published[name].size);
   for (const cache of ["default", "reload"]) {
-    const bytes = await arrival(name, told, cache);
-    if ((await sha256(bytes)) !== sums[name].sha256) continue;
+    const bytes = await arrival(name, cache);
+    if ((await sha256(bytes)) !== published[name].sum) continue;
     kept.set(name, bytes);
     return bytes;
   }
@@ -43,17 +48,17 @@ export async function download(name, told, { anew = false } = {}) {
  * As many bytes as the file has; fewer if the server ends it early more than once, none if it has more.
  * @param {RequestCache} cache how to ask for the file at first
  */
-async function arrival(name, told, cache) {
-  const part = { bytes: new Uint8Array(sums[name].size), have: 0, mark: "" };
+async function arrival(name, cache) {
+  const part = { bytes: new Uint8Array(published[name].size), have: 0, mark: "" };
   let most = 0;
   let early = 0;
   for (let failed = 0; ; failed++) {
     try {
       await more(name, part, failed ? "reload" : cache, () => {
         if (part.have <= most) return; // from the start again: these were here already
-        if (failed) told.waiting(false);
+        if (failed) arriving.interrupted(false);
         failed = 0;
-        told.arrived(name, (most = part.have));
+        arriving.arrived(name, (most = part.have));
       });
       if (part.have > part.bytes.length) return new Uint8Array();
       if (part.have < part.bytes.length && early++) return part.bytes.subarray(0, part.have);
@@ -61,7 +66,7 @@ async function arrival(name, told, cache) {
       if (error instanceof Wrong) throw error;
     }
     if (part.have === part.bytes.length) return part.bytes;
-    if (failed) told.waiting(true);
+    if (failed) arriving.interrupted(true);
     await pause(failed);
   }
 }
@@ -78,7 +83,7 @@ async function more(name, part, cache, arrived) {
   try {
     const headers = part.have ? { range: `bytes=${part.have}-`, ...(part.mark && { "if-range": part.mark }) } : {};
     const asked = part.have ? "no-store" : cache; // a part must not take the place of the whole in the cache
-    const response = await fetch(new URL(`../runtime/${name}`, import.meta.url), {
+    const response = await fetch(new URL(name, folder), {
       cache: asked,
       headers,
       signal: silence.signal,
@@ -112,7 +117,7 @@ function goesOn(name, { status, headers }, part) {
 }
 
 /** Longer each time, but no longer than until the network is said to be back. @param {number} failed */
-function pause(failed) {
+export function pause(failed) {
   return new Promise((resolve) => {
     setTimeout(resolve, Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** failed));
     window.addEventListener("online", resolve, { once: true });

@@ -66,7 +66,7 @@ function silence() {
 }
 
 function start(wasm = REACHED) {
-  running = page.dataset.reason === "wasm" ? Promise.reject(new Error("no WebAssembly")) : begin(wasm);
+  running = begin(wasm);
   running.catch(() => {}); // told by those who wait for it
   return running;
 }
@@ -76,17 +76,29 @@ async function begin(wasm) {
   delete page.dataset.reason;
   arriving.begin();
   try {
+    smallestOfAll();
     const python = await started(wasm);
     page.dataset.python = "ready";
     delete page.dataset.reason;
     return python;
   } catch (error) {
     page.dataset.python = "failed";
-    page.dataset.reason = "file";
+    page.dataset.reason = error instanceof Forbidden ? "wasm" : "file";
     page.dataset.detail = String(error?.message ?? error).split("\n")[0];
     throw error;
   } finally {
     arriving.end();
+  }
+}
+
+class Forbidden extends Error {}
+
+/** The smallest module there is fails where WebAssembly is switched off or the server's policy forbids it. */
+function smallestOfAll() {
+  try {
+    new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+  } catch {
+    throw new Forbidden("no WebAssembly");
   }
 }
 
