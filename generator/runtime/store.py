@@ -22,7 +22,7 @@ def runtime_files() -> dict[str, bytes]:
     folder = SHIPPED if SHIPPED.is_dir() else prepare.prepared_in_checkout()
     prepared = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.name != PAGE_SCRIPT}
     templates = files("site_templates")
-    # What stands in front of PyScript's own code in its worker; the page takes them in the order of their names.
+    # What stands in front of PyScript's own code in its worker, in the order of the names.
     front = {
         "1-no-storage.js": (templates / "worker" / "no-storage.js").read_bytes(),
         "2-pyodide.js": prepared.pop("pyodide.js"),

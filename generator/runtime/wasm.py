@@ -27,7 +27,7 @@ class Section:
 
 
 def stopping(wasm: bytes, reached: Collection[int]) -> bytes:
-    """Return ``wasm`` with every function replaced by one that stops with an error, but for the ``reached``.
+    """Return ``wasm`` with every function but the ``reached`` replaced by one that stops with an error.
 
     Functions are counted from 0 without the imported ones. Whoever calls one that was replaced gets a
     ``WebAssembly.RuntimeError``; nothing else changes. Raises ``IndexError`` for a function that is not there.

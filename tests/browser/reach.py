@@ -1,7 +1,7 @@
 """Note which functions of Pyodide's WebAssembly a visit enters: ``python -m tests.browser.reach``.
 
-Run it after an update of Pyodide. It builds a site whose WebAssembly notes each function that is entered, asks
-its Python everything that a visit can ask, in Chromium, many times anew (Python's hashes are another each
+Run it after an update of Pyodide. It builds a site whose WebAssembly notes each function that is entered,
+asks its Python everything that a visit can ask, in Chromium, many times anew (Python's hashes are another each
 time), with and without the browser's newest means, and writes ``generator/runtime/reached.json``.
 """
 
@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
 
+import click
 from playwright.sync_api import Browser, sync_playwright
 
 from generator import plan
@@ -51,10 +52,13 @@ async ({ sheets, typed, codes, times }) => {
   const answers = [];
   for (let time = 0; time < times; time++) {
     for (const sheet of sheets) {
-      for (const detail of ["levers", "type"]) answers.push(await sync.classify(JSON.stringify(sheet), detail));
+      const json = JSON.stringify(sheet);
+      for (const detail of ["levers", "type"]) answers.push(await sync.classify(json, detail));
     }
     for (const slip of typed) answers.push(await sync.read_slip(slip));
-    for (const code of codes) answers.push(await sync.contribution(code), await sync.contribution(code, typed[0]));
+    for (const code of codes) {
+      answers.push(await sync.contribution(code), await sync.contribution(code, typed[0]));
+    }
   }
   for (const broken of ["", "{", "[]", "null", '{"A1": 1e400}', '{"A1": "\\\\ud800"}']) {
     answers.push(await sync.classify(broken, "type").catch(String));
@@ -77,11 +81,11 @@ def main() -> None:
             with tempfile.TemporaryDirectory() as scratch:
                 _write(Path(scratch), wasm.noting(whole), front)
                 for entered in _visits(browser, Path(scratch)):
-                    print(f"{len(entered)} functions entered, {len(entered - found)} of them new", flush=True)
+                    click.echo(f"{len(entered)} functions entered, {len(entered - found)} of them new")
                     found |= entered
         browser.close()
     reached.write(whole, found)
-    print(f"{len(found)} of {wasm.functions(whole)} functions are entered: {reached.FILE}")
+    click.echo(f"{len(found)} of {wasm.functions(whole)} functions are entered: {reached.FILE}")
 
 
 def _visits(browser: Browser, folder: Path) -> Iterator[set[int]]:
