@@ -16,9 +16,10 @@ export function expect(name, size) {
   if (!files.has(name)) files.set(name, { here: 0, size });
 }
 
-/** @param {string} name @param {number} bytes how many of them are here */
+/** What has come once counts, even if it has to come again. @param {string} name @param {number} bytes how many of them are here */
 export function arrived(name, bytes) {
-  files.get(name).here = bytes;
+  const file = files.get(name);
+  file.here = Math.max(file.here, bytes);
   alive();
   render();
 }
@@ -32,6 +33,7 @@ export function interrupted(waiting) {
 
 export function begin() {
   end();
+  state.interrupted = false;
   state.slow = setTimeout(() => {
     page.dataset.python = "failed";
     page.dataset.reason = "slow";

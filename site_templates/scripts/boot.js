@@ -2,7 +2,7 @@
 // It can be tried again; what is here already is not asked for a second time.
 import "../worker/no-storage.js";
 import * as arriving from "./arriving.js";
-import { download, published, pause } from "./download.js";
+import { download, pause, published, Wrong } from "./download.js";
 import { unzip } from "./unzip.js";
 
 /**
@@ -25,17 +25,17 @@ export async function boot(wasm) {
   return { sync: xworker.sync, ended };
 }
 
-// What PyScript and its worker ask for by themselves, once: checked here, it comes from the browser's cache then.
+// What PyScript and its worker ask for by themselves: checked here, it comes from the browser's cache then.
 const ASKED_BY_PYSCRIPT = ["interpreter.js", "start.txt"];
 const checked = (name) => download(name, { anew: true });
 
-/** WebAssembly by file: a second start uses it again. @type {Map<string, Promise<WebAssembly.Module>>} */
+/** WebAssembly by file: a second start uses it again. @type {Map<string, WebAssembly.Module>} */
 const modules = new Map();
 
 /** @param {string} name @param {Uint8Array} archive */
-function compiled(name, archive) {
+async function compiled(name, archive) {
   const [file] = unzip(archive);
-  if (!modules.has(name)) modules.set(name, WebAssembly.compileStreaming(file("application/wasm")));
+  if (!modules.has(name)) modules.set(name, await WebAssembly.compileStreaming(file("application/wasm")));
   return modules.get(name);
 }
 
@@ -47,21 +47,29 @@ async function standInFront(archive) {
 }
 const createObjectURL = URL.createObjectURL.bind(URL);
 
-/** PyScript, whole: the browser checks it against the hash in the page. Asked for until it is here. */
+// How often PyScript could not be run: an address that failed is not asked for a second time.
+let failed = 0;
+const RUNS = 4;
+
+/**
+ * PyScript, whole: the browser checks it against the hash in the page. Rejects with `Wrong` if the server does
+ * not have it, or if it does not run however often it is asked for.
+ */
 async function loaded() {
   const { href, integrity } = /** @type {HTMLLinkElement} */ (document.querySelector('link[rel="modulepreload"]'));
   arriving.expect("pyscript.js", published["pyscript.js"].size);
-  for (let failed = 0; ; failed++) {
+  for (const last = failed + RUNS; failed < last; failed++) {
     // Another address: neither the browser's cache nor its list of modules knows it.
     const address = failed ? `${href}&again=${failed}` : href;
     if (await runs(address, integrity)) {
       arriving.arrived("pyscript.js", published["pyscript.js"].size);
-      arriving.interrupted(false);
       return import(address);
     }
-    if (failed) arriving.interrupted(true);
-    await pause(failed);
+    await pause(0);
+    // The browser does not say why. This waits until the network is back, and says what is wrong.
+    await download("pyscript.js", { anew: true });
   }
+  throw new Wrong("pyscript.js: does not run");
 }
 
 /** Whether a module is what it should be and could be run. */

@@ -35,7 +35,8 @@ const kept = new Map();
 export async function download(name, { anew = false } = {}) {
   if (kept.has(name) && !anew) return kept.get(name);
   arriving.expect(name, published[name].size);
-  for (const cache of ["default", "reload"]) {
+  // What was here already and is asked for once more may lie in the cache with a wrong type.
+  for (const cache of [kept.has(name) ? "reload" : "default", "reload"]) {
     const bytes = await arrival(name, cache);
     if ((await sha256(bytes)) !== published[name].sum) continue;
     kept.set(name, bytes);
@@ -95,11 +96,12 @@ async function more(name, part, cache, arrived) {
       alive();
       if (part.have + value.length <= part.bytes.length) part.bytes.set(value, part.have);
       part.have += value.length;
-      if (part.have > part.bytes.length) return silence.abort();
+      if (part.have > part.bytes.length) return;
       arrived();
     }
   } finally {
     clearTimeout(timer);
+    silence.abort(); // of an answer that is not read to its end, nothing more need come
   }
 }
 

@@ -112,8 +112,8 @@ async function started(wasm) {
       return python;
     } catch (error) {
       if (attempt === STARTS || error instanceof Wrong) throw error;
-      // A module that could not be fetched (a TypeError) may come the next time; of anything else, there was too little.
-      if (!(error instanceof TypeError)) wasm = WHOLE;
+      // A module that could not be fetched (a TypeError) may come the next time; else there was too little of Python.
+      if (!(error instanceof TypeError) || attempt + 1 === STARTS) wasm = WHOLE;
     }
   }
 }

@@ -109,6 +109,8 @@ function firstOpen() {
 function wipe() {
   sheet.wipe();
   page.result = null;
+  awaited = null;
+  arriving.wait(false);
   contribution.forget();
 }
 
@@ -135,18 +137,21 @@ function next() {
   else finish();
 }
 
-let finishing = false;
+/** The wish for a result that is being worked out; goes with the answers. @type {object | null} */
+let awaited = null;
+
 async function finish() {
-  if (finishing) return;
-  finishing = true;
+  if (awaited) return;
+  const wish = (awaited = {});
   const ready = python(); // a Python that could not be had is asked for anew
   arriving.wait(true);
   showReason();
   try {
     const { classify } = await ready;
+    if (awaited !== wish) return; // wiped meanwhile: nobody is there to see a result
     const given = sheet.answers();
-    const told = sheet.stands(given) && (await classify(given, contribution.detail()));
-    if (!told || !sheet.stands(given)) return; // wiped meanwhile: nobody is there to see a result
+    const told = await classify(given, contribution.detail());
+    if (awaited !== wish || !sheet.stands(given)) return; // or changed, while Python worked it out
     const { outcome, code, blocks, because } = told;
     wipe();
     await unwind();
@@ -154,13 +159,15 @@ async function finish() {
     contribution.offer(code);
     note(null);
     forward("result", 0);
-  } catch (error) {
+  } catch {
     html.dataset.python = "failed";
     html.dataset.reason ??= "file";
-    showReason();
+    if (awaited === wish) showReason();
   } finally {
-    arriving.wait(false);
-    finishing = false;
+    if (awaited === wish) {
+      awaited = null;
+      arriving.wait(false);
+    }
   }
 }
 

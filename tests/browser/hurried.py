@@ -1,0 +1,81 @@
+"""A person on a bad network, whose page has less patience than the real one, so that the tests need little."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, Page, expect
+
+from questionnaire import ITEM_IDS, classify
+from tests.browser.journey import READY
+
+# Gegenwind, little influence of one's own.
+SHEET = dict.fromkeys(ITEM_IDS, 0) | {"A1": 3, "A2": 3, "B2": 2, "D3": 3}
+
+# A minute, half a minute and the pauses between attempts are shorter; and each step of the progress is noted.
+_HURRIED = """
+const real = window.setTimeout;
+const sooner = { 60000: 1500, 30000: 1000 };
+const pause = (after) => (after > 400 && after <= 15000 && after !== 10000 ? 400 : after);
+window.setTimeout = (act, after, ...rest) => real(act, sooner[after] ?? pause(after), ...rest);
+window.steps = [];
+new MutationObserver((changes) => {
+  for (const { target } of changes) if (target.matches("#waiting progress")) window.steps.push(target.position);
+}).observe(document, { subtree: true, attributeFilter: ["value", "max"] });
+"""
+
+_ANSWER = """
+(sheet) => {
+  const press = (action) => document.querySelector(`[data-action="${action}"]`).click();
+  press("start");
+  for (const [item, value] of Object.entries(sheet)) {
+    document.querySelector(`input[name="${item}"][value="${value}"]`).click();
+    press(item === "D3" ? "finish" : "next");
+  }
+}
+"""
+
+
+@contextmanager
+def visiting(browser: Browser, *addresses: str) -> Iterator[list[Page]]:
+    """Open each address in a profile of its own, all at once."""
+    contexts = [browser.new_context(viewport={"width": 1280, "height": 800}) for _ in addresses]
+    pages = [context.new_page() for context in contexts]
+    for page, address in zip(pages, addresses, strict=True):
+        page.add_init_script(_HURRIED)
+        page.goto(address, wait_until="commit")
+    yield pages
+    for context in contexts:
+        context.close()
+
+
+def answer(page: Page) -> None:
+    """Answer every question as soon as the page can be used, and ask for the result."""
+    expect(page.locator("html")).to_have_attribute("data-ready", "yes", timeout=READY)
+    page.evaluate(_ANSWER, SHEET)
+
+
+def assert_result(page: Page) -> None:
+    """The result comes, it is the right one down to its code, and no notice is left."""
+    outcome = classify(SHEET)
+    expect(page.locator("#result")).to_have_attribute("data-outcome", outcome.type, timeout=READY)
+    expect(page.locator("#send-preview")).to_have_text(
+        f'{{"code":"{outcome.code("levers")}"}}', timeout=READY
+    )
+    expect(page.locator(".notice:visible")).to_have_count(0)
+    expect(page.locator("#waiting")).to_be_hidden()
+
+
+def assert_kept(page: Page) -> None:
+    """There is no result, and every answer stands as it was given."""
+    assert page.locator("#result").get_attribute("data-outcome") is None
+    given = page.locator("#survey input:checked").evaluate_all(
+        "every => every.map(({ name, value }) => [name, +value])"
+    )
+    assert dict(given) == SHEET
+
+
+def steps(page: Page) -> list[float]:
+    """Return how much had arrived, each time that it was shown, from 0 to 1."""
+    return [float(step) for step in page.evaluate("window.steps")]

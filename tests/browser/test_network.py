@@ -1,0 +1,131 @@
+"""Slow and hostile networks: a result after all, or a clear sentence; never a wrong result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from questionnaire import wording
+from tests.browser.hurried import answer, assert_kept, assert_result, steps, visiting
+from tests.browser.journey import READY
+from tests.browser.misbehaving import Misbehaving, Misdeed, Trouble, misbehaving
+
+pytestmark = pytest.mark.browser
+PAGE = wording.load("de")["page"]
+
+WHOLE = "runtime/whole.wasm.zip"
+SITE, EARLY, PYSCRIPT = "assets/site.js", "assets/early.js", "runtime/pyscript.js"
+# Files that run as modules, for which their type matters.
+MODULES = frozenset({SITE, PYSCRIPT, "runtime/interpreter.js"})
+
+
+@pytest.fixture(scope="module")
+def server(built: Path) -> Iterator[Misbehaving]:
+    """A server of the example site that can do wrong."""
+    with misbehaving(built) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def needed(built: Path) -> frozenset[str]:
+    """Every file that an ordinary visit asks for beside the page, but the script that watches the others."""
+    runtime = {path.relative_to(built).as_posix() for path in (built / "runtime").iterdir()}
+    return frozenset(runtime | {SITE}) - {WHOLE}
+
+
+@pytest.mark.parametrize("ranges", [True, False], ids=["resumes", "starts again"])
+def test_a_connection_that_is_cut_in_every_file_only_costs_time(
+    browser: Browser, server: Misbehaving, needed: frozenset[str], *, ranges: bool
+) -> None:
+    """Each file breaks off once: it goes on where it was, if the server can, and the result comes by itself."""
+    trouble = Trouble("cut", needed, times=1, ranges=ranges)
+    with visiting(browser, server.address(trouble)) as [page]:
+        answer(page)
+        assert_result(page)
+        shown = steps(page)
+    assert set(trouble.done) == needed
+    resumed = {path for path in needed - {SITE, PYSCRIPT} if trouble.resumed[path]}
+    assert resumed == (needed - {SITE, PYSCRIPT} if ranges else set())
+    assert shown == sorted(shown)
+    assert shown[-1] == 1
+    assert not trouble.asked[WHOLE]
+
+
+@pytest.mark.parametrize("misdeed", ["corrupt", "truncate", "unavailable", "type"])
+def test_every_file_that_comes_damaged_once_is_fetched_again(
+    browser: Browser, server: Misbehaving, needed: frozenset[str], misdeed: Misdeed
+) -> None:
+    """The second answer is right, and so is the result; whatever the browser's cache kept of the first."""
+    trouble = Trouble(misdeed, needed, times=1)
+    with visiting(browser, server.address(trouble)) as [page]:
+        answer(page)
+        assert_result(page)
+        shown = steps(page)
+    assert set(trouble.done) == needed
+    again = MODULES if misdeed == "type" else needed
+    assert {path for path in again if trouble.asked[path] < 2} == set()
+    assert shown == sorted(shown)
+    assert not trouble.asked[WHOLE]
+
+
+def assert_told(page: Page) -> None:
+    """A plain sentence says that something is missing, or that it still has to come."""
+    told = [PAGE["failed_file"], PAGE["interrupted"], PAGE["failed_slow"]]
+    page.wait_for_function(
+        """told => [...document.querySelectorAll(".notice, #interrupted")].some((notice) =>
+            notice.checkVisibility() && told.some((sentence) => notice.textContent.includes(sentence)))""",
+        arg=told,
+        timeout=READY,
+    )
+
+
+@pytest.mark.parametrize("misdeed", ["cut", "corrupt", "truncate", "missing", "type"])
+def test_a_file_that_stays_damaged_is_told_until_it_is_well(
+    browser: Browser, server: Misbehaving, needed: frozenset[str], misdeed: Misdeed
+) -> None:
+    """Each file in turn is wrong however often it is asked for: no result, kept answers; then there is one."""
+    paths = sorted(MODULES if misdeed == "type" else needed)
+    troubles = [Trouble(misdeed, frozenset([path]), ranges=False) for path in paths]
+    with visiting(browser, *map(server.address, troubles)) as pages:
+        for path, trouble, page in zip(paths, troubles, pages, strict=True):
+            if path != SITE:
+                answer(page)
+            assert_told(page)
+            if path != SITE:
+                settled(page, misdeed)
+                assert_kept(page)
+            trouble.heal()
+            if path == SITE:
+                answer(page)
+            elif misdeed != "cut":
+                page.locator('[data-action="finish"]').click()
+            assert_result(page)
+
+
+def settled(page: Page, misdeed: Misdeed) -> None:
+    """What will not become better by itself is given up; what may is still waited for."""
+    expect(page.locator("#waiting")).to_be_visible(visible=misdeed == "cut", timeout=READY)
+
+
+def test_what_is_no_module_may_come_as_any_type(
+    browser: Browser, server: Misbehaving, needed: frozenset[str]
+) -> None:
+    """A server that knows neither zip archives nor text still serves a working site."""
+    trouble = Trouble("type", needed - MODULES | {EARLY})
+    with visiting(browser, server.address(trouble)) as [page]:
+        answer(page)
+        assert_result(page)
+
+
+def test_the_script_that_watches_the_others_is_no_condition(browser: Browser, server: Misbehaving) -> None:
+    """Whatever becomes of it: where the others arrive, the result does."""
+    misdeeds: list[Misdeed] = ["cut", "corrupt", "truncate", "missing"]
+    troubles = [Trouble(misdeed, frozenset({EARLY})) for misdeed in misdeeds]
+    with visiting(browser, *map(server.address, troubles)) as pages:
+        for page in pages:
+            answer(page)
+        for page in pages:
+            assert_result(page)
