@@ -27,29 +27,35 @@ export class Wrong extends Error {}
 const kept = new Map();
 
 /**
- * The file, whole and unharmed. Rejects with `Wrong` if the server does not have it, or if it is wrong twice.
+ * The file, whole and unharmed. Rejects with `Wrong` if it is wrong, or refused, even when no cache is asked.
  * @param {string} name a file of the folder `runtime`
- * @param {{anew?: boolean}} [how] anew: ask even for what is here already, to have it in the browser's cache
+ * @param {{anew?: boolean}} [how] anew: ask even for what is here already, and never for a part, to have it in the browser's cache
  * @returns {Promise<Uint8Array>}
  */
 export async function download(name, { anew = false } = {}) {
   if (kept.has(name) && !anew) return kept.get(name);
   arriving.expect(name, published[name].size);
+  let wrong = new Wrong(`${name}: not what was published`);
   // What was here already and is asked for once more may lie in the cache with a wrong type.
   for (const cache of [kept.has(name) ? "reload" : "default", "reload"]) {
-    const bytes = await arrival(name, cache);
+    const bytes = await arrival(name, cache, anew).catch((refused) => {
+      wrong = refused;
+      return new Uint8Array();
+    });
     if ((await sha256(bytes)) !== published[name].sum) continue;
     kept.set(name, bytes);
     return bytes;
   }
-  throw new Wrong(`${name}: not what was published`);
+  throw wrong;
 }
 
 /**
  * As many bytes as the file has; fewer if the server ends it early more than once, none if it has more.
+ * Rejects with `Wrong` if the server refuses it.
  * @param {RequestCache} cache how to ask for the file at first
+ * @param {boolean} entire whether to start again where it breaks off
  */
-async function arrival(name, cache) {
+async function arrival(name, cache, entire) {
   const part = { bytes: new Uint8Array(published[name].size), have: 0, mark: "" };
   let most = 0;
   let early = 0;
@@ -67,6 +73,7 @@ async function arrival(name, cache) {
       if (error instanceof Wrong) throw error;
     }
     if (part.have === part.bytes.length) return part.bytes;
+    if (entire) part.have = 0;
     if (failed) arriving.interrupted(true);
     await pause(failed);
   }

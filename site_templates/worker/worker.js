@@ -60,9 +60,16 @@
     });
   }
 
-  /** Python that dies leaves whoever asked it something without an answer: PyScript tells the page of errors. */
+  /**
+   * Python that dies leaves whoever asked it something without an answer: PyScript tells the page of errors.
+   * First of all: what Pyodide does then may lack functions, too.
+   */
   function tellingItsEnd(python) {
-    python._api.on_fatal = (error) => postMessage(new Error(String(error)));
+    const { fatal_error } = python._api;
+    python._api.fatal_error = (error) => {
+      postMessage(new Error(String(error)));
+      return fatal_error(error);
+    };
     return python;
   }
 

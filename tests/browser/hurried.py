@@ -1,4 +1,4 @@
-"""A person on a bad network, whose page has less patience than the real one, so that the tests need little."""
+"""A person on a bad network, whose page has less patience than the real one, so that tests need little."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ const pause = (after) => (after > 400 && after <= 15000 && after !== 10000 ? 400
 window.setTimeout = (act, after, ...rest) => real(act, sooner[after] ?? pause(after), ...rest);
 window.steps = [];
 new MutationObserver((changes) => {
-  for (const { target } of changes) if (target.matches("#waiting progress")) window.steps.push(target.position);
+  for (const { target } of changes) {
+    if (target.matches("#waiting progress")) window.steps.push(target.position);
+  }
 }).observe(document, { subtree: true, attributeFilter: ["value", "max"] });
 """
 

@@ -22,6 +22,7 @@ Misdeed = Literal["cut", "stall", "corrupt", "truncate", "type", "unavailable", 
 _TAG = '"one"'
 _REFUSED = {"unavailable": HTTPStatus.SERVICE_UNAVAILABLE, "missing": HTTPStatus.NOT_FOUND}
 _HELD = 60.0  # seconds; for how long a connection that stalls is kept at most
+_CLEAR = 0.3  # seconds; as long as a break lets what was sent before it arrive
 
 
 @dataclass(slots=True)
@@ -120,8 +121,6 @@ class _Handler(BaseHTTPRequestHandler):
         if misdeed == "truncate":
             body = body[:half]
         self._send(path, kind, body, broken=misdeed in ("cut", "stall"))
-        if misdeed == "cut":
-            self.close_connection = True
 
     def _send(self, path: str, kind: str, body: bytes, *, broken: bool) -> None:
         part = self._part(body)
@@ -131,9 +130,15 @@ class _Handler(BaseHTTPRequestHandler):
         self._head(status, kind, len(part), f"bytes {part.start}-{part.stop - 1}/{len(body)}")
         first = part[: len(part) // 2] if broken else part
         self.wfile.write(body[first.start : first.stop])
-        if broken and self.trouble.misdeed == "stall":
+        if not broken:
+            return
+        self.wfile.flush()
+        if self.trouble.misdeed == "stall":
             self.trouble.go.wait(_HELD)
             self.wfile.write(body[first.stop : part.stop])
+        else:
+            self.trouble.go.wait(_CLEAR)
+            self.close_connection = True
 
     def _part(self, body: bytes) -> range:
         """Return what was asked for: all, ``bytes=N-`` or, by Chromium's own cache, ``bytes=N-M``."""
