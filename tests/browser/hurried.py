@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Page, expect
@@ -28,9 +28,9 @@ new MutationObserver((changes) => {
 """
 
 _ANSWER = """
-(sheet) => {
+([sheet, begun]) => {
   const press = (action) => document.querySelector(`[data-action="${action}"]`).click();
-  press("start");
+  if (!begun) press("start");
   for (const [item, value] of Object.entries(sheet)) {
     document.querySelector(`input[name="${item}"][value="${value}"]`).click();
     press(item === "D3" ? "finish" : "next");
@@ -40,27 +40,27 @@ _ANSWER = """
 
 
 @contextmanager
-def visiting(browser: Browser, *addresses: str) -> Iterator[list[Page]]:
-    """Open each address in a profile of its own, all at once."""
+def visiting(browser: Browser, *addresses: str, front: str = "") -> Iterator[list[Page]]:
+    """Open each address in a profile of its own, all at once; ``front`` runs before the page's scripts."""
     contexts = [browser.new_context(viewport={"width": 1280, "height": 800}) for _ in addresses]
     pages = [context.new_page() for context in contexts]
     for page, address in zip(pages, addresses, strict=True):
-        page.add_init_script(_HURRIED)
+        page.add_init_script(front + _HURRIED)
         page.goto(address, wait_until="commit")
     yield pages
     for context in contexts:
         context.close()
 
 
-def answer(page: Page) -> None:
+def answer(page: Page, sheet: Mapping[str, int] = SHEET, *, begun: bool = False) -> None:
     """Answer every question as soon as the page can be used, and ask for the result."""
     expect(page.locator("html")).to_have_attribute("data-ready", "yes", timeout=READY)
-    page.evaluate(_ANSWER, SHEET)
+    page.evaluate(_ANSWER, [sheet, begun])
 
 
-def assert_result(page: Page) -> None:
+def assert_result(page: Page, sheet: Mapping[str, int] = SHEET) -> None:
     """The result comes, it is the right one down to its code, and no notice is left."""
-    outcome = classify(SHEET)
+    outcome = classify(sheet)
     expect(page.locator("#result")).to_have_attribute("data-outcome", outcome.type, timeout=READY)
     expect(page.locator("#send-preview")).to_have_text(
         f'{{"code":"{outcome.code("levers")}"}}', timeout=READY

@@ -1,8 +1,8 @@
 """Note which functions of Pyodide's WebAssembly a visit enters: ``python -m tests.browser.reach``.
 
 Run it after an update of Pyodide. It builds a site whose WebAssembly notes each function that is entered,
-asks its Python everything that a visit can ask, in Chromium, many times anew (Python's hashes are another each
-time), with and without the browser's newest means, and writes ``generator/runtime/reached.json``.
+asks its Python everything that a visit can ask, in Chromium, many times anew (Python's hashes are another
+each time), with and without the browser's newest means, and writes ``generator/runtime/reached.json``.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "hafenkontor" / "si
 STARTS = 12  # of a new Python, for each kind of browser
 MANY = 40  # times that everything is asked of the same one, so that its rubbish is collected
 
-_NOTING = """
+NOTING = """
 const instantiate = WebAssembly.instantiate;
 WebAssembly.instantiate = async (...given) => {
   const made = await instantiate(...given);
@@ -77,9 +77,9 @@ def main() -> None:
     found: set[int] = set()
     with sync_playwright() as playwright:
         browser = browsers.launch(playwright)
-        for front in (_NOTING, _PLAIN + _NOTING):
+        for front in (NOTING, _PLAIN + NOTING):
             with tempfile.TemporaryDirectory() as scratch:
-                _write(Path(scratch), wasm.noting(whole), front)
+                write(Path(scratch), wasm.noting(whole), front)
                 for entered in _visits(browser, Path(scratch)):
                     click.echo(f"{len(entered)} functions entered, {len(entered - found)} of them new")
                     found |= entered
@@ -105,7 +105,7 @@ def _visits(browser: Browser, folder: Path) -> Iterator[set[int]]:
             context.close()
 
 
-def _write(folder: Path, binary: bytes, front: str) -> None:
+def write(folder: Path, binary: bytes, front: str) -> None:
     """Write the example site with another WebAssembly and a script in ``front`` of the worker's."""
     files = store.runtime_files()
     with zipfile.ZipFile(io.BytesIO(files["worker.zip"])) as archive:

@@ -1,0 +1,190 @@
+"""While Python is still on its way: what is shown is true, what is given is kept, and nobody is misled."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from unittest import mock
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from generator import plan
+from generator.runtime import store
+from questionnaire import ITEM_IDS, wording
+from tests.browser.conftest import EXAMPLE
+from tests.browser.hurried import answer, assert_kept, assert_result, steps, visiting
+from tests.browser.journey import READY
+from tests.browser.misbehaving import Misbehaving, Trouble, misbehaving
+from tests.browser.test_network import WHOLE
+
+pytestmark = pytest.mark.browser
+PAGE = wording.load("de")["page"]
+SCRIPTS = Path(__file__).resolve().parents[2] / "site_templates" / "scripts"
+LIBRARY, APP = "runtime/stdlib.zip", "runtime/app.zip"
+
+
+@pytest.fixture(scope="module")
+def server(built: Path) -> Iterator[Misbehaving]:
+    """A server of the example site that can do wrong."""
+    with misbehaving(built) as running:
+        yield running
+
+
+def assert_waiting(page: Page) -> None:
+    """The page says that the result will come, and shows that part of what it needs is here."""
+    expect(page.locator("#waiting")).to_be_visible()
+    expect(page.locator("#waiting")).to_contain_text(PAGE["waiting"])
+    page.wait_for_function("(p => p.position > 0 && p.position < 1)(document.querySelector('progress'))")
+    assert_kept(page)
+
+
+def test_whoever_is_quicker_than_the_line_gets_the_result_by_itself(
+    browser: Browser, server: Misbehaving, built: Path
+) -> None:
+    """Every file of the runtime comes half, and then for long nothing: all questions can be answered."""
+    runtime = {path.relative_to(built).as_posix() for path in (built / "runtime").iterdir()}
+    trouble = Trouble("stall", frozenset(runtime))
+    with visiting(browser, server.address(trouble)) as [page]:
+        answer(page)
+        assert_waiting(page)
+        trouble.heal()
+        assert_result(page)
+        shown = steps(page)
+    assert shown == sorted(shown)
+    assert shown[-1] == 1
+
+
+def test_without_network_the_page_says_so_and_goes_on_when_it_is_back(
+    browser: Browser, server: Misbehaving
+) -> None:
+    """Offline in the middle of a file: the sentence, and how much is here; then the rest, and the result."""
+    trouble = Trouble("stall", frozenset({LIBRARY}), times=1)
+    with visiting(browser, server.address(trouble)) as [page]:
+        answer(page)
+        assert_waiting(page)
+        page.context.set_offline(offline=True)
+        expect(page.locator("#interrupted")).to_be_visible()
+        expect(page.locator("#interrupted")).to_have_text(PAGE["interrupted"])
+        assert_waiting(page)
+        page.context.set_offline(offline=False)
+        assert_result(page)
+        shown = steps(page)
+    assert trouble.resumed[LIBRARY] == 1
+    assert shown == sorted(shown)
+    assert shown[-1] == 1
+
+
+def test_a_connection_that_falls_silent_is_given_up_for_a_new_one(
+    browser: Browser, server: Misbehaving
+) -> None:
+    """The server keeps the connection and sends nothing: another one brings the rest."""
+    trouble = Trouble("stall", frozenset({LIBRARY, "runtime/pyodide.wasm.zip"}), times=1)
+    with visiting(browser, server.address(trouble)) as [page]:
+        answer(page)
+        assert_result(page)
+    assert set(trouble.resumed) == trouble.paths
+
+
+def test_nobody_meets_the_result_of_whoever_was_there_before(browser: Browser, server: Misbehaving) -> None:
+    """Left while the result was on its way: on return there are neither answers nor a result, nor words of it."""
+    trouble = Trouble("stall", frozenset({LIBRARY}))
+    with visiting(browser, server.address(trouble)) as [page]:
+        answer(page)
+        assert_waiting(page)
+        page.goto("about:blank")
+        page.go_back()
+        trouble.heal()
+        expect(page.locator("html")).to_have_attribute("data-python", "ready", timeout=READY)
+        expect(page.locator("#start")).to_be_visible()
+        page.locator('[data-action="start"]').click()
+        expect(page.locator("#waiting")).to_be_hidden()
+        assert page.locator("#survey input:checked").count() == 0
+        assert page.locator("#result").get_attribute("data-outcome") is None
+
+
+def test_two_tabs_at_once_each_get_their_own_result(browser: Browser, server: Misbehaving) -> None:
+    """Both wait on the same bad line; one of them has answered otherwise."""
+    trouble = Trouble("cut", frozenset({LIBRARY, APP}), times=2)
+    with visiting(browser, server.address(trouble)) as [page]:
+        other = page.context.new_page()
+        other.goto(page.url)
+        answer(page)
+        answer(other, dict.fromkeys(ITEM_IDS, 0))
+        assert_result(page)
+        assert_result(other, dict.fromkeys(ITEM_IDS, 0))
+
+
+# As on an intranet without HTTPS.
+INSECURE = "delete Crypto.prototype.subtle;"
+
+
+def test_without_https_a_damaged_file_is_noticed_all_the_same(browser: Browser, server: Misbehaving) -> None:
+    """Once: it is fetched again. Always: the page says so, and there is no result."""
+    once, always = (Trouble("corrupt", frozenset({APP}), times=times) for times in (1, None))
+    with visiting(browser, server.address(once), server.address(always), front=INSECURE) as [well, ill]:
+        for page in (well, ill):
+            answer(page)
+        assert well.evaluate("crypto.subtle") is None
+        assert_result(well)
+        expect(ill.locator('.notice[data-reason="file"]')).to_be_visible(timeout=READY)
+        assert_kept(ill)
+    assert once.asked[APP] == 2
+
+
+def test_the_pages_own_sha256_is_the_right_one() -> None:
+    """Of every length around the block size, and of a megabyte."""
+    lengths = [*range(131), 1_000, 1_000_000]
+    script = (SCRIPTS / "sha256.js").read_text("utf-8")
+    program = f"""
+        {script}
+        const filled = (length) => Uint8Array.from({{ length }}, (_, place) => place * 7 + length);
+        const sums = {lengths}.map((length) => 
+            btoa(String.fromCharCode(...plainly(filled(length)))));
+        console.log(JSON.stringify(sums));
+    """
+    node = shutil.which("node", path=str(Path(sys.executable).parent)) or shutil.which("node") or "node"
+    done = subprocess.run(
+        [node, "--input-type=module"], input=program, capture_output=True, text=True, check=True
+    )
+    expected = [
+        base64.b64encode(
+            hashlib.sha256(bytes((place * 7 + length) % 256 for place in range(length))).digest()
+        )
+        for length in lengths
+    ]
+    assert json.loads(done.stdout) == [text.decode() for text in expected]
+
+
+def test_an_older_script_in_the_cache_never_meets_a_newer_page(browser: Browser, tmp_path: Path) -> None:
+    """The site is built anew between two visits; the browser was told to keep its files for a day."""
+    newer = b'\ndocument.documentElement.dataset.newer = "yes";\n'
+    write(tmp_path, plan.plan(EXAMPLE))
+    with misbehaving(tmp_path) as server:
+        trouble = Trouble("cut")
+        with visiting(browser, server.address(trouble)) as [page]:
+            expect(page.locator("html")).to_have_attribute("data-ready", "yes", timeout=READY)
+            page.reload()
+            expect(page.locator("html")).to_have_attribute("data-ready", "yes", timeout=READY)
+            with mock.patch.object(store, "page_script", return_value=store.page_script() + newer):
+                write(tmp_path, plan.plan(EXAMPLE))
+            page.goto(page.url)
+            expect(page.locator("html")).to_have_attribute("data-newer", "yes", timeout=READY)
+            answer(page)
+            assert_result(page)
+    assert trouble.asked["assets/early.js"] == 1  # kept: it is the same
+    assert not trouble.asked[WHOLE]
+
+
+def write(folder: Path, site: dict[str, bytes]) -> None:
+    """Write a site into a folder, over what is there."""
+    for name, contents in site.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(contents)
