@@ -14,6 +14,12 @@
     });
   });
 
+  // Of what fails where nobody waits, such as a start without a function that it needs, the page is told as PyScript
+  // tells it of errors.
+  addEventListener("unhandledrejection", ({ reason }) => {
+    postMessage(reason instanceof Error ? reason : new Error(String(reason)));
+  });
+
   /**
    * Boot Python. Rejects where Pyodide alone would warn and wait for ever.
    * @param {{stderr: (line: string) => void}} options what PyScript passes on
