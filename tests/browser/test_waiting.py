@@ -93,7 +93,7 @@ def test_a_connection_that_falls_silent_is_given_up_for_a_new_one(
 
 
 def test_nobody_meets_the_result_of_whoever_was_there_before(browser: Browser, server: Misbehaving) -> None:
-    """Left while the result was on its way: on return there are neither answers nor a result, nor words of it."""
+    """Left while the result was on its way: on return there are neither answers nor a result."""
     trouble = Trouble("stall", frozenset({LIBRARY}))
     with visiting(browser, server.address(trouble)) as [page]:
         answer(page)
@@ -145,7 +145,7 @@ def test_the_pages_own_sha256_is_the_right_one() -> None:
     program = f"""
         {script}
         const filled = (length) => Uint8Array.from({{ length }}, (_, place) => place * 7 + length);
-        const sums = {lengths}.map((length) => 
+        const sums = {lengths}.map((length) =>
             btoa(String.fromCharCode(...plainly(filled(length)))));
         console.log(JSON.stringify(sums));
     """
