@@ -6,7 +6,7 @@ import itertools
 import json
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -28,7 +28,7 @@ from tests.generator import sites
 from tests.generator.markup import Page
 from tests.generator.test_serve import get
 
-Made = tuple[Editions, dict[str, bytes], dict[str, bytes]]
+Made = tuple[Editions, dict[str, bytes], Mapping[str, bytes]]
 LUMO = Path(__file__).resolve().parents[2] / "examples" / "lumo" / "site.toml"
 ALWAYS = [
     *(
@@ -71,7 +71,7 @@ def lumo() -> Made:
     return made(LUMO)
 
 
-def sheets(files: dict[str, bytes]) -> dict[str, Page]:
+def sheets(files: Mapping[str, bytes]) -> dict[str, Page]:
     """Return the sheets of a board, parsed."""
     return {name: Page(text) for name, text in files.items() if re.fullmatch(r"board/[^/]*\.html", name)}
 
