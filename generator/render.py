@@ -43,10 +43,10 @@ class Renderer:
     """Turns templates into pages; each template and drawing is read once, when it is first needed."""
 
     def __init__(self) -> None:
-        self._pages = _environment("pages")
+        self._pages = environment("pages")
         self._pages.globals["sprite"] = cache(sprite)
         self._pages.filters["dialled"] = dialled
-        self._texts = _environment("texts")
+        self._texts = environment("texts")
         self._texts.finalize = _literal
 
     def page(self, template: str, context: Mapping[str, Any]) -> bytes:
@@ -98,11 +98,13 @@ class _Compiled(BytecodeCache):
 _COMPILED = _Compiled()
 
 
-def _environment(folder: str) -> Environment:
+def environment(folder: str, *, html: bool = True) -> Environment:
+    """Return what renders the templates in ``folder``: of HTML, or of plain text that ends as they end."""
     return Environment(
         loader=PackageLoader("site_templates", folder),
         undefined=StrictUndefined,
-        autoescape=True,
+        autoescape=html,
+        keep_trailing_newline=not html,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,  # what one renderer renders is made of one state of the templates
