@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.version_option(__version__, prog_name="lastbild")
 def main() -> None:
     """Make load in customer service visible: build the survey site, collect, report."""
-    # Imports and pages make many objects and hardly a cycle; by default, one in 700 sets off a search for some.
+    # Imports and pages make many objects and hardly a cycle; looking for some at every 700th costs a tenth.
     gc.set_threshold(10_000)
 
 
@@ -115,20 +115,9 @@ def _build(
     kept: Kept | None = None,
 ) -> None:
     """Build the site into ``out`` and, where there is one, the ``board`` that the preview shows."""
-    from generator import output
-    from generator.configuration import config_file
-    from generator.plan import planned
+    from generator import building
 
-    output.check_target(out)
-    everything = config_file.load_all(config)
-    files = planned(everything, collector=collector, kept=kept)
-    if board:
-        from generator.board import plan as sheets
-
-        shown = sheets.files(everything, files)
-    output.write(files, out)
-    if board:
-        board.files = shown
+    files = building.build(config, out, collector=collector, board=board, kept=kept)
     size = sum(map(len, files.values())) / 1e6
     click.echo(f"Built {out}: {len(files)} files, {size:.1f} MB")
 

@@ -107,7 +107,7 @@ def _files_in(folder: Path | str, within: str = "") -> Iterator[str]:
 
 
 def _write_all(files: Mapping[str, bytes], folder: Path, former: Path) -> None:
-    """Write ``files`` into the new ``folder``; what ``former`` holds already in the very same bytes is kept."""
+    """Write ``files`` into the new ``folder``; what ``former`` has in the very same bytes is kept."""
     for inner in _folders_of(files):
         (folder / inner).mkdir()
         (folder / inner).chmod(0o755)
