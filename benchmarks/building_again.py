@@ -6,15 +6,11 @@ of the last one, is measured in turn.
 
 from __future__ import annotations
 
-import importlib.util
 import shutil
 import statistics
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from importlib.resources import files
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from benchmarks import building_sites as sites
@@ -23,6 +19,7 @@ from benchmarks.results import Table
 from generator import building
 from generator.kept import Kept
 from generator.serve import Beside
+from tests.generator.sources import copied
 
 _FULL = "everything, from nothing"
 # What is saved in a round, given its number: another text each time.
@@ -38,9 +35,9 @@ _TEMPLATE = "a template"
 def measure(rounds: Mapping[int, int]) -> tuple[Table, dict[str, object]]:
     """Return the table and every round's milliseconds; ``rounds`` says how many, by number of brands."""
     taken: dict[int, dict[str, list[float]]] = {}
-    with tempfile.TemporaryDirectory(prefix="lb-again-") as scratch, _templates(Path(scratch)) as templates:
+    with tempfile.TemporaryDirectory(prefix="lb-again-") as scratch, copied(Path(scratch)) as sources:
         for brands, count in rounds.items():
-            taken[brands] = _rounds(Path(scratch) / str(brands), brands, count, templates)
+            taken[brands] = _rounds(Path(scratch) / str(brands), brands, count, sources)
     figures: dict[str, object] = {
         f"rebuild_{what.replace(' ', '_')}_{brands}_ms": every
         for brands, saved in taken.items()
@@ -58,7 +55,7 @@ def _cell(saved: Mapping[str, list[float]], what: str) -> str:
     return f"{statistics.median(saved[what]):,.0f} ({share:.2f}×)"
 
 
-def _rounds(folder: Path, brands: int, count: int, templates: Path) -> dict[str, list[float]]:
+def _rounds(folder: Path, brands: int, count: int, sources: Path) -> dict[str, list[float]]:
     kept, board, out = Kept(), Beside(), folder / "dist"
     saved: dict[str, list[float]] = {_FULL: [], **{what: [] for what in (*_EDITS, _TEMPLATE)}}
 
@@ -75,7 +72,7 @@ def _rounds(folder: Path, brands: int, count: int, templates: Path) -> dict[str,
             build(what, out, kept)
             sites.site(folder, brands)
             building.build(config, out, board=board, kept=kept)
-        _edit(templates / "pages" / "imprint.html.j2", number)
+        _edit(sources / "site_templates" / "pages" / "imprint.html.j2", number)
         build(_TEMPLATE, out, kept)
         build(_FULL, folder / "full", Kept())
         shutil.rmtree(folder / "full")
@@ -85,22 +82,3 @@ def _rounds(folder: Path, brands: int, count: int, templates: Path) -> dict[str,
 def _edit(template: Path, number: int) -> None:
     with template.open("a", encoding="utf-8") as file:
         file.write(f"{{# saved {number} times #}}\n")
-
-
-@contextmanager
-def _templates(folder: Path) -> Iterator[Path]:
-    """Let the generator read a copy of the templates, which may be edited; give the copy's folder."""
-    name, theirs = "site_templates", sys.modules.get("site_templates")
-    copy = folder / name
-    shutil.copytree(str(files(name)), copy)
-    spec = importlib.util.spec_from_file_location(
-        name, copy / "__init__.py", submodule_search_locations=[str(copy)]
-    )
-    assert spec  # noqa: S101 (a file that has just been copied)
-    sys.modules[name] = importlib.util.module_from_spec(spec)
-    try:
-        yield copy
-    finally:
-        del sys.modules[name]
-        if theirs:
-            sys.modules[name] = theirs

@@ -41,17 +41,18 @@ class Kept:
 
 
 def digest(*folders: Traversable) -> bytes:
-    """Return a digest of the names and contents of all files in ``folders``."""
+    """Return a digest of the paths and contents of all files in ``folders``, Python's own copies aside."""
     total = hashlib.sha256()
-    for name, contents in _files(*folders):
-        total.update(f"{name} {len(contents)} ".encode() + contents)
+    for place, folder in enumerate(folders):
+        for path, contents in _files(folder, f"{place}/"):
+            total.update(f"{path} {len(contents)} ".encode() + contents)
     return total.digest()
 
 
-def _files(*folders: Traversable) -> Iterator[tuple[str, bytes]]:
-    for folder in folders:
-        for entry in in_order(folder):
-            if entry.is_dir():
-                yield from _files(entry)
-            else:
-                yield entry.name, entry.read_bytes()
+def _files(folder: Traversable, within: str) -> Iterator[tuple[str, bytes]]:
+    for entry in in_order(folder):
+        if entry.is_dir():
+            if entry.name != "__pycache__":
+                yield from _files(entry, f"{within}{entry.name}/")
+        else:
+            yield f"{within}{entry.name}", entry.read_bytes()

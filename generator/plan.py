@@ -70,7 +70,7 @@ def planned(
         look_folder = survey.folder if own else ""
         return own | dict(_pages(survey, look_folder, load_words(survey.config, load), modules, renderer))
 
-    sources = digest(files("site_templates"), files("questionnaire") / "languages") if kept else b""
+    sources = digest(files("site_templates"), wording.LANGUAGES_FOLDER) if kept else b""
     with (kept or Kept()).building() as part:
         for edition in everything.surveys:
             survey = _sending_to(collector, edition) if collector else edition

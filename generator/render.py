@@ -162,5 +162,10 @@ def drawing(name: str) -> str:
 
 
 def _symbol(name: str, svg: str) -> str:
-    opening, inside = re.fullmatch(r"<svg xmlns=\S+ ([^>]*)>(.*)</svg>\s*", svg, re.DOTALL).groups()  # type: ignore[union-attr]  # our own files
+    found = re.fullmatch(r"<svg xmlns=\S+ ([^>]*)>(.*)</svg>\s*", svg, re.DOTALL)
+    if not found:
+        raise ValueError(
+            f"{_DRAWINGS[name]}.svg: expected <svg xmlns=… …>…</svg>, as in the drawings beside it"
+        )
+    opening, inside = found.groups()
     return f'<symbol id="glyph-{name}" {opening}>{inside}</symbol>'

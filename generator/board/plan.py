@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
@@ -14,9 +14,10 @@ from generator.board.on_demand import OnDemand, always
 from generator.board.states import State, groups
 from generator.configuration.config import localised
 from generator.configuration.editions import Edition, Editions
+from generator.faults import InputError
 from generator.frame import ABOUT
 from generator.render import Renderer
-from generator.words import words_in
+from generator.words import faults_of, words_in
 from questionnaire import wording
 
 FOLDER = "board/"
@@ -87,8 +88,8 @@ class _Board:
 def files(everything: Editions, site: Mapping[str, bytes]) -> OnDemand:
     """Return every file of the board: path beside those of ``site`` -> contents, made when it is asked for.
 
-    ``site`` is what ``generator.plan.plan`` made of ``everything``. Raises what the template of a sheet
-    raises, if it is at fault.
+    ``site`` is what ``generator.plan.plan`` made of ``everything``. Raises ``InputError`` where the
+    German wordings are at fault, and what the template of a sheet raises if that is.
     """
     board, renderer = _board(everything, site), Renderer()
     made = {name: always(copy.own(name)) for name in ("board.css", "reload.js")}
@@ -108,9 +109,17 @@ def _board(everything: Editions, site: Mapping[str, bytes]) -> _Board:
         everything=everything,
         site=site,
         sheets=sheets,
-        states={one.folder: groups(one.config, words_in(one.config, "de", load)) for one in surveys},
+        states={one.folder: groups(one.config, _german(one, load)) for one in surveys},
         languages={sheet.language: dict(load(sheet.language)["language"]) for sheet in sheets},
     )
+
+
+def _german(edition: Edition, load: Callable[[str], wording.Tree]) -> wording.Tree:
+    """Return the German wordings, which the board needs whatever the site's own languages are."""
+    try:
+        return words_in(edition.config, "de", load)
+    except wording.WordingError as error:
+        raise InputError(faults_of(error)) from error
 
 
 def _sheets(everything: Editions) -> Iterator[_Sheet]:

@@ -22,6 +22,7 @@ from generator.cli import main
 from generator.configuration import config_file
 from generator.configuration.editions import Editions
 from generator.plan import planned
+from generator.render import Renderer
 from generator.serve import Beside
 from questionnaire import LEVERS, blocks, classify, wording
 from tests.generator import sites
@@ -262,6 +263,30 @@ def test_no_survey_may_take_the_boards_place(tmp_path: Path) -> None:
     text = sites.BRAND + '[[surveys]]\nid = "a"\nfolder = "board"\ntitle = "Eins"\n'
     (fault,) = sites.faults(sites.write(tmp_path, text))
     assert 'expected another folder than "board"' in fault
+
+
+def test_of_the_board_only_what_is_looked_at_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of many surveys in many states, somebody looks at few: a save draws one sheet, which shows faults."""
+    drawn: list[str] = []
+    page = Renderer.page
+
+    def counting(self: Renderer, template: str, context: Mapping[str, object]) -> bytes:
+        drawn.append(template)
+        return page(self, template, context)
+
+    def state(*_: object) -> str:
+        drawn.append("state")
+        return ""
+
+    everything = config_file.load_all(LUMO)
+    site = planned(everything)
+    monkeypatch.setattr(Renderer, "page", counting)
+    monkeypatch.setattr(copy, "in_state", state)
+    files = board.files(everything, site)
+    assert drawn == ["board.html.j2"]
+    assert files["board/light/technik/state-wiped.html"] == b""
+    assert drawn[1:] == ["state"]
+    assert "board/light/technik/state-nobody.html" not in files
 
 
 class Terminal:
