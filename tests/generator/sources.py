@@ -14,15 +14,17 @@ from unittest.mock import patch
 from questionnaire import wording
 
 
-@contextmanager
-def copied(folder: Path) -> Iterator[Path]:
-    """Let the generator read templates and languages from copies in ``folder`` until the block ends.
+def copy(folder: Path) -> Path:
+    """Copy ``site_templates`` and ``languages`` into ``folder``, over what is there, and return it."""
+    shutil.copytree(str(files("site_templates")), folder / "site_templates", dirs_exist_ok=True)
+    shutil.copytree(wording.LANGUAGES_FOLDER, folder / "languages", dirs_exist_ok=True)
+    return folder
 
-    Gives ``folder``, with ``site_templates`` and ``languages`` in it.
-    """
+
+@contextmanager
+def read_from(folder: Path) -> Iterator[None]:
+    """Let the generator read templates and languages from the copies in ``folder`` until the block ends."""
     templates, languages = folder / "site_templates", folder / "languages"
-    shutil.copytree(str(files("site_templates")), templates)
-    shutil.copytree(wording.LANGUAGES_FOLDER, languages)
     spec = importlib.util.spec_from_file_location(
         "site_templates", templates / "__init__.py", submodule_search_locations=[str(templates)]
     )
@@ -33,4 +35,11 @@ def copied(folder: Path) -> Iterator[Path]:
         patch.object(wording.load, "__defaults__", (languages,)),
         patch.object(wording.available, "__defaults__", (languages,)),
     ):
+        yield
+
+
+@contextmanager
+def copied(folder: Path) -> Iterator[Path]:
+    """Copy templates and languages into ``folder``, give it, and read them there until the block ends."""
+    with read_from(copy(folder)):
         yield folder

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,11 +16,12 @@ from jinja2 import TemplateError
 
 from generator import building, kept, output
 from generator import plan as planning
+from generator.board import plan as board
 from generator.configuration import config_file
 from generator.configuration.editions import Edition
 from generator.faults import InputError
 from generator.kept import Kept
-from generator.plan import plan
+from generator.plan import plan, planned
 from generator.serve import Beside
 from tests.generator import sites
 from tests.generator.sources import copied
@@ -33,6 +34,7 @@ class House:
     """A site.toml on somebody's desk, and the templates and languages beside it, between two saves."""
 
     folder: Path
+    sources: Path  # where templates and languages are
     languages: tuple[str, ...] = ("de", "en")
     surveys: list[str] = field(default_factory=lambda: ["nord", "sued"])
     titles: dict[str, str] = field(default_factory=dict)
@@ -42,11 +44,6 @@ class House:
     mode: str = "off"
     logo: bool = False
     headcount: int = 60
-
-    @property
-    def sources(self) -> Path:
-        """Where templates and languages are."""
-        return self.folder / "sources"
 
     def save(self) -> Path:
         """Write site.toml as things stand, and return its path."""
@@ -171,27 +168,41 @@ EDITS: tuple[Callable[[House, int], None], ...] = (
 )
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for templates and languages that may be edited."""
+    return tmp_path_factory.mktemp("desk")
+
+
+def full(config: Path) -> dict[str, bytes]:
+    """Return the site that a first build would make, once its board can be made, too."""
+    everything = config_file.load_all(config)
+    site = planned(everything)
+    board.files(everything, site)
+    return site
+
+
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 @example([(colour, 0), (paint, 0)])  # a look of its own that all the others now have, too
 @example([(speak, 4), (word, 0)])  # a fault in German where the site speaks English only
 @given(st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 8)), min_size=1, max_size=6))
 def test_whatever_is_saved_the_preview_shows_what_a_full_build_makes(
-    edits: list[tuple[Callable[[House, int], None], int]],
+    desk: Path, edits: list[tuple[Callable[[House, int], None], int]]
 ) -> None:
     """Byte for byte, with nothing of a survey or a language that is gone; a fault leaves the last site."""
-    with tempfile.TemporaryDirectory() as scratch, copied(Path(scratch) / "sources"):
-        house, out, kept_, shown = House(Path(scratch)), Path(scratch) / "dist", Kept(), Beside()
+    with tempfile.TemporaryDirectory() as scratch, copied(desk):
+        house, out, kept_, shown = House(Path(scratch), desk), Path(scratch) / "dist", Kept(), Beside()
         building.build(house.save(), out, board=shown, kept=kept_)
         for edit, number in edits:
             edit(house, number)
-            config, before, board = house.save(), sites.contents(out), shown.files
+            config, before, sheets = house.save(), sites.contents(out), shown.files
             try:
-                whole: Mapping[str, bytes] = building.build(config, Path(scratch) / "full", board=Beside())
+                whole = full(config)
             except (InputError, TemplateError) as fault:
                 with pytest.raises(type(fault), match=re.escape(str(fault))):
                     building.build(config, out, board=shown, kept=kept_)
                 assert sites.contents(out) == before
-                assert shown.files is board
+                assert shown.files is sheets
             else:
                 building.build(config, out, board=shown, kept=kept_)
                 assert sites.contents(out) == {**whole, output.MANIFEST: output.manifest(whole)}
@@ -207,7 +218,7 @@ def test_only_what_changed_is_rendered(tmp_path: Path, monkeypatch: pytest.Monke
         return pages(edition, *rest)  # type: ignore[arg-type]  # as it was called
 
     monkeypatch.setattr(planning, "_pages", counting)
-    house, kept_, out = House(tmp_path), Kept(), tmp_path / "dist"
+    house, kept_, out = House(tmp_path, tmp_path), Kept(), tmp_path / "dist"
     building.build(house.save(), out, kept=kept_)
     file = out / "sued" / "index.html"
     number, dates = file.stat().st_ino, file.stat().st_mtime_ns
@@ -265,5 +276,5 @@ def test_a_digest_tells_names_and_contents(tmp_path: Path) -> None:
 
 def test_a_plan_without_memory_is_the_same(tmp_path: Path) -> None:
     """``lastbild build`` keeps nothing and makes the same files."""
-    config = House(tmp_path).save()
-    assert plan(config) == planning.planned(config_file.load_all(config), kept=Kept())
+    config = House(tmp_path, tmp_path).save()
+    assert plan(config) == planned(config_file.load_all(config), kept=Kept())
