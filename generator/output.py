@@ -132,11 +132,12 @@ def _taken_over(former: Path, contents: bytes, path: Path) -> bool:
     """Tell whether the file of the ``former`` build now stands at ``path``, too, with the date it had."""
     try:
         about = former.lstat()
-        alike = (stat.S_IFREG | _READABLE, len(contents)) == (about.st_mode, about.st_size)
+        # Of one name only: what somebody linked elsewhere could be changed from there.
+        alike = (stat.S_IFREG | _READABLE, 1, len(contents)) == (about.st_mode, about.st_nlink, about.st_size)
         if not alike or former.read_bytes() != contents:
             return False
         path.hardlink_to(former)
-    except OSError:  # nothing there, or a file system that cannot do it
+    except (OSError, NotImplementedError):  # nothing there, or a system that cannot do it
         return False
     return True
 

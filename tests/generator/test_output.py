@@ -300,14 +300,19 @@ def _led_astray(file: Path) -> None:
     file.symlink_to(elsewhere)
 
 
-@pytest.mark.parametrize("spoil", [_altered, _cut, _gone, _hidden, _led_astray])
+def _linked(file: Path) -> None:
+    (file.parent.parent / "elsewhere.html").hardlink_to(file)
+
+
+@pytest.mark.parametrize("spoil", [_altered, _cut, _gone, _hidden, _led_astray, _linked])
 def test_what_somebody_altered_is_written_anew(target: Path, spoil: Callable[[Path], None]) -> None:
-    """Only a plain file that everybody may read, with the very bytes of this build, is kept."""
+    """Only a plain file of one name, for everybody to read, with the bytes of this build, is kept."""
     output.write(FILES, target)
     spoil(target / "index.html")
     output.write(FILES, target)
     assert contents(target) == {**FILES, output.MANIFEST: output.manifest(FILES)}
-    assert (target / "index.html").lstat().st_mode & 0o777 == 0o644
+    written = (target / "index.html").lstat()
+    assert (written.st_mode & 0o777, written.st_nlink) == (0o644, 1)
 
 
 def test_a_disk_without_hard_links_gets_every_file_anew(
