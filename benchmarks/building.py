@@ -22,8 +22,8 @@ from benchmarks import building_again
 from benchmarks import building_sites as sites
 from benchmarks.results import Budget, MissingError, Result, Table
 
-# Brands -> rounds.
-ROUNDS: Mapping[int, int] = {1: 9, 10: 7, 100: 3}
+SIZES = (1, 10, 100)  # brands
+ROUNDS = 5
 _ROOT = Path(__file__).resolve().parents[1]
 _OURS, _FLOOR = "lastbild", "imports alone"
 # What a build imports, and nothing done with it: no build of ours is quicker.
@@ -41,17 +41,20 @@ class Measured:
     html: tuple[int, int] = (0, 0)
 
 
-def measure(rounds: Mapping[int, int] = ROUNDS) -> Result:
-    """Measure whole builds and rebuilds of the preview; ``rounds`` says how often, by number of brands."""
+def measure(rounds: int = ROUNDS, sizes: tuple[int, ...] = SIZES) -> Result:
+    """Measure whole builds and rebuilds of the preview with so many brands, in turn, so many times."""
     missing = [fault for name, (_, modules) in _PEERS.items() for fault in _missing(name, modules)]
     there = [name for name in _PEERS if name not in {fault.what for fault in missing}]
     with tempfile.TemporaryDirectory(prefix="lb-building-") as scratch:
-        builds = {n: _builds(Path(scratch) / str(n), n, there, count) for n, count in rounds.items()}
-    again, figures = building_again.measure({n: max(3, count // 2) for n, count in rounds.items()})
+        builds = {brands: _commands(Path(scratch) / str(brands), brands, there) for brands in sizes}
+        for _ in range(rounds):
+            for everyone in builds.values():
+                _round(everyone, Path(scratch))
+    again, figures = building_again.measure(sizes, rounds)
     return Result(
         name="building",
         tables=(_table(builds), again),
-        budgets=tuple(_budgets({n: statistics.median(all_[_OURS].wall) for n, all_ in builds.items()})),
+        budgets=tuple(_budgets({brands: everyone[_OURS] for brands, everyone in builds.items()})),
         figures={**dict(_figures(builds)), **figures},
         missing=tuple(missing),
     )
@@ -62,23 +65,26 @@ def _missing(name: str, modules: str) -> Iterator[MissingError]:
         yield MissingError(name, "pip install --editable '.[bench]'")
 
 
-def _builds(folder: Path, brands: int, peers: list[str], rounds: int) -> dict[str, Measured]:
+def _commands(folder: Path, brands: int, peers: list[str]) -> dict[str, Measured]:
+    """Write what is to be built, and return what builds it; ours has been built once, runtime and all."""
     config = sites.site(folder / "ours", brands)
     commands = {_OURS: ["generator", "build", "--config", str(config), "--out"]}
     for peer in peers:
         commands[peer] = _PEERS[peer][0](folder / peer, sites.PAGES_OF_A_BRAND * brands)
+    _run(["-m", *commands[_OURS], str(folder / "first")])
     everyone = {name: Measured(["-m", *command]) for name, command in commands.items()}
-    floor = {_FLOOR: Measured(_IMPORTS)} if brands == 1 else {}
-    _run(["-m", *commands[_OURS], str(folder / "first")])  # prepares the runtime if nobody has
-    for number in range(rounds):
-        for name, one in everyone.items():
-            out = folder / f"{name}-{number}"
-            _note(one, [*one.command, str(out)])
-            one.html = _html(out)
-            shutil.rmtree(out)
-        for one in floor.values():
+    return everyone | ({_FLOOR: Measured(_IMPORTS)} if brands == 1 else {})
+
+
+def _round(everyone: Mapping[str, Measured], scratch: Path) -> None:
+    for name, one in everyone.items():
+        if name == _FLOOR:
             _note(one, one.command)
-    return everyone | floor
+            continue
+        out = scratch / "out"
+        _note(one, [*one.command, str(out)])
+        one.html = _html(out)
+        shutil.rmtree(out)
 
 
 def _note(one: Measured, command: list[str]) -> None:
@@ -120,20 +126,23 @@ def _rows(builds: Mapping[int, Mapping[str, Measured]]) -> Iterator[tuple[str, .
             yield (name, str(brands), *made, *times, "1" if one is ours else f"{ratio:.2f}×")
 
 
-def _budgets(wall: Mapping[int, float]) -> Iterator[Budget]:
-    if 1 in wall:
-        yield Budget("full build of one brand, runtime prepared", 1000, wall[1], "ms")
-    each = {
-        (few, many): (wall[many] - wall[few]) / (many - few)
-        for few, many in ((1, 10), (10, 100))
-        if few in wall and many in wall
-    }
-    for (few, many), spent in each.items():
+def _budgets(ours: Mapping[int, Measured]) -> Iterator[Budget]:
+    if 1 in ours:
+        wall = statistics.median(ours[1].wall)
+        yield Budget("full build of one brand, runtime prepared", 1000, wall, "ms")
+    steps = [(few, many) for few, many in ((1, 10), (10, 100)) if few in ours and many in ours]
+    for few, many in steps:
+        spent = _each_further(ours[few].wall, ours[many].wall, many - few)
         yield Budget(f"each further brand, from {few} to {many}", 60, spent, "ms")
-    if len(each) > 1:
-        first, further = each.values()
-        # The clock's own noise is a tenth of the few milliseconds that nine brands take.
-        yield Budget("linear: a brand among 100 to one among 10", 1.25, further / first, "×")
+    if len(steps) > 1:
+        # By the processors' time, which the machine's other work disturbs less than the clock's.
+        first, further = (_each_further(ours[few].cpu, ours[many].cpu, many - few) for few, many in steps)
+        yield Budget("linear: a brand among 100, to one among 10", 1.5, further / first, "×")
+
+
+def _each_further(less: list[float], more: list[float], brands: int) -> float:
+    """Return what each of so many ``brands`` more took in a round, as the median of all rounds."""
+    return statistics.median((b - a) / brands for a, b in zip(less, more, strict=True))
 
 
 def _figures(builds: Mapping[int, Mapping[str, Measured]]) -> Iterator[tuple[str, object]]:

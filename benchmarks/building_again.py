@@ -32,12 +32,12 @@ _EDITS: Mapping[str, Callable[[int], Words]] = {
 _TEMPLATE = "a template"
 
 
-def measure(rounds: Mapping[int, int]) -> tuple[Table, dict[str, object]]:
-    """Return the table and every round's milliseconds; ``rounds`` says how many, by number of brands."""
+def measure(sizes: tuple[int, ...], rounds: int) -> tuple[Table, dict[str, object]]:
+    """Return the table and every round's milliseconds; ``sizes`` are numbers of brands."""
     taken: dict[int, dict[str, list[float]]] = {}
     with tempfile.TemporaryDirectory(prefix="lb-again-") as scratch, copied(Path(scratch)) as sources:
-        for brands, count in rounds.items():
-            taken[brands] = _rounds(Path(scratch) / str(brands), brands, count, sources)
+        for brands in sizes:
+            taken[brands] = _rounds(Path(scratch) / str(brands), brands, rounds, sources)
     figures: dict[str, object] = {
         f"rebuild_{what.replace(' ', '_')}_{brands}_ms": every
         for brands, saved in taken.items()

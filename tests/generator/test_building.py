@@ -33,7 +33,7 @@ def test_without_the_others_ours_is_measured(monkeypatch: pytest.MonkeyPatch) ->
         return None if name in ("mkdocs", "pelican") else known(name, package)
 
     monkeypatch.setattr(importlib.util, "find_spec", lacking)
-    result = building.measure({1: 1})
+    result = building.measure(rounds=1, sizes=(1,))
     assert [str(fault) for fault in result.missing] == [
         f"{name} is not there; get it: pip install --editable '.[bench]'" for name in ("mkdocs", "pelican")
     ]
