@@ -18,6 +18,7 @@ from generator.board.states import START, State
 _LOADING = re.compile(
     r'<script (?:src="(?P<early>[^"]*)early\.js[^"]*"|type="module")[^>]*></script>\n?'
     r'|<link rel="modulepreload"[^>]*>\n?'
+    r'|<template id="python"[^>]*>.*?</template>\n?'
 )
 # A state is seen when it is reached, and not how it came about.
 _UNSEEN = b"html[data-board][data-script]:not([data-shown]) body{visibility:hidden}\n"

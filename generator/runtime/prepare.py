@@ -104,7 +104,7 @@ def _prepare(folder: Path) -> None:
     functions = reached.reached(whole)
     if functions is None:
         raise PreparationError(
-            "this version of Pyodide was never looked at: run python -m tests.browser.reach, "
+            "this version of Pyodide was never looked at; run: python -m tests.browser.reach, "
             "which notes what of it is used (CONTRIBUTING.md, The browser runtime)"
         )
     (folder / "pyodide.wasm.zip").write_bytes(_packed(wasm.stopping(whole, functions)))
@@ -139,8 +139,8 @@ def _omitted(*, for_tests: bool) -> tuple[str, ...]:
     return () if for_tests else ("--omit=dev",)
 
 
-def page_script() -> bytes:
-    """Return the page's own script, all of ``site_templates/scripts`` that ``site.js`` imports in one.
+def page_script() -> Path:
+    """Return the file with the page's own script: ``site.js`` and all that it imports, in one.
 
     Raises ``PreparationError`` as ``prepared_in_checkout`` does, or if a script is faulty.
     """
@@ -155,7 +155,7 @@ def page_script() -> bytes:
         with tempfile.NamedTemporaryFile(dir=SCRIPTS, delete=False) as fresh:
             fresh.write(_by_node("bundle.mjs", entry=str(scripts / "site.js")))
         Path(fresh.name).replace(kept)
-    return kept.read_bytes()
+    return kept
 
 
 def _bundled_pyscript(dist: Path) -> bytes:

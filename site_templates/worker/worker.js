@@ -23,7 +23,7 @@
     useWhatIsHere(module, library);
     return new Promise((resolve, reject) => {
       const { createPyodideModule, lockFileContents } = pyodide;
-      const nowhere = "https://nothing.invalid/"; // never asked: see useWhatIsHere
+      const nowhere = "nowhere:/"; // never asked: see useWhatIsHere
       pyodide
         .loadPyodide({
           ...options,

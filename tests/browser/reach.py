@@ -1,7 +1,7 @@
 """Note which functions of Pyodide's WebAssembly a visit enters: ``python -m tests.browser.reach``.
 
 Run it after an update of Pyodide. It builds a site whose WebAssembly notes each function that is entered,
-asks its Python everything that a visit can ask, in Chromium, many times anew (Python's hashes are another each
+asks its Python everything that a visit can ask, in Chromium, many times anew (Python's hashes are others each
 time), with and without the browser's newest means, and writes ``generator/runtime/reached.json``.
 """
 
