@@ -48,11 +48,14 @@ _LEFT_OUT_OF_PYSCRIPT = (
     "codemirror", "pyodide_graph-", "toml-", "xterm", "zip-",
 )  # fmt: skip
 
-# Imported when Python boots (mostly by asyncio) and never used on this page: subprocesses, sockets, streams.
+# Imported when Python boots (mostly by asyncio) and never used on this page: subprocesses, sockets, queues.
 _LEFT_OUT = (
     "asyncio/base_events.py",
+    "asyncio/graph.py",
+    "asyncio/queues.py",
     "asyncio/streams.py",
     "asyncio/subprocess.py",
+    "asyncio/threads.py",
     "signal.py",
     "socket.py",
     "subprocess.py",
@@ -187,9 +190,9 @@ def _stand_ins() -> dict[str, str]:
     """Return what takes a module's place in the standard library, as path -> source."""
     written = {
         path.relative_to(_STAND_INS).as_posix(): path.read_text("utf-8")
-        for path in sorted(_STAND_INS.glob("*/*.py"))
+        for path in sorted(_STAND_INS.rglob("*.py"))
     }
-    left_out = (_STAND_INS / "left_out.py").read_text("utf-8")
+    left_out = written.pop("left_out.py")
     return {**dict.fromkeys(_LEFT_OUT, left_out), **written}
 
 
