@@ -24,5 +24,6 @@ class PreparedRuntime(BuildHookInterface[Any]):
         sys.path.insert(0, str(Path(self.root)))
         from generator.runtime import prepare
 
-        folder = prepare.prepared_in_checkout()
-        build_data["force_include"][str(folder)] = "generator/runtime/prepared"
+        shipped = "generator/runtime/prepared"
+        build_data["force_include"][str(prepare.prepared_in_checkout())] = shipped
+        build_data["force_include"][str(prepare.page_script())] = f"{shipped}/site.js"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import functools
+import hashlib
+import json
 import posixpath
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -16,7 +19,7 @@ from generator.configuration.config import localised
 from generator.configuration.editions import Edition, Editions, folder_of
 from generator.frame import frame, house
 from generator.kept import Kept, digest
-from generator.look import in_order, look
+from generator.look import look
 from generator.render import Renderer
 from generator.runtime import store
 from generator.words import load_words
@@ -53,14 +56,9 @@ def planned(
     """
     first = everything.front or everything.surveys[0]
     shared = look(first.config.brand, first.files)
-    static = {
-        **shared,
-        **dict(_scripts()),
-        **{f"runtime/{name}": contents for name, contents in store.runtime_files().items()},
-        "runtime/start.txt": b"import pyodide_app.browser\n",
-        **server_files.files(),
-    }
-    modules, renderer, load = _page_modules(static), Renderer(), functools.cache(wording.load)
+    static = {**shared, **_static()}
+    programs = {"scripts": _scripts(static), "downloads": _downloads(static)}
+    renderer, load = Renderer(), functools.cache(wording.load)
     pages: dict[str, bytes] = {}
     if everything.front:
         pages |= _front_pages(first, everything.surveys, load_words(first.config, load), renderer)
@@ -68,13 +66,13 @@ def planned(
     def made(survey: Edition) -> dict[str, bytes]:
         own = _own_look(survey, first, shared)
         look_folder = survey.folder if own else ""
-        return own | dict(_pages(survey, look_folder, load_words(survey.config, load), modules, renderer))
+        return own | dict(_pages(survey, look_folder, load_words(survey.config, load), programs, renderer))
 
     sources = digest(files("site_templates"), wording.LANGUAGES_FOLDER) if kept else b""
     with (kept or Kept()).building() as part:
         for edition in everything.surveys:
             survey = _sending_to(collector, edition) if collector else edition
-            made_of = (survey, first.config.brand, first.files, modules, sources)
+            made_of = (survey, first.config.brand, first.files, programs, sources)
             pages |= part(survey.folder, made_of, functools.partial(made, survey))
     return {**pages, **static}
 
@@ -92,26 +90,54 @@ def _sending_to(collector: str, edition: Edition) -> Edition:
     return replace(edition, config=edition.config.model_copy(update={"collection": collection}))
 
 
-def _page_modules(static: Iterable[str]) -> tuple[str, ...]:
-    """Return the scripts that the page itself will import, so that it can ask for all of them at once.
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A script that the page itself loads: its address in the site, and what the browser is to check.
 
-    What only the worker imports (Pyodide and its shim) is left to the worker. The page's own script tags are
-    no news to it; Firefox even reports an error for a module that it is loading already.
+    The address changes with the contents, so that no cache gives an older one to a newer page.
     """
-    worker = {f"runtime/{name}" for name in ("interpreter.js", "packages.js", "pyodide.js", "pyodide.asm.js")}
-    tags = {"assets/early.js", "assets/site.js"}
-    return tuple(sorted(name for name in static if name.endswith(".js") and name not in worker | tags))
+
+    address: str
+    integrity: str
+
+
+def _scripts(static: Mapping[str, bytes]) -> dict[str, Script]:
+    """Return what the page loads: ``early`` before it is drawn, ``site``, and ``pyscript`` meanwhile."""
+    paths = {"early": "assets/early.js", "site": "assets/site.js", "pyscript": "runtime/pyscript.js"}
+    return {
+        name: Script(f"{path}?{_sha256(static[path]).hex()[:8]}", f"sha256-{_base64(static[path])}")
+        for name, path in paths.items()
+    }
+
+
+def _downloads(static: Mapping[str, bytes]) -> str:
+    """Return, as JSON, size and SHA-256 of what the page downloads by itself: name -> [bytes, base64]."""
+    found = {posixpath.basename(path): contents for path, contents in static.items() if _is_download(path)}
+    sums = {name: [len(contents), _base64(contents)] for name, contents in sorted(found.items())}
+    return json.dumps(sums, separators=(",", ":"))
+
+
+def _is_download(path: str) -> bool:
+    return path.startswith("runtime/")
+
+
+def _sha256(contents: bytes) -> bytes:
+    return hashlib.sha256(contents).digest()
+
+
+def _base64(contents: bytes) -> str:
+    return base64.b64encode(_sha256(contents)).decode()
 
 
 def _pages(
     edition: Edition,
     look_folder: str,
     words: dict[str, wording.Tree],
-    modules: tuple[str, ...],
+    programs: Mapping[str, Any],
     renderer: Renderer,
 ) -> Iterator[tuple[str, bytes]]:
     for language in edition.config.site.languages:
-        survey = {**house(edition, language, words[language]), "modules": modules, "instrument": _INSTRUMENT}
+        survey = {**house(edition, language, words[language]), **programs, "instrument": _INSTRUMENT}
         for page, template in PAGES.items():
             context = {**frame(edition, language, page, words, look_folder), **survey}
             text = page.removesuffix(".html")
@@ -150,10 +176,11 @@ _INSTRUMENT: dict[str, Any] = {
 }
 
 
-def _scripts() -> Iterator[tuple[str, bytes]]:
-    templates = files("site_templates")
-    for script in in_order(templates / "scripts"):
-        yield f"assets/{script.name}", script.read_bytes()
-    # The interpreter shim imports the prepared runtime as its neighbours.
-    for script in in_order(templates / "runtime"):
-        yield f"runtime/{script.name}", script.read_bytes()
+def _static() -> dict[str, bytes]:
+    """Return the files that are the same in every site."""
+    return {
+        "assets/early.js": (files("site_templates") / "scripts" / "early.js").read_bytes(),
+        "assets/site.js": store.page_script(),
+        **{f"runtime/{name}": contents for name, contents in store.runtime_files().items()},
+        **server_files.files(),
+    }

@@ -161,7 +161,7 @@ _PAGE = {
     **_keys("page", "how_title progress choose next back finish keyboard waiting keep_title keep_text"),
     **_keys("page", "print delete restart deleted idle_title idle_text idle_stay idle_wiped"),
     **_keys("page", "no_script failed_wasm failed_file failed_slow to_paper language_failed"),
-    **_keys("page", "paper_reading_title"),
+    **_keys("page", "paper_reading_title arriving interrupted"),
     **_keys("page", "promises promises_collecting how paper_text paper_reading", list),
 }
 

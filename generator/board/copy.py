@@ -18,13 +18,14 @@ from generator.board.states import START, State
 
 # What the scripts of a survey's page are loaded by; early.js, which runs before the page is drawn, stays.
 _LOADING = re.compile(
-    r'<script (?:src="(?P<early>[^"]*)early\.js"|type="module"|type="py")[^>]*></script>\n?'
+    r'<script (?:src="(?P<early>[^"]*)early\.js[^"]*"|type="module")[^>]*></script>\n?'
     r'|<link rel="modulepreload"[^>]*>\n?'
+    r'|<template id="python"[^>]*>.*?</template>\n?'
 )
 # A state is seen when it is reached, and not how it came about.
 _UNSEEN = b"html[data-board][data-script]:not([data-shown]) body{visibility:hidden}\n"
-# Scripts of the site that the board's own take the place of.
-_REPLACED = ("assets/site.js", "assets/python.js")
+# Parts of the page's script that state.js uses.
+_USED = ("ask.js", "contribution.js", "early.js", "result.js", "sheet.js")
 
 
 def of_the_site(
@@ -39,8 +40,10 @@ def of_the_site(
             yield name, partial(forced_style, contents, scheme)
         elif name.endswith(".html"):
             yield name, partial(_forced_page, contents, scheme)
-        elif re.match("(.*/)?assets/", name) and name not in _REPLACED:
+        elif re.match("(.*/)?assets/", name) and not name.endswith(".js"):
             yield name, always(contents)
+    for script in _USED:
+        yield f"assets/{script}", always((files("site_templates") / "scripts" / script).read_bytes())
     for script in ("state.js", "python.js"):
         yield f"assets/{script}", always(own(script))
     for place, states in places.items():

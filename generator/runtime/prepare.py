@@ -11,40 +11,51 @@ import hashlib
 import io
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 from generator.archive import deterministic_zip
-from generator.runtime import app
+from generator.runtime import app, reached, wasm
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 CACHE = CHECKOUT / ".cache" / "runtime"
+SCRIPTS = CHECKOUT / ".cache" / "scripts"
 _HERE = Path(__file__).resolve().parent
+
+# What runs in front of PyScript's own code in its worker, beside Pyodide.
+_WORKER = CHECKOUT / "site_templates" / "worker"
 
 # What decides how the runtime comes out, beside the lock file.
 _MAKERS = (
+    _HERE / "bundle.mjs",
     _HERE / "prepare.py",
+    _HERE / "reached.json",
+    _HERE / "wasm.py",
     _HERE / "slim_glue.mjs",
     _HERE / "trim_stdlib.mjs",
     _HERE / "trim_stdlib.py",
     *sorted((_HERE / "stand_ins").rglob("*.py")),
+    *sorted(_WORKER.glob("*.js")),
 )
 
-# PyScript loads these plugins unasked before it looks at the page; the large editors and terminals
-# behind them are fetched on demand only, and this page never demands them.
-_PYSCRIPT_CHUNKS = ("core", "deprecations-manager", "donkey", "error", "py-editor", "py-game", "py-terminal")
+# PyScript's plugins and the large editors, terminals and archives behind them: this page asks for none.
+_LEFT_OUT_OF_PYSCRIPT = (
+    "deprecations-manager-", "donkey-", "error-", "mpy-", "py-editor-", "py-game-", "py-terminal-",
+    "codemirror", "pyodide_graph-", "toml-", "xterm", "zip-",
+)  # fmt: skip
 
-# Imported when Python boots (mostly by asyncio) and never used on this page: subprocesses, sockets, streams.
+# Imported when Python boots (mostly by asyncio) and never used on this page: subprocesses, sockets, queues.
 _LEFT_OUT = (
     "asyncio/base_events.py",
+    "asyncio/graph.py",
+    "asyncio/queues.py",
     "asyncio/streams.py",
     "asyncio/subprocess.py",
+    "asyncio/threads.py",
     "signal.py",
     "socket.py",
     "subprocess.py",
@@ -92,15 +103,22 @@ def cache_key() -> str:
 def _prepare(folder: Path) -> None:
     packages = install_packages()
     pyodide, pyscript = packages / "pyodide", packages / "@pyscript" / "core" / "dist"
-    loader = (pyodide / "pyodide.mjs").read_text("utf-8")
-    (folder / "pyodide.js").write_text(_without_source_map(loader), "utf-8")
-    wasm = {"pyodide.asm.wasm": (pyodide / "pyodide.asm.wasm").read_bytes()}
-    (folder / "pyodide.wasm.zip").write_bytes(deterministic_zip(wasm))
+    whole = (pyodide / "pyodide.asm.wasm").read_bytes()
+    functions = reached.reached(whole)
+    if functions is None:
+        raise PreparationError(
+            "this version of Pyodide was never looked at; run: python -m tests.browser.reach, "
+            "which notes what of it is used (CONTRIBUTING.md, The browser runtime)"
+        )
+    (folder / "pyodide.wasm.zip").write_bytes(_packed(wasm.stopping(whole, functions)))
+    (folder / "whole.wasm.zip").write_bytes(_packed(whole))
     (folder / "stdlib.zip").write_bytes(_trimmed_stdlib(pyodide))
-    (folder / "packages.js").write_text(_no_packages(pyodide), "utf-8")
-    for name in _pyscript_files(pyscript):
-        (folder / name).write_text(_without_source_map((pyscript / name).read_text("utf-8")), "utf-8")
-    (folder / "pyodide.asm.js").write_bytes(_slim_glue(pyodide, sorted(folder.glob("*.js"))))
+    (folder / "pyscript.js").write_bytes(_bundled_pyscript(pyscript))
+    (folder / "pyodide.js").write_bytes(_slim_glue(pyodide, folder / "pyscript.js"))
+
+
+def _packed(binary: bytes) -> bytes:
+    return deterministic_zip({"pyodide.asm.wasm": binary})
 
 
 def install_packages(*, for_tests: bool = False) -> Path:
@@ -124,8 +142,39 @@ def _omitted(*, for_tests: bool) -> tuple[str, ...]:
     return () if for_tests else ("--omit=dev",)
 
 
-def _slim_glue(pyodide: Path, readers: list[Path]) -> bytes:
-    """Return Pyodide's JavaScript without what neither the WebAssembly nor ``readers`` can reach."""
+def page_script() -> Path:
+    """Return the file with the page's own script: ``site.js`` and all that it imports, in one.
+
+    Raises ``PreparationError`` as ``prepared_in_checkout`` does, or if a script is faulty.
+    """
+    scripts = CHECKOUT / "site_templates" / "scripts"
+    digest = hashlib.sha256((_HERE / "bundle.mjs").read_bytes())
+    for path in sorted((*scripts.glob("*.js"), *_WORKER.glob("*.js"))):
+        digest.update(path.name.encode() + path.read_bytes())
+    kept = SCRIPTS / f"{digest.hexdigest()[:16]}.js"
+    if not kept.is_file():
+        install_packages()
+        SCRIPTS.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=SCRIPTS, delete=False) as fresh:
+            fresh.write(_by_node("bundle.mjs", entry=str(scripts / "site.js")))
+        Path(fresh.name).replace(kept)
+    return kept
+
+
+def _bundled_pyscript(dist: Path) -> bytes:
+    """Return what the page uses of PyScript as one script."""
+    return _by_node(
+        "bundle.mjs",
+        entry=str(dist / "core.js"),
+        exports=["hooks"],
+        leftOut=_LEFT_OUT_OF_PYSCRIPT,
+        small=True,
+    )
+
+
+def _slim_glue(pyodide: Path, pyscript: Path) -> bytes:
+    """Return Pyodide's JavaScript without what neither the WebAssembly nor its readers can reach."""
+    readers = [pyscript, *sorted(_WORKER.glob("*.js"))]
     return _by_node("slim_glue.mjs", pyodide=str(pyodide), readers=[str(path) for path in readers])
 
 
@@ -141,9 +190,9 @@ def _stand_ins() -> dict[str, str]:
     """Return what takes a module's place in the standard library, as path -> source."""
     written = {
         path.relative_to(_STAND_INS).as_posix(): path.read_text("utf-8")
-        for path in sorted(_STAND_INS.glob("*/*.py"))
+        for path in sorted(_STAND_INS.rglob("*.py"))
     }
-    left_out = (_STAND_INS / "left_out.py").read_text("utf-8")
+    left_out = written.pop("left_out.py")
     return {**dict.fromkeys(_LEFT_OUT, left_out), **written}
 
 
@@ -154,35 +203,6 @@ def _by_node(script: str, **request: object) -> bytes:
         asked.write_text(json.dumps({**request, "out": str(out)}), "utf-8")
         _run(_tool("node"), str(_HERE / script), str(asked))
         return out.read_bytes()
-
-
-def _no_packages(pyodide: Path) -> str:
-    """Return a module with Pyodide's lock file emptied of packages, so that no index is ever asked."""
-    info = json.loads((pyodide / "pyodide-lock.json").read_text("utf-8"))["info"]
-    return f"export default {json.dumps(json.dumps({'info': info, 'packages': {}}))};\n"
-
-
-def _pyscript_files(dist: Path) -> Iterator[str]:
-    """Yield core.js, the chunks loaded unasked, and whatever these import statically."""
-    queue = ["core.js"]
-    for chunk in _PYSCRIPT_CHUNKS:
-        found = sorted(path.name for path in dist.glob(f"{chunk}-*.js"))
-        if len(found) != 1:
-            raise PreparationError(f"@pyscript/core: expected one file {chunk}-*.js in {dist}, found {found}")
-        queue += found
-    seen: set[str] = set()
-    while queue:
-        name = queue.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        yield name
-        queue += re.findall(r'(?:from|import)\s*"\./([^"]+\.js)"', (dist / name).read_text("utf-8"))
-
-
-def _without_source_map(code: str) -> str:
-    # The maps are not shipped; a developer console would report each as missing.
-    return re.sub(r"\n//# sourceMappingURL=\S+\s*$", "\n", code)
 
 
 def _tool(name: str) -> str:

@@ -1,6 +1,9 @@
-// Leaves out of Pyodide's JavaScript what this site's Python cannot reach, and minifies the rest.
+// Makes one script of Pyodide's JavaScript, without what this site's Python cannot reach, minified.
 // Usage: node slim_glue.mjs REQUEST.json, where REQUEST holds
 //   {"pyodide": folder of the npm package, "readers": files whose use of Module.… is kept, "out": file to write}
+//
+// The script can stand in front of other code in one module. It leaves one name,
+//   globalThis.pyodide = {loadPyodide, version, createPyodideModule, lockFileContents}
 //
 // Pyodide links every Emscripten library and exports all of Python's C interface, so that packages loaded
 // later find them. This site loads no package: what the WebAssembly itself does not import, and what no
@@ -18,7 +21,8 @@ const ABSENT = "notInThisRuntime";
 const ENVIRONMENT = { WEB: false, WORKER: true, NODE: false, SHELL: false };
 
 const request = JSON.parse(readFileSync(process.argv[2], "utf8"));
-const source = readFileSync(join(request.pyodide, "pyodide.asm.mjs"), "utf8");
+const source = packaged("pyodide.asm.mjs");
+const loader = packaged("pyodide.mjs");
 const tree = parse(source);
 const statements = tree.body.find((node) => node.id?.name === "_createPyodideModule").body.body;
 const exported = found(statements.find((node) => node.id?.name === "assignWasmExports")).body.body;
@@ -29,7 +33,8 @@ const edits = []; // [start, end, replacement]
 const bookkeeping = new Set([...exported, ...library.properties, ...statements.filter(setsModule)]);
 const identifiers = new Set();
 const properties = new Set();
-for (const script of [tree, ...request.readers.map((file) => parse(readFileSync(file, "utf8")))]) note(script);
+const readers = request.readers.map((file) => parse(readFileSync(file, "utf8")));
+for (const script of [tree, parse(loader), ...readers]) note(script);
 
 for (const statement of exported) {
   const { left, right } = statement.expression; // _f = Module["_f"] = wasmExports["f"]
@@ -60,7 +65,31 @@ walk(tree, (node) => {
 });
 
 const { code } = await minify(edited(), { module: true, ecma: 2020, compress: { passes: 3 }, keep_classnames: true });
-writeFileSync(request.out, code);
+const { info } = JSON.parse(packaged("pyodide-lock.json"));
+const lock = JSON.stringify({ info, packages: {} }); // no package, so that no index of them is ever asked
+writeFileSync(
+  request.out,
+  `globalThis.pyodide={...(()=>{${asBody(loader)}})(),` +
+    `createPyodideModule:(()=>{${asBody(code)}})().default,lockFileContents:${JSON.stringify(lock)}};\n`,
+);
+
+/** @param {string} name a file of the npm package @returns {string} */
+function packaged(name) {
+  return readFileSync(join(request.pyodide, name), "utf8");
+}
+
+/** The body of a function that returns what the module `code` exports. @param {string} code */
+function asBody(code) {
+  const exports = parse(code).body.filter(({ type }) => type.startsWith("Export"));
+  const names = exports.flatMap(({ type, declaration, specifiers }) =>
+    type === "ExportDefaultDeclaration"
+      ? [`default:${declaration.name}`]
+      : specifiers.map(({ local, exported }) => `${exported.name}:${local.name}`),
+  );
+  let body = code.replace(/\n\/\/# sourceMappingURL=.*/, "");
+  for (const { start, end } of exports.reverse()) body = body.slice(0, start) + body.slice(end);
+  return `${body};return{${names.join(",")}}`;
+}
 
 /** Note the names that `tree` refers to, leaving aside the lists that only pass names on. */
 function note(tree) {

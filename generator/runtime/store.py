@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 
+from generator.archive import deterministic_zip
 from generator.runtime import app, prepare
 
 # Where a wheel carries the prepared runtime (put there by hatch_build.py).
 SHIPPED = Path(__file__).resolve().parent / "prepared"
+PAGE_SCRIPT = "site.js"
 
 
 def runtime_files() -> dict[str, bytes]:
     """Return the files of the ``runtime/`` folder of a site: interpreter, standard library, app.
 
-    Takes them from the wheel where there is one, else prepares them in the checkout; then raises
+    Takes the prepared ones from the wheel where there is one, else prepares them in the checkout; then raises
     ``generator.runtime.prepare.PreparationError`` if that cannot be done.
     """
     folder = SHIPPED if SHIPPED.is_dir() else prepare.prepared_in_checkout()
-    files = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
-    files["app.zip"] = app.collect().zip()
-    return files
+    prepared = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.name != PAGE_SCRIPT}
+    templates = files("site_templates")
+    # What stands in front of PyScript's own code in its worker, in the order of the names.
+    front = {
+        "1-no-storage.js": (templates / "worker" / "no-storage.js").read_bytes(),
+        "2-pyodide.js": prepared.pop("pyodide.js"),
+        "3-worker.js": (templates / "worker" / "worker.js").read_bytes(),
+    }
+    return {
+        **prepared,
+        "app.zip": app.collect().zip(),
+        "interpreter.js": (templates / "runtime" / "interpreter.js").read_bytes(),
+        "start.txt": f"import {app.ENTRY}\n".encode(),
+        "worker.zip": deterministic_zip(front),
+    }
+
+
+def page_script() -> bytes:
+    """Return the page's own script, from the wheel or the checkout; raises as ``runtime_files`` does."""
+    shipped = SHIPPED / PAGE_SCRIPT
+    return (shipped if shipped.is_file() else prepare.page_script()).read_bytes()

@@ -62,14 +62,14 @@ export async function render(shown) {
 async function renderPreview() {
   const { code } = offered;
   const slip = slipField() ? (await canonicalSlip()).slip : undefined;
-  const body = await (await python).contribution(...(slip ? [code, slip] : [code]));
+  const body = await (await python()).contribution(...(slip ? [code, slip] : [code]));
   if (offered.code === code) preview().textContent = body;
 }
 
 /** @returns {Promise<{slip?: string, mistyped?: string}>} */
 async function canonicalSlip() {
   const typed = slipField().value;
-  return typed.trim() ? (await python).readSlip(typed) : { mistyped: "empty" };
+  return typed.trim() ? (await python()).readSlip(typed) : { mistyped: "empty" };
 }
 
 document.addEventListener("input", (event) => {

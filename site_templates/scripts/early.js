@@ -1,29 +1,41 @@
 // Runs before the page is drawn. Says that scripts run, so that the survey starts one question at a time
-// without a flash of all twelve; takes it back if a script of the page cannot be loaded, so that nobody
-// is left with buttons that do nothing.
+// without a flash of all twelve. If the page's own script breaks off or comes damaged (the browser checks it
+// against the hash in the page), asks for it again and meanwhile takes that back, so that nobody is left with
+// buttons that do nothing.
 (() => {
   const page = document.documentElement;
   page.dataset.script = "on";
 
-  /** @param {"wasm" | "file"} reason */
-  const fail = (reason) => {
+  const tell = () => {
+    if (page.dataset.ready) return;
+    delete page.dataset.script;
     page.dataset.python = "failed";
-    page.dataset.reason = reason;
+    page.dataset.reason ??= "file";
   };
 
-  try {
-    // The smallest module there is: fails where WebAssembly is switched off or the server's policy forbids it.
-    new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
-  } catch {
-    fail("wasm");
+  /** @param {HTMLScriptElement} script */
+  function again(script) {
+    const failed = Number(script.dataset.failed ?? 0) + 1;
+    if (failed > 1) tell(); // the first time nobody need notice
+    const ask = () => {
+      if (!script.isConnected) return; // asked already
+      const copy = document.createElement("script");
+      copy.type = script.type;
+      copy.integrity = script.integrity;
+      copy.dataset.failed = String(failed);
+      // Another address: neither the browser's cache nor its list of modules knows it.
+      copy.src = `${script.src.replace(/&again=.*/, "")}&again=${failed}`;
+      script.replaceWith(copy);
+    };
+    setTimeout(ask, Math.min(15_000, 200 * 2 ** failed));
+    window.addEventListener("online", ask, { once: true });
   }
 
   window.addEventListener(
     "error",
-    (event) => {
-      if (page.dataset.ready || !(event instanceof ErrorEvent || event.target instanceof HTMLScriptElement)) return;
-      delete page.dataset.script;
-      fail("file");
+    ({ target }) => {
+      if (target === window) tell();
+      else if (target instanceof HTMLScriptElement && target.src.includes("/assets/site.js")) again(target);
     },
     true,
   );

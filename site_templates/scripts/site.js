@@ -1,5 +1,6 @@
 // The page: start, twelve questions one at a time, result. This module holds which of them is shown and
 // what the buttons do; every other module does one thing for it.
+import * as arriving from "./arriving.js";
 import { ask } from "./ask.js";
 import * as contribution from "./contribution.js";
 import * as idle from "./idle.js";
@@ -138,12 +139,11 @@ let finishing = false;
 async function finish() {
   if (finishing) return;
   finishing = true;
-  const waiting = one("#waiting");
-  waiting.hidden = html.dataset.python === "ready";
-  if (!waiting.hidden) spoken.tell(waiting);
+  const ready = python(); // a Python that could not be had is asked for anew
+  arriving.wait(true);
   showReason();
   try {
-    const { classify } = await python;
+    const { classify } = await ready;
     const given = sheet.answers();
     const told = sheet.stands(given) && (await classify(given, contribution.detail()));
     if (!told || !sheet.stands(given)) return; // wiped meanwhile: nobody is there to see a result
@@ -159,7 +159,7 @@ async function finish() {
     html.dataset.reason ??= "file";
     showReason();
   } finally {
-    one("#waiting").hidden = true;
+    arriving.wait(false);
     finishing = false;
   }
 }
@@ -237,6 +237,7 @@ async function changeLanguage(link) {
   put();
   spoken.retitle();
   sheet.tick(given);
+  arriving.render();
   render();
   one(`a[data-language="${code}"]`).focus();
 }

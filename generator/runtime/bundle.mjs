@@ -1,0 +1,35 @@
+// Makes one script of a module and all that it imports: one request in place of many, on slow networks a
+// round trip in place of several. Usage: node bundle.mjs REQUEST.json, where REQUEST holds
+//   {"entry": module, "exports": names to keep of it (all, if absent), "leftOut": chunks that become empty
+//    (by the beginning of their names), "small": whether to minify, "out": file to write}
+import { readFileSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
+import { rollup } from "rollup";
+import { minify } from "terser";
+
+const { entry, exports, leftOut = [], small = false, out } = JSON.parse(readFileSync(process.argv[2], "utf8"));
+const EMPTY = "\0empty";
+const ENTRY = "\0entry";
+
+const parts = {
+  name: "parts",
+  resolveId(id) {
+    if (id === ENTRY) return ENTRY;
+    return leftOut.some((name) => basename(id).startsWith(name)) ? EMPTY : null;
+  },
+  load(id) {
+    if (id === EMPTY) return "export default undefined;";
+    return id === ENTRY ? `export { ${exports} } from ${JSON.stringify(entry)};` : null;
+  },
+};
+
+const bundle = await rollup({
+  input: exports ? ENTRY : entry,
+  plugins: [parts],
+  onLog(level, log) {
+    if (level === "warn") throw new Error(log.message);
+  },
+});
+const { output } = await bundle.generate({ format: "es", inlineDynamicImports: true });
+const { code } = output[0];
+writeFileSync(out, small ? (await minify(code, { module: true, ecma: 2020 })).code : code);

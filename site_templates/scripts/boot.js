@@ -1,0 +1,101 @@
+// One start of Python: downloads what it needs, lets PyScript make its worker, and hands the downloads over.
+// It can be tried again; what is here already is not asked for a second time.
+import "../worker/no-storage.js";
+import * as arriving from "./arriving.js";
+import { download, published, pause } from "./download.js";
+import { unzip } from "./unzip.js";
+
+/**
+ * Start Python in a worker. Rejects if something cannot be had, or does not run.
+ * @param {string} wasm the file of the folder `runtime` with the WebAssembly
+ * @returns {Promise<{sync: any, ended: Promise<never>}>} what PyScript offers; `ended` rejects when Python dies
+ */
+export async function boot(wasm) {
+  const front = download("worker.zip").then(standInFront);
+  const [archive, library, app] = [wasm, "stdlib.zip", "app.zip"].map((name) => download(name));
+  for (const part of [archive, library, app]) part.catch(() => {}); // told below
+  const [pyscript] = await Promise.all([loaded(), front, ...ASKED_BY_PYSCRIPT.map(checked)]);
+  const { xworker } = await tag(pyscript);
+  const ended = end(xworker);
+  // While the worker starts, the page compiles.
+  const parcels = { module: await compiled(wasm, await archive), library: await library, app: await app };
+  // The worker's own postMessage is PyScript's, which waits until PyScript listens.
+  Worker.prototype.postMessage.call(xworker, { parcels });
+  await Promise.race([xworker.ready, ended]);
+  return { sync: xworker.sync, ended };
+}
+
+// What PyScript and its worker ask for by themselves, once: checked here, it comes from the browser's cache then.
+const ASKED_BY_PYSCRIPT = ["interpreter.js", "start.txt"];
+const checked = (name) => download(name, { anew: true });
+
+/** WebAssembly by file: a second start uses it again. @type {Map<string, Promise<WebAssembly.Module>>} */
+const modules = new Map();
+
+/** @param {string} name @param {Uint8Array} archive */
+function compiled(name, archive) {
+  const [file] = unzip(archive);
+  if (!modules.has(name)) modules.set(name, WebAssembly.compileStreaming(file("application/wasm")));
+  return modules.get(name);
+}
+
+/** PyScript's worker is made from a blob: our scripts come to stand in front of its own. @param {Uint8Array} archive */
+async function standInFront(archive) {
+  const scripts = await Promise.all(unzip(archive).map((file) => file("text/javascript").blob()));
+  URL.createObjectURL = (blob) =>
+    createObjectURL(blob.type === "text/javascript" ? new Blob([...scripts, blob], { type: blob.type }) : blob);
+}
+const createObjectURL = URL.createObjectURL.bind(URL);
+
+/** PyScript, whole: the browser checks it against the hash in the page. Asked for until it is here. */
+async function loaded() {
+  const { href, integrity } = /** @type {HTMLLinkElement} */ (document.querySelector('link[rel="modulepreload"]'));
+  arriving.expect("pyscript.js", published["pyscript.js"].size);
+  for (let failed = 0; ; failed++) {
+    // Another address: neither the browser's cache nor its list of modules knows it.
+    const address = failed ? `${href}&again=${failed}` : href;
+    if (await runs(address, integrity)) {
+      arriving.arrived("pyscript.js", published["pyscript.js"].size);
+      arriving.interrupted(false);
+      return import(address);
+    }
+    if (failed) arriving.interrupted(true);
+    await pause(failed);
+  }
+}
+
+/** Whether a module is what it should be and could be run. */
+function runs(src, integrity) {
+  const script = Object.assign(document.createElement("script"), { type: "module", src, integrity });
+  const settled = new Promise((resolve) => {
+    script.onload = () => resolve(true);
+    script.onerror = () => resolve(false);
+  });
+  document.head.append(script);
+  return settled.finally(() => script.remove());
+}
+
+/** A tag that PyScript has made a worker of; one of a former start goes. @returns {Promise<{xworker: any}>} */
+async function tag({ hooks }) {
+  // PyScript's own hooks are made by Function(), which the Content-Security-Policy forbids; none is needed.
+  for (const set of Object.values(hooks.worker)) set.clear();
+  const former = document.querySelector('script[type="py"]');
+  former?.xworker?.terminate();
+  former?.remove();
+  const template = /** @type {HTMLTemplateElement} */ (document.getElementById("python"));
+  document.body.append(template.content.cloneNode(true));
+  const script = document.querySelector('script[type="py"]');
+  while (!script.xworker) await new Promise((resolve) => setTimeout(resolve));
+  return script;
+}
+
+/** Rejects when Python dies, whether it has said so to PyScript or PyScript has told nobody. */
+function end(xworker) {
+  const ended = new Promise((_, reject) => {
+    xworker.onerror = ({ error, message }) => reject(error ?? new Error(message));
+    // A piece of PyScript, or the page's own Python, that cannot be loaded ends in a rejection nobody awaits.
+    window.addEventListener("unhandledrejection", ({ reason }) => reject(reason));
+  });
+  ended.catch(() => {});
+  return ended;
+}

@@ -1,0 +1,79 @@
+// Stands in front of PyScript's own code in its worker, behind no-storage.js and Pyodide (pyodide.js): boots
+// Python from what the page has downloaded and checked, with the trimmed library and the app on Python's path.
+{
+  const { pyodide } = globalThis;
+
+  /** @typedef {{module: WebAssembly.Module, library: Uint8Array, app: Uint8Array}} Parcels */
+  /** @type {Promise<Parcels>} what the page hands over (assets/boot.js), before PyScript listens */
+  const parcels = new Promise((resolve) => {
+    addEventListener("message", function take(event) {
+      if (!event.data?.parcels) return;
+      event.stopImmediatePropagation();
+      removeEventListener("message", take);
+      resolve(event.data.parcels);
+    });
+  });
+
+  /**
+   * Boot Python. Rejects where Pyodide alone would warn and wait for ever.
+   * @param {{stderr: (line: string) => void}} options what PyScript passes on
+   */
+  globalThis.bootPython = async (options) => {
+    const { module, library, app } = await parcels;
+    useWhatIsHere(module, library);
+    return new Promise((resolve, reject) => {
+      const { createPyodideModule, lockFileContents } = pyodide;
+      const nowhere = "nowhere:/"; // never asked: see useWhatIsHere
+      pyodide
+        .loadPyodide({
+          ...options,
+          stderr(line) {
+            options.stderr(line);
+            // A library that cannot be read ends Python here, and Pyodide tells nobody.
+            if (line.startsWith("Fatal Python error")) reject(new Error(line));
+          },
+          indexURL: nowhere,
+          packageBaseUrl: nowhere,
+          stdLibURL: `${nowhere}stdlib.zip`,
+          lockFileContents,
+          createPyodideModule,
+          env: { PYTHONPATH: "/app.zip" },
+          fsInit: async (files) => files.writeFile("/app.zip", app),
+        })
+        .then(tellingItsEnd)
+        .then(withoutPyScriptPackage)
+        .then(resolve, reject);
+    });
+  };
+
+  /** Pyodide asks for two files by itself; it gets those that are here, and nothing from anywhere else. */
+  function useWhatIsHere(module, library) {
+    globalThis.fetch = async (address) => {
+      const name = String(address);
+      if (name.endsWith("/pyodide.asm.wasm")) return module; // handed to instantiateStreaming, below
+      if (name.endsWith("/stdlib.zip")) return new Response(library);
+      throw new Error(`${name}: Python asks for nothing`);
+    };
+    WebAssembly.instantiateStreaming = async (source, imports) => ({
+      module: await source,
+      instance: await WebAssembly.instantiate(await source, imports),
+    });
+  }
+
+  /** Python that dies leaves whoever asked it something without an answer: PyScript tells the page of errors. */
+  function tellingItsEnd(python) {
+    python._api.on_fatal = (error) => postMessage(new Error(String(error)));
+    return python;
+  }
+
+  /**
+   * PyScript runs its own `pyscript` package before the page's Python. This page needs polyscript only, and
+   * the package's parts are not in the trimmed library: leave that one piece of code out.
+   */
+  function withoutPyScriptPackage(python) {
+    const run = python.runPythonAsync;
+    python.runPythonAsync = (code, ...rest) =>
+      code.includes("import pyscript as _pyscript") ? Promise.resolve() : run.call(python, code, ...rest);
+    return python;
+  }
+}

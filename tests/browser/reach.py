@@ -1,0 +1,124 @@
+"""Note which functions of Pyodide's WebAssembly a visit enters: ``python -m tests.browser.reach``.
+
+Run it after an update of Pyodide. It builds a site whose WebAssembly notes each function that is entered,
+asks its Python everything that a visit can ask, in Chromium, many times anew (Python's hashes are others each
+time), with and without the browser's newest means, and writes ``generator/runtime/reached.json``.
+"""
+
+from __future__ import annotations
+
+import io
+import secrets
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from unittest import mock
+
+import click
+from playwright.sync_api import Browser, sync_playwright
+
+from generator import plan
+from generator.archive import deterministic_zip
+from generator.runtime import prepare, reached, store, wasm
+from questionnaire import slips
+from tests import golden
+from tests.browser import browsers
+from tests.browser.servers import plain_server
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "hafenkontor" / "site.toml"
+STARTS = 12  # of a new Python, for each kind of browser
+MANY = 40  # times that everything is asked of the same one, so that its rubbish is collected
+
+_NOTING = """
+const instantiate = WebAssembly.instantiate;
+WebAssembly.instantiate = async (...given) => {
+  const made = await instantiate(...given);
+  const { exports } = made.instance ?? made;
+  if (exports["entered-0"]) {
+    const names = Object.keys(exports).filter((name) => name.startsWith("entered-"));
+    globalThis.entered = () =>
+      names.filter((name) => exports[name].value).map((name) => Number(name.slice("entered-".length)));
+  }
+  return made;
+};
+"""
+# Without stack switching (JSPI), as in browsers that have none.
+_PLAIN = "delete WebAssembly.Suspending; delete WebAssembly.promising;"
+
+_ASK = """
+async ({ sheets, typed, codes, times }) => {
+  const { sync } = document.querySelector("script[type=py]").xworker;
+  const answers = [];
+  for (let time = 0; time < times; time++) {
+    for (const sheet of sheets) {
+      const json = JSON.stringify(sheet);
+      for (const detail of ["levers", "type"]) answers.push(await sync.classify(json, detail));
+    }
+    for (const slip of typed) answers.push(await sync.read_slip(slip));
+    for (const code of codes) {
+      answers.push(await sync.contribution(code), await sync.contribution(code, typed[0]));
+    }
+  }
+  for (const broken of ["", "{", "[]", "null", '{"A1": 1e400}', '{"A1": "\\\\ud800"}']) {
+    answers.push(await sync.classify(broken, "type").catch(String));
+  }
+  return answers.length;
+}
+"""
+
+# What people may type where a slip is asked for.
+_TYPED = ("", " ", "abc", "AAAA-AAAA", "äöü ß €", "\U0001f600" * 5, "\ud800", "0" * 300, "O0I1 l", "a\tb\nc")
+
+
+def main() -> None:
+    """Look and write."""
+    whole = (prepare.install_packages() / "pyodide" / "pyodide.asm.wasm").read_bytes()
+    found: set[int] = set()
+    with sync_playwright() as playwright:
+        browser = browsers.launch(playwright)
+        for front in (_NOTING, _PLAIN + _NOTING):
+            with tempfile.TemporaryDirectory() as scratch:
+                _write(Path(scratch), wasm.noting(whole), front)
+                for entered in _visits(browser, Path(scratch)):
+                    click.echo(f"{len(entered)} functions entered, {len(entered - found)} of them new")
+                    found |= entered
+        browser.close()
+    reached.write(whole, found)
+    click.echo(f"{len(found)} of {wasm.functions(whole)} functions are entered: {reached.FILE}")
+
+
+def _visits(browser: Browser, folder: Path) -> Iterator[set[int]]:
+    asked = {
+        "sheets": [answers for answers, *_ in (*golden.sheets(), *golden.refused())],
+        "typed": [slips.grouped(slips.draw(secrets.randbelow)), *_TYPED],
+        "codes": sorted({code for *_, codes in golden.sheets() for code in codes.values()}),
+    }
+    with plain_server(folder) as address:
+        for start in range(STARTS):
+            context = browser.new_context()
+            page = context.new_page()
+            page.goto(address)
+            page.wait_for_selector("html[data-python=ready]", timeout=120_000)
+            page.evaluate(_ASK, {**asked, "times": MANY if start == 0 else 1})
+            yield set(page.workers[0].evaluate("entered()"))
+            context.close()
+
+
+def _write(folder: Path, binary: bytes, front: str) -> None:
+    """Write the example site with another WebAssembly and a script in ``front`` of the worker's."""
+    files = store.runtime_files()
+    with zipfile.ZipFile(io.BytesIO(files["worker.zip"])) as archive:
+        scripts = {name: archive.read(name) for name in archive.namelist()}
+    files["worker.zip"] = deterministic_zip({"0-noting.js": front.encode(), **scripts})
+    files["pyodide.wasm.zip"] = deterministic_zip({"pyodide.asm.wasm": binary})
+    with mock.patch.object(store, "runtime_files", return_value=files):
+        planned = plan.plan(EXAMPLE)
+    for name, contents in planned.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(contents)
+
+
+if __name__ == "__main__":
+    main()
