@@ -148,7 +148,9 @@ def page_script() -> Path:
     Raises ``PreparationError`` as ``prepared_in_checkout`` does, or if a script is faulty.
     """
     scripts = CHECKOUT / "site_templates" / "scripts"
-    digest = hashlib.sha256((_HERE / "bundle.mjs").read_bytes())
+    digest = hashlib.sha256(
+        (CHECKOUT / "package-lock.json").read_bytes() + (_HERE / "bundle.mjs").read_bytes()
+    )
     for path in sorted((*scripts.glob("*.js"), *_WORKER.glob("*.js"))):
         digest.update(path.name.encode() + path.read_bytes())
     kept = SCRIPTS / f"{digest.hexdigest()[:16]}.js"
@@ -230,4 +232,4 @@ def _run(*command: str) -> None:
 
 
 if __name__ == "__main__":
-    print(prepared_in_checkout())  # noqa: T201 (the answer of this command)
+    print(prepared_in_checkout(), page_script())  # noqa: T201 (the answer of this command)
