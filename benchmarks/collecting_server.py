@@ -9,53 +9,53 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
+from collections.abc import Awaitable, Callable
 
 from collector import Survey, server
 from collector.app import Settings
 from collector.limiting import Limits, Rate
+from collector.rsgi import Exchange, Scope
 
 SURVEY = "hafen-2027"
 _NEVER = Rate(1e9, 1e9)
+
+Answering = Callable[[Scope, Exchange], Awaitable[None]]
 
 
 def main() -> None:
     """Serve until interrupted."""
     port, url, *rest = sys.argv[1:]
     if rest:
-        server._application = _no_op_that_reads if rest == ["--no-op-that-reads"] else _no_op  # noqa: SLF001 (the collector's server around another application)
+        other = _no_op_that_reads if rest == ["--no-op-that-reads"] else _no_op
+        server._application = other  # type: ignore[assignment]  # noqa: SLF001 (the same server around it)
     today = dt.datetime.now().astimezone().date()
     days = (today - dt.timedelta(days=7), today + dt.timedelta(days=30))
     survey = Survey(SURVEY, "open", "levers", *days, 10, 1_000_000)
     server.run(url, [survey], port=int(port), settings=Settings(limits=Limits(_NEVER, _NEVER)))
 
 
-def _no_op(url: str, settings: Settings) -> Starlette:  # noqa: ARG001 (as the collector's)
-    return Starlette(routes=[Route("/v1/surveys/{survey}/codes", _nothing, methods=["POST"]), _HEALTH])
+def _no_op(url: str, settings: Settings) -> Answering:  # noqa: ARG001 (as the collector's)
+    return _nothing
 
 
-async def _nothing(_request: Request) -> Response:
-    return Response(status_code=204)
+async def _nothing(scope: Scope, exchange: Exchange) -> None:
+    exchange.response_empty(_status(scope), _HEADERS)
 
 
-def _no_op_that_reads(url: str, settings: Settings) -> Starlette:  # noqa: ARG001 (as the collector's)
-    return Starlette(routes=[Route("/v1/surveys/{survey}/codes", _read, methods=["POST"]), _HEALTH])
+def _no_op_that_reads(url: str, settings: Settings) -> Answering:  # noqa: ARG001 (as the collector's)
+    return _read
 
 
-async def _read(request: Request) -> Response:
-    await request.body()
-    return Response(status_code=204)
+async def _read(scope: Scope, exchange: Exchange) -> None:
+    await exchange()
+    exchange.response_empty(_status(scope), _HEADERS)
 
 
-async def _health(_request: Request) -> Response:
-    return Response(b"")
+def _status(scope: Scope) -> int:
+    return 204 if scope.method == "POST" else 200
 
 
-_HEALTH = Route("/healthz", _health)
+_HEADERS = [("cache-control", "no-store"), ("x-content-type-options", "nosniff")]
 
 
 if __name__ == "__main__":

@@ -15,9 +15,9 @@ import pytest
 from sqlalchemy import text
 
 from collector import Result, Storage, StorageError, Submission
-from collector.app import application
+from collector.app import Application
 from collector.writer import LARGEST_BATCH, LONGEST_QUEUE, Writer
-from tests.collector.asgi import Client, running
+from tests.collector.rsgi import Client, running
 from tests.collector.values import DAY, OPENS, counted, drawn, opened, send, survey, used
 
 SLIPS = drawn(40)
@@ -53,8 +53,7 @@ def test_what_arrives_during_one_transaction_is_written_by_the_next() -> None:
     paused = Paused()
 
     async def run() -> list[Result]:
-        writer = Writer(paused, lambda: OPENS)
-        writer.start()
+        writer = Writer(paused, lambda: OPENS, asyncio.get_running_loop())
         first = asyncio.ensure_future(writer.submit(send()))
         await _reached(paused.entered)
         many = [asyncio.ensure_future(writer.submit(send("bad" if n == 7 else "M"))) for n in range(300)]
@@ -76,8 +75,7 @@ def test_a_batch_that_fails_fails_for_all_and_the_next_goes_on() -> None:
     paused.go_on.set()
 
     async def run() -> tuple[list[Result | BaseException], Result]:
-        writer = Writer(paused, lambda: OPENS)
-        writer.start()
+        writer = Writer(paused, lambda: OPENS, asyncio.get_running_loop())
         failed = await asyncio.gather(*(writer.submit(send()) for _ in range(20)), return_exceptions=True)
         paused.fails = False
         after = await writer.submit(send())
@@ -94,8 +92,7 @@ def test_a_full_queue_refuses_at_once() -> None:
     paused = Paused()
 
     async def run() -> list[Result | BaseException]:
-        writer = Writer(paused, lambda: OPENS)
-        writer.start()
+        writer = Writer(paused, lambda: OPENS, asyncio.get_running_loop())
         many = [asyncio.ensure_future(writer.submit(send())) for _ in range(LONGEST_QUEUE + 700)]
         await _reached(paused.entered)
         paused.go_on.set()
@@ -113,8 +110,7 @@ def test_stopping_writes_and_answers_everything_first() -> None:
     paused = Paused()
 
     async def run() -> None:
-        writer = Writer(paused, lambda: OPENS)
-        writer.start()
+        writer = Writer(paused, lambda: OPENS, asyncio.get_running_loop())
         many = [asyncio.ensure_future(writer.submit(send())) for _ in range(10)]
         await _reached(paused.entered)
         stopping = asyncio.ensure_future(writer.stop())
@@ -133,8 +129,7 @@ def test_a_client_who_leaves_harms_nobody() -> None:
     paused = Paused()
 
     async def run() -> None:
-        writer = Writer(paused, lambda: OPENS)
-        writer.start()
+        writer = Writer(paused, lambda: OPENS, asyncio.get_running_loop())
         leaving, staying = (asyncio.ensure_future(writer.submit(send())) for _ in range(2))
         await _reached(paused.entered)
         leaving.cancel()
@@ -184,7 +179,7 @@ def test_a_database_at_fault_answers_503_and_recovers(
     bodies = [json.dumps({"code": "A-ST", "slip": slip}) for slip in SLIPS]
 
     async def run() -> None:
-        app = application(storage, today=lambda: OPENS)
+        app = Application(storage, today=lambda: OPENS)
         async with running(app):
             client = Client(app)
             with fault(path):
