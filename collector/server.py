@@ -56,8 +56,7 @@ def run(  # noqa: PLR0913 (what a server process is told)
         raise CollectorError([Fault("workers", workers, "expected 1: a SQLite file has a single writer")])
     _check_address(host, port)
     storage = Storage.open(url)
-    for survey in surveys:
-        storage.register(survey, today=local_date())
+    storage.register_all(surveys, today=local_date())
     storage.dispose()  # a worker opens its own
     connections = _room_for_connections()
     server = Granian(

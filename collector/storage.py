@@ -53,9 +53,13 @@ class Storage:
         Raises ``CollectorError`` with every setting that would differ from what stood when the survey
         opened (its first day, or its first contribution), and for a threshold that would be lowered.
         """
+        self.register_all([survey], today=today)
+
+    def register_all(self, wanted: Sequence[Survey], *, today: dt.date) -> None:
+        """Register any number of surveys: all of them, or none and the faults of all."""
         with self._writing() as connection:
             one_at_a_time(connection)
-            settle(connection, survey, today)
+            settle(connection, wanted, today)
 
     def add_slips(self, survey: str, drawn: Iterable[str]) -> int:
         """Make the slips ``drawn`` valid and return how many are new; those that were there stay.
