@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from benchmarks.collecting_server import SURVEY
@@ -74,10 +75,16 @@ class _Keen(asyncio.Protocol):
             self._transport.write(REQUEST)
 
 
-async def as_fast_as_possible(port: int, clients: int, seconds: float) -> tuple[Answers, float]:
-    """Let ``clients`` connections send one after the other; return the answers and how many a second."""
+async def as_fast_as_possible(ports: Sequence[int], clients: int, seconds: float) -> tuple[Answers, float]:
+    """Let ``clients`` connections, spread over ``ports``, send one after the other.
+
+    Returns the answers and how many were taken a second.
+    """
     answers, loop = Answers(), asyncio.get_running_loop()
-    made = [await loop.create_connection(lambda: _Keen(answers), HOST, port) for _ in range(clients)]
+    made = [
+        await loop.create_connection(lambda: _Keen(answers), HOST, ports[number % len(ports)])
+        for number in range(clients)
+    ]
     began, before = time.perf_counter(), answers.taken
     await asyncio.sleep(seconds)
     rate = (answers.taken - before) / (time.perf_counter() - began)
@@ -87,23 +94,23 @@ async def as_fast_as_possible(port: int, clients: int, seconds: float) -> tuple[
     return answers, rate
 
 
-async def steadily(port: int, per_second: float, seconds: float) -> Answers:
+async def steadily(ports: Sequence[int], per_second: float, seconds: float) -> Answers:
     """Let a person with a connection of their own come so many times a second."""
     answers = Answers()
     async with asyncio.TaskGroup() as people:
         for number in range(round(per_second * seconds)):
-            people.create_task(_once(port, number, answers))
+            people.create_task(_once(ports[number % len(ports)], number, answers))
             await asyncio.sleep(1 / per_second)
     return answers
 
 
-async def everybody(port: int, people: int, at_once: int) -> Answers:
+async def everybody(ports: Sequence[int], people: int, at_once: int) -> Answers:
     """Let ``people`` come once each, ``at_once`` at the same time, each with a connection and an address."""
     answers, waiting = Answers(), iter(range(people))
 
     async def queue() -> None:
         for number in waiting:
-            await _once(port, number, answers)
+            await _once(ports[number % len(ports)], number, answers)
 
     await asyncio.gather(*(queue() for _ in range(at_once)))
     return answers
