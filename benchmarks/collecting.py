@@ -45,7 +45,7 @@ class Measured:
     url: str
     servers: Sequence[Server]
     rates: list[float] = field(default_factory=list)
-    memory: list[float] = field(default_factory=list)  # MB, of all processes
+    memory: list[float] = field(default_factory=list)  # MB of all processes; what they share counts once
     latency: load.Answers = field(default_factory=load.Answers)
     taken: int = 0
     other: int = 0
@@ -69,7 +69,7 @@ class Measured:
 
     def look(self) -> None:
         """Note the memory now."""
-        self.memory.append(sum(size for server in self.servers for size in server.memories()) / 1024)
+        self.memory.append(sum(server.memory() for server in self.servers) / 1024)
 
 
 def measure(rounds: int = ROUNDS) -> Result:
