@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from benchmarks.collecting_server import SURVEY
@@ -13,12 +14,17 @@ from tests.faults.http import person
 from tests.faults.serving import HOST
 
 _BODY = b'{"code":"A-ST"}'
-REQUEST = (
-    f"POST /v1/surveys/{SURVEY}/codes HTTP/1.1\r\nHost: umfrage.intern.example\r\n"
-    f"Content-Type: application/json\r\nContent-Length: {len(_BODY)}\r\n\r\n"
-).encode() + _BODY
 _ACCEPTED = b"HTTP/1.1 204"
 _SECONDS = 30.0
+
+
+def request(survey: str = SURVEY) -> bytes:
+    """Return the bytes of a contribution to ``survey``."""
+    head = (
+        f"POST /v1/surveys/{survey}/codes HTTP/1.1\r\nHost: umfrage.intern.example\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(_BODY)}\r\n\r\n"
+    )
+    return head.encode() + _BODY
 
 
 @dataclass
@@ -38,8 +44,9 @@ class Answers:
 class _Keen(asyncio.Protocol):
     """A client that sends its next contribution as soon as the last one is answered."""
 
-    def __init__(self, answers: Answers) -> None:
+    def __init__(self, answers: Answers, requests: Iterator[bytes]) -> None:
         self._answers = answers
+        self._requests = requests
         self._transport: asyncio.Transport | None = None
         self._going_on = True
         self._began = 0.0
@@ -72,17 +79,20 @@ class _Keen(asyncio.Protocol):
     def _send(self) -> None:
         if self._transport:
             self._began = time.perf_counter()
-            self._transport.write(REQUEST)
+            self._transport.write(next(self._requests))
 
 
-async def as_fast_as_possible(ports: Sequence[int], clients: int, seconds: float) -> tuple[Answers, float]:
-    """Let ``clients`` connections, spread over ``ports``, send one after the other.
+async def as_fast_as_possible(
+    ports: Sequence[int], clients: int, seconds: float, surveys: Sequence[str] = (SURVEY,)
+) -> tuple[Answers, float]:
+    """Let ``clients`` connections, spread over ``ports``, send one after the other, to all ``surveys``.
 
     Returns the answers and how many were taken a second.
     """
     answers, loop = Answers(), asyncio.get_running_loop()
+    requests = itertools.cycle([request(survey) for survey in surveys])
     made = [
-        await loop.create_connection(lambda: _Keen(answers), HOST, ports[number % len(ports)])
+        await loop.create_connection(lambda: _Keen(answers, requests), HOST, ports[number % len(ports)])
         for number in range(clients)
     ]
     began, before = time.perf_counter(), answers.taken
@@ -121,7 +131,7 @@ async def _once(port: int, number: int, answers: Answers) -> None:
     with contextlib.suppress(OSError, EOFError, TimeoutError):
         async with asyncio.timeout(_SECONDS):
             reader, writer = await asyncio.open_connection(HOST, port, local_addr=(person(number), 0))
-            writer.write(REQUEST)
+            writer.write(request())
             said = await reader.readuntil(b"\r\n\r\n")
             writer.transport.abort()
     answers.seconds.append(time.perf_counter() - began)

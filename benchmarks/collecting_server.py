@@ -1,8 +1,8 @@
 """The collector's own server, or the same server around an endpoint that does nothing.
 
-``python -m benchmarks.collecting_server PORT URL [--no-op | --no-op-that-reads]``; everything that the
-collector tells its HTTP server is told in each case, only the application differs. The rate limit is
-counted, never reached.
+``python -m benchmarks.collecting_server PORT URL [--no-op | --no-op-that-reads | NUMBER OF SURVEYS]``;
+everything that the collector tells its HTTP server is told in each case, only the application differs. The
+rate limit is counted, never reached.
 """
 
 from __future__ import annotations
@@ -25,13 +25,22 @@ Answering = Callable[[Scope, Exchange], Awaitable[None]]
 def main() -> None:
     """Serve until interrupted."""
     port, url, *rest = sys.argv[1:]
-    if rest:
-        other = _no_op_that_reads if rest == ["--no-op-that-reads"] else _no_op
-        server._application = other  # type: ignore[assignment]  # noqa: SLF001 (the same server around it)
+    number = 1
+    if rest == ["--no-op"]:
+        server._application = _no_op  # type: ignore[assignment]  # noqa: SLF001 (the same server around it)
+    elif rest == ["--no-op-that-reads"]:
+        server._application = _no_op_that_reads  # type: ignore[assignment]  # noqa: SLF001
+    elif rest:
+        number = int(rest[0])
     today = dt.datetime.now().astimezone().date()
     days = (today - dt.timedelta(days=7), today + dt.timedelta(days=30))
-    survey = Survey(SURVEY, "open", "levers", *days, 10, 1_000_000)
-    server.run(url, [survey], port=int(port), settings=Settings(limits=Limits(_NEVER, _NEVER)))
+    surveys = [Survey(survey, "open", "levers", *days, 10, 1_000_000) for survey in names(number)]
+    server.run(url, surveys, port=int(port), settings=Settings(limits=Limits(_NEVER, _NEVER)))
+
+
+def names(number: int) -> list[str]:
+    """Return the ids of so many surveys; the first is ``SURVEY``."""
+    return [SURVEY, *(f"{SURVEY}-{further}" for further in range(1, number))]
 
 
 def _no_op(url: str, settings: Settings) -> Answering:  # noqa: ARG001 (as the collector's)

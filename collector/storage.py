@@ -23,6 +23,7 @@ from collector.tables import counters, metadata, releases, slips, surveys
 from questionnaire import all_codes
 
 PATIENCE = 1.0  # seconds to wait for a locked database
+_TO_FORGET = 600_000  # milliseconds
 
 
 class Storage:
@@ -178,10 +179,17 @@ class Storage:
             yield connection
 
     def _forget_history(self) -> None:
-        """Remove what PostgreSQL keeps of former rows; SQLite has overwritten it already."""
+        """Remove what PostgreSQL keeps of former rows; SQLite has overwritten it already.
+
+        Patience is no virtue here: the database's own tidying may hold the table for seconds, and a million
+        slips take a while.
+        """
         if self._engine.dialect.name == "postgresql":
             autocommit = self._engine.execution_options(isolation_level="AUTOCOMMIT")
             with _translated(), autocommit.connect() as connection:
+                connection.detach()  # its limits are its own, and end with it
+                connection.exec_driver_sql(f"SET lock_timeout = {_TO_FORGET}")
+                connection.exec_driver_sql(f"SET statement_timeout = {_TO_FORGET}")
                 for table in (slips, counters):
                     connection.exec_driver_sql(f"VACUUM FULL {table.name}")
 

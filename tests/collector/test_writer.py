@@ -8,6 +8,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from collector import Result, Storage, StorageError, Submission
 from collector.app import Application
 from collector.writer import LARGEST_BATCH, LONGEST_QUEUE, Writer
 from tests.collector.rsgi import Client, running
+from tests.collector.serving import until
 from tests.collector.values import DAY, OPENS, counted, drawn, opened, send, survey, used
 
 SLIPS = drawn(40)
@@ -254,5 +256,27 @@ def test_a_postgresql_that_dropped_its_connections_is_found_again(postgresql_url
         )
     assert storage.record([send()], today=OPENS) == (Result.ACCEPTED,)
     assert counted(postgresql_url) == {"A-ST": 1}
+    storage.dispose()
+    other.dispose()
+
+
+def test_closing_waits_for_a_database_that_tidies_up(postgresql_url: str) -> None:
+    """Far longer than a contribution would: what PostgreSQL keeps of former rows is removed all the same."""
+    storage = Storage.open(postgresql_url, patience=0.01)
+    storage.register(survey(), today=OPENS)
+    other = Storage.open(postgresql_url)
+    waits = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+        "AND wait_event_type = 'Lock' AND query LIKE 'VACUUM%' AND clock_timestamp() - query_start > '0.1 s'"
+    )
+    watching = other._engine.execution_options(isolation_level="AUTOCOMMIT")  # noqa: SLF001 (somebody else)
+    with ThreadPoolExecutor(1) as thread, watching.connect() as watch:
+        with other._engine.begin() as connection:  # noqa: SLF001
+            connection.execute(text("LOCK TABLE slips IN SHARE UPDATE EXCLUSIVE MODE"))  # as tidying does
+            closing = thread.submit(storage.close, "hafen-2027")
+            until(lambda: closing.done() or watch.scalar(text(waits)) == 1, "nobody waits")
+            assert not closing.done()
+        closing.result()
+    assert storage.is_closed("hafen-2027")
     storage.dispose()
     other.dispose()
