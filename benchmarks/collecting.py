@@ -1,7 +1,8 @@
 """Collecting: durable contributions a second beside endpoints that do nothing, latency, memory.
 
-One such endpoint answers at once, without looking at the request's body. The other reads the body and
-answers, which is the least that any collector must do.
+One such endpoint answers at once, without looking at the request's body. Another reads the body and answers,
+which is the least that any collector must do. A third is what most services are made with: a framework
+(Starlette) whose endpoint ignores the body.
 
 All servers are granian with the collector's own settings, on this machine, with the load beside them on
 the same processors. SQLite synchronises file and folder at each commit, PostgreSQL its log; the rounds
@@ -77,11 +78,12 @@ def measure(rounds: int = ROUNDS) -> Result:
     missing: list[MissingError] = []
     with tempfile.TemporaryDirectory(prefix="lb-bench-") as scratch, ExitStack() as stack:
         folder = Path(scratch)
-        no_op, reading, sqlite = (
+        no_op, reading, framework, sqlite = (
             Measured(name, url, [stack.enter_context(_serving(url, folder / f"{key}.log", *options))])
             for key, name, options in (
                 ("ignoring", "no-op that ignores the body", ("--no-op",)),
                 ("reading", "no-op that reads the body", ("--no-op-that-reads",)),
+                ("framework", "no-op in Starlette", ("--starlette",)),
                 ("ours", "collector on SQLite", ()),
             )
             for url in (f"sqlite:///{folder}/{key}.db",)
@@ -97,13 +99,11 @@ def measure(rounds: int = ROUNDS) -> Result:
                 Measured("collector on PostgreSQL", url, two[:1]),
                 Measured("two collectors on PostgreSQL", url, two),
             ]
-        return _measured(no_op, reading, ours, rounds, missing)
+        return _measured([no_op, reading, framework], ours, rounds, missing)
 
 
-def _measured(
-    no_op: Measured, reading: Measured, ours: list[Measured], rounds: int, missing: list[MissingError]
-) -> Result:
-    everyone = [no_op, reading, *ours]
+def _measured(idle: list[Measured], ours: list[Measured], rounds: int, missing: list[MissingError]) -> Result:
+    everyone = [*idle, *ours]
     for one in everyone:
         one.fast(_WARM_SECONDS)
         one.look()
@@ -119,8 +119,8 @@ def _measured(
         one.look()
     return Result(
         "collecting",
-        [_rates(everyone, no_op, reading), _latencies(everyone), _honesty(ours)],
-        list(_budgets(ours, no_op, reading)),
+        [_rates(everyone, idle), _latencies(everyone), _honesty(ours)],
+        list(_budgets(ours, idle[:2])),
         {
             f"{one.name}: {what}": values
             for one in everyone
@@ -135,19 +135,20 @@ def _share(one: Measured, other: Measured) -> float:
     return statistics.median(mine / its for mine, its in zip(one.rates, other.rates, strict=True))
 
 
-def _rates(everyone: list[Measured], no_op: Measured, reading: Measured) -> Table:
+def _rates(everyone: list[Measured], idle: list[Measured]) -> Table:
     rows = tuple(
         (
             one.name,
             f"{statistics.median(one.rates):,.0f}",
             f"{min(one.rates):,.0f} to {max(one.rates):,.0f}",
-            f"{_share(one, no_op):.2f}",
-            f"{_share(one, reading):.2f}",
+            *(f"{_share(one, other):.2f}" for other in idle),
         )
         for one in everyone
     )
-    title = f"contributions a second, {CLIENTS} clients who never wait, {len(no_op.rates)} rounds in turn"
-    return Table(title, ("", "median", "range", "of the no-op", "of the one that reads"), rows)
+    title = (
+        f"contributions a second, {CLIENTS} clients who never wait, {len(everyone[0].rates)} rounds in turn"
+    )
+    return Table(title, ("", "median", "range", *(f"of the {one.name}" for one in idle)), rows)
 
 
 def _latencies(everyone: list[Measured]) -> Table:
@@ -172,9 +173,9 @@ def _honesty(ours: list[Measured]) -> Table:
     return Table(title, ("", "told that it counts", "counted", "refused", "MB, all processes"), tuple(rows))
 
 
-def _budgets(ours: list[Measured], no_op: Measured, reading: Measured) -> Iterator[Budget]:
+def _budgets(ours: list[Measured], idle: list[Measured]) -> Iterator[Budget]:
     for one in ours:
-        for other in (no_op, reading):
+        for other in idle:
             yield Budget(f"{one.name} / {other.name}", _SHARE, _share(one, other), "×", at_most=False)
     for one in ours:
         if len(one.servers) == 1:

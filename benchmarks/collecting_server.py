@@ -1,7 +1,8 @@
 """The collector's own server, or the same server around an endpoint that does nothing.
 
-``python -m benchmarks.collecting_server PORT URL [--no-op | --no-op-that-reads | NUMBER OF SURVEYS]``;
-everything that the collector tells its HTTP server is told in each case, only the application differs. The
+``python -m benchmarks.collecting_server PORT URL [--no-op | --no-op-that-reads | --starlette | NUMBER]``;
+everything that the collector tells its HTTP server is told in each case, only the application differs
+(and, for Starlette, which ignores the body, the interface: ASGI). NUMBER is how many surveys the collector has. The
 rate limit is counted, never reached.
 """
 
@@ -10,6 +11,11 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Awaitable, Callable
+from typing import Any
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.server.common import AbstractServer
 
 from collector import Survey, server
 from collector.app import Settings
@@ -30,6 +36,9 @@ def main() -> None:
         server._application = _no_op  # type: ignore[assignment]  # noqa: SLF001 (the same server around it)
     elif rest == ["--no-op-that-reads"]:
         server._application = _no_op_that_reads  # type: ignore[assignment]  # noqa: SLF001
+    elif rest == ["--starlette"]:
+        server._application = _starlette  # type: ignore[assignment]  # noqa: SLF001
+        server.Granian = _by_asgi  # type: ignore[attr-defined,assignment]
     elif rest:
         number = int(rest[0])
     today = dt.datetime.now().astimezone().date()
@@ -58,6 +67,23 @@ def _no_op_that_reads(url: str, settings: Settings) -> Answering:  # noqa: ARG00
 async def _read(scope: Scope, exchange: Exchange) -> None:
     await exchange()
     exchange.response_empty(_status(scope), _HEADERS)
+
+
+def _starlette(url: str, settings: Settings) -> object:  # noqa: ARG001 (as the collector's)
+    from starlette.applications import Starlette  # noqa: PLC0415 (for this comparison only)
+    from starlette.requests import Request  # noqa: PLC0415
+    from starlette.responses import Response  # noqa: PLC0415
+    from starlette.routing import Route  # noqa: PLC0415
+
+    async def nothing(request: Request) -> Response:
+        return Response(status_code=204 if request.method == "POST" else 200)
+
+    codes = Route("/v1/surveys/{survey}/codes", nothing, methods=["POST"])
+    return Starlette(routes=[codes, Route("/healthz", nothing)])
+
+
+def _by_asgi(*arguments: Any, **options: Any) -> AbstractServer[Any]:  # noqa: ANN401 (the server's own)
+    return Granian(*arguments, **{**options, "interface": Interfaces.ASGINL})
 
 
 def _status(scope: Scope) -> int:
