@@ -2,8 +2,8 @@
 
 ``python -m benchmarks.collecting_server PORT URL [--no-op | --no-op-that-reads | --starlette | NUMBER]``;
 everything that the collector tells its HTTP server is told in each case, only the application differs
-(and, for Starlette, which ignores the body, the interface: ASGI). NUMBER is how many surveys the collector has. The
-rate limit is counted, never reached.
+(and, for Starlette, which ignores the body, the interface: ASGI). NUMBER is how many surveys the collector
+has. The rate limit is counted, never reached.
 """
 
 from __future__ import annotations
