@@ -1,0 +1,125 @@
+"""A real Chromium that visits one page at a time and tells what it cost.
+
+Every time is taken in the page, from the beginning of its navigation. A visit has a context of its own, hence an
+empty cache and renderer processes of its own; ``again`` visits once more in the same context.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from benchmarks.page.slowing import slowed
+from benchmarks.results import MissingError
+from tests.browser import browsers
+
+WAIT = 150_000  # milliseconds; how long a page may take at all
+_BLOCKING = 50  # milliseconds; what is longer is felt (W3C Long Tasks)
+
+# Notes when Python is ready, and every long task of the main thread.
+_WATCH = """
+window.tasks = [];
+new PerformanceObserver((list) => window.tasks.push(...list.getEntries().map((task) => task.duration)))
+    .observe({ type: "longtask", buffered: true });
+new MutationObserver(() => {
+    if (document.documentElement?.dataset.python === "ready") window.readyAt ??= performance.now();
+}).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-python"] });
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """ready, longest, blocking: milliseconds; memory: MB, the highest of the process that holds the page.
+
+    longest: the longest task of the main thread until Python was ready; blocking: what all of them took beyond
+    50 ms each.
+    """
+
+    ready: float
+    longest: float
+    blocking: float
+    memory: float
+
+
+class Chromium:
+    """A started browser, and the processes that it is made of."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self._protocol = browser.new_browser_cdp_session()
+        self._group = next(number for kind, number in self._processes() if kind == "browser")
+
+    def _processes(self) -> list[tuple[str, int]]:
+        told = self._protocol.send("SystemInfo.getProcessInfo")["processInfo"]
+        return [(process["type"], process["id"]) for process in told]
+
+    @contextmanager
+    def at(self, factor: float) -> Iterator[None]:
+        """Slow the whole browser down by ``factor``."""
+        with slowed(self._group, factor):
+            yield
+
+    @contextmanager
+    def context(self) -> Iterator[BrowserContext]:
+        """Open a fresh context: no cache, no processes shared with the last one."""
+        context = self.browser.new_context(viewport={"width": 1280, "height": 800})
+        try:
+            yield context
+        finally:
+            context.close()
+
+    def visit(self, context: BrowserContext, address: str) -> Visit:
+        """Open ``address`` in a new tab of ``context``, wait until Python is ready, close the tab."""
+        page = opened(context, address, _WATCH)
+        page.wait_for_function("() => window.readyAt", timeout=WAIT)
+        ready: float = page.evaluate("window.readyAt")
+        tasks: list[float] = page.evaluate("window.tasks")
+        memory = self.peak()
+        page.close()
+        return Visit(ready, max(tasks, default=0.0), sum(max(0.0, task - _BLOCKING) for task in tasks), memory)
+
+    def peak(self) -> float:
+        """Return the highest memory that the largest renderer ever had resident, in MB."""
+        return max(_peak(number) for kind, number in self._processes() if kind == "renderer")
+
+
+def opened(context: BrowserContext, address: str, *scripts: str) -> Page:
+    """Return a new tab on ``address`` in which ``scripts`` run before any of the page's own."""
+    page = context.new_page()
+    for script in scripts:
+        page.add_init_script(script)
+    page.goto(address, wait_until="commit", timeout=WAIT)
+    return page
+
+
+def evaluated(page: Page, expression: str) -> Any:  # noqa: ANN401 (whatever JSON can say)
+    """Wait until ``expression`` is neither null nor undefined in ``page``, and return it."""
+    return page.wait_for_function(f"() => {expression} ?? false", timeout=WAIT).json_value()
+
+
+@contextmanager
+def chromium() -> Iterator[Chromium]:
+    """Start Chromium; raises ``MissingError`` if there is none."""
+    with sync_playwright() as playwright:
+        try:
+            browser = browsers.launch(playwright)
+        except RuntimeError as error:
+            raise MissingError("Chromium", str(error)) from None
+        try:
+            yield Chromium(browser)
+        finally:
+            browser.close()
+
+
+def _peak(process: int) -> float:
+    try:
+        status = Path(f"/proc/{process}/status").read_text("ascii")
+    except FileNotFoundError:  # it has ended meanwhile
+        return 0.0
+    lines = dict(line.split(":", 1) for line in status.splitlines() if ":" in line)
+    return int(lines.get("VmHWM", "0 kB").split()[0]) / 1024
