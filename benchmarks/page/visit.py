@@ -6,6 +6,7 @@ empty cache and renderer processes of its own; ``again`` visits once more in the
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from benchmarks.results import MissingError
 from tests.browser import browsers
 
 WAIT = 150_000  # milliseconds; how long a page may take at all
+_KEEPING = 1_500  # milliseconds; within them the browser writes what it keeps, compiled code included
 _BLOCKING = 50  # milliseconds; what is longer is felt (W3C Long Tasks)
 
 # Notes when Python is ready, and every long task of the main thread.
@@ -30,6 +32,20 @@ new MutationObserver(() => {
     if (document.documentElement?.dataset.python === "ready") window.readyAt ??= performance.now();
 }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-python"] });
 """
+
+# The same work in the page and in a worker, for some tenths of a second; returns the milliseconds that it took.
+_LOOP = """(() => {
+    const began = performance.now();
+    for (let sum = 0n, i = 0; i < 4e7; i++) sum = (sum * 31n + 7n) & 0xffffffffn;
+    return performance.now() - began;
+})()"""
+_LOOP_HERE = f"() => {_LOOP}"
+_LOOP_IN_WORKER = f"""() => new Promise((resolve) => {{
+    const worker = new Worker(URL.createObjectURL(new Blob([`postMessage({_LOOP})`])));
+    worker.onmessage = (event) => {{ worker.terminate(); resolve(event.data); }};
+}})"""
+_LOOPS = 3
+_CALIBRATIONS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +65,11 @@ class Visit:
 class Chromium:
     """A started browser, and the processes that it is made of."""
 
-    def __init__(self, browser: Browser) -> None:
+    def __init__(self, browser: Browser, path: Path) -> None:
         self.browser = browser
+        self._path = path
         self._protocol = browser.new_browser_cdp_session()
+        self._nominal: dict[float, float] = {}  # factor wanted -> factor to ask for
         self._group = next(number for kind, number in self._processes() if kind == "browser")
 
     def _processes(self) -> list[tuple[str, int]]:
@@ -60,9 +78,27 @@ class Chromium:
 
     @contextmanager
     def at(self, factor: float) -> Iterator[None]:
-        """Slow the whole browser down by ``factor``."""
-        with slowed(self._group, factor):
+        """Slow the whole browser down by ``factor``, as calibrated if it was."""
+        with slowed(self._group, self._nominal.get(factor, factor)):
             yield
+
+    def calibrate(self, factor: float) -> float:
+        """Find what makes loops in page and worker ``factor`` times slower, and return what they then are.
+
+        Being stopped and woken costs something, which differs from machine to machine.
+        """
+        with self.context() as context:
+            page = opened(context, "about:blank")
+            alone = statistics.median(self._loops(page))
+            for _ in range(_CALIBRATIONS):
+                with self.at(factor):
+                    found = statistics.median(self._loops(page)) / alone
+                self._nominal[factor] = self._nominal.get(factor, factor) * factor / found
+            with self.at(factor):
+                return statistics.median(self._loops(page)) / alone
+
+    def _loops(self, page: Page) -> list[float]:
+        return [float(page.evaluate(code)) for _ in range(_LOOPS) for code in (_LOOP_HERE, _LOOP_IN_WORKER)]
 
     @contextmanager
     def context(self) -> Iterator[BrowserContext]:
@@ -76,12 +112,25 @@ class Chromium:
     def visit(self, context: BrowserContext, address: str) -> Visit:
         """Open ``address`` in a new tab of ``context``, wait until Python is ready, close the tab."""
         page = opened(context, address, _WATCH)
-        page.wait_for_function("() => window.readyAt", timeout=WAIT)
-        ready: float = page.evaluate("window.readyAt")
+        ready = float(evaluated(page, "window.readyAt"))
         tasks: list[float] = page.evaluate("window.tasks")
         memory = self.peak()
         page.close()
         return Visit(ready, max(tasks, default=0.0), sum(max(0.0, task - _BLOCKING) for task in tasks), memory)
+
+    def coming_back(self, profile: Path, address: str) -> float:
+        """Return after how many milliseconds Python is ready in a browser that keeps its cache in ``profile``.
+
+        The browser is started for this visit and left after it, as on another day.
+        """
+        context = self.browser.browser_type.launch_persistent_context(
+            profile, executable_path=self._path, args=browsers.FLAGS, viewport={"width": 1280, "height": 800}
+        )
+        page = opened(context, address, _WATCH)
+        ready = float(evaluated(page, "window.readyAt"))
+        page.wait_for_timeout(_KEEPING)
+        context.close()
+        return ready
 
     def peak(self) -> float:
         """Return the highest memory that the largest renderer ever had resident, in MB."""
@@ -107,11 +156,12 @@ def chromium() -> Iterator[Chromium]:
     """Start Chromium; raises ``MissingError`` if there is none."""
     with sync_playwright() as playwright:
         try:
+            path = browsers.chromium_path(playwright)
             browser = browsers.launch(playwright)
         except RuntimeError as error:
             raise MissingError("Chromium", str(error)) from None
         try:
-            yield Chromium(browser)
+            yield Chromium(browser, path)
         finally:
             browser.close()
 
