@@ -1,8 +1,8 @@
 """What Lastbild is measured beside: ``python -m benchmarks.peers`` installs it, and never stops a benchmark.
 
 By npm from ``benchmarks/package-lock.json`` (hashes, no addresses): SurveyJS, MicroPython for PyScript. By
-pip, the extra ``bench`` of pyproject.toml. Stock Pyodide and PyScript are there already: the runtime is made of
-them. Quick when all of it is there.
+pip, the extra ``bench`` of pyproject.toml. Stock Pyodide and PyScript are there already: the runtime is made
+of them. Quick when all of it is there.
 """
 
 from __future__ import annotations
@@ -60,7 +60,15 @@ def _by_npm() -> str | None:
 
 def _by_pip() -> str | None:
     failed = _failed(
-        sys.executable, "-m", "pip", "install", "-q", "--disable-pip-version-check", "-e", ".[bench]", cwd=CHECKOUT
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--disable-pip-version-check",
+        "-e",
+        ".[bench]",
+        cwd=CHECKOUT,
     )
     return failed and f"pip could not install the extra bench: {failed}"
 

@@ -22,6 +22,12 @@ class Files:
         self._compression = compression
         self._read = cache(self._reading)
 
+    def prepare(self) -> None:
+        """Read and compress everything ahead, so that no visitor waits for it."""
+        for file in self._folder.rglob("*"):
+            if file.is_file():
+                self._read(file)
+
     def answer(self, path: str, request: str) -> bytes:
         """Return head and body for ``path`` (``304`` if the request's head names the tag it would get)."""
         file = self._folder / path.strip("/")

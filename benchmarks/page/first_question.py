@@ -1,8 +1,8 @@
 """The first question, usable: its answers are drawn, and a click on one of them has been taken.
 
-A script that runs before the page tries every 4 ms, faster than any hand: it presses "start" where there is a start
-page, clicks the first answer that is visible, and notes the first frame that is drawn after the click was taken.
-Ours has its start page first; the peers show the question at once, so that the comparison is to their favour.
+A script that runs before the page tries every 4 ms, faster than any hand: it presses "start" where there
+is a start page, clicks the first answer that is visible, and notes the first frame that is drawn after the click was
+taken. Ours has its start page first; the peers show the question at once, so the comparison favours them.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ _BUDGETS = {sites.FORM: 1.25, sites.SURVEY_JS: 0.2}
 _TRY = """
 (() => {
     const visible = (element) => element?.checkVisibility();
-    const radio = () => [...document.querySelectorAll("input[type=radio]")].find((one) => visible(one.closest("label")));
+    const radios = () => [...document.querySelectorAll("input[type=radio]")];
+    const radio = () => radios().find((one) => visible(one.closest("label")));
     function taken() {
         const start = document.querySelector("[data-action=start]");
         if (visible(start)) start.click();
@@ -74,7 +75,10 @@ def measure(rounds: int = ROUNDS) -> Result:
     )
     budgets = [
         Budget(
-            f"first question usable, against {sites.NAMES[path]}", most, paired(usable[sites.OURS], usable[path]), "×"
+            f"first question usable, against {sites.NAMES[path]}",
+            most,
+            paired(usable[sites.OURS], usable[path]),
+            "×",
         )
         for path, most in _BUDGETS.items()
         if path in usable

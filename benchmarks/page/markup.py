@@ -1,4 +1,4 @@
-"""The same twelve questions in every peer's own way: plain HTML, SurveyJS's JSON, Python that writes the page."""
+"""The same twelve questions in each peer's own way: HTML, SurveyJS's JSON, Python that writes the page."""
 
 from __future__ import annotations
 
@@ -55,15 +55,17 @@ def survey_js() -> str:
     survey = {"questionsOnPageMode": "questionPerPage", "elements": elements}
     return (
         f"const survey = new Survey.Model({json.dumps(survey)});\n"
-        'document.addEventListener("DOMContentLoaded", () => survey.render(document.getElementById("survey")));\n'
+        "document.addEventListener('DOMContentLoaded', "
+        "() => survey.render(document.getElementById('survey')));\n"
     )
 
 
 def python_form() -> str:
-    """Return Python, for Pyodide and MicroPython alike, that writes the form into the page when it arrives."""
-    return (
-        f"QUESTIONS = {list(questions().items())!r}\nSTEPS = {steps()!r}\n"
-        + """
+    """Return Python, for Pyodide and MicroPython alike, that writes the form into the page."""
+    return f"QUESTIONS = {list(questions().items())!r}\nSTEPS = {steps()!r}\n{_WRITE_FORM}"
+
+
+_WRITE_FORM = """
 from pyscript import document
 
 def element(tag, parent, **attributes):
@@ -82,11 +84,10 @@ for item, text in QUESTIONS:
         element("input", label, type="radio", name=item, value=str(value))
         element("span", label, textContent=step)
 """
-    )
 
 
-# MicroPython has neither dataclasses nor enum, so it cannot run the questionnaire's own files: the heart of the
-# rule (questionnaire/classification.py), as short as it can be.
+# MicroPython has neither dataclasses nor enum, so it cannot run the questionnaire's own files: the heart of
+# the rule (questionnaire/classification.py), as short as it can be.
 MICROPYTHON_RULE = """
 def heaviest(sheet):
     present = {}

@@ -117,6 +117,7 @@ def main() -> None:
     """Serve until terminated."""
     folder, port, line, compression = sys.argv[1:]
     files = Files(Path(folder), compression=compression == "gzip")
+    files.prepare()
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_serve(files, int(port), _Pipe(LINES[line])))
 

@@ -1,8 +1,8 @@
-"""Python ready: from the navigation until Python in the page can classify, beside stock PyScript and the floor.
+"""Python ready: from the navigation until Python can classify, beside stock PyScript and the floor.
 
-The floor is Pyodide's own ``loadPyodide`` in a worker with nothing to run: once with the stock files, once with
-the files that this site's runtime was made into. The same visits tell how long the main thread was blocked and
-how much memory the tab's process took at most.
+The floor is Pyodide's own ``loadPyodide`` in a worker with nothing to run: once with the stock files, once
+with the files that this site's runtime was made into. The same visits tell how long the main thread was
+blocked and how much memory the tab's process took at most.
 """
 
 from __future__ import annotations
@@ -20,7 +20,12 @@ ROUNDS = 7
 _WARM_ROUNDS = 2
 _VISITS = 3  # the first fills the cache, the second lets the browser keep compiled code, the third has both
 _PYTHON = (
-    sites.OURS, sites.STOCK, sites.STOCK_WORKER, sites.MICROPYTHON, sites.FLOOR, sites.OUR_FLOOR,
+    sites.OURS,
+    sites.STOCK,
+    sites.STOCK_WORKER,
+    sites.MICROPYTHON,
+    sites.FLOOR,
+    sites.OUR_FLOOR,
 )
 _WARM = (sites.OURS, sites.STOCK, sites.STOCK_WORKER)
 
@@ -38,8 +43,12 @@ def measure(rounds: int = ROUNDS) -> Result:
     tables = [_ready_table(ready, rounds), _warm_table(warm), _strain_table(cold, form)]
     figures = {
         **by_name(ready, "ready_ms"),
-        **by_name({path: [visit.longest for visit in visits] for path, visits in cold.items()}, "longest_task_ms"),
-        **by_name({path: [visit.blocking for visit in visits] for path, visits in cold.items()}, "blocking_ms"),
+        **by_name(
+            {path: [visit.longest for visit in visits] for path, visits in cold.items()}, "longest_task_ms"
+        ),
+        **by_name(
+            {path: [visit.blocking for visit in visits] for path, visits in cold.items()}, "blocking_ms"
+        ),
         **by_name({path: [visit.memory for visit in visits] for path, visits in cold.items()}, "memory_MB"),
         **by_name(warm, "ready_by_visit_ms"),
         f"{sites.NAMES[sites.FORM]}, memory_MB": [form],
@@ -101,7 +110,11 @@ def _ready_table(ready: _Figures, rounds: int) -> Table:
 
 def _warm_table(warm: Mapping[str, Sequence[Sequence[float]]]) -> Table:
     title = "Python ready, coming back with the browser's disk cache; medians, and ours / this"
-    head = ("page", *(f"{place}{nth} visit" for place, nth in ((1, "st"), (2, "nd"), (3, "rd"))), "third visits")
+    head = (
+        "page",
+        *(f"{place}{nth} visit" for place, nth in ((1, "st"), (2, "nd"), (3, "rd"))),
+        "third visits",
+    )
     third = {path: [visits[-1] for visits in rounds] for path, rounds in warm.items()}
     rows = tuple(
         (
@@ -115,7 +128,12 @@ def _warm_table(warm: Mapping[str, Sequence[Sequence[float]]]) -> Table:
 
 
 def _strain_table(cold: Mapping[str, Sequence[Visit]], form: float) -> Table:
-    head = ("page", "longest main-thread task", "blocked in all (beyond 50 ms a task)", "peak memory of the tab")
+    head = (
+        "page",
+        "longest main-thread task",
+        "blocked in all (beyond 50 ms a task)",
+        "peak memory of the tab",
+    )
     rows = tuple(
         (
             sites.NAMES[path],

@@ -26,7 +26,7 @@ class Setting:
 
 @contextmanager
 def setting(*wanted: str) -> Iterator[Setting]:
-    """Write this site and the pages ``wanted`` and start Chromium; raises ``MissingError`` if there is none."""
+    """Write the pages ``wanted`` and start Chromium; raises ``MissingError`` if there is none."""
     with tempfile.TemporaryDirectory(prefix="lb-bench-") as scratch, chromium() as started:
         folder = Path(scratch)
         missing = sites.write(folder, wanted)

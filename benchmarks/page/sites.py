@@ -1,4 +1,4 @@
-"""Every page that is measured, in one folder: this site as it is built, and each peer as its documentation says.
+"""Every page that is measured, in one folder: this site as built, each peer as its documentation says.
 
 A page says that its Python can classify by ``html[data-python=ready]``.
 """
@@ -82,7 +82,7 @@ def _stock(folder: Path) -> None:
     _pyscript(folder)
     _write(folder / "stock" / "main.py", markup.python_form() + markup.QUESTIONNAIRE_RULE)
     config = '{"interpreter": "./pyodide/pyodide.mjs", "files": {"./app.zip": "./*"}}'
-    _write(folder / STOCK, _page(f"<script type=\"py\" src=\"main.py\" config='{config}'></script>"))
+    _write(folder / STOCK, _page(f'<script type="py" src="main.py" config=\'{config}\'></script>'))
 
 
 def _stock_worker(folder: Path) -> None:
@@ -90,7 +90,7 @@ def _stock_worker(folder: Path) -> None:
     _write(folder / "stock" / "worker.py", _WORKER)
     _write(folder / "stock" / "wait.js", _WAIT)
     config = '{"interpreter": "./pyodide/pyodide.mjs", "files": {"./app.zip": "./*"}}'
-    tag = f"<script type=\"py\" src=\"worker.py\" worker config='{config}'></script>"
+    tag = f'<script type="py" src="worker.py" worker config=\'{config}\'></script>'
     _write(folder / STOCK_WORKER, _page(_MODULE.format("wait.js") + tag))
 
 
@@ -101,7 +101,7 @@ def _micropython(folder: Path) -> None:
         _copy(source / name, folder / "stock" / "micropython" / name)
     _write(folder / "stock" / "small.py", markup.python_form() + markup.MICROPYTHON_RULE)
     config = '{"interpreter": "./micropython/micropython.mjs"}'
-    _write(folder / MICROPYTHON, _page(f"<script type=\"mpy\" src=\"small.py\" config='{config}'></script>"))
+    _write(folder / MICROPYTHON, _page(f'<script type="mpy" src="small.py" config=\'{config}\'></script>'))
 
 
 def _floor(folder: Path) -> None:

@@ -1,7 +1,7 @@
 """Python ready on slow machines and slow lines, from a server with and without compression.
 
-Slow machine: every process of the browser is slowed down (``slowing``), to the factor that a loop in the page then
-really takes. Slow line: the server's own delay and rate (``network``), the same for page and worker.
+Slow machine: every process of the browser is slowed down (``slowing``), to the factor that a loop in the page
+then really takes. Slow line: the server's own delay and rate (``network``), the same for page and worker.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ class _Condition:
     @property
     def name(self) -> str:
         """How people say it."""
-        return f"{self.factor:.0f}× slower, {self.line.name}, {'gzip' if self.compression else 'no compression'}"
+        return (
+            f"{self.factor:.0f}× slower, {self.line.name}, {'gzip' if self.compression else 'no compression'}"
+        )
 
 
 def measure(rounds: int = ROUNDS) -> Result:
@@ -46,7 +48,7 @@ def measure(rounds: int = ROUNDS) -> Result:
     head = ("condition", "ours", "stock PyScript, worker", "ours / stock, pair by pair", "ours: longest task")
     rows = tuple(_row(condition) for condition in conditions)
     told = ", ".join(f"{found:.1f}× for {factor:.0f}×" for factor, found in truth.items())
-    title = f"Python ready, empty cache; medians (lowest to highest). Loops in the page and in a worker ran {told}"
+    title = f"Python ready, empty cache; medians (lowest to highest). A loop then took {told}"
     figures = {
         f"{condition.name}: {sites.NAMES[path]}, ready_ms": [visit.ready for visit in visits]
         for condition in conditions
@@ -76,4 +78,10 @@ def _row(condition: _Condition) -> tuple[str, ...]:
     ready = {path: [visit.ready for visit in visits] for path, visits in condition.visits.items()}
     ours, stock = ready[sites.OURS], ready.get(sites.STOCK_WORKER, [])
     longest: Sequence[float] = [visit.longest for visit in condition.visits[sites.OURS]]
-    return (condition.name, spread(ours), spread(stock), ratio(ours, stock), f"{statistics.median(longest):.0f} ms")
+    return (
+        condition.name,
+        spread(ours),
+        spread(stock),
+        ratio(ours, stock),
+        f"{statistics.median(longest):.0f} ms",
+    )

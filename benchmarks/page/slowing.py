@@ -27,7 +27,9 @@ def slowed(group: int, factor: float) -> Iterator[None]:
     if factor == 1:
         yield
         return
-    with subprocess.Popen([sys.executable, "-m", "benchmarks.page.slowing", str(group), str(factor)]) as process:
+    with subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.page.slowing", str(group), str(factor)]
+    ) as process:
         try:
             yield
         finally:

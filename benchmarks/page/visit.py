@@ -1,7 +1,7 @@
 """A real Chromium that visits one page at a time and tells what it cost.
 
-Every time is taken in the page, from the beginning of its navigation. A visit has a context of its own, hence an
-empty cache and renderer processes of its own; ``again`` visits once more in the same context.
+Every time is taken in the page, from the beginning of its navigation. A visit in a fresh context has an empty
+cache and processes of its own; ``coming_back`` keeps a profile on the disk.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ new MutationObserver(() => {
 }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-python"] });
 """
 
-# The same work in the page and in a worker, for some tenths of a second; returns the milliseconds that it took.
+# The same work in the page and in a worker, for some tenths of a second; returns the milliseconds.
 _LOOP = """(() => {
     const began = performance.now();
     for (let sum = 0n, i = 0; i < 4e7; i++) sum = (sum * 31n + 7n) & 0xffffffffn;
@@ -52,8 +52,8 @@ _CALIBRATIONS = 2
 class Visit:
     """ready, longest, blocking: milliseconds; memory: MB, the highest of the process that holds the page.
 
-    longest: the longest task of the main thread until Python was ready; blocking: what all of them took beyond
-    50 ms each.
+    longest: the longest task of the main thread until Python was ready; blocking: what all of them took
+    beyond 50 ms each.
     """
 
     ready: float
@@ -116,10 +116,12 @@ class Chromium:
         tasks: list[float] = page.evaluate("window.tasks")
         memory = self.peak()
         page.close()
-        return Visit(ready, max(tasks, default=0.0), sum(max(0.0, task - _BLOCKING) for task in tasks), memory)
+        return Visit(
+            ready, max(tasks, default=0.0), sum(max(0.0, task - _BLOCKING) for task in tasks), memory
+        )
 
     def coming_back(self, profile: Path, address: str) -> float:
-        """Return after how many milliseconds Python is ready in a browser that keeps its cache in ``profile``.
+        """Return after how many ms Python is ready in a browser that keeps its cache in ``profile``.
 
         The browser is started for this visit and left after it, as on another day.
         """
