@@ -90,7 +90,9 @@ def _bars(
 ) -> None:
     axes.set_title(title, loc="left", fontweight="bold", pad=10)
     if not values:
-        axes.text(0, 0.5, "not measured", color=_QUIET)
+        axes.set_axis_off()
+        axes.text(0, 0.9, "not measured", color=_QUIET, transform=axes.transAxes)
+        return
     names, widths = list(values), list(values.values())
     bars = axes.barh(
         [_SHORT.get(name, name) for name in names],
