@@ -109,7 +109,6 @@ def told_budgets(results: Sequence[Result]) -> str:
 
 def figure(value: float) -> str:
     """Return a number with as many digits as matter: 0.38, 4.6, 1,234."""
-    for least, digits in ((100, 0), (10, 1)):
-        if abs(value) >= least:
-            return f"{value:,.{digits}f}"
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+    if abs(value) >= 100:  # noqa: PLR2004 (three digits are enough)
+        return f"{value:,.0f}"
+    return f"{value:.{1 if abs(value) >= 10 else 2}f}".rstrip("0").rstrip(".")  # noqa: PLR2004 (the same)

@@ -1,8 +1,8 @@
 """The first question, usable: its answers are drawn, and a click on one of them has been taken.
 
-A script that runs before the page tries every 4 ms, faster than any hand. It presses "start" where there is
-a start page, clicks the first visible answer, and notes the first frame drawn after that click was taken. Ours
-has its start page first; the peers show the question at once, so the comparison favours them.
+A script that runs before the page tries every 4 ms, faster than any hand. It presses "start" where there is a
+start page, clicks the first visible answer, notes the first frame drawn after that. Ours has its start page
+first; the peers show the question at once, so the comparison favours them.
 """
 
 from __future__ import annotations
