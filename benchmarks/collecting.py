@@ -183,21 +183,6 @@ def _budgets(ours: list[Measured], idle: list[Measured]) -> Iterator[Budget]:
             yield Budget(f"{one.name}: rise of memory", _RISE, one.memory[-1] - one.memory[0], "MB")
 
 
-def report() -> str:
-    """Return what was measured, as text."""
-    return "\n".join(_lines(measure()))
-
-
-def _lines(result: Result) -> Iterator[str]:
-    for table in result.tables:
-        yield table.title
-        yield from ("  ".join(f"{cell:>20}" for cell in row) for row in (table.head, *table.rows))
-    for budget in result.budgets:
-        met = "met" if budget.met else "NOT MET"
-        yield f"{budget.what}: {budget.measured:.2f} {budget.unit} of {budget.limit:g}: {met}"
-    yield from map(str, result.missing)
-
-
 @contextmanager
 def _serving(url: str, log: Path, *options: str) -> Iterator[Server]:
     port = free_port()
@@ -206,7 +191,3 @@ def _serving(url: str, log: Path, *options: str) -> Iterator[Server]:
         yield server
     finally:
         server.stop()
-
-
-if __name__ == "__main__":
-    print(report())
