@@ -24,8 +24,9 @@ lint: $(VENV)/.ready-for-tests
 soak: $(VENV)/.ready-for-tests  ## kill -9 of the collector, 100 times on each database
 	LASTBILD_KILLS=100 $(BIN)/python -m pytest tests/faults/test_kill.py
 
-bench: $(VENV)/.ready-for-tests  ## this site beside stock PyScript, the collector beside a no-op; in one run
-	$(BIN)/python -m benchmarks
+bench: $(VENV)/.ready-for-tests  ## this site beside its peers, in one run; BENCH="--docs" renews docs/benchmarks.md
+	-$(BIN)/python -m benchmarks.peers
+	$(BIN)/python -m benchmarks $(BENCH)
 
 pictures: $(VENV)/.ready-for-tests  ## every page and state, three widths, light, dark, forced colours, print
 	$(BIN)/python -m tests.pictures

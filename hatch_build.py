@@ -26,7 +26,4 @@ class PreparedRuntime(BuildHookInterface[Any]):
 
         shipped = "generator/runtime/prepared"
         build_data["force_include"][str(prepare.prepared_in_checkout())] = shipped
-        script = Path(self.directory) / "site.js"
-        script.parent.mkdir(parents=True, exist_ok=True)
-        script.write_bytes(prepare.page_script())
-        build_data["force_include"][str(script)] = f"{shipped}/site.js"
+        build_data["force_include"][str(prepare.page_script())] = f"{shipped}/site.js"

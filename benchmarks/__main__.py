@@ -1,9 +1,66 @@
-"""``python -m benchmarks``: what the page feels of Python's arrival, and what the collector can take."""
+"""``python -m benchmarks [CHAPTER …] [--rounds N] [--docs]``: every chapter in turn, then the budgets.
+
+Each chapter's tables are printed at once. All figures go to ``.cache/benchmarks.json``; ``--docs`` also
+renews ``docs/benchmarks.json``, its picture and the tables of ``docs/benchmarks.md``, and leaves the chapters
+that were not measured as they stand there.
+"""
 
 from __future__ import annotations
 
-from benchmarks import boot, collecting
+import argparse
+import shlex
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks import frame, record
+from benchmarks.frame import Source
+
+ROOT = Path(__file__).resolve().parents[1]
+CHAPTERS = (
+    Source("first-question", "benchmarks.page.first_question"),
+    Source("python-ready", "benchmarks.page.python_ready"),
+    Source("result", "benchmarks.page.answering"),
+    Source("bytes", "benchmarks.page.weight"),
+    Source("slow", "benchmarks.page.slow"),
+    Source("building", "benchmarks.building"),
+    Source("collecting", "benchmarks.collecting"),
+    Source("surveys", "benchmarks.surveys"),
+)
+
+
+def main(arguments: Sequence[str], chapters: Sequence[Source] = CHAPTERS, root: Path = ROOT) -> int:
+    """Measure and write; return 0, or 1 if a chapter broke (one that lacks something only says so)."""
+    asked = _parsed(arguments, [chapter.name for chapter in chapters])
+    wanted = [chapter for chapter in chapters if not asked.chapters or chapter.name in asked.chapters]
+    run = frame.run(wanted, asked.rounds)
+    print(frame.told_budgets(run.results), flush=True)
+    for sentence in run.missing:
+        print(f"Not measured: {sentence}")
+    made = record.made(run.results, command=shlex.join(["python", "-m", "benchmarks", *arguments]))
+    record.write(root / ".cache" / "benchmarks.json", made)
+    if asked.docs:
+        from benchmarks import documents  # noqa: PLC0415 (draws; not everybody who measures can)
+
+        documents.renew(root / "docs", made)
+    return 1 if run.broken else 0
+
+
+def _parsed(arguments: Sequence[str], names: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure; chapter by chapter.")
+    parser.add_argument("chapters", nargs="*", metavar="CHAPTER", help=f"some of: {', '.join(names)}")
+    parser.add_argument("--rounds", type=int, help="rounds of each chapter, instead of its own number")
+    parser.add_argument(
+        "--docs", action="store_true", help="renew docs/benchmarks.md, its picture and its JSON"
+    )
+    asked = parser.parse_args(arguments)
+    unknown = [name for name in asked.chapters if name not in names]
+    if unknown:
+        parser.error(f"no chapter {', '.join(unknown)}; there are {', '.join(names)}")
+    if asked.rounds is not None and asked.rounds < 1:
+        parser.error(f"--rounds {asked.rounds}: at least 1")
+    return asked
+
 
 if __name__ == "__main__":
-    print(boot.report(), end="\n\n", flush=True)
-    print(collecting.report())
+    sys.exit(main(sys.argv[1:]))

@@ -1,11 +1,12 @@
 """Collecting: durable contributions a second beside endpoints that do nothing, latency, memory.
 
-One such endpoint answers at once, without looking at the request's body. The other reads the body and
-answers, which is the least that any collector must do.
+One such endpoint answers at once, without looking at the request's body. Another reads the body and answers,
+which is the least that any collector must do. A third is what most services are made with: a framework
+(Starlette) whose endpoint ignores the body.
 
 All servers are granian with the collector's own settings, on this machine, with the load beside them on
 the same processors. SQLite synchronises file and folder at each commit, PostgreSQL its log; the rounds
-alternate, so that the machine's mood is shared.
+alternate, so that the machine's mood is shared, and ratios are of the rates of the same round.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ from __future__ import annotations
 import asyncio
 import statistics
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks import collecting_load as load
 from benchmarks.collecting_database import durable_postgresql
+from benchmarks.results import Budget, MissingError, Result, Table
 from tests.browser.servers import free_port
 from tests.collector.values import counted
 from tests.faults.serving import Server, start
@@ -32,19 +34,27 @@ STEADY_SECONDS = 15.0
 PEOPLE = 10_000
 _AT_ONCE = 200
 _WARM_SECONDS = 1.0
+_SHARE = 0.5  # of what an endpoint takes that does nothing
+_MEMORY, _RISE = 120.0, 10.0  # MB of all processes; how much of it may come after the warm-up
 
 
 @dataclass
 class Measured:
-    """One server, and what was measured of it. Memory is in MB: at first, afterwards, and the worker's."""
+    """Servers over one database (several are replicas), and what was measured of them."""
 
     name: str
     url: str
-    server: Server
+    servers: Sequence[Server]
     rates: list[float] = field(default_factory=list)
-    memory: list[tuple[float, float]] = field(default_factory=list)  # all processes, the worker alone
+    memory: list[float] = field(default_factory=list)  # MB of all processes; what they share counts once
+    latency: load.Answers = field(default_factory=load.Answers)
     taken: int = 0
     other: int = 0
+
+    @property
+    def ports(self) -> list[int]:
+        """Where they listen."""
+        return [server.port for server in self.servers]
 
     def note(self, answers: load.Answers) -> load.Answers:
         """Add ``answers`` to the totals."""
@@ -52,80 +62,132 @@ class Measured:
         self.other += answers.other
         return answers
 
+    def fast(self, seconds: float) -> float:
+        """Return how many contributions a second are taken from clients who never wait."""
+        answers, rate = asyncio.run(load.as_fast_as_possible(self.ports, CLIENTS, seconds))
+        self.note(answers)
+        return rate
+
     def look(self) -> None:
         """Note the memory now."""
-        every = [size / 1024 for size in self.server.memories()]
-        self.memory.append((sum(every), max(every)))
+        self.memory.append(sum(server.memory() for server in self.servers) / 1024)
 
 
-def report(rounds: int = ROUNDS) -> str:
-    """Measure and return the table."""
+def measure(rounds: int = ROUNDS) -> Result:
+    """Measure on SQLite, and on PostgreSQL with one collector and with two where it is installed."""
+    missing: list[MissingError] = []
     with tempfile.TemporaryDirectory(prefix="lb-bench-") as scratch, ExitStack() as stack:
         folder = Path(scratch)
-        postgresql = stack.enter_context(durable_postgresql())
-        no_op, reading, *ours = (
-            stack.enter_context(_serving(name, url, folder, *options))
-            for name, url, options in (
-                ("no-op", f"sqlite:///{folder}/no-op.db", ("--no-op",)),
-                ("no-op, body", f"sqlite:///{folder}/reading.db", ("--no-op-that-reads",)),
-                ("SQLite", f"sqlite:///{folder}/lastbild.db", ()),
-                ("PostgreSQL", postgresql, ()),
+        no_op, reading, framework, sqlite = (
+            Measured(name, url, [stack.enter_context(_serving(url, folder / f"{key}.log", *options))])
+            for key, name, options in (
+                ("ignoring", "no-op that ignores the body", ("--no-op",)),
+                ("reading", "no-op that reads the body", ("--no-op-that-reads",)),
+                ("framework", "no-op in Starlette", ("--starlette",)),
+                ("ours", "collector on SQLite", ()),
             )
+            for url in (f"sqlite:///{folder}/{key}.db",)
         )
-        return "\n".join(_lines(no_op, reading, ours, rounds))
+        ours = [sqlite]
+        try:
+            url = stack.enter_context(durable_postgresql())
+        except MissingError as error:
+            missing.append(error)
+        else:
+            two = [stack.enter_context(_serving(url, folder / f"{key}.log")) for key in ("one", "two")]
+            ours += [
+                Measured("collector on PostgreSQL", url, two[:1]),
+                Measured("two collectors on PostgreSQL", url, two),
+            ]
+        return _measured([no_op, reading, framework], ours, rounds, missing)
 
 
-def _lines(no_op: Measured, reading: Measured, ours: list[Measured], rounds: int) -> Iterator[str]:
-    everyone = [no_op, reading, *ours]
+def _measured(idle: list[Measured], ours: list[Measured], rounds: int, missing: list[MissingError]) -> Result:
+    everyone = [*idle, *ours]
     for one in everyone:
-        asyncio.run(_fast(one, _WARM_SECONDS))
+        one.fast(_WARM_SECONDS)
         one.look()
     for _ in range(rounds):
         for one in everyone:
-            one.rates.append(asyncio.run(_fast(one, SECONDS)))
+            one.rates.append(one.fast(SECONDS))
     for one in everyone:
         one.look()
-    bare, fair = statistics.median(no_op.rates), statistics.median(reading.rates)
-    yield f"contributions a second, {CLIENTS} clients, medians of {rounds} rounds in turn (lowest to highest)"
-    for one in everyone:
-        median = statistics.median(one.rates)
-        spread = f"{median:,.0f} ({min(one.rates):,.0f}-{max(one.rates):,.0f})"
-        shares = f"{median / bare:.2f} of the no-op, {median / fair:.2f} of the one that reads"
-        yield f"{one.name:<12} {spread:>28}  {shares}"
-    yield f"latency at a steady {STEADY:.0f} a second, each with a connection of their own"
-    for one in everyone:
-        answers = one.note(asyncio.run(load.steadily(one.server.port, STEADY, STEADY_SECONDS)))
-        yield f"{one.name:<12} p50 {answers.percentile(50):6.1f} ms  p99 {answers.percentile(99):6.1f} ms"
-    postgresql = ours[-1]
-    before = sum(counted(postgresql.url).values())
-    answers = postgresql.note(asyncio.run(load.everybody(postgresql.server.port, PEOPLE, _AT_ONCE)))
-    rise = sum(counted(postgresql.url).values()) - before
-    told = f"{answers.taken:,} told so, {rise:,} counted, {answers.other} refused"
-    yield f"{PEOPLE:,} people on PostgreSQL, each with a connection of their own: {told}"
-    yield "all that was ever told and counted, and resident memory of all processes (the worker alone)"
+        one.latency = one.note(asyncio.run(load.steadily(one.ports, STEADY, STEADY_SECONDS)))
+    last = ours[-1]
+    last.note(asyncio.run(load.everybody(last.ports, PEOPLE, _AT_ONCE)))
     for one in ours:
         one.look()
-        total = sum(counted(one.url).values())
-        sizes = " -> ".join(f"{every:.0f} ({worker:.0f})" for every, worker in one.memory)
-        yield f"{one.name:<12} {one.taken:,} told, {total:,} counted, {one.other} refused; MB {sizes}"
+    return Result(
+        "collecting",
+        [_rates(everyone, idle), _latencies(everyone), _honesty(ours)],
+        list(_budgets(ours, idle[:2])),
+        {
+            f"{one.name}: {what}": values
+            for one in everyone
+            for what, values in (("rate_per_s", one.rates), ("memory_MB", one.memory))
+        },
+        missing,
+    )
 
 
-async def _fast(one: Measured, seconds: float) -> float:
-    answers, rate = await load.as_fast_as_possible(one.server.port, CLIENTS, seconds)
-    one.note(answers)
-    return rate
+def _share(one: Measured, other: Measured) -> float:
+    """Return the median of what ``one`` took in a round for each that ``other`` took."""
+    return statistics.median(mine / its for mine, its in zip(one.rates, other.rates, strict=True))
+
+
+def _rates(everyone: list[Measured], idle: list[Measured]) -> Table:
+    rows = tuple(
+        (
+            one.name,
+            f"{statistics.median(one.rates):,.0f}",
+            f"{min(one.rates):,.0f} to {max(one.rates):,.0f}",
+            *(f"{_share(one, other):.2f}" for other in idle),
+        )
+        for one in everyone
+    )
+    title = (
+        f"contributions a second, {CLIENTS} clients who never wait, {len(everyone[0].rates)} rounds in turn"
+    )
+    return Table(title, ("", "median", "range", *(f"of the {one.name}" for one in idle)), rows)
+
+
+def _latencies(everyone: list[Measured]) -> Table:
+    title = f"time to the answer at a steady {STEADY:.0f} a second, each with a connection of their own"
+    rows = tuple(
+        (one.name, f"{one.latency.percentile(50):.1f} ms", f"{one.latency.percentile(99):.1f} ms")
+        for one in everyone
+    )
+    return Table(title, ("", "p50", "p99"), rows)
+
+
+def _honesty(ours: list[Measured]) -> Table:
+    """Tell how many were told that they count, and how many do, on each database."""
+    rows = []
+    for url in dict.fromkeys(one.url for one in ours):
+        those = [one for one in ours if one.url == url]
+        told, refused = (sum(getattr(one, what) for one in those) for what in ("taken", "other"))
+        memory = " -> ".join(f"{size:.0f}" for size in those[0].memory)
+        total = sum(counted(url).values())
+        rows.append((those[0].name, f"{told:,}", f"{total:,}", f"{refused:,}", memory))
+    title = f"all that was ever sent, with {PEOPLE:,} people who bring a connection each at the end"
+    return Table(title, ("", "told that it counts", "counted", "refused", "MB, all processes"), tuple(rows))
+
+
+def _budgets(ours: list[Measured], idle: list[Measured]) -> Iterator[Budget]:
+    for one in ours:
+        for other in idle:
+            yield Budget(f"{one.name} / {other.name}", _SHARE, _share(one, other), "×", at_most=False)
+    for one in ours:
+        if len(one.servers) == 1:
+            yield Budget(f"{one.name}: memory", _MEMORY, max(one.memory), "MB")
+            yield Budget(f"{one.name}: rise of memory", _RISE, one.memory[-1] - one.memory[0], "MB")
 
 
 @contextmanager
-def _serving(name: str, url: str, folder: Path, *options: str) -> Iterator[Measured]:
+def _serving(url: str, log: Path, *options: str) -> Iterator[Server]:
     port = free_port()
-    command = ["-m", "benchmarks.collecting_server", str(port), url, *options]
-    server = start(command, port, folder / f"{name}.log")
+    server = start(["-m", "benchmarks.collecting_server", str(port), url, *options], port, log)
     try:
-        yield Measured(name, url, server)
+        yield server
     finally:
         server.stop()
-
-
-if __name__ == "__main__":
-    print(report())

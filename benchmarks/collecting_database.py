@@ -10,15 +10,16 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
+from benchmarks.results import MissingError
 from tests.collector import postgresql
 
 
 @contextmanager
 def durable_postgresql() -> Iterator[str]:
-    """Run a fresh cluster that synchronises each commit, and yield its URL."""
+    """Run a fresh cluster that synchronises each commit, and yield its URL; ``MissingError`` without one."""
     programs = postgresql.binaries()
     if programs is None:
-        raise RuntimeError("no PostgreSQL; run: python -m tests.collector.postgresql")
+        raise MissingError("PostgreSQL", "python -m tests.collector.postgresql")
     with postgresql.cluster() as url:
         folder = Path(str(make_url(url).query["host"]))
         options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=on"

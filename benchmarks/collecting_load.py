@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from benchmarks.collecting_server import SURVEY
@@ -12,12 +14,17 @@ from tests.faults.http import person
 from tests.faults.serving import HOST
 
 _BODY = b'{"code":"A-ST"}'
-REQUEST = (
-    f"POST /v1/surveys/{SURVEY}/codes HTTP/1.1\r\nHost: umfrage.intern.example\r\n"
-    f"Content-Type: application/json\r\nContent-Length: {len(_BODY)}\r\n\r\n"
-).encode() + _BODY
 _ACCEPTED = b"HTTP/1.1 204"
 _SECONDS = 30.0
+
+
+def request(survey: str = SURVEY) -> bytes:
+    """Return the bytes of a contribution to ``survey``."""
+    head = (
+        f"POST /v1/surveys/{survey}/codes HTTP/1.1\r\nHost: umfrage.intern.example\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(_BODY)}\r\n\r\n"
+    )
+    return head.encode() + _BODY
 
 
 @dataclass
@@ -37,8 +44,9 @@ class Answers:
 class _Keen(asyncio.Protocol):
     """A client that sends its next contribution as soon as the last one is answered."""
 
-    def __init__(self, answers: Answers) -> None:
+    def __init__(self, answers: Answers, requests: Iterator[bytes]) -> None:
         self._answers = answers
+        self._requests = requests
         self._transport: asyncio.Transport | None = None
         self._going_on = True
         self._began = 0.0
@@ -71,13 +79,22 @@ class _Keen(asyncio.Protocol):
     def _send(self) -> None:
         if self._transport:
             self._began = time.perf_counter()
-            self._transport.write(REQUEST)
+            self._transport.write(next(self._requests))
 
 
-async def as_fast_as_possible(port: int, clients: int, seconds: float) -> tuple[Answers, float]:
-    """Let ``clients`` connections send one after the other; return the answers and how many a second."""
+async def as_fast_as_possible(
+    ports: Sequence[int], clients: int, seconds: float, surveys: Sequence[str] = (SURVEY,)
+) -> tuple[Answers, float]:
+    """Let ``clients`` connections, spread over ``ports``, send one after the other, to all ``surveys``.
+
+    Returns the answers and how many were taken a second.
+    """
     answers, loop = Answers(), asyncio.get_running_loop()
-    made = [await loop.create_connection(lambda: _Keen(answers), HOST, port) for _ in range(clients)]
+    requests = itertools.cycle([request(survey) for survey in surveys])
+    made = [
+        await loop.create_connection(lambda: _Keen(answers, requests), HOST, ports[number % len(ports)])
+        for number in range(clients)
+    ]
     began, before = time.perf_counter(), answers.taken
     await asyncio.sleep(seconds)
     rate = (answers.taken - before) / (time.perf_counter() - began)
@@ -87,23 +104,23 @@ async def as_fast_as_possible(port: int, clients: int, seconds: float) -> tuple[
     return answers, rate
 
 
-async def steadily(port: int, per_second: float, seconds: float) -> Answers:
+async def steadily(ports: Sequence[int], per_second: float, seconds: float) -> Answers:
     """Let a person with a connection of their own come so many times a second."""
     answers = Answers()
     async with asyncio.TaskGroup() as people:
         for number in range(round(per_second * seconds)):
-            people.create_task(_once(port, number, answers))
+            people.create_task(_once(ports[number % len(ports)], number, answers))
             await asyncio.sleep(1 / per_second)
     return answers
 
 
-async def everybody(port: int, people: int, at_once: int) -> Answers:
+async def everybody(ports: Sequence[int], people: int, at_once: int) -> Answers:
     """Let ``people`` come once each, ``at_once`` at the same time, each with a connection and an address."""
     answers, waiting = Answers(), iter(range(people))
 
     async def queue() -> None:
         for number in waiting:
-            await _once(port, number, answers)
+            await _once(ports[number % len(ports)], number, answers)
 
     await asyncio.gather(*(queue() for _ in range(at_once)))
     return answers
@@ -114,7 +131,7 @@ async def _once(port: int, number: int, answers: Answers) -> None:
     with contextlib.suppress(OSError, EOFError, TimeoutError):
         async with asyncio.timeout(_SECONDS):
             reader, writer = await asyncio.open_connection(HOST, port, local_addr=(person(number), 0))
-            writer.write(REQUEST)
+            writer.write(request())
             said = await reader.readuntil(b"\r\n\r\n")
             writer.transport.abort()
     answers.seconds.append(time.perf_counter() - began)

@@ -1,61 +1,96 @@
 """The collector's own server, or the same server around an endpoint that does nothing.
 
-``python -m benchmarks.collecting_server PORT URL [--no-op | --no-op-that-reads]``; everything that the
-collector tells its HTTP server is told in each case, only the application differs. The rate limit is
-counted, never reached.
+``python -m benchmarks.collecting_server PORT URL [--no-op | --no-op-that-reads | --starlette | NUMBER]``;
+everything that the collector tells its HTTP server is told in each case, only the application differs
+(and, for Starlette, which ignores the body, the interface: ASGI). NUMBER is how many surveys the collector
+has. The rate limit is counted, never reached.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import sys
+from collections.abc import Awaitable, Callable
+from typing import Any
 
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
+from granian import Granian
+from granian.constants import Interfaces
+from granian.server.common import AbstractServer
 
 from collector import Survey, server
 from collector.app import Settings
 from collector.limiting import Limits, Rate
+from collector.rsgi import Exchange, Scope
 
 SURVEY = "hafen-2027"
 _NEVER = Rate(1e9, 1e9)
+
+Answering = Callable[[Scope, Exchange], Awaitable[None]]
 
 
 def main() -> None:
     """Serve until interrupted."""
     port, url, *rest = sys.argv[1:]
-    if rest:
-        server._application = _no_op_that_reads if rest == ["--no-op-that-reads"] else _no_op  # noqa: SLF001 (the collector's server around another application)
+    number = 1
+    if rest == ["--no-op"]:
+        server._application = _no_op  # type: ignore[assignment]  # noqa: SLF001 (the same server around it)
+    elif rest == ["--no-op-that-reads"]:
+        server._application = _no_op_that_reads  # type: ignore[assignment]  # noqa: SLF001
+    elif rest == ["--starlette"]:
+        server._application = _starlette  # type: ignore[assignment]  # noqa: SLF001
+        server.Granian = _by_asgi  # type: ignore[attr-defined,assignment]
+    elif rest:
+        number = int(rest[0])
     today = dt.datetime.now().astimezone().date()
     days = (today - dt.timedelta(days=7), today + dt.timedelta(days=30))
-    survey = Survey(SURVEY, "open", "levers", *days, 10, 1_000_000)
-    server.run(url, [survey], port=int(port), settings=Settings(limits=Limits(_NEVER, _NEVER)))
+    surveys = [Survey(survey, "open", "levers", *days, 10, 1_000_000) for survey in names(number)]
+    server.run(url, surveys, port=int(port), settings=Settings(limits=Limits(_NEVER, _NEVER)))
 
 
-def _no_op(url: str, settings: Settings) -> Starlette:  # noqa: ARG001 (as the collector's)
-    return Starlette(routes=[Route("/v1/surveys/{survey}/codes", _nothing, methods=["POST"]), _HEALTH])
+def names(number: int) -> list[str]:
+    """Return the ids of so many surveys; the first is ``SURVEY``."""
+    return [SURVEY, *(f"{SURVEY}-{further}" for further in range(1, number))]
 
 
-async def _nothing(_request: Request) -> Response:
-    return Response(status_code=204)
+def _no_op(url: str, settings: Settings) -> Answering:  # noqa: ARG001 (as the collector's)
+    return _nothing
 
 
-def _no_op_that_reads(url: str, settings: Settings) -> Starlette:  # noqa: ARG001 (as the collector's)
-    return Starlette(routes=[Route("/v1/surveys/{survey}/codes", _read, methods=["POST"]), _HEALTH])
+async def _nothing(scope: Scope, exchange: Exchange) -> None:
+    exchange.response_empty(_status(scope), _HEADERS)
 
 
-async def _read(request: Request) -> Response:
-    await request.body()
-    return Response(status_code=204)
+def _no_op_that_reads(url: str, settings: Settings) -> Answering:  # noqa: ARG001 (as the collector's)
+    return _read
 
 
-async def _health(_request: Request) -> Response:
-    return Response(b"")
+async def _read(scope: Scope, exchange: Exchange) -> None:
+    await exchange()
+    exchange.response_empty(_status(scope), _HEADERS)
 
 
-_HEALTH = Route("/healthz", _health)
+def _starlette(url: str, settings: Settings) -> object:  # noqa: ARG001 (as the collector's)
+    from starlette.applications import Starlette  # noqa: PLC0415 (for this comparison only)
+    from starlette.requests import Request  # noqa: PLC0415
+    from starlette.responses import Response  # noqa: PLC0415
+    from starlette.routing import Route  # noqa: PLC0415
+
+    async def nothing(request: Request) -> Response:
+        return Response(status_code=204 if request.method == "POST" else 200)
+
+    codes = Route("/v1/surveys/{survey}/codes", nothing, methods=["POST"])
+    return Starlette(routes=[codes, Route("/healthz", nothing)])
+
+
+def _by_asgi(*arguments: Any, **options: Any) -> AbstractServer[Any]:  # noqa: ANN401 (the server's own)
+    return Granian(*arguments, **{**options, "interface": Interfaces.ASGINL})
+
+
+def _status(scope: Scope) -> int:
+    return 204 if scope.method == "POST" else 200
+
+
+_HEADERS = [("cache-control", "no-store"), ("x-content-type-options", "nosniff")]
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What a chapter of the benchmarks gives: tables for people, figures for machines, budgets met or not."""
+"""What a chapter of the benchmarks gives: tables for people, figures for machines, budgets met or missed."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The tiny collection endpoint: it adds one to a counter for each type code, and knows nothing else.
 
-May import ``questionnaire`` and the libraries named in pyproject.toml (SQLAlchemy, Starlette, granian);
+May import ``questionnaire`` and the libraries named in pyproject.toml (SQLAlchemy, granian);
 never ``generator`` or ``pyodide_app``. From the inside out: model and errors <- tables and database <-
 recording and storage <- writer (group commit) <- app (HTTP) <- server.
 

@@ -41,8 +41,8 @@ def main() -> int:
 def _add(database: str, surveys: list[Survey], drawn: dict[str, list[str]]) -> None:
     """Make the slips that the file names valid."""
     storage = Storage.open(database)
+    storage.register_all(surveys, today=local_date())
     for survey in surveys:
-        storage.register(survey, today=local_date())
         if drawn[survey.id]:
             storage.add_slips(survey.id, drawn[survey.id])
     storage.dispose()

@@ -6,31 +6,31 @@ import asyncio
 import contextlib
 import datetime as dt
 import logging
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
-from starlette.routing import Route
+from granian.rsgi import ProtocolClosed, ProtocolError  # type: ignore[attr-defined]
 
 from collector import body, refusals
+from collector.deadline import Deadline
 from collector.errors import StorageError, describe
 from collector.limiting import Limiter, Limits
 from collector.model import Result, is_survey_id
 from collector.refusals import BY_RESULT, Refusal, RefusedError
+from collector.rsgi import Exchange, Scope
 from collector.writer import Recorder, Writer
 
 log = logging.getLogger("collector")
 
-_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
-_PREFLIGHT = {
-    "Access-Control-Allow-Methods": "POST",
-    "Access-Control-Allow-Headers": "content-type",
-    "Access-Control-Max-Age": "7200",  # seconds; as long as browsers keep it
-}
+_BEFORE, _AFTER = "/v1/surveys/", "/codes"  # the id of a survey stands between them
+_HEALTH = "/healthz"
+_HEADERS = [("cache-control", "no-store"), ("x-content-type-options", "nosniff")]
+_TYPE = ("content-type", "application/json")
+_PREFLIGHT = [
+    ("access-control-allow-methods", "POST"),
+    ("access-control-allow-headers", "content-type"),
+    ("access-control-max-age", "7200"),  # seconds; as long as browsers keep it
+]
 _LAST_ANSWERS = 10.0  # seconds
 
 
@@ -57,102 +57,118 @@ def local_date() -> dt.date:
     return dt.datetime.now().astimezone().date()
 
 
-def application(
-    storage: Recorder, settings: Settings | None = None, *, today: Callable[[], dt.date] = local_date
-) -> Starlette:
-    """Return the ASGI application that records into ``storage``. It needs lifespan events."""
-    endpoint = _Endpoint(storage, settings or Settings(), today)
-    app = Starlette(
-        routes=[
-            Route("/v1/surveys/{survey}/codes", endpoint.codes, methods=["POST", "OPTIONS"]),
-            Route("/healthz", _health, methods=["GET"]),
-        ],
-        exception_handlers={HTTPException: _not_ours},
-        lifespan=endpoint.lifespan,
-    )
-    app.router.redirect_slashes = False
-    return app
+class Application:
+    """The RSGI application that records into ``storage``, from ``start`` until ``stop``."""
 
+    _writer: Writer
+    _deadline: Deadline
 
-class _Endpoint:
-    def __init__(self, storage: Recorder, settings: Settings, today: Callable[[], dt.date]) -> None:
-        self._settings = settings
-        self._writer = Writer(storage, today)
-        self._limiter = Limiter(settings.limits)
+    def __init__(
+        self,
+        storage: Recorder,
+        settings: Settings | None = None,
+        *,
+        today: Callable[[], dt.date] = local_date,
+    ) -> None:
+        self._storage = storage
+        self._settings = settings or Settings()
+        self._today = today
+        self._limiter = Limiter(self._settings.limits)
         self._answering = 0
         self._all_answered = asyncio.Event()
 
-    @asynccontextmanager
-    async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
-        """Write as long as the server runs; at its end write and answer what is still there."""
-        self._writer.start()
-        yield
+    def start(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Take contributions on ``loop``."""
+        self._writer = Writer(self._storage, self._today, loop)
+        self._deadline = Deadline(self._settings.body_seconds, loop)
+
+    async def stop(self) -> None:
+        """Write and answer what is still there."""
         await self._writer.stop()
         with contextlib.suppress(TimeoutError):
             if self._answering:
                 self._all_answered.clear()
                 await asyncio.wait_for(self._all_answered.wait(), _LAST_ANSWERS)
 
-    async def codes(self, request: Request) -> Response:
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.start(loop)
+
+    def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
+        loop.run_until_complete(self.stop())
+
+    async def __rsgi__(self, scope: Scope, exchange: Exchange) -> None:
+        """Answer one request, whatever it is."""
+        path, method = scope.path, scope.method
+        survey = path[len(_BEFORE) : -len(_AFTER)]
+        if path.startswith(_BEFORE) and path.endswith(_AFTER) and survey and "/" not in survey:
+            await self._codes(survey, scope, exchange)
+        elif path != _HEALTH:
+            _refuse(exchange, refusals.NOT_FOUND)
+        elif method not in {"GET", "HEAD"}:
+            _refuse(exchange, refusals.WRONG_METHOD)
+        else:
+            exchange.response_bytes(200, [*_HEADERS, _TYPE], b'{"status":"ok"}')
+
+    async def _codes(self, survey: str, scope: Scope, exchange: Exchange) -> None:
         """Answer one contribution, or the browser's question whether it may be sent."""
+        if scope.method not in {"POST", "OPTIONS"}:
+            _refuse(exchange, refusals.WRONG_METHOD)
+            return
         self._answering += 1
         try:
-            response = await self._answer(request)
+            accepted = await self._answer(survey, scope, exchange)
         except RefusedError as refused:
-            response = _refused(refused.refusal)
+            _refuse(exchange, refused.refusal, self._permission(scope))
         except StorageError:
-            response = _refused(refusals.UNAVAILABLE)
-        except ClientDisconnect:
-            response = _refused(refusals.MALFORMED)  # nobody reads it
+            _refuse(exchange, refusals.UNAVAILABLE, self._permission(scope))
+        except (ProtocolClosed, ProtocolError):
+            _refuse(exchange, refusals.MALFORMED)  # the client has gone, nobody reads it
         except Exception as error:  # noqa: BLE001 (whatever it is, the server goes on)
             log.error("request failed: %s", describe(error))  # noqa: TRY400 (a trace quotes data)
-            response = _refused(refusals.FAILED)
+            _refuse(exchange, refusals.FAILED, self._permission(scope))
+        else:
+            exchange.response_empty(204, accepted)
         finally:
             self._answering -= 1
             if not self._answering:
                 self._all_answered.set()
-        if origin := self._settings.origin:
-            response.headers["Vary"] = "Origin"
-            if request.headers.get("origin") == origin:
-                response.headers["Access-Control-Allow-Origin"] = origin
-        return response
 
-    async def _answer(self, request: Request) -> Response:
-        origin = self._settings.origin
-        if origin and request.headers.get("origin", origin) != origin:
+    async def _answer(self, survey: str, scope: Scope, exchange: Exchange) -> list[tuple[str, str]]:
+        """Return the headers of a good answer, once what was asked for is done."""
+        headers, origin = scope.headers, self._settings.origin
+        if origin and "origin" in headers and headers.get("origin") != origin:
             raise RefusedError(refusals.FOREIGN_ORIGIN)
-        if request.method == "OPTIONS":
-            return Response(status_code=204, headers=_HEADERS | (_PREFLIGHT if origin else {}))
-        if not self._limiter.allows(self._client(request)):
+        if scope.method == "OPTIONS":
+            return [*_HEADERS, *(_PREFLIGHT if origin else ()), *self._permission(scope)]
+        if not self._limiter.allows(self._client(scope)):
             raise RefusedError(refusals.TOO_MANY)
-        survey = request.path_params["survey"]
         if not is_survey_id(survey):
             raise RefusedError(BY_RESULT[Result.UNKNOWN_SURVEY])
-        body.check_headers(request.headers)
-        content = await body.read(request.stream(), self._settings.body_seconds)
+        body.check_headers(headers)
+        content = await body.read(exchange, headers, self._deadline)
         result = await self._writer.submit(body.parse(survey, content))
         if result is not Result.ACCEPTED:
             raise RefusedError(BY_RESULT[result])
-        return Response(status_code=204, headers=_HEADERS)
+        return [*_HEADERS, *self._permission(scope)] if origin else _HEADERS
 
-    def _client(self, request: Request) -> str:
-        forwarded = request.headers.getlist("x-forwarded-for")
-        if self._settings.trust_proxy and forwarded:
-            return forwarded[-1].rpartition(",")[2].strip()
-        return request.client.host if request.client else ""
+    def _permission(self, scope: Scope) -> list[tuple[str, str]]:
+        """Return the headers that let a page of the one configured origin read the answer."""
+        origin = self._settings.origin
+        if not origin:
+            return []
+        allowed = [("access-control-allow-origin", origin)] if scope.headers.get("origin") == origin else []
+        return [("vary", "Origin"), *allowed]
+
+    def _client(self, scope: Scope) -> str:
+        """Return the address that the request came from, as far as anybody is believed."""
+        if self._settings.trust_proxy and "x-forwarded-for" in scope.headers:
+            forwarded = scope.headers.get_all("x-forwarded-for")
+            return forwarded[-1].rpartition(",")[2].strip() if forwarded else ""
+        return scope.client.rpartition(":")[0].strip("[]")
 
 
-async def _health(_request: Request) -> Response:
-    return Response(b'{"status":"ok"}', media_type="application/json", headers=_HEADERS)
-
-
-def _not_ours(_request: Request, error: Exception) -> Response:
-    wrong_method = isinstance(error, HTTPException) and error.status_code == refusals.WRONG_METHOD.status
-    return _refused(refusals.WRONG_METHOD if wrong_method else refusals.NOT_FOUND)
-
-
-def _refused(refusal: Refusal) -> Response:
-    headers = dict(_HEADERS)
+def _refuse(exchange: Exchange, refusal: Refusal, more: Sequence[tuple[str, str]] = ()) -> None:
+    headers = [*_HEADERS, _TYPE, *more]
     if refusal.retry_after is not None:
-        headers["Retry-After"] = str(refusal.retry_after)
-    return Response(refusal.body, refusal.status, headers, "application/json")
+        headers.append(("retry-after", str(refusal.retry_after)))
+    exchange.response_bytes(refusal.status, headers, refusal.body)

@@ -8,14 +8,15 @@ kept nowhere. A whole call centre often stands behind one address, so the defaul
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 import secrets
+import socket
 import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-_IPV6_NETWORK = 64  # one connection to the internet usually owns that many addresses
+_IPV6_NETWORK = 8  # bytes; one connection to the internet usually owns all addresses that begin alike
+_IPV4_MAPPED = bytes(10) + b"\xff\xff"  # how a server that listens on both sees an IPv4 address
 _KEY_BYTES = 16
 
 
@@ -66,10 +67,13 @@ class Limiter:
         """Return whether a request from ``address`` may go on, and take one token if so."""
         now = self._clock()
         key = hashlib.blake2b(_network(address), key=self._key, digest_size=_KEY_BYTES).digest()
-        bucket = self._clients.setdefault(key, _Bucket(self._limits.client.at_once, now))
-        self._clients.move_to_end(key)
-        if len(self._clients) > self._limits.most_clients:
-            self._clients.popitem(last=False)
+        bucket = self._clients.get(key)
+        if bucket is None:
+            bucket = self._clients[key] = _Bucket(self._limits.client.at_once, now)
+            if len(self._clients) > self._limits.most_clients:
+                self._clients.popitem(last=False)
+        else:
+            self._clients.move_to_end(key)
         return bucket.take(self._limits.client, now) and self._everybody.take(self._limits.everybody, now)
 
     def __len__(self) -> int:
@@ -78,9 +82,11 @@ class Limiter:
 
 def _network(address: str) -> bytes:
     try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
+        return socket.inet_pton(socket.AF_INET, address)
+    except (OSError, ValueError):
+        pass
+    try:
+        packed = socket.inet_pton(socket.AF_INET6, address.partition("%")[0])
+    except (OSError, ValueError):
         return address.encode("utf-8", "replace")
-    if parsed.version == 4:  # noqa: PLR2004 (IPv4)
-        return parsed.packed
-    return int(parsed).to_bytes(16)[: _IPV6_NETWORK // 8]
+    return packed[-4:] if packed.startswith(_IPV4_MAPPED) else packed[:_IPV6_NETWORK]

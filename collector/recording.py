@@ -28,10 +28,18 @@ def record(connection: Connection, batch: Sequence[Submission], today: dt.date) 
     The caller commits: until then nothing has happened.
     """
     known = _surveys(connection, {submission.survey for submission in batch})
-    results = [_refusal(submission, known.get(submission.survey), today) for submission in batch]
+    refusals: dict[tuple[str, str, bool], Result | None] = {}  # most of a batch asks the same
+    results = []
+    for one in batch:
+        kind = (one.survey, one.code, one.slip is None)
+        if kind not in refusals:
+            refusals[kind] = _refusal(one, known.get(one.survey), today)
+        results.append(refusals[kind])
     _use_slips(connection, batch, known, results)
-    accepted = [submission for submission, result in zip(batch, results, strict=True) if not result]
-    raise_counters(connection, Counter((submission.survey, submission.code) for submission in accepted))
+    accepted = Counter(
+        (one.survey, one.code) for one, refused in zip(batch, results, strict=True) if not refused
+    )
+    raise_counters(connection, accepted)
     return tuple(result or Result.ACCEPTED for result in results)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import socket
 import sys
@@ -12,9 +13,8 @@ from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
-from starlette.applications import Starlette
 
-from collector.app import Settings, application, local_date
+from collector.app import Application, Settings, local_date
 from collector.database import is_sqlite
 from collector.errors import CollectorError, Fault
 from collector.model import Survey
@@ -26,6 +26,7 @@ if sys.platform != "win32":
 _MOST_CONNECTIONS = 1024  # each worker; further ones wait in the system's own queue
 _OTHER_FILES = 512  # the database, its journal, libraries, sockets that are being closed
 _HEADER_BYTES = 16_384
+_NEW_OBJECTS = 10_000  # between two looks for garbage; a few MB
 _MILLISECONDS = 1000
 _STOP_SECONDS = 15  # a worker that has not written and answered its last batch by then is killed
 _LOGGING = {
@@ -55,15 +56,14 @@ def run(  # noqa: PLR0913 (what a server process is told)
         raise CollectorError([Fault("workers", workers, "expected 1: a SQLite file has a single writer")])
     _check_address(host, port)
     storage = Storage.open(url)
-    for survey in surveys:
-        storage.register(survey, today=local_date())
+    storage.register_all(surveys, today=local_date())
     storage.dispose()  # a worker opens its own
     connections = _room_for_connections()
     server = Granian(
         "collector",
         host,
         port,
-        interface=Interfaces.ASGI,
+        interface=Interfaces.RSGI,
         workers=workers,
         http=HTTPModes.http1,
         websockets=False,
@@ -77,7 +77,8 @@ def run(  # noqa: PLR0913 (what a server process is told)
         log_dictconfig=_LOGGING,
         workers_kill_timeout=_STOP_SECONDS,
     )
-    server.serve(target_loader=partial(_application, url, settings or Settings()), wrap_loader=False)
+    loader = partial(_application, url, settings or Settings())
+    server.serve(target_loader=loader, wrap_loader=False)  # type: ignore[arg-type]  # known by its RSGI methods
 
 
 def _check_address(host: str, port: int) -> None:
@@ -107,6 +108,17 @@ def _room_for_connections() -> int:
     return max(1, min(_MOST_CONNECTIONS, most - _OTHER_FILES))
 
 
-def _application(url: str, settings: Settings) -> Starlette:
+def _application(url: str, settings: Settings) -> Application:
+    _collect_less_garbage()
     logging.basicConfig(stream=sys.stderr, format="%(name)s: %(message)s", level=logging.WARNING)
-    return application(Storage.open(url), settings)
+    return Application(Storage.open(url), settings)
+
+
+def _collect_less_garbage() -> None:
+    """Let the collector of garbage look at what requests made, seldom, and never again at the program.
+
+    A look at everything that was imported takes as long as hundreds of contributions.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_NEW_OBJECTS)

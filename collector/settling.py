@@ -8,19 +8,34 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, get_args
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    SmallInteger,
+    String,
+    column,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    true,
+    update,
+    values,
+)
 
 from collector.errors import CollectorError, Fault
 from collector.model import Survey
 from collector.slip_hashes import SALT_BYTES
-from collector.tables import counters, shards, surveys
+from collector.tables import FixedWidth, counters, shards, surveys
 from questionnaire import all_codes
 from questionnaire.model import Detail
 
+_AT_ONCE = 500  # surveys in one statement
 _KEYS = {
     "mode": "collection.mode",
     "detail": "survey.detail",
@@ -31,25 +46,49 @@ _KEYS = {
 }
 
 
-def settle(connection: Connection, survey: Survey, today: dt.date) -> None:
-    """Make ``survey``, or set it right as far as that is allowed; otherwise raise ``CollectorError``."""
-    there = connection.execute(
-        select(surveys).where(surveys.c.id == survey.id).with_for_update()
-    ).one_or_none()
-    if there is None:
-        salt = secrets.token_bytes(SALT_BYTES)
-        connection.execute(insert(surveys).values(**asdict(survey), closed=False, salt=salt))
-        _fill_counters(connection, survey.id, survey.detail)
-        return
-    changed = {name: value for name in _KEYS if (value := getattr(survey, name)) != getattr(there, name)}
-    opened = today >= there.opens or there.closed or _anything_counted(connection, survey.id)
-    if faults := tuple(_faults(there, changed, opened=opened)):
+def settle(connection: Connection, wanted: Sequence[Survey], today: dt.date) -> None:
+    """Make the surveys ``wanted``, or set them right as far as that is allowed.
+
+    Otherwise raise ``CollectorError`` with the faults of all; the caller then takes everything back.
+    """
+    faults: list[Fault] = []
+    while wanted:
+        some = {survey.id: survey for survey in reversed(wanted[:_AT_ONCE])}  # an id's first comes first
+        wanted = [survey for survey in wanted if some.get(survey.id) is not survey]
+        there = _there(connection, some)
+        _make(connection, [survey for survey in some.values() if survey.id not in there])
+        for known in there.values():
+            faults += _set_right(connection, some[known.id], known, today)
+    if faults:
         raise CollectorError(faults)
-    if changed:
-        connection.execute(update(surveys).where(surveys.c.id == survey.id).values(**changed))
+
+
+def _there(connection: Connection, ids: Iterable[str]) -> dict[str, Row[Any]]:
+    look = select(surveys).where(surveys.c.id.in_(ids)).order_by(surveys.c.id).with_for_update()
+    return {row.id: row for row in connection.execute(look)}
+
+
+def _make(connection: Connection, fresh: Sequence[Survey]) -> None:
+    if not fresh:
+        return
+    rows = [{**asdict(one), "closed": False, "salt": secrets.token_bytes(SALT_BYTES)} for one in fresh]
+    connection.execute(insert(surveys), rows)
+    for detail in get_args(Detail):
+        _fill_counters(connection, [survey.id for survey in fresh if survey.detail == detail], detail)
+
+
+def _set_right(connection: Connection, survey: Survey, there: Row[Any], today: dt.date) -> list[Fault]:
+    changed = {name: value for name in _KEYS if (value := getattr(survey, name)) != getattr(there, name)}
+    if not changed:
+        return []
+    opened = today >= there.opens or there.closed or _anything_counted(connection, survey.id)
+    if faults := list(_faults(there, changed, opened=opened)):
+        return faults
+    connection.execute(update(surveys).where(surveys.c.id == survey.id).values(**changed))
     if "detail" in changed:
         connection.execute(delete(counters).where(counters.c.survey == survey.id))
-        _fill_counters(connection, survey.id, survey.detail)
+        _fill_counters(connection, [survey.id], survey.detail)
+    return []
 
 
 def _faults(there: Row[Any], changed: dict[str, Any], *, opened: bool) -> Iterator[Fault]:
@@ -72,12 +111,17 @@ def _anything_counted(connection: Connection, survey: str) -> bool:
     return any(numbers)
 
 
-def _fill_counters(connection: Connection, survey: str, detail: Detail) -> None:
-    rows = sorted((code, shard) for code in all_codes(detail) for shard in range(shards(connection)))
-    connection.execute(
-        insert(counters),
-        [{"survey": survey, "code": code, "shard": shard, "number": 0} for code, shard in rows],
+def _fill_counters(connection: Connection, ids: Sequence[str], detail: Detail) -> None:
+    """Make every counter of the surveys ``ids``, in the order of their keys, within the database."""
+    pairs = [(code, shard) for code in all_codes(detail) for shard in range(shards(connection))]
+    kinds = values(column("code", String), column("shard", SmallInteger), name="kinds").data(pairs).cte()
+    all_of_them = (
+        select(surveys.c.id, kinds.c.code, kinds.c.shard, literal(0, FixedWidth()))
+        .select_from(surveys.join(kinds, true()))
+        .where(surveys.c.id.in_(ids))
+        .order_by(surveys.c.id, kinds.c.code, kinds.c.shard)
     )
+    connection.execute(insert(counters).from_select(["survey", "code", "shard", "number"], all_of_them))
 
 
 def one_at_a_time(connection: Connection) -> None:

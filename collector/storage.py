@@ -23,6 +23,7 @@ from collector.tables import counters, metadata, releases, slips, surveys
 from questionnaire import all_codes
 
 PATIENCE = 1.0  # seconds to wait for a locked database
+_TO_FORGET = 600_000  # milliseconds
 
 
 class Storage:
@@ -53,9 +54,13 @@ class Storage:
         Raises ``CollectorError`` with every setting that would differ from what stood when the survey
         opened (its first day, or its first contribution), and for a threshold that would be lowered.
         """
+        self.register_all([survey], today=today)
+
+    def register_all(self, wanted: Sequence[Survey], *, today: dt.date) -> None:
+        """Register any number of surveys: all of them, or none and the faults of all."""
         with self._writing() as connection:
             one_at_a_time(connection)
-            settle(connection, survey, today)
+            settle(connection, wanted, today)
 
     def add_slips(self, survey: str, drawn: Iterable[str]) -> int:
         """Make the slips ``drawn`` valid and return how many are new; those that were there stay.
@@ -174,10 +179,17 @@ class Storage:
             yield connection
 
     def _forget_history(self) -> None:
-        """Remove what PostgreSQL keeps of former rows; SQLite has overwritten it already."""
+        """Remove what PostgreSQL keeps of former rows; SQLite has overwritten it already.
+
+        Patience is no virtue here: the database's own tidying may hold the table for seconds, and a million
+        slips take a while.
+        """
         if self._engine.dialect.name == "postgresql":
             autocommit = self._engine.execution_options(isolation_level="AUTOCOMMIT")
             with _translated(), autocommit.connect() as connection:
+                connection.detach()  # its limits are its own, and end with it
+                connection.exec_driver_sql(f"SET lock_timeout = {_TO_FORGET}")
+                connection.exec_driver_sql(f"SET statement_timeout = {_TO_FORGET}")
                 for table in (slips, counters):
                     connection.exec_driver_sql(f"VACUUM FULL {table.name}")
 

@@ -2,6 +2,9 @@
 
 Each submission is answered only after its batch is durable. A batch that the database refuses is refused
 as a whole, nothing of it is counted, and the writer goes on with the next.
+
+A thread of its own takes the next batch as soon as it has written one; the event loop only hands over
+submissions and gets back results.
 """
 
 from __future__ import annotations
@@ -10,8 +13,9 @@ import asyncio
 import contextlib
 import datetime as dt
 import logging
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import Protocol
 
 from collector.errors import StorageError, describe
@@ -20,7 +24,7 @@ from collector.model import Result, Submission
 log = logging.getLogger("collector")
 
 LARGEST_BATCH = 256
-LONGEST_QUEUE = 2048
+LONGEST_QUEUE = 2048  # submissions that are not answered yet
 
 Waiting = tuple[Submission, "asyncio.Future[Result]"]
 
@@ -33,19 +37,19 @@ class Recorder(Protocol):
 
 
 class Writer:
-    """The one task that writes. ``submit`` may be awaited from any number of requests at once."""
+    """The one thread that writes. ``submit`` may be awaited from any number of requests on ``loop``."""
 
-    def __init__(self, storage: Recorder, today: Callable[[], dt.date]) -> None:
+    def __init__(
+        self, storage: Recorder, today: Callable[[], dt.date], loop: asyncio.AbstractEventLoop
+    ) -> None:
         self._storage = storage
         self._today = today
-        self._queue: asyncio.Queue[Waiting | None] = asyncio.Queue(LONGEST_QUEUE)
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="collector-writer")
-        self._task: asyncio.Task[None] | None = None
+        self._loop = loop
+        self._queue: SimpleQueue[Waiting | None] = SimpleQueue()
+        self._unanswered = 0
         self._stopping = False
-
-    def start(self) -> None:
-        """Begin to write; needs a running event loop."""
-        self._task = asyncio.create_task(self._run())
+        self._ended: asyncio.Future[None] = loop.create_future()
+        Thread(target=self._run, name="collector-writer", daemon=True).start()
 
     async def submit(self, submission: Submission) -> Result:
         """Return what became of ``submission`` once that is durable.
@@ -55,57 +59,50 @@ class Writer:
         """
         if self._stopping:
             raise StorageError("stopping")
-        answer: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
-        try:
-            self._queue.put_nowait((submission, answer))
-        except asyncio.QueueFull:
-            raise StorageError("queue full") from None
+        if self._unanswered >= LONGEST_QUEUE:
+            raise StorageError("queue full")
+        self._unanswered += 1
+        answer: asyncio.Future[Result] = self._loop.create_future()
+        self._queue.put((submission, answer))
         return await answer
 
     async def stop(self) -> None:
         """Write and answer everything that was submitted, then end."""
         self._stopping = True
-        await self._queue.put(None)
-        if self._task:
-            await self._task
-        self._thread.shutdown()
+        self._queue.put(None)
+        await self._ended
 
-    async def _run(self) -> None:
+    def _run(self) -> None:
         going_on = True
         while going_on:
-            batch = [await self._queue.get()]
-            while len(batch) < LARGEST_BATCH and not self._queue.empty():
-                batch.append(self._queue.get_nowait())
+            batch = [self._queue.get()]
+            with contextlib.suppress(Empty):
+                while len(batch) < LARGEST_BATCH:
+                    batch.append(self._queue.get_nowait())
             going_on = None not in batch
-            await self._write([waiting for waiting in batch if waiting])
+            if there := [waiting for waiting in batch if waiting]:
+                self._write(there)
+        self._loop.call_soon_threadsafe(self._ended.set_result, None)
 
-    async def _write(self, batch: list[Waiting]) -> None:
-        if not batch:
-            return
+    def _write(self, batch: list[Waiting]) -> None:
+        outcomes: Sequence[Result | StorageError]
         try:
-            results = await asyncio.get_running_loop().run_in_executor(
-                self._thread, self._record, [submission for submission, _ in batch]
-            )
+            outcomes = self._storage.record([submission for submission, _ in batch], today=self._today())
         except Exception as error:  # noqa: BLE001 (whatever it is, the next batch may succeed)
             log.error("batch refused: %s", describe_refusal(error))  # noqa: TRY400 (a trace quotes data)
-            for _, answer in batch:
-                _settle(answer, StorageError("batch refused"))
-            return
-        for (_, answer), result in zip(batch, results, strict=True):
-            _settle(answer, result)
+            outcomes = [StorageError("batch refused") for _ in batch]
+        self._loop.call_soon_threadsafe(self._answer, batch, outcomes)
 
-    def _record(self, batch: list[Submission]) -> tuple[Result, ...]:
-        return self._storage.record(batch, today=self._today())
+    def _answer(self, batch: list[Waiting], outcomes: Sequence[Result | StorageError]) -> None:
+        self._unanswered -= len(batch)
+        for (_, answer), outcome in zip(batch, outcomes, strict=True):
+            with contextlib.suppress(asyncio.InvalidStateError):  # the client went away; the batch stands
+                if isinstance(outcome, StorageError):
+                    answer.set_exception(outcome)
+                else:
+                    answer.set_result(outcome)
 
 
 def describe_refusal(error: Exception) -> str:
     """Return what may be logged of a batch that failed."""
     return str(error) if isinstance(error, StorageError) else describe(error)
-
-
-def _settle(answer: asyncio.Future[Result], outcome: Result | StorageError) -> None:
-    with contextlib.suppress(asyncio.InvalidStateError):  # the client went away; the batch stands
-        if isinstance(outcome, StorageError):
-            answer.set_exception(outcome)
-        else:
-            answer.set_result(outcome)

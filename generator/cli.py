@@ -5,6 +5,7 @@ Exit status: 0 done, 1 the input is at fault (each fault on a line, all at once)
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from generator import __version__, cli_collection, cli_init, cli_poster
 from generator.options import config_option, ending_with_1_for_faults, out_option
 
 if TYPE_CHECKING:
+    from generator.kept import Kept
     from generator.serve import Beside
 
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 @click.version_option(__version__, prog_name="lastbild")
 def main() -> None:
     """Make load in customer service visible: build the survey site, collect, report."""
+    # Imports and pages make many objects and hardly a cycle; looking for some at every 700th costs a tenth.
+    gc.set_threshold(10_000)
 
 
 for command in (cli_init.init, *cli_collection.COMMANDS, cli_poster.poster):
@@ -67,10 +71,11 @@ def serve(config: Path, out: Path, port: int, *, opening: bool) -> None:
     from generator import serve as preview
     from generator.configuration import config_file
     from generator.faults import Fault, InputError
+    from generator.kept import Kept
 
     surveys = config_file.load(config)
     sources = [Path(str(files(package))) for package in ("site_templates", "questionnaire", "pyodide_app")]
-    board = preview.Beside()
+    board, kept = preview.Beside(), Kept()
     try:
         server = preview.server(out, port, board)
     except OSError as error:
@@ -78,7 +83,7 @@ def serve(config: Path, out: Path, port: int, *, opening: bool) -> None:
         raise InputError([Fault("command line", "--port", expected, port)]) from error
     address = f"http://127.0.0.1:{server.server_address[1]}/"
     with preview_collector.beside([edition.config for edition in surveys], address) as collecting:
-        _build(config, out, collecting.address, board)
+        _build(config, out, collecting.address, board, kept)
         click.echo(f"Serving {out} at {address} (Ctrl+C ends it)")
         click.echo(f"Every page and state on one sheet: {address}board/")
         for line in collecting.notes:
@@ -89,7 +94,7 @@ def serve(config: Path, out: Path, port: int, *, opening: bool) -> None:
             server,
             out,
             watched=[config.resolve().parent, *sources],
-            rebuild=lambda: _rebuild(config, out, collecting.address, board),
+            rebuild=lambda: _rebuild(config, out, collecting.address, board, kept),
         )
 
 
@@ -102,33 +107,33 @@ def _open(address: str) -> None:
         webbrowser.open(address)
 
 
-def _build(config: Path, out: Path, collector: str | None = None, board: Beside | None = None) -> None:
+def _build(
+    config: Path,
+    out: Path,
+    collector: str | None = None,
+    board: Beside | None = None,
+    kept: Kept | None = None,
+) -> None:
     """Build the site into ``out`` and, where there is one, the ``board`` that the preview shows."""
-    from generator import output
-    from generator.board import plan as sheets
-    from generator.configuration import config_file
-    from generator.plan import planned
+    from generator import building
 
-    output.check_target(out)
-    everything = config_file.load_all(config)
-    files = planned(everything, collector=collector)
-    output.write(files, out)
-    if board:
-        board.files = sheets.files(everything, files)
+    files = building.build(config, out, collector=collector, board=board, kept=kept)
     size = sum(map(len, files.values())) / 1e6
     click.echo(f"Built {out}: {len(files)} files, {size:.1f} MB")
 
 
-def _rebuild(config: Path, out: Path, collector: str | None, board: Beside) -> None:
+def _rebuild(config: Path, out: Path, collector: str | None, board: Beside, kept: Kept) -> None:
     """Build again and keep serving the former build while there are faults."""
     from jinja2 import TemplateError
 
     from generator.faults import InputError
 
     try:
-        _build(config, out, collector, board)
+        _build(config, out, collector, board, kept)
     except InputError as error:
         for fault in error.faults:
             click.echo(str(fault), err=True)
     except TemplateError as error:
         click.echo(f"template: {error}", err=True)
+    except Exception as error:  # noqa: BLE001 (whatever was saved half or wrong, the preview outlives it)
+        click.echo(f"{type(error).__name__}: {error}", err=True)

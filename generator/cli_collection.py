@@ -5,7 +5,6 @@ With ``composition`` the only module that knows both the generator and the colle
 
 from __future__ import annotations
 
-import secrets
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,6 +85,8 @@ def slips(number: int, config: Path, asked: str | None, database: str, out: Path
 
     Only salted hashes go to the database; delete the sheet when it is printed.
     """
+    import secrets
+
     from generator import slip_sheet
     from generator.composition import storage_of, survey_of
     from generator.faults import Fault, InputError

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 from collector.errors import CollectorError, StorageError
 from collector.model import Survey
@@ -78,17 +79,30 @@ def storage_of(
             storage.dispose()
 
 
-def register(config: Path, database: str, surveys: Iterable[tuple[Edition, Survey]]) -> None:
+def register(config: Path, database: str, surveys: Sequence[tuple[Edition, Survey]]) -> None:
     """Bring ``surveys`` into the database as configured; ``InputError`` names the faults of all of them."""
+    with translated(config, database):
+        storage = Storage.open(database)
+        try:
+            storage.register_all([survey for _, survey in surveys], today=today())
+        except CollectorError:
+            _blame(config, database, storage, surveys)
+        finally:
+            storage.dispose()
+
+
+def _blame(
+    config: Path, database: str, storage: Storage, surveys: Iterable[tuple[Edition, Survey]]
+) -> NoReturn:
+    """Register one survey after the other, to say of each fault in which edition it is."""
     faults: dict[str, Fault] = {}
     for edition, survey in surveys:
         try:
-            with storage_of(config, database, edition, survey):
-                pass
+            with translated(config, database, edition.key):
+                storage.register(survey, today=today())
         except InputError as error:
             faults |= {str(fault): fault for fault in error.faults}
-    if faults:
-        raise InputError(faults.values())
+    raise InputError(faults.values())
 
 
 def there_is(database: str) -> bool:

@@ -13,8 +13,8 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
-    # Keep, but ask before each use. File names carry no version, so the runtime of a former build beside
-    # the pages of the next could not work; asking costs one short answer a file.
+    # Keep, but ask before each use. File names carry no version: a page that meets the runtime of a former
+    # build notices it and asks again, past the cache; asking first costs one short answer a file.
     "Cache-Control": "no-cache",
 }
 

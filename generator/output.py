@@ -9,9 +9,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 import shutil
+import stat
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -54,7 +56,7 @@ def write(files: Mapping[str, bytes], target: Path, kind: Kind = "site") -> None
         former = scratch / "former"
         try:
             fresh = scratch / "fresh"
-            _write_all({**files, MANIFEST: manifest(files, kind)}, fresh)
+            _write_all({**files, MANIFEST: manifest(files, kind)}, fresh, target)
             _swap(fresh, target, former)
         finally:
             if target.exists() or not former.exists():
@@ -79,11 +81,7 @@ def _objection(target: Path, kind: Kind) -> str | None:
     if known is None:
         expected = "expected a new folder, an empty one or a former output folder"
         return f"is a folder that no build has made; {expected}; {elsewhere}"
-    foreign = sorted(
-        path.relative_to(target).as_posix()
-        for path in target.rglob("*")
-        if (path.is_symlink() or not path.is_dir()) and path.relative_to(target).as_posix() not in known
-    )
+    foreign = sorted(name for name in _files_in(target) if name not in known)
     if foreign:
         return f"holds files that no build has made ({', '.join(foreign[:3])}); move them away or {elsewhere}"
     return None
@@ -98,15 +96,53 @@ def _former_files(target: Path, kind: Kind) -> set[str] | None:
         return None
 
 
-def _write_all(files: Mapping[str, bytes], folder: Path) -> None:
+def _files_in(folder: Path | str, within: str = "") -> Iterator[str]:
+    """Yield the path of all that is in ``folder``, and no folder itself; a link is never followed."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files_in(entry.path, f"{within}{entry.name}/")
+            else:
+                yield f"{within}{entry.name}"
+
+
+def _write_all(files: Mapping[str, bytes], folder: Path, former: Path) -> None:
+    """Write ``files`` into the new ``folder``; what ``former`` has in the very same bytes is kept."""
+    for inner in _folders_of(files):
+        (folder / inner).mkdir()
+        (folder / inner).chmod(0o755)
     for name, contents in files.items():
         path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(contents)
-        path.chmod(0o644)  # whatever this person's umask: a web server must be able to read it
-    for inner in (folder, *folder.rglob("*/")):
-        if inner.is_dir():
-            inner.chmod(0o755)
+        if not _taken_over(former / name, contents, path):
+            path.write_bytes(contents)
+            path.chmod(_READABLE)
+
+
+def _folders_of(files: Iterable[str]) -> list[str]:
+    """Return every folder that ``files`` need, each after the one that it is in; the first is ``""``."""
+    found = {""}
+    for name in files:
+        folder = name
+        while (folder := folder.rpartition("/")[0]) not in found:
+            found.add(folder)
+    return sorted(found)
+
+
+def _taken_over(former: Path, contents: bytes, path: Path) -> bool:
+    """Tell whether the file of the ``former`` build now stands at ``path``, too, with the date it had."""
+    try:
+        about = former.lstat()
+        # Of one name only: what somebody linked elsewhere could be changed from there.
+        alike = (stat.S_IFREG | _READABLE, 1, len(contents)) == (about.st_mode, about.st_nlink, about.st_size)
+        if not alike or former.read_bytes() != contents:
+            return False
+        path.hardlink_to(former)
+    except (OSError, NotImplementedError):  # nothing there, or a system that cannot do it
+        return False
+    return True
+
+
+_READABLE = 0o644  # whatever this person's umask: a web server must be able to read it
 
 
 def _swap(fresh: Path, target: Path, former: Path) -> None:

@@ -18,6 +18,7 @@ from generator.configuration import config_file
 from generator.configuration.config import localised
 from generator.configuration.editions import Edition, Editions, folder_of
 from generator.frame import frame, house
+from generator.kept import Kept, digest
 from generator.look import look
 from generator.render import Renderer
 from generator.runtime import store
@@ -46,8 +47,13 @@ def plan(config_path: Path, *, collector: str | None = None) -> dict[str, bytes]
     return planned(config_file.load_all(config_path), collector=collector)
 
 
-def planned(everything: Editions, *, collector: str | None = None) -> dict[str, bytes]:
-    """Return what ``plan`` does, of a configuration that is read already."""
+def planned(
+    everything: Editions, *, collector: str | None = None, kept: Kept | None = None
+) -> dict[str, bytes]:
+    """Return what ``plan`` does, of a configuration that is read already.
+
+    ``kept`` is what the last build made, and holds what this one made afterwards.
+    """
     first = everything.front or everything.surveys[0]
     shared = look(first.config.brand, first.files)
     static = {**shared, **_static()}
@@ -56,12 +62,18 @@ def planned(everything: Editions, *, collector: str | None = None) -> dict[str, 
     pages: dict[str, bytes] = {}
     if everything.front:
         pages |= _front_pages(first, everything.surveys, load_words(first.config, load), renderer)
-    for edition in everything.surveys:
-        survey = _sending_to(collector, edition) if collector else edition
+
+    def made(survey: Edition) -> dict[str, bytes]:
         own = _own_look(survey, first, shared)
-        pages |= own
         look_folder = survey.folder if own else ""
-        pages |= _pages(survey, look_folder, load_words(survey.config, load), programs, renderer)
+        return own | dict(_pages(survey, look_folder, load_words(survey.config, load), programs, renderer))
+
+    sources = digest(files("site_templates"), wording.LANGUAGES_FOLDER) if kept else b""
+    with (kept or Kept()).building() as part:
+        for edition in everything.surveys:
+            survey = _sending_to(collector, edition) if collector else edition
+            made_of = (survey, first.config.brand, first.files, programs, sources)
+            pages |= part(survey.folder, made_of, functools.partial(made, survey))
     return {**pages, **static}
 
 

@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
+from types import CodeType
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
@@ -38,13 +40,13 @@ def content_security_policy(collector: str | None = None) -> str:
 
 
 class Renderer:
-    """Turns templates into pages."""
+    """Turns templates into pages; each template and drawing is read once, when it is first needed."""
 
     def __init__(self) -> None:
-        self._pages = _environment("pages")
-        self._pages.globals["sprite"] = sprite
+        self._pages = environment("pages")
+        self._pages.globals["sprite"] = cache(sprite)
         self._pages.filters["dialled"] = dialled
-        self._texts = _environment("texts")
+        self._texts = environment("texts")
         self._texts.finalize = _literal
 
     def page(self, template: str, context: Mapping[str, Any]) -> bytes:
@@ -77,24 +79,58 @@ def _literal(value: object) -> Markup:
     return Markup(_PUNCTUATION.sub(r"\\\1", " ".join(str(value).split())))  # noqa: S704 (Markdown; ``markdown`` escapes)
 
 
-def _environment(folder: str) -> Environment:
+class _Compiled(BytecodeCache):
+    """What each template was last compiled to, and of what content: a preview builds again and again."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, tuple[str, CodeType | None]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the ``bucket`` what its very content was compiled to, if it was."""
+        checksum, code = self._codes.get(bucket.key, ("", None))
+        bucket.code = code if checksum == bucket.checksum else None
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what the ``bucket`` was compiled to."""
+        self._codes[bucket.key] = bucket.checksum, bucket.code
+
+
+_COMPILED = _Compiled()
+
+
+def environment(folder: str, *, html: bool = True) -> Environment:
+    """Return what renders the templates in ``folder``: of HTML, or of plain text that ends as they end."""
     return Environment(
         loader=PackageLoader("site_templates", folder),
         undefined=StrictUndefined,
-        autoescape=True,
+        autoescape=html,  # noqa: S701 (for a server's files: our own values, nobody else's)
+        keep_trailing_newline=not html,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # what one renderer renders is made of one state of the templates
+        bytecode_cache=_COMPILED,
     )
 
 
-@lru_cache(maxsize=256)  # many surveys, few texts
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+# A heading at the margin ends whatever stands before it, but for a fence; and a name for an address, given in
+# one section, serves in all.
+_SECTIONS = re.compile(r"(?m)^(?=## )")
+_ACROSS_SECTIONS = re.compile(r"```|~~~|\]:")
+
+
 def markdown(text: str) -> Markup:
     """Return the HTML of Markdown; HTML in it is shown as text, and links that could act are no links.
 
     Nor does a picture become one: no page fetches anything (``generator.configuration.own_pages`` says so).
     """
-    html = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image").render(text)
-    return Markup(_scrolling_tables(html))  # noqa: S704 (made of escaped text by markdown-it)
+    sections = [text] if _ACROSS_SECTIONS.search(text) else _SECTIONS.split(text)
+    return Markup(_scrolling_tables("".join(map(_section, sections))))  # noqa: S704 (made of escaped text by markdown-it)
+
+
+@lru_cache(maxsize=1024)  # many surveys say the same in most of their sections
+def _section(text: str) -> str:
+    return str(_MARKDOWN.render(text))
 
 
 def _scrolling_tables(html: str) -> str:
@@ -114,7 +150,6 @@ def _with_row_headers(html: str) -> str:
     return html.replace("<th>", '<th scope="col">')
 
 
-@cache
 def sprite() -> Markup:
     """Return every drawing as a symbol of one inline SVG, so that it takes the colours around it."""
     symbols = "".join(_symbol(name, drawing(name)) for name in _DRAWINGS)
@@ -127,5 +162,10 @@ def drawing(name: str) -> str:
 
 
 def _symbol(name: str, svg: str) -> str:
-    opening, inside = re.fullmatch(r"<svg xmlns=\S+ ([^>]*)>(.*)</svg>\s*", svg, re.DOTALL).groups()  # type: ignore[union-attr]  # our own files
+    found = re.fullmatch(r"<svg xmlns=\S+ ([^>]*)>(.*)</svg>\s*", svg, re.DOTALL)
+    if not found:
+        raise ValueError(
+            f"{_DRAWINGS[name]}.svg: expected <svg xmlns=… …>…</svg>, as in the drawings beside it"
+        )
+    opening, inside = found.groups()
     return f'<symbol id="glyph-{name}" {opening}>{inside}</symbol>'

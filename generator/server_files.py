@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from importlib.resources import files as package_files
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from generator.headers import HEADERS, TEXTS, TYPES
+from generator.render import environment
 
 FOLDER = "server"
 _UTF_8 = "; charset=utf-8"
@@ -19,22 +18,16 @@ _SUFFIX = ".j2"
 
 def files() -> dict[str, bytes]:
     """Return the files for nginx, Apache, IIS, Caddy and object storage: path within the site -> contents."""
-    environment = Environment(  # noqa: S701 (no HTML: our own values, nobody else's)
-        loader=PackageLoader("site_templates", FOLDER),
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     context = {
         "headers": HEADERS,
         "types": TYPES,
         "texts": TEXTS,
         "full_types": {e: f"{kind}{_UTF_8}" if e in TEXTS else kind for e, kind in TYPES.items()},
     }
+    templates = environment(FOLDER, html=False)
     names = sorted(entry.name for entry in (package_files("site_templates") / FOLDER).iterdir())
     return {
-        f"{FOLDER}/{name.removesuffix(_SUFFIX)}": environment.get_template(name).render(context).encode()
+        f"{FOLDER}/{name.removesuffix(_SUFFIX)}": templates.get_template(name).render(context).encode()
         for name in names
         if name.endswith(_SUFFIX)
     }

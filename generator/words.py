@@ -35,7 +35,12 @@ def in_every_language(config: Config, load: Callable[[str], T]) -> dict[str, T]:
         try:
             loaded[language] = load(language)
         except wording.WordingError as error:
-            faults += [Fault(file, key, fault) for file, key, fault in error.faults]
+            faults += faults_of(error)
     if faults:
         raise InputError(faults)
     return loaded
+
+
+def faults_of(error: wording.WordingError) -> list[Fault]:
+    """Return what is wrong with a language file, as faults of the input."""
+    return [Fault(file, key, fault) for file, key, fault in error.faults]

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -61,12 +63,17 @@ def load(code: str, folder: Path = LANGUAGES_FOLDER) -> Tree:
 def read_file(path: Path, what: str) -> Tree:
     """Return what the TOML file ``path`` holds; ``WordingError`` says if it is not ``what`` was expected."""
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8"))
+        return deepcopy(_parsed(path.read_bytes()))
     except OSError as error:
         fault = f"cannot be read ({error.strerror}); expected {what}"
         raise WordingError(((path.name, "file", fault),)) from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise WordingError(((path.name, "file", f"is not TOML in UTF-8: {error}"),)) from error
+
+
+@lru_cache(maxsize=64)  # a preview reads the same files at every save
+def _parsed(contents: bytes) -> Tree:
+    return tomllib.loads(contents.decode("utf-8"))
 
 
 def overridden(tree: Tree, texts: Mapping[str, Any]) -> Tree:

@@ -8,16 +8,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from importlib.resources import files
 
 from markupsafe import escape
 
+from generator.board.on_demand import Maker, always
 from generator.board.states import START, State
 
 # What the scripts of a survey's page are loaded by; early.js, which runs before the page is drawn, stays.
 _LOADING = re.compile(
     r'<script (?:src="(?P<early>[^"]*)early\.js[^"]*"|type="module")[^>]*></script>\n?'
     r'|<link rel="modulepreload"[^>]*>\n?'
+    r'|<template id="python"[^>]*>.*?</template>\n?'
 )
 # A state is seen when it is reached, and not how it came about.
 _UNSEEN = b"html[data-board][data-script]:not([data-shown]) body{visibility:hidden}\n"
@@ -27,26 +30,26 @@ _USED = ("ask.js", "contribution.js", "early.js", "result.js", "sheet.js")
 
 def of_the_site(
     site: Mapping[str, bytes], places: Mapping[str, Iterable[State]], scheme: str
-) -> Iterator[tuple[str, bytes]]:
-    """Yield ``site`` in ``scheme``, ``"light"`` or ``"dark"``: path -> contents.
+) -> Iterator[tuple[str, Maker]]:
+    """Yield ``site`` in ``scheme``, ``"light"`` or ``"dark"``: path -> what makes the contents.
 
     ``places`` are the folders of the surveys' pages, such as ``"team-nord/en/"``, each with its states.
     """
     for name, contents in site.items():
         if name.endswith(".css"):
-            yield name, forced_style(contents, scheme)
+            yield name, partial(forced_style, contents, scheme)
         elif name.endswith(".html"):
-            yield name, _forced_page(contents, scheme).encode()
+            yield name, partial(_forced_page, contents, scheme)
         elif re.match("(.*/)?assets/", name) and not name.endswith(".js"):
-            yield name, contents
+            yield name, always(contents)
     for script in _USED:
-        yield f"assets/{script}", (files("site_templates") / "scripts" / script).read_bytes()
+        yield f"assets/{script}", always((files("site_templates") / "scripts" / script).read_bytes())
     for script in ("state.js", "python.js"):
-        yield f"assets/{script}", own(script)
+        yield f"assets/{script}", always(own(script))
     for place, states in places.items():
-        page = _forced_page(site[f"{place}index.html"], scheme)
+        page = site[f"{place}index.html"]
         for state in states:
-            yield f"{place}{page_of(state)}", in_state(page, state).encode()
+            yield f"{place}{page_of(state)}", partial(_forced_state, page, scheme, state)
 
 
 def own(name: str) -> bytes:
@@ -66,9 +69,13 @@ def forced_style(css: bytes, scheme: str) -> bytes:
     return forced.replace("color-scheme:light dark", f"color-scheme:{scheme}").encode() + _UNSEEN
 
 
-def _forced_page(html: bytes, scheme: str) -> str:
+def _forced_page(html: bytes, scheme: str) -> bytes:
     meta = '<meta name="color-scheme" content="{}">'
-    return html.decode().replace(meta.format("light dark"), meta.format(scheme))
+    return html.replace(meta.format("light dark").encode(), meta.format(scheme).encode())
+
+
+def _forced_state(html: bytes, scheme: str, state: State) -> bytes:
+    return in_state(_forced_page(html, scheme).decode(), state).encode()
 
 
 def in_state(html: str, state: State) -> str:

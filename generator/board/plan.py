@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from generator.board import brand, copy
+from generator.board.on_demand import OnDemand, always
 from generator.board.states import State, groups
 from generator.configuration.config import localised
 from generator.configuration.editions import Edition, Editions
+from generator.faults import InputError
 from generator.frame import ABOUT
 from generator.render import Renderer
-from generator.words import words_in
+from generator.words import faults_of, words_in
 from questionnaire import wording
 
 FOLDER = "board/"
@@ -83,22 +85,21 @@ class _Board:
     languages: Mapping[str, Mapping[str, str]]  # code -> name and tag
 
 
-def files(everything: Editions, site: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return every file of the board: path beside those of ``site`` -> contents.
+def files(everything: Editions, site: Mapping[str, bytes]) -> OnDemand:
+    """Return every file of the board: path beside those of ``site`` -> contents, made when it is asked for.
 
-    ``site`` is what ``generator.plan.plan`` made of ``everything``.
+    ``site`` is what ``generator.plan.plan`` made of ``everything``. Raises ``InputError`` where the
+    German wordings are at fault, and what the template of a sheet raises if that is.
     """
-    board = _board(everything, site)
-    made = {name: copy.own(name) for name in ("board.css", "reload.js")}
-    made |= {_colours(edition): brand.style(edition.config.brand) for edition in everything.surveys}
+    board, renderer = _board(everything, site), Renderer()
+    made = {name: always(copy.own(name)) for name in ("board.css", "reload.js")}
+    made |= {_colours(edition): partial(brand.style, edition.config.brand) for edition in everything.surveys}
     places = dict(_places(board))
     for scheme in SCHEMES:
-        shown = copy.of_the_site(site, places, scheme)
-        made |= {f"{scheme}/{name}": contents for name, contents in shown}
-    renderer = Renderer()
-    made |= {sheet.file: renderer.page("board.html.j2", _context(sheet, board)) for sheet in board.sheets}
-    made["stamp.txt"] = _stamp(made)
-    return {f"{FOLDER}{name}": contents for name, contents in made.items()}
+        made |= {f"{scheme}/{name}": maker for name, maker in copy.of_the_site(site, places, scheme)}
+    made |= {sheet.file: partial(_page, renderer, sheet, board) for sheet in board.sheets}
+    made["stamp.txt"] = always(_stamp(board, made[board.sheets[0].file]()))
+    return OnDemand({f"{FOLDER}{name}": maker for name, maker in made.items()})
 
 
 def _board(everything: Editions, site: Mapping[str, bytes]) -> _Board:
@@ -108,9 +109,17 @@ def _board(everything: Editions, site: Mapping[str, bytes]) -> _Board:
         everything=everything,
         site=site,
         sheets=sheets,
-        states={one.folder: groups(one.config, words_in(one.config, "de", load)) for one in surveys},
+        states={one.folder: groups(one.config, _german(one, load)) for one in surveys},
         languages={sheet.language: dict(load(sheet.language)["language"]) for sheet in sheets},
     )
+
+
+def _german(edition: Edition, load: Callable[[str], wording.Tree]) -> wording.Tree:
+    """Return the German wordings, which the board needs whatever the site's own languages are."""
+    try:
+        return words_in(edition.config, "de", load)
+    except wording.WordingError as error:
+        raise InputError(faults_of(error)) from error
 
 
 def _sheets(everything: Editions) -> Iterator[_Sheet]:
@@ -136,12 +145,21 @@ def _colours(edition: Edition) -> str:
     return f"{edition.folder.replace('/', '.')}colours.css"
 
 
-def _stamp(made: Mapping[str, bytes]) -> bytes:
-    """Return a text that changes whenever anything on the board does."""
-    total = hashlib.sha256()
-    for name, contents in made.items():
+def _stamp(board: _Board, sheet: bytes) -> bytes:
+    """Return a text that changes whenever anything does that the board is made of: ``sheet`` is one of it."""
+    total = hashlib.sha256(sheet)
+    for name in ("board.css", "reload.js", "state.js", "python.js"):
+        total.update(copy.own(name))
+    for name, contents in board.site.items():
         total.update(name.encode() + hashlib.sha256(contents).digest())
+    for edition in board.everything.surveys:
+        total.update(edition.config.model_dump_json().encode())
+    total.update(repr(board.states).encode())
     return total.hexdigest().encode()
+
+
+def _page(renderer: Renderer, sheet: _Sheet, board: _Board) -> bytes:
+    return renderer.page("board.html.j2", _context(sheet, board))
 
 
 def _context(sheet: _Sheet, board: _Board) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import itertools
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from generator.configuration.config import Config
@@ -64,6 +65,11 @@ def sheet(kind: str) -> dict[str, int]:
     return {item: int(answer) for item, answer in zip(ITEM_IDS, answers, strict=True)}
 
 
+@cache
+def _outcome(kind: str) -> Outcome:
+    return classify(sheet(kind))
+
+
 def groups(config: Config, words: wording.Tree) -> dict[str, tuple[State, ...]]:
     """Return every state of the survey's page by the German title of its group.
 
@@ -94,7 +100,7 @@ def _questions() -> Iterator[State]:
 
 def _results(config: Config, words: wording.Tree) -> Iterator[State]:
     for kind in SHEETS:
-        outcome = classify(sheet(kind))
+        outcome = _outcome(kind)
         title, note = _named(outcome, words)
         yield State(f"result-{kind.lower()}", title, note, _result(config, kind))
 
@@ -155,8 +161,7 @@ def _until(kind: str, item: str) -> dict[str, int]:
 
 
 def _result(config: Config, kind: str) -> dict[str, Any]:
-    answers = sheet(kind)
-    outcome = classify(answers)
+    answers, outcome = sheet(kind), _outcome(kind)
     because = [{"item": item, "value": answers[item]} for item in outcome.because]
     return {
         "view": "result",

@@ -83,12 +83,14 @@ def _towards(
     return far_enough
 
 
+@lru_cache(maxsize=4096)
 def lch(colour: str) -> tuple[float, float, float]:
     """Return lightness (0 to 1), chroma (0 to about 0.3) and hue (degrees) of ``#rrggbb`` in OKLCH."""
     lightness, chroma, hue = Color(colour).convert("oklch").coords(nans=False)
     return lightness, chroma, hue
 
 
+@lru_cache(maxsize=4096)
 def written(lightness: float, chroma: float, hue: float) -> str:
     """Return a colour of OKLCH as ``#rrggbb``; chroma gives way where a screen cannot show it."""
     colour = Color("oklch", (lightness, chroma, hue)).convert("srgb")

@@ -7,6 +7,7 @@ reads the very files that run.
 from __future__ import annotations
 
 import ast
+import functools
 import importlib.util
 import sys
 from dataclasses import dataclass
@@ -38,13 +39,13 @@ def collect(entry: str = ENTRY) -> App:
     while queue:
         module = queue.pop()
         path = _source(module)
-        if path is None or _archive_name(module, path) in files:
+        if path is None or (name := _archive_name(module, path)) in files:
             continue
-        files[_archive_name(module, path)] = path.read_bytes()
-        imported = _imported(path)
-        queue += [name for name in imported if name.split(".")[0] in OWN_PACKAGES]
+        files[name] = path.read_bytes()
+        imported = _imported(files[name])
+        queue += [each for each in imported if each.split(".")[0] in OWN_PACKAGES]
         queue += _parents(module)
-        stdlib |= {name for name in imported if name.split(".")[0] in sys.stdlib_module_names}
+        stdlib |= {each for each in imported if each.split(".")[0] in sys.stdlib_module_names}
     return App(dict(sorted(files.items())), tuple(sorted(stdlib)))
 
 
@@ -65,14 +66,15 @@ def _parents(module: str) -> list[str]:
     return [module.rpartition(".")[0]] if "." in module else []
 
 
-def _imported(path: Path) -> set[str]:
-    """Return every absolute module name that an import statement in ``path`` may refer to."""
+@functools.lru_cache(maxsize=256)
+def _imported(source: bytes) -> frozenset[str]:
+    """Return every absolute module name that an import statement in ``source`` may refer to."""
     names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_bytes())):
+    for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             names.add(node.module)
             if node.module.split(".")[0] in OWN_PACKAGES:
                 names |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return names
+    return frozenset(names)

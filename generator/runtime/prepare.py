@@ -48,11 +48,14 @@ _LEFT_OUT_OF_PYSCRIPT = (
     "codemirror", "pyodide_graph-", "toml-", "xterm", "zip-",
 )  # fmt: skip
 
-# Imported when Python boots (mostly by asyncio) and never used on this page: subprocesses, sockets, streams.
+# Imported when Python boots (mostly by asyncio) and never used on this page: subprocesses, sockets, queues.
 _LEFT_OUT = (
     "asyncio/base_events.py",
+    "asyncio/graph.py",
+    "asyncio/queues.py",
     "asyncio/streams.py",
     "asyncio/subprocess.py",
+    "asyncio/threads.py",
     "signal.py",
     "socket.py",
     "subprocess.py",
@@ -104,7 +107,7 @@ def _prepare(folder: Path) -> None:
     functions = reached.reached(whole)
     if functions is None:
         raise PreparationError(
-            "this version of Pyodide was never looked at: run python -m tests.browser.reach, "
+            "this version of Pyodide was never looked at; run: python -m tests.browser.reach, "
             "which notes what of it is used (CONTRIBUTING.md, The browser runtime)"
         )
     (folder / "pyodide.wasm.zip").write_bytes(_packed(wasm.stopping(whole, functions)))
@@ -139,13 +142,15 @@ def _omitted(*, for_tests: bool) -> tuple[str, ...]:
     return () if for_tests else ("--omit=dev",)
 
 
-def page_script() -> bytes:
-    """Return the page's own script, all of ``site_templates/scripts`` that ``site.js`` imports in one.
+def page_script() -> Path:
+    """Return the file with the page's own script: ``site.js`` and all that it imports, in one.
 
     Raises ``PreparationError`` as ``prepared_in_checkout`` does, or if a script is faulty.
     """
     scripts = CHECKOUT / "site_templates" / "scripts"
-    digest = hashlib.sha256((_HERE / "bundle.mjs").read_bytes())
+    digest = hashlib.sha256(
+        (CHECKOUT / "package-lock.json").read_bytes() + (_HERE / "bundle.mjs").read_bytes()
+    )
     for path in sorted((*scripts.glob("*.js"), *_WORKER.glob("*.js"))):
         digest.update(path.name.encode() + path.read_bytes())
     kept = SCRIPTS / f"{digest.hexdigest()[:16]}.js"
@@ -155,7 +160,7 @@ def page_script() -> bytes:
         with tempfile.NamedTemporaryFile(dir=SCRIPTS, delete=False) as fresh:
             fresh.write(_by_node("bundle.mjs", entry=str(scripts / "site.js")))
         Path(fresh.name).replace(kept)
-    return kept.read_bytes()
+    return kept
 
 
 def _bundled_pyscript(dist: Path) -> bytes:
@@ -187,9 +192,9 @@ def _stand_ins() -> dict[str, str]:
     """Return what takes a module's place in the standard library, as path -> source."""
     written = {
         path.relative_to(_STAND_INS).as_posix(): path.read_text("utf-8")
-        for path in sorted(_STAND_INS.glob("*/*.py"))
+        for path in sorted(_STAND_INS.rglob("*.py"))
     }
-    left_out = (_STAND_INS / "left_out.py").read_text("utf-8")
+    left_out = written.pop("left_out.py")
     return {**dict.fromkeys(_LEFT_OUT, left_out), **written}
 
 
@@ -227,4 +232,4 @@ def _run(*command: str) -> None:
 
 
 if __name__ == "__main__":
-    print(prepared_in_checkout())  # noqa: T201 (the answer of this command)
+    print(prepared_in_checkout(), page_script())  # noqa: T201 (the answer of this command)

@@ -40,4 +40,4 @@ def runtime_files() -> dict[str, bytes]:
 def page_script() -> bytes:
     """Return the page's own script, from the wheel or the checkout; raises as ``runtime_files`` does."""
     shipped = SHIPPED / PAGE_SCRIPT
-    return shipped.read_bytes() if shipped.is_file() else prepare.page_script()
+    return (shipped if shipped.is_file() else prepare.page_script()).read_bytes()

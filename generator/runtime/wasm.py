@@ -30,7 +30,7 @@ def stopping(wasm: bytes, reached: Collection[int]) -> bytes:
     """Return ``wasm`` with every function but the ``reached`` replaced by one that stops with an error.
 
     Functions are counted from 0 without the imported ones. Whoever calls one that was replaced gets a
-    ``WebAssembly.RuntimeError``; nothing else changes. Raises ``IndexError`` for a function that is not there.
+    ``WebAssembly.RuntimeError``; nothing else changes. Raises ``IndexError`` for one that is not there.
     """
     code = _section(wasm, _CODE)
     bodies = _bodies(code)

@@ -11,14 +11,15 @@ import { unzip } from "./unzip.js";
  * @returns {Promise<{sync: any, ended: Promise<never>}>} what PyScript offers; `ended` rejects when Python dies
  */
 export async function boot(wasm) {
-  const front = download("worker.zip").then(standInFront);
-  const [archive, library, app] = [wasm, "stdlib.zip", "app.zip"].map((name) => download(name));
-  for (const part of [archive, library, app]) part.catch(() => {}); // told below
-  const [pyscript] = await Promise.all([loaded(), front, ...ASKED_BY_PYSCRIPT.map(checked)]);
+  // In the order of need: a browser asks a server for six files at once, the others wait.
+  const first = [loaded(), ...ASKED_BY_PYSCRIPT.map(checked), download("worker.zip").then(standInFront)];
+  const [app, library] = ["app.zip", "stdlib.zip"].map((name) => download(name));
+  const module = download(wasm).then((archive) => compiled(wasm, archive));
+  for (const part of [module, library, app]) part.catch(() => {}); // told below
+  const [pyscript] = await Promise.all(first);
   const { xworker } = await tag(pyscript);
   const ended = end(xworker);
-  // While the worker starts, the page compiles.
-  const parcels = { module: await compiled(wasm, await archive), library: await library, app: await app };
+  const parcels = { module: await module, library: await library, app: await app };
   // The worker's own postMessage is PyScript's, which waits until PyScript listens.
   Worker.prototype.postMessage.call(xworker, { parcels });
   await Promise.race([xworker.ready, ended]);

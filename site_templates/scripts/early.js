@@ -6,6 +6,12 @@
   const page = document.documentElement;
   page.dataset.script = "on";
 
+  // "Start" works at once: the first question shows and can be answered, and site.js goes on from there.
+  document.addEventListener("click", ({ target }) => {
+    if (page.dataset.ready || !(target instanceof Element)) return;
+    if (target.closest('[data-action="start"]')) page.dataset.begun = "yes";
+  });
+
   const tell = () => {
     if (page.dataset.ready) return;
     delete page.dataset.script;

@@ -271,9 +271,16 @@ idle.watch({
 });
 
 history.scrollRestoration = "manual"; // the view follows focus, not what was read before
-// A reload comes back to the start; going back from there leaves the page at once.
-if (history.state?.depth) history.go(-history.state.depth);
 html.dataset.script = "on";
 html.dataset.ready = "yes";
-sheet.wipe();
-render();
+if (html.dataset.begun) {
+  // "Start" was pressed before this script came (early.js); the first question may even be answered.
+  delete html.dataset.begun;
+  render();
+  actions.start();
+} else {
+  // A reload comes back to the start; going back from there leaves the page at once.
+  if (history.state?.depth) history.go(-history.state.depth);
+  sheet.wipe();
+  render();
+}

@@ -20,19 +20,26 @@
     postMessage(reason instanceof Error ? reason : new Error(String(reason)));
   });
 
-  /**
-   * Boot Python. Rejects where Pyodide alone would warn and wait for ever.
-   * @param {{stderr: (line: string) => void}} options what PyScript passes on
-   */
-  globalThis.bootPython = async (options) => {
-    const { module, library, app } = await parcels;
+  /** What PyScript passes on, once it comes to ask for Python; the start does not wait for that. */
+  let options = { stdout() {}, stderr() {} };
+
+  const python = parcels.then(boot);
+  python.catch(() => {}); // told to PyScript
+
+  globalThis.bootPython = (given) => {
+    options = given;
+    return python;
+  };
+
+  /** @param {Parcels} parcels Rejects where Pyodide alone would warn and wait for ever. */
+  async function boot({ module, library, app }) {
     useWhatIsHere(module, library);
     return new Promise((resolve, reject) => {
       const { createPyodideModule, lockFileContents } = pyodide;
-      const nowhere = "https://nothing.invalid/"; // never asked: see useWhatIsHere
+      const nowhere = "nowhere:/"; // never asked: see useWhatIsHere
       pyodide
         .loadPyodide({
-          ...options,
+          stdout: (line) => options.stdout(line),
           stderr(line) {
             options.stderr(line);
             // A library that cannot be read ends Python here, and Pyodide tells nobody.
@@ -50,7 +57,7 @@
         .then(withoutPyScriptPackage)
         .then(resolve, reject);
     });
-  };
+  }
 
   /** Pyodide asks for two files by itself; it gets those that are here, and nothing from anywhere else. */
   function useWhatIsHere(module, library) {

@@ -23,7 +23,9 @@ READY = 30_000  # milliseconds; how long a test waits for Python, not how long i
 class Journey:
     """Takes the survey as a person would, by mouse or by keyboard, and remembers what was requested."""
 
-    def __init__(self, page: Page, address: str, *, path: str = "") -> None:
+    def __init__(
+        self, page: Page, address: str, *, path: str = "", wait_until: Literal["load", "commit"] = "load"
+    ) -> None:
         self.page = page
         self.address = address
         self.requests: list[str] = []
@@ -34,7 +36,7 @@ class Journey:
         page.on("console", self._said)
         page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
         page.on("requestfailed", lambda request: self.complaints.append(f"failed: {request.url}"))
-        page.goto(address + path)
+        page.goto(address + path, wait_until=wait_until)
 
     def _requested(self, request: Request) -> None:
         self.requests.append(request.url)

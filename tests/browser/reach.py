@@ -1,8 +1,8 @@
 """Note which functions of Pyodide's WebAssembly a visit enters: ``python -m tests.browser.reach``.
 
 Run it after an update of Pyodide. It builds a site whose WebAssembly notes each function that is entered,
-asks its Python everything that a visit can ask, in Chromium, many times anew (Python's hashes are another
-each time), with and without the browser's newest means, and writes ``generator/runtime/reached.json``.
+asks its Python everything that a visit can ask, in Chromium, many times anew (Python's hashes are others each
+time), with and without the browser's newest means, and writes ``generator/runtime/reached.json``.
 """
 
 from __future__ import annotations
@@ -74,6 +74,8 @@ _TYPED = ("", " ", "abc", "AAAA-AAAA", "äöü ß €", "\U0001f600" * 5, "\ud80
 def main() -> None:
     """Look and write."""
     whole = (prepare.install_packages() / "pyodide" / "pyodide.asm.wasm").read_bytes()
+    if reached.reached(whole) is None:
+        reached.write(whole, range(wasm.functions(whole)))  # so that there is a runtime to look at
     found: set[int] = set()
     with sync_playwright() as playwright:
         browser = browsers.launch(playwright)

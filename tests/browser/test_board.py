@@ -49,7 +49,7 @@ def previewing(folder: Path, files: Mapping[str, bytes]) -> Iterator[tuple[str, 
             thread.join()
 
 
-def files_of(example: str) -> dict[str, bytes]:
+def files_of(example: str) -> Mapping[str, bytes]:
     """Return the board of an example."""
     everything = config_file.load_all(EXAMPLES / example / "site.toml")
     return board.files(everything, planned(everything))

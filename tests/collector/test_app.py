@@ -11,7 +11,7 @@ import pytest
 
 from collector import Storage
 from collector.app import Settings
-from tests.collector.asgi import CODES, JSON, Answer, Client, talk
+from tests.collector.rsgi import CODES, JSON, Answer, Client, talk
 from tests.collector.values import CLOSES, DAY, OPENS, counted, drawn, opened, survey, used
 
 T = TypeVar("T")
@@ -92,6 +92,15 @@ BAD: dict[str, tuple[Ask, int, str]] = {
     "no type": (_raw(GOOD, headers=()), 415, "not json"),
     "a form": (_raw(GOOD, headers=(("content-type", "text/plain"),)), 415, "not json"),
     "nearly the type": (_raw(GOOD, headers=(("content-type", "application/jsonp"),)), 415, "not json"),
+    "a type that is not readable": (_raw(GOOD, headers=(("content-type", "jsön"),)), 415, "not json"),
+    "an encoding that is not readable": (
+        _raw(GOOD, headers=(JSON, ("content-encoding", "ä"))),
+        415,
+        "not json",
+    ),
+    "no id": (_body(GOOD, "/v1/surveys//codes"), 404, "not found"),
+    "half the way": (_body(GOOD, "/v1/surveys/codes"), 404, "not found"),
+    "a slash in the id": (_body(GOOD, "/v1/surveys/hafen/2027/codes"), 404, "not found"),
     "compressed": (_raw(GOOD, headers=(JSON, ("content-encoding", "gzip"))), 415, "not json"),
     # what is asked of the survey
     "an unknown code": (_body(b'{"code":"E-ST"}'), 400, "unknown code"),

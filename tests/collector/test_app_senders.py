@@ -8,9 +8,9 @@ from collections.abc import Awaitable, Iterator
 import pytest
 
 from collector import Storage
-from collector.app import Settings, application
+from collector.app import Application, Settings
 from collector.limiting import Limits, Rate
-from tests.collector.asgi import CODES, Answer, Client, running, talk
+from tests.collector.rsgi import CODES, Answer, Client, running, talk
 from tests.collector.values import OPENS, counted, opened, survey
 
 GOOD = b'{"code":"A-ST"}'
@@ -46,7 +46,8 @@ def test_a_browser_may_send_from_the_one_configured_origin(storage: Storage) -> 
 
 
 @pytest.mark.parametrize(
-    "origin", ["https://intranet.example.evil", "http://intranet.example", "null", "", "*", ORIGIN.upper()]
+    "origin",
+    ["https://intranet.example.evil", "http://intranet.example", "null", "", "*", "ü", ORIGIN.upper()],
 )
 def test_no_other_origin_may_send(storage: Storage, sqlite_url: str, origin: str) -> None:
     """Exactly that origin: another one gets no permission, and what it sends is not counted."""
@@ -84,7 +85,7 @@ def test_who_sends_too_much_is_told_to_wait(storage: Storage, sqlite_url: str) -
     """429 with a hint when to come back; nothing of it is counted, and others go on up to the bound."""
 
     async def conversation(_: Client) -> list[list[int]]:
-        app = application(storage, Settings(limits=FEW), today=lambda: OPENS)
+        app = Application(storage, Settings(limits=FEW), today=lambda: OPENS)
         async with running(app):
             return [await _statuses(Client(app, f"10.0.0.{host}"), 3) for host in range(3)]
 
@@ -103,6 +104,17 @@ def test_the_address_before_the_proxy_counts_only_where_that_is_configured(stora
     believed = talk(storage, conversation, Settings(limits=FEW, trust_proxy=True))
     assert believed == [[204, 204], [204, 204], [429, 429]]
     assert talk(storage, conversation, Settings(limits=FEW)) == [[204, 204], [429, 429], [429, 429]]
+
+
+def test_addresses_that_are_not_readable_share_one_limit(storage: Storage) -> None:
+    """A header with other letters than ASCII wins nobody a limit of their own."""
+
+    async def conversation(client: Client) -> list[list[int]]:
+        strange = [("x-forwarded-for", f"{sign}, 10.9.9.1") for sign in ("ü", "é")]
+        return [await _statuses(client, 2, header) for header in strange]
+
+    settings = Settings(limits=FEW, trust_proxy=True)
+    assert talk(storage, conversation, settings) == [[204, 204], [429, 429]]
 
 
 def test_a_whole_call_centre_behind_one_address_gets_through(storage: Storage, sqlite_url: str) -> None:

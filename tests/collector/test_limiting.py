@@ -78,6 +78,15 @@ def test_one_ipv6_network_is_one_client(clock: Clock) -> None:
     assert limiter.allows("not an address")
 
 
+def test_an_ipv4_address_is_the_same_client_on_both_kinds_of_socket(clock: Clock) -> None:
+    """A server that listens on IPv6 sees ``::ffff:10.0.0.1``; others behind such a socket are others."""
+    limiter = Limiter(Limits(Rate(2, 0), PLENTY), clock)
+    assert limiter.allows("10.0.0.1")
+    assert limiter.allows("::ffff:10.0.0.1")
+    assert not limiter.allows("::ffff:10.0.0.1")
+    assert limiter.allows("::ffff:10.0.0.2")
+
+
 def test_no_address_is_kept(clock: Clock) -> None:
     """What the limiter knows are hashes under a key of its own, different in each process."""
     limiters = [Limiter(Limits(), clock) for _ in range(2)]

@@ -106,3 +106,28 @@ def test_a_survey_that_cannot_be_is_refused_with_every_fault() -> None:
         "survey.threshold",
         "survey.headcount",
     ]
+
+
+def test_many_surveys_are_registered_together_or_not_at_all(storage: Storage, url: str) -> None:
+    """More than one statement takes, of either detail; one fault refuses all, and every fault is told."""
+    many = [survey(id=f"s-{n}", detail=("levers", "type")[n % 2]) for n in range(1200)]
+    storage.register_all([*many, many[0]], today=BEFORE)
+    before = dump(url)
+    storage.register_all(many, today=OPENS)
+    assert dump(url) == before
+    spread = 8 if url.startswith("postgresql") else 1
+    for known in many[:2]:
+        there = [row[1] for row in before["counters"] if row[0] == known.id]
+        assert sorted(map(str, there)) == sorted(all_codes(known.detail) * spread)
+    changed = [survey(id=f"s-{n}", headcount=150) for n in (1, 1150)]
+    with pytest.raises(CollectorError) as refused:
+        storage.register_all([survey(id="new"), *changed], today=OPENS)
+    assert {fault.key for fault in refused.value.faults} == {"survey.headcount", "survey.detail"}
+    assert dump(url) == before
+
+
+def test_an_id_that_comes_twice_is_one_survey(storage: Storage) -> None:
+    """The second is what would change the first: fine before it opens, refused afterwards."""
+    storage.register_all([survey(), survey(headcount=150)], today=BEFORE)
+    with pytest.raises(CollectorError, match="expected 150, as when survey 'hafen-2027' opened"):
+        storage.register_all([survey(headcount=150), survey(headcount=160)], today=OPENS)

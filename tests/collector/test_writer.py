@@ -8,6 +8,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,9 +16,10 @@ import pytest
 from sqlalchemy import text
 
 from collector import Result, Storage, StorageError, Submission
-from collector.app import application
+from collector.app import Application
 from collector.writer import LARGEST_BATCH, LONGEST_QUEUE, Writer
-from tests.collector.asgi import Client, running
+from tests.collector.rsgi import Client, running
+from tests.collector.serving import until
 from tests.collector.values import DAY, OPENS, counted, drawn, opened, send, survey, used
 
 SLIPS = drawn(40)
@@ -53,8 +55,7 @@ def test_what_arrives_during_one_transaction_is_written_by_the_next() -> None:
     paused = Paused()
 
     async def run() -> list[Result]:
-        writer = Writer(paused, lambda: OPENS)
-        writer.start()
+        writer = Writer(paused, lambda: OPENS, asyncio.get_running_loop())
         first = asyncio.ensure_future(writer.submit(send()))
         await _reached(paused.entered)
         many = [asyncio.ensure_future(writer.submit(send("bad" if n == 7 else "M"))) for n in range(300)]
@@ -76,8 +77,7 @@ def test_a_batch_that_fails_fails_for_all_and_the_next_goes_on() -> None:
     paused.go_on.set()
 
     async def run() -> tuple[list[Result | BaseException], Result]:
-        writer = Writer(paused, lambda: OPENS)
-        writer.start()
+        writer = Writer(paused, lambda: OPENS, asyncio.get_running_loop())
         failed = await asyncio.gather(*(writer.submit(send()) for _ in range(20)), return_exceptions=True)
         paused.fails = False
         after = await writer.submit(send())
@@ -94,8 +94,7 @@ def test_a_full_queue_refuses_at_once() -> None:
     paused = Paused()
 
     async def run() -> list[Result | BaseException]:
-        writer = Writer(paused, lambda: OPENS)
-        writer.start()
+        writer = Writer(paused, lambda: OPENS, asyncio.get_running_loop())
         many = [asyncio.ensure_future(writer.submit(send())) for _ in range(LONGEST_QUEUE + 700)]
         await _reached(paused.entered)
         paused.go_on.set()
@@ -113,8 +112,7 @@ def test_stopping_writes_and_answers_everything_first() -> None:
     paused = Paused()
 
     async def run() -> None:
-        writer = Writer(paused, lambda: OPENS)
-        writer.start()
+        writer = Writer(paused, lambda: OPENS, asyncio.get_running_loop())
         many = [asyncio.ensure_future(writer.submit(send())) for _ in range(10)]
         await _reached(paused.entered)
         stopping = asyncio.ensure_future(writer.stop())
@@ -133,8 +131,7 @@ def test_a_client_who_leaves_harms_nobody() -> None:
     paused = Paused()
 
     async def run() -> None:
-        writer = Writer(paused, lambda: OPENS)
-        writer.start()
+        writer = Writer(paused, lambda: OPENS, asyncio.get_running_loop())
         leaving, staying = (asyncio.ensure_future(writer.submit(send())) for _ in range(2))
         await _reached(paused.entered)
         leaving.cancel()
@@ -184,7 +181,7 @@ def test_a_database_at_fault_answers_503_and_recovers(
     bodies = [json.dumps({"code": "A-ST", "slip": slip}) for slip in SLIPS]
 
     async def run() -> None:
-        app = application(storage, today=lambda: OPENS)
+        app = Application(storage, today=lambda: OPENS)
         async with running(app):
             client = Client(app)
             with fault(path):
@@ -259,5 +256,27 @@ def test_a_postgresql_that_dropped_its_connections_is_found_again(postgresql_url
         )
     assert storage.record([send()], today=OPENS) == (Result.ACCEPTED,)
     assert counted(postgresql_url) == {"A-ST": 1}
+    storage.dispose()
+    other.dispose()
+
+
+def test_closing_waits_for_a_database_that_tidies_up(postgresql_url: str) -> None:
+    """Far longer than a contribution would: what PostgreSQL keeps of former rows is removed all the same."""
+    storage = Storage.open(postgresql_url, patience=0.01)
+    storage.register(survey(), today=OPENS)
+    other = Storage.open(postgresql_url)
+    waits = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+        "AND wait_event_type = 'Lock' AND query LIKE 'VACUUM%' AND clock_timestamp() - query_start > '0.1 s'"
+    )
+    watching = other._engine.execution_options(isolation_level="AUTOCOMMIT")  # noqa: SLF001 (somebody else)
+    with ThreadPoolExecutor(1) as thread, watching.connect() as watch:
+        with other._engine.begin() as connection:  # noqa: SLF001
+            connection.execute(text("LOCK TABLE slips IN SHARE UPDATE EXCLUSIVE MODE"))  # as tidying does
+            closing = thread.submit(storage.close, "hafen-2027")
+            until(lambda: closing.done() or watch.scalar(text(waits)) == 1, "nobody waits")
+            assert not closing.done()
+        closing.result()
+    assert storage.is_closed("hafen-2027")
     storage.dispose()
     other.dispose()

@@ -76,11 +76,18 @@ class Server:
 
     def memories(self) -> list[int]:
         """Return the resident memory of the server and of each worker, in kB (VmRSS)."""
+        return self._sizes("status", "VmRSS:")
+
+    def memory(self) -> int:
+        """Return what they take together, in kB (Pss): a page that several share counts once."""
+        return sum(self._sizes("smaps_rollup", "Pss:"))
+
+    def _sizes(self, file: str, key: str) -> list[int]:
         sizes = []
         for folder in Path("/proc").glob("[0-9]*"):
             if _group(folder) == self.process.pid:
-                lines = (folder / "status").read_text("utf-8", "replace").splitlines()
-                sizes += [int(line.split()[1]) for line in lines if line.startswith("VmRSS:")]
+                lines = (folder / file).read_text("utf-8", "replace").splitlines()
+                sizes += [int(line.split()[1]) for line in lines if line.startswith(key)]
         return sizes
 
 

@@ -76,4 +76,5 @@ def policy(page: Page) -> dict[str, str]:
 
 def resolved(page: str, reference: str) -> str:
     """Return the path within the site that ``reference`` on ``page`` leads to."""
-    return posixpath.normpath(posixpath.join(posixpath.dirname(page), reference))
+    path = reference.partition("?")[0]
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), path))

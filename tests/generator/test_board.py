@@ -6,7 +6,7 @@ import itertools
 import json
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -22,13 +22,14 @@ from generator.cli import main
 from generator.configuration import config_file
 from generator.configuration.editions import Editions
 from generator.plan import planned
+from generator.render import Renderer
 from generator.serve import Beside
 from questionnaire import LEVERS, blocks, classify, wording
 from tests.generator import sites
 from tests.generator.markup import Page
 from tests.generator.test_serve import get
 
-Made = tuple[Editions, dict[str, bytes], dict[str, bytes]]
+Made = tuple[Editions, dict[str, bytes], Mapping[str, bytes]]
 LUMO = Path(__file__).resolve().parents[2] / "examples" / "lumo" / "site.toml"
 ALWAYS = [
     *(
@@ -71,7 +72,7 @@ def lumo() -> Made:
     return made(LUMO)
 
 
-def sheets(files: dict[str, bytes]) -> dict[str, Page]:
+def sheets(files: Mapping[str, bytes]) -> dict[str, Page]:
     """Return the sheets of a board, parsed."""
     return {name: Page(text) for name, text in files.items() if re.fullmatch(r"board/[^/]*\.html", name)}
 
@@ -173,7 +174,9 @@ def test_a_state_is_the_built_page_with_other_scripts(
         assert [re.sub(r"(\.\./)+", "", line) for line in added] == [
             '<script type="module" src="assets/state.js"></script>'
         ]
-        assert all(re.match(r"<script |<link rel=\"modulepreload\"", line) for line in gone)
+        assert all(
+            re.match(r"<script |<link rel=\"modulepreload\"|<template id=\"python\"", line) for line in gone
+        )
 
 
 def test_no_state_could_start_python(lumo: Made) -> None:
@@ -182,7 +185,9 @@ def test_no_state_could_start_python(lumo: Made) -> None:
     for name, contents in files.items():
         assert "/runtime/" not in name
         if name.endswith(".html"):
-            scripts = [script["src"].rpartition("/")[2] for script in Page(contents).all("script")]
+            scripts = [
+                script["src"].rpartition("/")[2].partition("?")[0] for script in Page(contents).all("script")
+            ]
             assert set(scripts) <= {"early.js", "state.js", "reload.js"}
             assert b"runtime/" not in contents.split(b"<body>")[0]
 
@@ -262,6 +267,30 @@ def test_no_survey_may_take_the_boards_place(tmp_path: Path) -> None:
     text = sites.BRAND + '[[surveys]]\nid = "a"\nfolder = "board"\ntitle = "Eins"\n'
     (fault,) = sites.faults(sites.write(tmp_path, text))
     assert 'expected another folder than "board"' in fault
+
+
+def test_of_the_board_only_what_is_looked_at_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of many surveys in many states, somebody looks at few: a save draws one sheet, which shows faults."""
+    drawn: list[str] = []
+    page = Renderer.page
+
+    def counting(self: Renderer, template: str, context: Mapping[str, object]) -> bytes:
+        drawn.append(template)
+        return page(self, template, context)
+
+    def state(*_: object) -> str:
+        drawn.append("state")
+        return ""
+
+    everything = config_file.load_all(LUMO)
+    site = planned(everything)
+    monkeypatch.setattr(Renderer, "page", counting)
+    monkeypatch.setattr(copy, "in_state", state)
+    files = board.files(everything, site)
+    assert drawn == ["board.html.j2"]
+    assert files["board/light/technik/state-wiped.html"] == b""
+    assert drawn[1:] == ["state"]
+    assert "board/light/technik/state-nobody.html" not in files
 
 
 class Terminal:

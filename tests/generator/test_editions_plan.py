@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from generator.plan import PAGES, plan
 from generator.runtime import store
 from questionnaire import wording
 from tests.generator import sites
-from tests.generator.markup import Page
+from tests.generator.markup import Page, resolved
 from tests.generator.test_editions import COMMON, NORTH, SOUTH, TIMES
 
 WEST = f"""\
@@ -81,7 +80,7 @@ def references(name: str, page: bytes) -> list[str]:
     """Return where every href and src of a page leads to within the site, named from its root."""
     found = [e.attributes[a] for e in Page(page).elements for a in ("href", "src") if a in e.attributes]
     inner = [reference for reference in found if not re.match(r"#|tel:|mailto:|https?:", reference)]
-    return [posixpath.normpath(posixpath.join(posixpath.dirname(name), reference)) for reference in inner]
+    return [resolved(name, reference) for reference in inner]
 
 
 def test_each_survey_has_its_pages_in_its_folder(planned: dict[str, bytes]) -> None:

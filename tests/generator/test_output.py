@@ -258,3 +258,72 @@ def _denied(*_: object, **__: object) -> None:
 def test_a_name_that_no_folder_can_have_is_a_fault_and_not_a_crash(tmp_path: Path) -> None:
     """Too long a name is refused like any other place that cannot be written."""
     assert "--out" in refusal(lambda: output.write(FILES, tmp_path / ("x" * 300)))
+
+
+def dates(folder: Path) -> dict[str, tuple[int, int]]:
+    """Return of every file in ``folder`` which it is on the disk, and when it was last written."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {
+        path.relative_to(folder).as_posix(): (path.stat().st_ino, path.stat().st_mtime_ns) for path in files
+    }
+
+
+def test_what_did_not_change_stays_on_the_disk(target: Path) -> None:
+    """The very same file, with its date: who copies a site by dates copies what changed, and no more."""
+    output.write(FILES, target)
+    before = dates(target)
+    output.write({**FILES, "index.html": b"<p>other</p>"}, target)
+    after = dates(target)
+    assert {name for name in after if after[name] != before[name]} == {"index.html", output.MANIFEST}
+
+
+def _altered(file: Path) -> None:
+    file.write_bytes(b"<p>bad</p>"[: len(FILES["index.html"])])
+
+
+def _cut(file: Path) -> None:
+    file.write_bytes(b"")
+
+
+def _gone(file: Path) -> None:
+    file.unlink()
+
+
+def _hidden(file: Path) -> None:
+    file.chmod(0o600)
+
+
+def _led_astray(file: Path) -> None:
+    elsewhere = file.parent.parent / "elsewhere.html"
+    elsewhere.write_bytes(FILES["index.html"])
+    file.unlink()
+    file.symlink_to(elsewhere)
+
+
+def _linked(file: Path) -> None:
+    (file.parent.parent / "elsewhere.html").hardlink_to(file)
+
+
+@pytest.mark.parametrize("spoil", [_altered, _cut, _gone, _hidden, _led_astray, _linked])
+def test_what_somebody_altered_is_written_anew(target: Path, spoil: Callable[[Path], None]) -> None:
+    """Only a plain file of one name, for everybody to read, with the bytes of this build, is kept."""
+    output.write(FILES, target)
+    spoil(target / "index.html")
+    output.write(FILES, target)
+    assert contents(target) == {**FILES, output.MANIFEST: output.manifest(FILES)}
+    written = (target / "index.html").lstat()
+    assert (written.st_mode & 0o777, written.st_nlink) == (0o644, 1)
+
+
+def test_a_disk_without_hard_links_gets_every_file_anew(
+    former: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some network drives and sticks know none; the site is the same."""
+
+    def refused(_: Path, __: Path) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "hardlink_to", refused)
+    output.write({**FORMER, **FILES}, former)
+    output.write(FILES, former)
+    assert finished(former)

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from generator.archive import deterministic_zip
-from generator.runtime import app, prepare, store
+from generator.runtime import app, prepare, reached, store, wasm
 from generator.runtime.prepare import PreparationError
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -30,6 +30,22 @@ import pyodide_app.browser
 files = (getattr(module, "__file__", None) or "" for module in list(sys.modules.values()))
 print(*sorted(file.removeprefix(sys.argv[1] + "/") for file in files if file.startswith(sys.argv[1])))
 """
+
+
+PACKAGE = REPOSITORY / "node_modules" / "pyodide"
+
+
+def package(name: str) -> bytes:
+    """Return a file of the npm package; skips where the runtime came prepared."""
+    if not (PACKAGE / name).is_file():
+        pytest.skip("the npm packages are not installed here; the runtime came prepared")
+    return (PACKAGE / name).read_bytes()
+
+
+@pytest.fixture(scope="module")
+def glue(runtime: dict[str, bytes]) -> bytes:
+    """Pyodide's JavaScript, as the worker runs it."""
+    return unpacked(runtime["worker.zip"])["2-pyodide.js"]
 
 
 @pytest.fixture(scope="module")
@@ -87,10 +103,10 @@ def test_an_archive_is_the_same_whenever_and_in_whatever_order_it_is_made() -> N
 
 def test_the_runtime_uses_only_endings_that_every_server_knows(runtime: dict[str, bytes]) -> None:
     """No .mjs, .py, .wasm or .whl."""
-    assert {name.rpartition(".")[2] for name in runtime} == {"js", "zip"}
-    assert {"pyodide.js", "pyodide.asm.js", "pyodide.wasm.zip", "stdlib.zip", "app.zip", "core.js"} <= set(
-        runtime
-    )
+    assert set(runtime) == {
+        *("pyscript.js", "interpreter.js", "start.txt", "worker.zip"),
+        *("pyodide.wasm.zip", "whole.wasm.zip", "stdlib.zip", "app.zip"),
+    }
 
 
 def test_the_standard_library_is_trimmed_byte_code(runtime: dict[str, bytes]) -> None:
@@ -131,23 +147,39 @@ def test_byte_code_is_never_checked_against_sources(runtime: dict[str, bytes]) -
     assert len({contents[:4] for contents in modules.values()}) == 1
 
 
-def test_the_webassembly_is_the_packages_own(runtime: dict[str, bytes]) -> None:
+def test_the_whole_webassembly_is_the_packages_own(runtime: dict[str, bytes]) -> None:
     """Packed, and byte for byte what npm's integrity hash vouches for."""
-    package = REPOSITORY / "node_modules" / "pyodide" / "pyodide.asm.wasm"
-    if not package.is_file():
-        pytest.skip("the npm packages are not installed here; the runtime came prepared")
-    assert unpacked(runtime["pyodide.wasm.zip"]) == {"pyodide.asm.wasm": package.read_bytes()}
+    assert unpacked(runtime["whole.wasm.zip"]) == {"pyodide.asm.wasm": package("pyodide.asm.wasm")}
 
 
-def test_the_webassemblys_zip_is_one_that_the_browser_code_can_read(runtime: dict[str, bytes]) -> None:
-    """interpreter.js reads sizes from the first local header: one deflated entry, no data descriptor."""
-    with zipfile.ZipFile(io.BytesIO(runtime["pyodide.wasm.zip"])) as opened:
-        (entry,) = opened.infolist()
-    assert (entry.header_offset, entry.compress_type, entry.flag_bits & 0b1000) == (
-        0,
-        zipfile.ZIP_DEFLATED,
-        0,
-    )
+def test_the_webassembly_of_a_visit_is_the_packages_own_with_less_in_it(runtime: dict[str, bytes]) -> None:
+    """What is never entered stops with an error; everything else is as it was, byte for byte."""
+    whole = package("pyodide.asm.wasm")
+    (slim,) = unpacked(runtime["pyodide.wasm.zip"]).values()
+    entered = reached.reached(whole)
+    assert entered is not None
+    assert slim == wasm.stopping(whole, entered)
+    assert 1000 < len(entered) < wasm.functions(whole) / 4
+    assert len(runtime["pyodide.wasm.zip"]) < 0.65 * len(runtime["whole.wasm.zip"])
+
+
+def test_what_stands_in_front_of_pyscript_comes_in_its_order(runtime: dict[str, bytes]) -> None:
+    """No storage before all else, then Pyodide, then what boots it."""
+    names = list(unpacked(runtime["worker.zip"]))
+    assert names == ["1-no-storage.js", "2-pyodide.js", "3-worker.js"]
+
+
+@pytest.mark.parametrize("name", ["pyodide.wasm.zip", "whole.wasm.zip", "worker.zip"])
+def test_a_zip_is_one_that_the_browser_code_can_read(runtime: dict[str, bytes], name: str) -> None:
+    """unzip.js reads sizes from local headers: deflated entries one behind the other, no data descriptor."""
+    with zipfile.ZipFile(io.BytesIO(runtime[name])) as opened:
+        entries = opened.infolist()
+    assert [entry.header_offset for entry in entries] == [
+        sum(30 + len(before.filename) + before.compress_size for before in entries[:place])
+        for place in range(len(entries))
+    ]
+    assert {entry.compress_type for entry in entries} == {zipfile.ZIP_DEFLATED}
+    assert not any(entry.flag_bits & 0b1000 or entry.extra for entry in entries)
 
 
 # Prints what the WebAssembly asks its surroundings for.
@@ -157,24 +189,29 @@ console.log(WebAssembly.Module.imports(module).map(({ name }) => name).join(" ")
 """
 
 
-def test_pyodides_javascript_has_everything_that_the_webassembly_imports(runtime: dict[str, bytes]) -> None:
+def test_pyodides_javascript_has_everything_that_the_webassembly_imports(glue: bytes) -> None:
     """Left out is only what the interpreter cannot ask for."""
-    wasm, node = REPOSITORY / "node_modules" / "pyodide" / "pyodide.asm.wasm", shutil.which("node")
-    if not wasm.is_file() or node is None:
-        pytest.skip("node or the npm packages are not here; the runtime came prepared")
-    command = [node, "-e", f"(async () => {{ {IMPORTS} }})()", str(wasm)]
+    package("pyodide.asm.wasm")
+    if (node := shutil.which("node")) is None:
+        pytest.skip("node is not here; the runtime came prepared")
+    command = [node, "-e", f"(async () => {{ {IMPORTS} }})()", str(PACKAGE / "pyodide.asm.wasm")]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    given = set(re.findall(r"[\w$]+", runtime["pyodide.asm.js"].decode()))
+    given = set(re.findall(r"[\w$]+", glue.decode()))
     from_linker = {"memory", "__memory_base", "__table_base", "__stack_pointer", "__indirect_function_table"}
     assert len(done.stdout.split()) > 500
     assert set(done.stdout.split()) - given - from_linker == set()
 
 
-def test_pyodides_javascript_brings_no_dead_freight(runtime: dict[str, bytes]) -> None:
+def test_pyodides_javascript_brings_no_dead_freight(glue: bytes) -> None:
     """A quarter of what Pyodide ships: no graphics, no list of Python's C interface, no evaluated text."""
-    glue = runtime["pyodide.asm.js"]
     assert len(glue) < 300_000
     assert not re.search(rb"\beval\(|bindTexture|PyUnicode_Splitlines", glue)
+
+
+def test_pyodides_javascript_leaves_one_name_and_asks_for_nothing(glue: bytes) -> None:
+    """It stands in front of other code in one module: nothing is exported, imported or awaited at its top."""
+    assert glue.startswith(b"globalThis.pyodide={")
+    assert not re.search(rb"\bexport\s*[{d]|^import\b", glue)
 
 
 def test_no_script_points_to_a_source_map(runtime: dict[str, bytes]) -> None:
@@ -184,21 +221,20 @@ def test_no_script_points_to_a_source_map(runtime: dict[str, bytes]) -> None:
             assert not re.search(rb"^\s*//[#@] sourceMappingURL", contents, re.MULTILINE), name
 
 
-def test_there_is_no_package_to_ask_an_index_for(runtime: dict[str, bytes]) -> None:
-    """Pyodide's lock file lists no packages, in a module that exports it as a text."""
-    exported = re.fullmatch(rb"export default (\".*\");\n", runtime["packages.js"], re.DOTALL)
-    assert exported is not None
-    lock = json.loads(json.loads(exported[1]))
+def test_there_is_no_package_to_ask_an_index_for(glue: bytes) -> None:
+    """Pyodide's lock file lists no packages."""
+    found = re.search(rb'lockFileContents:("(?:[^"\\]|\\.)*")', glue)
+    assert found is not None
+    lock = json.loads(json.loads(found[1]))
     assert lock["packages"] == {}
     assert lock["info"]["python"]
 
 
-def test_every_neighbour_that_a_script_imports_is_there(runtime: dict[str, bytes]) -> None:
-    """PyScript's chunks import each other by name."""
-    for name, contents in runtime.items():
-        if name.endswith(".js"):
-            for neighbour in re.findall(rb'(?:from|import)\s*"\./([^"]+\.js)"', contents):
-                assert neighbour.decode() in runtime, f"{name}: {neighbour.decode()}"
+def test_pyscript_is_one_file(runtime: dict[str, bytes]) -> None:
+    """Nothing beside it is loaded with it: no plugin, no editor, no terminal."""
+    assert re.findall(rb'from\s*"\.[^"]+"', runtime["pyscript.js"]) == []
+    assert not re.search(rb"import\(\"\./(?:py-|error|donkey|xterm|codemirror)", runtime["pyscript.js"])
+    assert len(runtime["pyscript.js"]) < 140_000
 
 
 @pytest.fixture
@@ -248,7 +284,12 @@ def test_npm_that_fails_is_quoted(checkout: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_a_wheel_carries_its_own_runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a prepared runtime is shipped, it is taken and nothing is prepared."""
-    (tmp_path / "core.js").write_bytes(b"shipped")
+    for name in ("pyodide.js", "pyscript.js", "site.js"):
+        (tmp_path / name).write_bytes(name.encode())
     monkeypatch.setattr(store, "SHIPPED", tmp_path)
     monkeypatch.setattr(prepare, "prepared_in_checkout", lambda: pytest.fail("prepared although shipped"))
-    assert store.runtime_files() == {"core.js": b"shipped", "app.zip": app.collect().zip()}
+    monkeypatch.setattr(prepare, "page_script", lambda: pytest.fail("bundled although shipped"))
+    files = store.runtime_files()
+    assert files["pyscript.js"] == b"pyscript.js"
+    assert unpacked(files["worker.zip"])["2-pyodide.js"] == b"pyodide.js"
+    assert store.page_script() == b"site.js"

@@ -19,9 +19,11 @@ import pytest
 import watchfiles
 from click.testing import CliRunner
 
-from generator import headers, serve
+from generator import cli, headers, serve
 from generator.cli import main
+from generator.kept import Kept
 from tests.generator import sites
+from tests.generator.sources import copied
 
 PATIENCE = 30  # seconds until a preview that does not answer counts as broken
 
@@ -240,3 +242,39 @@ def test_serve_rebuilds_keeps_the_former_build_and_ends_on_ctrl_c(tmp_path: Path
         assert served.process.wait(PATIENCE) == 0
     with socket.socket() as gone:
         assert gone.connect_ex(("127.0.0.1", number)) != 0
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "said"),
+    [
+        ("site_templates/pages/base.html.j2", b"{% if %}", "template: "),
+        ("site_templates/pages/base.html.j2", b"{{ nobody }}", "template: 'nobody' is undefined"),
+        ("site_templates/pages/base.html.j2", b"\xff", "UnicodeDecodeError: "),
+        ("site_templates/pages/board.html.j2", b"{{ nobody }}", "template: 'nobody' is undefined"),
+        ("site_templates/pictures/headwind.svg", b"<svg>", "ValueError: headwind.svg: expected "),
+        ("site_templates/styles/base.css", None, "FileNotFoundError: "),
+        ("languages/de.toml", b"[", "de.toml: file: is not TOML in UTF-8"),
+        ("languages/de.toml", None, "de.toml: file: cannot be read"),
+    ],
+)
+def test_a_faulty_source_keeps_the_last_good_site(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], file: str, text: bytes | None, said: str
+) -> None:
+    """Whatever a half-saved file leads to, the preview says it, shows what it showed, and goes on."""
+    with copied(tmp_path / "sources") as sources:
+        config, out = sites.write(tmp_path), tmp_path / "dist"
+        board, kept = serve.Beside(), Kept()
+        cli._rebuild(config, out, None, board, kept)  # noqa: SLF001 (what serve does at every save)
+        before, shown, good = sites.contents(out), board.files, (sources / file).read_bytes()
+        (sources / file).unlink() if text is None else (sources / file).write_bytes(text)
+        capsys.readouterr()
+        cli._rebuild(config, out, None, board, kept)  # noqa: SLF001
+        told = capsys.readouterr()
+        assert told.out == ""
+        assert told.err.startswith(said) or f"\n{said}" in told.err
+        assert sites.contents(out) == before
+        assert board.files is shown
+        (sources / file).write_bytes(good)
+        cli._rebuild(config, out, None, board, kept)  # noqa: SLF001
+        assert capsys.readouterr().err == ""
+        assert sites.contents(out) == before

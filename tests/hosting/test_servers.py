@@ -62,7 +62,7 @@ def test_every_file_comes_whole_and_with_its_type(address: str, web: Path) -> No
 
 def test_texts_are_compressed_for_whoever_asks(address: str, web: Path) -> None:
     """Less to load where the server can; what is compressed already is left as it is."""
-    for name in ("index.html", "assets/site.css", "runtime/pyodide.asm.js", "manifest.json"):
+    for name in ("index.html", "assets/site.css", "runtime/pyscript.js", "manifest.json"):
         _, received, body = get(address + name, packed=True)
         assert received["Content-Encoding"] == "gzip", name
         assert gzip.decompress(body) == files(web)[name]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import combinations, product
 from pathlib import Path
 
@@ -22,6 +23,13 @@ _PLACE = {item: place for place, item in enumerate(ITEM_IDS)}
 def as_answers(row: NDArray[np.int8]) -> dict[str, int]:
     """Return one row of an array of sheets as the mapping that ``classify`` takes."""
     return dict(zip(ITEM_IDS, row.tolist(), strict=True))
+
+
+@cache
+def every_outcome() -> NDArray[np.int8]:
+    """Return the outcome of every sheet: an axis for each of ``ITEM_IDS``, its answers along it."""
+    codes = np.concatenate([all_sheets.outcomes(sheets) for sheets in all_sheets.batches()])
+    return codes.reshape((4,) * len(ITEM_IDS))
 
 
 def assert_tied_to_classify(sheets: Sheets) -> None:
@@ -51,12 +59,9 @@ def test_the_arrays_agree_with_classify_on_every_pair(one: str, other: str) -> N
 
 def test_every_sheet_has_one_outcome_and_the_method_page_tells_how_many() -> None:
     """Total: 4^12 sheets, 4^12 outcomes; the table of the method page holds the very counts."""
-    counts = np.zeros(len(CODES), dtype=np.int64)
-    distinct = 0
-    for sheets in all_sheets.batches():
-        distinct += len(sheets)
-        counts += np.bincount(all_sheets.outcomes(sheets), minlength=len(CODES))
-    assert distinct == counts.sum() == NUMBER_OF_SHEETS
+    counts = np.bincount(every_outcome().ravel(), minlength=len(CODES))
+    assert len(counts) == len(CODES)
+    assert every_outcome().size == counts.sum() == NUMBER_OF_SHEETS
     counted = dict(zip(CODES, counts.tolist(), strict=True))
     for language in wording.available():
         assert _published(language) == counted
@@ -82,24 +87,21 @@ def test_swapping_two_constellations_swaps_them_in_every_outcome(one: int, other
     exchange = np.arange(len(CODES), dtype=np.int8)
     exchange[4 * one : 4 * one + 4] = range(4 * other, 4 * other + 4)
     exchange[4 * other : 4 * other + 4] = range(4 * one, 4 * one + 4)
-    for sheets in all_sheets.batches():
-        swapped = all_sheets.outcomes(sheets[:, columns])
-        assert (swapped == exchange[all_sheets.outcomes(sheets)]).all()
+    # The outcome of each sheet with the two in each other's place.
+    swapped = every_outcome().transpose(columns)
+    assert (swapped == exchange[every_outcome()]).all()
 
 
 @pytest.mark.parametrize("lens", [1, 2])
 def test_raising_perception_or_cause_never_makes_the_dominant_constellation_lose(lens: int) -> None:
     """Monotone: every sheet with a single outcome, raised by one step, keeps its constellation."""
     checked = 0
-    for sheets in all_sheets.batches():
-        types = all_sheets.outcomes(sheets) // 4  # 0..3 for A..D; M and N are 4
-        for place, constellation in enumerate(CONSTELLATIONS):
-            item = _PLACE[f"{constellation}{lens}"]
-            chosen = sheets[(types == place) & (sheets[:, item] < 3)]
-            raised = chosen.copy()
-            raised[:, item] += 1
-            assert (all_sheets.outcomes(raised) // 4 == place).all()
-            checked += len(chosen)
+    for place, constellation in enumerate(CONSTELLATIONS):
+        # 0..3 for A..D; M and N are 4. The item's own axis first: its answers 0 to 2, and one step above.
+        types = np.moveaxis(every_outcome() // 4, _PLACE[f"{constellation}{lens}"], 0)
+        chosen, raised = types[:3] == place, types[1:] == place
+        assert raised[chosen].all()
+        checked += int(chosen.sum())
     assert checked > 1_000_000
 
 

@@ -1,0 +1,84 @@
+"""Saving while ``lastbild serve`` runs: from the event to the new site on disk and the board beside it.
+
+In the serving process, as often as somebody saves; a full build in the same process, which remembers nothing
+of the last one, is measured in turn.
+"""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from benchmarks import building_sites as sites
+from benchmarks.building_sites import Words
+from benchmarks.results import Table
+from generator import building
+from generator.kept import Kept
+from generator.serve import Beside
+from tests.generator.sources import copied
+
+_FULL = "everything, from nothing"
+# What is saved in a round, given its number: another text each time.
+_EDITS: Mapping[str, Callable[[int], Words]] = {
+    "nothing": lambda _: Words(),
+    "a survey's title": lambda number: Words(title=f"Wie geht es uns heute, {number}?"),
+    "a survey's colour": lambda number: Words(colour=f"#7a1f{number:02x}"),
+    "a contact of all": lambda number: Words(contact=f"Beratung {number}"),
+}
+_TEMPLATE = "a template"
+
+
+def measure(sizes: tuple[int, ...], rounds: int) -> tuple[Table, dict[str, object]]:
+    """Return the table and every round's milliseconds; ``sizes`` are numbers of brands."""
+    taken: dict[int, dict[str, list[float]]] = {}
+    with tempfile.TemporaryDirectory(prefix="lb-again-") as scratch, copied(Path(scratch)) as sources:
+        for brands in sizes:
+            taken[brands] = _rounds(Path(scratch) / str(brands), brands, rounds, sources)
+    figures: dict[str, object] = {
+        f"rebuild_{what.replace(' ', '_')}_{brands}_ms": every
+        for brands, saved in taken.items()
+        for what, every in saved.items()
+    }
+    head = ("what is saved", *(f"{n} brand{'s' * (n > 1)}, ms (of a full build)" for n in taken))
+    rows = tuple(
+        (what, *(_cell(saved, what) for saved in taken.values())) for what in next(iter(taken.values()))
+    )
+    return Table("Saving while the preview runs; medians", head, rows), figures
+
+
+def _cell(saved: Mapping[str, list[float]], what: str) -> str:
+    share = statistics.median(one / full for one, full in zip(saved[what], saved[_FULL], strict=True))
+    return f"{statistics.median(saved[what]):,.0f} ({share:.2f}×)"
+
+
+def _rounds(folder: Path, brands: int, count: int, sources: Path) -> dict[str, list[float]]:
+    kept, board, out = Kept(), Beside(), folder / "dist"
+    saved: dict[str, list[float]] = {_FULL: [], **{what: [] for what in (*_EDITS, _TEMPLATE)}}
+
+    def build(what: str, out: Path, kept: Kept) -> None:
+        began = time.perf_counter()
+        building.build(config, out, board=board, kept=kept)
+        saved[what].append(1000 * (time.perf_counter() - began))
+
+    config = sites.site(folder, brands)
+    building.build(config, out, board=board, kept=kept)
+    for number in range(1, count + 1):
+        for what, words in _EDITS.items():
+            sites.site(folder, brands, words(number))
+            build(what, out, kept)
+            sites.site(folder, brands)
+            building.build(config, out, board=board, kept=kept)
+        _edit(sources / "site_templates" / "pages" / "imprint.html.j2", number)
+        build(_TEMPLATE, out, kept)
+        build(_FULL, folder / "full", Kept())
+        shutil.rmtree(folder / "full")
+    return saved
+
+
+def _edit(template: Path, number: int) -> None:
+    with template.open("a", encoding="utf-8") as file:
+        file.write(f"{{# saved {number} times #}}\n")

@@ -1,0 +1,72 @@
+"""Renew ``docs/benchmarks.json``, ``docs/benchmarks.svg`` and the generated tables of ``docs/benchmarks.md``.
+
+A table stands between ``<!-- begin NAME -->`` and ``<!-- end NAME -->``; NAME is a chapter, ``budgets`` or
+``machine``. The words around them are written by hand and stay.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from benchmarks import record
+from benchmarks.frame import budget_table
+from benchmarks.record import Record
+from benchmarks.results import Table
+
+
+def renew(docs: Path, made: Record) -> None:
+    """Renew the three files in ``docs`` by ``made``; chapters that it lacks stay as they are there."""
+    path, page = docs / "benchmarks.json", docs / "benchmarks.md"
+    whole = record.merged(record.read(path), made)
+    record.write(path, whole)
+    page.write_text(filled(page.read_text("utf-8"), whole), "utf-8")
+    try:
+        from benchmarks import plot  # noqa: PLC0415 (matplotlib is there only where somebody measures)
+    except ModuleNotFoundError:
+        print(
+            "No picture drawn: matplotlib is not there; get it: python -m benchmarks.peers", file=sys.stderr
+        )
+    else:
+        plot.draw(whole, docs / "benchmarks.svg")
+
+
+def filled(text: str, whole: Record) -> str:
+    """Return ``text`` with each table of ``whole`` between its marks; raises ``ValueError`` without them."""
+    for name, contents in _contents(whole).items():
+        begin, end = f"<!-- begin {name} -->\n", f"<!-- end {name} -->"
+        before, found, rest = text.partition(begin)
+        _, ended, after = rest.partition(end)
+        if not (found and ended):
+            raise ValueError(f"docs/benchmarks.md: no place for {name}; write {begin.strip()} and {end}")
+        text = f"{before}{begin}{contents}{end}{after}"
+    return text
+
+
+def _contents(whole: Record) -> dict[str, str]:
+    chapters = {
+        name: "".join(as_markdown(table) for table in record.tables(chapter)) + _when(chapter)
+        for name, chapter in whole["chapters"].items()
+    }
+    machine = Table("", ("machine", ""), tuple(whole["machine"].items()))
+    versions = Table("", ("version of", ""), tuple(whole["versions"].items()))
+    return {
+        **chapters,
+        "budgets": as_markdown(budget_table(record.budgets(whole))),
+        "machine": as_markdown(machine) + as_markdown(versions),
+    }
+
+
+def _when(chapter: Record) -> str:
+    told = "".join(f"Not measured: {sentence}.\n\n" for sentence in chapter["missing"])
+    at = chapter["at"].replace("T", " ").replace("+00:00", " UTC")
+    return f"{told}Measured {at} by `{chapter['command']}`.\n\n"
+
+
+def as_markdown(table: Table) -> str:
+    """Return the table in Markdown, its title in bold above it."""
+    title = f"**{table.title}**\n\n" if table.title else ""
+    rule = ("---", *("---:" for _ in table.head[1:]))
+    rows = (table.head, rule, *table.rows)
+    lines = "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in row)} |" for row in rows)
+    return f"\n{title}{lines}\n\n"

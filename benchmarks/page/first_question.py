@@ -1,0 +1,103 @@
+"""The first question, usable: its answers are drawn, and a click on one of them has been taken.
+
+A script that runs before the page tries every 4 ms, faster than any hand. It presses "start" where there is a
+start page, clicks the first visible answer, notes the first frame drawn after that. Ours has its start page
+first; the peers show the question at once, so the comparison favours them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from benchmarks.page import network, sites
+from benchmarks.page.setting import Setting, by_name, paired, ratio, setting, spread
+from benchmarks.page.visit import evaluated, opened
+from benchmarks.results import Budget, Result, Table
+
+ROUNDS = 11
+_PAGES = (sites.OURS, sites.FORM, sites.SURVEY_JS, sites.STOCK, sites.MICROPYTHON)
+_BUDGETS = {sites.FORM: 1.25, sites.SURVEY_JS: 0.2}
+
+_TRY = """
+(() => {
+    const visible = (element) => element?.checkVisibility();
+    const radios = () => [...document.querySelectorAll("input[type=radio]")];
+    const radio = () => radios().find((one) => visible(one.closest("label")));
+    function taken() {
+        const start = document.querySelector("[data-action=start]");
+        if (visible(start)) start.click();
+        if (visible(start)) return false;
+        if (start) window.startedAt ??= performance.now();
+        const first = radio();
+        first?.click();
+        return Boolean(first?.checked);
+    }
+    function drawn() {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => { window.usableAt = performance.now(); };
+        port2.postMessage(null);
+    }
+    const attempt = () => (taken() ? requestAnimationFrame(drawn) : setTimeout(attempt, 4));
+    attempt();
+})();
+"""
+# When "start" was taken; a page without a start page is past it at once.
+_STARTED = "window.startedAt"
+_PAINTED = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """Milliseconds from navigation; ``started`` is ``None`` where there is no start page."""
+
+    painted: float
+    started: float | None
+    usable: float
+
+
+def measure(rounds: int = ROUNDS) -> Result:
+    """Open each page ``rounds`` times in turn, with an empty cache."""
+    with setting(*_PAGES) as here, network.serving(here.folder) as address:
+        visits = _rounds(here, address, rounds)
+    usable = {path: [visit.usable for visit in each] for path, each in visits.items()}
+    painted = {path: [visit.painted for visit in each] for path, each in visits.items()}
+    title = f"First question usable, empty cache; medians of {rounds} rounds in turn (lowest to highest)"
+    head = ("page", "first paint", "start page usable", "first question usable", "ours / this, pair by pair")
+    rows = tuple(
+        (
+            sites.NAMES[path],
+            spread(painted[path]),
+            spread([visit.started for visit in each if visit.started is not None]),
+            spread(usable[path]),
+            ratio(usable[sites.OURS], usable[path]),
+        )
+        for path, each in visits.items()
+    )
+    budgets = [
+        Budget(
+            f"first question usable, against {sites.NAMES[path]}",
+            most,
+            paired(usable[sites.OURS], usable[path]),
+            "×",
+        )
+        for path, most in _BUDGETS.items()
+        if path in usable
+    ]
+    figures = {**by_name(usable, "usable_ms"), **by_name(painted, "first_paint_ms")}
+    return Result("first-question", [Table(title, head, rows)], budgets, figures, here.missing)
+
+
+def _rounds(here: Setting, address: str, rounds: int) -> dict[str, list[_Opened]]:
+    visits: dict[str, list[_Opened]] = {path: [] for path in here.pages}
+    _open(here, address + sites.OURS)  # the browser itself warms up
+    for _ in range(rounds):
+        for path, each in visits.items():
+            each.append(_open(here, address + path))
+    return visits
+
+
+def _open(here: Setting, address: str) -> _Opened:
+    with here.chromium.context() as context:
+        page = opened(context, address, _TRY)
+        usable = float(evaluated(page, "window.usableAt"))
+        return _Opened(float(evaluated(page, _PAINTED)), page.evaluate(_STARTED), usable)

@@ -1,0 +1,54 @@
+"""Before the page's own script has arrived: whoever presses "start" answers already."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Route, expect
+
+from tests.browser.journey import READY, Journey
+from tests.browser.test_failures import release
+from tests.browser.test_journey import HEADWIND
+
+pytestmark = pytest.mark.browser
+
+
+def held_back(page: Page, address: str) -> tuple[Journey, list[Route]]:
+    """Return a visit in which the page's own script does not come until it is released."""
+    held: list[Route] = []
+    page.route("**/assets/site.js*", lambda route: held.append(route))
+    return Journey(page, address, wait_until="commit"), held  # it holds the page's "load" back
+
+
+def test_the_first_question_can_be_answered_at_once(context: BrowserContext, address: str) -> None:
+    """It stands alone, as later; its answer is kept when the script comes, and the journey goes on there."""
+    page = context.new_page()
+    journey, held = held_back(page, address)
+    journey.action("start").click()
+    expect(journey.question("A1")).to_be_visible()
+    assert page.locator("fieldset[data-item]:visible").count() == 1
+    expect(page.locator("#start")).to_be_hidden()
+    journey.question("A1").locator("label").nth(HEADWIND["A1"]).click()
+    release(page, held)
+    expect(page.locator("html")).to_have_attribute("data-ready", "yes", timeout=READY)
+    expect(journey.question("A1").locator("input").nth(HEADWIND["A1"])).to_be_checked()
+    expect(journey.question("A1").locator("input").nth(HEADWIND["A1"])).to_be_focused()
+    journey.action("next").click()
+    expect(journey.question("B1")).to_be_visible()
+    page.go_back()
+    expect(journey.question("A1").locator("input").nth(HEADWIND["A1"])).to_be_checked()
+    page.go_back()
+    expect(page.locator("#start")).to_be_visible()
+    assert journey.complaints == []
+
+
+def test_whoever_waits_at_the_start_finds_it_as_ever(context: BrowserContext, address: str) -> None:
+    """Without a press, the start page stays until the script has come and after."""
+    page = context.new_page()
+    journey, held = held_back(page, address)
+    expect(page.locator("#start")).to_be_visible()
+    assert page.locator("fieldset[data-item]:visible").count() == 0
+    release(page, held)
+    expect(page.locator("html")).to_have_attribute("data-ready", "yes", timeout=READY)
+    expect(page.locator("#start")).to_be_visible()
+    journey.take(HEADWIND)
+    assert journey.complaints == []
