@@ -102,8 +102,10 @@ async function tag({ hooks }) {
 function end(xworker) {
   const ended = new Promise((_, reject) => {
     xworker.onerror = ({ error, message }) => reject(error ?? new Error(message));
-    // A piece of PyScript, or the page's own Python, that cannot be loaded ends in a rejection nobody awaits.
-    window.addEventListener("unhandledrejection", ({ reason }) => reject(reason));
+    // Until Python is there, a piece that cannot be loaded ends in a rejection nobody awaits.
+    const lost = ({ reason }) => reject(reason);
+    window.addEventListener("unhandledrejection", lost);
+    xworker.ready.catch(() => {}).finally(() => window.removeEventListener("unhandledrejection", lost));
   });
   ended.catch(() => {});
   return ended;

@@ -80,12 +80,14 @@ function forward(view, step) {
 /** Leave the survey's history entries behind, so that going back never meets a wiped question. */
 function unwind() {
   const { depth } = here();
-  if (!depth) return Promise.resolve();
-  return new Promise((resolve) => {
+  unwound ??= new Promise((resolve) => {
+    if (!depth) return resolve();
     arrived = resolve;
     history.go(-depth);
-  });
+  }).then(() => (unwound = null));
+  return unwound;
 }
+let unwound = null;
 let arrived = null;
 
 window.addEventListener("popstate", () => {
@@ -154,11 +156,13 @@ async function finish() {
     if (awaited !== wish || !sheet.stands(given)) return; // or changed, while Python worked it out
     const { outcome, code, blocks, because } = told;
     wipe();
-    await unwind();
-    page.result = { outcome, blocks, because: because.map((item) => ({ item, value: given[item] })) };
+    const result = { outcome, blocks, because: because.map((item) => ({ item, value: given[item] })) };
     contribution.offer(code);
     note(null);
-    forward("result", 0);
+    go({ view: "result", step: 0, result });
+    // Only then the history, which takes its time: from the result, back leads to the start.
+    await unwind();
+    if (page.result === result) history.pushState({ visit, depth: here().depth + 1, view: "result", step: 0 }, "");
   } catch {
     html.dataset.python = "failed";
     html.dataset.reason ??= "file";
