@@ -45,12 +45,13 @@ class _Bucket:
         self.at = at
 
     def take(self, rate: Rate, now: float) -> bool:
-        self.tokens = min(rate.at_once, self.tokens + (now - self.at) * rate.per_second)
+        tokens = self.tokens + (now - self.at) * rate.per_second
         self.at = now
-        if self.tokens < 1:
-            return False
-        self.tokens -= 1
-        return True
+        if tokens > rate.at_once:
+            tokens = rate.at_once
+        allowed = tokens >= 1
+        self.tokens = tokens - 1 if allowed else tokens
+        return allowed
 
 
 class Limiter:
