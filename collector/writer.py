@@ -10,7 +10,6 @@ is answered: the fewer and larger the batches, the less the two threads wait for
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import datetime as dt
 import logging
 from collections.abc import Callable, Sequence
@@ -103,11 +102,12 @@ class Writer:
     def _answer(self, batch: list[Waiting], outcomes: Sequence[Result | StorageError]) -> None:
         self._writing = 0
         for (_, answer), outcome in zip(batch, outcomes, strict=True):
-            with contextlib.suppress(asyncio.InvalidStateError):  # the client went away; the batch stands
-                if isinstance(outcome, StorageError):
-                    answer.set_exception(outcome)
-                else:
-                    answer.set_result(outcome)
+            if answer.done():
+                continue  # the client went away; the batch stands
+            if isinstance(outcome, StorageError):
+                answer.set_exception(outcome)
+            else:
+                answer.set_result(outcome)
         self._loop.call_soon(self._hand_over)
 
 
