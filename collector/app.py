@@ -107,29 +107,31 @@ class Application:
     async def _codes(self, survey: str, scope: Scope, exchange: Exchange) -> None:
         """Answer one contribution, or the browser's question whether it may be sent."""
         self._answering += 1
+        refusal: Refusal | None = None
         try:
             if self._may_send(survey, scope):
                 content = await self._deadline.keep(body.whole(exchange, scope.headers))
                 result = await self._writer.submit(body.parse(survey, content))
-                if result is not Result.ACCEPTED:
-                    raise RefusedError(BY_RESULT[result])
+                refusal = None if result is Result.ACCEPTED else BY_RESULT[result]
         except RefusedError as refused:
-            _refuse(exchange, refused.refusal, self._permission(scope))
+            refusal = refused.refusal
         except TimeoutError:
-            _refuse(exchange, refusals.TOO_SLOW, self._permission(scope))
+            refusal = refusals.TOO_SLOW
         except StorageError:
-            _refuse(exchange, refusals.UNAVAILABLE, self._permission(scope))
+            refusal = refusals.UNAVAILABLE
         except (ProtocolClosed, ProtocolError):
-            _refuse(exchange, refusals.MALFORMED)  # the client has gone, nobody reads it
+            refusal = refusals.MALFORMED  # the client has gone, nobody reads it
         except Exception as error:  # noqa: BLE001 (whatever it is, the server goes on)
             log.error("request failed: %s", describe(error))  # noqa: TRY400 (a trace quotes data)
-            _refuse(exchange, refusals.FAILED, self._permission(scope))
-        else:
-            exchange.response_empty(204, self._accepted(scope))
+            refusal = refusals.FAILED
         finally:
             self._answering -= 1
             if not self._answering:
                 self._all_answered.set()
+        if refusal:
+            _refuse(exchange, refusal, self._permission(scope))
+        else:
+            exchange.response_empty(204, self._accepted(scope))
 
     def _may_send(self, survey: str, scope: Scope) -> bool:
         """Return whether a body is to be read: not where the browser only asks. Raises ``RefusedError``."""

@@ -30,7 +30,7 @@ def check_headers(headers: Headers) -> None:
     if "content-encoding" in headers and headers.get("content-encoding") != "identity":
         raise RefusedError(NOT_JSON)
     announced = headers.get("content-length")
-    if announced is None or announced in _LENGTHS:
+    if not announced or announced in _LENGTHS:
         return
     if not (announced.isascii() and announced.isdigit()):
         raise RefusedError(MALFORMED)

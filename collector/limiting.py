@@ -45,13 +45,12 @@ class _Bucket:
         self.at = at
 
     def take(self, rate: Rate, now: float) -> bool:
-        tokens = self.tokens + (now - self.at) * rate.per_second
+        self.tokens = min(rate.at_once, self.tokens + (now - self.at) * rate.per_second)
         self.at = now
-        if tokens > rate.at_once:
-            tokens = rate.at_once
-        allowed = tokens >= 1
-        self.tokens = tokens - 1 if allowed else tokens
-        return allowed
+        if self.tokens < 1:
+            return False
+        self.tokens -= 1
+        return True
 
 
 class Limiter:

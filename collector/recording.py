@@ -55,7 +55,9 @@ def raise_counters(connection: Connection, sums: Mapping[tuple[str, str], int]) 
 
 
 # FOR SHARE: a survey cannot be closed (and counted out) between this look and the commit.
-_SURVEYS = select(surveys).where(surveys.c.id.in_(bindparam("ids", expanding=True))).with_for_update(read=True)
+_SURVEYS = (
+    select(surveys).where(surveys.c.id.in_(bindparam("ids", expanding=True))).with_for_update(read=True)
+)
 
 
 def _surveys(connection: Connection, ids: Iterable[str]) -> dict[str, Row[Any]]:
