@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import datetime as dt
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from granian.rsgi import ProtocolClosed, ProtocolError  # type: ignore[attr-defined]
@@ -96,60 +96,65 @@ class Application:
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         loop.run_until_complete(self.stop())
 
-    async def __rsgi__(self, scope: Scope, exchange: Exchange) -> None:
+    def __rsgi__(self, scope: Scope, exchange: Exchange) -> Awaitable[None]:
         """Answer one request, whatever it is."""
-        path, method = scope.path, scope.method
+        path = scope.path
         survey = path[len(_BEFORE) : -len(_AFTER)]
         if path.startswith(_BEFORE) and path.endswith(_AFTER) and survey and "/" not in survey:
-            await self._codes(survey, scope, exchange)
-        elif path != _HEALTH:
-            _refuse(exchange, refusals.NOT_FOUND)
-        elif method not in {"GET", "HEAD"}:
-            _refuse(exchange, refusals.WRONG_METHOD)
-        else:
-            exchange.response_bytes(200, [*_HEADERS, _TYPE], b'{"status":"ok"}')
+            return self._codes(survey, scope, exchange)
+        return _elsewhere(path, scope.method, exchange)
 
     async def _codes(self, survey: str, scope: Scope, exchange: Exchange) -> None:
         """Answer one contribution, or the browser's question whether it may be sent."""
-        if scope.method not in {"POST", "OPTIONS"}:
-            _refuse(exchange, refusals.WRONG_METHOD)
-            return
         self._answering += 1
+        refusal: Refusal | None = None
         try:
-            accepted = await self._answer(survey, scope, exchange)
+            if self._may_send(survey, scope):
+                content = await self._deadline.keep(body.whole(exchange, scope.headers))
+                result = await self._writer.submit(body.parse(survey, content))
+                refusal = None if result is Result.ACCEPTED else BY_RESULT[result]
         except RefusedError as refused:
-            _refuse(exchange, refused.refusal, self._permission(scope))
+            refusal = refused.refusal
+        except TimeoutError:
+            refusal = refusals.TOO_SLOW
         except StorageError:
-            _refuse(exchange, refusals.UNAVAILABLE, self._permission(scope))
+            refusal = refusals.UNAVAILABLE
         except (ProtocolClosed, ProtocolError):
-            _refuse(exchange, refusals.MALFORMED)  # the client has gone, nobody reads it
+            refusal = refusals.MALFORMED  # the client has gone, nobody reads it
         except Exception as error:  # noqa: BLE001 (whatever it is, the server goes on)
             log.error("request failed: %s", describe(error))  # noqa: TRY400 (a trace quotes data)
-            _refuse(exchange, refusals.FAILED, self._permission(scope))
-        else:
-            exchange.response_empty(204, accepted)
+            refusal = refusals.FAILED
         finally:
             self._answering -= 1
             if not self._answering:
                 self._all_answered.set()
+        if refusal:
+            _refuse(exchange, refusal, self._permission(scope))
+        else:
+            exchange.response_empty(204, self._accepted(scope))
 
-    async def _answer(self, survey: str, scope: Scope, exchange: Exchange) -> list[tuple[str, str]]:
-        """Return the headers of a good answer, once what was asked for is done."""
-        headers, origin = scope.headers, self._settings.origin
+    def _may_send(self, survey: str, scope: Scope) -> bool:
+        """Return whether a body is to be read: not where the browser only asks. Raises ``RefusedError``."""
+        method, headers, origin = scope.method, scope.headers, self._settings.origin
+        if method not in {"POST", "OPTIONS"}:
+            raise RefusedError(refusals.WRONG_METHOD)
         if origin and "origin" in headers and headers.get("origin") != origin:
             raise RefusedError(refusals.FOREIGN_ORIGIN)
-        if scope.method == "OPTIONS":
-            return [*_HEADERS, *(_PREFLIGHT if origin else ()), *self._permission(scope)]
+        if method == "OPTIONS":
+            return False
         if not self._limiter.allows(self._client(scope)):
             raise RefusedError(refusals.TOO_MANY)
         if not is_survey_id(survey):
             raise RefusedError(BY_RESULT[Result.UNKNOWN_SURVEY])
         body.check_headers(headers)
-        content = await body.read(exchange, headers, self._deadline)
-        result = await self._writer.submit(body.parse(survey, content))
-        if result is not Result.ACCEPTED:
-            raise RefusedError(BY_RESULT[result])
-        return [*_HEADERS, *self._permission(scope)] if origin else _HEADERS
+        return True
+
+    def _accepted(self, scope: Scope) -> list[tuple[str, str]]:
+        """Return the headers of a good answer."""
+        if not self._settings.origin:
+            return _HEADERS
+        preflight = _PREFLIGHT if scope.method == "OPTIONS" else ()
+        return [*_HEADERS, *preflight, *self._permission(scope)]
 
     def _permission(self, scope: Scope) -> list[tuple[str, str]]:
         """Return the headers that let a page of the one configured origin read the answer."""
@@ -165,6 +170,16 @@ class Application:
             forwarded = scope.headers.get_all("x-forwarded-for")
             return forwarded[-1].rpartition(",")[2].strip() if forwarded else ""
         return scope.client.rpartition(":")[0].strip("[]")
+
+
+async def _elsewhere(path: str, method: str, exchange: Exchange) -> None:
+    """Answer what is no contribution."""
+    if path != _HEALTH:
+        _refuse(exchange, refusals.NOT_FOUND)
+    elif method not in {"GET", "HEAD"}:
+        _refuse(exchange, refusals.WRONG_METHOD)
+    else:
+        exchange.response_bytes(200, [*_HEADERS, _TYPE], b'{"status":"ok"}')
 
 
 def _refuse(exchange: Exchange, refusal: Refusal, more: Sequence[tuple[str, str]] = ()) -> None:

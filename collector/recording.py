@@ -27,20 +27,17 @@ def record(connection: Connection, batch: Sequence[Submission], today: dt.date) 
 
     The caller commits: until then nothing has happened.
     """
-    known = _surveys(connection, {submission.survey for submission in batch})
-    refusals: dict[tuple[str, str, bool], Result | None] = {}  # most of a batch asks the same
-    results = []
-    for one in batch:
-        kind = (one.survey, one.code, one.slip is None)
-        if kind not in refusals:
-            refusals[kind] = _refusal(one, known.get(one.survey), today)
-        results.append(refusals[kind])
+    different = set(batch)  # most of a batch says the same
+    known = _surveys(connection, {one.survey for one in different})
+    refusals = {one: _refusal(one, known.get(one.survey), today) for one in different}
+    results = [refusals[one] for one in batch]
     _use_slips(connection, batch, known, results)
-    accepted = Counter(
-        (one.survey, one.code) for one, refused in zip(batch, results, strict=True) if not refused
-    )
-    raise_counters(connection, accepted)
-    return tuple(result or Result.ACCEPTED for result in results)
+    accepted = Counter([one for one, refused in zip(batch, results, strict=True) if not refused])
+    sums: Counter[tuple[str, str]] = Counter()
+    for one, number in accepted.items():
+        sums[one.survey, one.code] += number
+    raise_counters(connection, sums)
+    return tuple([result or Result.ACCEPTED for result in results])
 
 
 def raise_counters(connection: Connection, sums: Mapping[tuple[str, str], int]) -> None:
@@ -57,11 +54,14 @@ def raise_counters(connection: Connection, sums: Mapping[tuple[str, str], int]) 
         raise RuntimeError("a survey has no counter for a code of its own")
 
 
+# FOR SHARE: a survey cannot be closed (and counted out) between this look and the commit.
+_SURVEYS = (
+    select(surveys).where(surveys.c.id.in_(bindparam("ids", expanding=True))).with_for_update(read=True)
+)
+
+
 def _surveys(connection: Connection, ids: Iterable[str]) -> dict[str, Row[Any]]:
-    # FOR SHARE: a survey cannot be closed (and counted out) between this look and the commit.
-    names = sorted(filter(is_survey_id, ids))
-    rows = connection.execute(select(surveys).where(surveys.c.id.in_(names)).with_for_update(read=True))
-    return {row.id: row for row in rows}
+    return {row.id: row for row in connection.execute(_SURVEYS, {"ids": sorted(filter(is_survey_id, ids))})}
 
 
 def _refusal(submission: Submission, survey: Row[Any] | None, today: dt.date) -> Result | None:

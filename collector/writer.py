@@ -3,18 +3,17 @@
 Each submission is answered only after its batch is durable. A batch that the database refuses is refused
 as a whole, nothing of it is counted, and the writer goes on with the next.
 
-A thread of its own takes the next batch as soon as it has written one; the event loop only hands over
-submissions and gets back results.
+A thread of its own writes; the event loop hands it one batch at a time, and the next as soon as the last one
+is answered: the fewer and larger the batches, the less the two threads wait for each other.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import datetime as dt
 import logging
 from collections.abc import Callable, Sequence
-from queue import Empty, SimpleQueue
+from queue import SimpleQueue
 from threading import Thread
 from typing import Protocol
 
@@ -45,43 +44,50 @@ class Writer:
         self._storage = storage
         self._today = today
         self._loop = loop
-        self._queue: SimpleQueue[Waiting | None] = SimpleQueue()
-        self._unanswered = 0
+        self._waiting: list[Waiting] = []  # for the next batch
+        self._writing = 0  # submissions in the batch under way
+        self._to_write: SimpleQueue[list[Waiting] | None] = SimpleQueue()
         self._stopping = False
         self._ended: asyncio.Future[None] = loop.create_future()
         Thread(target=self._run, name="collector-writer", daemon=True).start()
 
-    async def submit(self, submission: Submission) -> Result:
-        """Return what became of ``submission`` once that is durable.
+    def submit(self, submission: Submission) -> asyncio.Future[Result]:
+        """Return what will tell what became of ``submission``, once that is durable.
 
-        Raises ``StorageError`` if the database refuses, the queue is full or the writer is stopping;
+        It raises ``StorageError`` if the database refuses, the queue is full or the writer is stopping;
         nothing is counted then.
         """
-        if self._stopping:
-            raise StorageError("stopping")
-        if self._unanswered >= LONGEST_QUEUE:
-            raise StorageError("queue full")
-        self._unanswered += 1
         answer: asyncio.Future[Result] = self._loop.create_future()
-        self._queue.put((submission, answer))
-        return await answer
+        if self._stopping:
+            answer.set_exception(StorageError("stopping"))
+        elif len(self._waiting) + self._writing >= LONGEST_QUEUE:
+            answer.set_exception(StorageError("queue full"))
+        else:
+            self._waiting.append((submission, answer))
+            if len(self._waiting) == 1 and not self._writing:
+                self._loop.call_soon(self._hand_over)  # together with whatever arrives at the same moment
+        return answer
 
     async def stop(self) -> None:
         """Write and answer everything that was submitted, then end."""
         self._stopping = True
-        self._queue.put(None)
+        self._hand_over()
         await self._ended
 
+    def _hand_over(self) -> None:
+        """Let the thread write what is waiting, unless it is at work: it is asked again afterwards."""
+        if self._writing:
+            return
+        if batch := self._waiting[:LARGEST_BATCH]:
+            del self._waiting[:LARGEST_BATCH]
+            self._writing = len(batch)
+            self._to_write.put(batch)
+        elif self._stopping:
+            self._to_write.put(None)
+
     def _run(self) -> None:
-        going_on = True
-        while going_on:
-            batch = [self._queue.get()]
-            with contextlib.suppress(Empty):
-                while len(batch) < LARGEST_BATCH:
-                    batch.append(self._queue.get_nowait())
-            going_on = None not in batch
-            if there := [waiting for waiting in batch if waiting]:
-                self._write(there)
+        while batch := self._to_write.get():
+            self._write(batch)
         self._loop.call_soon_threadsafe(self._ended.set_result, None)
 
     def _write(self, batch: list[Waiting]) -> None:
@@ -94,13 +100,15 @@ class Writer:
         self._loop.call_soon_threadsafe(self._answer, batch, outcomes)
 
     def _answer(self, batch: list[Waiting], outcomes: Sequence[Result | StorageError]) -> None:
-        self._unanswered -= len(batch)
+        self._writing = 0
         for (_, answer), outcome in zip(batch, outcomes, strict=True):
-            with contextlib.suppress(asyncio.InvalidStateError):  # the client went away; the batch stands
-                if isinstance(outcome, StorageError):
-                    answer.set_exception(outcome)
-                else:
-                    answer.set_result(outcome)
+            if answer.done():
+                continue  # the client went away; the batch stands
+            if isinstance(outcome, StorageError):
+                answer.set_exception(outcome)
+            else:
+                answer.set_result(outcome)
+        self._loop.call_soon(self._hand_over)
 
 
 def describe_refusal(error: Exception) -> str:

@@ -126,6 +126,22 @@ def test_stopping_writes_and_answers_everything_first() -> None:
     asyncio.run(run())
 
 
+def test_stopping_ends_only_after_the_last_of_several_batches() -> None:
+    """However many wait: each batch is written and answered, and then the writer ends."""
+    paused = Paused()
+    paused.go_on.set()
+
+    async def run() -> list[Result]:
+        writer = Writer(paused, lambda: OPENS, asyncio.get_running_loop())
+        many = [writer.submit(send()) for _ in range(2 * LARGEST_BATCH + 1)]
+        await writer.stop()
+        assert all(one.done() for one in many)
+        return await asyncio.gather(*many)
+
+    assert asyncio.run(run()) == [Result.ACCEPTED] * (2 * LARGEST_BATCH + 1)
+    assert paused.sizes == [LARGEST_BATCH, LARGEST_BATCH, 1]
+
+
 def test_a_client_who_leaves_harms_nobody() -> None:
     """Its submission stands, as it was sent; everybody else in the batch gets an answer."""
     paused = Paused()
