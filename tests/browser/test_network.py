@@ -100,10 +100,12 @@ def test_a_file_that_stays_damaged_is_told_until_it_is_well(
         for trouble in troubles:
             trouble.heal()
         answer(without_script)
-        for page in by_path.values():
+        # Where every file is fetched anew in the same way, one of them shows it.
+        waiting = list(by_path.values())[: None if misdeed in {"cut", "corrupt"} else 1]
+        for page in waiting:
             if misdeed != "cut":
                 page.locator('[data-action="finish"]').click()
-        for page in pages:
+        for page in (without_script, *waiting):
             assert_result(page)
 
 
