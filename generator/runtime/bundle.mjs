@@ -1,7 +1,8 @@
 // Makes one script of a module and all that it imports: one request in place of many, on slow networks a
 // round trip in place of several. Usage: node bundle.mjs REQUEST.json, where REQUEST holds
 //   {"entry": module, "exports": names to keep of it (all, if absent), "leftOut": chunks that become empty
-//    (by the beginning of their names), "small": whether to minify, "out": file to write}
+//    (by the beginning of their names), "small": whether to minify; else only comments go, so that whoever
+//    wants to check the page can read it, "out": file to write}
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { rollup } from "rollup";
@@ -32,4 +33,6 @@ const bundle = await rollup({
 });
 const { output } = await bundle.generate({ format: "es", inlineDynamicImports: true });
 const { code } = output[0];
-writeFileSync(out, small ? (await minify(code, { module: true, ecma: 2020 })).code : code);
+const readable = { compress: false, mangle: false, format: { beautify: true, comments: false, indent_level: 2 } };
+const { code: made } = await minify(code, { module: true, ecma: 2020, ...(small ? {} : readable) });
+writeFileSync(out, made);

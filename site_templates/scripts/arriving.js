@@ -59,7 +59,7 @@ function alive() {
 export function wait(wanted) {
   state.wanted = wanted && page.dataset.python !== "ready";
   render();
-  if (state.wanted) spoken.tell(one("#waiting"));
+  if (state.wanted) spoken.tell(one("#waiting p"));
 }
 
 /** Show it, in whichever language the page now is. */
