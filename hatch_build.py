@@ -27,3 +27,4 @@ class PreparedRuntime(BuildHookInterface[Any]):
         shipped = "generator/runtime/prepared"
         build_data["force_include"][str(prepare.prepared_in_checkout())] = shipped
         build_data["force_include"][str(prepare.page_script())] = f"{shipped}/site.js"
+        build_data["force_include"][str(prepare.app_archive())] = f"{shipped}/app.zip"

@@ -7,6 +7,7 @@ result and needs neither.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import io
 import json
@@ -23,6 +24,7 @@ from generator.runtime import app, reached, wasm
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 CACHE = CHECKOUT / ".cache" / "runtime"
+APPS = CHECKOUT / ".cache" / "apps"
 SCRIPTS = CHECKOUT / ".cache" / "scripts"
 _HERE = Path(__file__).resolve().parent
 
@@ -142,6 +144,26 @@ def _omitted(*, for_tests: bool) -> tuple[str, ...]:
     return () if for_tests else ("--omit=dev",)
 
 
+def app_archive() -> Path:
+    """Return the zip of the app: its sources, and beside each its byte code, which holds for it alone.
+
+    Raises ``PreparationError`` as ``prepared_in_checkout`` does.
+    """
+    collected = app.collect()
+    digest = hashlib.sha256((CHECKOUT / "package-lock.json").read_bytes())
+    for path in (_HERE / "compile_app.mjs", _HERE / "compile_app.py"):
+        digest.update(path.read_bytes())
+    digest.update(collected.zip())
+    kept = APPS / f"{digest.hexdigest()[:16]}.zip"
+    if not kept.is_file():
+        pyodide = f"{install_packages() / 'pyodide'}{os.sep}"
+        files = {name: source.decode() for name, source in collected.files.items()}
+        made = json.loads(_by_node("compile_app.mjs", pyodide=pyodide, files=files))
+        byte_code = {name: base64.b64decode(contents) for name, contents in made.items()}
+        _keep(kept, deterministic_zip({**collected.files, **byte_code}))
+    return kept
+
+
 def page_script() -> Path:
     """Return the file with the page's own script: ``site.js`` and all that it imports, in one.
 
@@ -156,11 +178,16 @@ def page_script() -> Path:
     kept = SCRIPTS / f"{digest.hexdigest()[:16]}.js"
     if not kept.is_file():
         install_packages()
-        SCRIPTS.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=SCRIPTS, delete=False) as fresh:
-            fresh.write(_by_node("bundle.mjs", entry=str(scripts / "site.js")))
-        Path(fresh.name).replace(kept)
+        _keep(kept, _by_node("bundle.mjs", entry=str(scripts / "site.js")))
     return kept
+
+
+def _keep(path: Path, contents: bytes) -> None:
+    """Write a file that another process may look for at the same time."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as fresh:
+        fresh.write(contents)
+    Path(fresh.name).replace(path)
 
 
 def _bundled_pyscript(dist: Path) -> bytes:
@@ -232,4 +259,4 @@ def _run(*command: str) -> None:
 
 
 if __name__ == "__main__":
-    print(prepared_in_checkout(), page_script())  # noqa: T201 (the answer of this command)
+    print(prepared_in_checkout(), page_script(), app_archive())  # noqa: T201 (the answer of this command)

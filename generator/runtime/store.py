@@ -21,6 +21,8 @@ def runtime_files() -> dict[str, bytes]:
     """
     folder = SHIPPED if SHIPPED.is_dir() else prepare.prepared_in_checkout()
     prepared = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.name != PAGE_SCRIPT}
+    if folder != SHIPPED:
+        prepared["app.zip"] = prepare.app_archive().read_bytes()
     templates = files("site_templates")
     # What stands in front of PyScript's own code in its worker, in the order of the names.
     front = {
@@ -30,7 +32,6 @@ def runtime_files() -> dict[str, bytes]:
     }
     return {
         **prepared,
-        "app.zip": app.collect().zip(),
         "interpreter.js": (templates / "runtime" / "interpreter.js").read_bytes(),
         "start.txt": f"import {app.ENTRY}\n".encode(),
         "worker.zip": deterministic_zip(front),

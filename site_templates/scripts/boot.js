@@ -13,13 +13,13 @@ import { unzip } from "./unzip.js";
 export async function boot(wasm) {
   // In the order of need: a browser asks a server for six files at once, the others wait.
   const first = [loaded(), ...ASKED_BY_PYSCRIPT.map(checked), download("worker.zip").then(standInFront)];
-  const [app, library] = ["app.zip", "stdlib.zip"].map((name) => download(name));
-  const module = download(wasm).then((archive) => compiled(wasm, archive));
-  for (const part of [module, library, app]) part.catch(() => {}); // told below
+  const [app, library, archive] = ["app.zip", "stdlib.zip", wasm].map((name) => download(name));
+  for (const part of [app, library, archive]) part.catch(() => {}); // told below
   const [pyscript] = await Promise.all(first);
   const { xworker } = await tag(pyscript);
   const ended = end(xworker);
-  const parcels = { module: await module, library: await library, app: await app };
+  // While the worker starts, the page compiles; before that, it would only come later.
+  const parcels = { module: await compiled(wasm, await archive), library: await library, app: await app };
   // The worker's own postMessage is PyScript's, which waits until PyScript listens.
   Worker.prototype.postMessage.call(xworker, { parcels });
   await Promise.race([xworker.ready, ended]);

@@ -67,7 +67,9 @@ def test_the_app_is_what_it_imports_and_nothing_else(runtime: dict[str, bytes], 
     archive.write_bytes(runtime["app.zip"])
     command = [sys.executable, "-I", "-S", "-c", IMPORTED, str(archive)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert done.stdout.split() == sorted(unpacked(runtime["app.zip"]))
+    assert done.stdout.split() == sorted(
+        name for name in unpacked(runtime["app.zip"]) if name.endswith(".py")
+    )
 
 
 def test_the_app_is_the_repositorys_own_sources() -> None:
@@ -86,7 +88,20 @@ def test_the_app_is_the_repositorys_own_sources() -> None:
 
 def test_the_app_that_is_shipped_can_be_read(runtime: dict[str, bytes]) -> None:
     """Whoever wants to check what the browser computes unpacks the sources that run."""
-    assert unpacked(runtime["app.zip"]) == app.collect().files
+    files = unpacked(runtime["app.zip"])
+    assert {name: files[name] for name in files if name.endswith(".py")} == app.collect().files
+
+
+def test_the_apps_byte_code_holds_for_its_source_alone(runtime: dict[str, bytes]) -> None:
+    """A checked hash .pyc (PEP 552): flags 3 and the hash of the source beside it, which Python compares."""
+    files = unpacked(runtime["app.zip"])
+    sources = {name for name in files if name.endswith(".py")}
+    assert files.keys() - sources == {f"{name}c" for name in sources}
+    for name in sources:
+        assert files[f"{name}c"][4:8] == b"\x03\x00\x00\x00"
+    # The hash is the interpreter's own: equal for equal sources only.
+    hashes = {name: files[f"{name}c"][8:16] for name in sources}
+    assert len(set(hashes.values())) == len({files[name] for name in sources})
 
 
 def test_an_archive_is_the_same_whenever_and_in_whatever_order_it_is_made() -> None:
@@ -284,11 +299,12 @@ def test_npm_that_fails_is_quoted(checkout: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_a_wheel_carries_its_own_runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a prepared runtime is shipped, it is taken and nothing is prepared."""
-    for name in ("pyodide.js", "pyscript.js", "site.js"):
+    for name in ("app.zip", "pyodide.js", "pyscript.js", "site.js"):
         (tmp_path / name).write_bytes(name.encode())
     monkeypatch.setattr(store, "SHIPPED", tmp_path)
     monkeypatch.setattr(prepare, "prepared_in_checkout", lambda: pytest.fail("prepared although shipped"))
     monkeypatch.setattr(prepare, "page_script", lambda: pytest.fail("bundled although shipped"))
+    monkeypatch.setattr(prepare, "app_archive", lambda: pytest.fail("compiled although shipped"))
     files = store.runtime_files()
     assert files["pyscript.js"] == b"pyscript.js"
     assert unpacked(files["worker.zip"])["2-pyodide.js"] == b"pyodide.js"
