@@ -71,6 +71,7 @@ def test_the_wheel_holds_everything_that_a_build_needs(wheel: Path) -> None:
                 assert path.relative_to(REPOSITORY).as_posix() in names
     prepared = {name.removeprefix("generator/runtime/prepared/") for name in names if "/prepared/" in name}
     assert {
+        "app.zip",
         "pyodide.js",
         "pyodide.wasm.zip",
         "pyscript.js",
