@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 from benchmarks.page import markup
@@ -112,11 +113,15 @@ def _floor(folder: Path) -> None:
 
 
 def _our_floor(folder: Path) -> None:
-    if not (folder / "ours" / "runtime" / "interpreter.js").is_file():
-        raise MissingError("runtime/interpreter.js of our site", "see how the runtime is loaded now")
-    options = "{ stderr: console.error, stdout: console.log }"
-    worker = _FLOOR_WORKER.format(module="../ours/runtime/interpreter.js", options=options)
-    _write(folder / "floor" / "floor.js", worker)
+    runtime = folder / "ours" / "runtime"
+    with (
+        zipfile.ZipFile(runtime / "worker.zip") as scripts,
+        zipfile.ZipFile(runtime / "pyodide.wasm.zip") as binary,
+    ):
+        _write(folder / "floor" / "pyodide.js", scripts.read("2-pyodide.js").decode())
+        (folder / "floor" / "pyodide.asm.wasm").write_bytes(binary.read(binary.namelist()[0]))
+    _copy(runtime / "stdlib.zip", folder / "floor" / "stdlib.zip")
+    _write(folder / "floor" / "floor.js", _OUR_FLOOR_WORKER)
     _write(folder / "floor" / "start.js", _FLOOR_PAGE)
     _write(folder / OUR_FLOOR, markup.page("floor", head=_MODULE.format("start.js")))
 
@@ -177,6 +182,15 @@ _FLOOR_WORKER = """
 import {{ loadPyodide }} from "{module}";
 const python = await loadPyodide({options});
 postMessage(python.runPython("1 + 1"));
+"""
+_OUR_FLOOR_WORKER = """
+import "./pyodide.js";
+const { loadPyodide, createPyodideModule, lockFileContents } = globalThis.pyodide;
+const here = new URL("./", import.meta.url).href;
+const files = { indexURL: here, packageBaseUrl: here, stdLibURL: `${here}stdlib.zip` };
+const python = await loadPyodide({ ...files, createPyodideModule, lockFileContents });
+await python.runPythonAsync("import sys");
+postMessage("ready");
 """
 _FLOOR_PAGE = """
 const worker = new Worker("floor.js", { type: "module" });
