@@ -62,7 +62,7 @@ def kind(path: str) -> str:
         return "standard library"
     if name.name == "app.zip" or name.suffix in (".py", ".txt"):
         return "Python of the app"
-    if of_python and name.suffix in (".js", ".mjs", ".json"):
+    if name.name == "worker.zip" or (of_python and name.suffix in (".js", ".mjs", ".json")):
         return "JavaScript of Python"
     return "page" if name.suffix in ("", ".html", ".css", ".js") else "fonts, pictures"
 
