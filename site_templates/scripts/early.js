@@ -8,13 +8,17 @@
 
   // "Start" works at once: the first question shows and can be answered, and site.js goes on from there.
   document.addEventListener("click", ({ target }) => {
-    if (page.dataset.ready || !(target instanceof Element)) return;
-    if (target.closest('[data-action="start"]')) page.dataset.begun = "yes";
+    if (page.dataset.ready || !(target instanceof Element) || !target.closest('[data-action="start"]')) return;
+    page.dataset.begun = "yes";
+    page.dataset.view = "survey";
+    // Its place is kept, so that no answer moves when site.js fills it.
+    document.querySelector(".progress").hidden = false;
   });
 
   const tell = () => {
     if (page.dataset.ready) return;
     delete page.dataset.script;
+    delete page.dataset.view;
     page.dataset.python = "failed";
     page.dataset.reason ??= "file";
   };

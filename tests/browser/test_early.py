@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
+from questionnaire import ITEM_IDS
 from tests.browser.journey import READY, Journey
 from tests.browser.test_failures import release
 from tests.browser.test_journey import HEADWIND
@@ -39,6 +40,35 @@ def test_the_first_question_can_be_answered_at_once(context: BrowserContext, add
     page.go_back()
     expect(page.locator("#start")).to_be_visible()
     assert journey.complaints == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_answer_moves_under_the_finger(context: BrowserContext, address: str, width: int) -> None:
+    """When the script comes, whatever it adds has its place already: what was aimed at is what is hit."""
+    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 800})
+    journey, held = held_back(page, address)
+    journey.action("start").click()
+    page.evaluate("document.fonts.ready")
+    label = journey.question("A1").locator("label").first
+    expect(label).to_be_visible()
+    before = label.bounding_box()
+    release(page, held)
+    expect(page.locator("html")).to_have_attribute("data-ready", "yes", timeout=READY)
+    expect(journey.action("next")).to_be_visible()
+    assert label.bounding_box() == before
+
+
+def test_a_script_that_never_comes_takes_no_question_away(context: BrowserContext, address: str) -> None:
+    """Whoever pressed "start" reads why, and finds all twelve questions like everybody else."""
+    page = context.new_page()
+    page.route("**/assets/site.js*", lambda route: route.fulfill(status=404))
+    page.goto(address, wait_until="commit")
+    page.locator('[data-action="start"]').click()
+    expect(page.locator('.notice[data-reason="file"]')).to_be_visible(timeout=READY)
+    expect(page.locator("fieldset[data-item]:visible")).to_have_count(len(ITEM_IDS))
+    expect(page.locator("#start")).to_be_visible()
+    expect(page.locator("button:visible")).to_have_count(0)
 
 
 def test_whoever_waits_at_the_start_finds_it_as_ever(context: BrowserContext, address: str) -> None:
