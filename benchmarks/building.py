@@ -150,10 +150,3 @@ def _figures(builds: Mapping[int, Mapping[str, Measured]]) -> Iterator[tuple[str
         for name, one in everyone.items():
             yield f"build_{name.replace(' ', '_')}_{brands}_wall_ms", one.wall
             yield f"build_{name.replace(' ', '_')}_{brands}_cpu_ms", one.cpu
-
-
-if __name__ == "__main__":
-    result = measure()
-    for table in result.tables:
-        print(table.title, table.head, *table.rows, sep="\n")
-    print(*result.budgets, *result.missing, sep="\n")

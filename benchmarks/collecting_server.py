@@ -31,16 +31,14 @@ Answering = Callable[[Scope, Exchange], Awaitable[None]]
 def main() -> None:
     """Serve until interrupted."""
     port, url, *rest = sys.argv[1:]
-    number = 1
-    if rest == ["--no-op"]:
-        server._application = _no_op  # type: ignore[assignment]  # noqa: SLF001 (the same server around it)
-    elif rest == ["--no-op-that-reads"]:
-        server._application = _no_op_that_reads  # type: ignore[assignment]  # noqa: SLF001
-    elif rest == ["--starlette"]:
-        server._application = _starlette  # type: ignore[assignment]  # noqa: SLF001
-        server.Granian = _by_asgi  # type: ignore[attr-defined,assignment]
-    elif rest:
-        number = int(rest[0])
+    option = rest[0] if rest else "1"
+    instead = _INSTEAD.get(option)
+    if instead:
+        # The collector's own server around another application.
+        server._application = instead  # type: ignore[assignment]  # noqa: SLF001 (see above)
+    if instead is _starlette:
+        server.Granian = _by_asgi  # type: ignore[attr-defined,assignment]  # the one that speaks ASGI
+    number = 1 if instead else int(option)
     today = dt.datetime.now().astimezone().date()
     days = (today - dt.timedelta(days=7), today + dt.timedelta(days=30))
     surveys = [Survey(survey, "open", "levers", *days, 10, 1_000_000) for survey in names(number)]
@@ -71,9 +69,9 @@ async def _read(scope: Scope, exchange: Exchange) -> None:
 
 def _starlette(url: str, settings: Settings) -> object:  # noqa: ARG001 (as the collector's)
     from starlette.applications import Starlette  # noqa: PLC0415 (for this comparison only)
-    from starlette.requests import Request  # noqa: PLC0415
-    from starlette.responses import Response  # noqa: PLC0415
-    from starlette.routing import Route  # noqa: PLC0415
+    from starlette.requests import Request  # noqa: PLC0415 (the same)
+    from starlette.responses import Response  # noqa: PLC0415 (the same)
+    from starlette.routing import Route  # noqa: PLC0415 (the same)
 
     async def nothing(request: Request) -> Response:
         return Response(status_code=204 if request.method == "POST" else 200)
@@ -91,6 +89,11 @@ def _status(scope: Scope) -> int:
 
 
 _HEADERS = [("cache-control", "no-store"), ("x-content-type-options", "nosniff")]
+_INSTEAD: dict[str, Callable[[str, Settings], object]] = {
+    "--no-op": _no_op,
+    "--no-op-that-reads": _no_op_that_reads,
+    "--starlette": _starlette,
+}
 
 
 if __name__ == "__main__":

@@ -136,8 +136,3 @@ def _size(url: str) -> float:
             return float(connection.scalar(text("SELECT pg_database_size(current_database())")) or 0) / 1e6
     finally:
         engine.dispose()
-
-
-if __name__ == "__main__":
-    for row in (table := measure().tables[0]).head, *table.rows:
-        print("  ".join(f"{cell:>22}" for cell in row))

@@ -56,8 +56,9 @@ def planned(
     """
     first = everything.front or everything.surveys[0]
     shared = look(first.config.brand, first.files)
-    static = {**shared, **_static()}
-    programs = {"scripts": _scripts(static), "downloads": _downloads(static)}
+    runtime = store.runtime_files()
+    static = {**shared, **_static(runtime)}
+    programs = {"scripts": _scripts(static), "downloads": _downloads(runtime)}
     renderer, load = Renderer(), functools.cache(wording.load)
     pages: dict[str, bytes] = {}
     if everything.front:
@@ -110,15 +111,10 @@ def _scripts(static: Mapping[str, bytes]) -> dict[str, Script]:
     }
 
 
-def _downloads(static: Mapping[str, bytes]) -> str:
+def _downloads(runtime: Mapping[str, bytes]) -> str:
     """Return, as JSON, size and SHA-256 of what the page downloads by itself: name -> [bytes, base64]."""
-    found = {posixpath.basename(path): contents for path, contents in static.items() if _is_download(path)}
-    sums = {name: [len(contents), _base64(contents)] for name, contents in sorted(found.items())}
+    sums = {name: [len(contents), _base64(contents)] for name, contents in sorted(runtime.items())}
     return json.dumps(sums, separators=(",", ":"))
-
-
-def _is_download(path: str) -> bool:
-    return path.startswith("runtime/")
 
 
 def _sha256(contents: bytes) -> bytes:
@@ -176,11 +172,11 @@ _INSTRUMENT: dict[str, Any] = {
 }
 
 
-def _static() -> dict[str, bytes]:
-    """Return the files that are the same in every site."""
+def _static(runtime: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the files that are the same in every site, the ``runtime``'s in their folder."""
     return {
         "assets/early.js": (files("site_templates") / "scripts" / "early.js").read_bytes(),
         "assets/site.js": store.page_script(),
-        **{f"runtime/{name}": contents for name, contents in store.runtime_files().items()},
+        **{f"runtime/{name}": contents for name, contents in runtime.items()},
         **server_files.files(),
     }

@@ -10,7 +10,7 @@ from benchmarks.page import network, sites
 from benchmarks.page.setting import Setting, setting
 from benchmarks.page.visit import WAIT, evaluated, opened
 from benchmarks.results import Budget, Result, Table
-from questionnaire import ITEM_IDS
+from tests.browser.hurried import answer
 
 _PAGES = (sites.OURS, sites.STOCK, sites.STOCK_WORKER)
 _KINDS = (
@@ -21,14 +21,6 @@ _KINDS = (
     "page",
     "fonts, pictures",
 )
-_FINISH = """() => {
-    const press = (action) => document.querySelector(`[data-action=${action}]`).click();
-    press("start");
-    for (const item of %s) {
-        document.querySelector(`input[name=${item}][value="3"]`).click();
-        press(item === "%s" ? "finish" : "next");
-    }
-}"""
 
 
 def measure() -> Result:
@@ -48,7 +40,7 @@ def _sent(here: Setting, address: str, path: str) -> Mapping[str, int]:
         page = opened(context, address + path)
         page.wait_for_selector("html[data-python=ready]", timeout=WAIT)
         if path == sites.OURS:
-            page.evaluate(_FINISH % (list(ITEM_IDS), ITEM_IDS[-1]))
+            answer(page)
             evaluated(page, "document.querySelector('#result')?.dataset.outcome")
     return network.sent(address)
 

@@ -1,7 +1,7 @@
-"""The Python that runs in the browser: which files it is made of, and the zip they travel in.
+"""The Python that runs in the browser: which files it is made of.
 
-The zip holds sources, not byte code: whoever wants to check what the browser computes unpacks it and
-reads the very files that run.
+They travel as sources, with byte code that holds for them alone (``prepare.app_archive``): whoever wants to
+check what the browser computes unpacks the zip and reads the very files that run.
 """
 
 from __future__ import annotations
@@ -13,8 +13,6 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.archive import deterministic_zip
-
 ENTRY = "pyodide_app.browser"
 OWN_PACKAGES = ("pyodide_app", "questionnaire")
 
@@ -25,10 +23,6 @@ class App:
 
     files: dict[str, bytes]
     stdlib: tuple[str, ...]
-
-    def zip(self) -> bytes:
-        """Return the files as a byte-for-byte reproducible zip."""
-        return deterministic_zip(self.files)
 
 
 def collect(entry: str = ENTRY) -> App:

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from generator.archive import deterministic_zip
@@ -95,11 +96,7 @@ def prepared_in_checkout() -> Path:
 
 def cache_key() -> str:
     """Return the key under which this exact runtime is kept: versions, preparing code, modules in use."""
-    digest = hashlib.sha256()
-    for path in (CHECKOUT / "package-lock.json", *_MAKERS):
-        digest.update(path.read_bytes())
-    digest.update(" ".join(app.collect().stdlib).encode())
-    return digest.hexdigest()[:16]
+    return _key({**_read(_MAKERS), "modules in use": " ".join(app.collect().stdlib).encode()})
 
 
 def _prepare(folder: Path) -> None:
@@ -149,19 +146,18 @@ def app_archive() -> Path:
 
     Raises ``PreparationError`` as ``prepared_in_checkout`` does.
     """
-    collected = app.collect()
-    digest = hashlib.sha256((CHECKOUT / "package-lock.json").read_bytes())
-    for path in (_HERE / "compile_app.mjs", _HERE / "compile_app.py"):
-        digest.update(path.read_bytes())
-    digest.update(collected.zip())
-    kept = APPS / f"{digest.hexdigest()[:16]}.zip"
-    if not kept.is_file():
-        pyodide = f"{install_packages() / 'pyodide'}{os.sep}"
-        files = {name: source.decode() for name, source in collected.files.items()}
-        made = json.loads(_by_node("compile_app.mjs", pyodide=pyodide, files=files))
-        byte_code = {name: base64.b64decode(contents) for name, contents in made.items()}
-        _keep(kept, deterministic_zip({**collected.files, **byte_code}))
-    return kept
+    sources = app.collect().files
+
+    def made() -> bytes:
+        files = {name: source.decode() for name, source in sources.items()}
+        compiled = json.loads(
+            _by_node("compile_app.mjs", pyodide=_folder(install_packages() / "pyodide"), files=files)
+        )
+        byte_code = {name: base64.b64decode(contents) for name, contents in compiled.items()}
+        return deterministic_zip({**sources, **byte_code})
+
+    makers = (_HERE / "compile_app.mjs", _HERE / "compile_app.py")
+    return _kept(APPS, ".zip", {**_read(makers), **sources}, made)
 
 
 def page_script() -> Path:
@@ -170,24 +166,40 @@ def page_script() -> Path:
     Raises ``PreparationError`` as ``prepared_in_checkout`` does, or if a script is faulty.
     """
     scripts = CHECKOUT / "site_templates" / "scripts"
-    digest = hashlib.sha256(
-        (CHECKOUT / "package-lock.json").read_bytes() + (_HERE / "bundle.mjs").read_bytes()
-    )
-    for path in sorted((*scripts.glob("*.js"), *_WORKER.glob("*.js"))):
-        digest.update(path.name.encode() + path.read_bytes())
-    kept = SCRIPTS / f"{digest.hexdigest()[:16]}.js"
-    if not kept.is_file():
+
+    def made() -> bytes:
         install_packages()
-        _keep(kept, _by_node("bundle.mjs", entry=str(scripts / "site.js")))
-    return kept
+        return _by_node("bundle.mjs", entry=str(scripts / "site.js"))
+
+    made_of = (_HERE / "bundle.mjs", *scripts.glob("*.js"), *_WORKER.glob("*.js"))
+    return _kept(SCRIPTS, ".js", _read(made_of), made)
 
 
-def _keep(path: Path, contents: bytes) -> None:
-    """Write a file that another process may look for at the same time."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as fresh:
-        fresh.write(contents)
-    Path(fresh.name).replace(path)
+def _read(paths: Iterable[Path]) -> dict[str, bytes]:
+    return {f"{path.parent.name}/{path.name}": path.read_bytes() for path in paths}
+
+
+def _kept(folder: Path, ending: str, made_of: Mapping[str, bytes], make: Callable[[], bytes]) -> Path:
+    """Return the file in ``folder`` that is what ``make`` makes of ``made_of`` and of the packages.
+
+    Made once; another process may look for it at the same time.
+    """
+    path = folder / f"{_key(made_of)}{ending}"
+    if not path.is_file():
+        contents = make()
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as fresh:
+            fresh.write(contents)
+        Path(fresh.name).replace(path)
+    return path
+
+
+def _key(made_of: Mapping[str, bytes]) -> str:
+    """Return the name under which something is kept that is made of these files and of the packages."""
+    digest = hashlib.sha256((CHECKOUT / "package-lock.json").read_bytes())
+    for name, contents in sorted(made_of.items()):
+        digest.update(f"{name} {len(contents)} ".encode() + contents)
+    return digest.hexdigest()[:16]
 
 
 def _bundled_pyscript(dist: Path) -> bytes:
@@ -208,11 +220,15 @@ def _slim_glue(pyodide: Path, pyscript: Path) -> bytes:
 
 
 def _trimmed_stdlib(pyodide: Path) -> bytes:
-    # Pyodide wants its folder with a slash at the end.
-    folder, modules = f"{pyodide}{os.sep}", app.collect().stdlib
-    made = _by_node("trim_stdlib.mjs", pyodide=folder, modules=modules, standIns=_stand_ins())
+    modules = app.collect().stdlib
+    made = _by_node("trim_stdlib.mjs", pyodide=_folder(pyodide), modules=modules, standIns=_stand_ins())
     with zipfile.ZipFile(io.BytesIO(made)) as stored:
         return deterministic_zip({name: stored.read(name) for name in stored.namelist()})
+
+
+def _folder(pyodide: Path) -> str:
+    """Return Pyodide's folder as it wants to be told: with a slash at the end."""
+    return f"{pyodide}{os.sep}"
 
 
 def _stand_ins() -> dict[str, str]:

@@ -14,7 +14,7 @@ from tests.browser.journey import READY
 SHEET = dict.fromkeys(ITEM_IDS, 0) | {"A1": 3, "A2": 3, "B2": 2, "D3": 3}
 
 # A minute, half a minute and the pauses between attempts are shorter; and each step of the progress is noted.
-_HURRIED = """
+HURRIED = """
 const real = window.setTimeout;
 const sooner = { 60000: 1500, 30000: 1000 };
 const pause = (after) => (after > 400 && after <= 15000 && after !== 10000 ? 400 : after);
@@ -45,7 +45,7 @@ def visiting(browser: Browser, *addresses: str, front: str = "") -> Iterator[lis
     contexts = [browser.new_context(viewport={"width": 1280, "height": 800}) for _ in addresses]
     pages = [context.new_page() for context in contexts]
     for page, address in zip(pages, addresses, strict=True):
-        page.add_init_script(front + _HURRIED)
+        page.add_init_script(front + HURRIED)
         page.goto(address, wait_until="commit")
     yield pages
     for context in contexts:

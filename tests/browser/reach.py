@@ -18,7 +18,7 @@ from unittest import mock
 import click
 from playwright.sync_api import Browser, sync_playwright
 
-from generator import plan
+from generator import output, plan
 from generator.archive import deterministic_zip
 from generator.runtime import prepare, reached, store, wasm
 from questionnaire import slips
@@ -115,11 +115,7 @@ def write(folder: Path, binary: bytes, front: str) -> None:
     files["worker.zip"] = deterministic_zip({"0-noting.js": front.encode(), **scripts})
     files["pyodide.wasm.zip"] = deterministic_zip({"pyodide.asm.wasm": binary})
     with mock.patch.object(store, "runtime_files", return_value=files):
-        planned = plan.plan(EXAMPLE)
-    for name, contents in planned.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(contents)
+        output.write(plan.plan(EXAMPLE), folder)
 
 
 if __name__ == "__main__":
