@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
+from tests.browser.servers import serving
+
 # cut: the connection ends after half of what was asked for · stall: nothing comes after half, until ``go``
 # corrupt: one bit is another · truncate: half the file is all there is · type: as if it were HTML
 Misdeed = Literal["cut", "stall", "corrupt", "truncate", "type", "unavailable", "missing"]
@@ -77,16 +79,12 @@ class Misbehaving(ThreadingHTTPServer):
 @contextmanager
 def misbehaving(folder: Path) -> Iterator[Misbehaving]:
     """Serve ``folder`` until the block ends."""
-    with Misbehaving(folder) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-        thread.start()
+    with Misbehaving(folder) as server, serving(server):
         try:
             yield server
         finally:
             for trouble in server.troubles:
                 trouble.heal()
-            server.shutdown()
-            thread.join()
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from socketserver import TCPServer
 
 
 def free_port() -> int:
@@ -38,6 +40,18 @@ def plain_server(folder: Path) -> Iterator[str]:
             yield f"http://127.0.0.1:{port}/"
         finally:
             server.terminate()
+
+
+@contextmanager
+def serving(server: TCPServer) -> Iterator[int]:
+    """Let ``server`` answer beside the test until the block ends, and give its port."""
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    try:
+        yield int(server.server_address[1])
+    finally:
+        server.shutdown()
+        thread.join()
 
 
 def wait_for(port: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +16,7 @@ from generator.configuration import config_file
 from generator.plan import planned
 from questionnaire import wording
 from tests.browser.journey import Journey
+from tests.browser.servers import serving
 
 pytestmark = pytest.mark.browser
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -39,14 +39,8 @@ main => [...main.querySelectorAll("*")]
 def previewing(folder: Path, files: Mapping[str, bytes]) -> Iterator[tuple[str, serve.Beside]]:
     """Serve ``folder`` with ``files`` beside it, as ``lastbild serve`` does; give the address."""
     shown = serve.Beside(files)
-    with serve.server(folder, 0, shown) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_address[1]}/", shown
-        finally:
-            server.shutdown()
-            thread.join()
+    with serve.server(folder, 0, shown) as server, serving(server) as port:
+        yield f"http://127.0.0.1:{port}/", shown
 
 
 def files_of(example: str) -> Mapping[str, bytes]:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from generator import cli, headers, serve
 from generator.serve import Beside
+from tests.browser.servers import serving
 from tests.generator.test_serve import get
 
 
@@ -55,15 +52,3 @@ def test_the_preview_serves_the_board_before_the_folder(tmp_path: Path) -> None:
         assert (text, received["Content-Security-Policy"]) == ("the folder", "frame-ancestors 'none'")
         shown.files = {}
         assert get(port, "/board/")[0] == 404
-
-
-@contextmanager
-def serving(server: ThreadingHTTPServer) -> Iterator[int]:
-    """Serve in the background until the block ends, and give the port."""
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-    thread.start()
-    try:
-        yield int(server.server_address[1])
-    finally:
-        server.shutdown()
-        thread.join()

@@ -22,6 +22,7 @@ from click.testing import CliRunner
 from generator import cli, headers, serve
 from generator.cli import main
 from generator.kept import Kept
+from tests.browser.servers import serving
 from tests.generator import sites
 from tests.generator.sources import copied
 
@@ -44,12 +45,8 @@ def port(tmp_path: Path) -> Iterator[int]:
     """A preview of a folder with a file of every type."""
     for ending in ("html", "js", "css", "svg", "zip", "json", "png", "txt"):
         (tmp_path / f"index.{ending}").write_text("x", "utf-8")
-    with serve.server(tmp_path, 0) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
-        yield server.server_address[1]
-        server.shutdown()
-        thread.join()
+    with serve.server(tmp_path, 0) as server, serving(server) as port:
+        yield port
 
 
 @pytest.mark.parametrize("path", ["/", "/index.js", "/missing.html"])

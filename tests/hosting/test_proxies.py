@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tempfile
-import threading
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -14,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.servers import free_port
+from tests.browser.servers import free_port, serving
 from tests.hosting.servers import Place, apache, caddy, nginx, running
 
 OPERATIONS = Path(__file__).resolve().parents[2] / "docs" / "operations.md"
@@ -83,12 +82,10 @@ def proxy(request: pytest.FixtureRequest) -> Iterator[Proxy]:
         place = Place(folder, folder, free_port())
         made = Proxy(f"http://127.0.0.1:{place.port}/", folder)
         handler = type("Recipient", (_Recipient,), {"received": made.received})
-        with ThreadingHTTPServer(("127.0.0.1", 0), handler) as recipient:
-            threading.Thread(target=recipient.serve_forever, args=(0.01,), daemon=True).start()
-            inside = snippet(request.param).replace("127.0.0.1:8080", f"127.0.0.1:{recipient.server_port}")
+        with ThreadingHTTPServer(("127.0.0.1", 0), handler) as recipient, serving(recipient) as port:
+            inside = snippet(request.param).replace("127.0.0.1:8080", f"127.0.0.1:{port}")
             with running(PROXIES[request.param](place, inside), folder, place.port):
                 yield made
-            recipient.shutdown()
 
 
 def test_a_contribution_passes_as_it_is(proxy: Proxy) -> None:

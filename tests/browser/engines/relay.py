@@ -7,13 +7,14 @@ without the browser's help and alike for every engine. Nothing gets through to o
 from __future__ import annotations
 
 import http.client
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
+
+from tests.browser.servers import serving
 
 _OF_THE_CONNECTION = {"connection", "keep-alive", "proxy-connection", "transfer-encoding", "server", "date"}
 
@@ -92,11 +93,5 @@ class _Handler(BaseHTTPRequestHandler):
 @contextmanager
 def relay() -> Iterator[Relay]:
     """Run a proxy until the block ends."""
-    with _Server() as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        try:
-            yield server.relay
-        finally:
-            server.shutdown()
-            thread.join()
+    with _Server() as server, serving(server):
+        yield server.relay
