@@ -9,7 +9,9 @@ from generator.brand.brand_files import BrandFiles, default_icon, font_faces
 from generator.brand.palette import declared
 from generator.configuration.config import Brand
 
-# Cascade layers in the order in which they override each other; the brand's colours come first.
+# The style sheet of every page, in cascade layers: in the order in which they override each other, after the
+# brand's colours.
+STYLE = "assets/site.css"
 STYLES = ("base.css", "layout.css", "survey.css", "result.css", "print.css")
 
 _CORNERS = {"round": "1.5rem", "soft": "0.75rem", "square": "0.125rem"}
@@ -19,10 +21,11 @@ def look(brand: Brand, own: BrandFiles) -> dict[str, bytes]:
     """Return the files that ``brand`` is seen by, ``own`` among them: path within the site -> contents."""
     templates = files("site_templates")
     colours = brand.palette()
-    styles = [_brand_style(colours, brand.corners, own)]
+    styles = [_brand_style(colours, brand.corners)]
     styles += [(templates / "styles" / name).read_bytes() for name in STYLES]
     return {
-        "assets/site.css": b"\n".join(styles),
+        STYLE: b"\n".join(styles),
+        "assets/fonts.css": (templates / "styles" / "fonts.css").read_bytes() + font_faces(own).encode(),
         "assets/icon.svg": default_icon(colours["light"]["accent"], colours["light"]["on_accent"]),
         **{f"assets/{font.name}": font.read_bytes() for font in in_order(templates / "fonts")},
         **{f"assets/{name}": contents for name, contents in own.assets().items()},
@@ -34,7 +37,7 @@ def in_order(folder: Traversable) -> list[Traversable]:
     return sorted(folder.iterdir(), key=lambda entry: entry.name)
 
 
-def _brand_style(schemes: dict[str, dict[str, str]], corners: str, own: BrandFiles) -> bytes:
+def _brand_style(schemes: dict[str, dict[str, str]], corners: str) -> bytes:
     light, dark = declared(schemes["light"]), declared(schemes["dark"])
     return (
         "@layer brand, base, layout, survey, result, report, workshop, print;\n"
@@ -42,5 +45,4 @@ def _brand_style(schemes: dict[str, dict[str, str]], corners: str, own: BrandFil
         f"--plate:{schemes['light']['paper']};{light}}}"
         f"@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"
         f"@media print{{:root{{color-scheme:light;{light}}}}}}}\n"
-        f"{font_faces(own)}"
     ).encode()

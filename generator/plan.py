@@ -17,10 +17,11 @@ from generator import server_files
 from generator.configuration import config_file
 from generator.configuration.config import localised
 from generator.configuration.editions import Edition, Editions, folder_of
-from generator.frame import frame, house
+from generator.frame import collector_origin, frame, house
+from generator.inline import inline
 from generator.kept import Kept, digest
-from generator.look import look
-from generator.render import Renderer
+from generator.look import STYLE, look
+from generator.render import Renderer, content_security_policy
 from generator.runtime import store
 from generator.words import load_words
 from questionnaire import CONSTELLATIONS, LENSES, LEVERS, SCALE, wording
@@ -67,7 +68,9 @@ def planned(
     def made(survey: Edition) -> dict[str, bytes]:
         own = _own_look(survey, first, shared)
         look_folder = survey.folder if own else ""
-        return own | dict(_pages(survey, look_folder, load_words(survey.config, load), programs, renderer))
+        within = inline((own or shared)[f"{look_folder}{STYLE}"], static["assets/early.js"])
+        words = load_words(survey.config, load)
+        return own | dict(_pages(survey, look_folder, words, programs | {"inline": within}, renderer))
 
     sources = digest(files("site_templates"), wording.LANGUAGES_FOLDER) if kept else b""
     with (kept or Kept()).building() as part:
@@ -103,8 +106,8 @@ class Script:
 
 
 def _scripts(static: Mapping[str, bytes]) -> dict[str, Script]:
-    """Return what the page loads: ``early`` before it is drawn, ``site``, and ``pyscript`` meanwhile."""
-    paths = {"early": "assets/early.js", "site": "assets/site.js", "pyscript": "runtime/pyscript.js"}
+    """Return what the survey's page loads once it is drawn: its own script, and PyScript."""
+    paths = {"site": "assets/site.js", "pyscript": "runtime/pyscript.js"}
     return {
         name: Script(f"{path}?{_sha256(static[path]).hex()[:8]}", f"sha256-{_base64(static[path])}")
         for name, path in paths.items()
@@ -136,6 +139,9 @@ def _pages(
         survey = {**house(edition, language, words[language]), **programs, "instrument": _INSTRUMENT}
         for page, template in PAGES.items():
             context = {**frame(edition, language, page, words, look_folder), **survey}
+            if page == "index.html":
+                allowed = collector_origin(edition.config), programs["inline"]
+                context["policy"] = content_security_policy(*allowed)
             text = page.removesuffix(".html")
             if text in TEXTS:
                 context["heading"] = words[language]["page"][text]
@@ -174,8 +180,9 @@ _INSTRUMENT: dict[str, Any] = {
 
 def _static(runtime: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the files that are the same in every site, the ``runtime``'s in their folder."""
+    scripts = files("site_templates") / "scripts"
     return {
-        "assets/early.js": (files("site_templates") / "scripts" / "early.js").read_bytes(),
+        **{f"assets/{name}": (scripts / name).read_bytes() for name in ("early.js", "instead.js")},
         "assets/site.js": store.page_script(),
         **{f"runtime/{name}": contents for name, contents in runtime.items()},
         **server_files.files(),

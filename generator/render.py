@@ -14,12 +14,15 @@ from jinja2.bccache import Bucket
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from generator.inline import Inline, digest
+
 # Nothing but the site's own files; PyScript's worker is a blob that imports modules of this site (worker
-# scripts, too, says Firefox), Pyodide compiles WebAssembly. No inline script or style, no frame, no form
-# that submits, no other origin.
+# scripts, too, says Firefox), Pyodide compiles WebAssembly. No inline script or style but the very ones that
+# are named by their hash, no frame, no form that submits, no other origin.
 _POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; connect-src {connect}; worker-src 'self' blob:; base-uri 'none'; form-action 'none'"
+    "default-src 'none'; script-src 'self'{script} 'wasm-unsafe-eval'; style-src 'self'{style}; "
+    "img-src 'self' data:; font-src 'self'; connect-src {connect}; worker-src 'self' blob:; base-uri 'none'; "
+    "form-action 'none'"
 )
 
 # What a template calls a drawing, and the file in site_templates/pictures that holds it.
@@ -34,9 +37,16 @@ _DRAWINGS = {
 }
 
 
-def content_security_policy(collector: str | None = None) -> str:
-    """Return the policy of every page; ``collector`` is the one other origin it may send to, if any."""
-    return _POLICY.format(connect=f"'self' {collector}" if collector else "'self'")
+def content_security_policy(collector: str | None = None, inline: Inline | None = None) -> str:
+    """Return a page's policy.
+
+    ``collector`` is the one other origin it may send to, ``inline`` what stands in the page, if any.
+    """
+    return _POLICY.format(
+        connect=f"'self' {collector}" if collector else "'self'",
+        script=f" '{digest(inline.script)}'" if inline else "",
+        style=f" '{digest(inline.style)}'" if inline else "",
+    )
 
 
 class Renderer:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import math
 import subprocess
 import sys
 import time
@@ -27,7 +28,8 @@ from urllib.request import urlopen
 from benchmarks.page.answers import Files
 from tests.browser.servers import free_port, wait_for
 
-_PIECE = 8 * 1024  # bytes that one connection sends before another has its turn
+# Bytes that one connection sends before another has its turn; where there is no rate, as servers do it.
+_PIECE, _LARGE_PIECE = 8 * 1024, 256 * 1024
 SENT = "/-/sent"
 
 
@@ -55,8 +57,9 @@ class _Pipe:
     sent: Counter[str] = field(default_factory=Counter)
 
     async def send(self, writer: asyncio.StreamWriter, path: str, contents: bytes) -> None:
-        for start in range(0, len(contents), _PIECE):
-            piece = contents[start : start + _PIECE]
+        size = _LARGE_PIECE if math.isinf(self.line.rate) else _PIECE
+        for start in range(0, len(contents), size):
+            piece = contents[start : start + size]
             now = time.monotonic()
             self.free_at = max(self.free_at, now) + len(piece) / self.line.rate
             if self.free_at > now:

@@ -15,17 +15,24 @@ from markupsafe import escape
 
 from generator.board.on_demand import Maker, always
 from generator.board.states import START, State
+from generator.inline import digest
 
-# What the scripts of a survey's page are loaded by; early.js, which runs before the page is drawn, stays.
-_LOADING = re.compile(
-    r'<script (?:src="(?P<early>[^"]*)early\.js[^"]*"|type="module")[^>]*></script>\n?'
-    r'|<link rel="modulepreload"[^>]*>\n?'
-    r'|<template id="python"[^>]*>.*?</template>\n?'
+# What a survey's page loads once it is drawn: the fonts stay, the scripts would start Python.
+_LATER = re.compile(
+    r'<template id="later">\n(?P<fonts><link rel="stylesheet"[^>]*>\n)'
+    r'.*?<script type="module" src="(?P<assets>[^"]*)site\.js.*?</template>\n',
+    re.DOTALL,
 )
+_PYTHON = re.compile(
+    r'<template id="python"[^>]*>.*?</template>\n?|<script async src="[^"]*instead\.js"[^>]*></script>\n?'
+)
+# What stands in the page itself (generator/inline.py).
+_STYLE = re.compile("<style>(.*?)</style>", re.DOTALL)
+_EARLY = re.compile("<script>.*?</script>\n", re.DOTALL)
 # A state is seen when it is reached, and not how it came about.
 _UNSEEN = b"html[data-board][data-script]:not([data-shown]) body{visibility:hidden}\n"
 # Parts of the page's script that state.js uses.
-_USED = ("ask.js", "contribution.js", "early.js", "result.js", "sheet.js")
+_USED = ("ask.js", "contribution.js", "result.js", "sheet.js")
 
 
 def of_the_site(
@@ -71,7 +78,11 @@ def forced_style(css: bytes, scheme: str) -> bytes:
 
 def _forced_page(html: bytes, scheme: str) -> bytes:
     meta = '<meta name="color-scheme" content="{}">'
-    return html.replace(meta.format("light dark").encode(), meta.format(scheme).encode())
+    page = html.decode().replace(meta.format("light dark"), meta.format(scheme))
+    if within := _STYLE.search(page):
+        forced = forced_style(within[1].encode(), scheme).decode()
+        page = page.replace(within[1], forced).replace(digest(within[1]), digest(forced))
+    return page.encode()
 
 
 def _forced_state(html: bytes, scheme: str, state: State) -> bytes:
@@ -81,11 +92,12 @@ def _forced_state(html: bytes, scheme: str, state: State) -> bytes:
 def in_state(html: str, state: State) -> str:
     """Return the survey's page with ``state`` written into it, and state.js in place of its scripts."""
 
-    def script(found: re.Match[str]) -> str:
-        assets = found["early"]
-        if assets is None or not state.scripts:
-            return ""
-        return f'{found[0]}<script type="module" src="{assets}state.js"></script>\n'
+    def at_once(later: re.Match[str]) -> str:
+        script = f'<script type="module" src="{later["assets"]}state.js"></script>\n' if state.scripts else ""
+        return f'{later["fonts"]}{script}<template id="later"></template>\n'
 
+    html = _PYTHON.sub("", _LATER.sub(at_once, html))
     told = escape(json.dumps(state.shown, ensure_ascii=False))
-    return _LOADING.sub(script, html).replace("<html ", f'<html data-board="{told}" ', 1)
+    return (html if state.scripts else _EARLY.sub("", html)).replace(
+        "<html ", f'<html data-board="{told}" ', 1
+    )

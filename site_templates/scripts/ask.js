@@ -6,8 +6,10 @@ const one = (selector) => /** @type {HTMLElement} */ (document.querySelector(sel
 /** @param {number} step the place of the question to ask, from 0 */
 export function ask(step) {
   const all = questions();
+  const before = all.findIndex((question) => !question.hidden);
   all.forEach((question, place) => {
     question.hidden = place !== step;
+    question.toggleAttribute("data-next", place === step && place !== before);
     const dot = one(`[data-dot="${question.dataset.item}"]`);
     dot.dataset.state = place === step ? "here" : chosen(question) ? "answered" : "open";
   });

@@ -57,7 +57,7 @@ const RUNS = 4;
  * not have it, or if it does not run however often it is asked for.
  */
 async function loaded() {
-  const { href, integrity } = /** @type {HTMLLinkElement} */ (document.querySelector('link[rel="modulepreload"]'));
+  const { href, integrity } = /** @type {HTMLLinkElement} */ (document.querySelector('link[rel="modulepreload"][href*="/pyscript.js"]'));
   arriving.expect("pyscript.js", published["pyscript.js"].size);
   for (const last = failed + RUNS; failed < last; failed++) {
     // Another address: neither the browser's cache nor its list of modules knows it.

@@ -1,10 +1,29 @@
-// Runs before the page is drawn. Says that scripts run, so that the survey starts one question at a time
-// without a flash of all twelve. If the page's own script breaks off or comes damaged (the browser checks it
-// against the hash in the page), asks for it again and meanwhile takes that back, so that nobody is left with
-// buttons that do nothing.
+// Stands in the page itself (instead.js tells where it may not) and runs before it is drawn. Says that scripts run, so that the survey starts one
+// question at a time without a flash of all twelve, and lets everything else come once the page is drawn.
+// If the page's own script breaks off or comes damaged (the browser checks it against the hash in the page),
+// asks for it again and meanwhile takes that back, so that nobody is left with buttons that do nothing.
 (() => {
   const page = document.documentElement;
-  page.dataset.script = "on";
+  page.dataset.script = page.dataset.early = "on";
+
+  // Fonts, the page's script and Python: none of them may delay the first picture.
+  const drawn = new Promise((resolve) => {
+    requestAnimationFrame(() => requestAnimationFrame(resolve));
+    setTimeout(resolve, document.hidden ? 0 : 1000); // a page that nobody looks at is not drawn
+  });
+  const parsed = new Promise((resolve) => {
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", resolve);
+    else resolve();
+  });
+  drawn.then(async () => {
+    const later = /** @type {HTMLTemplateElement} */ (document.getElementById("later"));
+    const { content } = /** @type {HTMLTemplateElement} */ (later.cloneNode(true));
+    const scripts = [...content.querySelectorAll("script")];
+    for (const script of scripts) script.remove();
+    document.head.append(content);
+    await parsed; // they expect all of the page
+    document.head.append(...scripts);
+  });
 
   // "Start" works at once: the first question shows and can be answered, and site.js goes on from there.
   document.addEventListener("click", ({ target }) => {

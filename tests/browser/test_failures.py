@@ -145,6 +145,21 @@ def test_without_webassembly_there_are_questions_and_a_sentence(
     assert page.locator("#survey input:checked").count() == len(ITEM_IDS)
 
 
+def test_a_server_that_allows_files_only_gets_files(context: BrowserContext, address: str) -> None:
+    """Its own policy blocks the style and the script within the page: both come as files instead."""
+    page = context.new_page()
+
+    def strict(route: Route) -> None:
+        answer = route.fetch()
+        policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:"
+        route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": policy})
+
+    page.route("**/lastbild/", strict)
+    journey = Journey(page, address)
+    expect(page.locator("body")).to_have_css("margin", "0px")
+    journey.take(HEADWIND)
+
+
 def test_slow_python_is_waited_for(context: BrowserContext, address: str) -> None:
     """Whoever is quicker than Python reads that the result is coming, above the buttons, and then gets it."""
     page = context.new_page()

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 PAGE = wording.load("de")["page"]
 
 WHOLE = "runtime/whole.wasm.zip"
-SITE, EARLY, PYSCRIPT = "assets/site.js", "assets/early.js", "runtime/pyscript.js"
+SITE, PYSCRIPT = "assets/site.js", "runtime/pyscript.js"
 # Files that run as modules, for which their type matters.
 MODULES = frozenset({SITE, PYSCRIPT, "runtime/interpreter.js"})
 
@@ -32,7 +32,7 @@ def server(built: Path) -> Iterator[Misbehaving]:
 
 @pytest.fixture(scope="module")
 def needed(built: Path) -> frozenset[str]:
-    """Every file that an ordinary visit asks for beside the page, but the script that watches the others."""
+    """Every file that an ordinary visit asks for beside the page."""
     runtime = {path.relative_to(built).as_posix() for path in (built / "runtime").iterdir()}
     return frozenset(runtime | {SITE}) - {WHOLE}
 
@@ -113,18 +113,7 @@ def test_what_is_no_module_may_come_as_any_type(
     browser: Browser, server: Misbehaving, needed: frozenset[str]
 ) -> None:
     """A server that knows neither zip archives nor text still serves a working site."""
-    trouble = Trouble("type", needed - MODULES | {EARLY})
+    trouble = Trouble("type", needed - MODULES)
     with visiting(browser, server.address(trouble)) as [page]:
         answer(page)
         assert_result(page)
-
-
-def test_the_script_that_watches_the_others_is_no_condition(browser: Browser, server: Misbehaving) -> None:
-    """Whatever becomes of it: where the others arrive, the result does."""
-    misdeeds: list[Misdeed] = ["cut", "corrupt", "truncate", "missing"]
-    troubles = [Trouble(misdeed, frozenset({EARLY})) for misdeed in misdeeds]
-    with visiting(browser, *map(server.address, troubles)) as pages:
-        for page in pages:
-            answer(page)
-        for page in pages:
-            assert_result(page)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import posixpath
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -72,6 +74,12 @@ def policy(page: Page) -> dict[str, str]:
     """Return the Content-Security-Policy of ``page``: directive -> what it allows."""
     (content,) = (meta["content"] for meta in page.all("meta") if "http-equiv" in meta)
     return dict(directive.strip().split(" ", 1) for directive in content.split(";"))
+
+
+def named(texts: list[str]) -> str:
+    """Return what a policy calls the one style or script in ``texts``: its hash, without the quotes."""
+    (text,) = texts
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
 def resolved(page: str, reference: str) -> str:

@@ -23,7 +23,7 @@ from generator.render import Renderer
 from generator.serve import Beside
 from questionnaire import LEVERS, blocks, classify, wording
 from tests.generator import sites
-from tests.generator.markup import Page
+from tests.generator.markup import Page, named, policy
 
 Made = tuple[Editions, dict[str, bytes], Mapping[str, bytes]]
 LUMO = Path(__file__).resolve().parents[2] / "examples" / "lumo" / "site.toml"
@@ -165,14 +165,32 @@ def test_a_state_is_the_built_page_with_other_scripts(
         shown = shown.replace('content="dark"', 'content="light dark"').replace(
             'content="light"', 'content="light dark"'
         )
+        # The style within it and that style's hash: see the next test.
+        built, shown = (
+            re.sub(r"<style>.*?</style>|sha256-[\w+/=]*", "", page, flags=re.DOTALL)
+            for page in (built, shown)
+        )
         added = set(shown.splitlines()) - set(built.splitlines())
         gone = set(built.splitlines()) - set(shown.splitlines())
-        assert [re.sub(r"(\.\./)+", "", line) for line in added] == [
-            '<script type="module" src="assets/state.js"></script>'
-        ]
-        assert all(
-            re.match(r"<script |<link rel=\"modulepreload\"|<template id=\"python\"", line) for line in gone
+        assert {re.sub(r"(\.\./)+", "", line) for line in added} == {
+            '<script type="module" src="assets/state.js"></script>',
+            '<template id="later"></template>',
+        }
+        loading = re.compile(
+            '<script (type="module"|async) |<link rel="modulepreload"|<template id="(python|later)|</template>'
         )
+        assert [line for line in gone if not loading.match(line)] == []
+
+
+def test_the_page_allows_the_style_that_was_forced(lumo: Made) -> None:
+    """The style within the page is another one now, and the policy names it by its new hash."""
+    _, site, files = lumo
+    for scheme in ("light", "dark"):
+        page, built = Page(files[f"board/{scheme}/technik/index.html"]), Page(site["technik/index.html"])
+        assert page.text_of("style") != built.text_of("style")
+        for shown in (page, built):
+            assert named(shown.text_of("style")) in policy(shown)["style-src"]
+            assert named(shown.text_of("script")[:1]) in policy(shown)["script-src"]
 
 
 def test_no_state_could_start_python(lumo: Made) -> None:
@@ -182,9 +200,11 @@ def test_no_state_could_start_python(lumo: Made) -> None:
         assert "/runtime/" not in name
         if name.endswith(".html"):
             scripts = [
-                script["src"].rpartition("/")[2].partition("?")[0] for script in Page(contents).all("script")
+                script["src"].rpartition("/")[2].partition("?")[0]
+                for script in Page(contents).all("script")
+                if "src" in script
             ]
-            assert set(scripts) <= {"early.js", "state.js", "reload.js"}
+            assert set(scripts) <= {"state.js", "reload.js"}
             assert b"runtime/" not in contents.split(b"<body>")[0]
 
 

@@ -113,7 +113,7 @@ def test_everything_a_brand_brings_is_in_the_site(tmp_path: Path) -> None:
     planned = plan(sites.write(tmp_path, sites.BRAND + keys + sites.SURVEY))
     for name in ("logo.png", "favicon.svg", "font.woff2", "font-headings.woff2"):
         assert planned[f"assets/{name}"]
-    style = planned["assets/site.css"].decode()
+    style = planned["assets/fonts.css"].decode()
     assert 'src:url("font.woff2") format("woff2");font-weight:400;font-display:swap' in style
     assert '--font-text:"brand text";--font-headings:"brand headings";' in style
 
