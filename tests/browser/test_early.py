@@ -49,7 +49,7 @@ def test_no_answer_moves_under_the_finger(context: BrowserContext, address: str,
     page.set_viewport_size({"width": width, "height": 800})
     journey, held = held_back(page, address)
     journey.action("start").click()
-    page.evaluate("document.fonts.ready")
+    page.wait_for_function("[...document.fonts].filter((font) => font.status === 'loaded').length > 1")
     label = journey.question("A1").locator("label").first
     expect(label).to_be_visible()
     before = label.bounding_box()
