@@ -37,9 +37,10 @@ def assert_told(page: Page, reason: str) -> None:
 
 
 def release(page: Page, held: list[Route]) -> None:
-    """Let the requests that were held go on, as soon as there are any."""
+    """Let the requests that were held go on, as soon as there are any, and hold none any more."""
     while not held:
         page.wait_for_timeout(50)
+    page.route("**/*", lambda route: route.continue_())  # the page may have given one up for a new one
     for route in held:
         route.continue_()
 

@@ -126,10 +126,10 @@ def test_a_page_takes_the_look_of_its_survey(planned: dict[str, bytes]) -> None:
         for page in (f"{name}/index.html", f"{name}/en/paper.html"):
             look = [found for found in references(page, planned[page]) if found.endswith((".css", ".svg"))]
             logo = [f"{place}assets/logo.svg"] if name == "west" else []
-            fonts = f"{place}assets/fonts.css"
-            # The survey's page has the style in it; its fonts come once it is drawn, or without a script.
-            sheets = [fonts, fonts] if page.endswith("index.html") else [f"{place}assets/site.css", fonts]
-            assert look == [f"{place}assets/icon.svg", *sheets, *logo]
+            icon, style, fonts = (f"{place}assets/{file}" for file in ("icon.svg", "site.css", "fonts.css"))
+            # The survey's page has the style in it; the rest comes once it is drawn, or without a script.
+            files = [fonts, icon] * 2 if page.endswith("index.html") else [icon, style, fonts]
+            assert look == [*files, *logo]
 
 
 @pytest.mark.parametrize("name", ALONE)
