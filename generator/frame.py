@@ -44,7 +44,7 @@ def frame(
         "root": "../" * depth,
         "look_root": "../" * (depth - look_folder.count("/")),
         "links": tuple(links(config, words, language, page)),
-        "logo": edition.files.logo.name if edition.files.logo else None,
+        "logo": edition.files.logo,
         "icon": edition.files.favicon.name if edition.files.favicon else "icon.svg",
         "title": localised(config.survey.title, language),
         "brand": config.brand,

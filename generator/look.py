@@ -25,7 +25,8 @@ def look(brand: Brand, own: BrandFiles) -> dict[str, bytes]:
     styles += [(templates / "styles" / name).read_bytes() for name in STYLES]
     return {
         STYLE: b"\n".join(styles),
-        "assets/fonts.css": (templates / "styles" / "fonts.css").read_bytes() + font_faces(own).encode(),
+        "assets/fonts.css": (b"" if own.font else (templates / "styles" / "fonts.css").read_bytes())
+        + font_faces(own).encode(),
         "assets/icon.svg": default_icon(colours["light"]["accent"], colours["light"]["on_accent"]),
         **{f"assets/{font.name}": font.read_bytes() for font in in_order(templates / "fonts")},
         **{f"assets/{name}": contents for name, contents in own.assets().items()},

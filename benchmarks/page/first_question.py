@@ -8,12 +8,16 @@ first; the peers show the question at once, so the comparison favours them.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from benchmarks.page import network, sites
-from benchmarks.page.setting import Setting, by_name, paired, ratio, setting, spread
-from benchmarks.page.visit import evaluated, opened
-from benchmarks.results import Budget, Result, Table
+from benchmarks.page.firefox import firefox
+from benchmarks.page.setting import by_name, paired, ratio, setting, spread
+from benchmarks.page.visit import Chromium, evaluated, opened
+from benchmarks.results import Budget, MissingError, Result, Table
+from tests.browser.engines.firefox import Firefox
+from tests.browser.engines.polling import until
 
 ROUNDS = 21
 _PAGES = (sites.OURS, sites.FORM, sites.SURVEY_JS, sites.STOCK, sites.MICROPYTHON)
@@ -59,23 +63,18 @@ class _Opened:
 
 
 def measure(rounds: int = ROUNDS) -> Result:
-    """Open each page ``rounds`` times in turn, with an empty cache."""
+    """Open each page ``rounds`` times in turn, with an empty cache, in Chromium and then in Firefox."""
     with setting(*_PAGES) as here, network.serving(here.folder) as address:
-        visits = _rounds(here, address, rounds)
-    usable = {path: [visit.usable for visit in each] for path, each in visits.items()}
-    painted = {path: [visit.painted for visit in each] for path, each in visits.items()}
-    title = f"First question usable, empty cache; medians of {rounds} rounds in turn (lowest to highest)"
-    head = ("page", "first paint", "start page usable", "first question usable", "ours / this, pair by pair")
-    rows = tuple(
-        (
-            sites.NAMES[path],
-            spread(painted[path]),
-            spread([visit.started for visit in each if visit.started is not None]),
-            spread(usable[path]),
-            ratio(usable[sites.OURS], usable[path]),
-        )
-        for path, each in visits.items()
-    )
+        visits = _rounds(here.pages, rounds, lambda path: _in_chromium(here.chromium, address + path))
+        missing = list(here.missing)
+        try:
+            with firefox() as second:
+                there = _rounds(here.pages, rounds, lambda path: _in_firefox(second, address + path))
+        except MissingError as error:
+            missing.append(error)
+            there = {}
+    tables = [_table("Chromium", visits, rounds), *([_table("Firefox", there, rounds)] if there else [])]
+    usable, painted = _usable(visits), {path: [one.painted for one in each] for path, each in visits.items()}
     budgets = [
         Budget(
             f"first question usable, against {sites.NAMES[path]}",
@@ -86,23 +85,58 @@ def measure(rounds: int = ROUNDS) -> Result:
         for path, most in _BUDGETS.items()
         if path in usable
     ]
-    figures = {**by_name(usable, "usable_ms"), **by_name(painted, "first_paint_ms")}
-    return Result("first-question", [Table(title, head, rows)], budgets, figures, here.missing)
+    figures = {
+        **by_name(usable, "usable_ms"),
+        **by_name(painted, "first_paint_ms"),
+        **by_name(_usable(there), "usable_in_firefox_ms"),
+    }
+    return Result("first-question", tables, budgets, figures, missing)
 
 
-def _rounds(here: Setting, address: str, rounds: int) -> dict[str, list[_Opened]]:
-    visits: dict[str, list[_Opened]] = {path: [] for path in here.pages}
-    _open(here, address + sites.OURS)  # the browser itself warms up
+def _usable(visits: Mapping[str, Sequence[_Opened]]) -> dict[str, list[float]]:
+    return {path: [visit.usable for visit in each] for path, each in visits.items()}
+
+
+def _table(browser: str, visits: Mapping[str, Sequence[_Opened]], rounds: int) -> Table:
+    usable = _usable(visits)
+    title = f"First question usable in {browser}, empty cache; medians of {rounds} rounds (lowest to highest)"
+    head = ("page", "first paint", "start page usable", "first question usable", "ours / this, pair by pair")
+    rows = tuple(
+        (
+            sites.NAMES[path],
+            spread([visit.painted for visit in each]),
+            spread([visit.started for visit in each if visit.started is not None]),
+            spread(usable[path]),
+            ratio(usable[sites.OURS], usable[path]),
+        )
+        for path, each in visits.items()
+    )
+    return Table(title, head, rows)
+
+
+def _rounds(
+    pages: Sequence[str], rounds: int, opened_at: Callable[[str], _Opened]
+) -> dict[str, list[_Opened]]:
+    visits: dict[str, list[_Opened]] = {path: [] for path in pages}
+    opened_at(sites.OURS)  # the browser itself warms up
     for _ in range(rounds):
         for path, each in visits.items():
-            each.append(_open(here, address + path))
+            time.sleep(_SETTLED)
+            each.append(opened_at(path))
     return visits
 
 
-def _open(here: Setting, address: str) -> _Opened:
-    time.sleep(_SETTLED)
-    with here.chromium.context() as context:
+def _in_chromium(chromium: Chromium, address: str) -> _Opened:
+    with chromium.context() as context:
         page = opened(context, address, _TRY)
         page.wait_for_timeout(_UNDISTURBED)
         usable = float(evaluated(page, "window.usableAt"))
         return _Opened(float(evaluated(page, _PAINTED)), page.evaluate(_STARTED), usable)
+
+
+def _in_firefox(browser: Firefox, address: str) -> _Opened:
+    with browser.window(None, _TRY) as window:
+        window.goto(address)
+        time.sleep(_UNDISTURBED / 1_000)
+        until(lambda: window.evaluate("window.usableAt"), "the first question can be answered")
+        return _Opened(*window.evaluate(f"[{_PAINTED}, {_STARTED} ?? null, window.usableAt]"))

@@ -5,8 +5,9 @@
 (() => {
   const page = document.documentElement;
   page.dataset.script = page.dataset.early = "on";
+  page.dataset.letters = "due";
 
-  // Fonts, the page's script and Python: none of them may delay the first picture.
+  // Drawings, fonts, the page's script and Python: none of them may delay the first picture.
   const drawn = new Promise((resolve) => {
     requestAnimationFrame(() => requestAnimationFrame(resolve));
     setTimeout(resolve, document.hidden ? 0 : 1000); // a page that nobody looks at is not drawn
@@ -16,14 +17,24 @@
     else resolve();
   });
   drawn.then(async () => {
+    page.dataset.drawn = "yes";
     const later = /** @type {HTMLTemplateElement} */ (document.getElementById("later"));
     const { content } = /** @type {HTMLTemplateElement} */ (later.cloneNode(true));
     const scripts = [...content.querySelectorAll("script")];
     for (const script of scripts) script.remove();
+    content.querySelector("[rel=stylesheet]").addEventListener("load", letters);
     document.head.append(content);
     await parsed; // they expect all of the page
     document.head.append(...scripts);
   });
+
+  // The page's own letters take the system's place all at once, at the start or between two questions (site.js):
+  // no answer moves under a hand.
+  async function letters() {
+    await Promise.allSettled([...document.fonts].map((font) => font.load()));
+    if (page.dataset.view === "survey") page.dataset.letters = "here";
+    else delete page.dataset.letters;
+  }
 
   // "Start" works at once: the first question shows and can be answered, and site.js goes on from there.
   document.addEventListener("click", ({ target }) => {

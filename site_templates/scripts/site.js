@@ -25,6 +25,7 @@ const here = () => (history.state?.visit === visit ? history.state : { depth: 0,
 
 function render() {
   html.dataset.view = page.view;
+  if (html.dataset.letters === "here") delete html.dataset.letters; // they came while a question was shown (early.js)
   one("#start").hidden = page.view !== "start";
   one("#survey").hidden = page.view !== "survey";
   one("#result").hidden = page.view !== "result";

@@ -17,7 +17,7 @@ document.addEventListener("securitypolicyviolation", (event) =>
     window.violations.push(`${event.violatedDirective} ${event.blockedURI}`));
 """
 
-READY = 30_000  # milliseconds; how long a test waits for Python, not how long it may take
+READY = 60_000  # milliseconds; how long a test waits for Python, not how long it may take
 
 
 class Journey:

@@ -13,10 +13,15 @@ from tests.browser.test_journey import HEADWIND
 pytestmark = pytest.mark.browser
 
 
-def held_back(page: Page, address: str) -> tuple[Journey, list[Route]]:
-    """Return a visit in which the page's own script does not come until it is released."""
+# Whether a heading is drawn with the font that the site brings along.
+LETTERS = """() => document.fonts.size > 0 && [...document.fonts].every(({ status }) => status === "loaded")
+    && getComputedStyle(document.querySelector("h1")).fontFamily.includes("Alegreya")"""
+
+
+def held_back(page: Page, address: str, what: str = "assets/site.js") -> tuple[Journey, list[Route]]:
+    """Return a visit in which a file, the page's own script, does not come until it is released."""
     held: list[Route] = []
-    page.route("**/assets/site.js*", lambda route: held.append(route))
+    page.route(f"**/{what}*", lambda route: held.append(route))
     return Journey(page, address, wait_until="commit"), held  # it holds the page's "load" back
 
 
@@ -49,7 +54,6 @@ def test_no_answer_moves_under_the_finger(context: BrowserContext, address: str,
     page.set_viewport_size({"width": width, "height": 800})
     journey, held = held_back(page, address)
     journey.action("start").click()
-    page.wait_for_function("[...document.fonts].filter((font) => font.status === 'loaded').length > 1")
     label = journey.question("A1").locator("label").first
     expect(label).to_be_visible()
     before = label.bounding_box()
@@ -57,6 +61,40 @@ def test_no_answer_moves_under_the_finger(context: BrowserContext, address: str,
     expect(page.locator("html")).to_have_attribute("data-ready", "yes", timeout=READY)
     expect(journey.action("next")).to_be_visible()
     assert label.bounding_box() == before
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_letters_never_change_while_a_question_is_read(
+    context: BrowserContext, address: str, width: int
+) -> None:
+    """A font that comes late waits for the next question; the system's letters are as high until then."""
+    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 800})
+    journey, held = held_back(page, address, "*.woff2")
+    expect(page.locator("html")).to_have_attribute("data-ready", "yes", timeout=READY)
+    assert not page.evaluate(LETTERS)
+    journey.action("start").click()
+    label = journey.question("A1").locator("label").first
+    expect(label).to_be_visible()
+    before = label.bounding_box()
+    release(page, held)
+    expect(page.locator("html")).to_have_attribute("data-letters", "here", timeout=READY)
+    assert label.bounding_box() == before
+    label.click()
+    journey.action("next").click()
+    page.wait_for_function(LETTERS)
+    assert journey.complaints == []
+
+
+def test_letters_come_by_themselves_at_the_start(context: BrowserContext, address: str) -> None:
+    """Nobody has to press anything for them."""
+    page = context.new_page()
+    journey, held = held_back(page, address, "*.woff2")
+    expect(page.locator("html")).to_have_attribute("data-ready", "yes", timeout=READY)
+    assert not page.evaluate(LETTERS)
+    release(page, held)
+    page.wait_for_function(LETTERS)
+    assert journey.complaints == []
 
 
 def test_a_script_that_never_comes_takes_no_question_away(context: BrowserContext, address: str) -> None:

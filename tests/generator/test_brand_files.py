@@ -14,6 +14,7 @@ from generator.cli import main
 from generator.plan import plan
 from tests.generator import sites
 from tests.generator.fonts import made, written
+from tests.generator.markup import Page
 from tests.generator.pictures import chunk, png, svg
 
 FONT = written(made())
@@ -116,6 +117,23 @@ def test_everything_a_brand_brings_is_in_the_site(tmp_path: Path) -> None:
     style = planned["assets/fonts.css"].decode()
     assert 'src:url("font.woff2") format("woff2");font-weight:400;font-display:swap' in style
     assert '--font-text:"brand text";--font-headings:"brand headings";' in style
+    assert "alegreya" not in style  # no letter of the page is written with it
+
+
+def test_the_house_font_stands_where_a_brand_has_none(tmp_path: Path) -> None:
+    """Also beside headings in a font of the brand."""
+    (tmp_path / "c.ttf").write_bytes(FONT)
+    planned = plan(sites.write(tmp_path, sites.BRAND + 'font_headings = "c.ttf"\n' + sites.SURVEY))
+    assert b"alegreya-sans-400.woff2" in planned["assets/fonts.css"]
+    assert b'"font-headings.woff2"' in planned["assets/fonts.css"]
+
+
+def test_a_logo_has_its_place_before_it_is_there(tmp_path: Path) -> None:
+    """As wide as it will be at its height of 40 pixels, so that the brand's name never moves."""
+    (tmp_path / "a.png").write_bytes(png(60, 20))
+    page = Page(plan(sites.write(tmp_path, sites.BRAND + 'logo = "a.png"\n' + sites.SURVEY))["index.html"])
+    (logo,) = page.all("img")
+    assert (logo["width"], logo["height"], logo["loading"]) == ("120", "40", "lazy")
 
 
 def test_one_font_serves_for_headings_too() -> None:

@@ -97,25 +97,32 @@ class _FirefoxWindow(RemoteWindow):
         return base64.b64decode(answer["data"])
 
 
-class _Firefox:
+class Firefox:
+    """A running Firefox."""
+
     def __init__(self, process: Running, session: _Session) -> None:
         self._process = process
         self._session = session
 
     def output(self) -> str:
+        """Return what the browser printed so far."""
         return self._process.output()
 
     @contextmanager
-    def window(self, proxy: str) -> Iterator[Window]:
-        """Open a window in a container of its own, which shares no storage with any other."""
+    def window(self, proxy: str | None, before: str = RECORD_COMPLAINTS) -> Iterator[Window]:
+        """Open a window in a container of its own, which shares no storage with any other.
+
+        ``before`` runs in every page before its own scripts; without ``proxy``, servers are asked directly.
+        """
         settings = {"proxyType": "manual", "httpProxy": proxy, "sslProxy": proxy}
-        profile = self._session("browser.createUserContext", proxy=settings)["userContext"]
+        wire = {"proxy": settings if proxy else {"proxyType": "direct"}}
+        profile = self._session("browser.createUserContext", **wire)["userContext"]
         try:
             context = self._session("browsingContext.create", type="tab", userContext=profile)["context"]
             self._session(
                 "browsingContext.setViewport", context=context, viewport={"width": 1280, "height": 800}
             )
-            script = f"() => {{ {RECORD_COMPLAINTS} }}"
+            script = f"() => {{ {before} }}"
             self._session("script.addPreloadScript", functionDeclaration=script, userContexts=[profile])
             yield _FirefoxWindow(self._session, context)
         finally:
@@ -123,7 +130,7 @@ class _Firefox:
 
 
 @contextmanager
-def firefox(path: Path, folder: Path) -> Iterator[_Firefox]:
+def firefox(path: Path, folder: Path) -> Iterator[Firefox]:
     """Run the Firefox at ``path`` with a new profile in ``folder`` until the block ends."""
     profile = folder / "profile"
     profile.mkdir()
@@ -145,4 +152,4 @@ def firefox(path: Path, folder: Path) -> Iterator[_Firefox]:
             session = _Session(socket)
             session("session.new", capabilities={})
             session("session.subscribe", events=["log.entryAdded"])
-            yield _Firefox(process, session)
+            yield Firefox(process, session)

@@ -47,7 +47,16 @@ class _WebKitWindow(RemoteWindow):
         self._post("url", url=address)
         there = f"location.href === {json.dumps(address)}"
         state = f"(() => {{ if ({there}) {{ {RECORD_COMPLAINTS} return document.readyState; }} }})()"
-        until(lambda: self.evaluate(state) == "complete", f"{address} is loaded")
+        until(lambda: self._read(state) == "complete", f"{address} is loaded")
+
+    def _read(self, expression: str) -> Any:  # noqa: ANN401 (whatever JSON can say)
+        """Evaluate; ``None`` if the page left meanwhile for the one that was asked for."""
+        try:
+            return self.evaluate(expression)
+        except RuntimeError as error:
+            if "no such frame" in str(error):
+                return None
+            raise
 
     def back(self) -> None:
         self._post("back")
