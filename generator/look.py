@@ -9,10 +9,11 @@ from generator.brand.brand_files import BrandFiles, default_icon, font_faces
 from generator.brand.palette import declared
 from generator.configuration.config import Brand
 
-# The style sheet of every page, in cascade layers: in the order in which they override each other, after the
-# brand's colours.
-STYLE = "assets/site.css"
-STYLES = ("base.css", "layout.css", "survey.css", "result.css", "print.css")
+# The style of every page, in cascade layers, which override each other in the order told in the first sheet.
+# That one stands in the survey's page itself; what no first picture needs is in the second.
+STYLE, LATER = "assets/site.css", "assets/later.css"
+_STYLES = ("base.css", "layout.css", "survey.css")
+_LATER_STYLES = ("pages.css", "result.css", "print.css")
 
 _CORNERS = {"round": "1.5rem", "soft": "0.75rem", "square": "0.125rem"}
 
@@ -21,16 +22,18 @@ def look(brand: Brand, own: BrandFiles) -> dict[str, bytes]:
     """Return the files that ``brand`` is seen by, ``own`` among them: path within the site -> contents."""
     templates = files("site_templates")
     colours = brand.palette()
-    styles = [_brand_style(colours, brand.corners)]
-    styles += [(templates / "styles" / name).read_bytes() for name in STYLES]
+    letters = [] if own.font else ["letters.css"]
     return {
-        STYLE: b"\n".join(styles),
-        "assets/fonts.css": (b"" if own.font else (templates / "styles" / "fonts.css").read_bytes())
-        + font_faces(own).encode(),
+        STYLE: b"\n".join([_brand_style(colours, brand.corners), *_styles(*_STYLES)]),
+        LATER: b"\n".join([*_styles(*letters, *_LATER_STYLES), font_faces(own).encode()]),
         "assets/icon.svg": default_icon(colours["light"]["accent"], colours["light"]["on_accent"]),
         **{f"assets/{font.name}": font.read_bytes() for font in in_order(templates / "fonts")},
         **{f"assets/{name}": contents for name, contents in own.assets().items()},
     }
+
+
+def _styles(*names: str) -> list[bytes]:
+    return [(files("site_templates") / "styles" / name).read_bytes() for name in names]
 
 
 def in_order(folder: Traversable) -> list[Traversable]:

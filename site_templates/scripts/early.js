@@ -1,7 +1,9 @@
-// Stands in the page itself (instead.js tells where it may not) and runs before it is drawn. Says that scripts run, so that the survey starts one
-// question at a time without a flash of all twelve, and lets everything else come once the page is drawn.
+// Stands in the page itself (instead.js tells where it may not) and runs before it is drawn. Says that scripts run,
+// so that the survey starts one question at a time without a flash of all twelve, and lets everything else come
+// once the page is drawn.
 // If the page's own script breaks off or comes damaged (the browser checks it against the hash in the page),
-// asks for it again and meanwhile takes that back, so that nobody is left with buttons that do nothing.
+// asks for it again and meanwhile takes that back, so that nobody is left with buttons that do nothing. A style
+// that did not come is asked for again, too.
 (() => {
   const page = document.documentElement;
   page.dataset.script = page.dataset.early = "on";
@@ -53,19 +55,21 @@
     page.dataset.reason ??= "file";
   };
 
-  /** @param {HTMLScriptElement} script */
-  function again(script) {
-    const failed = Number(script.dataset.failed ?? 0) + 1;
-    if (failed > 1) tell(); // the first time nobody need notice
+  /** @param {HTMLScriptElement | HTMLLinkElement} lost */
+  function again(lost) {
+    const failed = Number(lost.dataset.failed ?? 0) + 1;
+    const address = lost instanceof HTMLScriptElement ? "src" : "href";
+    if (address === "src" && failed > 1) tell(); // the first time nobody need notice
     const ask = () => {
-      if (!script.isConnected) return; // asked already
-      const copy = document.createElement("script");
-      copy.type = script.type;
-      copy.integrity = script.integrity;
+      if (!lost.isConnected) return; // asked already
+      const copy = document.createElement(lost.localName);
+      for (const { name, value } of lost.attributes) copy.setAttribute(name, value);
       copy.dataset.failed = String(failed);
       // Another address: neither the browser's cache nor its list of modules knows it.
-      copy.src = `${script.src.replace(/&again=.*/, "")}&again=${failed}`;
-      script.replaceWith(copy);
+      const [plain] = lost[address].split(/[?&]again=/);
+      copy.setAttribute(address, `${plain}${plain.includes("?") ? "&" : "?"}again=${failed}`);
+      if (address === "href") copy.addEventListener("load", letters);
+      lost.replaceWith(copy);
     };
     setTimeout(ask, Math.min(15_000, 200 * 2 ** failed));
     window.addEventListener("online", ask, { once: true });
@@ -76,6 +80,7 @@
     ({ target }) => {
       if (target === window) tell();
       else if (target instanceof HTMLScriptElement && target.src.includes("/assets/site.js")) again(target);
+      else if (target instanceof HTMLLinkElement && target.rel === "stylesheet") again(target);
     },
     true,
   );

@@ -97,6 +97,29 @@ def test_letters_come_by_themselves_at_the_start(context: BrowserContext, addres
     assert journey.complaints == []
 
 
+def test_a_style_that_did_not_come_is_asked_for_again(context: BrowserContext, address: str) -> None:
+    """Without it a result would stand there as plain text."""
+    page = context.new_page()
+    asked: list[str] = []
+
+    def lost(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) < 3:
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/assets/later.css*", lost)
+    page.goto(address)
+    page.wait_for_function(LETTERS)
+    assert [url.rpartition("/")[2] for url in asked] == [
+        "later.css",
+        "later.css?again=1",
+        "later.css?again=2",
+    ]
+    assert page.locator("[rel=stylesheet]").count() == 1
+
+
 def test_a_script_that_never_comes_takes_no_question_away(context: BrowserContext, address: str) -> None:
     """Whoever pressed "start" reads why, and finds all twelve questions like everybody else."""
     page = context.new_page()

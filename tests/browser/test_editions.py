@@ -94,7 +94,7 @@ def test_a_survey_is_found_and_taken_in_its_own_brand(context: BrowserContext, m
     accent = "getComputedStyle(document.documentElement).getPropertyValue('--accent').trim()"
     assert page.evaluate(accent) == "#1f5a3d"
     fetched = {url.removeprefix(made.address).partition("?")[0] for url in journey.requests}
-    assert {"west/assets/fonts.css", "assets/site.js", "runtime/app.zip"} <= fetched
+    assert {"west/assets/later.css", "assets/site.js", "runtime/app.zip"} <= fetched
     assert not any(re.match(r"west/(runtime/|.*\.js$)|nord/", path) for path in fetched)
     assert_private(journey)
 

@@ -114,7 +114,7 @@ def test_everything_a_brand_brings_is_in_the_site(tmp_path: Path) -> None:
     planned = plan(sites.write(tmp_path, sites.BRAND + keys + sites.SURVEY))
     for name in ("logo.png", "favicon.svg", "font.woff2", "font-headings.woff2"):
         assert planned[f"assets/{name}"]
-    style = planned["assets/fonts.css"].decode()
+    style = planned["assets/later.css"].decode()
     assert 'src:url("font.woff2") format("woff2");font-weight:400;font-display:swap' in style
     assert '--font-text:"brand text";--font-headings:"brand headings";' in style
     assert "alegreya" not in style  # no letter of the page is written with it
@@ -124,8 +124,8 @@ def test_the_house_font_stands_where_a_brand_has_none(tmp_path: Path) -> None:
     """Also beside headings in a font of the brand."""
     (tmp_path / "c.ttf").write_bytes(FONT)
     planned = plan(sites.write(tmp_path, sites.BRAND + 'font_headings = "c.ttf"\n' + sites.SURVEY))
-    assert b"alegreya-sans-400.woff2" in planned["assets/fonts.css"]
-    assert b'"font-headings.woff2"' in planned["assets/fonts.css"]
+    assert b"alegreya-sans-400.woff2" in planned["assets/later.css"]
+    assert b'"font-headings.woff2"' in planned["assets/later.css"]
 
 
 def test_a_logo_has_its_place_before_it_is_there(tmp_path: Path) -> None:

@@ -126,7 +126,7 @@ def test_a_page_takes_the_look_of_its_survey(planned: dict[str, bytes]) -> None:
         for page in (f"{name}/index.html", f"{name}/en/paper.html"):
             look = [found for found in references(page, planned[page]) if found.endswith((".css", ".svg"))]
             logo = [f"{place}assets/logo.svg"] if name == "west" else []
-            icon, style, fonts = (f"{place}assets/{file}" for file in ("icon.svg", "site.css", "fonts.css"))
+            icon, style, fonts = (f"{place}assets/{file}" for file in ("icon.svg", "site.css", "later.css"))
             # The survey's page has the style in it; the rest comes once it is drawn, or without a script.
             sheets = [fonts, fonts] if page.endswith("index.html") else [style, fonts]
             assert look == [icon, *sheets, *logo]

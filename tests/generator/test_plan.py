@@ -113,9 +113,10 @@ def test_the_interpreter_is_named_relative_to_the_page(
 
 def test_styles_and_scripts_refer_to_files_of_the_site(planned: dict[str, bytes]) -> None:
     """What a style sheet paints with and what an own module imports is there."""
-    style = planned["assets/site.css"].decode("utf-8")
-    for reference in re.findall(r"url\(\"?([^\")]+)\"?\)", style):
-        assert resolved("assets/site.css", reference) in planned, reference
+    for sheet in ("assets/site.css", "assets/later.css"):
+        for reference in re.findall(r"url\(\"?([^\")]+)\"?\)", planned[sheet].decode("utf-8")):
+            assert resolved(sheet, reference) in planned, reference
+    assert b"url(" in planned["assets/later.css"]
     for name, contents in planned.items():
         if name.startswith("assets/") and name.endswith(".js"):
             for reference in re.findall(
