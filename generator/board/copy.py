@@ -17,9 +17,9 @@ from generator.board.on_demand import Maker, always
 from generator.board.states import START, State
 from generator.inline import digest
 
-# What a survey's page loads once it is drawn: the fonts stay, the scripts would start Python.
+# What a survey's page loads once it is drawn: its style stays, the scripts would start Python.
 _LATER = re.compile(
-    r'<template id="later">\n(?P<fonts><link rel="stylesheet"[^>]*>\n)'
+    r'<template id="later">\n(?P<style><link rel="stylesheet"[^>]*>\n)'
     r'.*?<script type="module" src="(?P<assets>[^"]*)site\.js.*?</template>\n',
     re.DOTALL,
 )
@@ -94,7 +94,7 @@ def in_state(html: str, state: State) -> str:
 
     def at_once(later: re.Match[str]) -> str:
         script = f'<script type="module" src="{later["assets"]}state.js"></script>\n' if state.scripts else ""
-        return f'{later["fonts"]}{script}<template id="later"></template>\n'
+        return f'{later["style"]}{script}<template id="later"></template>\n'
 
     html = _PYTHON.sub("", _LATER.sub(at_once, html))
     told = escape(json.dumps(state.shown, ensure_ascii=False))

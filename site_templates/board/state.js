@@ -15,6 +15,7 @@ const state = { view: "start", answers: {}, reveal: [], html: {}, ...JSON.parse(
 HTMLElement.prototype.focus = () => {};
 
 function showView() {
+  delete html.dataset.letters; // the copy's own style is there from the beginning
   html.dataset.view = state.view;
   Object.assign(html.dataset, state.html);
   for (const view of ["start", "survey", "result"]) one(`#${view}`).hidden = view !== state.view;

@@ -24,7 +24,7 @@
     const { content } = /** @type {HTMLTemplateElement} */ (later.cloneNode(true));
     const scripts = [...content.querySelectorAll("script")];
     for (const script of scripts) script.remove();
-    content.querySelector("[rel=stylesheet]").addEventListener("load", letters);
+    for (const style of content.querySelectorAll("[rel=stylesheet]")) style.addEventListener("load", letters);
     document.head.append(content);
     await parsed; // they expect all of the page
     document.head.append(...scripts);

@@ -31,7 +31,9 @@ _SEEN = """
 main => [...main.querySelectorAll("*")]
     .filter((one) => one.tagName === "LABEL" || !one.children.length)
     .filter((one) => one.checkVisibility() && !one.closest(".unseen"))
-    .map((one) => [one.tagName, one.textContent.trim(), one.dataset.state, one.checked])
+    .map((one) => [
+        one.tagName, one.textContent.trim(), one.dataset.state, one.checked, getComputedStyle(one).fontFamily,
+    ])
 """
 
 
@@ -176,7 +178,7 @@ def test_without_scripts_all_questions_stand_there(context: BrowserContext, lumo
 
 
 def test_the_states_look_as_the_real_page_does(context: BrowserContext, hafenkontor: str) -> None:
-    """A real visit with the same answers: every text, mark and dot is the same as on the board."""
+    """A real visit with the same answers: every text, mark, dot and font is the same as on the board."""
 
     def same(name: str) -> None:
         pictured = state(context, f"{hafenkontor}board/light/{name}.html")
