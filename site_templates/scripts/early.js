@@ -18,7 +18,9 @@
     if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", resolve);
     else resolve();
   });
+  let drawnAt = 0;
   drawn.then(async () => {
+    drawnAt = performance.now();
     page.dataset.drawn = "yes";
     const later = /** @type {HTMLTemplateElement} */ (document.getElementById("later"));
     const { content } = /** @type {HTMLTemplateElement} */ (later.cloneNode(true));
@@ -30,12 +32,13 @@
     document.head.append(...scripts);
   });
 
-  // The page's own letters take the system's place all at once, at the start or between two questions (site.js):
-  // no answer moves under a hand.
+  // The page's own letters take the system's place all at once: as soon as they are here while nobody can have read
+  // far, else with the next question (site.js). Nothing moves under a hand.
+  const AT_ONCE = 1000; // milliseconds
   async function letters() {
     await Promise.allSettled([...document.fonts].map((font) => font.load()));
-    if (page.dataset.view === "survey") page.dataset.letters = "here";
-    else delete page.dataset.letters;
+    page.dataset.letters = "here";
+    if (performance.now() - drawnAt < AT_ONCE && page.dataset.view !== "survey") delete page.dataset.letters;
   }
 
   // "Start" works at once: the first question shows and can be answered, and site.js goes on from there.
@@ -43,6 +46,8 @@
     if (page.dataset.ready || !(target instanceof Element) || !target.closest('[data-action="start"]')) return;
     page.dataset.begun = "yes";
     page.dataset.view = "survey";
+    if (page.dataset.letters === "here") delete page.dataset.letters;
+    window.scrollTo(0, 0); // as site.js will
     // Its place is kept, so that no answer moves when site.js fills it.
     document.querySelector(".progress").hidden = false;
   });

@@ -25,7 +25,8 @@ const here = () => (history.state?.visit === visit ? history.state : { depth: 0,
 
 function render() {
   html.dataset.view = page.view;
-  if (html.dataset.letters === "here") delete html.dataset.letters; // they came while a question was shown (early.js)
+  // They came when this would have moved what was read (early.js).
+  if (html.dataset.letters === "here" && !html.dataset.begun) delete html.dataset.letters;
   one("#start").hidden = page.view !== "start";
   one("#survey").hidden = page.view !== "survey";
   one("#result").hidden = page.view !== "result";
@@ -52,6 +53,7 @@ function focus() {
     result: () => one("#result h1"),
   }[page.view]();
   target.focus({ preventScroll: true });
+  if (html.dataset.begun) return; // the question is being read already
   window.scrollTo(0, 0);
   sheet.bringIntoView(target);
 }
@@ -280,9 +282,9 @@ html.dataset.script = "on";
 html.dataset.ready = "yes";
 if (html.dataset.begun) {
   // "Start" was pressed before this script came (early.js); the first question may even be answered.
-  delete html.dataset.begun;
   render();
   actions.start();
+  delete html.dataset.begun;
 } else {
   // A reload comes back to the start; going back from there leaves the page at once.
   if (history.state?.depth) history.go(-history.state.depth);

@@ -87,14 +87,29 @@ def test_letters_never_change_while_a_question_is_read(
 
 
 def test_letters_come_by_themselves_at_the_start(context: BrowserContext, address: str) -> None:
-    """Nobody has to press anything for them."""
+    """Nobody has to press anything for them, where they come at once."""
     page = context.new_page()
+    page.add_init_script("performance.now = () => 500;")
     journey, held = held_back(page, address, "*.woff2")
     expect(page.locator("html")).to_have_attribute("data-ready", "yes", timeout=READY)
     assert not page.evaluate(LETTERS)
     release(page, held)
     page.wait_for_function(LETTERS)
     assert journey.complaints == []
+
+
+def test_letters_that_come_late_do_not_move_the_start(context: BrowserContext, address: str) -> None:
+    """Whoever is about to press "start" presses it; the first question then stands in the page's letters."""
+    page = context.new_page()
+    page.add_init_script("let now = 0; performance.now = () => (now += 2000);")
+    journey, held = held_back(page, address, "*.woff2")
+    before = journey.action("start").bounding_box()
+    release(page, held)
+    expect(page.locator("html")).to_have_attribute("data-letters", "here", timeout=READY)
+    assert journey.action("start").bounding_box() == before
+    journey.action("start").click()
+    page.wait_for_function(LETTERS)
+    expect(journey.question("A1")).to_be_visible()
 
 
 def test_a_style_that_did_not_come_is_asked_for_again(context: BrowserContext, address: str) -> None:
@@ -111,7 +126,7 @@ def test_a_style_that_did_not_come_is_asked_for_again(context: BrowserContext, a
 
     page.route("**/assets/later.css*", lost)
     page.goto(address)
-    page.wait_for_function(LETTERS)
+    page.wait_for_function("() => document.documentElement.dataset.letters !== 'due'")
     assert [url.rpartition("/")[2] for url in asked] == [
         "later.css",
         "later.css?again=1",
@@ -123,9 +138,12 @@ def test_a_style_that_did_not_come_is_asked_for_again(context: BrowserContext, a
 def test_a_script_that_never_comes_takes_no_question_away(context: BrowserContext, address: str) -> None:
     """Whoever pressed "start" reads why, and finds all twelve questions like everybody else."""
     page = context.new_page()
+    journey, held = held_back(page, address)
+    journey.action("start").click()
+    first = held[:]
     page.route("**/assets/site.js*", lambda route: route.fulfill(status=404))
-    page.goto(address, wait_until="commit")
-    page.locator('[data-action="start"]').click()
+    for route in first:
+        route.fulfill(status=404)
     expect(page.locator('.notice[data-reason="file"]')).to_be_visible(timeout=READY)
     expect(page.locator("fieldset[data-item]:visible")).to_have_count(len(ITEM_IDS))
     expect(page.locator("#start")).to_be_visible()

@@ -70,7 +70,7 @@ def test_without_network_the_page_says_so_and_goes_on_when_it_is_back(
         answer(page)
         assert_waiting(page)
         page.context.set_offline(offline=True)
-        expect(page.locator("#interrupted")).to_be_visible()
+        expect(page.locator("#interrupted")).to_be_visible(timeout=READY)
         expect(page.locator("#interrupted")).to_have_text(PAGE["interrupted"])
         assert_waiting(page)
         page.context.set_offline(offline=False)
