@@ -24,7 +24,7 @@ Misdeed = Literal["cut", "stall", "corrupt", "truncate", "type", "unavailable", 
 _TAG = '"one"'
 _REFUSED = {"unavailable": HTTPStatus.SERVICE_UNAVAILABLE, "missing": HTTPStatus.NOT_FOUND}
 _HELD = 60.0  # seconds; for how long a connection that stalls is kept at most
-_CLEAR = 0.3  # seconds; as long as a break lets what was sent before it arrive
+_CLEAR = 1.0  # seconds; as long as a break lets what was sent before it arrive, on a busy machine, too
 
 
 @dataclass(slots=True)
