@@ -26,7 +26,6 @@
     const { content } = /** @type {HTMLTemplateElement} */ (later.cloneNode(true));
     const scripts = [...content.querySelectorAll("script")];
     for (const script of scripts) script.remove();
-    for (const style of content.querySelectorAll("[rel=stylesheet]")) style.addEventListener("load", letters);
     document.head.append(content);
     await parsed; // they expect all of the page
     document.head.append(...scripts);
@@ -37,9 +36,18 @@
   const AT_ONCE = 1000; // milliseconds
   async function letters() {
     await Promise.allSettled([...document.fonts].map((font) => font.load()));
+    if (page.dataset.letters !== "due") return;
     page.dataset.letters = "here";
     if (performance.now() - drawnAt < AT_ONCE && page.dataset.view !== "survey") delete page.dataset.letters;
   }
+
+  document.addEventListener(
+    "load",
+    ({ target }) => {
+      if (target instanceof HTMLLinkElement && target.href.includes("/assets/later.css")) letters();
+    },
+    true,
+  );
 
   // "Start" works at once: the first question shows and can be answered, and site.js goes on from there.
   document.addEventListener("click", ({ target }) => {
@@ -73,7 +81,6 @@
       // Another address: neither the browser's cache nor its list of modules knows it.
       const [plain] = lost[address].split(/[?&]again=/);
       copy.setAttribute(address, `${plain}${plain.includes("?") ? "&" : "?"}again=${failed}`);
-      if (address === "href") copy.addEventListener("load", letters);
       lost.replaceWith(copy);
     };
     setTimeout(ask, Math.min(15_000, 200 * 2 ** failed));

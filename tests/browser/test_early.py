@@ -67,7 +67,7 @@ def test_no_answer_moves_under_the_finger(context: BrowserContext, address: str,
 def test_letters_never_change_while_a_question_is_read(
     context: BrowserContext, address: str, width: int
 ) -> None:
-    """A font that comes late waits for the next question; the system's letters are as high until then."""
+    """A font that comes late waits for the next question; the system's letters stand there until then."""
     page = context.new_page()
     page.set_viewport_size({"width": width, "height": 800})
     journey, held = held_back(page, address, "*.woff2")
