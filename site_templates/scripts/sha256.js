@@ -1,4 +1,5 @@
 // SHA-256 (FIPS 180-4). The browser's own needs a secure context, which an intranet without HTTPS is not.
+import { othersFirst, PIECE } from "./turns.js";
 
 /** The first `count` primes. @param {number} count */
 function primes(count) {
@@ -16,16 +17,19 @@ const START = Int32Array.from(primes(8), (prime) => fraction(Math.sqrt(prime)));
 /** @param {Uint8Array} bytes @returns {Promise<string>} the SHA-256, in base64 */
 export async function sha256(bytes) {
   const { subtle } = globalThis.crypto ?? {};
-  const sum = subtle ? new Uint8Array(await subtle.digest("SHA-256", bytes)) : plainly(bytes);
+  const sum = subtle ? new Uint8Array(await subtle.digest("SHA-256", bytes)) : await plainly(bytes);
   return btoa(String.fromCharCode(...sum));
 }
 
-/** @param {Uint8Array} bytes @returns {Uint8Array} */
-export function plainly(bytes) {
+/** @param {Uint8Array} bytes @returns {Promise<Uint8Array>} */
+export async function plainly(bytes) {
   const state = Int32Array.from(START);
   const blocks = new DataView(bytes.buffer, bytes.byteOffset);
   const whole = bytes.length - (bytes.length % 64);
-  for (let at = 0; at < whole; at += 64) mix(state, blocks, at);
+  for (let at = 0; at < whole; at += 64) {
+    if (at && at % PIECE === 0) await othersFirst();
+    mix(state, blocks, at);
+  }
   const rest = bytes.length - whole;
   const end = new DataView(new ArrayBuffer(rest < 56 ? 64 : 128));
   new Uint8Array(end.buffer).set(bytes.subarray(whole));

@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
@@ -26,7 +20,6 @@ from tests.browser.test_network import WHOLE
 
 pytestmark = pytest.mark.browser
 PAGE = wording.load("de")["page"]
-SCRIPTS = Path(__file__).resolve().parents[2] / "site_templates" / "scripts"
 LIBRARY, APP = "runtime/stdlib.zip", "runtime/app.zip"
 
 
@@ -136,30 +129,6 @@ def test_without_https_a_damaged_file_is_noticed_all_the_same(browser: Browser, 
         expect(ill.locator('.notice[data-reason="file"]')).to_be_visible(timeout=READY)
         assert_kept(ill)
     assert once.asked[APP] == 2
-
-
-def test_the_pages_own_sha256_is_the_right_one() -> None:
-    """Of every length around the block size, and of a megabyte."""
-    lengths = [*range(131), 1_000, 1_000_000]
-    script = (SCRIPTS / "sha256.js").read_text("utf-8")
-    program = f"""
-        {script}
-        const filled = (length) => Uint8Array.from({{ length }}, (_, place) => place * 7 + length);
-        const sums = {lengths}.map((length) =>
-            btoa(String.fromCharCode(...plainly(filled(length)))));
-        console.log(JSON.stringify(sums));
-    """
-    node = shutil.which("node", path=str(Path(sys.executable).parent)) or shutil.which("node") or "node"
-    done = subprocess.run(
-        [node, "--input-type=module"], input=program, capture_output=True, text=True, check=True
-    )
-    expected = [
-        base64.b64encode(
-            hashlib.sha256(bytes((place * 7 + length) % 256 for place in range(length))).digest()
-        )
-        for length in lengths
-    ]
-    assert json.loads(done.stdout) == [text.decode() for text in expected]
 
 
 def test_an_older_script_in_the_cache_never_meets_a_newer_page(browser: Browser, tmp_path: Path) -> None:
