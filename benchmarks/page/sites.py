@@ -17,6 +17,7 @@ from generator.runtime import app, prepare
 from tests.generator.commands import build
 
 OURS = "ours/"
+OURS_PLAIN = "ours/index.html"  # the same, for a visit that has no secure context
 FORM = "form.html"
 SURVEY_JS = "surveyjs/index.html"
 STOCK = "stock/main.html"
@@ -27,6 +28,7 @@ OUR_FLOOR = "floor/index.html"
 
 NAMES = {
     OURS: "ours",
+    OURS_PLAIN: "ours, without HTTPS",
     FORM: "bare HTML form",
     SURVEY_JS: "SurveyJS",
     STOCK: "stock PyScript, main thread",
@@ -155,6 +157,7 @@ def _copy(source: Path, target: Path) -> None:
 
 _WRITERS = {
     OURS: lambda _: None,
+    OURS_PLAIN: lambda _: None,
     FORM: _form,
     SURVEY_JS: _survey_js,
     STOCK: _stock,

@@ -109,9 +109,12 @@ class Chromium:
         finally:
             context.close()
 
-    def visit(self, context: BrowserContext, address: str) -> Visit:
-        """Open ``address`` in a new tab of ``context``, wait until Python is ready, close the tab."""
-        page = opened(context, address, _WATCH)
+    def visit(self, context: BrowserContext, address: str, *scripts: str) -> Visit:
+        """Open ``address`` in a new tab of ``context``, wait until Python is ready, close the tab.
+
+        ``scripts`` run before any of the page's own.
+        """
+        page = opened(context, address, _WATCH, *scripts)
         ready = float(evaluated(page, "window.readyAt"))
         tasks: list[float] = page.evaluate("window.tasks")
         memory = self.peak()

@@ -8,6 +8,8 @@ import { form } from "./sheet.js";
  * @property {{item: string, value: number}[]} because the person's own answers that led here
  */
 
+const A_MOMENT = 200; // milliseconds; nobody has read the first screen by then
+
 const section = () => /** @type {HTMLElement} */ (document.getElementById("result"));
 
 /** @param {Result} result */
@@ -21,7 +23,14 @@ export function show(result) {
   content.querySelector("h1").id = "result-title";
   content.querySelector("[data-because]")?.append(...result.because.map(reason));
   section().replaceChildren(content);
+  firstWhatIsSeen();
   section().dataset.outcome = result.outcome;
+}
+
+/** What lies below the screen is laid out a moment after what is on it has been drawn (result.css). */
+function firstWhatIsSeen() {
+  section().dataset.fresh = "yes";
+  requestAnimationFrame(() => setTimeout(() => delete section().dataset.fresh, A_MOMENT));
 }
 
 export function clear() {

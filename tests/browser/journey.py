@@ -65,7 +65,7 @@ class Journey:
             self._take_by_mouse(sheet)
         else:
             self._take_by_keyboard(sheet)
-        expect(self.page.locator("#result")).to_have_attribute("data-outcome", re.compile("."), timeout=READY)
+        self._wait_for_result()
 
     def answer(self, sheet: Mapping[str, int]) -> None:
         """Answer every question from the first one on, quickly by keyboard, and wait for the result."""
@@ -73,7 +73,13 @@ class Journey:
             expect(self.question(item)).to_be_visible()
             self.page.keyboard.press(str(sheet[item] + 1))
             self.page.keyboard.press("Enter")
-        expect(self.page.locator("#result")).to_have_attribute("data-outcome", re.compile("."), timeout=READY)
+        self._wait_for_result()
+
+    def _wait_for_result(self) -> None:
+        """Wait until there is a result, and what lies below the screen is laid out, too."""
+        result = self.page.locator("#result")
+        expect(result).to_have_attribute("data-outcome", re.compile("."), timeout=READY)
+        expect(result).not_to_have_attribute("data-fresh", re.compile("."))
 
     def _take_by_mouse(self, sheet: Mapping[str, int]) -> None:
         self.action("start").click()

@@ -70,6 +70,17 @@ def test_the_journey_from_start_to_result(
     assert_private(journey)
 
 
+def test_a_moment_after_the_result_all_of_it_is_laid_out(journey: Journey) -> None:
+    """What is below the screen comes by itself, so that the result keeps its length while it is read."""
+    journey.take(HEADWIND)
+    sections = journey.page.locator("#result > section")
+    laid_out = "(all) => all.map((one) => one.checkVisibility({ contentVisibilityAuto: true }))"
+    assert set(sections.evaluate_all(laid_out)) == {True}
+    heights = sections.evaluate_all("(all) => all.map((one) => one.offsetHeight)")
+    sections.last.scroll_into_view_if_needed()
+    assert sections.evaluate_all("(all) => all.map((one) => one.offsetHeight)") == heights
+
+
 def test_the_result_tree_holds_no_digit_in_any_attribute(journey: Journey) -> None:
     """Not only what is read: no attribute of the result (contacts aside) carries a digit either."""
     journey.take(HEADWIND)

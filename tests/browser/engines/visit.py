@@ -128,6 +128,7 @@ class Visit:
 
     def _wait_for_result(self) -> None:
         until(lambda: self.attribute("#result", "data-outcome"), "the result is shown")
+        until(lambda: not self.attribute("#result", "data-fresh"), "all of it is laid out")
         until(lambda: self.focused("#result h1"), "the focus is on the result's heading")
 
 
