@@ -34,7 +34,31 @@ def steps() -> list[str]:
 
 def form() -> str:
     """Return the bare form: nothing but HTML."""
-    return page("form", body=f"<form>{''.join(map(_fieldset, questions()))}<button>OK</button></form>")
+    return page("form", body=f"<form>{_fieldsets()}</form>")
+
+
+def form_behind_start() -> str:
+    """Return the bare form behind a page that says what ours says first, with the script that this takes."""
+    words = wording.load("de")["page"]
+    body = "".join(f"<p>{html.escape(line)}</p>" for line in (words["start_lead"], *words["promises"]))
+    start = f'<button data-action="start">{html.escape(words["start"])}</button>'
+    return page(
+        "start",
+        body=f'<main id="start"><h1>{html.escape(words["start_title"])}</h1>{start}{body}</main>'
+        f"<form hidden>{_fieldsets()}</form>{_START}",
+    )
+
+
+_START = """<script>
+document.querySelector("[data-action=start]").onclick = () => {
+    document.getElementById("start").hidden = true;
+    document.forms[0].hidden = false;
+};
+</script>"""
+
+
+def _fieldsets() -> str:
+    return f"{''.join(map(_fieldset, questions()))}<button>OK</button>"
 
 
 def _fieldset(item: str) -> str:

@@ -19,6 +19,7 @@ from tests.generator.commands import build
 OURS = "ours/"
 OURS_PLAIN = "ours/index.html"  # the same, for a visit that has no secure context
 FORM = "form.html"
+BEHIND_START = "start.html"
 SURVEY_JS = "surveyjs/index.html"
 STOCK = "stock/main.html"
 STOCK_WORKER = "stock/worker.html"
@@ -30,6 +31,7 @@ NAMES = {
     OURS: "ours",
     OURS_PLAIN: "ours, without HTTPS",
     FORM: "bare HTML form",
+    BEHIND_START: "the same form behind a bare start page",
     SURVEY_JS: "SurveyJS",
     STOCK: "stock PyScript, main thread",
     STOCK_WORKER: "stock PyScript, worker",
@@ -64,6 +66,10 @@ def _ours(folder: Path) -> None:
 
 def _form(folder: Path) -> None:
     _write(folder / FORM, markup.form())
+
+
+def _behind_start(folder: Path) -> None:
+    _write(folder / BEHIND_START, markup.form_behind_start())
 
 
 def _survey_js(folder: Path) -> None:
@@ -159,6 +165,7 @@ _WRITERS = {
     OURS: lambda _: None,
     OURS_PLAIN: lambda _: None,
     FORM: _form,
+    BEHIND_START: _behind_start,
     SURVEY_JS: _survey_js,
     STOCK: _stock,
     STOCK_WORKER: _stock_worker,
