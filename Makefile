@@ -12,8 +12,9 @@ PORT ?= 8000
 serve: $(VENV)/.ready  ## build the example site, serve it on 127.0.0.1, rebuild on change
 	$(BIN)/lastbild serve --config $(EXAMPLE) --out dist --port $(PORT)
 
+# A file of tests on each core, in the order of the folders: those with browsers first, so that neither waits at the end.
 test: lint  ## everything: lint, types, import direction, tests, journeys in a real browser
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.ready-for-tests
 	$(BIN)/ruff check .

@@ -196,5 +196,5 @@ def test_the_view_follows_focus_and_not_what_was_read_before(page: Page, sites: 
     page.goto(address)
     journey.action("start").click()
     journey.answer(states.SHEETS["A"])
-    page.wait_for_function("document.activeElement.id === 'result-title'")
+    page.wait_for_function("() => document.activeElement.id === 'result-title'")
     assert page.evaluate("scrollY") == 0

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from playwright.sync_api import Browser, Page, expect
 
 from questionnaire import ITEM_IDS, classify
-from tests.browser.journey import READY
+from tests.browser.journey import ANSWER, READY
 
 # Gegenwind, little influence of one's own.
 SHEET = dict.fromkeys(ITEM_IDS, 0) | {"A1": 3, "A2": 3, "B2": 2, "D3": 3}
@@ -25,17 +25,6 @@ new MutationObserver((changes) => {
     if (target.matches("#waiting progress")) window.steps.push(target.position);
   }
 }).observe(document, { subtree: true, attributeFilter: ["value", "max"] });
-"""
-
-_ANSWER = """
-([sheet, begun]) => {
-  const press = (action) => document.querySelector(`[data-action="${action}"]`).click();
-  if (!begun) press("start");
-  for (const [item, value] of Object.entries(sheet)) {
-    document.querySelector(`input[name="${item}"][value="${value}"]`).click();
-    press(item === "D3" ? "finish" : "next");
-  }
-}
 """
 
 
@@ -55,7 +44,9 @@ def visiting(browser: Browser, *addresses: str, front: str = "") -> Iterator[lis
 def answer(page: Page, sheet: Mapping[str, int] = SHEET, *, begun: bool = False) -> None:
     """Answer every question as soon as the page can be used, and ask for the result."""
     expect(page.locator("html")).to_have_attribute("data-ready", "yes", timeout=READY)
-    page.evaluate(_ANSWER, [sheet, begun])
+    if not begun:
+        page.locator("[data-action=start]").dispatch_event("click")
+    page.evaluate(ANSWER, {item: sheet[item] for item in ITEM_IDS})
 
 
 def assert_result(page: Page, sheet: Mapping[str, int] = SHEET) -> None:

@@ -78,9 +78,12 @@ def load_all(page: Page) -> None:
         frame.scroll_into_view_if_needed()
         content = frame.content_frame()
         assert content is not None
-        content.wait_for_function("document.readyState === 'complete' && location.href !== 'about:blank'")
         content.wait_for_function(
-            "!document.querySelector('script[src$=\"state.js\"]') || document.documentElement.dataset.shown"
+            "() => document.readyState === 'complete' && location.href !== 'about:blank'"
+        )
+        content.wait_for_function(
+            "() => !document.querySelector('script[src$=\"state.js\"]')"
+            " || document.documentElement.dataset.shown"
         )
 
 
