@@ -63,9 +63,12 @@ def _budgets(cold: Mapping[str, Sequence[Visit]], ready: _Figures) -> Iterator[B
     if sites.STOCK in ready:
         against = paired(ready[sites.OURS], ready[sites.STOCK])
         yield Budget("Python ready, cold, against stock PyScript", 0.4, against, "×")
-    for path, where in ((sites.OURS, ""), (sites.OURS_PLAIN, ", without HTTPS")):
-        longest = max(visit.longest for visit in cold[path])
-        yield Budget(f"longest main-thread task while Python boots, of all rounds{where}", 100, longest, "ms")
+    whats = {
+        sites.OURS: "longest main-thread task while Python boots, of all rounds",
+        sites.OURS_PLAIN: "the same, without HTTPS",
+    }
+    for path, what in whats.items():
+        yield Budget(what, 100, max(visit.longest for visit in cold[path]), "ms")
 
 
 def _cold(here: Setting, address: str, pages: Sequence[str], rounds: int) -> dict[str, list[Visit]]:
