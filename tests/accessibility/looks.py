@@ -74,7 +74,7 @@ def stops(page: Page, most: int = 60) -> list[tuple[str, dict[str, Any]]]:
 
     Raises ``AssertionError`` if there is no end: focus is trapped.
     """
-    page.evaluate("document.fonts.ready.then(() => null)")  # letters that come meanwhile move what is measured
+    page.evaluate("document.fonts.ready.then(() => null)")  # letters that come later move what is measured
     page.keyboard.press("Shift")  # focus that a script moves is marked if a key was pressed last
     page.locator(".skip").focus()
     found = [(focused(page), indicator(page))]
