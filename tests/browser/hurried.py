@@ -8,15 +8,15 @@ from contextlib import contextmanager
 from playwright.sync_api import Browser, Page, expect
 
 from questionnaire import ITEM_IDS, classify
-from tests.browser.journey import ANSWER, READY
+from tests.browser.journey import READY, answer_at_once
 
 # Gegenwind, little influence of one's own.
 SHEET = dict.fromkeys(ITEM_IDS, 0) | {"A1": 3, "A2": 3, "B2": 2, "D3": 3}
 
 # A minute, half a minute and the pauses between attempts are shorter; and each step of the progress is noted.
-HURRIED = """
+_HURRIED = """
 const real = window.setTimeout;
-const sooner = { 60000: 1500, 30000: 1000 };
+const sooner = { 60000: 1.5 * SILENCE, 30000: SILENCE };
 const pause = (after) => (after > 400 && after <= 15000 && after !== 10000 ? 400 : after);
 window.setTimeout = (act, after, ...rest) => real(act, sooner[after] ?? pause(after), ...rest);
 window.steps = [];
@@ -28,13 +28,23 @@ new MutationObserver((changes) => {
 """
 
 
+def hurried(silence: int = 1_000) -> str:
+    """Return the script of such a page; it gives up a connection that was silent for so many ms."""
+    return _HURRIED.replace("SILENCE", str(silence))
+
+
 @contextmanager
-def visiting(browser: Browser, *addresses: str, front: str = "") -> Iterator[list[Page]]:
-    """Open each address in a profile of its own, all at once; ``front`` runs before the page's scripts."""
+def visiting(
+    browser: Browser, *addresses: str, front: str = "", silence: int = 1_000
+) -> Iterator[list[Page]]:
+    """Open each address in a profile of its own, all at once; ``front`` runs before the page's scripts.
+
+    A connection that was silent for ``silence`` milliseconds is given up.
+    """
     contexts = [browser.new_context(viewport={"width": 1280, "height": 800}) for _ in addresses]
     pages = [context.new_page() for context in contexts]
     for page, address in zip(pages, addresses, strict=True):
-        page.add_init_script(front + HURRIED)
+        page.add_init_script(front + hurried(silence))
         page.goto(address, wait_until="commit")
     yield pages
     for context in contexts:
@@ -46,7 +56,7 @@ def answer(page: Page, sheet: Mapping[str, int] = SHEET, *, begun: bool = False)
     expect(page.locator("html")).to_have_attribute("data-ready", "yes", timeout=READY)
     if not begun:
         page.locator("[data-action=start]").dispatch_event("click")
-    page.evaluate(ANSWER, {item: sheet[item] for item in ITEM_IDS})
+    answer_at_once(page, sheet)
 
 
 def assert_result(page: Page, sheet: Mapping[str, int] = SHEET) -> None:

@@ -18,7 +18,7 @@ document.addEventListener("securitypolicyviolation", (event) =>
 """
 
 # Answers each question in the page itself and goes on, to the result.
-ANSWER = """
+_ANSWER = """
 (sheet) => {
   for (const [item, value] of Object.entries(sheet)) {
     document.querySelector(`input[name="${item}"][value="${value}"]`).click();
@@ -28,6 +28,11 @@ ANSWER = """
 """
 
 READY = 60_000  # milliseconds; how long a test waits for Python, not how long it may take
+
+
+def answer_at_once(page: Page, sheet: Mapping[str, int]) -> None:
+    """Answer every question from the first one on, by a script in the page, and ask for the result."""
+    page.evaluate(_ANSWER, {item: sheet[item] for item in ITEM_IDS})
 
 
 class Journey:
@@ -80,7 +85,7 @@ class Journey:
     def answer(self, sheet: Mapping[str, int]) -> None:
         """Answer every question from the first one on, as a script does, and wait for the result."""
         expect(self.page.locator("html")).to_have_attribute("data-ready", "yes", timeout=READY)
-        self.page.evaluate(ANSWER, {item: sheet[item] for item in ITEM_IDS})
+        answer_at_once(self.page, sheet)
         self._wait_for_result()
 
     def _wait_for_result(self) -> None:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from questionnaire import ITEM_IDS, wording
-from tests.browser.hurried import HURRIED
+from tests.browser.hurried import hurried
 from tests.browser.journey import READY, Journey
 from tests.browser.servers import plain_server
 from tests.browser.test_journey import HEADWIND
@@ -185,7 +185,7 @@ def test_slow_python_is_waited_for(context: BrowserContext, address: str) -> Non
 def test_very_slow_python_is_admitted_and_still_used(context: BrowserContext, address: str) -> None:
     """After a minute the page says so; when Python comes all the same, the note goes and the result works."""
     page = context.new_page()
-    page.add_init_script(HURRIED)  # the page's patience is a minute; the test's is not
+    page.add_init_script(hurried())  # the page's patience is a minute; the test's is not
     held: list[Route] = []
     page.route("**/stdlib.zip", lambda route: held.append(route))
     journey = Journey(page, address)

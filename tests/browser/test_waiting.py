@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from generator import plan
 from generator.runtime import store
 from questionnaire import ITEM_IDS, wording
+from tests.browser.browsers import INSECURE
 from tests.browser.conftest import EXAMPLE
 from tests.browser.hurried import answer, assert_kept, assert_result, steps, visiting
 from tests.browser.journey import READY
@@ -36,7 +37,7 @@ def assert_waiting(page: Page) -> None:
     expect(page.locator("#waiting")).to_contain_text(PAGE["waiting"])
     # A function: an expression would be evaluated again and again, which the page's policy forbids.
     page.wait_for_function(
-        "() => [document.querySelector('progress').position].some((part) => part > 0 && part < 1)"
+        "() => (({ position }) => position > 0 && position < 1)(document.querySelector('progress'))"
     )
     assert_kept(page)
 
@@ -62,7 +63,8 @@ def test_without_network_the_page_says_so_and_goes_on_when_it_is_back(
 ) -> None:
     """Offline in the middle of a file: the sentence, and how much is here; then the rest, and the result."""
     trouble = Trouble("stall", frozenset({LIBRARY}), times=1)
-    with visiting(browser, server.address(trouble)) as [page]:
+    # Time enough to go offline on a busy machine, before the file is asked for once more, and comes.
+    with visiting(browser, server.address(trouble), silence=8_000) as [page]:
         answer(page)
         assert_waiting(page)
         page.context.set_offline(offline=True)
@@ -115,10 +117,6 @@ def test_two_tabs_at_once_each_get_their_own_result(browser: Browser, server: Mi
         answer(other, dict.fromkeys(ITEM_IDS, 0))
         assert_result(page)
         assert_result(other, dict.fromkeys(ITEM_IDS, 0))
-
-
-# As on an intranet without HTTPS.
-INSECURE = "delete Crypto.prototype.subtle;"
 
 
 def test_without_https_a_damaged_file_is_noticed_all_the_same(browser: Browser, server: Misbehaving) -> None:
