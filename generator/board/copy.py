@@ -29,6 +29,7 @@ _PYTHON = re.compile(
 # What stands in the page itself (generator/inline.py).
 _STYLE = re.compile("<style>(.*?)</style>", re.DOTALL)
 _EARLY = re.compile("<script>.*?</script>\n", re.DOTALL)
+_DRAWING = re.compile("<noscript>(<svg.*?)</noscript>", re.DOTALL)
 # A state is seen when it is reached, and not how it came about.
 _UNSEEN = b"html[data-board][data-script]:not([data-shown]) body{visibility:hidden}\n"
 # Parts of the page's script that state.js uses.
@@ -97,7 +98,7 @@ def in_state(html: str, state: State) -> str:
         return f'{later["style"]}{script}<template id="later"></template>\n'
 
     html = _PYTHON.sub("", _LATER.sub(at_once, html))
+    if not state.scripts:
+        html = _DRAWING.sub(r"\1", _EARLY.sub("", html))
     told = escape(json.dumps(state.shown, ensure_ascii=False))
-    return (html if state.scripts else _EARLY.sub("", html)).replace(
-        "<html ", f'<html data-board="{told}" ', 1
-    )
+    return html.replace("<html ", f'<html data-board="{told}" ', 1)

@@ -26,6 +26,7 @@ async function ready(address) {
   if (!response.ok) throw new Error(`${address}: ${response.status}`);
   const other = new DOMParser().parseFromString(await response.text(), "text/html");
   if (!other.getElementById("survey")) throw new Error(`${address}: not this survey`);
+  for (const drawing of other.querySelectorAll("body noscript")) drawing.replaceWith(...drawing.childNodes);
   const base = response.url || address;
   absolute(other, base);
   return () => put(other, base);

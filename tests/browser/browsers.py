@@ -20,8 +20,8 @@ from tests.browser.engines import wanted
 # What Chromium does beside the page: the window's address bar alone loads two pages of its own, a second of
 # processor time for every new window, just while the page is looked at.
 _BESIDE = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup")
-# What Playwright turns off by the same flag, which counts only once (chromiumSwitches.ts; what is for Windows, macOS
-# and Edge left out).
+# What Playwright turns off by the same flag (the last one counts): its chromiumSwitches.ts, less what is
+# for Windows, macOS and Edge.
 _PLAYWRIGHTS = (
     "AimEnabled",
     "AvoidCorsURLLoaderRestartOnRedirect",

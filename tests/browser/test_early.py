@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from questionnaire import ITEM_IDS
 from tests.browser.journey import READY, Journey
@@ -161,3 +161,52 @@ def test_whoever_waits_at_the_start_finds_it_as_ever(context: BrowserContext, ad
     expect(page.locator("#start")).to_be_visible()
     journey.take(HEADWIND)
     assert journey.complaints == []
+
+
+# Without the frames that a page draws in, it never draws its first picture.
+_NO_FRAME = "window.requestAnimationFrame = () => 0;"
+
+
+def test_drawings_come_after_the_words_and_move_nothing(context: BrowserContext, address: str) -> None:
+    """Until the first picture they are text, and no picture is asked for; their places are kept."""
+    page = context.new_page()
+    page.add_init_script(_NO_FRAME)
+    page.route("**/*.woff2", lambda route: route.abort())  # they may come at once, and are wider
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    journey = Journey(page, address, wait_until="load")
+    there = page.evaluate(
+        "() => [document.querySelectorAll('svg').length, document.documentElement.dataset.drawn ?? '']"
+    )
+    assert there == [0, ""]
+    assert not [url for url in asked if "logo" in url]
+    before = [journey.action("start").bounding_box(), page.locator(".promises").bounding_box()]
+    expect(page.locator("html")).to_have_attribute("data-drawn", "yes")  # after a second, whatever happens
+    expect(page.locator(".load-picture svg")).to_have_count(4)
+    assert page.locator("body noscript").count() == 0
+    page.wait_for_function("() => document.querySelector('.brand img').complete")
+    assert [journey.action("start").bounding_box(), page.locator(".promises").bounding_box()] == before
+
+
+def test_drawings_are_there_in_another_language_and_without_javascript(
+    browser: Browser, context: BrowserContext, address: str
+) -> None:
+    """Each as large as ever, and drawn."""
+    widths = (
+        "() => [...document.querySelectorAll('#start .glyph use')].map((use) => use.getBBox().width > 40)"
+    )
+    page = context.new_page()
+    Journey(page, address)
+    page.locator("nav.languages a[data-language=en]").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert page.evaluate(widths) == [True] * 4
+    box = page.locator("#start .glyph").first.bounding_box()
+    without = browser.new_context(java_script_enabled=False)
+    page = without.new_page()
+    page.goto(address)
+    expect(page.locator("#start .glyph svg")).to_have_count(4)
+    bare = page.locator("#start .glyph svg").first.bounding_box()
+    without.close()
+    assert box
+    assert bare
+    assert (bare["width"], bare["height"]) == (box["width"], box["height"])
