@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import random
 import socket
 import subprocess
 import sys
@@ -12,12 +14,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from socketserver import TCPServer
 
+# Below those that the system gives to outgoing connections: none of them takes a port before its server does.
+_PORTS = range(20_000, 32_768)
+
 
 def free_port() -> int:
-    """Return a port of 127.0.0.1 that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port that nothing uses, on any address."""
+    while True:
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("", port := random.SystemRandom().choice(_PORTS)))
+            return port
 
 
 @contextmanager
