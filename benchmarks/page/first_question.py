@@ -3,18 +3,20 @@
 A script that runs before the page tries every 4 ms, faster than any hand. It presses "start" where there is a
 start page, clicks the first visible answer, notes the first frame drawn after that. Ours has its start page
 first; most peers show the question at once, so the comparison favours them. What a start page costs at least
-is told by the bare form behind one.
+is told by the bare form behind one. Then the same at the end of slower lines, where bytes count.
 """
 
 from __future__ import annotations
 
+import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from benchmarks.page import network, sites
 from benchmarks.page.firefox import firefox
-from benchmarks.page.setting import by_name, paired, ratio, setting, spread
+from benchmarks.page.network import LIKE_3G, MBIT_20, Line
+from benchmarks.page.setting import Setting, by_name, paired, ratio, setting, spread
 from benchmarks.page.visit import Chromium, evaluated, opened
 from benchmarks.results import Budget, MissingError, Result, Table
 from tests.browser.engines.firefox import Firefox
@@ -25,6 +27,9 @@ _PAGES = (sites.OURS, sites.FORM, sites.BEHIND_START, sites.SURVEY_JS, sites.STO
 _UNDISTURBED = 1_000  # milliseconds in which nothing asks the page how far it is, which would slow it down
 _SETTLED = 0.5  # seconds; the page before may have been large, and leaving it takes a while
 _BUDGETS = {sites.FORM: 1.25, sites.SURVEY_JS: 0.2}
+_LINES = tuple((line, compression) for line in (MBIT_20, LIKE_3G) for compression in (False, True))
+_LINE_ROUNDS = 5  # a line leaves little to chance
+_OVER_LINES = (sites.OURS, sites.FORM, sites.BEHIND_START, sites.SURVEY_JS, sites.MICROPYTHON)
 
 _TRY = """
 (() => {
@@ -74,7 +79,9 @@ def measure(rounds: int = ROUNDS) -> Result:
         except MissingError as error:
             missing.append(error)
             there = {}
+        over_lines = {_called(*line): _over_line(here, *line, min(rounds, _LINE_ROUNDS)) for line in _LINES}
     tables = [_table("Chromium", visits, rounds), *([_table("Firefox", there, rounds)] if there else [])]
+    tables.append(_line_table(over_lines))
     usable, painted = _usable(visits), {path: [one.painted for one in each] for path, each in visits.items()}
     budgets = [
         Budget(
@@ -90,8 +97,29 @@ def measure(rounds: int = ROUNDS) -> Result:
         **by_name(usable, "usable_ms"),
         **by_name(painted, "first_paint_ms"),
         **by_name(_usable(there), "usable_in_firefox_ms"),
+        **{
+            f"{line}: {name}": values
+            for line, each in over_lines.items()
+            for name, values in by_name(each, "usable_over_line_ms").items()
+        },
     }
     return Result("first-question", tables, budgets, figures, missing)
+
+
+def _called(line: Line, compression: bool) -> str:  # noqa: FBT001 (as it stands beside its line)
+    return f"{line.name}, {'gzip' if compression else 'no compression'}"
+
+
+def _over_line(
+    here: Setting,
+    line: Line,
+    compression: bool,  # noqa: FBT001 (the same)
+    rounds: int,
+) -> dict[str, list[float]]:
+    """Return the milliseconds of each round by page, in Chromium, at the other end of ``line``."""
+    pages = tuple(path for path in here.pages if path in _OVER_LINES)
+    with network.serving(here.folder, line, compression=compression) as address:
+        return _usable(_rounds(pages, rounds, lambda path: _in_chromium(here.chromium, address + path)))
 
 
 def _usable(visits: Mapping[str, Sequence[_Opened]]) -> dict[str, list[float]]:
@@ -112,6 +140,27 @@ def _table(browser: str, visits: Mapping[str, Sequence[_Opened]], rounds: int) -
         )
         for path, each in visits.items()
     )
+    return Table(title, head, rows)
+
+
+def _line_table(over_lines: Mapping[str, Mapping[str, Sequence[float]]]) -> Table:
+    pages = tuple(path for path in _OVER_LINES if path in next(iter(over_lines.values())))
+    against = tuple(path for path in _BUDGETS if path in pages)
+    head = (
+        "line",
+        *(sites.NAMES[path] for path in pages),
+        *(f"ours / {sites.NAMES[path]}" for path in against),
+    )
+    rows = tuple(
+        (
+            line,
+            *(f"{statistics.median(usable[path]):,.0f} ms" for path in pages),
+            *(ratio(usable[sites.OURS], usable[path]) for path in against),
+        )
+        for line, usable in over_lines.items()
+    )
+    rounds = len(next(iter(over_lines.values()))[sites.OURS])
+    title = f"First question usable in Chromium over slower lines, empty cache; medians of {rounds} rounds"
     return Table(title, head, rows)
 
 
