@@ -27,7 +27,6 @@ _PAGES = (sites.OURS, sites.FORM, sites.BEHIND_START, sites.SURVEY_JS, sites.STO
 _UNDISTURBED = 1_000  # milliseconds in which nothing asks the page how far it is, which would slow it down
 _SETTLED = 0.5  # seconds; the page before may have been large, and leaving it takes a while
 _BUDGETS = {sites.FORM: 1.25, sites.SURVEY_JS: 0.2}
-_LINES = tuple((line, compression) for line in (MBIT_20, LIKE_3G) for compression in (False, True))
 _LINE_ROUNDS = 5  # a line leaves little to chance
 _OVER_LINES = (sites.OURS, sites.FORM, sites.BEHIND_START, sites.SURVEY_JS, sites.MICROPYTHON)
 
@@ -79,7 +78,12 @@ def measure(rounds: int = ROUNDS) -> Result:
         except MissingError as error:
             missing.append(error)
             there = {}
-        over_lines = {_called(*line): _over_line(here, *line, min(rounds, _LINE_ROUNDS)) for line in _LINES}
+        few = min(rounds, _LINE_ROUNDS)
+        over_lines = {
+            f"{line.name}, {name}": _over_line(here, line, few, compression=compression)
+            for line in (MBIT_20, LIKE_3G)
+            for name, compression in (("no compression", False), ("gzip", True))
+        }
     tables = [_table("Chromium", visits, rounds), *([_table("Firefox", there, rounds)] if there else [])]
     tables.append(_line_table(over_lines))
     usable, painted = _usable(visits), {path: [one.painted for one in each] for path, each in visits.items()}
@@ -106,16 +110,7 @@ def measure(rounds: int = ROUNDS) -> Result:
     return Result("first-question", tables, budgets, figures, missing)
 
 
-def _called(line: Line, compression: bool) -> str:  # noqa: FBT001 (as it stands beside its line)
-    return f"{line.name}, {'gzip' if compression else 'no compression'}"
-
-
-def _over_line(
-    here: Setting,
-    line: Line,
-    compression: bool,  # noqa: FBT001 (the same)
-    rounds: int,
-) -> dict[str, list[float]]:
+def _over_line(here: Setting, line: Line, rounds: int, *, compression: bool) -> dict[str, list[float]]:
     """Return the milliseconds of each round by page, in Chromium, at the other end of ``line``."""
     pages = tuple(path for path in here.pages if path in _OVER_LINES)
     with network.serving(here.folder, line, compression=compression) as address:
