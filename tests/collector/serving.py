@@ -17,6 +17,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 from collector import Survey
+from tests.browser.servers import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -95,9 +96,7 @@ def serving(folder: Path, url: str, *surveys: Survey, options: tuple[str, ...] =
     """Serve ``surveys`` from the database at ``url``; whatever is still there at the end is killed."""
     tables = [dataclasses.asdict(survey) for survey in surveys]
     (folder / "surveys.json").write_text(json.dumps(tables, default=str), "utf-8")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "collector", "--database", url, "--port", str(port), *options]
     log = folder / "server.log"
     with (
