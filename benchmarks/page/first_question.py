@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from benchmarks.page import network, sites
 from benchmarks.page.firefox import firefox
-from benchmarks.page.network import LIKE_3G, MBIT_20, Line
+from benchmarks.page.network import LIKE_3G, MBIT_20
 from benchmarks.page.setting import Setting, by_name, paired, ratio, setting, spread
 from benchmarks.page.visit import Chromium, evaluated, opened
 from benchmarks.results import Budget, MissingError, Result, Table
@@ -28,7 +28,7 @@ _UNDISTURBED = 1_000  # milliseconds in which nothing asks the page how far it i
 _SETTLED = 0.5  # seconds; the page before may have been large, and leaving it takes a while
 _BUDGETS = {sites.FORM: 1.25, sites.SURVEY_JS: 0.2}
 _LINE_ROUNDS = 5  # a line leaves little to chance
-_OVER_LINES = (sites.OURS, sites.FORM, sites.BEHIND_START, sites.SURVEY_JS, sites.MICROPYTHON)
+_TOO_LONG = sites.STOCK  # takes a minute over a slow line, and "slow" has it
 
 _TRY = """
 (() => {
@@ -68,24 +68,26 @@ class _Opened:
 
 
 def measure(rounds: int = ROUNDS) -> Result:
-    """Open each page ``rounds`` times in turn, with an empty cache, in Chromium and then in Firefox."""
-    with setting(*_PAGES) as here, network.serving(here.folder) as address:
-        visits = _rounds(here.pages, rounds, lambda path: _in_chromium(here.chromium, address + path))
+    """Open each page ``rounds`` times in turn, with an empty cache, in Chromium and then in Firefox.
+
+    Over slower lines in Chromium only, and fewer times.
+    """
+    with setting(*_PAGES) as here:
         missing = list(here.missing)
-        try:
-            with firefox() as second:
-                there = _rounds(here.pages, rounds, lambda path: _in_firefox(second, address + path))
-        except MissingError as error:
-            missing.append(error)
-            there = {}
-        few = min(rounds, _LINE_ROUNDS)
-        over_lines = {
-            f"{line.name}, {name}": _over_line(here, line, few, compression=compression)
-            for line in (MBIT_20, LIKE_3G)
-            for name, compression in (("no compression", False), ("gzip", True))
-        }
-    tables = [_table("Chromium", visits, rounds), *([_table("Firefox", there, rounds)] if there else [])]
-    tables.append(_line_table(over_lines))
+        with network.serving(here.folder) as address:
+            visits = _rounds(here.pages, rounds, lambda path: _in_chromium(here.chromium, address + path))
+            try:
+                with firefox() as second:
+                    there = _rounds(here.pages, rounds, lambda path: _in_firefox(second, address + path))
+            except MissingError as error:
+                missing.append(error)
+                there = {}
+        over_lines = _over_lines(here, min(rounds, _LINE_ROUNDS))
+    tables = [
+        _table("Chromium", visits, rounds),
+        *([_table("Firefox", there, rounds)] if there else []),
+        _line_table(over_lines),
+    ]
     usable, painted = _usable(visits), {path: [one.painted for one in each] for path, each in visits.items()}
     budgets = [
         Budget(
@@ -110,11 +112,16 @@ def measure(rounds: int = ROUNDS) -> Result:
     return Result("first-question", tables, budgets, figures, missing)
 
 
-def _over_line(here: Setting, line: Line, rounds: int, *, compression: bool) -> dict[str, list[float]]:
-    """Return the milliseconds of each round by page, in Chromium, at the other end of ``line``."""
-    pages = tuple(path for path in here.pages if path in _OVER_LINES)
-    with network.serving(here.folder, line, compression=compression) as address:
-        return _usable(_rounds(pages, rounds, lambda path: _in_chromium(here.chromium, address + path)))
+def _over_lines(here: Setting, rounds: int) -> dict[str, dict[str, list[float]]]:
+    """Return the milliseconds of each round by line and page, in Chromium at the line's other end."""
+    pages = tuple(path for path in here.pages if path != _TOO_LONG)
+    measured = {}
+    for line in (MBIT_20, LIKE_3G):
+        for compression in (False, True):
+            with network.serving(here.folder, line, compression=compression) as address:
+                visits = _rounds(pages, rounds, lambda path: _in_chromium(here.chromium, address + path))
+            measured[network.condition(line, compression=compression)] = _usable(visits)
+    return measured
 
 
 def _usable(visits: Mapping[str, Sequence[_Opened]]) -> dict[str, list[float]]:
@@ -139,22 +146,22 @@ def _table(browser: str, visits: Mapping[str, Sequence[_Opened]], rounds: int) -
 
 
 def _line_table(over_lines: Mapping[str, Mapping[str, Sequence[float]]]) -> Table:
-    pages = tuple(path for path in _OVER_LINES if path in next(iter(over_lines.values())))
-    against = tuple(path for path in _BUDGETS if path in pages)
+    some = next(iter(over_lines.values()))  # each line was given the same pages, as often
+    against = [path for path in _BUDGETS if path in some]
     head = (
         "line",
-        *(sites.NAMES[path] for path in pages),
+        *(sites.NAMES[path] for path in some),
         *(f"ours / {sites.NAMES[path]}" for path in against),
     )
     rows = tuple(
         (
             line,
-            *(f"{statistics.median(usable[path]):,.0f} ms" for path in pages),
+            *(f"{statistics.median(values):,.0f} ms" for values in usable.values()),
             *(ratio(usable[sites.OURS], usable[path]) for path in against),
         )
         for line, usable in over_lines.items()
     )
-    rounds = len(next(iter(over_lines.values()))[sites.OURS])
+    rounds = len(some[sites.OURS])
     title = f"First question usable in Chromium over slower lines, empty cache; medians of {rounds} rounds"
     return Table(title, head, rows)
 

@@ -48,6 +48,11 @@ LIKE_3G: Final = Line("3G-like: 1.6 Mbit/s, 300 ms", 1.6e6 / 8, 0.300)
 LINES: Final = {"lan": LAN, "mbit20": MBIT_20, "3g": LIKE_3G}
 
 
+def condition(line: Line, *, compression: bool) -> str:
+    """Return how people say it: the line, and whether the server at its end compresses."""
+    return f"{line.name}, {'gzip' if compression else 'no compression'}"
+
+
 @dataclass(slots=True)
 class _Pipe:
     """The line itself: pieces go down one after the other, each as long as its bytes take."""

@@ -33,9 +33,7 @@ class _Condition:
     @property
     def name(self) -> str:
         """How people say it."""
-        return (
-            f"{self.factor:.0f}× slower, {self.line.name}, {'gzip' if self.compression else 'no compression'}"
-        )
+        return f"{self.factor:.0f}× slower, {network.condition(self.line, compression=self.compression)}"
 
 
 def measure(rounds: int = ROUNDS) -> Result:
