@@ -9,7 +9,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
-from granian.rsgi import ProtocolClosed, ProtocolError  # type: ignore[attr-defined]
+from granian.rsgi import ProtocolClosed, ProtocolError  # type: ignore[attr-defined]  # compiled: no types
 
 from collector import body, refusals
 from collector.deadline import Deadline
