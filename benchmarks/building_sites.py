@@ -13,7 +13,7 @@ from importlib.resources import files
 from itertools import cycle, islice
 from pathlib import Path
 
-from generator.plan import PAGES
+from generator.site.pages import PAGES
 
 LANGUAGES = ("de", "en", "de-leicht")
 PAGES_OF_A_BRAND = len(PAGES) * len(LANGUAGES)

@@ -12,8 +12,8 @@ from pathlib import Path
 from benchmarks.page import markup
 from benchmarks.peers import CHECKOUT, package
 from benchmarks.results import MissingError
-from generator.archive import deterministic_zip
 from generator.runtime import app, prepare
+from generator.runtime.archive import deterministic_zip
 from tests.generator.commands import build
 
 OURS = "ours/"

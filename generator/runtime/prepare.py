@@ -20,8 +20,8 @@ import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from generator.archive import deterministic_zip
 from generator.runtime import app, reached, wasm
+from generator.runtime.archive import deterministic_zip
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 CACHE = CHECKOUT / ".cache" / "runtime"

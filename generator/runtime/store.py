@@ -5,8 +5,8 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
-from generator.archive import deterministic_zip
 from generator.runtime import app, prepare
+from generator.runtime.archive import deterministic_zip
 
 # Where a wheel carries the prepared runtime (put there by hatch_build.py).
 SHIPPED = Path(__file__).resolve().parent / "prepared"

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.configuration import config_file
-from generator.plan import PAGES, plan
-from generator.report.plan import plan as plan_report
+from generator.configuration import load
+from generator.report.files import report_files as plan_report
+from generator.site.files import configured_site_files
+from generator.site.pages import PAGES
 from questionnaire.disclosure import release
 from tests.browser.conftest import EXAMPLE
 from tests.report.values import EVERYTHING
@@ -49,10 +50,10 @@ def build(web: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     for mode in MODES:
         assert 'mode = "open"' in example
         here.write_text(example.replace('mode = "open"', f'mode = "{mode}"'), "utf-8")
-        _write(web / mode, plan(here))
-    (survey,) = config_file.load(here)
+        _write(web / mode, configured_site_files(here))
+    (survey,) = load.load_surveys(here)
     for name, counts in REPORTS.items():
-        _write(web / name, plan_report(survey.config, survey.files, release(counts)))
+        _write(web / name, plan_report(survey.config, survey.brand_files, release(counts)))
     first, *others = survey.config.site.languages
     reported = (first, *(other for other in others if (web / "report" / other / "index.html").is_file()))
     return (first, *others), reported

@@ -18,9 +18,10 @@ from unittest import mock
 import click
 from playwright.sync_api import Browser, sync_playwright
 
-from generator import output, plan
-from generator.archive import deterministic_zip
+from generator import output
 from generator.runtime import prepare, reached, store, wasm
+from generator.runtime.archive import deterministic_zip
+from generator.site.files import configured_site_files
 from questionnaire import slips
 from tests import golden
 from tests.browser import browsers
@@ -115,7 +116,7 @@ def write(folder: Path, binary: bytes, front: str) -> None:
     files["worker.zip"] = deterministic_zip({"0-noting.js": front.encode(), **scripts})
     files["pyodide.wasm.zip"] = deterministic_zip({"pyodide.asm.wasm": binary})
     with mock.patch.object(store, "runtime_files", return_value=files):
-        output.write(plan.plan(EXAMPLE), folder)
+        output.write(configured_site_files(EXAMPLE), folder)
 
 
 if __name__ == "__main__":

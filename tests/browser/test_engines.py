@@ -10,8 +10,8 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Playwright
 
-from generator.configuration import config_file
-from generator.configuration.editions import folder_of
+from generator.configuration import load
+from generator.configuration.survey import language_folder
 from questionnaire import ITEM_IDS, wording
 from tests.browser.conftest import EXAMPLE
 from tests.browser.engines import start, wanted
@@ -23,7 +23,7 @@ from tests.browser.organisation import Organisation, organisation
 
 pytestmark = pytest.mark.browser
 
-CONFIG = config_file.load(EXAMPLE)[0].config
+CONFIG = load.load_surveys(EXAMPLE)[0].config
 LANGUAGES = CONFIG.site.languages
 # Gegenwind, little influence of one's own; a cause of Zwickmühle and an influence of Dauerlächeln besides.
 SHEET = dict.fromkeys(ITEM_IDS, 0) | {"A1": 3, "A2": 3, "B2": 2, "D3": 3}
@@ -61,7 +61,7 @@ def visiting(engine: Engine, address: str) -> Iterator[tuple[Visit, Relay]]:
 @pytest.fixture
 def visit(engine: Engine, address: str, language: str) -> Iterator[tuple[Visit, Relay]]:
     """A person in front of the start page, and everything that leaves the browser."""
-    with visiting(engine, address + folder_of(CONFIG, language)) as opened:
+    with visiting(engine, address + language_folder(CONFIG, language)) as opened:
         yield opened
 
 

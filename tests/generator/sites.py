@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator.brand.brand_files import BrandFiles
-from generator.configuration import config_file
-from generator.configuration.config import Config
+from generator.configuration import load
+from generator.configuration.schema import Config
 from generator.faults import InputError
 
 # Word for word from the design's contracts.
@@ -63,12 +63,12 @@ def _bytes(path: Path) -> bytes:
 
 def only(path: Path) -> tuple[Config, BrandFiles]:
     """Return the configuration and the brand's files of the only survey of the site.toml at ``path``."""
-    [edition] = config_file.load(path)
-    return edition.config, edition.files
+    [survey] = load.load_surveys(path)
+    return survey.config, survey.brand_files
 
 
 def faults(path: Path) -> list[str]:
     """Return the lines of every fault of the site.toml at ``path``."""
     with pytest.raises(InputError) as refused:
-        config_file.load(path)
+        load.load_surveys(path)
     return [str(fault) for fault in refused.value.faults]

@@ -11,21 +11,21 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator import cli
-from generator.board import brand, copy, states
-from generator.board import plan as board
 from generator.brand import contrast, palette
-from generator.cli import main
-from generator.configuration import config_file
-from generator.configuration.editions import Editions
-from generator.plan import planned
-from generator.render import Renderer
-from generator.serve import Beside
+from generator.commands.main import main
+from generator.configuration import load
+from generator.configuration.survey import Site
+from generator.preview.board import brand, copy, states
+from generator.preview.board.files import board_files
+from generator.preview.build import Preview
+from generator.preview.server import InMemoryFiles
+from generator.rendering.templates import Renderer
+from generator.site.files import site_files
 from questionnaire import LEVERS, blocks, classify, wording
 from tests.generator import sites
 from tests.generator.markup import Page, named, policy
 
-Made = tuple[Editions, dict[str, bytes], Mapping[str, bytes]]
+Made = tuple[Site, dict[str, bytes], Mapping[str, bytes]]
 LUMO = Path(__file__).resolve().parents[2] / "examples" / "lumo" / "site.toml"
 ALWAYS = [
     *(
@@ -57,9 +57,9 @@ def collecting(mode: str) -> str:
 
 def made(config: Path) -> Made:
     """Return what ``config`` describes, its site and its board."""
-    everything = config_file.load_all(config)
-    site = planned(everything)
-    return everything, site, board.files(everything, site)
+    site = load.load_site(config)
+    files = site_files(site)
+    return site, files, board_files(site, files)
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +136,7 @@ def test_every_frame_is_loaded_when_it_is_near_and_cannot_be_used(
 
 def test_the_states_show_what_the_questionnaire_says() -> None:
     """Each result's blocks, reasons and code are those of an answer sheet, by the one rule there is."""
-    config = config_file.load(LUMO)[0].config
+    config = load.load_surveys(LUMO)[0].config
     found = {state.name: state.shown for state in states.groups(config, wording.load("de"))["Ergebnis"]}
     assert len(found) == len(states.SHEETS)
     levers = set()
@@ -243,8 +243,8 @@ def test_the_table_tells_every_pair_as_it_is(
     lumo: Made,
 ) -> None:
     """Every pair of roles that meet on a page, in light and dark, with the contrast the palette reached."""
-    everything, _, _ = lumo
-    own = everything.surveys[0].config.brand
+    site, _, _ = lumo
+    own = site.surveys[0].config.brand
     colours = palette.palette(own.primary, own.accent, light=own.light.given(), dark=own.dark.given())
     for scheme in brand.schemes(own):
         rows = [pair for row in scheme.on_surfaces.values() for pair in row]
@@ -273,10 +273,10 @@ def test_the_stamp_changes_with_the_site_and_with_nothing_else(tmp_path: Path) -
 
 def test_nothing_of_the_board_is_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither build nor serve writes any of it: it is shown from memory, and the folder is the plain site."""
-    config, shown = sites.write(tmp_path), Beside()
+    config, shown = sites.write(tmp_path), InMemoryFiles()
     CliRunner().invoke(main, ["build", "--config", str(config), "--out", str(tmp_path / "built")])
     monkeypatch.chdir(tmp_path)
-    cli._build(config, tmp_path / "served", None, shown)  # noqa: SLF001 (what serve does)
+    Preview(config, tmp_path / "served", board=shown).build()
     assert sites.contents(tmp_path / "built") == sites.contents(tmp_path / "served")
     names = sites.contents(tmp_path / "served")
     assert not [name for name in names if re.search(r"board|state", name)]
@@ -303,11 +303,11 @@ def test_of_the_board_only_what_is_looked_at_is_made(monkeypatch: pytest.MonkeyP
         drawn.append("state")
         return ""
 
-    everything = config_file.load_all(LUMO)
-    site = planned(everything)
+    site = load.load_site(LUMO)
+    built = site_files(site)
     monkeypatch.setattr(Renderer, "page", counting)
     monkeypatch.setattr(copy, "in_state", state)
-    files = board.files(everything, site)
+    files = board_files(site, built)
     assert drawn == ["board.html.j2"]
     assert files["board/light/technik/state-wiped.html"] == b""
     assert drawn[1:] == ["state"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.cli import main
+from generator.commands.main import main
 from tests.generator import sites
 from tests.generator.sites import BRAND, SMALLEST, SURVEY
 

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator import __version__
-from generator.cli import main
+from generator.commands.main import main
 from generator.runtime import store
 from generator.runtime.prepare import PreparationError
 from tests.generator import sites
@@ -70,7 +70,7 @@ def test_the_version_is_the_packages() -> None:
 def test_help_loads_nothing_heavy() -> None:
     """Importing the command line imports neither pydantic nor Jinja2 nor the others behind the commands."""
     heavy = "{'pydantic', 'jinja2', 'coloraide', 'markdown_it', 'watchfiles'}"
-    code = f"import sys, generator.cli; print(sorted({heavy} & set(sys.modules)))"
+    code = f"import sys, generator.commands.main; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from generator.brand import picture
 from generator.brand.brand_file import BrandFileError
 from generator.brand.picture import LARGEST
-from generator.cli import main
+from generator.commands.main import main
 from tests.generator import sites
 from tests.generator.pictures import XLINK, chunk, png, svg
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.plan import plan
+from generator.site.files import configured_site_files
 from tests.generator import sites
 from tests.generator.markup import Page
 from tests.generator.sites import BRAND, SMALLEST, SURVEY, faults
@@ -17,7 +17,7 @@ SPY = "https://spy.example/a.png"
 
 def made(folder: Path, text: str) -> dict[str, bytes]:
     """Return the files of the site that ``text`` describes."""
-    return plan(sites.write(folder, text))
+    return configured_site_files(sites.write(folder, text))
 
 
 def toml(text: str) -> str:

@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from generator import render
-from generator.render import Renderer, markdown
+from generator.rendering.markdown import markdown, scrolling_tables
+from generator.rendering.templates import Renderer
 from tests.generator.sources import copied
 
 LINES = (
@@ -37,7 +37,7 @@ def test_sections_rendered_apart_are_the_whole(lines: list[str]) -> None:
     """Whatever stands before and after a heading, the HTML is that of the text in one piece."""
     text = "\n".join(lines)
     whole = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image").render(text)
-    assert markdown(text) == render._scrolling_tables(whole)  # noqa: SLF001 (what all Markdown goes through)
+    assert markdown(text) == scrolling_tables(whole)
 
 
 def test_an_edited_template_is_compiled_anew(tmp_path: Path) -> None:

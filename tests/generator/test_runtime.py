@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.archive import deterministic_zip
 from generator.runtime import app, reached, store, wasm
+from generator.runtime.archive import deterministic_zip
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 

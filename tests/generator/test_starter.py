@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.cli import main
-from generator.starting import starter
+from generator.commands.main import main
+from generator.init import starter
 from tests.generator import sites
 
 

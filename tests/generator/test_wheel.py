@@ -101,7 +101,7 @@ def test_the_wheel_tells_its_dependencies_and_its_command(wheel: Path) -> None:
     # What belongs to an extra says so behind a semicolon; a platform may stand there as well.
     required = set(re.findall(r"^Requires-Dist: ([\w-]+)(?!.*extra ==)", metadata, re.MULTILINE))
     assert required == {re.split("[^a-z0-9-]", needed)[0] for needed in PROJECT["project"]["dependencies"]}
-    assert "lastbild = generator.cli:main" in commands
+    assert "lastbild = generator.commands.main:main" in commands
 
 
 def test_the_installed_packages_are_the_wheels(installed: Path, tmp_path: Path) -> None:

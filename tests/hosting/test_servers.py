@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from generator.headers import HEADERS, TEXTS, TYPES
+from generator.rendering.headers import HEADERS, TEXTS, TYPES
 from questionnaire import ITEM_IDS
 from tests.browser.journey import Journey
 from tests.hosting.conftest import EXTRA, Served

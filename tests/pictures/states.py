@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Route
 
-from generator.board.states import SHEETS, sheet
+from generator.preview.board.states import SHEETS, sheet
 from questionnaire import ITEM_IDS
 from tests.accessibility.states import answered
 from tests.browser.journey import Journey

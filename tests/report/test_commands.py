@@ -11,7 +11,7 @@ import pytest
 from collector import server
 from collector.app import Settings
 from collector.storage import Storage
-from generator.cli import main
+from generator.commands.main import main
 from questionnaire import slips
 from tests.generator.markup import Page
 from tests.report.commands import SURVEY, Desk, refusal

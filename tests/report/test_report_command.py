@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.report import stored
-from generator.report.plan import plan
+from generator.report import release_file
+from generator.report.files import report_files
 from questionnaire import catalogue
 from questionnaire.disclosure import Withheld
 from tests.generator import sites
@@ -42,10 +42,10 @@ def test_a_report_is_the_release_as_a_site(counted: Desk, tmp_path: Path) -> Non
     assert (done.exit_code, done.stdout, done.stderr) == (0, f"wrote {counted.out}\n", "")
     release = released(EVERYTHING)
     assert counted.closed()
-    assert counted.releases() == [stored.dump(release)]
+    assert counted.releases() == [release_file.dump(release)]
     written = sites.contents(counted.out)
     assert written.pop("manifest.json")
-    assert written == plan(*configured(tmp_path), release)
+    assert written == report_files(*configured(tmp_path), release)
 
 
 @pytest.mark.parametrize("day", [OPENS, CLOSES])
@@ -60,7 +60,7 @@ def test_there_is_no_report_before_the_last_day_has_passed(
     untouched(counted)
     assert counted.report("--close").exit_code == 0
     assert counted.closed()
-    assert counted.releases() == [stored.dump(released(EVERYTHING))]
+    assert counted.releases() == [release_file.dump(released(EVERYTHING))]
 
 
 def test_a_second_call_renders_the_same_bytes_and_never_counts_anew(counted: Desk) -> None:
@@ -84,10 +84,10 @@ def test_what_may_not_be_shown_is_withheld_once_and_for_all(
     today(CLOSES + DAY)
     done = desk.report()
     assert (done.exit_code, done.stdout) == (0, f"wrote {desk.out}\n")
-    assert desk.releases() == [stored.dump(Withheld())]
+    assert desk.releases() == [release_file.dump(Withheld())]
     written = sites.contents(desk.out)
     del written["manifest.json"]
-    assert written == plan(*configured(tmp_path), Withheld())
+    assert written == report_files(*configured(tmp_path), Withheld())
 
 
 def test_a_report_prints_no_count(counted: Desk) -> None:
@@ -99,7 +99,7 @@ def test_a_report_prints_no_count(counted: Desk) -> None:
 def test_a_report_is_compared_with_the_wave_before(counted: Desk) -> None:
     """--previous takes the report.json of an earlier report; without it there is no comparison."""
     previous = counted.folder / "previous.json"
-    previous.write_bytes(stored.dump(released({"A-ST": 60, "B-ST": 10, "M": 20, "N": 20})))
+    previous.write_bytes(release_file.dump(released({"A-ST": 60, "B-ST": 10, "M": 20, "N": 20})))
     assert counted.report("--previous", previous).exit_code == 0
     page = (counted.out / "index.html").read_text("utf-8")
     said = catalogue.load("de").texts
@@ -142,7 +142,7 @@ def test_the_threshold_that_stood_at_the_opening_stands(desk: Desk, today: Calla
         untouched(desk)
         path = site(desk.folder, twenty)
     assert desk.report().exit_code == 0
-    assert desk.releases() == [stored.dump(Withheld())]
+    assert desk.releases() == [release_file.dump(Withheld())]
 
 
 @pytest.mark.parametrize(

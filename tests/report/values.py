@@ -9,8 +9,8 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from generator.brand.brand_files import BrandFiles
-from generator.configuration.config import Config
-from generator.report.plan import plan
+from generator.configuration.schema import Config
+from generator.report.files import report_files
 from questionnaire import LEVERS, all_codes
 from questionnaire.disclosure import Release, Withheld, release
 from tests.generator import sites
@@ -74,7 +74,7 @@ def configured(folder: Path, *changes: tuple[str, str], text: str = SITE) -> tup
 
 def report(config: Config, result: Release | Withheld, before: Release | Withheld | None = None) -> Page:
     """Return the German page of a report."""
-    return Page(plan(config, BrandFiles(), result, before=before)[PAGES["de"]])
+    return Page(report_files(config, BrandFiles(), result, before=before)[PAGES["de"]])
 
 
 def within(page: Page, **attributes: str) -> list[str]:

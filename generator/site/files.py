@@ -1,0 +1,115 @@
+"""The files of a site: all of them are made in memory before anything is written."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from generator.configuration import load
+from generator.configuration.survey import Site, Survey
+from generator.rendering.inline import inline
+from generator.rendering.stylesheets import STYLE, style_files
+from generator.rendering.templates import Renderer
+from generator.rendering.wordings import load_wordings
+from generator.runtime import store
+from generator.site.page_loads import downloads, scripts
+from generator.site.pages import front_pages, survey_pages
+from generator.site.part_cache import PartCache, content_digest
+from generator.site.server_files import server_files
+from questionnaire import wording
+
+Files = dict[str, bytes]  # path within the site -> contents
+
+
+def configured_site_files(config_path: Path, *, collector: str | None = None) -> Files:
+    """Return every file of the site that ``config_path`` describes: path within the site -> contents.
+
+    A preview gives the address of its own ``collector``, which replaces the configured ones. Raises
+    ``InputError`` with all faults of the configuration and of the languages it uses.
+    """
+    return site_files(load.load_site(config_path), collector=collector)
+
+
+def site_files(site: Site, *, collector: str | None = None, cache: PartCache | None = None) -> Files:
+    """Return every file of ``site``: path within the site -> contents.
+
+    With a ``cache``, only the surveys that changed since its last build are rendered again. Raises
+    ``InputError`` with all faults of the languages.
+    """
+    maker = _SurveyMaker.of(site)
+    pages = maker.front_files(site)
+    sources = content_digest(files("site_templates"), wording.LANGUAGES_FOLDER) if cache else b""
+    cache = cache or PartCache()
+    with cache.build():
+        for configured in site.surveys:
+            survey = _sending_to(collector, configured) if collector else configured
+            inputs = (survey, maker.first.config.brand, maker.first.brand_files, maker.programs, sources)
+            pages |= cache.get_or_make(survey.folder, inputs, functools.partial(maker.survey_files, survey))
+    return {**pages, **maker.static}
+
+
+@dataclass(frozen=True)
+class _SurveyMaker:
+    """Makes the files of one survey after the other; they share styles, scripts and runtime.
+
+    ``first`` is the survey whose brand the shared styles have: the front page's, or the only survey.
+    """
+
+    first: Survey
+    styles: Files
+    static: Files
+    programs: Mapping[str, Any]
+    renderer: Renderer
+    load: functools._lru_cache_wrapper[wording.Tree]
+
+    @classmethod
+    def of(cls, site: Site) -> _SurveyMaker:
+        first = site.front or site.surveys[0]
+        styles = style_files(first.config.brand, first.brand_files)
+        runtime = store.runtime_files()
+        static = {**styles, **_static(runtime)}
+        programs = {"scripts": scripts(static), "downloads": downloads(runtime)}
+        return cls(first, styles, static, programs, Renderer(), functools.cache(wording.load))
+
+    def front_files(self, site: Site) -> Files:
+        """Return the pages in front of several surveys; none in front of the only one."""
+        if not site.front:
+            return {}
+        words = load_wordings(self.first.config, self.load)
+        return dict(front_pages(self.first, site.surveys, words, self.renderer))
+
+    def survey_files(self, survey: Survey) -> Files:
+        """Return the pages of ``survey``, and its styles if they are not the shared ones."""
+        own = self._own_styles(survey)
+        style_folder = survey.folder if own else ""
+        stylesheet = (own or self.styles)[f"{style_folder}{STYLE}"]
+        programs = {**self.programs, "inline": inline(stylesheet, self.static["assets/early.js"])}
+        words = load_wordings(survey.config, self.load)
+        return own | dict(survey_pages(survey, style_folder, words, programs, self.renderer))
+
+    def _own_styles(self, survey: Survey) -> Files:
+        brand, brand_files = survey.config.brand, survey.brand_files
+        if (brand, brand_files) == (self.first.config.brand, self.first.brand_files):
+            return {}
+        own = style_files(brand, brand_files)
+        return {} if own == self.styles else {f"{survey.folder}{name}": data for name, data in own.items()}
+
+
+def _sending_to(collector: str, survey: Survey) -> Survey:
+    collection = survey.config.collection.model_copy(update={"url": collector})
+    return replace(survey, config=survey.config.model_copy(update={"collection": collection}))
+
+
+def _static(runtime: Mapping[str, bytes]) -> Files:
+    """Return the files that are the same in every site, the ``runtime``'s in their folder."""
+    folder = files("site_templates") / "scripts"
+    return {
+        **{f"assets/{name}": (folder / name).read_bytes() for name in ("early.js", "instead.js")},
+        "assets/site.js": store.page_script(),
+        **{f"runtime/{name}": contents for name, contents in runtime.items()},
+        **server_files(),
+    }
