@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from harness.browser_fixtures import browser, playwright
+from harness.servers import plain_server
 from tests.accessibility import sites
 from tests.accessibility.sites import Sites
-from tests.browser.conftest import browser, playwright
-from tests.browser.servers import plain_server
 
 __all__ = ["browser", "playwright"]
 

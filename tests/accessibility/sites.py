@@ -11,9 +11,9 @@ from generator.configuration import load
 from generator.report.files import report_files as plan_report
 from generator.site.files import configured_site_files
 from generator.site.pages import PAGES
+from harness.paths import EXAMPLE
+from harness.releases import EVERYTHING
 from questionnaire.disclosure import release
-from tests.browser.conftest import EXAMPLE
-from tests.report.values import EVERYTHING
 
 MODES = ("off", "paper", "open", "slips")
 REPORTS = {"report": EVERYTHING, "withheld": {"A-ST": 3}}

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from harness.journey import Journey
 from tests.accessibility import states
 from tests.accessibility.looks import focused, indicator
 from tests.accessibility.sites import Sites
-from tests.browser.journey import Journey
 
 pytestmark = pytest.mark.browser
 

@@ -12,8 +12,8 @@ from benchmarks import peers, record
 from benchmarks.page.visit import chromium
 from benchmarks.record import Record
 from benchmarks.results import Budget, MissingError, Result
+from harness import browsers
 from tests.benchmarks.chapters import PEER, Stage, whole
-from tests.browser import browsers
 
 
 def _lacking() -> Result:
@@ -55,7 +55,7 @@ def test_no_browser_is_something_missing(monkeypatch: pytest.MonkeyPatch) -> Non
     """Without Chromium the page's chapters lack something; they do not break."""
 
     def nowhere(_playwright: object) -> Path:
-        raise RuntimeError("no chromium; run: python -m tests.browser.browsers")
+        raise RuntimeError("no chromium; run: python -m harness.browsers")
 
     monkeypatch.setattr(browsers, "chromium_path", nowhere)
     with (

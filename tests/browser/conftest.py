@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 
-from tests.browser import browsers
-from tests.browser.journey import Journey
-from tests.browser.servers import plain_server
-from tests.generator.commands import build
+from harness.browser_fixtures import browser, playwright
+from harness.commands import build
+from harness.journey import Journey
+from harness.paths import EXAMPLE
+from harness.servers import plain_server
 
-EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "hafenkontor" / "site.toml"
+__all__ = ["browser", "playwright"]
 
 
 @pytest.fixture(scope="package")
@@ -30,21 +31,6 @@ def address(built: Path) -> Iterator[str]:
     """The address of the example site, under a sub-path of a plain server."""
     with plain_server(built.parents[1]) as root:
         yield f"{root}intranet/lastbild/"
-
-
-@pytest.fixture(scope="package")
-def playwright() -> Iterator[Playwright]:
-    """Playwright, started once."""
-    with sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture(scope="package")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    """One Chromium for all tests."""
-    chromium = browsers.launch(playwright)
-    yield chromium
-    chromium.close()
 
 
 @pytest.fixture

@@ -12,14 +12,14 @@ from playwright.sync_api import Playwright
 
 from generator.configuration import load
 from generator.configuration.survey import language_folder
+from harness.engines import start, wanted
+from harness.engines.relay import Passed, Relay, relay
+from harness.engines.visit import Visit
+from harness.engines.window import Engine
+from harness.organisation import Organisation, organisation
+from harness.paths import EXAMPLE
+from harness.polling import until
 from questionnaire import ITEM_IDS, wording
-from tests.browser.conftest import EXAMPLE
-from tests.browser.engines import start, wanted
-from tests.browser.engines.polling import until
-from tests.browser.engines.relay import Passed, Relay, relay
-from tests.browser.engines.visit import Visit
-from tests.browser.engines.window import Engine
-from tests.browser.organisation import Organisation, organisation
 
 pytestmark = pytest.mark.browser
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Route, expect
 
+from harness.journey import Journey
+from harness.organisation import Organisation, organisation
 from questionnaire import ITEM_IDS, wording
-from tests.browser.journey import Journey
-from tests.browser.organisation import Organisation, organisation
 from tests.browser.test_failures import answer_all, release
 from tests.browser.test_journey import HEADWIND
 from tests.browser.test_leaving import assert_at_start

@@ -8,9 +8,9 @@ import re
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
+from harness.journey import Journey
 from questionnaire import ITEM_IDS, blocks, wording
 from tests import golden
-from tests.browser.journey import Journey
 
 HEADWIND = dict.fromkeys(ITEM_IDS, 0) | {"A1": 3, "A2": 3, "B2": 2, "D3": 3}
 MIXED = dict.fromkeys(ITEM_IDS, 0) | {"A1": 3, "A2": 1, "C1": 3, "C2": 1}

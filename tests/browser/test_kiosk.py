@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
+from harness import browsers
+from harness.commands import build
+from harness.journey import Journey
+from harness.organisation import organisation
+from harness.paths import EXAMPLE
+from harness.servers import plain_server
 from questionnaire import ITEM_IDS, wording
-from tests.browser import browsers
-from tests.browser.conftest import EXAMPLE
-from tests.browser.journey import Journey
-from tests.browser.organisation import organisation
-from tests.browser.servers import plain_server
 from tests.browser.test_journey import HEADWIND
 from tests.browser.test_leaving import assert_at_start
-from tests.generator.commands import build
 
 pytestmark = pytest.mark.browser
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from harness.hurried import answer, assert_kept, assert_result, steps, visiting
+from harness.journey import READY
+from harness.misbehaving import Misbehaving, Misdeed, Trouble, misbehaving
 from questionnaire import wording
-from tests.browser.hurried import answer, assert_kept, assert_result, steps, visiting
-from tests.browser.journey import READY
-from tests.browser.misbehaving import Misbehaving, Misdeed, Trouble, misbehaving
 
 pytestmark = pytest.mark.browser
 PAGE = wording.load("de")["page"]

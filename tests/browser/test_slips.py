@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
+from harness.journey import Journey
+from harness.organisation import Organisation, organisation
 from questionnaire import slips, wording
 from tests.browser.contributing import WORDS, drawn, sent, type_slip
-from tests.browser.journey import Journey
-from tests.browser.organisation import Organisation, organisation
 from tests.browser.test_journey import HEADWIND, assert_private
 
 pytestmark = pytest.mark.browser

@@ -11,12 +11,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from generator.runtime import store
 from generator.site.files import configured_site_files
+from harness.browsers import INSECURE
+from harness.hurried import answer, assert_kept, assert_result, steps, visiting
+from harness.journey import READY
+from harness.misbehaving import Misbehaving, Trouble, misbehaving
+from harness.paths import EXAMPLE
 from questionnaire import ITEM_IDS, wording
-from tests.browser.browsers import INSECURE
-from tests.browser.conftest import EXAMPLE
-from tests.browser.hurried import answer, assert_kept, assert_result, steps, visiting
-from tests.browser.journey import READY
-from tests.browser.misbehaving import Misbehaving, Trouble, misbehaving
 from tests.browser.test_network import WHOLE
 
 pytestmark = pytest.mark.browser

@@ -16,12 +16,12 @@ from generator.configuration.schema import Config
 from generator.faults import InputError
 from generator.report import release_file
 from generator.report.files import report_files
+from harness import sites
+from harness.markup import Element, Page, policy, resolved
+from harness.releases import BRAND, PAGES, RELEASES, TITLE, configured, released, report, within
 from questionnaire import CONSTELLATIONS, catalogue, wording
 from questionnaire.catalogue import KINDS
 from questionnaire.disclosure import Release, Withheld, release
-from tests.generator import sites
-from tests.generator.markup import Element, Page, policy, resolved
-from tests.report.values import BRAND, PAGES, RELEASES, TITLE, configured, released, report, within
 
 
 @pytest.fixture(params=RELEASES, scope="module")

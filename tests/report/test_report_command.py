@@ -14,11 +14,11 @@ import pytest
 
 from generator.report import release_file
 from generator.report.files import report_files
+from harness import sites
+from harness.releases import CLOSES, DAY, EVERYTHING, OPENS, configured, released, site
 from questionnaire import catalogue
 from questionnaire.disclosure import Withheld
-from tests.generator import sites
 from tests.report.commands import SURVEY, Desk, refusal
-from tests.report.values import CLOSES, DAY, EVERYTHING, OPENS, configured, released, site
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.report import release_file
+from harness.releases import EVERYTHING, LEVER_TALLIES, PARTLY, TYPE_TALLIES, released
 from questionnaire.disclosure import Picture, Release, Share, Withheld, release
-from tests.report.values import EVERYTHING, LEVER_TALLIES, PARTLY, TYPE_TALLIES, released
 
 HEADING = ["of", "category", "figure", "unit", "reading"]
 TALLIES = st.one_of(TYPE_TALLIES, LEVER_TALLIES)

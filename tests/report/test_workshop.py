@@ -14,11 +14,11 @@ from generator.brand.brand_files import BrandFiles
 from generator.configuration.schema import Config
 from generator.report.deck import joined, parts
 from generator.report.files import load_texts, report_files
+from harness.markup import Page
+from harness.releases import BRAND, LEVER_TALLIES, RELEASES, TITLE, TYPE_TALLIES, released, within
 from questionnaire import CONSTELLATIONS, catalogue, facilitation, wording
 from questionnaire.disclosure import Release, Withheld, release
-from tests.generator.markup import Page
 from tests.questionnaire.test_facilitation import RANK
-from tests.report.values import BRAND, LEVER_TALLIES, RELEASES, TITLE, TYPE_TALLIES, released, within
 
 FOLDERS = {"de": "", "en": "en/"}
 BOTH = ("workshop.html", "agenda.html")

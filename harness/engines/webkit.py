@@ -11,11 +11,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from tests.browser.engines.polling import until
-from tests.browser.engines.process import Running, running
-from tests.browser.engines.remote import Action, RemoteWindow
-from tests.browser.engines.window import RECORD_COMPLAINTS, Window
-from tests.browser.servers import free_port
+from harness.engines.process import Running, running
+from harness.engines.remote import Action, RemoteWindow
+from harness.engines.window import RECORD_COMPLAINTS, Window
+from harness.polling import until
+from harness.servers import free_port
 
 _ANSWER_WITHIN = 60.0  # seconds
 _DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from generator.brand.brand_files import BrandFiles
 from generator.configuration.schema import Config
 from generator.report.files import report_files
+from harness import sites
+from harness.markup import Page
 from questionnaire import LEVERS, all_codes
 from questionnaire.disclosure import Release, Withheld, release
-from tests.generator import sites
-from tests.generator.markup import Page
 
 OPENS = dt.date(2027, 1, 11)
 CLOSES = dt.date(2027, 1, 29)

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Page, expect
 
+from harness.journey import READY, answer_at_once
 from questionnaire import ITEM_IDS, classify
-from tests.browser.journey import READY, answer_at_once
 
 # Gegenwind, little influence of one's own.
 SHEET = dict.fromkeys(ITEM_IDS, 0) | {"A1": 3, "A2": 3, "B2": 2, "D3": 3}

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.browser.servers import free_port, plain_server
+from harness.servers import free_port, plain_server
 
 _SITE = """
 [site]
@@ -84,6 +84,11 @@ def organisation(
         made = Organisation(f"{address}survey/", folder, port)
         made.run("build", "--out", "web/survey")
         yield made
+
+
+def answered(status: int) -> dict[str, object]:
+    """Return what a collector answers with ``status``, for ``Route.fulfill``."""
+    return {"status": status, "headers": {"access-control-allow-origin": "*"}, "body": "{}"}
 
 
 def _wait_until_healthy(port: int) -> None:
