@@ -8,19 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from harness.ranking import RANK
 from questionnaire import blame, catalogue, facilitation, wording
 from questionnaire.facilitation import AGENDA, AGENDA_WITHHELD, PATH
 from tests.questionnaire import german_file
 from tests.questionnaire.test_wording import FAMILIAR
 
 LANGUAGES = ("de", "en")
-# Words that would put constellations, teams or people into an order.
-RANK = re.compile(
-    r"\b(am (häufigsten|meisten|stärksten)|größte\w*|meiste\w*|häufigste\w*|stärkste\w*|höchste\w*"
-    r"|schwerste\w*|rang\w*|spitzenreiter\w*|most|largest|biggest|strongest|greatest|highest|heaviest"
-    r"|rank\w*|top|leading|worst|best)\b",
-    re.IGNORECASE,
-)
 
 
 def texts(language: str) -> list[tuple[str, str]]:

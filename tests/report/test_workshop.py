@@ -15,10 +15,10 @@ from generator.configuration.schema import Config
 from generator.report.deck import joined, parts
 from generator.report.files import load_texts, report_files
 from harness.markup import Page
+from harness.ranking import RANK
 from harness.releases import BRAND, LEVER_TALLIES, RELEASES, TITLE, TYPE_TALLIES, released, within
 from questionnaire import CONSTELLATIONS, catalogue, facilitation, wording
 from questionnaire.disclosure import Release, Withheld, release
-from tests.questionnaire.test_facilitation import RANK
 
 FOLDERS = {"de": "", "en": "en/"}
 BOTH = ("workshop.html", "agenda.html")
