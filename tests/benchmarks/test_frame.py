@@ -126,6 +126,17 @@ def test_json_holds_every_round_the_machine_and_the_command(stage: Stage) -> Non
     assert {"Python", "Chromium", "Pyodide", "PyScript", "SurveyJS"} <= set(written["versions"])
 
 
+def test_json_keeps_what_was_measured_before(stage: Stage) -> None:
+    """Measuring one chapter leaves the figures of the others, with their own date and command."""
+    stage.add("page", lambda: whole("page"))
+    stage.add("collector", lambda: whole("collector"))
+    stage.run()
+    stage.run("page")
+    written = _written(stage)["chapters"]
+    assert written["page"]["command"] == "python -m benchmarks page"
+    assert written["collector"]["command"] == "python -m benchmarks"
+
+
 def test_only_the_chapters_asked_for_run(stage: Stage) -> None:
     """A name runs that chapter and no other."""
     stage.add("page", _broken)
