@@ -1,6 +1,6 @@
 """The golden file: answer sheets and what they mean, the same in CPython and in the browser.
 
-``python -m tests.golden --renew`` computes every outcome anew, by ``questionnaire``, for the sheets that stand
+``python -m tests.golden --renew`` computes every outcome anew, by ``questionnaire``, for the sheets that are
 in the file. Do that after the rule was changed on purpose, and read the difference before it lands.
 """
 

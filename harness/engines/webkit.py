@@ -1,119 +1,124 @@
-"""WebKitGTK's own browser by its WebDriver, on a display of its own."""
+"""WebKitGTK's own browser, driven by selenium through Debian's driver, on a display of its own."""
 
 from __future__ import annotations
 
-import base64
 import json
-import urllib.error
-import urllib.request
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from harness.engines.process import Running, running
-from harness.engines.remote import Action, RemoteWindow
-from harness.engines.window import RECORD_COMPLAINTS, Window
-from harness.polling import until
-from harness.servers import free_port
+from selenium.common.exceptions import (
+    ElementClickInterceptedException,
+    ElementNotInteractableException,
+    NoSuchFrameException,
+    StaleElementReferenceException,
+)
+from selenium.webdriver import ActionChains, Proxy, Remote, WebKitGTKOptions
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.client_config import ClientConfig
+from selenium.webdriver.webkitgtk.service import Service
 
-_ANSWER_WITHIN = 60.0  # seconds
-_DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+from harness.engines.process import running
+from harness.engines.window import RECORD_COMPLAINTS, Key, Window
+from harness.polling import PATIENCE, until
+
+_KEYS = {"Tab": Keys.TAB, "Enter": Keys.ENTER, "ArrowDown": Keys.ARROW_DOWN, "Space": " "}
+_NOT_YET = (
+    ElementClickInterceptedException,
+    ElementNotInteractableException,
+    StaleElementReferenceException,
+)
 
 
-def _command(method: str, address: str, body: dict[str, Any] | None = None) -> Any:  # noqa: ANN401 (JSON)
-    """Return the value that the driver answers with; raises ``RuntimeError`` with the driver's words."""
-    content = None if method != "POST" else json.dumps(body or {}).encode()
-    headers = {"Content-Type": "application/json"}
-    request = urllib.request.Request(address, content, headers, method=method)  # noqa: S310 (our own driver)
-    try:
-        with _DIRECT.open(request, timeout=_ANSWER_WITHIN) as answer:
-            return json.load(answer)["value"]
-    except urllib.error.HTTPError as error:
-        with error:
-            said = error.read().decode("utf-8", "replace")
-    raise RuntimeError(f"{method} {address}: {said}")
-
-
-class _WebKitWindow(RemoteWindow):
-    def __init__(self, address: str) -> None:
-        self._address = address
-
-    def _post(self, command: str, **parameters: object) -> Any:  # noqa: ANN401 (JSON)
-        return _command("POST", f"{self._address}/{command}", parameters)
+class _WebKitWindow:
+    def __init__(self, driver: Remote) -> None:
+        self._driver = driver
 
     def goto(self, address: str) -> None:
         """Open ``address``. WebKit's driver runs nothing before a page's scripts: we come right behind."""
-        self._post("url", url=address)
+        self._driver.get(address)
         there = f"location.href === {json.dumps(address)}"
         state = f"(() => {{ if ({there}) {{ {RECORD_COMPLAINTS} return document.readyState; }} }})()"
         until(lambda: self._read(state) == "complete", f"{address} is loaded")
 
     def _read(self, expression: str) -> Any:  # noqa: ANN401 (whatever JSON can say)
         """Evaluate; ``None`` if the page left meanwhile for the one that was asked for."""
-        try:
+        with suppress(NoSuchFrameException):
             return self.evaluate(expression)
-        except RuntimeError as error:
-            if "no such frame" in str(error):
-                return None
-            raise
+        return None
 
     def back(self) -> None:
-        self._post("back")
+        self._driver.back()
+
+    def click(self, selector: str) -> None:
+        until(lambda: self._clicked(selector), f"{selector} can be clicked")
+
+    def _clicked(self, selector: str) -> bool:
+        """Click the one visible element; tell whether that was possible now."""
+        with suppress(*_NOT_YET):
+            found = self._driver.find_elements(By.CSS_SELECTOR, selector)
+            shown = [element for element in found if element.is_displayed()]
+            if len(shown) == 1 and shown[0].is_enabled():
+                shown[0].click()
+                return True
+        return False
+
+    def press(self, key: Key) -> None:
+        ActionChains(self._driver).send_keys(_KEYS.get(key, key)).perform()
 
     def evaluate(self, expression: str) -> Any:  # noqa: ANN401 (whatever JSON can say)
         script = """
             const done = arguments[arguments.length - 1];
             (async () => (%s))().then((value) => done([value ?? null]), (error) => done(String(error)));
         """
-        answer = self._post("execute/async", script=script % expression, args=[])
+        answer = self._driver.execute_async_script(script % expression)
         if isinstance(answer, str):
             raise RuntimeError(f"{answer} in {expression}")  # noqa: TRY004 (a fault of the page, not of a type)
         return answer[0]
-
-    def perform(self, actions: Action) -> None:
-        self._post("actions", actions=[actions])
 
     def complaints(self) -> list[str]:
         return list(self.evaluate("window.complaints"))
 
     def screenshot(self) -> bytes:
-        return base64.b64decode(_command("GET", f"{self._address}/screenshot"))
+        return self._driver.get_screenshot_as_png()
 
 
 class _WebKit:
-    def __init__(self, process: Running, address: str, browser: str) -> None:
-        self._process = process
-        self._address = address
+    def __init__(self, service: Service, browser: Path, log: Path) -> None:
+        self._service = service
         self._browser = browser
+        self._log = log
 
     def output(self) -> str:
-        return self._process.output()
+        return self._log.read_text("utf-8", "replace")
 
     @contextmanager
     def window(self, proxy: str) -> Iterator[Window]:
         """Start a browser for this window; in automation mode it keeps nothing when it ends."""
-        options = {
-            "binary": self._browser,
-            "args": ["--automation", f"--proxy=http://{proxy}"],
-        }
-        wanted = {"webkitgtk:browserOptions": options, "pageLoadStrategy": "none"}
-        session = _command("POST", f"{self._address}/session", {"capabilities": {"alwaysMatch": wanted}})
-        window = f"{self._address}/session/{session['sessionId']}"
+        options = WebKitGTKOptions()
+        options.binary_location = str(self._browser)
+        options.page_load_strategy = "none"
+        for argument in ("--automation", f"--proxy=http://{proxy}"):
+            options.add_argument(argument)
+        directly = ClientConfig(self._service.service_url, proxy=Proxy({"proxyType": "direct"}))
+        driver = Remote(options=options, client_config=directly)
+        driver.set_script_timeout(PATIENCE)
         try:
-            yield _WebKitWindow(window)
+            yield _WebKitWindow(driver)
         finally:
-            _command("DELETE", window)
+            driver.quit()
 
 
 @contextmanager
 def webkit(programs: tuple[Path, ...], folder: Path) -> Iterator[_WebKit]:
     """Run ``programs`` (driver, its browser, display) until the block ends."""
-    driver, browser, xvfb = map(str, programs)
-    port = free_port()
-    with running(
-        [xvfb, "-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp", "-noreset"], folder
-    ) as display:
+    driver, browser, xvfb = programs
+    log = folder / "driver.log"
+    screen = ["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp", "-noreset"]
+    with running([str(xvfb), *screen], folder) as display:
         number = display.said(r"^(\d+)$")
         environment = {
             "DISPLAY": f":{number}",
@@ -121,13 +126,9 @@ def webkit(programs: tuple[Path, ...], folder: Path) -> Iterator[_WebKit]:
             "HOME": str(folder),
             "WEBKIT_DISABLE_COMPOSITING_MODE": "1",  # no graphics card: drawing at once costs half
         }
-        with running([driver, f"--port={port}"], folder, environment=environment) as process:
-            address = f"http://127.0.0.1:{port}"
-            until(lambda: _ready(address), f"{driver} answers")
-            yield _WebKit(process, address, browser)
-
-
-def _ready(address: str) -> bool:
-    with suppress(OSError):
-        return bool(_command("GET", f"{address}/status")["ready"])
-    return False
+        service = Service(str(driver), log_output=str(log), env={**os.environ, **environment})
+        service.start()
+        try:
+            yield _WebKit(service, browser, log)
+        finally:
+            service.stop()

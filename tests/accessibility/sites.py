@@ -9,10 +9,10 @@ from pathlib import Path
 
 from generator.configuration import load
 from generator.report.files import report_files as plan_report
-from generator.site.files import configured_site_files
 from generator.site.pages import PAGES
 from harness.paths import EXAMPLE
 from harness.releases import EVERYTHING
+from harness.stub_python import site_files
 from questionnaire.disclosure import release
 
 MODES = ("off", "paper", "open", "slips")
@@ -50,7 +50,7 @@ def build(web: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     for mode in MODES:
         assert 'mode = "open"' in example
         here.write_text(example.replace('mode = "open"', f'mode = "{mode}"'), "utf-8")
-        _write(web / mode, configured_site_files(here))
+        _write(web / mode, site_files(here))
     (survey,) = load.load_surveys(here)
     for name, counts in REPORTS.items():
         _write(web / name, plan_report(survey.config, survey.brand_files, release(counts)))

@@ -112,7 +112,7 @@ def test_a_slip_that_was_scanned_wrongly_stops_nothing(context: BrowserContext, 
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Organisation]:
     """An open survey; its collector is never asked."""
-    with organisation(tmp_path_factory.mktemp("interrupted") / "o", "open", detail="type") as made:
+    with organisation(tmp_path_factory.mktemp("interrupted") / "o", "open", detail="type", stub=True) as made:
         yield made
 
 

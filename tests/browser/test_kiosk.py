@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
-from harness import browsers
-from harness.commands import build
+from harness import browsers, stub_python
 from harness.journey import Journey
 from harness.organisation import organisation
 from harness.paths import EXAMPLE
@@ -33,7 +32,7 @@ def kiosk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     text = text.replace("[survey]", '[[contacts]]\nlabel = "Wiki"\nurl = "https://wiki.example/"\n\n[survey]')
     (folder / "site.toml").write_text(text, "utf-8")
     (folder / "logo.svg").write_bytes((EXAMPLE.parent / "logo.svg").read_bytes())
-    build(folder / "site.toml", folder / "web" / "survey")
+    stub_python.build(folder / "site.toml", folder / "web" / "survey")
     with plain_server(folder / "web") as address:
         yield f"{address}survey/"
 

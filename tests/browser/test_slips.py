@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def with_slips(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Organisation, list[str]]]:
     """A survey with slips, its collector running, and a sheet of slips."""
-    with organisation(tmp_path_factory.mktemp("slips") / "o", "slips") as made:
+    with organisation(tmp_path_factory.mktemp("slips") / "o", "slips", stub=True) as made:
         codes = drawn(made, 20)
         with made.collector():
             yield made, codes
