@@ -7,20 +7,28 @@ BIN := $(VENV)/bin
 EXAMPLE := examples/hafenkontor/site.toml
 PORT ?= 8000
 
-.PHONY: serve test lint bench soak pictures docs-pictures clean
+.PHONY: serve test quick lint fuzz soak bench wheel pictures docs-pictures clean
 
 serve: $(VENV)/.ready  ## build the example site, serve it on 127.0.0.1, rebuild on change
 	$(BIN)/lastbild serve --config $(EXAMPLE) --out dist --port $(PORT)
 
-# A file of tests on each core, in the order of the folders: those with browsers first, so that neither waits at the end.
-test: lint  ## everything: lint, types, import direction, tests, journeys in a real browser
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+# Tests on each core; one that has done its share takes over half of what another still has to do.
+PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 
-lint: $(VENV)/.ready-for-tests
+test: lint $(VENV)/.ready-for-tests  ## everything: lint, types, import direction, tests, journeys in real browsers
+	$(PYTEST)
+
+quick: $(VENV)/.ready-quick  ## in about a minute: every test that needs no browser, no server and no PostgreSQL
+	$(PYTEST) -m "not heavy"
+
+lint: $(VENV)/.ready-quick  ## style, types and import direction
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+fuzz: $(VENV)/.ready-quick  ## every property of the rules, of files and of pictures, on twenty times as many examples
+	LASTBILD_EXAMPLES=fuzz $(PYTEST) -m "hypothesis and not heavy"
 
 soak: $(VENV)/.ready-for-tests  ## kill -9 of the collector, 100 times on each database
 	LASTBILD_KILLS=100 $(BIN)/python -m pytest tests/faults/test_kill.py
@@ -29,6 +37,9 @@ bench: $(VENV)/.ready-for-tests  ## this site beside its peers, in one run; BENC
 	-$(BIN)/python -m benchmarks.peers
 	$(BIN)/python -m benchmarks $(BENCH)
 
+wheel: $(VENV)/.ready-quick  ## lastbild as a file to install, the browser runtime inside; goes to dist-wheel/
+	$(BIN)/python -m hatchling build -t wheel -d dist-wheel
+
 pictures: $(VENV)/.ready-for-tests  ## every page and state, three widths, light, dark, forced colours, print
 	$(BIN)/python -m tests.pictures
 
@@ -36,7 +47,7 @@ docs-pictures: $(VENV)/.ready-for-tests  ## renew the chosen few in docs/picture
 	$(BIN)/python -m tests.pictures --docs
 
 clean:  ## remove everything that was built, prepared or installed
-	rm -rf $(VENV) node_modules .cache dist pictures
+	rm -rf $(VENV) node_modules .cache dist dist-wheel pictures
 
 # ---- what the commands above need; each step is done once ----
 
@@ -53,8 +64,11 @@ $(VENV)/.ready: pyproject.toml generator/__init__.py
 	$(BIN)/python -m generator.runtime.prepare
 	@touch $@
 
-$(VENV)/.ready-for-tests: $(VENV)/.ready
+$(VENV)/.ready-quick: $(VENV)/.ready
 	$(BIN)/pip install -q --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+$(VENV)/.ready-for-tests: $(VENV)/.ready-quick
 	$(BIN)/python -m harness.browsers
 	$(BIN)/python -m harness.axe
 	$(BIN)/python -m harness.postgresql

@@ -71,10 +71,12 @@ def _read(key: str) -> list[dict[str, Any]]:
 
 
 def _outcome(fields: dict[str, Any]) -> Outcome:
-    values = {name: value for name, value in fields.items() if name != "codes"}
-    return Outcome(
-        **{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
-    )
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in fields.items()
+        if name != "codes"
+    }
+    return Outcome(**values)
 
 
 if __name__ == "__main__":

@@ -37,6 +37,12 @@ def real_server(real_built: Path) -> Iterator[Misbehaving]:
         yield running
 
 
+def server_for(misdeed: Misdeed, request: pytest.FixtureRequest) -> Misbehaving:
+    """Return the server with the stub; where a type is wrong, with PyScript, which runs another module."""
+    server: Misbehaving = request.getfixturevalue("real_server" if misdeed == "type" else "server")
+    return server
+
+
 @pytest.fixture(scope="module")
 def needed(built: Path) -> frozenset[str]:
     """Every file that an ordinary visit asks for beside the page."""
@@ -64,11 +70,11 @@ def test_a_connection_that_is_cut_in_every_file_only_costs_time(
 
 @pytest.mark.parametrize("misdeed", ["corrupt", "truncate", "unavailable", "type"])
 def test_every_file_that_comes_damaged_once_is_fetched_again(
-    browser: Browser, server: Misbehaving, needed: frozenset[str], misdeed: Misdeed
+    request: pytest.FixtureRequest, browser: Browser, needed: frozenset[str], misdeed: Misdeed
 ) -> None:
     """The second answer is right, and so is the result; whatever the browser's cache kept of the first."""
     trouble = Trouble(misdeed, needed, times=1)
-    with visiting(browser, server.address(trouble)) as [page]:
+    with visiting(browser, server_for(misdeed, request).address(trouble)) as [page]:
         answer(page)
         assert_result(page)
         shown = steps(page)
@@ -88,12 +94,12 @@ def assert_told(page: Page, path: str) -> None:
 
 @pytest.mark.parametrize("misdeed", ["cut", "corrupt", "truncate", "missing", "type"])
 def test_a_file_that_stays_damaged_is_told_until_it_is_well(
-    browser: Browser, server: Misbehaving, needed: frozenset[str], misdeed: Misdeed
+    request: pytest.FixtureRequest, browser: Browser, needed: frozenset[str], misdeed: Misdeed
 ) -> None:
     """Each file is wrong however often it is asked for: no result, kept answers; then there is one."""
     paths = sorted(MODULES if misdeed == "type" else needed)
     troubles = [Trouble(misdeed, frozenset([path]), ranges=False) for path in paths]
-    with visiting(browser, *map(server.address, troubles)) as pages:
+    with visiting(browser, *map(server_for(misdeed, request).address, troubles)) as pages:
         by_path = dict(zip(paths, pages, strict=True))
         without_script = by_path.pop(SITE)  # asks for the script again by itself
         for page in by_path.values():

@@ -5,15 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from generator.site.files import configured_site_files
 from harness import sites
 from harness.markup import Page
-
-# An example may take as long as a busy machine needs: what is promised here is no time.
-settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
 
 RICH = """\
 [site]
