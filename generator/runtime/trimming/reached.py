@@ -1,7 +1,7 @@
-"""Which functions of Pyodide's WebAssembly this site's Python was ever seen to enter.
+"""The functions of Pyodide's WebAssembly that a visit enters: read from and written to ``reached.json``.
 
-``reached.json`` was written by ``python -m tests.browser.reach`` for one exact binary. A function that is not
-in it may still be needed some day: then Python stops with an error, and the page starts the whole one.
+The numbers hold for one exact binary. A function that is not listed may still be needed one day: then Python
+stops with an error, and the page starts the whole WebAssembly.
 """
 
 from __future__ import annotations
@@ -11,30 +11,47 @@ import json
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from generator.runtime import PreparationError, npm
+
 FILE = Path(__file__).with_name("reached.json")
+WASM = "pyodide.asm.wasm"  # in the npm package
 
 
-def reached(wasm: bytes) -> frozenset[int] | None:
-    """Return the numbers of the functions that are entered; ``None`` if this binary was never looked at."""
-    noted = json.loads(FILE.read_text("ascii"))
-    if noted["sha256"] != hashlib.sha256(wasm).hexdigest():
-        return None
-    return frozenset(number for first, last in noted["functions"] for number in range(first, last + 1))
+def functions_of(pyodide: Path) -> frozenset[int]:
+    """Return the numbers of the functions that a visit enters, for the npm package in the folder ``pyodide``.
+
+    Raises ``PreparationError`` if ``reached.json`` was written for another binary.
+    """
+    written = json.loads(FILE.read_text("ascii"))
+    sha256 = _sha256(pyodide)
+    if written["sha256"] != sha256:
+        raise PreparationError(
+            f"generator/runtime/trimming/{FILE.name}: sha256 = {written['sha256'][:12]}… is the WebAssembly "
+            f"of Pyodide {written['pyodide']}; expected {sha256[:12]}…, that of the installed Pyodide "
+            f"{npm.version(pyodide)}. Run: make runtime (it notes which functions a visit enters)"
+        )
+    return frozenset(number for first, last in written["functions"] for number in range(first, last + 1))
 
 
-def write(wasm: bytes, functions: Collection[int], path: Path = FILE) -> None:
-    """Note which ``functions`` of ``wasm`` are entered."""
+def write(pyodide: Path, functions: Collection[int]) -> None:
+    """Write ``reached.json``: a visit enters ``functions`` of the npm package in the folder ``pyodide``."""
     ranges = ",\n  ".join(f"[{first}, {last}]" for first, last in _ranges(sorted(functions)))
-    digest = hashlib.sha256(wasm).hexdigest()
-    path.write_text(f'{{"sha256": "{digest}", "functions": [\n  {ranges}\n]}}\n', "ascii")
+    version, sha256 = npm.version(pyodide), _sha256(pyodide)
+    FILE.write_text(
+        f'{{"pyodide": "{version}", "sha256": "{sha256}", "functions": [\n  {ranges}\n]}}\n', "ascii"
+    )
+
+
+def _sha256(pyodide: Path) -> str:
+    return hashlib.sha256((pyodide / WASM).read_bytes()).hexdigest()
 
 
 def _ranges(numbers: list[int]) -> Iterator[tuple[int, int]]:
     """Yield the first and the last number of each unbroken run."""
     first = None
-    for place, number in enumerate(numbers):
+    for position, number in enumerate(numbers):
         if first is None:
             first = number
-        if place + 1 == len(numbers) or numbers[place + 1] != number + 1:
+        if position + 1 == len(numbers) or numbers[position + 1] != number + 1:
             yield first, number
             first = None

@@ -1,15 +1,15 @@
-# ruff: noqa: INP001 (not a package: its text takes the place of a module in the browser's library)
-"""Stands in for a module that Python imports at boot and this site never uses; see prepare.py.
+# ruff: noqa: INP001 (no package: its source replaces a module of the browser's library)
+"""Replaces each module that Python imports at boot and this site never uses (``LEFT_OUT`` in trim.py).
 
-Every name can be imported from it, stand in a default argument, be inherited from or be named in an
-``except`` clause; whoever uses it for real is told that it is not here.
+Every name can be imported, be a default argument, a base class or the class in an ``except`` clause; an
+instance cannot be created, and the error says why.
 """
 
 __all__ = ()
 
 
 def __getattr__(name: str) -> type[Exception]:
-    """Return a class of this name that refuses to be instantiated."""
+    """Return a class of this name that cannot be instantiated."""
     if name.startswith("__"):
         raise AttributeError(name)
 

@@ -1,5 +1,5 @@
-# ruff: noqa: INP001 (not a package: its text takes the place of a module in the browser's library)
-"""Stands in for asyncio's Unix event loops: Pyodide's own loop needs only the policy's base class."""
+# ruff: noqa: INP001 (no package: its source replaces a module of the browser's library)
+"""Replaces asyncio's Unix event loops: Pyodide's own loop needs only the base class of the policy."""
 
 from asyncio.events import _BaseDefaultEventLoopPolicy as _DefaultEventLoopPolicy  # type: ignore[attr-defined]  # noqa: F401
 

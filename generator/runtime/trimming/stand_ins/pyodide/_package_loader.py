@@ -1,11 +1,11 @@
-# ruff: noqa: INP001 (not a package: its text takes the place of a module in the browser's library)
-"""Stands in for Pyodide's installer: this site has no packages. Holds what booting asks for."""
+# ruff: noqa: INP001 (no package: its source replaces a module of the browser's library)
+"""Replaces Pyodide's installer: this site has no packages. Only the names that booting imports are left."""
 
 from site import getsitepackages
 
 
 class Folder:
-    """A folder's name that, unlike a string, stays a Python object when JavaScript looks at it."""
+    """The path of a folder; unlike a string it stays a Python object in JavaScript."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -19,4 +19,4 @@ DSO_DIR = Folder("/usr/lib")
 
 
 def init_loaded_packages() -> None:
-    """Nothing is installed."""
+    """Do nothing: there are no packages."""
