@@ -18,6 +18,7 @@ from generator.rendering.wordings import in_every_language, wordings_in
 from generator.report import release_file
 from generator.report.deck import Deck
 from generator.report.findings import Findings
+from generator.report.release_file import ReleaseFile
 from generator.report.waves import compare
 from questionnaire import CONSTELLATIONS, catalogue, facilitation, wording
 from questionnaire.catalogue import KINDS, Catalogue
@@ -44,7 +45,7 @@ class Texts:
 def report_files(
     config: Config,
     brand_files: BrandFiles,
-    result: Release | Withheld,
+    released: ReleaseFile,
     *,
     before: Release | Withheld | None = None,
     texts: Mapping[str, Texts] | None = None,
@@ -57,11 +58,11 @@ def report_files(
     texts = texts or load_texts(config)
     config = in_report_languages(config)
     return {
-        **dict(_pages(config, brand_files, texts, result, before)),
+        **dict(_pages(config, brand_files, texts, released.result, before)),
         **style_files(config.brand, brand_files),
         "assets/report.css": _style(),
-        "report.json": release_file.dump(result),
-        "report.csv": release_file.table(result),
+        "report.json": release_file.dump(released),
+        "report.csv": release_file.table(released.result),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -12,6 +13,7 @@ from generator.rendering.content_security_policy import content_security_policy
 from generator.rendering.page_context import collector_origin, page_context, survey_context
 from generator.rendering.templates import Renderer
 from questionnaire import CONSTELLATIONS, LENSES, LEVERS, SCALE, wording
+from questionnaire.fingerprint import instrument_id
 from questionnaire.instrument import chapter
 
 # Pages of prose, each a folder of site_templates/texts.
@@ -44,8 +46,9 @@ def survey_pages(
 
     ``style_folder`` is where its stylesheets are, ``programs`` what its page loads and has inline.
     """
+    instrument = {"instrument": _INSTRUMENT, **_instrument_id(words)}
     for language in survey.config.site.languages:
-        shared = {**survey_context(survey, language, words[language]), **programs, "instrument": _INSTRUMENT}
+        shared = {**survey_context(survey, language, words[language]), **programs, **instrument}
         for page, template in PAGES.items():
             context = {**page_context(survey, language, page, words, style_folder), **shared}
             if page == "index.html":
@@ -56,6 +59,13 @@ def survey_pages(
                 context["heading"] = words[language]["page"][text]
                 context["prose"] = renderer.prose(f"{text}/{language}.md", context)
             yield f"{survey.page_folder(language)}{page}", renderer.page(template, context)
+
+
+def _instrument_id(words: Mapping[str, wording.Tree]) -> dict[str, str]:
+    """Return the instrument's version, and its fingerprint in groups of eight, which wrap on a phone."""
+    named = instrument_id(words)
+    groups = textwrap.wrap(named.fingerprint, 8)
+    return {"instrument_version": str(named.version), "instrument_fingerprint": " ".join(groups)}
 
 
 def front_pages(

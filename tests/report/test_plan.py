@@ -21,7 +21,7 @@ from questionnaire.catalogue import KINDS
 from questionnaire.disclosure import Release, Withheld, release
 from tests.generator import sites
 from tests.generator.markup import Element, Page, policy, resolved
-from tests.report.values import BRAND, PAGES, RELEASES, TITLE, configured, released, report, within
+from tests.report.values import BRAND, PAGES, RELEASES, TITLE, configured, released, report, saved, within
 
 
 @pytest.fixture(params=RELEASES, scope="module")
@@ -33,7 +33,7 @@ def result(request: pytest.FixtureRequest) -> Release:
 @pytest.fixture(scope="module")
 def planned(config: Config, result: Release) -> dict[str, bytes]:
     """Every file of the report of ``result``."""
-    return report_files(config, BrandFiles(), result)
+    return report_files(config, BrandFiles(), saved(config, result))
 
 
 def test_a_report_has_a_page_in_each_language_and_its_data(planned: dict[str, bytes]) -> None:
@@ -51,14 +51,14 @@ def test_planning_twice_gives_the_same_bytes(
     config: Config, result: Release, planned: dict[str, bytes]
 ) -> None:
     """The same release is the same report, file by file, in the same order."""
-    assert list(report_files(config, BrandFiles(), result).items()) == list(planned.items())
+    assert list(report_files(config, BrandFiles(), saved(config, result)).items()) == list(planned.items())
 
 
 def test_the_data_beside_the_report_are_exactly_the_release(
-    result: Release, planned: dict[str, bytes]
+    config: Config, result: Release, planned: dict[str, bytes]
 ) -> None:
     """Whoever downloads them gets what the page shows and no more."""
-    assert planned["report.json"] == release_file.dump(result)
+    assert planned["report.json"] == release_file.dump(saved(config, result))
     assert planned["report.csv"] == release_file.table(result)
 
 
@@ -111,16 +111,18 @@ def test_a_withheld_report_is_the_same_whatever_the_reason(config: Config) -> No
     """Too few, all alike, two who differ: every file byte for byte, with an earlier wave or without."""
     results = [release(counts) for counts in REASONS]
     assert set(results) == {Withheld()}
-    plans = [report_files(config, BrandFiles(), one) for one in results]
+    plans = [report_files(config, BrandFiles(), saved(config, one)) for one in results]
     befores: tuple[Release | Withheld, ...] = (*RELEASES.values(), Withheld())
-    plans += [report_files(config, BrandFiles(), Withheld(), before=before) for before in befores]
+    plans += [
+        report_files(config, BrandFiles(), saved(config, Withheld()), before=before) for before in befores
+    ]
     assert all(list(one.items()) == list(plans[0].items()) for one in plans)
 
 
 @pytest.mark.parametrize("language", PAGES)
 def test_a_withheld_report_shows_no_pattern_at_all(config: Config, language: str) -> None:
     """The text that nothing is shown, and nothing that a release would bring along."""
-    page = Page(report_files(config, BrandFiles(), Withheld())[PAGES[language]])
+    page = Page(report_files(config, BrandFiles(), saved(config, Withheld()))[PAGES[language]])
     texts = catalogue.load(language).texts
     assert within(page, id="withheld") == [texts["withheld_title"], texts["withheld"]]
     sections = [section.get("id") or section.get("class") for section in page.all("section")]
@@ -234,7 +236,7 @@ def test_the_logo_stands_in_the_report_too(tmp_path: Path) -> None:
     """A report looks like the survey it belongs to."""
     (tmp_path / "logo.svg").write_text(sites.LOGO, "utf-8")
     settings, brand = configured(tmp_path, ("[brand]\n", '[brand]\nlogo = "logo.svg"\n'))
-    files = report_files(settings, brand, Withheld())
+    files = report_files(settings, brand, saved(settings, Withheld()))
     sources = [image["src"] for image in Page(files["en/index.html"]).all("img")]
     assert [resolved("en/index.html", source) in files for source in sources] == [True]
     assert sites.LOGO.encode() in files.values()
@@ -250,7 +252,7 @@ def test_all_faults_of_all_catalogues_are_told_at_once(
         (folder / name).write_text(re.sub(rf"(?m)(?<=^\[report\]\n)(?s:.*?)^{key} = .*?$", "", text), "utf-8")
     monkeypatch.setattr(catalogue, "load", partial(catalogue.load, folder=folder))
     with pytest.raises(InputError) as refused:
-        report_files(config, BrandFiles(), Withheld())
+        report_files(config, BrandFiles(), saved(config, Withheld()))
     lines = [str(fault) for fault in refused.value.faults]
     assert "de.toml: report.lead: is missing; expected a text" in lines
     assert "en.toml: report.title: is missing; expected a text" in lines
@@ -274,7 +276,7 @@ def test_the_report_is_in_the_languages_that_have_measures(
         ('languages = ["de", "en"]', f"languages = {languages}"),
         ('title = "Wie geht es uns am Telefon?"', f"title = {{ {title} }}"),
     )
-    files = report_files(settings, logo, Withheld())
+    files = report_files(settings, logo, saved(settings, Withheld()))
     assert {name for name in files if name.endswith("index.html")} == set(pages)
     for name, language in pages.items():
         page = Page(files[name])
@@ -294,7 +296,7 @@ def test_a_language_without_any_measures_is_told(
     monkeypatch.setattr(catalogue, "available", tuple)
     monkeypatch.setattr(catalogue, "load", partial(catalogue.load, folder=tmp_path))
     with pytest.raises(InputError) as refused:
-        report_files(config, BrandFiles(), Withheld())
+        report_files(config, BrandFiles(), saved(config, Withheld()))
     (fault,) = refused.value.faults
     assert str(fault).startswith("de.toml: file: cannot be read")
     assert "expected a catalogue of measures" in str(fault)

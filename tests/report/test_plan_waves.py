@@ -12,7 +12,7 @@ from generator.report.files import report_files
 from questionnaire import LEVERS, catalogue, wording
 from questionnaire.disclosure import Release, Withheld
 from tests.generator.markup import Page
-from tests.report.values import EVERYTHING, PAGES, RELEASES, released, report, within
+from tests.report.values import EVERYTHING, PAGES, RELEASES, released, report, saved, within
 
 
 def test_waves_are_compared_in_words(config: Config) -> None:
@@ -59,8 +59,10 @@ def test_every_text_of_the_catalogue_is_shown_by_some_report(config: Config, lan
     )
     every_lever = released({**{f"A-{lever}": 10 for lever in LEVERS}, "N": 40})
     alone: tuple[Release | Withheld, ...] = (*RELEASES.values(), every_lever, Withheld())
-    plans = [report_files(config, BrandFiles(), result) for result in alone]
-    plans += [report_files(config, BrandFiles(), now, before=earlier) for earlier in (before, now)]
+    plans = [report_files(config, BrandFiles(), saved(config, result)) for result in alone]
+    plans += [
+        report_files(config, BrandFiles(), saved(config, now), before=earlier) for earlier in (before, now)
+    ]
     shown = "\n".join(text.text for files in plans for text in Page(files[PAGES[language]]).texts)
     texts = wording.flatten(catalogue.load(language).texts)
     pieces = [
