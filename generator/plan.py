@@ -27,7 +27,7 @@ from generator.words import load_words
 from questionnaire import CONSTELLATIONS, LENSES, LEVERS, SCALE, wording
 from questionnaire.instrument import chapter
 
-# Pages of prose, each a folder of site_templates/texts.
+# Pages of prose, each a Markdown file of every language.
 TEXTS = ("method", "privacy", "accessibility")
 
 # Page name -> template; each is made once for every language.
@@ -145,7 +145,7 @@ def _pages(
             text = page.removesuffix(".html")
             if text in TEXTS:
                 context["heading"] = words[language]["page"][text]
-                context["prose"] = renderer.prose(f"{text}/{language}.md", context)
+                context["prose"] = renderer.prose(f"{language}/{text}.md", context)
             yield f"{edition.place(language)}{page}", renderer.page(template, context)
 
 

@@ -9,12 +9,13 @@ from importlib.resources import files
 from types import CodeType
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2 import BaseLoader, BytecodeCache, Environment, FileSystemLoader, PackageLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from generator.inline import Inline, digest
+from questionnaire import wording
 
 # Nothing but the site's own files; PyScript's worker is a blob that imports modules of this site (worker
 # scripts, too, says Firefox), Pyodide compiles WebAssembly. No inline script or style but the very ones that
@@ -56,7 +57,7 @@ class Renderer:
         self._pages = environment("pages")
         self._pages.globals["sprite"] = cache(sprite)
         self._pages.filters["dialled"] = dialled
-        self._texts = environment("texts")
+        self._texts = environment(FileSystemLoader(wording.LANGUAGES_FOLDER))
         self._texts.finalize = _literal
 
     def page(self, template: str, context: Mapping[str, Any]) -> bytes:
@@ -64,7 +65,7 @@ class Renderer:
         return self._pages.get_template(template).render(context).encode()
 
     def prose(self, text: str, context: Mapping[str, Any]) -> Markup:
-        """Return the HTML of ``text``, a Markdown file of ``site_templates/texts`` such as ``method/de.md``.
+        """Return the HTML of ``text``, a Markdown file of a language such as ``de/method.md``.
 
         Placeholders are filled in first and escaped, so that no value of ``context`` becomes markup, neither
         HTML nor Markdown, unless it is a ``Markup`` already.
@@ -108,10 +109,10 @@ class _Compiled(BytecodeCache):
 _COMPILED = _Compiled()
 
 
-def environment(folder: str, *, html: bool = True) -> Environment:
-    """Return what renders the templates in ``folder``: of HTML, or of plain text that ends as they end."""
+def environment(templates: str | BaseLoader, *, html: bool = True) -> Environment:
+    """Return what renders ``templates``, a folder of ``site_templates`` or a loader: of HTML, or of plain text that ends as they end."""
     return Environment(
-        loader=PackageLoader("site_templates", folder),
+        loader=PackageLoader("site_templates", templates) if isinstance(templates, str) else templates,
         undefined=StrictUndefined,
         autoescape=html,  # noqa: S701 (for a server's files: our own values, nobody else's)
         keep_trailing_newline=not html,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-BLAME_FOLDER = Path(__file__).resolve().parent / "blame"
+BLAME_FOLDER = Path(__file__).resolve().parent / "languages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Found:
 @lru_cache
 def words(language: str, folder: Path = BLAME_FOLDER) -> tuple[Word, ...]:
     """Return the words to avoid in ``language``; none where there is no list for it."""
-    path = folder / f"{language}.toml"
+    path = folder / language / "blame.toml"
     if not path.is_file():
         return ()
     listed = tomllib.loads(path.read_text("utf-8"))

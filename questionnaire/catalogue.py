@@ -16,7 +16,7 @@ from questionnaire.instrument import CONSTELLATIONS
 from questionnaire.model import ConstellationId
 from questionnaire.wording import WordingError, flatten, read_file, text_faults, tree_faults
 
-MEASURES_FOLDER = Path(__file__).resolve().parent / "measures"
+MEASURES_FOLDER = Path(__file__).resolve().parent / "languages"
 
 Kind = Literal["structure", "training", "accompaniment"]
 
@@ -45,12 +45,12 @@ class Catalogue:
 
 def available(folder: Path = MEASURES_FOLDER) -> tuple[str, ...]:
     """Return the codes of the languages that have a catalogue, sorted; some of a site's may have none."""
-    return tuple(sorted(path.stem for path in folder.glob("*.toml")))
+    return tuple(sorted(path.parent.name for path in folder.glob("*/measures.toml")))
 
 
 def load(code: str, folder: Path = MEASURES_FOLDER) -> Catalogue:
     """Return the catalogue in language ``code``; raises ``WordingError`` with every fault at once."""
-    path = folder / f"{code}.toml"
+    path = folder / code / "measures.toml"
     tree = read_file(path, "a catalogue of measures")
     faults = [*_measure_faults(tree.get("measures", {})), *_report_faults(tree.get("report", {}))]
     faults += [(key, "is unknown; nothing shows it") for key in tree if key not in ("measures", "report")]

@@ -14,7 +14,7 @@ from pathlib import Path
 from questionnaire.instrument import CONSTELLATIONS, LEVERS
 from questionnaire.wording import Tree, WordingError, read_file, tree_faults
 
-WORKSHOP_FOLDER = Path(__file__).resolve().parent / "workshop"
+WORKSHOP_FOLDER = Path(__file__).resolve().parent / "languages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ MOMENTS = ("told", "guess", "people", "nothing", "heavy", "vote")
 
 def load(code: str, folder: Path = WORKSHOP_FOLDER) -> Tree:
     """Return every text of the workshop in language ``code``; raises ``WordingError`` with every fault."""
-    path = folder / f"{code}.toml"
+    path = folder / code / "workshop.toml"
     tree = read_file(path, "the texts of a workshop")
     faults = tuple((path.name, key, fault) for key, fault in tree_faults(tree, expected()))
     if faults:

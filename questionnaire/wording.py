@@ -43,7 +43,7 @@ class WordingError(Exception):
 
 def available(folder: Path = LANGUAGES_FOLDER) -> tuple[str, ...]:
     """Return the codes of the languages there are, such as ``("de", "en")``, sorted."""
-    return tuple(sorted(path.stem for path in folder.glob("*.toml")))
+    return tuple(sorted(path.parent.name for path in folder.glob("*/survey.toml")))
 
 
 def load(code: str, folder: Path = LANGUAGES_FOLDER) -> Tree:
@@ -52,7 +52,7 @@ def load(code: str, folder: Path = LANGUAGES_FOLDER) -> Tree:
     Raises ``WordingError`` with all faults at once: the file is missing or unreadable, a key is
     missing or unknown, a text is empty or of the wrong kind.
     """
-    path = folder / f"{code}.toml"
+    path = folder / code / "survey.toml"
     tree = read_file(path, "a language file")
     faults = tuple((path.name, key, fault) for key, fault in tree_faults(tree, expected()))
     if faults:

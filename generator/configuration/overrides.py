@@ -77,7 +77,7 @@ def blame_faults(text: object, languages: Iterable[str]) -> Iterator[str]:
 
 
 def _shipped(language: str) -> dict[str, object]:
-    file = wording.LANGUAGES_FOLDER / f"{language}.toml"
+    file = wording.LANGUAGES_FOLDER / language / "survey.toml"
     return _texts_of(language, file.stat().st_mtime_ns if file.exists() else 0)
 
 
