@@ -14,7 +14,7 @@ from markupsafe import Markup
 from generator.configuration.config import Config, localised
 from generator.configuration.editions import Edition, folder_of
 from generator.render import content_security_policy, markdown
-from questionnaire import wording
+from questionnaire import survey_texts
 
 # The pages that the foot of every page leads to, in this order.
 ABOUT = ("method.html", "privacy.html", "accessibility.html", "imprint.html", "paper.html")
@@ -34,7 +34,7 @@ class Link:
 
 
 def frame(
-    edition: Edition, language: str, page: str, words: dict[str, wording.Tree], look_folder: str = ""
+    edition: Edition, language: str, page: str, words: dict[str, survey_texts.Tree], look_folder: str = ""
 ) -> dict[str, Any]:
     """Return what every page is given; ``look_folder`` is where the style and pictures of the survey are."""
     config, depth = edition.config, edition.place(language).count("/")
@@ -56,7 +56,7 @@ def frame(
     }
 
 
-def house(edition: Edition, language: str, words: wording.Tree) -> dict[str, Any]:
+def house(edition: Edition, language: str, words: survey_texts.Tree) -> dict[str, Any]:
     """Return what the pages about the survey say: who is responsible, and how it behaves."""
     config, brand = edition.config, edition.config.brand
     return {
@@ -84,7 +84,7 @@ def _own(text: str | dict[str, str] | None, language: str) -> Markup:
 _HEADING = re.compile(r"(?m)^ {0,3}#{1,4} +(.*)$|^(?![ \t]*[-|>*#])(\S.*)\n {0,3}(?:=+|-+)[ \t]*$")
 
 
-def links(config: Config, words: dict[str, wording.Tree], language: str, page: str) -> Iterator[Link]:
+def links(config: Config, words: dict[str, survey_texts.Tree], language: str, page: str) -> Iterator[Link]:
     """Yield a link to ``page`` in each language of ``words``, relative to the one in ``language``."""
     here = folder_of(config, language) or "."
     for other in words:

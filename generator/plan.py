@@ -24,7 +24,7 @@ from generator.look import STYLE, look
 from generator.render import Renderer, content_security_policy
 from generator.runtime import store
 from generator.words import load_words
-from questionnaire import CONSTELLATIONS, LENSES, LEVERS, SCALE, wording
+from questionnaire import CONSTELLATIONS, LENSES, LEVERS, SCALE, survey_texts
 from questionnaire.instrument import chapter
 
 # Pages of prose, each a Markdown file of every language.
@@ -60,7 +60,7 @@ def planned(
     runtime = store.runtime_files()
     static = {**shared, **_static(runtime)}
     programs = {"scripts": _scripts(static), "downloads": _downloads(runtime)}
-    renderer, load = Renderer(), functools.cache(wording.load)
+    renderer, load = Renderer(), functools.cache(survey_texts.load)
     pages: dict[str, bytes] = {}
     if everything.front:
         pages |= _front_pages(first, everything.surveys, load_words(first.config, load), renderer)
@@ -72,7 +72,7 @@ def planned(
         words = load_words(survey.config, load)
         return own | dict(_pages(survey, look_folder, words, programs | {"inline": within}, renderer))
 
-    sources = digest(files("site_templates"), wording.LANGUAGES_FOLDER) if kept else b""
+    sources = digest(files("site_templates"), survey_texts.LANGUAGES_FOLDER) if kept else b""
     with (kept or Kept()).building() as part:
         for edition in everything.surveys:
             survey = _sending_to(collector, edition) if collector else edition
@@ -131,7 +131,7 @@ def _base64(contents: bytes) -> str:
 def _pages(
     edition: Edition,
     look_folder: str,
-    words: dict[str, wording.Tree],
+    words: dict[str, survey_texts.Tree],
     programs: Mapping[str, Any],
     renderer: Renderer,
 ) -> Iterator[tuple[str, bytes]]:
@@ -150,7 +150,7 @@ def _pages(
 
 
 def _front_pages(
-    front: Edition, surveys: tuple[Edition, ...], words: dict[str, wording.Tree], renderer: Renderer
+    front: Edition, surveys: tuple[Edition, ...], words: dict[str, survey_texts.Tree], renderer: Renderer
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the page in front of several surveys, in each language."""
     page = "index.html"

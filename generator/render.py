@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from generator.inline import Inline, digest
-from questionnaire import wording
+from questionnaire import survey_texts
 
 # Nothing but the site's own files; PyScript's worker is a blob that imports modules of this site (worker
 # scripts, too, says Firefox), Pyodide compiles WebAssembly. No inline script or style but the very ones that
@@ -57,7 +57,7 @@ class Renderer:
         self._pages = environment("pages")
         self._pages.globals["sprite"] = cache(sprite)
         self._pages.filters["dialled"] = dialled
-        self._texts = environment(FileSystemLoader(wording.LANGUAGES_FOLDER))
+        self._texts = environment(FileSystemLoader(survey_texts.LANGUAGES_FOLDER))
         self._texts.finalize = _literal
 
     def page(self, template: str, context: Mapping[str, Any]) -> bytes:

@@ -7,12 +7,14 @@ from typing import TypeVar
 
 from generator.configuration.config import Config
 from generator.faults import Fault, InputError
-from questionnaire import wording
+from questionnaire import survey_texts
 
 T = TypeVar("T")
 
 
-def load_words(config: Config, load: Callable[[str], wording.Tree] = wording.load) -> dict[str, wording.Tree]:
+def load_words(
+    config: Config, load: Callable[[str], survey_texts.Tree] = survey_texts.load
+) -> dict[str, survey_texts.Tree]:
     """Return every wording of the site by language; raises ``InputError`` with all faults at once.
 
     ``load`` reads a language file; whoever asks for many surveys gives one that remembers.
@@ -21,10 +23,10 @@ def load_words(config: Config, load: Callable[[str], wording.Tree] = wording.loa
 
 
 def words_in(
-    config: Config, language: str, load: Callable[[str], wording.Tree] = wording.load
-) -> wording.Tree:
-    """Return the site's wordings in one language; raises ``questionnaire.wording.WordingError``."""
-    return wording.overridden(load(language), config.texts.get(language, {}))
+    config: Config, language: str, load: Callable[[str], survey_texts.Tree] = survey_texts.load
+) -> survey_texts.Tree:
+    """Return the site's wordings in one language; raises ``questionnaire.survey_texts.WordingError``."""
+    return survey_texts.overridden(load(language), config.texts.get(language, {}))
 
 
 def in_every_language(config: Config, load: Callable[[str], T]) -> dict[str, T]:
@@ -34,13 +36,13 @@ def in_every_language(config: Config, load: Callable[[str], T]) -> dict[str, T]:
     for language in config.site.languages:
         try:
             loaded[language] = load(language)
-        except wording.WordingError as error:
+        except survey_texts.WordingError as error:
             faults += faults_of(error)
     if faults:
         raise InputError(faults)
     return loaded
 
 
-def faults_of(error: wording.WordingError) -> list[Fault]:
+def faults_of(error: survey_texts.WordingError) -> list[Fault]:
     """Return what is wrong with a language file, as faults of the input."""
     return [Fault(file, key, fault) for file, key, fault in error.faults]

@@ -18,7 +18,7 @@ from generator.faults import InputError
 from generator.frame import ABOUT
 from generator.render import Renderer
 from generator.words import faults_of, words_in
-from questionnaire import wording
+from questionnaire import survey_texts
 
 FOLDER = "board/"
 SCHEMES = {"light": "hell", "dark": "dunkel"}
@@ -103,7 +103,7 @@ def files(everything: Editions, site: Mapping[str, bytes]) -> OnDemand:
 
 
 def _board(everything: Editions, site: Mapping[str, bytes]) -> _Board:
-    load = cache(wording.load)
+    load = cache(survey_texts.load)
     surveys, sheets = everything.surveys, tuple(_sheets(everything))
     return _Board(
         everything=everything,
@@ -114,11 +114,11 @@ def _board(everything: Editions, site: Mapping[str, bytes]) -> _Board:
     )
 
 
-def _german(edition: Edition, load: Callable[[str], wording.Tree]) -> wording.Tree:
+def _german(edition: Edition, load: Callable[[str], survey_texts.Tree]) -> survey_texts.Tree:
     """Return the German wordings, which the board needs whatever the site's own languages are."""
     try:
         return words_in(edition.config, "de", load)
-    except wording.WordingError as error:
+    except survey_texts.WordingError as error:
         raise InputError(faults_of(error)) from error
 
 

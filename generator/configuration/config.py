@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 from generator.brand import colours
 from generator.brand.palette import palette
 from generator.faults import did_you_mean
-from questionnaire import wording
+from questionnaire import survey_texts
 from questionnaire.disclosure import THRESHOLD
 
 
@@ -27,7 +27,7 @@ def _colour(value: str) -> str:
 
 
 def _language(value: str) -> str:
-    known = wording.available()
+    known = survey_texts.available()
     if value not in known:
         raise PydanticCustomError(
             "language",

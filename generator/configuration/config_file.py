@@ -18,7 +18,7 @@ from generator.configuration import colour_checks, overrides, own_pages, unreada
 from generator.configuration.config import Config
 from generator.configuration.editions import Edition, Editions, editions
 from generator.faults import Fault, InputError, did_you_mean
-from questionnaire import wording
+from questionnaire import survey_texts
 from questionnaire.disclosure import THRESHOLD
 
 # "levers" divides people into more groups than "type"; fewer people than this would stand out.
@@ -88,7 +88,7 @@ def _cross_checks(values: Mapping[str, Any]) -> Iterator[_Check]:
     yield from _collection(values)
     yield from _contacts(values)
     yield from colour_checks.checks(values)
-    known = wording.available()
+    known = survey_texts.available()
     languages = _get(values, "site", "languages", default=["de", "en"])
     if isinstance(languages, list):
         twice = sorted({str(code) for code in languages if languages.count(code) > 1})

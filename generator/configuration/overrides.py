@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from generator.configuration.config import CONTROL
 from generator.faults import did_you_mean
-from questionnaire import blame, wording
+from questionnaire import blame, survey_texts
 
 Check = tuple[str, str, object]  # key, what was expected, value received
 
@@ -35,7 +35,7 @@ _PROTECTED: Mapping[str, str] = {
         " contribute.failed_* contribute.slip_*"
     ),
 }
-_EXPECTED = wording.expected()
+_EXPECTED = survey_texts.expected()
 _WITH_A_RESULT = ("result.*", "page.print", "page.delete", "page.restart", "page.keep_*")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}?")
@@ -50,7 +50,7 @@ def checks(texts: object, languages: list[str]) -> Iterator[Check]:
             yield f"texts.{language}", one_of(languages), None
         elif isinstance(tree, dict) and tree:
             shipped = _shipped(language)
-            for key, value in wording.flatten(tree).items():
+            for key, value in survey_texts.flatten(tree).items():
                 found = list(_faults(key, value, shipped, language))
                 yield from ((f"texts.{language}.{key}", fault, shown) for fault, shown in found)
                 if _replaceable(key):
@@ -77,15 +77,15 @@ def blame_faults(text: object, languages: Iterable[str]) -> Iterator[str]:
 
 
 def _shipped(language: str) -> dict[str, object]:
-    file = wording.LANGUAGES_FOLDER / language / "survey.toml"
+    file = survey_texts.LANGUAGES_FOLDER / language / "survey.toml"
     return _texts_of(language, file.stat().st_mtime_ns if file.exists() else 0)
 
 
 @lru_cache(maxsize=32)  # many surveys, few languages
 def _texts_of(language: str, _version: int) -> dict[str, object]:
     try:
-        return wording.flatten(wording.load(language))
-    except wording.WordingError:  # reported where the language is used
+        return survey_texts.flatten(survey_texts.load(language))
+    except survey_texts.WordingError:  # reported where the language is used
         return {}
 
 
@@ -110,7 +110,7 @@ def _faults(
     elif reason:
         yield f"expected no change: {reason}", value
     else:
-        wrong = list(wording.text_faults(key, value, _EXPECTED[key]))
+        wrong = list(survey_texts.text_faults(key, value, _EXPECTED[key]))
         yield from ((fault, None) for fault in wrong or _text_faults(key, value, shipped.get(key), language))
 
 

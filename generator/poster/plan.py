@@ -22,7 +22,7 @@ from generator.poster.look import letter, look
 from generator.poster.sizes import Wording, sizes
 from generator.render import Renderer
 from generator.words import load_words
-from questionnaire import wording
+from questionnaire import survey_texts
 
 Size = Literal["A4", "A3"]
 
@@ -69,7 +69,7 @@ def address_in(config: Config, address: str, language: str) -> str:
     return f"{address}{folder}" if address.endswith("/") else address
 
 
-def _page(edition: Edition, words: wording.Tree, language: str, address: str) -> dict[str, Any]:
+def _page(edition: Edition, words: survey_texts.Tree, language: str, address: str) -> dict[str, Any]:
     config, texts = edition.config, words["poster"]
     slip = texts["bring_slip"] if config.collection.mode == "slips" else None
     said = Wording(
@@ -106,7 +106,7 @@ def _code(address: str) -> str:
     return str(made.svg_inline(border=4, dark="#000", light="#fff", omitsize=True))
 
 
-def _invitation(config: Config, words: wording.Tree, language: str, address: str) -> str:
+def _invitation(config: Config, words: survey_texts.Tree, language: str, address: str) -> str:
     """Return the invitation as a text to paste into a mail; its first line is the subject."""
     texts = words["invitation"]
     title = localised(config.survey.title, language)

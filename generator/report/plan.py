@@ -18,9 +18,9 @@ from generator.report.deck import Deck
 from generator.report.findings import Findings
 from generator.report.waves import compare
 from generator.words import in_every_language, words_in
-from questionnaire import CONSTELLATIONS, catalogue, facilitation, wording
-from questionnaire.catalogue import KINDS, Catalogue
+from questionnaire import CONSTELLATIONS, measures, survey_texts, workshop
 from questionnaire.disclosure import Release, Withheld
+from questionnaire.measures import KINDS, Catalogue
 
 # Page name -> template; each is made once for every language.
 PAGES = {"index.html": "report.html.j2", "workshop.html": "workshop.html.j2", "agenda.html": "agenda.html.j2"}
@@ -35,9 +35,9 @@ _Table = TypeVar("_Table", bound=Table)
 class Texts:
     """Everything that is said in one language."""
 
-    words: wording.Tree
+    words: survey_texts.Tree
     catalogue: Catalogue
-    workshop: wording.Tree
+    workshop: survey_texts.Tree
 
 
 def plan(
@@ -73,9 +73,7 @@ def load_texts(config: Config) -> dict[str, Texts]:
     config = in_report_languages(config)
     return in_every_language(
         config,
-        lambda language: Texts(
-            words_in(config, language), catalogue.load(language), facilitation.load(language)
-        ),
+        lambda language: Texts(words_in(config, language), measures.load(language), workshop.load(language)),
     )
 
 
@@ -90,7 +88,7 @@ def in_report_languages(config: Config) -> Config:
     Where none has one, the report is in the language that the first is a variant of: ``de`` for
     ``de-leicht``. It then keeps the survey's title and the foot of the page as they stand in the first.
     """
-    first, known = config.site.languages[0], catalogue.available()
+    first, known = config.site.languages[0], measures.available()
     languages = [language for language in config.site.languages if language in known]
     if languages:
         return _with(config, site=_with(config.site, languages=languages))
@@ -127,7 +125,7 @@ def _pages(
             "found": found,
             "waves": _waves(result, before, text, names),
             "k": text.workshop,
-            "path": facilitation.PATH,
+            "path": workshop.PATH,
             "deck": Deck(text.workshop, text.catalogue.measures, names, found),
         }
         for page, template in PAGES.items():

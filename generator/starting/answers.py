@@ -14,7 +14,7 @@ from generator.configuration import config_file
 from generator.faults import Fault, InputError
 from generator.starting import starter
 from generator.starting.questions import QUESTIONS
-from questionnaire import wording
+from questionnaire import survey_texts
 
 # Question's name -> what was answered; a title may be answered language by language.
 Answers = Mapping[str, str | Mapping[str, str]]
@@ -42,7 +42,7 @@ def faults(answers: Answers) -> list[Fault]:
 def defaults(answers: Answers) -> dict[str, str | dict[str, str]]:
     """Return what stands in site.toml where nothing is answered, for the languages in ``answers``."""
     values = tomllib.loads(starter.template())
-    known = [code for code in _languages(answers) if code in wording.available()]
+    known = [code for code in _languages(answers) if code in survey_texts.available()]
     languages = known or values["site"]["languages"]
     (contact,) = values["contacts"]
     # Our contact's mail address is an example, and nobody's who was named.
@@ -59,7 +59,7 @@ def defaults(answers: Answers) -> dict[str, str | dict[str, str]]:
 
 def language_name(code: str) -> str:
     """Return what a language calls itself, such as ``English``."""
-    return str(wording.load(code)["language"]["name"]) if code in wording.available() else code
+    return str(survey_texts.load(code)["language"]["name"]) if code in survey_texts.available() else code
 
 
 def _in_languages(texts: Mapping[str, str], languages: list[str]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from playwright.sync_api import Playwright
 
 from generator.configuration import config_file
 from generator.configuration.editions import folder_of
-from questionnaire import ITEM_IDS, wording
+from questionnaire import ITEM_IDS, survey_texts
 from tests.browser.conftest import EXAMPLE
 from tests.browser.engines import start, wanted
 from tests.browser.engines.polling import until
@@ -84,7 +84,7 @@ def assert_at_start(visit: Visit) -> None:
     assert visit.text("#send-preview") == ""
 
 
-def assert_complete(person: Visit, words: wording.Tree) -> None:
+def assert_complete(person: Visit, words: survey_texts.Tree) -> None:
     """Every part of the result for ``SHEET`` in its order and in words, with no digit."""
     headwind = words["constellations"]["A"]
     assert person.attribute("#result", "data-outcome") == "A"
@@ -109,7 +109,7 @@ def test_by_mouse_to_the_complete_result_and_delete(
 ) -> None:
     """Python classifies; the result is complete; nothing leaves the origin or stays; one press deletes it."""
     person, wire = visit
-    words = wording.load(language)
+    words = survey_texts.load(language)
     person.take_by_mouse(SHEET)
     assert_complete(person, words)
     collects = CONFIG.collection.mode in {"open", "slips"}
@@ -151,7 +151,7 @@ def test_what_is_shown_is_what_the_collector_receives(engine: Engine, opened: Or
         shown = person.text("#send-preview")
         assert [request for request in wire.passed if request.method != "GET"] == []
         person.action("send")
-        person.wait_for_text("#contribution-state", wording.load("de")["contribute"]["sent"])
+        person.wait_for_text("#contribution-state", survey_texts.load("de")["contribute"]["sent"])
         [sent] = [request for request in wire.passed if request.method == "POST"]
         assert sent.body == shown.encode()
         assert sent.status == 204

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from questionnaire.wording import WordingError
+from questionnaire.survey_texts import WordingError
 
 NAME = "de.toml"
 

@@ -12,7 +12,7 @@ import pytest
 from numpy.typing import NDArray
 
 import site_templates
-from questionnaire import CONSTELLATIONS, ITEM_IDS, classify, wording
+from questionnaire import CONSTELLATIONS, ITEM_IDS, classify, survey_texts
 from tests.questionnaire import all_sheets
 from tests.questionnaire.all_sheets import CODES, NUMBER_OF_SHEETS, Sheets
 
@@ -63,7 +63,7 @@ def test_every_sheet_has_one_outcome_and_the_method_page_tells_how_many() -> Non
     assert len(counts) == len(CODES)
     assert every_outcome().size == counts.sum() == NUMBER_OF_SHEETS
     counted = dict(zip(CODES, counts.tolist(), strict=True))
-    for language in wording.available():
+    for language in survey_texts.available():
         assert _published(language) == counted
 
 

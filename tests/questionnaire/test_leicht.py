@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 import site_templates
-from questionnaire import CONSTELLATIONS, ITEM_IDS, SCALE, wording
-from tests.questionnaire.test_wording import texts
+from questionnaire import CONSTELLATIONS, ITEM_IDS, SCALE, survey_texts
+from tests.questionnaire.test_survey_texts import texts
 
 CODE = "de-leicht"
-WORDS = wording.load(CODE)
+WORDS = survey_texts.load(CODE)
 PAGE_TEXTS = Path(site_templates.__file__).parent / "texts"
 MOST_WORDS = 15
 
@@ -138,7 +138,7 @@ def test_whoever_reads_the_questions_on_paper_finds_the_words_on_paper() -> None
 def test_a_constellation_keeps_its_name_and_is_explained_at_once(constellation: str) -> None:
     """Colleagues talk of the same thing, whichever language they read; and the name is no riddle."""
     own = WORDS["constellations"][constellation]
-    assert own["name"] == wording.load("de")["constellations"][constellation]["name"]
+    assert own["name"] == survey_texts.load("de")["constellations"][constellation]["name"]
     assert re.search(rf"\b({own['name']} heißt|heißt {own['name']}):", own["essence"])
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from generator.report import stored
 from generator.report.plan import plan
-from questionnaire import catalogue
+from questionnaire import measures
 from questionnaire.disclosure import Withheld
 from tests.generator import sites
 from tests.report.commands import SURVEY, Desk, refusal
@@ -102,7 +102,7 @@ def test_a_report_is_compared_with_the_wave_before(counted: Desk) -> None:
     previous.write_bytes(stored.dump(released({"A-ST": 60, "B-ST": 10, "M": 20, "N": 20})))
     assert counted.report("--previous", previous).exit_code == 0
     page = (counted.out / "index.html").read_text("utf-8")
-    said = catalogue.load("de").texts
+    said = measures.load("de").texts
     assert '<section id="waves">' in page
     assert said["waves_less"].format(name="Gegenwind") in page
     counted.report()
@@ -163,10 +163,10 @@ def test_a_catalogue_with_a_missing_text_is_refused_before_anything_is_touched(
     counted: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A release is made once; it is not made while the report cannot be."""
-    folder = shutil.copytree(catalogue.MEASURES_FOLDER, tmp_path / "measures")
+    folder = shutil.copytree(measures.MEASURES_FOLDER, tmp_path / "measures")
     text = (folder / "en.toml").read_text("utf-8")
     (folder / "en.toml").write_text(re.sub(r"(?m)^withheld = .*$", "", text), "utf-8")
-    monkeypatch.setattr(catalogue, "load", partial(catalogue.load, folder=folder))
+    monkeypatch.setattr(measures, "load", partial(measures.load, folder=folder))
     assert refusal(counted.report()) == "en.toml: report.withheld: is missing; expected a text\n"
     untouched(counted)
 

@@ -10,19 +10,19 @@ from pathlib import Path
 
 import pytest
 
-from questionnaire import CONSTELLATIONS, blame, catalogue, wording
-from questionnaire.catalogue import FEWEST_MEASURES, KINDS, Measure
+from questionnaire import CONSTELLATIONS, blame, measures, survey_texts
 from questionnaire.disclosure import TOP
+from questionnaire.measures import FEWEST_MEASURES, KINDS, Measure
 from tests.questionnaire import german_file
-from tests.questionnaire.test_wording import FAMILIAR
+from tests.questionnaire.test_survey_texts import FAMILIAR
 
-LANGUAGES = catalogue.available()
+LANGUAGES = measures.available()
 PARTS = [field.name for field in fields(Measure)]
 
 
-def measures(language: str) -> Iterator[tuple[str, Measure]]:
+def entries(language: str) -> Iterator[tuple[str, Measure]]:
     """Yield (key, measure) for every measure of ``language``."""
-    for constellation, kinds in catalogue.load(language).measures.items():
+    for constellation, kinds in measures.load(language).measures.items():
         for kind, entries in kinds.items():
             for place, measure in enumerate(entries, start=1):
                 yield f"measures.{constellation}.{kind}[{place}]", measure
@@ -30,21 +30,21 @@ def measures(language: str) -> Iterator[tuple[str, Measure]]:
 
 def texts(language: str) -> Iterator[tuple[str, str]]:
     """Yield (key, text) for every text of ``language``, lists and measures text by text."""
-    for key, measure in measures(language):
+    for key, measure in entries(language):
         yield from ((f"{key}.{part}", getattr(measure, part)) for part in PARTS)
-    for key, value in wording.flatten(catalogue.load(language).texts).items():
+    for key, value in survey_texts.flatten(measures.load(language).texts).items():
         yield from ((f"report.{key}", text) for text in (value if isinstance(value, list) else [str(value)]))
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the catalogues that a test may spoil."""
-    return shutil.copytree(catalogue.MEASURES_FOLDER, tmp_path / "measures")
+    return shutil.copytree(measures.MEASURES_FOLDER, tmp_path / "measures")
 
 
 def faults(folder: Path) -> list[str]:
     """Return the lines of the faults of the German catalogue in ``folder``."""
-    return german_file.faults(catalogue.load, folder)
+    return german_file.faults(measures.load, folder)
 
 
 def spoil(folder: Path, *changes: tuple[str, str]) -> list[str]:
@@ -55,14 +55,14 @@ def spoil(folder: Path, *changes: tuple[str, str]) -> list[str]:
 
 def test_every_language_of_the_site_has_a_catalogue() -> None:
     """Where an employee can answer, the organisation can read, at least in the language of the variant."""
-    assert {"de", "en"} <= set(LANGUAGES) <= set(wording.available())
-    assert {code.partition("-")[0] for code in wording.available()} <= set(LANGUAGES)
+    assert {"de", "en"} <= set(LANGUAGES) <= set(survey_texts.available())
+    assert {code.partition("-")[0] for code in survey_texts.available()} <= set(LANGUAGES)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_catalogue_holds_three_measures_of_each_kind_for_each_constellation(language: str) -> None:
     """Four constellations, structure first, then training, then accompaniment: nowhere fewer than three."""
-    found = catalogue.load(language).measures
+    found = measures.load(language).measures
     assert tuple(found) == CONSTELLATIONS
     for kinds in found.values():
         assert tuple(kinds) == KINDS == ("structure", "training", "accompaniment")
@@ -72,7 +72,7 @@ def test_a_catalogue_holds_three_measures_of_each_kind_for_each_constellation(la
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_measure_is_concrete_and_stands_once(language: str) -> None:
     """It says what to do, who decides and how one notices; no measure is another one again."""
-    found = [measure for _, measure in measures(language)]
+    found = [measure for _, measure in entries(language)]
     assert all(text == text.strip() != "" for measure in found for text in astuple(measure))
     for part in ("title", "what", "sign"):
         assert len({getattr(measure, part) for measure in found}) == len(found)
@@ -92,7 +92,7 @@ def test_placeholders_are_the_same_in_every_language() -> None:
         for language in LANGUAGES
     ]
     changes = {(f"report.waves_{change}", "{name}") for change in ("more", "same", "less")}
-    tensions = {(f"report.tensions.{key}", "{name}") for key in catalogue.load("de").texts["tensions"]}
+    tensions = {(f"report.tensions.{key}", "{name}") for key in measures.load("de").texts["tensions"]}
     others = {("report.of", "{share}"), ("report.people", "{number}")}
     assert found == [changes | tensions | others] * len(LANGUAGES)
     assert len(tensions) == 4
@@ -119,7 +119,7 @@ def test_german_keeps_a_respectful_distance() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_share_has_words_of_its_own(language: str) -> None:
     """Sixteen twentieths, nobody, some, more and less: all told apart."""
-    shares = catalogue.load(language).texts["shares"]
+    shares = measures.load(language).texts["shares"]
     said = [*shares["by_twentieths"], *(shares[key] for key in ("nobody", "some", "more", "less"))]
     assert len(shares["by_twentieths"]) == TOP == 16
     assert len(set(said)) == len(said) == 20
@@ -163,7 +163,7 @@ def test_an_empty_file_lacks_everything(folder: Path) -> None:
     (folder / "de.toml").write_bytes(b"")
     keys = [line.split(": ")[1] for line in faults(folder)]
     kinds = [f"measures.{constellation}.{kind}" for constellation in CONSTELLATIONS for kind in KINDS]
-    told = wording.flatten(catalogue.load("en", folder).texts)
+    told = survey_texts.flatten(measures.load("en", folder).texts)
     assert sorted(keys) == sorted([*kinds, *(f"report.{key}" for key in told)])
 
 

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from questionnaire.disclosure import TOP
 from questionnaire.instrument import CONSTELLATIONS
 from questionnaire.model import ConstellationId
-from questionnaire.wording import WordingError, flatten, read_file, text_faults, tree_faults
+from questionnaire.survey_texts import WordingError, flatten, read_file, text_faults, tree_faults
 
 MEASURES_FOLDER = Path(__file__).resolve().parent / "languages"
 

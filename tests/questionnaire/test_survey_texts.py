@@ -10,23 +10,23 @@ from pathlib import Path
 
 import pytest
 
-from questionnaire import blame, wording
+from questionnaire import blame, survey_texts
 from tests.questionnaire import german_file
 
-LANGUAGES = wording.available()
+LANGUAGES = survey_texts.available()
 LIST = "expected a list of at least {} texts, none of them empty"
 
 
 def texts(language: str) -> Iterator[tuple[str, str]]:
     """Yield (key, text) for every text of ``language``, lists text by text."""
-    for key, value in wording.flatten(wording.load(language)).items():
+    for key, value in survey_texts.flatten(survey_texts.load(language)).items():
         yield from ((key, text) for text in (value if isinstance(value, list) else [str(value)]))
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with a German file that a test may spoil."""
-    shutil.copy(wording.LANGUAGES_FOLDER / "de.toml", tmp_path)
+    shutil.copy(survey_texts.LANGUAGES_FOLDER / "de.toml", tmp_path)
     return tmp_path
 
 
@@ -38,7 +38,7 @@ def spoil(folder: Path, *changes: tuple[str, str]) -> list[str]:
 
 def faults(folder: Path) -> list[str]:
     """Return the lines of the faults of the German file in ``folder``."""
-    return german_file.faults(wording.load, folder)
+    return german_file.faults(survey_texts.load, folder)
 
 
 def test_german_english_and_leichte_sprache_are_there() -> None:
@@ -49,8 +49,8 @@ def test_german_english_and_leichte_sprache_are_there() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_language_is_complete(language: str) -> None:
     """Exactly the expected keys, each of its kind, under its own code."""
-    flat = wording.flatten(wording.load(language))
-    assert {key: type(value) for key, value in flat.items()} == wording.expected()
+    flat = survey_texts.flatten(survey_texts.load(language))
+    assert {key: type(value) for key, value in flat.items()} == survey_texts.expected()
     assert flat["language.code"] == language
     assert flat["language.direction"] in ("ltr", "rtl")
 
@@ -92,7 +92,7 @@ def test_all_faults_of_a_language_are_named_at_once(folder: Path) -> None:
 def test_an_empty_file_lacks_every_text(folder: Path) -> None:
     """One line for each key that is expected."""
     (folder / "de.toml").write_bytes(b"")
-    assert [line.split(": ")[1] for line in faults(folder)] == list(wording.expected())
+    assert [line.split(": ")[1] for line in faults(folder)] == list(survey_texts.expected())
 
 
 @pytest.mark.parametrize("text", ["skip = {}", "[page.skip]", "page = 5", "[page]\nskip = {de = 'a'}"])
@@ -132,13 +132,13 @@ def test_a_folder_is_no_language(folder: Path) -> None:
 
 def test_overriding_replaces_what_is_named_and_leaves_the_rest() -> None:
     """Neither the tree that is copied nor the texts that replace are changed."""
-    tree = wording.load("de")
-    before = wording.flatten(tree)
+    tree = survey_texts.load("de")
+    before = survey_texts.flatten(tree)
     replacing = {"page": {"start": "Los"}, "result": {"limits": ["Nur dies."]}}
-    changed = wording.flatten(wording.overridden(tree, replacing))
+    changed = survey_texts.flatten(survey_texts.overridden(tree, replacing))
     assert changed == before | {"page.start": "Los", "result.limits": ["Nur dies."]}
-    assert wording.flatten(tree) == before
-    assert wording.overridden(tree, {}) == tree
+    assert survey_texts.flatten(tree) == before
+    assert survey_texts.overridden(tree, {}) == tree
     assert replacing == {"page": {"start": "Los"}, "result": {"limits": ["Nur dies."]}}
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from questionnaire import blame, catalogue, facilitation, wording
-from questionnaire.facilitation import AGENDA, AGENDA_WITHHELD, PATH
+from questionnaire import blame, measures, survey_texts, workshop
+from questionnaire.workshop import AGENDA, AGENDA_WITHHELD, PATH
 from tests.questionnaire import german_file
-from tests.questionnaire.test_wording import FAMILIAR
+from tests.questionnaire.test_survey_texts import FAMILIAR
 
 LANGUAGES = ("de", "en")
 # Words that would put constellations, teams or people into an order.
@@ -25,7 +25,7 @@ RANK = re.compile(
 
 def texts(language: str) -> list[tuple[str, str]]:
     """Return (key, text) for every text of ``language``, lists text by text."""
-    flat = wording.flatten(facilitation.load(language))
+    flat = survey_texts.flatten(workshop.load(language))
     return [
         (key, text)
         for key, value in flat.items()
@@ -36,18 +36,18 @@ def texts(language: str) -> list[tuple[str, str]]:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the texts that a test may spoil."""
-    return shutil.copytree(facilitation.WORKSHOP_FOLDER, tmp_path / "workshop")
+    return shutil.copytree(workshop.WORKSHOP_FOLDER, tmp_path / "workshop")
 
 
 def faults(folder: Path) -> list[str]:
     """Return the lines of the faults of the German texts in ``folder``."""
-    return german_file.faults(facilitation.load, folder)
+    return german_file.faults(workshop.load, folder)
 
 
 def test_every_language_of_the_site_has_a_workshop() -> None:
     """Where the organisation can read a report, it can talk about it."""
-    assert tuple(sorted(path.stem for path in facilitation.WORKSHOP_FOLDER.glob("*.toml"))) == LANGUAGES
-    assert set(LANGUAGES) == set(catalogue.available())
+    assert tuple(sorted(path.stem for path in workshop.WORKSHOP_FOLDER.glob("*.toml"))) == LANGUAGES
+    assert set(LANGUAGES) == set(measures.available())
 
 
 def test_every_language_says_as_much_as_the_other() -> None:
@@ -63,7 +63,7 @@ def test_placeholders_are_the_same_in_every_language() -> None:
         {(key, name) for key, text in texts(language) for name in re.findall(r"\{[^}]*\}?", text)}
         for language in LANGUAGES
     ]
-    named = {f"slides.measures.{key}" for key in facilitation.load("de")["slides"]["measures"]}
+    named = {f"slides.measures.{key}" for key in workshop.load("de")["slides"]["measures"]}
     assert found == [
         {(key, "{name}") for key in (*named, "slides.pattern.title")}
         | {("slides.pattern.title_several", "{names}")}
@@ -102,7 +102,7 @@ def test_structure_comes_before_training_and_accompaniment() -> None:
 
 
 @pytest.mark.parametrize("agenda", [AGENDA, AGENDA_WITHHELD])
-def test_a_workshop_takes_half_a_day(agenda: tuple[facilitation.Step, ...]) -> None:
+def test_a_workshop_takes_half_a_day(agenda: tuple[workshop.Step, ...]) -> None:
     """Four hours with one break; more time for the structure of the work than for reading figures."""
     minutes = {step.key: step.minutes for step in agenda}
     assert sum(minutes.values()) == 240
@@ -138,7 +138,7 @@ def test_an_empty_file_lacks_everything(folder: Path) -> None:
     """One line for every text there is in the other language."""
     (folder / "de.toml").write_bytes(b"")
     keys = [line.split(": ")[1] for line in faults(folder)]
-    assert sorted(keys) == sorted(wording.flatten(facilitation.load("en")))
+    assert sorted(keys) == sorted(survey_texts.flatten(workshop.load("en")))
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from questionnaire.instrument import CONSTELLATIONS, LEVERS
-from questionnaire.wording import Tree, WordingError, read_file, tree_faults
+from questionnaire.survey_texts import Tree, WordingError, read_file, tree_faults
 
 WORKSHOP_FOLDER = Path(__file__).resolve().parent / "languages"
 
