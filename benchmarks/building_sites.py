@@ -13,7 +13,7 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from generator.plan import PAGES
-from questionnaire import survey_texts
+from questionnaire import language_folder
 
 LANGUAGES = ("de", "en", "de-leicht")
 PAGES_OF_A_BRAND = len(PAGES) * len(LANGUAGES)
@@ -120,7 +120,7 @@ def pelican(folder: Path, pages: int) -> list[str]:
 
 def _texts(count: int) -> Iterator[str]:
     """Yield our own texts in all languages again and again, without what Jinja2 would fill in."""
-    sources = survey_texts.LANGUAGES_FOLDER
+    sources = language_folder.LANGUAGES_FOLDER
     ours = [
         (sources / language / f"{text}.md").read_text("utf-8")
         for text in ("method", "privacy", "accessibility")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import posixpath
 import re
 from collections.abc import Iterator
@@ -14,13 +15,14 @@ from markupsafe import Markup
 from generator.configuration.config import Config, localised
 from generator.configuration.editions import Edition, folder_of
 from generator.render import content_security_policy, markdown
-from questionnaire import survey_texts
+from questionnaire.dates import written
+from questionnaire.language_folder import Tree
 
 # The pages that the foot of every page leads to, in this order.
 ABOUT = ("method.html", "privacy.html", "accessibility.html", "imprint.html", "paper.html")
 
 # When accessibility was last tested as the statement says; a build's own date would change its bytes.
-TESTED = {"de": "24. November 2026", "en": "24 November 2026"}
+ACCESSIBILITY_TESTED = dt.date(2026, 11, 24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Link:
 
 
 def frame(
-    edition: Edition, language: str, page: str, words: dict[str, survey_texts.Tree], look_folder: str = ""
+    edition: Edition, language: str, page: str, words: dict[str, Tree], look_folder: str = ""
 ) -> dict[str, Any]:
     """Return what every page is given; ``look_folder`` is where the style and pictures of the survey are."""
     config, depth = edition.config, edition.place(language).count("/")
@@ -56,7 +58,7 @@ def frame(
     }
 
 
-def house(edition: Edition, language: str, words: survey_texts.Tree) -> dict[str, Any]:
+def house(edition: Edition, language: str, words: Tree) -> dict[str, Any]:
     """Return what the pages about the survey say: who is responsible, and how it behaves."""
     config, brand = edition.config, edition.config.brand
     return {
@@ -70,7 +72,7 @@ def house(edition: Edition, language: str, words: survey_texts.Tree) -> dict[str
         "home": posixpath.relpath("index.html", folder_of(config, language) or "."),
         "languages": config.site.languages,
         "threshold": config.survey.threshold,
-        "statement_date": TESTED.get(language.split("-", maxsplit=1)[0], TESTED["en"]),
+        "statement_date": written(ACCESSIBILITY_TESTED, words["dates"]),
     }
 
 
@@ -84,7 +86,7 @@ def _own(text: str | dict[str, str] | None, language: str) -> Markup:
 _HEADING = re.compile(r"(?m)^ {0,3}#{1,4} +(.*)$|^(?![ \t]*[-|>*#])(\S.*)\n {0,3}(?:=+|-+)[ \t]*$")
 
 
-def links(config: Config, words: dict[str, survey_texts.Tree], language: str, page: str) -> Iterator[Link]:
+def links(config: Config, words: dict[str, Tree], language: str, page: str) -> Iterator[Link]:
     """Yield a link to ``page`` in each language of ``words``, relative to the one in ``language``."""
     here = folder_of(config, language) or "."
     for other in words:

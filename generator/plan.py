@@ -15,26 +15,25 @@ from typing import Any
 
 from generator import server_files
 from generator.configuration import config_file
-from generator.configuration.config import localised
+from generator.configuration.config import Config, localised
 from generator.configuration.editions import Edition, Editions, folder_of
+from generator.faults import InputError
 from generator.frame import collector_origin, frame, house
 from generator.inline import inline
 from generator.kept import Kept, digest
 from generator.look import STYLE, look
 from generator.render import Renderer, content_security_policy
 from generator.runtime import store
-from generator.words import load_words
-from questionnaire import CONSTELLATIONS, LENSES, LEVERS, SCALE, survey_texts
+from generator.words import folder_faults, load_words
+from questionnaire import CONSTELLATIONS, LENSES, LEVERS, SCALE, language_folder, prose, survey_texts
 from questionnaire.instrument import chapter
-
-# Pages of prose, each a Markdown file of every language.
-TEXTS = ("method", "privacy", "accessibility")
+from questionnaire.language_folder import Tree
 
 # Page name -> template; each is made once for every language.
 PAGES = {
     "index.html": "index.html.j2",
     "paper.html": "paper.html.j2",
-    **{f"{text}.html": "text.html.j2" for text in TEXTS},
+    **{f"{text}.html": "text.html.j2" for text in prose.PAGES},
     "imprint.html": "imprint.html.j2",
 }
 
@@ -43,24 +42,31 @@ def plan(config_path: Path, *, collector: str | None = None) -> dict[str, bytes]
     """Return every file of the site that ``config_path`` describes: path within the site -> contents.
 
     ``collector`` takes the place of the configured collectors' addresses, for a preview. Raises
-    ``InputError`` with all faults of the configuration and of the languages it uses.
+    ``InputError`` with all faults of the configuration and of the languages it uses, a text that is still
+    German among them.
     """
-    return planned(config_file.load_all(config_path), collector=collector)
+    return planned(config_file.load_all(config_path), collector=collector, translated=True)
 
 
 def planned(
-    everything: Editions, *, collector: str | None = None, kept: Kept | None = None
+    everything: Editions,
+    *,
+    collector: str | None = None,
+    kept: Kept | None = None,
+    translated: bool = False,
 ) -> dict[str, bytes]:
     """Return what ``plan`` does, of a configuration that is read already.
 
-    ``kept`` is what the last build made, and holds what this one made afterwards.
+    ``kept`` is what the last build made, and holds what this one made afterwards. Unless ``translated``, a
+    text may still be German, so that a language can be looked at while it is being translated.
     """
     first = everything.front or everything.surveys[0]
+    renderer, load = Renderer(), functools.cache(survey_texts.load)
+    _check_languages(first.config, renderer, translated=translated)
     shared = look(first.config.brand, first.files)
     runtime = store.runtime_files()
     static = {**shared, **_static(runtime)}
     programs = {"scripts": _scripts(static), "downloads": _downloads(runtime)}
-    renderer, load = Renderer(), functools.cache(survey_texts.load)
     pages: dict[str, bytes] = {}
     if everything.front:
         pages |= _front_pages(first, everything.surveys, load_words(first.config, load), renderer)
@@ -72,13 +78,21 @@ def planned(
         words = load_words(survey.config, load)
         return own | dict(_pages(survey, look_folder, words, programs | {"inline": within}, renderer))
 
-    sources = digest(files("site_templates"), survey_texts.LANGUAGES_FOLDER) if kept else b""
+    sources = digest(files("site_templates"), language_folder.LANGUAGES_FOLDER) if kept else b""
     with (kept or Kept()).building() as part:
         for edition in everything.surveys:
             survey = _sending_to(collector, edition) if collector else edition
             made_of = (survey, first.config.brand, first.files, programs, sources)
             pages |= part(survey.folder, made_of, functools.partial(made, survey))
     return {**pages, **static}
+
+
+def _check_languages(config: Config, renderer: Renderer, *, translated: bool) -> None:
+    """Raise ``InputError`` with every fault of the folders of the site's languages."""
+    pages = [f"{code}/{page}.md" for code in config.site.languages for page in prose.PAGES]
+    faults = [*folder_faults(config, translated=translated), *renderer.prose_faults(pages)]
+    if faults:
+        raise InputError(faults)
 
 
 def _own_look(edition: Edition, first: Edition, shared: dict[str, bytes]) -> dict[str, bytes]:
@@ -131,7 +145,7 @@ def _base64(contents: bytes) -> str:
 def _pages(
     edition: Edition,
     look_folder: str,
-    words: dict[str, survey_texts.Tree],
+    words: dict[str, Tree],
     programs: Mapping[str, Any],
     renderer: Renderer,
 ) -> Iterator[tuple[str, bytes]]:
@@ -143,14 +157,14 @@ def _pages(
                 allowed = collector_origin(edition.config), programs["inline"]
                 context["policy"] = content_security_policy(*allowed)
             text = page.removesuffix(".html")
-            if text in TEXTS:
+            if text in prose.PAGES:
                 context["heading"] = words[language]["page"][text]
                 context["prose"] = renderer.prose(f"{language}/{text}.md", context)
             yield f"{edition.place(language)}{page}", renderer.page(template, context)
 
 
 def _front_pages(
-    front: Edition, surveys: tuple[Edition, ...], words: dict[str, survey_texts.Tree], renderer: Renderer
+    front: Edition, surveys: tuple[Edition, ...], words: dict[str, Tree], renderer: Renderer
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the page in front of several surveys, in each language."""
     page = "index.html"

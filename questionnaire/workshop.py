@@ -1,8 +1,8 @@
 """What a facilitator shows and says when the result is discussed: the slides and the guide of a workshop.
 
-One TOML file a language in ``questionnaire/workshop``; every expected text must be there, or all faults
-are reported at once. What is the same in every language (the order of an afternoon, its minutes) stands
-here. Never imported in the browser.
+The texts are read from a language's ``workshop.toml``; every expected text must be there, or all faults are
+reported at once. What is the same in every language (the order of an afternoon, its minutes) stands here.
+Never imported in the browser.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from questionnaire import language_schema
 from questionnaire.instrument import CONSTELLATIONS, LEVERS
-from questionnaire.survey_texts import Tree, WordingError, read_file, tree_faults
+from questionnaire.language_folder import Tree, read_toml, refuse
 
-WORKSHOP_FOLDER = Path(__file__).resolve().parent / "languages"
+FILE = "workshop.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,72 +54,26 @@ AGENDA_WITHHELD = (
 )
 # The way from what is shown to what is done, in the order of the stance: structure comes first.
 PATH = ("pattern", "tensions", "structure", "training", "accompaniment")
-NEVER = ("own", "who", "absent", "compare", "cope", "result")
-MOMENTS = ("told", "guess", "people", "nothing", "heavy", "vote")
+
+# The tables whose names follow from the instrument, or from what stands above.
+_TABLES = {
+    "constellations": CONSTELLATIONS,
+    "steps": tuple(dict.fromkeys(step.key for step in (*AGENDA, *AGENDA_WITHHELD))),
+    "path": PATH,
+}
+_TEXTS = tuple(f"slides.levers.{lever}" for lever in LEVERS)
 
 
-def load(code: str, folder: Path = WORKSHOP_FOLDER) -> Tree:
-    """Return every text of the workshop in language ``code``; raises ``WordingError`` with every fault."""
-    path = folder / code / "workshop.toml"
-    tree = read_file(path, "the texts of a workshop")
-    faults = tuple((path.name, key, fault) for key, fault in tree_faults(tree, expected()))
-    if faults:
-        raise WordingError(faults)
+def load(code: str, folder: Path | None = None) -> Tree:
+    """Return every text of the workshop in language ``code``; raises ``WordingError`` with every fault.
+
+    Where the German file is at fault, that is told instead, because no other can be compared with it.
+    """
+    wanted = language_schema.expected(FILE, _german_faults, folder)
+    tree = read_toml(code, FILE, folder)
+    refuse(code, FILE, language_schema.tree_faults(tree, wanted))
     return tree
 
 
-def expected() -> dict[str, type]:
-    """Return every key that a workshop's file must hold, with ``str`` or ``list`` (of strings)."""
-    return dict(_expected())
-
-
-def _expected() -> Iterator[tuple[str, type]]:
-    for table, keys in _TEXTS.items():
-        yield from ((f"{table}.{key}", str) for key in keys.split())
-    for table, keys in _LISTS.items():
-        yield from ((f"{table}.{key}", list) for key in keys.split())
-    for constellation in CONSTELLATIONS:
-        texts = ("title", "structural", "recognise", "decided", "smallest")
-        yield from ((f"constellations.{constellation}.{key}", str) for key in texts)
-    yield from ((f"slides.levers.{lever}", str) for lever in LEVERS)
-    for step in dict.fromkeys(step.key for step in (*AGENDA, *AGENDA_WITHHELD)):
-        yield from ((f"steps.{step}.{key}", str) for key in ("title", "aim", "say", "do"))
-    yield from ((f"path.{place}.{key}", str) for place in PATH for key in ("title", "text"))
-    yield from ((f"never.{place}.{key}", str) for place in NEVER for key in ("ask", "instead"))
-    yield from ((f"moments.{place}.{key}", str) for place in MOMENTS for key in ("title", "text"))
-
-
-_TEXTS = {
-    "page": "title slides agenda report and minutes",
-    "slides.cover": "title lead lead_withheld",
-    "slides.rules": "title",
-    "slides.survey": "title is_title is_not_title",
-    "slides.four": "title",
-    "slides.withheld": "title",
-    "slides.meaning": "title",
-    "slides.pattern": "title title_several title_none",
-    "slides.talk": "structural recognise decided smallest measures",
-    "slides.mixed": "title text question",
-    "slides.none": "title text question",
-    "slides.tensions": "title",
-    "slides.levers": "title caption cause no_cause influence no_influence",
-    "slides.order": "title structure structure_text training training_text accompaniment accompaniment_text",
-    "slides.measures": "structure structure_more training no_training accompaniment",
-    "slides.decision": "title",
-    "slides.telling": "title",
-    "slides.next": "title",
-    "agenda": "title lead lead_withheld goal_title goal goal_withheld people_title preparation_title "
-    "rules_title steps_title steps_intro aim say do to_slide never_title never_intro never instead "
-    "path_title path_withheld moments_title telling_title telling_intro telling_example_title",
-    "log": "title intro what who when sign not_now reason",
-}
-_LISTS = {
-    "slides.rules": "points",
-    "slides.survey": "is is_not",
-    "slides.withheld": "points",
-    "slides.meaning": "points",
-    "slides.decision": "points",
-    "slides.telling": "points",
-    "slides.next": "points",
-    "agenda": "people preparation preparation_withheld telling telling_example telling_example_withheld",
-}
+def _german_faults(tree: Tree) -> Iterator[language_schema.Fault]:
+    yield from language_schema.own_faults(tree, _TABLES, _TEXTS)

@@ -19,6 +19,7 @@ from generator.frame import ABOUT
 from generator.render import Renderer
 from generator.words import faults_of, words_in
 from questionnaire import survey_texts
+from questionnaire.language_folder import Tree, WordingError
 
 FOLDER = "board/"
 SCHEMES = {"light": "hell", "dark": "dunkel"}
@@ -114,11 +115,11 @@ def _board(everything: Editions, site: Mapping[str, bytes]) -> _Board:
     )
 
 
-def _german(edition: Edition, load: Callable[[str], survey_texts.Tree]) -> survey_texts.Tree:
+def _german(edition: Edition, load: Callable[[str], Tree]) -> Tree:
     """Return the German wordings, which the board needs whatever the site's own languages are."""
     try:
         return words_in(edition.config, "de", load)
-    except survey_texts.WordingError as error:
+    except WordingError as error:
         raise InputError(faults_of(error)) from error
 
 

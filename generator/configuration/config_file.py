@@ -15,10 +15,10 @@ from pydantic_core import ErrorDetails
 from generator.brand import brand_files
 from generator.brand.brand_files import BrandFiles
 from generator.configuration import colour_checks, overrides, own_pages, unreadable
-from generator.configuration.config import Config
+from generator.configuration.config import DEFAULT_LANGUAGES, Config
 from generator.configuration.editions import Edition, Editions, editions
 from generator.faults import Fault, InputError, did_you_mean
-from questionnaire import survey_texts
+from questionnaire import language_folder
 from questionnaire.disclosure import THRESHOLD
 
 # "levers" divides people into more groups than "type"; fewer people than this would stand out.
@@ -88,8 +88,8 @@ def _cross_checks(values: Mapping[str, Any]) -> Iterator[_Check]:
     yield from _collection(values)
     yield from _contacts(values)
     yield from colour_checks.checks(values)
-    known = survey_texts.available()
-    languages = _get(values, "site", "languages", default=["de", "en"])
+    known = language_folder.available()
+    languages = _get(values, "site", "languages", default=list(DEFAULT_LANGUAGES))
     if isinstance(languages, list):
         twice = sorted({str(code) for code in languages if languages.count(code) > 1})
         yield from (("site.languages", "expected each language once", code) for code in twice)

@@ -17,12 +17,12 @@ from generator.configuration import config_file
 from generator.configuration.config import Config, Contact, localised
 from generator.configuration.editions import Edition, folder_of
 from generator.faults import Fault, InputError
-from generator.poster.dates import written
 from generator.poster.look import letter, look
 from generator.poster.sizes import Wording, sizes
 from generator.render import Renderer
 from generator.words import load_words
-from questionnaire import survey_texts
+from questionnaire.dates import written
+from questionnaire.language_folder import Tree
 
 Size = Literal["A4", "A3"]
 
@@ -69,7 +69,7 @@ def address_in(config: Config, address: str, language: str) -> str:
     return f"{address}{folder}" if address.endswith("/") else address
 
 
-def _page(edition: Edition, words: survey_texts.Tree, language: str, address: str) -> dict[str, Any]:
+def _page(edition: Edition, words: Tree, language: str, address: str) -> dict[str, Any]:
     config, texts = edition.config, words["poster"]
     slip = texts["bring_slip"] if config.collection.mode == "slips" else None
     said = Wording(
@@ -80,7 +80,7 @@ def _page(edition: Edition, words: survey_texts.Tree, language: str, address: st
         promises=texts["promises"],
         address=address.removeprefix("https://"),  # every browser puts that in front by itself
         letter=letter(edition.files),
-        below=[text for text in (_period(config, texts["period"], language), slip) if text],
+        below=[text for text in (_period(config, texts["period"], words["dates"]), slip) if text],
     )
     return {
         "w": words,
@@ -92,12 +92,12 @@ def _page(edition: Edition, words: survey_texts.Tree, language: str, address: st
     }
 
 
-def _period(config: Config, text: str, language: str) -> str | None:
+def _period(config: Config, text: str, dates: Tree) -> str | None:
     opens, closes = config.survey.opens, config.survey.closes
     if opens is None or closes is None:
         return None
     # Not str.format: a text of the site's own may hold braces that mean nothing.
-    return text.replace("{opens}", written(opens, language)).replace("{closes}", written(closes, language))
+    return text.replace("{opens}", written(opens, dates)).replace("{closes}", written(closes, dates))
 
 
 def _code(address: str) -> str:
@@ -106,7 +106,7 @@ def _code(address: str) -> str:
     return str(made.svg_inline(border=4, dark="#000", light="#fff", omitsize=True))
 
 
-def _invitation(config: Config, words: survey_texts.Tree, language: str, address: str) -> str:
+def _invitation(config: Config, words: Tree, language: str, address: str) -> str:
     """Return the invitation as a text to paste into a mail; its first line is the subject."""
     texts = words["invitation"]
     title = localised(config.survey.title, language)
@@ -115,7 +115,7 @@ def _invitation(config: Config, words: survey_texts.Tree, language: str, address
         texts["greeting"],
         *texts["body"],
         f"{texts['link']}\n{address}",
-        _period(config, texts["period"], language),
+        _period(config, texts["period"], words["dates"]),
         texts["slip"] if config.collection.mode == "slips" else None,
         "\n".join([texts["closing"], *_contacts(config, language)]) if config.contacts else None,
         config.brand.name,

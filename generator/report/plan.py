@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from generator.brand.brand_files import BrandFiles
 from generator.configuration.config import Config, Table, localised
 from generator.configuration.editions import Edition, folder_of
+from generator.faults import InputError
 from generator.frame import frame
 from generator.look import look
 from generator.render import Renderer, content_security_policy
@@ -17,9 +18,10 @@ from generator.report import stored
 from generator.report.deck import Deck
 from generator.report.findings import Findings
 from generator.report.waves import compare
-from generator.words import in_every_language, words_in
-from questionnaire import CONSTELLATIONS, measures, survey_texts, workshop
+from generator.words import folder_faults, in_every_language, words_in
+from questionnaire import CONSTELLATIONS, language_folder, measures, workshop
 from questionnaire.disclosure import Release, Withheld
+from questionnaire.language_folder import FILES_OF_THE_REPORT, Tree
 from questionnaire.measures import KINDS, Catalogue
 
 # Page name -> template; each is made once for every language.
@@ -35,9 +37,9 @@ _Table = TypeVar("_Table", bound=Table)
 class Texts:
     """Everything that is said in one language."""
 
-    words: survey_texts.Tree
+    words: Tree
     catalogue: Catalogue
-    workshop: survey_texts.Tree
+    workshop: Tree
 
 
 def plan(
@@ -71,6 +73,8 @@ def load_texts(config: Config) -> dict[str, Texts]:
     released, so that a release never stands without a report.
     """
     config = in_report_languages(config)
+    if faults := folder_faults(config, files=("survey.toml", *FILES_OF_THE_REPORT)):
+        raise InputError(faults)
     return in_every_language(
         config,
         lambda language: Texts(words_in(config, language), measures.load(language), workshop.load(language)),
@@ -92,7 +96,7 @@ def in_report_languages(config: Config) -> Config:
     languages = [language for language in config.site.languages if language in known]
     if languages:
         return _with(config, site=_with(config.site, languages=languages))
-    site = _with(config.site, languages=[first.partition("-")[0]])
+    site = _with(config.site, languages=[language_folder.base(first)])
     survey = _with(config.survey, title=localised(config.survey.title, first))
     footer = localised(config.brand.footer, first) if config.brand.footer else None
     return _with(config, site=site, survey=survey, brand=_with(config.brand, footer=footer))

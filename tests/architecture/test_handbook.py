@@ -17,7 +17,7 @@ from generator.configuration.config import Brand, Collection, Config, Contact, R
 from generator.configuration.surveys_parts import KEYS
 from generator.faults import InputError
 from generator.starting import starter
-from questionnaire import survey_texts
+from questionnaire import language_folder
 from tests.architecture import handbook
 from tests.architecture.handbook import CHAPTERS, DOCUMENTS, HANDBOOK, ROOT
 from tests.pictures.chosen import CHOSEN
@@ -80,7 +80,7 @@ def test_every_word_in_code_means_something(chapter: Path) -> None:
         if found := re.fullmatch(r"\[{0,2}([a-z_][a-z_.]*?)\]{0,2}(?: = .+)?", word):
             if Path(word).suffix in (".toml", ".json", ".csv", ".html", ".txt", ".sqlite"):
                 continue
-            known = KEYS_OF_SITE_TOML | set(main.commands) | OTHER_WORDS | set(survey_texts.available())
+            known = KEYS_OF_SITE_TOML | set(main.commands) | OTHER_WORDS | set(language_folder.available())
             assert set(found[1].split(".")) <= {*known, "lastbild"}, word
 
 
@@ -110,7 +110,7 @@ def test_the_messages_it_quotes_are_the_real_ones(chapter: Path, tmp_path: Path)
 
 def test_the_notices_it_explains_are_those_of_the_page() -> None:
     """What the help chapter quotes from the page is said there."""
-    page = (survey_texts.LANGUAGES_FOLDER / "de.toml").read_text("utf-8")
+    page = language_folder.read("de", "survey.toml")
     section = (HANDBOOK / "16-hilfe.md").read_text("utf-8").split("## Auf der Seite")[1].split("\n## ")[0]
     quoted = re.findall(r"^\| „([^“]+)“ \|", section, re.MULTILINE)
     assert len(quoted) > 5

@@ -15,6 +15,7 @@ from generator.board import states
 from generator.configuration import config_file
 from generator.plan import planned
 from questionnaire import survey_texts
+from questionnaire.language_folder import Tree
 from tests.browser.journey import Journey
 from tests.browser.servers import serving
 
@@ -137,7 +138,7 @@ def test_a_result_is_the_one_it_says(context: BrowserContext, hafenkontor: str, 
     assert (page.locator("[data-because] li").count() > 0) == (name != "result-n")
 
 
-def text_in(words: survey_texts.Tree, *keys: str) -> str:
+def text_in(words: Tree, *keys: str) -> str:
     """Return a wording by its keys."""
     return str(words[keys[0]]) if len(keys) == 1 else text_in(words[keys[0]], *keys[1:])
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Playwright
 from generator.configuration import config_file
 from generator.configuration.editions import folder_of
 from questionnaire import ITEM_IDS, survey_texts
+from questionnaire.language_folder import Tree
 from tests.browser.conftest import EXAMPLE
 from tests.browser.engines import start, wanted
 from tests.browser.engines.polling import until
@@ -84,7 +85,7 @@ def assert_at_start(visit: Visit) -> None:
     assert visit.text("#send-preview") == ""
 
 
-def assert_complete(person: Visit, words: survey_texts.Tree) -> None:
+def assert_complete(person: Visit, words: Tree) -> None:
     """Every part of the result for ``SHEET`` in its order and in words, with no digit."""
     headwind = words["constellations"]["A"]
     assert person.attribute("#result", "data-outcome") == "A"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import re
 from pathlib import Path
@@ -14,7 +13,6 @@ from generator import output
 from generator.cli import main
 from generator.faults import InputError
 from generator.poster import plan as poster
-from generator.poster.dates import written
 from generator.poster.sizes import Wording, sizes
 from questionnaire import CONSTELLATIONS, survey_texts
 from tests.generator import sites
@@ -99,16 +97,6 @@ def test_days_are_written_out(tmp_path: Path) -> None:
         ):
             assert first in text
             assert last in text
-
-
-def test_every_language_there_is_has_its_months() -> None:
-    """Each of the twelve is a word of its own; a language that is added needs a line, too."""
-    for language in survey_texts.available():
-        days = {written(dt.date(2027, month, 5), language) for month in range(1, 13)}
-        months = {re.sub(r"[\d. ]", "", day) for day in days}
-        assert len(months) == 12
-        assert all(month.isalpha() for month in months)
-    assert written(dt.date(2027, 3, 5), "xx") == "2027-03-05"
 
 
 @pytest.mark.parametrize("mode", ["slips", "open", "paper", "off"])

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import astuple
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,11 +14,12 @@ from generator.configuration.config import Config
 from generator.faults import InputError
 from generator.report import stored
 from generator.report.plan import plan
-from questionnaire import CONSTELLATIONS, measures, survey_texts
+from questionnaire import CONSTELLATIONS, language_folder, measures, survey_texts
 from questionnaire.disclosure import Release, Withheld, release
 from questionnaire.measures import KINDS
 from tests.generator import sites
 from tests.generator.markup import Element, Page, policy, resolved
+from tests.questionnaire import language_files
 from tests.report.values import BRAND, PAGES, RELEASES, TITLE, configured, released, report, within
 
 
@@ -240,20 +239,22 @@ def test_the_logo_stands_in_the_report_too(tmp_path: Path) -> None:
     assert sites.LOGO.encode() in files.values()
 
 
-def test_all_faults_of_all_catalogues_are_told_at_once(
+def test_all_faults_of_all_its_languages_are_told_at_once(
     config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each with its file and key, before any page is made."""
-    folder = shutil.copytree(measures.MEASURES_FOLDER, tmp_path / "measures")
-    for name, key in (("de.toml", "lead"), ("en.toml", "title")):
-        text = (folder / name).read_text("utf-8")
-        (folder / name).write_text(re.sub(rf"(?m)(?<=^\[report\]\n)(?s:.*?)^{key} = .*?$", "", text), "utf-8")
-    monkeypatch.setattr(measures, "load", partial(measures.load, folder=folder))
+    folder = language_files.copied(tmp_path)
+    language_files.rewrite(folder / "de" / "workshop.toml", (r"(?s)^decided = .*?$", 'decided = " "'))
+    language_files.rewrite(folder / "en" / "measures.toml", (r"^who_label = .*$", ""))
+    language_files.rewrite(folder / "en" / "survey.toml", (r"^start = .*$", ""))
+    monkeypatch.setattr(language_folder, "LANGUAGES_FOLDER", folder)
     with pytest.raises(InputError) as refused:
         plan(config, BrandFiles(), Withheld())
-    lines = [str(fault) for fault in refused.value.faults]
-    assert "de.toml: report.lead: is missing; expected a text" in lines
-    assert "en.toml: report.title: is missing; expected a text" in lines
+    assert [str(fault) for fault in refused.value.faults] == [
+        "languages/de/workshop.toml: slides.talk.decided: is ' '; expected a text that is not empty",
+        "languages/en/survey.toml: page.start: is missing; expected a text",
+        "languages/en/measures.toml: report.who_label: is missing; expected a text",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -291,10 +292,12 @@ def test_a_language_without_any_measures_is_told(
     tmp_path: Path, config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Neither the language nor the one it is a variant of: the error names the file that is missing."""
-    monkeypatch.setattr(measures, "available", tuple)
-    monkeypatch.setattr(measures, "load", partial(measures.load, folder=tmp_path))
+    folder = language_files.copied(tmp_path)
+    for code in measures.available():
+        (folder / code / "measures.toml").unlink()
+    monkeypatch.setattr(language_folder, "LANGUAGES_FOLDER", folder)
     with pytest.raises(InputError) as refused:
         plan(config, BrandFiles(), Withheld())
     (fault,) = refused.value.faults
-    assert str(fault).startswith("de.toml: file: cannot be read")
-    assert "expected a catalogue of measures" in str(fault)
+    expected = "is missing; expected the measures and the texts of the report"
+    assert str(fault) == f"languages/de/measures.toml: file: {expected}"

@@ -9,7 +9,7 @@ import pytest
 from generator.brand.brand_files import BrandFiles
 from generator.configuration.config import Config
 from generator.report.plan import plan
-from questionnaire import LEVERS, measures, survey_texts
+from questionnaire import LEVERS, language_schema, measures, survey_texts
 from questionnaire.disclosure import Release, Withheld
 from tests.generator.markup import Page
 from tests.report.values import EVERYTHING, PAGES, RELEASES, released, report, within
@@ -62,7 +62,7 @@ def test_every_text_of_the_catalogue_is_shown_by_some_report(config: Config, lan
     plans = [plan(config, BrandFiles(), result) for result in alone]
     plans += [plan(config, BrandFiles(), now, before=earlier) for earlier in (before, now)]
     shown = "\n".join(text.text for files in plans for text in Page(files[PAGES[language]]).texts)
-    texts = survey_texts.flatten(measures.load(language).texts)
+    texts = language_schema.flatten(measures.load(language).texts)
     pieces = [
         (key, piece.strip())
         for key, value in texts.items()

@@ -7,16 +7,16 @@ import json
 import re
 import shutil
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 from generator.report import stored
 from generator.report.plan import plan
-from questionnaire import measures
+from questionnaire import language_folder, measures
 from questionnaire.disclosure import Withheld
 from tests.generator import sites
+from tests.questionnaire import language_files
 from tests.report.commands import SURVEY, Desk, refusal
 from tests.report.values import CLOSES, DAY, EVERYTHING, OPENS, configured, released, site
 
@@ -163,11 +163,11 @@ def test_a_catalogue_with_a_missing_text_is_refused_before_anything_is_touched(
     counted: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A release is made once; it is not made while the report cannot be."""
-    folder = shutil.copytree(measures.MEASURES_FOLDER, tmp_path / "measures")
-    text = (folder / "en.toml").read_text("utf-8")
-    (folder / "en.toml").write_text(re.sub(r"(?m)^withheld = .*$", "", text), "utf-8")
-    monkeypatch.setattr(measures, "load", partial(measures.load, folder=folder))
-    assert refusal(counted.report()) == "en.toml: report.withheld: is missing; expected a text\n"
+    folder = language_files.copied(tmp_path)
+    language_files.rewrite(folder / "en" / "measures.toml", (r"^withheld = .*$", ""))
+    monkeypatch.setattr(language_folder, "LANGUAGES_FOLDER", folder)
+    missing = "languages/en/measures.toml: report.withheld: is missing; expected a text\n"
+    assert refusal(counted.report()) == missing
     untouched(counted)
 
 

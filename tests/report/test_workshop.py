@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,11 +13,13 @@ from hypothesis import strategies as st
 
 from generator.brand.brand_files import BrandFiles
 from generator.configuration.config import Config
+from generator.faults import InputError
 from generator.report.deck import joined, parts
 from generator.report.plan import load_texts, plan
-from questionnaire import CONSTELLATIONS, measures, survey_texts, workshop
+from questionnaire import CONSTELLATIONS, language_folder, measures, survey_texts, workshop
 from questionnaire.disclosure import Release, Withheld, release
 from tests.generator.markup import Page
+from tests.questionnaire import language_files
 from tests.questionnaire.test_workshop import RANK
 from tests.report.values import BRAND, LEVER_TALLIES, RELEASES, TITLE, TYPE_TALLIES, released, within
 
@@ -227,7 +230,7 @@ def test_the_guide_holds_the_agenda_and_a_log_to_fill_in(
     never = within(page, id="never")
     assert [entry["ask"] in never and entry["instead"] in never for entry in said["never"].values()] == [
         True
-    ] * len(workshop.NEVER)
+    ] * len(said["never"])
     log = within(page, id="log")
     assert [said["log"][key] for key in ("what", "who", "when", "sign", "not_now", "reason")] == log[2:]
 
@@ -246,14 +249,16 @@ def test_the_survey_page_does_not_carry_the_report_s_style(planned: dict[str, by
 
 
 def test_faults_of_the_workshop_are_told_with_those_of_the_report(
-    config: Config, monkeypatch: pytest.MonkeyPatch
+    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Before anything is released, ``load_texts`` has read every text that the pages will need."""
     assert {code: texts.workshop for code, texts in load_texts(config).items()} == {
         code: workshop.load(code) for code in FOLDERS
     }
-    monkeypatch.setattr(workshop, "expected", lambda: {"page.nothing": str})
-    with pytest.raises(Exception, match=r"page\.nothing: is missing; expected a text"):
+    folder = language_files.copied(tmp_path)
+    language_files.rewrite(folder / "en" / "workshop.toml", (r"^minutes = .*$", ""))
+    monkeypatch.setattr(language_folder, "LANGUAGES_FOLDER", folder)
+    with pytest.raises(InputError, match=r"en/workshop\.toml: page\.minutes: is missing; expected a text"):
         load_texts(config)
 
 
