@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Route, expect
 
-from questionnaire import ITEM_IDS, wording
+from questionnaire import ITEM_IDS, survey_texts
 from tests.browser.journey import Journey
 from tests.browser.organisation import Organisation, organisation
 from tests.browser.test_failures import answer_all, release
@@ -134,4 +134,4 @@ def test_nobody_is_told_what_became_of_anothers_contribution(
     with page.expect_response("**/codes"):
         held[0].fulfill(status=204, headers={"Access-Control-Allow-Origin": "*"})
     expect(journey.action("send")).to_be_visible()
-    assert wording.load("de")["contribute"]["sent"] not in page.locator("body").inner_text()
+    assert survey_texts.load("de")["contribute"]["sent"] not in page.locator("body").inner_text()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
-from questionnaire import ITEM_IDS, wording
+from questionnaire import ITEM_IDS, survey_texts
 from tests.browser import browsers
 from tests.browser.conftest import EXAMPLE
 from tests.browser.journey import Journey
@@ -22,7 +22,7 @@ from tests.generator.commands import build
 pytestmark = pytest.mark.browser
 
 CODE = '"code":"A-SB"'  # the constant parts of pages know the codes, but never write one like this
-NAMES = [constellation["name"] for constellation in wording.load("de")["constellations"].values()]
+NAMES = [constellation["name"] for constellation in survey_texts.load("de")["constellations"].values()]
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +88,7 @@ def test_the_browsers_history_reveals_no_result(
     entries += history(journey.page)
     told = [(url, title) for url, title in entries if url.startswith(site)]
     assert told
-    english = [constellation["name"] for constellation in wording.load("en")["constellations"].values()]
+    english = [constellation["name"] for constellation in survey_texts.load("en")["constellations"].values()]
     for url, title in told:
         assert url == site
         assert not any(name in title for name in (*NAMES, *english)), title

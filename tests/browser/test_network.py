@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from questionnaire import wording
+from questionnaire import survey_texts
 from tests.browser.hurried import answer, assert_kept, assert_result, steps, visiting
 from tests.browser.journey import READY
 from tests.browser.misbehaving import Misbehaving, Misdeed, Trouble, misbehaving
 
 pytestmark = pytest.mark.browser
-PAGE = wording.load("de")["page"]
+PAGE = survey_texts.load("de")["page"]
 
 WHOLE = "runtime/whole.wasm.zip"
 SITE, PYSCRIPT = "assets/site.js", "runtime/pyscript.js"

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from generator.runtime import store
 from generator.site.files import configured_site_files
-from questionnaire import ITEM_IDS, wording
+from questionnaire import ITEM_IDS, survey_texts
 from tests.browser.browsers import INSECURE
 from tests.browser.conftest import EXAMPLE
 from tests.browser.hurried import answer, assert_kept, assert_result, steps, visiting
@@ -20,7 +20,7 @@ from tests.browser.misbehaving import Misbehaving, Trouble, misbehaving
 from tests.browser.test_network import WHOLE
 
 pytestmark = pytest.mark.browser
-PAGE = wording.load("de")["page"]
+PAGE = survey_texts.load("de")["page"]
 LIBRARY, APP = "runtime/stdlib.zip", "runtime/app.zip"
 
 

@@ -11,13 +11,13 @@ from importlib.resources import files
 from pathlib import Path
 from unittest.mock import patch
 
-from questionnaire import wording
+from questionnaire import language_folder
 
 
 def copy(folder: Path) -> Path:
     """Copy ``site_templates`` and ``languages`` into ``folder``, over what is there, and return it."""
     shutil.copytree(str(files("site_templates")), folder / "site_templates", dirs_exist_ok=True)
-    shutil.copytree(wording.LANGUAGES_FOLDER, folder / "languages", dirs_exist_ok=True)
+    shutil.copytree(language_folder.LANGUAGES_FOLDER, folder / "languages", dirs_exist_ok=True)
     return folder
 
 
@@ -31,9 +31,7 @@ def read_from(folder: Path) -> Iterator[None]:
     assert spec
     with (
         patch.dict(sys.modules, {"site_templates": importlib.util.module_from_spec(spec)}),
-        patch.object(wording, "LANGUAGES_FOLDER", languages),
-        patch.object(wording.load, "__defaults__", (languages,)),
-        patch.object(wording.available, "__defaults__", (languages,)),
+        patch.object(language_folder, "LANGUAGES_FOLDER", languages),
     ):
         yield
 

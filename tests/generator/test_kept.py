@@ -143,7 +143,7 @@ def breakage(house: House, number: int) -> None:
 
 def prose(house: House, number: int) -> None:
     """A page of prose has one section more."""
-    _append(house.sources / "site_templates" / "texts" / "privacy" / "de.md", f"\n## Abschnitt {number}\n")
+    _append(house.sources / "languages" / "de" / "privacy.md", f"\n## Abschnitt {number}\n")
 
 
 def style(house: House, number: int) -> None:
@@ -157,7 +157,7 @@ def style(house: House, number: int) -> None:
 
 def word(house: House, number: int) -> None:
     """A wording of the language file; an empty one is a fault."""
-    file = house.sources / "languages" / "de.toml"
+    file = house.sources / "languages" / "de" / "survey.toml"
     said = "" if number == 0 else f"Los {number}"
     file.write_text(re.sub(r'(?m)^start = ".*"$', f'start = "{said}"', file.read_text("utf-8")), "utf-8")
 

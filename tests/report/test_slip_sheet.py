@@ -10,7 +10,7 @@ import segno
 
 from generator.configuration.schema import Config
 from generator.slips.sheet import slip_sheet
-from questionnaire import slips, wording
+from questionnaire import slips, survey_texts
 from tests.generator.markup import Page
 from tests.report.values import ADDRESS, BRAND, TITLE, configured
 
@@ -61,7 +61,7 @@ def test_without_an_address_there_is_no_qr_code(tmp_path: Path) -> None:
 
 def test_the_sheet_says_what_to_do_with_it_and_what_a_slip_is(page: Page) -> None:
     """In the site's first language: cut, mix, delete; and on each card that it names nobody."""
-    words = wording.load("de")["contribute"]
+    words = survey_texts.load("de")["contribute"]
     shown = [text.text for text in page.texts]
     assert page.all("html")[0]["lang"] == "de"
     assert words["sheet_text"] in shown

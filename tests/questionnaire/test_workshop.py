@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 
-from questionnaire import blame, catalogue, facilitation, wording
-from questionnaire.facilitation import AGENDA, AGENDA_WITHHELD, PATH
-from tests.questionnaire import german_file
-from tests.questionnaire.test_wording import FAMILIAR
+from questionnaire import blame, language_folder, language_schema, measures, workshop
+from questionnaire.workshop import AGENDA, AGENDA_WITHHELD, FILE, PATH
+from tests.questionnaire import language_files
+from tests.questionnaire.test_survey_texts import FAMILIAR
 
 LANGUAGES = ("de", "en")
+ENGLISH = "languages/en/workshop.toml"
 # Words that would put constellations, teams or people into an order.
 RANK = re.compile(
     r"\b(am (häufigsten|meisten|stärksten)|größte\w*|meiste\w*|häufigste\w*|stärkste\w*|höchste\w*"
@@ -25,7 +25,7 @@ RANK = re.compile(
 
 def texts(language: str) -> list[tuple[str, str]]:
     """Return (key, text) for every text of ``language``, lists text by text."""
-    flat = wording.flatten(facilitation.load(language))
+    flat = language_schema.flatten(workshop.load(language))
     return [
         (key, text)
         for key, value in flat.items()
@@ -36,18 +36,18 @@ def texts(language: str) -> list[tuple[str, str]]:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the texts that a test may spoil."""
-    return shutil.copytree(facilitation.WORKSHOP_FOLDER, tmp_path / "workshop")
+    return language_files.copied(tmp_path)
 
 
-def faults(folder: Path) -> list[str]:
-    """Return the lines of the faults of the German texts in ``folder``."""
-    return german_file.faults(facilitation.load, folder)
+def faults(folder: Path, code: str = "en") -> list[str]:
+    """Return the lines of the faults of the texts of ``code`` in ``folder``."""
+    return language_files.faults(workshop.load, code, folder)
 
 
 def test_every_language_of_the_site_has_a_workshop() -> None:
     """Where the organisation can read a report, it can talk about it."""
-    assert tuple(sorted(path.stem for path in facilitation.WORKSHOP_FOLDER.glob("*.toml"))) == LANGUAGES
-    assert set(LANGUAGES) == set(catalogue.available())
+    folders = language_folder.LANGUAGES_FOLDER.glob(f"*/{FILE}")
+    assert tuple(sorted(path.parent.name for path in folders)) == LANGUAGES == measures.available()
 
 
 def test_every_language_says_as_much_as_the_other() -> None:
@@ -63,7 +63,7 @@ def test_placeholders_are_the_same_in_every_language() -> None:
         {(key, name) for key, text in texts(language) for name in re.findall(r"\{[^}]*\}?", text)}
         for language in LANGUAGES
     ]
-    named = {f"slides.measures.{key}" for key in facilitation.load("de")["slides"]["measures"]}
+    named = {f"slides.measures.{key}" for key in workshop.load("de")["slides"]["measures"]}
     assert found == [
         {(key, "{name}") for key in (*named, "slides.pattern.title")}
         | {("slides.pattern.title_several", "{names}")}
@@ -102,7 +102,7 @@ def test_structure_comes_before_training_and_accompaniment() -> None:
 
 
 @pytest.mark.parametrize("agenda", [AGENDA, AGENDA_WITHHELD])
-def test_a_workshop_takes_half_a_day(agenda: tuple[facilitation.Step, ...]) -> None:
+def test_a_workshop_takes_half_a_day(agenda: tuple[workshop.Step, ...]) -> None:
     """Four hours with one break; more time for the structure of the work than for reading figures."""
     minutes = {step.key: step.minutes for step in agenda}
     assert sum(minutes.values()) == 240
@@ -114,8 +114,8 @@ def test_a_workshop_takes_half_a_day(agenda: tuple[facilitation.Step, ...]) -> N
 
 def test_all_faults_are_named_at_once(folder: Path) -> None:
     """Missing, unknown, empty and of the wrong kind: each with file, key and expectation."""
-    german_file.rewrite(
-        folder,
+    language_files.rewrite(
+        folder / "en" / FILE,
         (r"\A", "surprise = 1\n"),
         (r"^slides = .*$", ""),
         (r"^report = .*$", 'report = " "'),
@@ -124,32 +124,52 @@ def test_all_faults_are_named_at_once(folder: Path) -> None:
         (r"(?s)(\[steps\.close\].*?)^say = .*?$", "\\1say = 5"),
     )
     assert sorted(faults(folder)) == [
-        "de.toml: constellations.C.decided: is missing; expected a text",
-        "de.toml: constellations.C.decides: is unknown; nothing shows it",
-        "de.toml: page.report: is ' '; expected a text that is not empty",
-        "de.toml: page.slides: is missing; expected a text",
-        "de.toml: slides.rules.points: is 'one'; expected a list of at least 1 texts, none of them empty",
-        "de.toml: steps.close.say: is 5; expected a text that is not empty",
-        "de.toml: surprise: is unknown; nothing shows it",
+        f"{ENGLISH}: constellations.C.decided: is missing; expected a text",
+        f"{ENGLISH}: constellations.C.decides: is unknown; nothing shows it",
+        f"{ENGLISH}: page.report: is ' '; expected a text that is not empty",
+        f"{ENGLISH}: page.slides: is missing; expected a text",
+        f"{ENGLISH}: slides.rules.points: is 'one'; expected a list of at least 1 texts, none of them empty",
+        f"{ENGLISH}: steps.close.say: is 5; expected a text that is not empty",
+        f"{ENGLISH}: surprise: is unknown; nothing shows it",
+    ]
+
+
+def test_german_has_a_text_for_every_part_of_the_workshop(folder: Path) -> None:
+    """No other file says what German must hold: the instrument does, and the order of the afternoon."""
+    language_files.rewrite(
+        folder / "de" / FILE,
+        (r"(?s)\[constellations\.C\].*?(?=\n\[)", ""),
+        (r"(?s)\[steps\.close\].*?(?=\n\[)", ""),
+        (r"(?s)\[path\.training\].*?(?=\n\[)", ""),
+        (r"(?s)(\[constellations\.D\].*?)^decided = .*?$", "\\1"),
+        (r"^SB = .*$", ""),
+    )
+    has, file = "is missing; expected it, because the instrument has it", f"languages/de/{FILE}"
+    assert faults(folder, "de") == [
+        f"{file}: slides.levers.SB: is missing; expected a text",
+        f"{file}: constellations.C: {has}",
+        f"{file}: constellations.D.decided: is missing; expected a text, as in constellations.A",
+        f"{file}: steps.close: {has}",
+        f"{file}: path.training: {has}",
     ]
 
 
 def test_an_empty_file_lacks_everything(folder: Path) -> None:
     """One line for every text there is in the other language."""
-    (folder / "de.toml").write_bytes(b"")
+    (folder / "en" / FILE).write_bytes(b"")
     keys = [line.split(": ")[1] for line in faults(folder)]
-    assert sorted(keys) == sorted(wording.flatten(facilitation.load("en")))
+    assert sorted(keys) == sorted(language_schema.flatten(workshop.load("de")))
 
 
 @pytest.mark.parametrize(
     ("contents", "fault"),
     [
-        (b"[page\n", "is not TOML in UTF-8: "),
-        (None, "cannot be read (No such file or directory); expected the texts of a workshop"),
+        (b"[page\n", "is not TOML: "),
+        (None, "is missing; expected the texts of the workshop"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_one_fault(folder: Path, contents: bytes | None, fault: str) -> None:
     """Broken, or not there."""
-    german_file.put(folder, contents)
+    language_files.put(folder / "en" / FILE, contents)
     (line,) = faults(folder)
-    assert line.startswith(f"de.toml: file: {fault}")
+    assert line.startswith(f"{ENGLISH}: file: {fault}")

@@ -1,7 +1,7 @@
 """What an organisation is told: the measures for each constellation and the report's own texts.
 
-One TOML file a language in ``questionnaire/measures``; every expected text must be there, or all faults
-are reported at once. Never imported in the browser.
+They are read from a language's ``measures.toml``; every expected text must be there, or all faults are
+reported at once. Never imported in the browser.
 """
 
 from __future__ import annotations
@@ -11,12 +11,20 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
 
-from questionnaire.disclosure import TOP
+from questionnaire import language_folder, language_schema
 from questionnaire.instrument import CONSTELLATIONS
+from questionnaire.language_folder import Tree, read_toml, refuse
+from questionnaire.language_schema import (
+    Fault,
+    own_faults,
+    placeholder_faults,
+    placeholders,
+    text_faults,
+    tree_faults,
+)
 from questionnaire.model import ConstellationId
-from questionnaire.wording import WordingError, flatten, read_file, text_faults, tree_faults
 
-MEASURES_FOLDER = Path(__file__).resolve().parent / "measures"
+FILE = "measures.toml"
 
 Kind = Literal["structure", "training", "accompaniment"]
 
@@ -43,19 +51,21 @@ class Catalogue:
     texts: Mapping[str, Any]
 
 
-def available(folder: Path = MEASURES_FOLDER) -> tuple[str, ...]:
+def available(folder: Path | None = None) -> tuple[str, ...]:
     """Return the codes of the languages that have a catalogue, sorted; some of a site's may have none."""
-    return tuple(sorted(path.stem for path in folder.glob("*.toml")))
+    known = language_folder.available(folder)
+    return tuple(code for code in known if language_folder.path(code, FILE, folder).is_file())
 
 
-def load(code: str, folder: Path = MEASURES_FOLDER) -> Catalogue:
-    """Return the catalogue in language ``code``; raises ``WordingError`` with every fault at once."""
-    path = folder / f"{code}.toml"
-    tree = read_file(path, "a catalogue of measures")
-    faults = [*_measure_faults(tree.get("measures", {})), *_report_faults(tree.get("report", {}))]
-    faults += [(key, "is unknown; nothing shows it") for key in tree if key not in ("measures", "report")]
-    if faults:
-        raise WordingError(tuple((path.name, key, fault) for key, fault in faults))
+def load(code: str, folder: Path | None = None) -> Catalogue:
+    """Return the catalogue in language ``code``; raises ``WordingError`` with every fault at once.
+
+    Where the German file is at fault, that is told instead, because no other can be compared with it.
+    """
+    german = language_schema.expected(FILE, _german_faults, folder)
+    wanted = {key: text for key, text in german.items() if not key.startswith("measures.")}
+    tree = read_toml(code, FILE, folder)
+    refuse(code, FILE, [*_measure_faults(tree), *tree_faults(_texts(tree), wanted)])
     return Catalogue(
         measures={
             constellation: {
@@ -68,11 +78,21 @@ def load(code: str, folder: Path = MEASURES_FOLDER) -> Catalogue:
     )
 
 
-_Fault = tuple[str, str]
+def _texts(tree: Tree) -> Tree:
+    """Return what stands beside the measures in the file ``tree``."""
+    return {table: texts for table, texts in tree.items() if table != "measures"}
+
+
+def _german_faults(tree: Tree) -> Iterator[Fault]:
+    yield from _measure_faults(tree)
+    yield from own_faults(_texts(tree), {})
+
+
 _PARTS = tuple(field.name for field in fields(Measure))
 
 
-def _measure_faults(tree: object) -> Iterator[_Fault]:
+def _measure_faults(file: Tree) -> Iterator[Fault]:
+    tree = file.get("measures", {})
     for constellation, kinds in _tables(tree, CONSTELLATIONS):
         key = f"measures.{constellation}"
         for kind, entries in _tables(kinds, KINDS):
@@ -93,43 +113,20 @@ def _tables(tree: object, names: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
         yield name, tree.get(name, [] if names == KINDS else {}) if isinstance(tree, Mapping) else {}
 
 
-def _unknown(key: str, tree: object, names: tuple[str, ...]) -> Iterator[_Fault]:
+def _unknown(key: str, tree: object, names: tuple[str, ...]) -> Iterator[Fault]:
     if not isinstance(tree, Mapping):
         yield key, "is no table; expected one"
         return
     yield from ((f"{key}.{name}", "is unknown; nothing shows it") for name in tree if name not in names)
 
 
-def _entry_faults(key: str, entry: object) -> Iterator[_Fault]:
+def _entry_faults(key: str, entry: object) -> Iterator[Fault]:
     if isinstance(entry, Mapping):
         for part in _PARTS:
             if part not in entry:
                 yield f"{key}.{part}", "is missing; expected a text"
             else:
                 yield from ((f"{key}.{part}", fault) for fault in text_faults(part, entry[part], str))
+                filled = placeholder_faults(placeholders(entry[part]), ())
+                yield from ((f"{key}.{part}", fault) for fault, _ in filled)
     yield from _unknown(key, entry, _PARTS)
-
-
-def _report_faults(tree: object) -> Iterator[_Fault]:
-    if not isinstance(tree, Mapping):
-        yield "report", "is no table; expected one"
-        tree = {}
-    yield from ((f"report.{key}", fault) for key, fault in tree_faults(tree, _wanted()))
-    words = flatten(tree).get("shares.by_twentieths")
-    if isinstance(words, list) and len(words) != TOP:
-        yield "report.shares.by_twentieths", f"holds {len(words)} texts; expected {TOP}"
-
-
-def _wanted() -> dict[str, type]:
-    texts = (
-        "title lead withheld_title withheld people_caption rest structure_title training_title "
-        "accompaniment_title who_label sign_label tension_title tension_intro "
-        "mixed_title none_title waves_title waves_more waves_same waves_less waves_none "
-        "method_note next_steps_title of people legend pattern_title no_training tension_perception "
-        "tension_cause_column tension_influence_column tension_hidden tension_of data "
-        "shares.nobody shares.some shares.more shares.less "
-        "tensions.cause_without_influence tensions.cause_with_influence "
-        "tensions.influence_without_cause tensions.neither"
-    )
-    lists = "frame mixed none next_steps shares.by_twentieths"
-    return {**dict.fromkeys(texts.split(), str), **dict.fromkeys(lists.split(), list)}
