@@ -55,8 +55,8 @@ $(VENV)/.ready: pyproject.toml generator/__init__.py
 
 $(VENV)/.ready-for-tests: $(VENV)/.ready
 	$(BIN)/pip install -q --disable-pip-version-check --editable '.[dev]'
-	$(BIN)/python -m tests.browser.browsers
-	$(BIN)/python -m tests.accessibility.axe
-	$(BIN)/python -m tests.collector.postgresql
-	$(BIN)/python -m tests.hosting.servers
+	$(BIN)/python -m harness.browsers
+	$(BIN)/python -m harness.axe
+	$(BIN)/python -m harness.postgresql
+	$(BIN)/python -m harness.hosting
 	@touch $@

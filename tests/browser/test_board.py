@@ -14,13 +14,13 @@ from generator.preview.board import states
 from generator.preview.board.files import board_files
 from generator.preview.server import InMemoryFiles, preview_server
 from generator.site.files import site_files
+from harness.journey import Journey
+from harness.paths import EXAMPLES
+from harness.servers import serving
 from questionnaire import survey_texts
 from questionnaire.language_folder import Tree
-from tests.browser.journey import Journey
-from tests.browser.servers import serving
 
 pytestmark = pytest.mark.browser
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 WORDS = survey_texts.load("de")
 NAMES = {
     **{f"result-{c.lower()}": WORDS["constellations"][c]["name"] for c in "ABCD"},

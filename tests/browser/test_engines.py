@@ -12,15 +12,15 @@ from playwright.sync_api import Playwright
 
 from generator.configuration import load
 from generator.configuration.survey import language_path
+from harness.engines import start, wanted
+from harness.engines.relay import Passed, Relay, relay
+from harness.engines.visit import Visit
+from harness.engines.window import Engine
+from harness.organisation import Organisation, organisation
+from harness.paths import EXAMPLE
+from harness.polling import until
 from questionnaire import ITEM_IDS, survey_texts
 from questionnaire.language_folder import Tree
-from tests.browser.conftest import EXAMPLE
-from tests.browser.engines import start, wanted
-from tests.browser.engines.polling import until
-from tests.browser.engines.relay import Passed, Relay, relay
-from tests.browser.engines.visit import Visit
-from tests.browser.engines.window import Engine
-from tests.browser.organisation import Organisation, organisation
 
 pytestmark = pytest.mark.browser
 

@@ -21,9 +21,9 @@ from generator.preview.build import Preview
 from generator.preview.server import InMemoryFiles
 from generator.rendering.templates import Renderer
 from generator.site.files import site_files
+from harness import sites
+from harness.markup import Page, named, policy
 from questionnaire import LEVERS, blocks, classify, survey_texts
-from tests.generator import sites
-from tests.generator.markup import Page, named, policy
 
 Made = tuple[Site, dict[str, bytes], Mapping[str, bytes]]
 LUMO = Path(__file__).resolve().parents[2] / "examples" / "lumo" / "site.toml"

@@ -14,7 +14,7 @@ from generator import __version__
 from generator.commands.main import main
 from generator.runtime import store
 from generator.runtime.prepare import PreparationError
-from tests.generator import sites
+from harness import sites
 
 COMMANDS = tuple(main.commands)
 

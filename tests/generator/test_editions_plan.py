@@ -11,9 +11,9 @@ from generator.configuration.schema import localised
 from generator.runtime import store
 from generator.site.files import configured_site_files
 from generator.site.pages import PAGES
+from harness import sites
+from harness.markup import Page, resolved
 from questionnaire import survey_texts
-from tests.generator import sites
-from tests.generator.markup import Page, resolved
 from tests.generator.test_editions import COMMON, NORTH, SOUTH, TIMES
 
 WEST = f"""\

@@ -18,8 +18,8 @@ from generator.configuration import load
 from generator.faults import InputError
 from generator.init import answers, starter
 from generator.init.questions import QUESTIONS
+from harness import sites
 from questionnaire import language_folder
-from tests.generator import sites
 
 
 def init(folder: Path, *options: str, typed: str | None = None) -> Result:

@@ -27,8 +27,8 @@ from generator.site import files as site_files_module
 from generator.site import pages as pages_module
 from generator.site.files import configured_site_files, site_files
 from generator.site.part_cache import PartCache, content_digest
-from tests.generator import sites
-from tests.generator.sources import copied
+from harness import sites
+from harness.sources import copied
 
 COLOURS = ("#7a1f3d", "#16697a", "#e0a100", "#111111", "#fdfdfd", "teal")
 

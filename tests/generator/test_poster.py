@@ -14,9 +14,9 @@ from generator.commands.main import main
 from generator.faults import InputError
 from generator.poster.files import poster_files
 from generator.poster.sizes import Wording, sizes
+from harness import sites
+from harness.markup import Page
 from questionnaire import CONSTELLATIONS, survey_texts
-from tests.generator import sites
-from tests.generator.markup import Page
 
 ADDRESS = "https://kontor.example/umfrage/"
 SITE = sites.COMPLETE.replace("[site]\n", f'[site]\naddress = "{ADDRESS}"\n')

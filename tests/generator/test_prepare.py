@@ -9,13 +9,14 @@ import pytest
 
 from generator.runtime import prepare, store
 from generator.runtime.prepare import PreparationError
-from tests.generator.test_runtime import REPOSITORY, unpacked
+from harness.paths import ROOT
+from tests.generator.test_runtime import unpacked
 
 
 @pytest.fixture
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A checkout of its own: the lock file, no packages and an empty cache."""
-    shutil.copy(REPOSITORY / "package-lock.json", tmp_path)
+    shutil.copy(ROOT / "package-lock.json", tmp_path)
     monkeypatch.setattr(prepare, "CHECKOUT", tmp_path)
     monkeypatch.setattr(prepare, "CACHE", tmp_path / ".cache" / "runtime")
     return tmp_path

@@ -24,9 +24,9 @@ from generator.commands.site import rebuild
 from generator.preview import build
 from generator.preview.server import InMemoryFiles, preview_server, serve_and_rebuild
 from generator.rendering import headers
-from tests.browser.servers import serving
-from tests.generator import sites
-from tests.generator.sources import copied
+from harness import sites
+from harness.servers import serving
+from harness.sources import copied
 
 PATIENCE = 30  # seconds until a preview that does not answer counts as broken
 

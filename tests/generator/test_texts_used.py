@@ -21,11 +21,11 @@ from generator.poster.files import poster_files
 from generator.report.files import report_files
 from generator.site.files import configured_site_files
 from generator.slips.sheet import slip_sheet
+from harness import sites
+from harness.releases import RELEASES, SITE, released, saved
 from questionnaire import LEVERS, language_schema, measures, survey_texts, workshop
 from questionnaire.disclosure import Release, Withheld
 from questionnaire.language_folder import Tree
-from tests.generator import sites
-from tests.report.values import RELEASES, SITE, released, saved
 
 # Every text that German has beside the measures themselves: its file, and its dotted key.
 SHIPPED = {

@@ -14,13 +14,12 @@ from generator.configuration.schema import Config
 from generator.faults import InputError
 from generator.report import release_file
 from generator.report.files import report_files
+from harness import language_files, sites
+from harness.markup import Element, Page, policy, resolved
+from harness.releases import BRAND, PAGES, RELEASES, TITLE, configured, released, report, saved, within
 from questionnaire import CONSTELLATIONS, language_folder, measures, survey_texts
 from questionnaire.disclosure import Release, Withheld, release
 from questionnaire.measures import KINDS
-from tests.generator import sites
-from tests.generator.markup import Element, Page, policy, resolved
-from tests.questionnaire import language_files
-from tests.report.values import BRAND, PAGES, RELEASES, TITLE, configured, released, report, saved, within
 
 
 @pytest.fixture(params=RELEASES, scope="module")

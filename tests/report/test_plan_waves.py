@@ -9,10 +9,10 @@ import pytest
 from generator.brand.brand_files import BrandFiles
 from generator.configuration.schema import Config
 from generator.report.files import report_files
+from harness.markup import Page
+from harness.releases import EVERYTHING, PAGES, RELEASES, released, report, saved, within
 from questionnaire import LEVERS, language_schema, measures, survey_texts
 from questionnaire.disclosure import Release, Withheld
-from tests.generator.markup import Page
-from tests.report.values import EVERYTHING, PAGES, RELEASES, released, report, saved, within
 
 
 def test_waves_are_compared_in_words(config: Config) -> None:

@@ -18,13 +18,12 @@ from generator.report import release_file
 from generator.report.files import report_files
 from generator.report.release_file import ReleaseFile, Wave
 from generator.report.waves import wave_of
+from harness import language_files, sites
+from harness.releases import CLOSES, DAY, EVERYTHING, OPENS, configured, released, saved, site
 from questionnaire import language_folder, measures
 from questionnaire.disclosure import Withheld
 from questionnaire.fingerprint import InstrumentId
-from tests.generator import sites
-from tests.questionnaire import language_files
 from tests.report.commands import SURVEY, Desk, refusal
-from tests.report.values import CLOSES, DAY, EVERYTHING, OPENS, configured, released, saved, site
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ import segno
 
 from generator.configuration.schema import Config
 from generator.slips.sheet import slip_sheet
+from harness.markup import Page
+from harness.releases import ADDRESS, BRAND, TITLE, configured
 from questionnaire import slips, survey_texts
-from tests.generator.markup import Page
-from tests.report.values import ADDRESS, BRAND, TITLE, configured
 
 DRAWN = [slips.draw(lambda below, start=start: start % below) for start in range(1, 6)]  # type: ignore[misc]
 WITHOUT_ADDRESS = (f'address = "{ADDRESS}"\n', "")

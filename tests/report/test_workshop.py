@@ -16,6 +16,10 @@ from generator.configuration.schema import Config
 from generator.faults import InputError
 from generator.report.deck import joined, parts
 from generator.report.files import load_texts, report_files
+from harness import language_files
+from harness.markup import Page
+from harness.ranking import RANK
+from harness.releases import BRAND, LEVER_TALLIES, RELEASES, TITLE, TYPE_TALLIES, released, saved, within
 from questionnaire import (
     CONSTELLATIONS,
     language_folder,
@@ -24,10 +28,6 @@ from questionnaire import (
     workshop,
 )
 from questionnaire.disclosure import Release, Withheld, release
-from tests.generator.markup import Page
-from tests.questionnaire import language_files
-from tests.questionnaire.test_workshop import RANK
-from tests.report.values import BRAND, LEVER_TALLIES, RELEASES, TITLE, TYPE_TALLIES, released, saved, within
 
 FOLDERS = {"de": "", "en": "en/"}
 BOTH = ("workshop.html", "agenda.html")

@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.browser.servers import free_port, plain_server
+from harness import stub_python
+from harness.servers import free_port, plain_server
 
 _SITE = """
 [site]
@@ -65,9 +66,12 @@ class Organisation:
 
 @contextmanager
 def organisation(
-    folder: Path, mode: str, *, detail: str = "levers", opens: int = -1
+    folder: Path, mode: str, *, detail: str = "levers", opens: int = -1, stub: bool = False
 ) -> Iterator[Organisation]:
-    """Build and serve a site in ``folder`` that collects in ``mode``; it opens ``opens`` days from today."""
+    """Build and serve a site in ``folder`` that collects in ``mode``; it opens ``opens`` days from today.
+
+    With ``stub``, the test answers for Python (``harness.stub_python``).
+    """
     today = dt.datetime.now().astimezone().date()
     port = free_port()
     (folder / "web").mkdir(parents=True)
@@ -82,8 +86,16 @@ def organisation(
         )
         (folder / "site.toml").write_text(text, "utf-8")
         made = Organisation(f"{address}survey/", folder, port)
-        made.run("build", "--out", "web/survey")
+        if stub:
+            stub_python.build(folder / "site.toml", folder / "web" / "survey")
+        else:
+            made.run("build", "--out", "web/survey")
         yield made
+
+
+def answered(status: int) -> dict[str, object]:
+    """Return what a collector answers with ``status``, for ``Route.fulfill``."""
+    return {"status": status, "headers": {"access-control-allow-origin": "*"}, "body": "{}"}
 
 
 def _wait_until_healthy(port: int) -> None:

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Page, expect
 
+from harness import stub_python
+from harness.journey import READY, answer_at_once
 from questionnaire import ITEM_IDS, classify
-from tests.browser.journey import READY, answer_at_once
 
 # Gegenwind, little influence of one's own.
 SHEET = dict.fromkeys(ITEM_IDS, 0) | {"A1": 3, "A2": 3, "B2": 2, "D3": 3}
@@ -42,6 +43,8 @@ def visiting(
     A connection that was silent for ``silence`` milliseconds is given up.
     """
     contexts = [browser.new_context(viewport={"width": 1280, "height": 800}) for _ in addresses]
+    for context in contexts:
+        stub_python.answer_in(context)
     pages = [context.new_page() for context in contexts]
     for page, address in zip(pages, addresses, strict=True):
         page.add_init_script(front + hurried(silence))

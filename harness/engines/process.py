@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.browser.engines.polling import until
+from harness.polling import until
 
 
 @dataclass(frozen=True, slots=True)

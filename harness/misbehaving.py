@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
-from tests.browser.servers import serving
+from harness.servers import serving
 
 # cut: the connection ends after half of what was asked for · stall: nothing comes after half, until ``go``
 # corrupt: one bit is another · truncate: half the file is all there is · type: as if it were HTML

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tests.browser.engines.polling import until
-from tests.browser.engines.window import Key
+from harness.engines.window import Key
+from harness.polling import until
 
 Action = dict[str, Any]
 

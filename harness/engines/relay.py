@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.browser.servers import serving
+from harness.servers import serving
 
 _OF_THE_CONNECTION = {"connection", "keep-alive", "proxy-connection", "transfer-encoding", "server", "date"}
 

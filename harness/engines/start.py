@@ -8,11 +8,11 @@ from pathlib import Path
 
 from playwright.sync_api import Playwright
 
-from tests.browser import browsers
-from tests.browser.engines.by_playwright import PlaywrightEngine
-from tests.browser.engines.firefox import firefox
-from tests.browser.engines.webkit import webkit
-from tests.browser.engines.window import Engine
+from harness import browsers
+from harness.engines.by_playwright import PlaywrightEngine
+from harness.engines.firefox import firefox
+from harness.engines.webkit import webkit
+from harness.engines.window import Engine
 
 
 @contextmanager

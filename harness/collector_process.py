@@ -16,9 +16,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from collector import Survey
-from tests.browser.servers import free_port
+from harness.paths import ROOT
+from harness.servers import free_port
 
-ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
 _START_SECONDS = 30.0
 _STOP_SECONDS = 20.0

@@ -1,6 +1,6 @@
 """nginx, Apache and Caddy for the tests, and how they come onto a machine that has none.
 
-``python -m tests.hosting.servers`` installs what is missing by Debian's package manager, keeps the packages
+``python -m harness.hosting`` installs what is missing by Debian's package manager, keeps the packages
 from starting a service, and is quick where nothing is missing. A server lives in a folder of its own,
 listens on a free port of 127.0.0.1 and ends with the test.
 """
@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.browser.servers import free_port, wait_for
+from harness.servers import free_port, wait_for
 
 # Debian's packages and their programs. For Apache only the program: the full package brings a service.
 _PACKAGES = {"nginx": "nginx", "apache2": "apache2-bin", "caddy": "caddy", "pdftoppm": "poppler-utils"}

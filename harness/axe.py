@@ -1,6 +1,6 @@
 """axe-core in a page: every rule it has, on whatever the page shows at the moment.
 
-``python -m tests.accessibility.axe`` installs it by npm, in the version and with the hash of
+``python -m harness.axe`` installs it by npm, in the version and with the hash of
 ``package-lock.json``; quick when it is there already.
 """
 

@@ -1,6 +1,6 @@
 """Which browsers the tests drive, and how they come onto a machine that has none.
 
-Playwright's own build is used where it is installed; else the system's. ``python -m tests.browser.browsers``
+Playwright's own build is used where it is installed; else the system's. ``python -m harness.browsers``
 provides all three engines: quick when they are there already, by Debian's package manager where that is
 possible, by ``playwright install`` elsewhere.
 """
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from tests.browser.engines import wanted
+from harness.engines import wanted
 
 # What Chromium does beside the page: the window's address bar alone loads two pages of its own, a second of
 # processor time for every new window, just while the page is looked at.
@@ -75,7 +75,7 @@ def system_paths(engine: str) -> tuple[Path, ...]:
     missing = [name.rsplit("/", 1)[-1] for name, path in found.items() if not path]
     if missing:
         raise RuntimeError(
-            f"no {' and no '.join(missing)}; run: python -m tests.browser.browsers, or: apt-get install "
+            f"no {' and no '.join(missing)}; run: python -m harness.browsers, or: apt-get install "
             f"{' '.join(_PACKAGES[engine])}, or: playwright install {engine}; "
             f"or leave {engine} out by LASTBILD_ENGINES"
         )

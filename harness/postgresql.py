@@ -1,6 +1,6 @@
 """A private PostgreSQL for the tests, and how PostgreSQL comes onto a machine that has none.
 
-``python -m tests.collector.postgresql`` installs Debian's package where it is missing, and is quick where
+``python -m harness.postgresql`` installs Debian's package where it is missing, and is quick where
 it is not. A cluster lives in a folder of its own, listens on a socket there and nowhere else.
 """
 
@@ -47,7 +47,7 @@ def cluster() -> Iterator[str]:
     """Run a fresh cluster and yield the URL of its ``postgres`` database; nothing is left afterwards."""
     programs = binaries()
     if programs is None:
-        raise RuntimeError("no PostgreSQL; run: python -m tests.collector.postgresql")
+        raise RuntimeError("no PostgreSQL; run: python -m harness.postgresql")
     # Short, because a socket's path must be; and where the other user may enter.
     folder = Path(tempfile.mkdtemp(prefix="lb-pg-", dir="/tmp"))
     data, log = folder / "data", folder / "log"

@@ -13,10 +13,10 @@ from generator.configuration.schema import Config
 from generator.report.files import report_files
 from generator.report.release_file import ReleaseFile
 from generator.report.waves import wave_of
+from harness import sites
+from harness.markup import Page
 from questionnaire import LEVERS, all_codes
 from questionnaire.disclosure import Release, Withheld, release
-from tests.generator import sites
-from tests.generator.markup import Page
 
 OPENS = dt.date(2027, 1, 11)
 CLOSES = dt.date(2027, 1, 29)

@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from harness.engines.window import Window
+from harness.polling import until
 from questionnaire import ITEM_IDS
-from tests.browser.engines.polling import until
-from tests.browser.engines.window import Window
 
 _STORED = """(async () => ({
     cookies: document.cookie,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 
-from tests.faults.serving import HOST
+from harness.collector_process import HOST
 
 PATH = "/v1/surveys/hafen-2027/codes"
 AGENT = "Hafenkontor-Testbrowser/7.25"

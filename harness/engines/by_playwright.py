@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
-from tests.browser.engines.window import RECORD_COMPLAINTS, Key, Window
+from harness.engines.window import RECORD_COMPLAINTS, Key, Window
 
 
 class _PlaywrightWindow:

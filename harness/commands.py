@@ -6,10 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-REPOSITORY = Path(__file__).resolve().parents[2]
+from harness.paths import ROOT
 
 
 def build(config: Path, out: Path) -> None:
     """Build the site of ``config`` into ``out``, by this checkout wherever the tests are run from."""
     command = [sys.executable, "-m", "generator", "build", "--config", str(config), "--out", str(out)]
-    subprocess.run(command, cwd=REPOSITORY, check=True)
+    subprocess.run(command, cwd=ROOT, check=True)

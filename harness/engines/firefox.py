@@ -15,9 +15,9 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
-from tests.browser.engines.process import Running, running
-from tests.browser.engines.remote import Action, RemoteWindow
-from tests.browser.engines.window import RECORD_COMPLAINTS, Window
+from harness.engines.process import Running, running
+from harness.engines.remote import Action, RemoteWindow
+from harness.engines.window import RECORD_COMPLAINTS, Window
 
 _PREFERENCES = {
     "network.proxy.allow_hijacking_localhost": True,  # this machine, too, is asked for through the proxy
