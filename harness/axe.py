@@ -12,7 +12,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from generator.runtime import prepare
+from generator.runtime import npm
 
 # Everything, experimental rules and best practices included, but AAA, which no promise asks for (contrast
 # of 7:1 would leave a brand few colours), and one rule:
@@ -36,7 +36,7 @@ _RUN = """async ([notAsked, disabled, only]) => {
 
 @cache
 def _source() -> str:
-    return (prepare.install_packages(for_tests=True) / "axe-core" / "axe.min.js").read_text("utf-8")
+    return (npm.install_packages(with_dev=True) / "axe-core" / "axe.min.js").read_text("utf-8")
 
 
 def faults(page: Page, only: Sequence[str] = ()) -> list[str]:
@@ -52,4 +52,4 @@ def faults(page: Page, only: Sequence[str] = ()) -> list[str]:
 
 
 if __name__ == "__main__":
-    prepare.install_packages(for_tests=True)
+    npm.install_packages(with_dev=True)

@@ -118,7 +118,9 @@ def test_by_mouse_to_the_complete_result_and_delete(
     if collects:
         person.wait_for_text("#send-preview", '{"code":"A-SB"}')
     assert any(request.url.endswith("pyodide.wasm.zip") for request in wire.passed), "the wire saw no runtime"
-    assert not any("whole.wasm.zip" in request.url for request in wire.passed), "Python lacked something"
+    assert not any("whole.wasm.zip" in request.url for request in wire.passed), (
+        "Python lacked something: make runtime"
+    )
     person.action("delete")
     person.wait_for("#note-deleted")
     assert person.text("#note-deleted").strip() == words["page"]["deleted"]

@@ -1,7 +1,8 @@
-"""WebAssembly binaries, taken apart at the level of sections and functions, and put together again.
+"""Two changes to a WebAssembly binary: note which functions are entered; make all others stop with an error.
 
-Two things are made of Pyodide's binary: one that notes which of its functions are ever entered, and one in
-which all others do nothing but stop with an error (WebAssembly Core Specification 2.0, section 5).
+By hand, since everything else has to stay byte for byte: a general tool (Binaryen) reads and writes every
+function anew. Only sections and the bodies of functions are taken apart here (WebAssembly Core Specification
+2.0, section 5, binary format).
 """
 
 from __future__ import annotations
@@ -14,35 +15,36 @@ _IMPORT, _GLOBAL, _EXPORT, _CODE = 2, 6, 7, 10
 _FUNCTION, _TABLE, _MEMORY, _GLOBALS, _TAG = range(5)  # kinds of imports and exports
 _LARGEST = 0x7F  # of a byte in LEB128
 
-# No locals; "unreachable"; "end".
-_STOP = bytes((0, 0x00, 0x0B))
+# The body of a function without locals: "unreachable", "end".
+_STUB = bytes((0, 0x00, 0x0B))
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of a module: its number in the specification and its contents."""
+    """A section of a binary: its number in the specification, and its contents."""
 
     number: int
     contents: bytes
 
 
-def stopping(wasm: bytes, reached: Collection[int]) -> bytes:
-    """Return ``wasm`` with every function but the ``reached`` replaced by one that stops with an error.
+def stub_unreached(wasm: bytes, reached: Collection[int]) -> bytes:
+    """Return ``wasm`` in which every function that is not ``reached`` stops with an error.
 
-    Functions are counted from 0 without the imported ones. Whoever calls one that was replaced gets a
-    ``WebAssembly.RuntimeError``; nothing else changes. Raises ``IndexError`` for one that is not there.
+    Functions are numbered from 0, without the imported ones. A call of a stub throws a
+    ``WebAssembly.RuntimeError``; nothing else changes. Raises ``IndexError`` if ``wasm`` has no function of a
+    number.
     """
     code = _section(wasm, _CODE)
     bodies = _bodies(code)
     if max(reached, default=0) >= len(bodies):
         raise IndexError(f"{max(reached)}: there are {len(bodies)} functions")
     kept = set(reached)
-    made = (body if number in kept else _STOP for number, body in enumerate(bodies))
-    return _replaced(wasm, {_CODE: _vector(_sized(body) for body in made)})
+    made = (body if number in kept else _STUB for number, body in enumerate(bodies))
+    return _with_sections(wasm, {_CODE: _vector(_sized(body) for body in made)})
 
 
-def noting(wasm: bytes) -> bytes:
-    """Return ``wasm`` with a global ``entered-N`` for each function N: 1 once the function was entered."""
+def instrument(wasm: bytes) -> bytes:
+    """Return ``wasm`` that exports a global ``entered-N`` for each function N: 1 once it was entered."""
     code, globals_, exports = (_section(wasm, number) for number in (_CODE, _GLOBAL, _EXPORT))
     bodies = _bodies(code)
     own, start = _number(globals_, 0)
@@ -53,23 +55,23 @@ def noting(wasm: bytes) -> bytes:
         _sized(f"entered-{number}".encode()) + bytes((_GLOBALS,)) + _leb(first + number)
         for number in range(len(bodies))
     )
-    return _replaced(
+    return _with_sections(
         wasm,
         {
             _GLOBAL: _leb(own + len(bodies)) + globals_[start:] + zero * len(bodies),
             _EXPORT: _leb(exported + len(bodies)) + exports[start_of_exports:] + b"".join(names),
-            _CODE: _vector(_sized(_noted(body, first + number)) for number, body in enumerate(bodies)),
+            _CODE: _vector(_sized(_with_note(body, first + number)) for number, body in enumerate(bodies)),
         },
     )
 
 
-def functions(wasm: bytes) -> int:
-    """Return how many functions ``wasm`` has, without the imported ones."""
+def count_functions(wasm: bytes) -> int:
+    """Return the number of functions in ``wasm``, without the imported ones."""
     return _number(_section(wasm, _CODE), 0)[0]
 
 
-def _noted(body: bytes, number: int) -> bytes:
-    """Return a function's ``body`` that sets a global to 1 before all else."""
+def _with_note(body: bytes, number: int) -> bytes:
+    """Return a function's ``body`` that first sets the global of this ``number`` to 1."""
     groups, at = _number(body, 0)
     for _ in range(groups):
         _, at = _number(body, at)
@@ -115,8 +117,8 @@ def _section(wasm: bytes, number: int) -> bytes:
     return next(section.contents for section in _sections(wasm) if section.number == number)
 
 
-def _replaced(wasm: bytes, contents: dict[int, bytes]) -> bytes:
-    """Return ``wasm`` with other ``contents`` in some of its sections, by number."""
+def _with_sections(wasm: bytes, contents: dict[int, bytes]) -> bytes:
+    """Return ``wasm`` with these ``contents`` in the sections of these numbers."""
     made = (
         bytes((section.number,)) + _sized(contents.get(section.number, section.contents))
         for section in _sections(wasm)

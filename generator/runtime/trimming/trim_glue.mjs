@@ -1,14 +1,15 @@
-// Makes one script of Pyodide's JavaScript, without what this site's Python cannot reach, minified.
-// Usage: node slim_glue.mjs REQUEST.json, where REQUEST holds
-//   {"pyodide": folder of the npm package, "readers": files whose use of Module.… is kept, "out": file to write}
+// Turns Pyodide's JavaScript into one minified script without the functions that nothing on this site calls.
+// Usage: node trim_glue.mjs REQUEST.json, where REQUEST holds
+//   {"pyodide": folder of the npm package, "readers": scripts whose use of Module.… is kept, "out": file to write}
 //
-// The script can stand in front of other code in one module. It leaves one name,
+// The script can be put in front of other code in one module. It defines one name,
 //   globalThis.pyodide = {loadPyodide, version, createPyodideModule, lockFileContents}
 //
-// Pyodide links every Emscripten library and exports all of Python's C interface, so that packages loaded
-// later find them. This site loads no package: what the WebAssembly itself does not import, and what no
-// script names, has no caller. Graphics (GL, EGL) is imported as a table of functions that nobody calls;
-// one function that throws stands in for them all.
+// Pyodide links every Emscripten library and exports all of Python's C interface, for packages that are loaded
+// later. This site loads no package: a function that the WebAssembly does not import and no script names has no
+// caller. The WebAssembly imports graphics (GL, EGL), but never calls it: one function that throws replaces it all.
+//
+// By hand, since a bundler cannot do this: Emscripten keeps every function alive in tables (wasmImports, Module).
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse as parseScript } from "acorn";
@@ -17,7 +18,7 @@ import { minify } from "terser";
 const GRAPHICS = /^(emscripten_(gl|webgl)|gl[A-Z]|egl[A-Z])/;
 const ABSENT = "notInThisRuntime";
 
-// The interpreter runs in a worker and nowhere else.
+// The interpreter runs in a worker only.
 const ENVIRONMENT = { WEB: false, WORKER: true, NODE: false, SHELL: false };
 
 const request = JSON.parse(readFileSync(process.argv[2], "utf8"));
@@ -60,13 +61,13 @@ for (const [name, value] of Object.entries(ENVIRONMENT)) {
   replace(declared(`ENVIRONMENT_IS_${name}`).init, String(value));
 }
 walk(tree, (node) => {
-  // Evaluated text is what the Content-Security-Policy forbids, and it would keep every name alive.
+  // The Content-Security-Policy forbids eval, and its text could use any name.
   if (node.type === "CallExpression" && node.callee.name === "eval") replace(node.callee, ABSENT);
 });
 
 const { code } = await minify(edited(), { module: true, ecma: 2020, compress: { passes: 3 }, keep_classnames: true });
 const { info } = JSON.parse(packaged("pyodide-lock.json"));
-const lock = JSON.stringify({ info, packages: {} }); // no package, so that no index of them is ever asked
+const lock = JSON.stringify({ info, packages: {} }); // no packages, so no package index is ever asked
 writeFileSync(
   request.out,
   `globalThis.pyodide={...(()=>{${asBody(loader)}})(),` +
@@ -78,7 +79,7 @@ function packaged(name) {
   return readFileSync(join(request.pyodide, name), "utf8");
 }
 
-/** The body of a function that returns what the module `code` exports. @param {string} code */
+/** Return the body of a function that returns the exports of the module `code`. @param {string} code */
 function asBody(code) {
   const exports = parse(code).body.filter(({ type }) => type.startsWith("Export"));
   const names = exports.flatMap(({ type, declaration, specifiers }) =>
@@ -91,7 +92,7 @@ function asBody(code) {
   return `${body};return{${names.join(",")}}`;
 }
 
-/** Note the names that `tree` refers to, leaving aside the lists that only pass names on. */
+/** Note the names that `tree` uses; the tables that only pass names on do not count as a use. */
 function note(tree) {
   walk(tree, (node) => {
     if (bookkeeping.has(node)) return false;
@@ -129,7 +130,7 @@ function declared(name) {
 }
 
 function found(node) {
-  if (!node) throw new Error("pyodide.asm.mjs is not made as expected: look at generator/runtime/slim_glue.mjs");
+  if (!node) throw new Error("pyodide.asm.mjs is not built as trim_glue.mjs expects");
   return node;
 }
 
@@ -157,7 +158,7 @@ function parse(text) {
   return parseScript(text, { ecmaVersion: "latest", sourceType: "module" });
 }
 
-/** Visit `node` and, as long as `visit` does not return false, what is inside. */
+/** Visit `node` and, unless `visit` returns false, the nodes inside it. */
 function walk(node, visit) {
   if (visit(node) === false) return;
   for (const value of Object.values(node)) {

@@ -1,8 +1,8 @@
-"""Runs inside Pyodide (by trim_stdlib.mjs): write /trimmed.zip with the modules that are in use.
+"""Runs inside Pyodide (started by trim_stdlib.mjs): write /trimmed.zip with the modules that are in use.
 
-Every standard-library module that booting, importing the app and telling a fault has loaded is compiled to
-an unchecked hash ``.pyc`` (no time stamp, no source look-up at boot) at the highest optimisation and
-without line numbers. Modules that are frozen into the interpreter are not needed as files.
+In use is every module of the standard library that Python loads when it boots, imports the app and reports an
+error. Each is compiled to an unchecked hash ``.pyc`` (no time stamp, no source looked for at boot), at the
+highest optimisation and without line numbers. Modules that are frozen into the interpreter need no file.
 """
 
 import _imp
@@ -11,7 +11,7 @@ import json
 import types
 import zipfile
 
-# Loaded only when something goes wrong or text is decoded, hence perhaps not in sys.modules yet.
+# Loaded only when an error is reported or text is decoded, so perhaps not in sys.modules yet.
 KEEP = {
     "traceback",
     "linecache",
@@ -29,12 +29,12 @@ STAND_INS = json.loads(stand_ins_json)  # noqa: F821 (set by trim_stdlib.mjs)
 
 
 def module_name(path: str) -> str:
-    """Return the dotted name of the module in the archive at ``path``."""
+    """Return the dotted name of the module at ``path`` in the archive."""
     return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
 def without_lines(code: types.CodeType) -> types.CodeType:
-    """Return ``code`` without its line numbers: a fifth of the bytes, missed by tracebacks alone."""
+    """Return ``code`` without its line numbers: a fifth of the bytes, used by tracebacks only."""
     constants = [
         without_lines(value) if isinstance(value, types.CodeType) else value for value in code.co_consts
     ]
@@ -48,7 +48,7 @@ def byte_code(source: bytes, path: str) -> bytes:
 
 
 def trim(modules: str) -> None:
-    """Write the archive with ``modules`` (names with blanks between)."""
+    """Write the archive with ``modules``: names, separated by spaces."""
     wanted = (KEEP | set(modules.split())) - FROZEN
     with zipfile.ZipFile("/stock.zip") as stock, zipfile.ZipFile("/trimmed.zip", "w") as trimmed:
         for path in sorted(stock.namelist()):
