@@ -38,7 +38,7 @@ def in_one_piece(text: str, count: int = 0) -> tuple[str, int]:
 
 
 def _name_sections(state: StateCore) -> None:
-    """Number the sections, and let each name its tables; a table before the first one stays as it is."""
+    """Give each section an id, by which it names its tables; a table before the first one stays as it is."""
     first, *sections = _sections(state.tokens)
     state.tokens = first
     for number, section in enumerate(sections, start=state.env[_COUNT] + 1):

@@ -39,7 +39,7 @@ def test_sections_rendered_apart_are_the_whole(lines: list[str]) -> None:
 
 
 def test_a_table_in_a_section_scrolls_and_names_its_rows_and_columns() -> None:
-    """The section's heading names the region; the head names the columns, aligned or not, a first cell its row."""
+    """The section's heading names the region; each column and row has its header, aligned or not."""
     table = "| a | b |\n|--:|---|\n| 1 | 2 |\n"
     right = 'style="text-align:right"'
     assert markdown(f"## Eins\n\n## Zwei\n\n{table}\nText\n") == (
