@@ -45,6 +45,7 @@ def page_context(
         "page": page,
         "language": language,
         "root": "../" * depth,
+        "color_scheme": "light dark",  # the name and the value that HTML has
         "style_root": "../" * (depth - style_folder.count("/")),
         "links": tuple(links(config, words, language, page)),
         "logo": survey.brand_files.logo,
