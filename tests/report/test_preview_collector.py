@@ -13,8 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from generator.preview_collector import Collecting, beside
-from pyodide_app import contribution
-from questionnaire import slips
+from questionnaire import contribution, slips
 from tests.report.values import configured
 
 SITE = "http://127.0.0.1:8000/"

@@ -13,8 +13,7 @@ from collector import server
 from collector.model import Survey
 from generator.configuration import config_file
 from generator.preview_collector import beside
-from pyodide_app import contribution
-from questionnaire import slips
+from questionnaire import contribution, slips
 from tests.generator import sites
 from tests.report.commands import Desk, refusal
 from tests.report.test_preview_collector import SITE, ask, wait_for
