@@ -16,14 +16,13 @@ import pytest
 from sqlalchemy import text
 
 from collector import Result, Storage, StorageError, Submission
-from collector.app import Application
+from collector.app import application
 from collector.writer import LARGEST_BATCH, LONGEST_QUEUE, Writer
-from tests.collector.rsgi import Client, running
+from tests.collector.asgi import Client, running
 from tests.collector.serving import until
 from tests.collector.values import DAY, OPENS, counted, drawn, opened, send, survey, used
 
 SLIPS = drawn(40)
-PATH = "/v1/surveys/hafen-2027/codes"
 
 
 class Paused:
@@ -197,7 +196,7 @@ def test_a_database_at_fault_answers_503_and_recovers(
     bodies = [json.dumps({"code": "A-ST", "slip": slip}) for slip in SLIPS]
 
     async def run() -> None:
-        app = Application(storage, today=lambda: OPENS)
+        app = application(storage, today=lambda: OPENS)
         async with running(app):
             client = Client(app)
             with fault(path):

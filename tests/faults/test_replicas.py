@@ -16,9 +16,10 @@ from tests.browser.servers import free_port
 from tests.collector.values import counted, rows
 from tests.faults.http import Client, person
 from tests.faults.killing import ACCEPTED, CLIENTS, USED, Ledger, send
+from tests.faults.length import LENGTH
 from tests.faults.serving import Server, collector, running_survey
 
-SLIPS = 1200
+SLIPS = LENGTH.replica_slips
 _SEED = 23
 SURVEY = running_survey(mode="slips")
 
