@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import json
 from collections.abc import Awaitable, Callable, Iterator
-from typing import TypeGuard, TypeVar
+from typing import TypeVar
 
 import pytest
 
 from collector import Storage
 from collector.app import Settings
+from tests.collector import memory
 from tests.collector.asgi import CODES, JSON, Answer, Client, talk
 from tests.collector.values import CLOSES, DAY, OPENS, counted, drawn, opened, survey, used
 
@@ -189,22 +189,11 @@ def test_no_slip_stays_in_memory_once_it_is_answered(storage: Storage) -> None:
     async def conversation(client: Client) -> list[str]:
         storage.add_slips("slips", drawn(1, seed=70))
         turned = [await sent(client, seed) for seed in (70, 70, 71)]
-        gc.collect()
-        texts = _texts_in_memory()
-        assert turned[0] in texts  # it would be found
-        return [slip for slip in turned if slip[::-1] in texts]
+        said = memory.everything_said()
+        assert turned[0] in said  # it would be found
+        return [slip for slip in turned if slip[::-1] in said]
 
     assert talk(storage, conversation) == []
-
-
-def _texts_in_memory() -> str:
-    referred = (one for thing in gc.get_objects() for one in gc.get_referents(thing))
-    texts = {one.decode("latin-1") if isinstance(one, bytes) else one for one in referred if _is_text(one)}
-    return "\n".join(texts)
-
-
-def _is_text(one: object) -> TypeGuard[str | bytes]:
-    return type(one) in (str, bytes)
 
 
 def test_what_is_accepted_is_counted_before_the_answer(storage: Storage, sqlite_url: str) -> None:
