@@ -6,14 +6,13 @@ Titles and notes are German, the facilitator's language, whatever language the p
 from __future__ import annotations
 
 import itertools
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from generator.configuration.schema import Config
-from questionnaire import ITEM_IDS, LENSES, Outcome, blocks, classify, slips
+from questionnaire import ITEM_IDS, LENSES, Outcome, blocks, classify, contribution, slips
 from questionnaire.instrument import chapter
 from questionnaire.language_folder import Tree
 from questionnaire.model import LensId
@@ -173,7 +172,7 @@ def _result(config: Config, kind: str) -> dict[str, Any]:
 
 def _offered(config: Config, outcome: Outcome) -> dict[str, Any]:
     code = outcome.code(config.survey.detail)
-    return {"code": code, "body": _body({"code": code})}
+    return {"code": code, "body": contribution.body(code)}
 
 
 def _contribution(
@@ -183,10 +182,5 @@ def _contribution(
     shown = _result(config, "A")
     offered = {**shown["contribution"], "slip": slip, "press": press, "answer": answer}
     if slip:
-        offered["bodyWithSlip"] = _body({"code": offered["code"], "slip": slip})
+        offered["bodyWithSlip"] = contribution.body(offered["code"], slip)
     return {**shown, "contribution": offered, "below": True}
-
-
-def _body(contents: dict[str, str]) -> str:
-    # As pyodide_app.contribution writes it, which the generator must not import; a journey compares both.
-    return json.dumps(contents, separators=(",", ":"))
