@@ -23,8 +23,8 @@ lint: $(VENV)/.ready-for-tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-soak: $(VENV)/.ready-for-tests  ## kill -9 of the collector, 100 times on each database
-	LASTBILD_KILLS=100 $(BIN)/python -m pytest tests/faults/test_kill.py
+soak: $(VENV)/.ready-for-tests  ## the collector among faults, for long: 100 kills on each database, a minute of slow clients
+	LASTBILD_SOAK=1 $(BIN)/python -m pytest tests/faults
 
 bench: $(VENV)/.ready-for-tests  ## this site beside its peers, in one run; BENCH="--docs" renews docs/benchmarks.md
 	-$(BIN)/python -m benchmarks.peers
@@ -69,8 +69,8 @@ $(VENV)/.ready-for-tests: $(VENV)/.ready $(VENV)/.tools-for-tests
 
 $(VENV)/.tools-for-tests: $(VENV)/.installed
 	$(BIN)/pip install -q --disable-pip-version-check --editable '.[dev]'
-	$(BIN)/python -m tests.browser.browsers
-	$(BIN)/python -m tests.accessibility.axe
-	$(BIN)/python -m tests.collector.postgresql
-	$(BIN)/python -m tests.hosting.servers
+	$(BIN)/python -m harness.browsers
+	$(BIN)/python -m harness.axe
+	$(BIN)/python -m harness.postgresql
+	$(BIN)/python -m harness.hosting
 	@touch $@

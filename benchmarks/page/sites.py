@@ -14,7 +14,7 @@ from benchmarks.peers import CHECKOUT, package
 from benchmarks.results import MissingError
 from generator.runtime import app, npm
 from generator.runtime.archive import deterministic_zip
-from tests.generator.commands import build
+from harness.commands import build
 
 OURS = "ours/"
 OURS_PLAIN = "ours/index.html"  # the same, for a visit that has no secure context

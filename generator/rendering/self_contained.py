@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import re
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -44,15 +43,11 @@ def _faces(own: BrandFiles) -> str:
     """Return the rules for the fonts, with the fonts in them: a poster looks the same on every machine."""
     folder = files("site_templates") / "fonts"
     ours = "".join(
-        f'@font-face{{font-family:"Alegreya Sans";src:url("{name}") format("woff2");font-weight:{weight}}}\n'
+        f'@font-face{{font-family:"Alegreya Sans";src:url("{_embedded(name, (folder / name).read_bytes())}") '
+        f'format("woff2");font-weight:{weight}}}\n'
         for weight, name in _FONT.items()
     )
-    contents = {name: (folder / name).read_bytes() for name in _FONT.values()} | own.assets()
-    return re.sub(
-        r'url\("([^"]+)"\)',
-        lambda found: f'url("{_inside(found[1], contents[found[1]])}")',
-        ours + font_faces(own),
-    )
+    return ours + font_faces(own, lambda font: _embedded(font.name, font.contents))
 
 
 def _pictures() -> dict[str, str]:
@@ -64,9 +59,10 @@ def _pictures() -> dict[str, str]:
 
 
 def _picture(logo: Picture) -> str:
-    """Return the logo as an address that holds it; as a picture it can neither act nor ask for anything."""
-    return _inside(logo.name, logo.contents)
+    """Return an address that holds the logo itself; a picture can neither act nor ask for anything."""
+    return _embedded(logo.name, logo.contents)
 
 
-def _inside(name: str, contents: bytes) -> str:
+def _embedded(name: str, contents: bytes) -> str:
+    """Return an address that holds ``contents``; the ending of ``name`` says of which type they are."""
     return f"data:{_TYPES[Path(name).suffix]};base64,{base64.b64encode(contents).decode()}"

@@ -25,12 +25,12 @@ from generator.runtime import npm, store
 from generator.runtime.archive import deterministic_zip
 from generator.runtime.trimming import reached, trim, wasm
 from generator.site.files import configured_site_files
+from harness import browsers
+from harness.paths import EXAMPLE
+from harness.servers import plain_server
 from questionnaire import slips
 from tests import golden
-from tests.browser import browsers
-from tests.browser.servers import plain_server
 
-EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "hafenkontor" / "site.toml"
 STARTS = 12  # of a new Python, for each kind of browser
 MANY = 40  # times that everything is asked of the same one, so that its rubbish is collected
 

@@ -9,10 +9,10 @@ from playwright.sync_api import Browser, expect
 
 from generator.runtime import npm
 from generator.runtime.trimming import reached, wasm
+from harness.hurried import SHEET, answer, assert_result, visiting
+from harness.journey import READY
+from harness.misbehaving import Trouble, misbehaving
 from tests.browser import reach
-from tests.browser.hurried import SHEET, answer, assert_result, visiting
-from tests.browser.journey import READY
-from tests.browser.misbehaving import Trouble, misbehaving
 from tests.browser.test_network import WHOLE
 
 pytestmark = pytest.mark.browser

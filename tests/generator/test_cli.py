@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from generator import __version__
 from generator.commands.main import main
 from generator.runtime import PreparationError, store
-from tests.generator import sites
+from harness import sites
 
 COMMANDS = tuple(main.commands)
 

@@ -18,9 +18,9 @@ from jinja2 import UndefinedError
 from generator.rendering.templates import Renderer, dialled
 from generator.site.files import configured_site_files
 from generator.site.pages import PAGES
+from harness import sites
+from harness.markup import Page, named, policy, resolved
 from questionnaire import ALL_BLOCKS, ITEM_IDS
-from tests.generator import sites
-from tests.generator.markup import Page, named, policy, resolved
 
 CONTACT = "https://intranet.kontor.example/hilfe?a=1"
 ENDINGS = {"html", "css", "js", "json", "svg", "png", "txt", "zip", "woff2"}
@@ -316,7 +316,7 @@ def contexts(rich_site: Path) -> dict[str, dict[str, Any]]:
     return given
 
 
-@pytest.mark.parametrize("missing", ["language", "brand", "style_root", "policy", "w"])
+@pytest.mark.parametrize("missing", ["language", "brand", "style_root", "color_scheme", "policy", "w"])
 @pytest.mark.parametrize("template", PAGES.values())
 def test_a_name_that_nobody_defined_is_an_error(
     contexts: dict[str, dict[str, Any]], template: str, missing: str

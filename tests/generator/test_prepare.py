@@ -10,13 +10,14 @@ import pytest
 
 from generator.runtime import PreparationError, bundling, file_cache, npm, prepare, store
 from generator.runtime.file_cache import cached_file
-from tests.generator.test_runtime import REPOSITORY, unpacked
+from harness.paths import ROOT
+from tests.generator.test_runtime import unpacked
 
 
 @pytest.fixture
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A checkout of its own: the lock file, no packages and an empty cache."""
-    shutil.copy(REPOSITORY / "package-lock.json", tmp_path)
+    shutil.copy(ROOT / "package-lock.json", tmp_path)
     monkeypatch.setattr(npm, "CHECKOUT", tmp_path)
     monkeypatch.setattr(file_cache, "FOLDER", tmp_path / "cache")
     return tmp_path
@@ -127,8 +128,8 @@ def test_an_update_pins_exact_versions_and_names_no_server(
 
 def test_the_lock_file_holds_what_the_package_file_names() -> None:
     """Exact versions, the same in both: an update by hand that forgot one is told."""
-    named = json.loads((REPOSITORY / "package.json").read_text("utf-8"))
-    locked = json.loads((REPOSITORY / "package-lock.json").read_text("utf-8"))["packages"]
+    named = json.loads((ROOT / "package.json").read_text("utf-8"))
+    locked = json.loads((ROOT / "package-lock.json").read_text("utf-8"))["packages"]
     wanted = {**named["dependencies"], **named["devDependencies"]}
     assert wanted == {name: locked[f"node_modules/{name}"]["version"] for name in wanted}
 

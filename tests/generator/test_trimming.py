@@ -16,11 +16,12 @@ from generator.commands.main import main
 from generator.preview.build import Preview
 from generator.runtime import PreparationError, file_cache, npm
 from generator.runtime.trimming import reached, trim
-from tests.generator import sites
-from tests.generator.test_runtime import PACKAGE, REPOSITORY, package
+from harness import sites
+from harness.paths import ROOT
+from tests.generator.test_runtime import PACKAGE, package
 
 RENEW = "run: make runtime (generator/runtime/trimming/README.md)"
-LOCKED = json.loads((REPOSITORY / "package-lock.json").read_text("utf-8"))["packages"]
+LOCKED = json.loads((ROOT / "package-lock.json").read_text("utf-8"))["packages"]
 
 
 def pyodide(folder: Path, binary: bytes, version: str) -> Path:
@@ -116,7 +117,7 @@ def test_javascript_that_does_not_fit_points_to_the_readme(
 def test_one_command_renews_it() -> None:
     """It updates the packages, looks at a visit, tests and tells the sizes: in this order."""
     command = ["make", "--dry-run", "runtime", "PYODIDE=1.2.3", "PYSCRIPT=4.5.6"]
-    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     steps = re.findall(r"python -m (generator\.runtime\S*.*|tests\.browser\.reach|pytest) ?", done.stdout)
     assert [step.split()[0] for step in steps[-4:]] == [
         "generator.runtime.npm",
@@ -133,5 +134,5 @@ def test_every_file_that_the_readme_names_is_there() -> None:
     text = (folder / "README.md").read_text("utf-8")
     named = set(re.findall(r"`((?:\.\./|stand_ins/)?\w*\.(?:py|mjs|json)|stand_ins/)`", text))
     assert {"wasm.py", "reached.json", "trim_glue.mjs", "stand_ins/"} <= named
-    elsewhere = {"package.json": REPOSITORY, "package-lock.json": REPOSITORY}
+    elsewhere = {"package.json": ROOT, "package-lock.json": ROOT}
     assert [name for name in named if not (elsewhere.get(name, folder) / name).exists()] == []

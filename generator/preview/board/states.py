@@ -6,15 +6,15 @@ Titles and notes are German, the facilitator's language, whatever language the p
 from __future__ import annotations
 
 import itertools
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from generator.configuration.schema import Config
-from questionnaire import ITEM_IDS, LENSES, Outcome, blocks, classify, slips, wording
+from questionnaire import ITEM_IDS, LENSES, Outcome, blocks, classify, contribution, slips
 from questionnaire.instrument import chapter
+from questionnaire.language_folder import Tree
 from questionnaire.model import LensId
 
 # Outcome type -> the answers that lead to it, chapter by chapter in the order of ``ITEM_IDS``. The four
@@ -70,7 +70,7 @@ def _outcome(kind: str) -> Outcome:
     return classify(sheet(kind))
 
 
-def groups(config: Config, words: wording.Tree) -> dict[str, tuple[State, ...]]:
+def groups(config: Config, words: Tree) -> dict[str, tuple[State, ...]]:
     """Return every state of the survey's page by the German title of its group.
 
     ``words`` are German wordings, for the names of the constellations.
@@ -98,14 +98,14 @@ def _questions() -> Iterator[State]:
     yield State("waiting", "Warten auf das Ergebnis", "Alles ist beantwortet, Python lädt noch.", waiting)
 
 
-def _results(config: Config, words: wording.Tree) -> Iterator[State]:
+def _results(config: Config, words: Tree) -> Iterator[State]:
     for kind in SHEETS:
         outcome = _outcome(kind)
         title, note = _named(outcome, words)
         yield State(f"result-{kind.lower()}", title, note, _result(config, kind))
 
 
-def _named(outcome: Outcome, words: wording.Tree) -> tuple[str, str]:
+def _named(outcome: Outcome, words: Tree) -> tuple[str, str]:
     if outcome.levers:
         return str(words["constellations"][outcome.type]["name"]), f"Hebel: {_LEVERS[outcome.levers]}."
     kind, note = ("mixed", "Mehrere wiegen gleich.") if outcome.type == "M" else ("none", "Nichts überwiegt.")
@@ -172,7 +172,7 @@ def _result(config: Config, kind: str) -> dict[str, Any]:
 
 def _offered(config: Config, outcome: Outcome) -> dict[str, Any]:
     code = outcome.code(config.survey.detail)
-    return {"code": code, "body": _body({"code": code})}
+    return {"code": code, "body": contribution.body(code)}
 
 
 def _contribution(
@@ -182,10 +182,5 @@ def _contribution(
     shown = _result(config, "A")
     offered = {**shown["contribution"], "slip": slip, "press": press, "answer": answer}
     if slip:
-        offered["bodyWithSlip"] = _body({"code": offered["code"], "slip": slip})
+        offered["bodyWithSlip"] = contribution.body(offered["code"], slip)
     return {**shown, "contribution": offered, "below": True}
-
-
-def _body(contents: dict[str, str]) -> str:
-    # As pyodide_app.contribution writes it, which the generator must not import; a journey compares both.
-    return json.dumps(contents, separators=(",", ":"))
