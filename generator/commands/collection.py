@@ -11,6 +11,7 @@ import click
 from generator.commands.options import config_option, exit_1_on_faults, out_option, survey_option
 
 if TYPE_CHECKING:
+    from generator.configuration.schema import Config
     from generator.organisation.ballots import BallotHeap
     from questionnaire import Release, Withheld
 
@@ -235,26 +236,32 @@ def report(
     from generator.report.files import load_texts, report_files
 
     survey = collecting_survey(config_path, survey_id)
-    before = _previous(previous) if previous else None
     # Before anything is released: a release never stands without a report.
     texts = load_texts(survey.configured.config)
+    before = _previous(previous, survey.configured.config) if previous else None
     output.check_target(out, "report")
     with open_storage(config_path, database, survey, must_hold_it=True) as storage:
         released = release_survey(storage, survey, config_path, today=today(), close_now=close_now)
-    configured, result = survey.configured, release_file.parse(released)
-    files = report_files(configured.config, configured.brand_files, result, before=before, texts=texts)
+    configured, file = survey.configured, release_file.parse(released)
+    files = report_files(configured.config, configured.brand_files, file, before=before, texts=texts)
     output.write(files, out, "report")
     click.echo(f"wrote {out}")
 
 
-def _previous(path: Path) -> Release | Withheld:
+def _previous(path: Path, config: Config) -> Release | Withheld:
+    """Return the release of the earlier wave in ``path``; ``InputError`` says why it cannot be compared."""
     from generator.faults import Fault, InputError
     from generator.report import release_file
+    from generator.report.waves import not_comparable, wave_of
 
     try:
-        return release_file.parse(path.read_bytes())
+        earlier = release_file.parse(path.read_bytes())
     except (OSError, ValueError) as error:
         raise InputError([Fault("command line", "--previous", str(error), str(path))]) from error
+    reason = not_comparable(earlier.wave, wave_of(config))
+    if reason:
+        raise InputError([Fault("command line", "--previous", reason, str(path))])
+    return earlier.result
 
 
 COMMANDS: tuple[click.Command, ...] = (collect, slips, tally, close, report)

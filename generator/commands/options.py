@@ -46,7 +46,7 @@ def exit_1_on_faults(command: Callable[P, None]) -> Callable[P, None]:
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
         from generator.faults import InputError
-        from generator.runtime.prepare import PreparationError
+        from generator.runtime import PreparationError
 
         try:
             command(*args, **kwargs)

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.configuration import colour_checks, own_page_checks, text_overrides
+from generator.configuration.schema import DEFAULT_LANGUAGES
 from generator.configuration.values import value_at
 from generator.faults import did_you_mean
-from questionnaire import wording
+from questionnaire import language_folder
 from questionnaire.disclosure import THRESHOLD
 
 # "levers" divides people into more groups than "type"; fewer people than this would stand out.
@@ -28,8 +29,8 @@ def cross_checks(values: Mapping[str, Any]) -> Iterator[Check]:
     yield from _collection(values)
     yield from _contacts(values)
     yield from colour_checks.checks(values)
-    known = wording.available()
-    languages = value_at(values, "site", "languages", default=["de", "en"])
+    known = language_folder.available()
+    languages = value_at(values, "site", "languages", default=list(DEFAULT_LANGUAGES))
     if isinstance(languages, list):
         twice = sorted({str(code) for code in languages if languages.count(code) > 1})
         yield from (("site.languages", "expected each language once", code) for code in twice)

@@ -15,8 +15,11 @@ from pydantic_core import PydanticCustomError
 from generator.brand import colours
 from generator.brand.palette import palette
 from generator.faults import did_you_mean
-from questionnaire import wording
+from questionnaire import language_folder
 from questionnaire.disclosure import THRESHOLD
+
+# The languages of a site that names none.
+DEFAULT_LANGUAGES = ("de", "en")
 
 
 def _colour(value: str) -> str:
@@ -27,7 +30,7 @@ def _colour(value: str) -> str:
 
 
 def _language(value: str) -> str:
-    known = wording.available()
+    known = language_folder.available()
     if value not in known:
         raise PydanticCustomError(
             "language",
@@ -127,7 +130,7 @@ class SiteTable(Table):
 
     # The first is the default and stands at the root of dist/; the others in a folder each.
     languages: Annotated[list[Annotated[str, AfterValidator(_language)]], Field(min_length=1)] = Field(
-        default_factory=lambda: ["de", "en"]
+        default_factory=lambda: list(DEFAULT_LANGUAGES)
     )
     # The site's own address; slips and posters lead to it, and the collector takes codes from it only.
     address: Address | None = None

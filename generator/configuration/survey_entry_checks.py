@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from generator.configuration.survey_entries import KEYS, Values, entries, folder
 from generator.faults import did_you_mean
-from questionnaire import wording
+from questionnaire import language_folder
 
 _Fault = tuple[str, str, object]  # key, what was expected, value received
 
@@ -46,7 +46,7 @@ def _unknown(place: int, entry: Values) -> Iterator[_Fault]:
 
 def _ids_and_folders(tables: Mapping[int, Values]) -> Iterator[_Fault]:
     ids: dict[str, int] = {}
-    taken = dict.fromkeys((*_TAKEN, *wording.available()), "that name is taken")
+    taken = dict.fromkeys((*_TAKEN, *language_folder.available()), "that name is taken")
     for place, entry in tables.items():
         own, name = entry.get("id"), folder(entry)
         twin = ids.setdefault(own, place) if isinstance(own, str) else place

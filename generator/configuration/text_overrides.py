@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
-from functools import lru_cache
 
 from generator.configuration.schema import CONTROL
 from generator.faults import did_you_mean
-from questionnaire import blame, wording
+from questionnaire import blame, language_schema, survey_texts
+from questionnaire.language_folder import WordingError
+from questionnaire.language_schema import Text
 
 Check = tuple[str, str, object]  # key, what was expected, value received
 
@@ -21,6 +22,7 @@ Check = tuple[str, str, object]  # key, what was expected, value received
 _PROTECTED: Mapping[str, str] = {
     "this text is part of the instrument, the same at every site": "items.* scale.* lenses.*",
     "this names the language for browsers and screen readers": "language.*",
+    "this writes a day as everybody does in that language": "dates.*",
     "this says what a result means, and a result means the same at every site": "constellations.* outcomes.*",
     "this explains a result from the person's own answers, and puts nothing down to the person": (
         "result.causes* result.influence* result.why*"
@@ -35,25 +37,23 @@ _PROTECTED: Mapping[str, str] = {
         " contribute.failed_* contribute.slip_*"
     ),
 }
-_EXPECTED = wording.expected()
 _WITH_A_RESULT = ("result.*", "page.print", "page.delete", "page.restart", "page.keep_*")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
-_PLACEHOLDER = re.compile(r"\{[^{}]*\}?")
 
 
 def checks(texts: object, languages: list[str]) -> Iterator[Check]:
     """Yield every fault of the replaced ``texts`` (language -> tree) of a site in ``languages``."""
     tables = texts if isinstance(texts, dict) else {}
     replaced: dict[str, list[str]] = {}
+    known = _known() if tables else {}
     for language, tree in tables.items():
         if language not in languages:
             yield f"texts.{language}", one_of(languages), None
-        elif isinstance(tree, dict) and tree:
-            shipped = _shipped(language)
-            for key, value in wording.flatten(tree).items():
-                found = list(_faults(key, value, shipped, language))
+        elif isinstance(tree, dict) and tree and known:
+            for key, value in language_schema.flatten(tree).items():
+                found = list(_faults(key, value, known, language))
                 yield from ((f"texts.{language}.{key}", fault, shown) for fault, shown in found)
-                if _replaceable(key):
+                if key in known and _protection(key) is None:
                     replaced.setdefault(key, []).append(language)
     yield from _half_translated(replaced, languages)
 
@@ -76,21 +76,12 @@ def blame_faults(text: object, languages: Iterable[str]) -> Iterator[str]:
         )
 
 
-def _shipped(language: str) -> dict[str, object]:
-    file = wording.LANGUAGES_FOLDER / f"{language}.toml"
-    return _texts_of(language, file.stat().st_mtime_ns if file.exists() else 0)
-
-
-@lru_cache(maxsize=32)  # many surveys, few languages
-def _texts_of(language: str, _version: int) -> dict[str, object]:
+def _known() -> Mapping[str, Text]:
+    """Return every text there is, as it must be in each language; none where German is at fault."""
     try:
-        return wording.flatten(wording.load(language))
-    except wording.WordingError:  # reported where the language is used
+        return survey_texts.expected()
+    except WordingError:  # told where the site's languages are checked
         return {}
-
-
-def _replaceable(key: str) -> bool:
-    return key in _EXPECTED and _protection(key) is None
 
 
 def _protection(key: str) -> str | None:
@@ -101,22 +92,21 @@ def _protection(key: str) -> str | None:
 
 
 def _faults(
-    key: str, value: object, shipped: Mapping[str, object], language: str
+    key: str, value: object, known: Mapping[str, Text], language: str
 ) -> Iterator[tuple[str, object]]:
     """Yield (what was expected, value to show) for the text ``value`` that is to replace ``key``."""
     reason = _protection(key)
-    if key not in _EXPECTED:
-        yield f"unknown text{did_you_mean(key, _EXPECTED)}", value
+    if key not in known:
+        yield f"unknown text{did_you_mean(key, known)}", value
     elif reason:
         yield f"expected no change: {reason}", value
     else:
-        wrong = list(wording.text_faults(key, value, _EXPECTED[key]))
-        yield from ((fault, None) for fault in wrong or _text_faults(key, value, shipped.get(key), language))
+        wrong = list(language_schema.text_faults(key, value, known[key].kind))
+        yield from ((fault, None) for fault in wrong or _text_faults(key, value, known[key], language))
 
 
-def _text_faults(key: str, value: object, shipped: object, language: str) -> Iterator[str]:
-    texts = _texts(value)
-    for text in texts:
+def _text_faults(key: str, value: object, wanted: Text, language: str) -> Iterator[str]:
+    for text in [str(one) for one in value] if isinstance(value, list) else [str(value)]:
         if CONTROL.search(text):
             yield "holds a control character, which no page can show; type the text anew"
         for tag in dict.fromkeys(_TAG.findall(text)):
@@ -124,26 +114,9 @@ def _text_faults(key: str, value: object, shipped: object, language: str) -> Ite
         if any(fnmatchcase(key, pattern) for pattern in _WITH_A_RESULT) and re.search(r"\d", text):
             yield f'is "{text}"; expected no digit, because nothing shown with a result may look like a score'
         yield from blame_faults(text, [language])
-    if shipped is not None:
-        yield from _placeholder_faults(_placeholders(texts), _placeholders(_texts(shipped)))
-
-
-def _texts(value: object) -> list[str]:
-    return [str(text) for text in value] if isinstance(value, list) else [str(value)]
-
-
-def _placeholders(texts: list[str]) -> list[str]:
-    return list(dict.fromkeys(name for text in texts for name in _PLACEHOLDER.findall(text)))
-
-
-def _placeholder_faults(own: list[str], wanted: list[str]) -> Iterator[str]:
-    for name in wanted:
-        if name not in own:
-            yield f"lacks {name}; expected it in the text, because the page puts a value there"
-    for name in own:
-        if name not in wanted:
-            known = f"; expected only {', '.join(wanted)}" if wanted else "; expected no braces"
-            yield f"holds {name}, but the page has no such value{known}{did_you_mean(name, wanted)}"
+    own = language_schema.placeholders(value)
+    for fault, name in language_schema.placeholder_faults(own, wanted.placeholders):
+        yield fault + (did_you_mean(name, wanted.placeholders) if name in own else "")
 
 
 def _half_translated(replaced: Mapping[str, list[str]], languages: list[str]) -> Iterator[Check]:

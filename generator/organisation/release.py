@@ -21,7 +21,8 @@ from pathlib import Path
 from collector.storage import Storage
 from generator.faults import Fault, InputError
 from generator.organisation.storage import CollectingSurvey
-from generator.report import release_file
+from generator.report.release_file import ReleaseFile, dump
+from generator.report.waves import wave_of
 from questionnaire import release
 
 
@@ -44,7 +45,7 @@ def release_survey(
     _refuse_too_early(storage, survey, config_path, today, close_now=close_now)
     storage.close(survey.id)
     disclosed = release(storage.counts(survey.id), threshold=survey.counted.threshold)
-    released = release_file.dump(disclosed)
+    released = dump(ReleaseFile(wave_of(survey.configured.config), disclosed))
     storage.save_release(survey.id, released)
     return released
 

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import posixpath
+import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from generator.configuration.schema import localised
-from generator.configuration.survey import Survey, language_folder
+from generator.configuration.survey import Survey, language_path
 from generator.rendering.content_security_policy import content_security_policy
 from generator.rendering.inline import Inline
 from generator.rendering.page_context import collector_origin, page_context, survey_context
 from generator.rendering.templates import Renderer
-from questionnaire import CONSTELLATIONS, LENSES, LEVERS, SCALE, wording
+from questionnaire import CONSTELLATIONS, LENSES, LEVERS, SCALE, prose
+from questionnaire.fingerprint import instrument_id
 from questionnaire.instrument import chapter
-
-# Pages of prose, each a folder of site_templates/texts.
-TEXTS = ("method", "privacy", "accessibility")
+from questionnaire.language_folder import Tree
 
 # Page name -> template; each is made once for every language.
 PAGES = {
     "index.html": "index.html.j2",
     "paper.html": "paper.html.j2",
-    **{f"{text}.html": "text.html.j2" for text in TEXTS},
+    **{f"{text}.html": "text.html.j2" for text in prose.PAGES},
     "imprint.html": "imprint.html.j2",
 }
 FRONT_TEMPLATE = "overview.html.j2"
@@ -45,7 +45,7 @@ class SurveyParts:
     """
 
     survey: Survey
-    words: dict[str, wording.Tree]
+    words: dict[str, Tree]
     style_folder: str
     inline: Inline
 
@@ -59,7 +59,7 @@ def survey_pages(
     """
     for language in parts.survey.config.site.languages:
         for page, template in PAGES.items():
-            context = survey_page_context(parts, language, page, renderer) | programs
+            context = {**survey_page_context(parts, language, page, renderer), **programs}
             yield f"{parts.survey.page_folder(language)}{page}", renderer.page(template, context)
 
 
@@ -70,19 +70,27 @@ def survey_page_context(parts: SurveyParts, language: str, page: str, renderer: 
         **page_context(survey, language, page, parts.words, parts.style_folder),
         **survey_context(survey, language, words),
         "instrument": _INSTRUMENT,
+        **_instrument_id(parts.words),
     }
     if page == "index.html":
         policy = content_security_policy(collector_origin(survey.config), parts.inline)
         context |= {"inline": parts.inline, "policy": policy}
     text = page.removesuffix(".html")
-    if text in TEXTS:
+    if text in prose.PAGES:
         context["heading"] = words["page"][text]
-        context["prose"] = renderer.prose(f"{text}/{language}.md", context)
+        context["prose"] = renderer.prose(f"{language}/{text}.md", context)
     return context
 
 
+def _instrument_id(words: Mapping[str, Tree]) -> dict[str, str]:
+    """Return the instrument's version, and its fingerprint in groups of eight, which wrap on a phone."""
+    named = instrument_id(words)
+    groups = textwrap.wrap(named.fingerprint, 8)
+    return {"instrument_version": str(named.version), "instrument_fingerprint": " ".join(groups)}
+
+
 def front_pages(
-    front: Survey, surveys: tuple[Survey, ...], words: dict[str, wording.Tree], renderer: Renderer
+    front: Survey, surveys: tuple[Survey, ...], words: dict[str, Tree], renderer: Renderer
 ) -> Iterator[tuple[str, bytes]]:
     """Yield path and contents of the page in front of several ``surveys``, in each language."""
     for language in front.config.site.languages:
@@ -91,7 +99,7 @@ def front_pages(
 
 
 def front_page_context(
-    front: Survey, surveys: tuple[Survey, ...], language: str, words: dict[str, wording.Tree]
+    front: Survey, surveys: tuple[Survey, ...], language: str, words: dict[str, Tree]
 ) -> dict[str, Any]:
     """Return the context of the page in front of several ``surveys``, in ``language``."""
     page = "index.html"
@@ -101,7 +109,7 @@ def front_page_context(
 
 def _link_to(survey: Survey, language: str, page: str) -> dict[str, str]:
     """Return title, brand and relative address of ``survey``, for the front page in ``language``."""
-    here = language_folder(survey.config, language) or "."
+    here = language_path(survey.config, language) or "."
     return {
         "title": localised(survey.config.survey.title, language),
         "brand": survey.config.brand.name,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from generator.rendering.markdown import in_one_piece, markdown
 from generator.rendering.templates import Renderer
-from tests.generator.sources import copied
+from harness.sources import copied
 
 LINES = (
     *("## Titel", "##ohne", " ## eingerückt", "# Eins", "Titel", "---", "===", ""),

@@ -16,7 +16,8 @@ from generator.preview.board.sheets import SCHEMES, Board, Sheet, colours_file, 
 from generator.preview.board.states import START, groups
 from generator.rendering.templates import Renderer
 from generator.rendering.wordings import faults_of, wordings_in
-from questionnaire import wording
+from questionnaire import survey_texts
+from questionnaire.language_folder import Tree, WordingError
 
 FOLDER = "board/"
 _ASSETS = ("board.css", "reload.js")
@@ -28,7 +29,7 @@ def board_files(site: Site, built: Mapping[str, bytes]) -> OnDemand:
     ``built`` are the files of ``site``. Raises ``InputError`` for faults of the German wordings, and Jinja2's
     errors for faults of the templates of sheets and states.
     """
-    load, renderer = cache(wording.load), Renderer()
+    load, renderer = cache(survey_texts.load), Renderer()
     board = _board(site, built, load)
     made = dict(_makers(board, load, renderer))
     first = board.sheets[0]  # drawn at once with its first page, so that a fault of either template is told
@@ -37,7 +38,7 @@ def board_files(site: Site, built: Mapping[str, bytes]) -> OnDemand:
     return OnDemand({f"{FOLDER}{name}": maker for name, maker in made.items()})
 
 
-def _board(site: Site, built: Mapping[str, bytes], load: Callable[[str], wording.Tree]) -> Board:
+def _board(site: Site, built: Mapping[str, bytes], load: Callable[[str], Tree]) -> Board:
     every = tuple(sheets(site))
     return Board(
         site=site,
@@ -48,17 +49,15 @@ def _board(site: Site, built: Mapping[str, bytes], load: Callable[[str], wording
     )
 
 
-def _german(survey: Survey, load: Callable[[str], wording.Tree]) -> wording.Tree:
+def _german(survey: Survey, load: Callable[[str], Tree]) -> Tree:
     """Return the German wordings, which the board needs even if the site has other languages only."""
     try:
         return wordings_in(survey.config, "de", load)
-    except wording.WordingError as error:
+    except WordingError as error:
         raise InputError(faults_of(error)) from error
 
 
-def _makers(
-    board: Board, load: Callable[[str], wording.Tree], renderer: Renderer
-) -> Iterator[tuple[str, Maker]]:
+def _makers(board: Board, load: Callable[[str], Tree], renderer: Renderer) -> Iterator[tuple[str, Maker]]:
     """Yield path, within the board's folder, and maker of every file but the stamp."""
     for name in _ASSETS:
         yield name, partial(board_asset, name)

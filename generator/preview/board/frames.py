@@ -23,7 +23,7 @@ from generator.rendering.wordings import load_wordings
 from generator.site import pages
 from generator.site.files import FIRST_PAINT
 from generator.site.pages import SurveyParts
-from questionnaire import wording
+from questionnaire.language_folder import Tree
 
 # What the frames load of site_templates/board; python.js takes the place of the site's own.
 ASSETS = ("state.js", "no_script.js", "state.css", "python.js")
@@ -41,7 +41,7 @@ class Frames:
     built: Mapping[str, bytes]
     states: Mapping[str, tuple[State, ...]]
     scheme: SchemeName
-    load: Callable[[str], wording.Tree]
+    load: Callable[[str], Tree]
     renderer: Renderer
 
     def files(self) -> Iterator[tuple[str, Maker]]:
