@@ -22,10 +22,10 @@ def look(brand: Brand, own: BrandFiles) -> dict[str, bytes]:
     """Return the files that ``brand`` is seen by, ``own`` among them: path within the site -> contents."""
     templates = files("site_templates")
     colours = brand.palette()
-    letters = [] if own.font else ["letters.css"]
+    fonts = [] if own.font else ["fonts.css"]
     return {
         STYLE: b"\n".join([_brand_style(colours, brand.corners), *_styles(*_STYLES)]),
-        LATER: b"\n".join([*_styles(*letters, *_LATER_STYLES), font_faces(own).encode()]),
+        LATER: b"\n".join([*_styles(*fonts, *_LATER_STYLES), font_faces(own).encode()]),
         "assets/icon.svg": default_icon(colours["light"]["accent"], colours["light"]["on_accent"]),
         **{f"assets/{font.name}": font.read_bytes() for font in in_order(templates / "fonts")},
         **{f"assets/{name}": contents for name, contents in own.assets().items()},

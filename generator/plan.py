@@ -68,7 +68,7 @@ def planned(
     def made(survey: Edition) -> dict[str, bytes]:
         own = _own_look(survey, first, shared)
         look_folder = survey.folder if own else ""
-        within = inline((own or shared)[f"{look_folder}{STYLE}"], static["assets/early.js"])
+        within = inline((own or shared)[f"{look_folder}{STYLE}"], static["assets/first_paint.js"])
         words = load_words(survey.config, load)
         return own | dict(_pages(survey, look_folder, words, programs | {"inline": within}, renderer))
 
@@ -182,7 +182,7 @@ def _static(runtime: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the files that are the same in every site, the ``runtime``'s in their folder."""
     scripts = files("site_templates") / "scripts"
     return {
-        **{f"assets/{name}": (scripts / name).read_bytes() for name in ("early.js", "instead.js")},
+        **{f"assets/{name}": (scripts / name).read_bytes() for name in ("first_paint.js", "csp_fallback.js")},
         "assets/site.js": store.page_script(),
         **{f"runtime/{name}": contents for name, contents in runtime.items()},
         **server_files.files(),

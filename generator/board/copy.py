@@ -24,16 +24,23 @@ _LATER = re.compile(
     re.DOTALL,
 )
 _PYTHON = re.compile(
-    r'<template id="python"[^>]*>.*?</template>\n?|<script async src="[^"]*instead\.js"[^>]*></script>\n?'
+    r'<template id="python"[^>]*>.*?</template>\n?|<script async src="[^"]*csp_fallback\.js"[^>]*></script>\n?'
 )
 # What stands in the page itself (generator/inline.py).
 _STYLE = re.compile("<style>(.*?)</style>", re.DOTALL)
-_EARLY = re.compile("<script>.*?</script>\n", re.DOTALL)
+_FIRST_PAINT = re.compile("<script>.*?</script>\n", re.DOTALL)
 _DRAWING = re.compile("<noscript>(<svg.*?)</noscript>", re.DOTALL)
 # A state is seen when it is reached, and not how it came about.
 _UNSEEN = b"html[data-board][data-script]:not([data-shown]) body{visibility:hidden}\n"
 # Parts of the page's script that state.js uses.
-_USED = ("ask.js", "contribution.js", "result.js", "sheet.js")
+_USED = (
+    "contribution.js",
+    "page_contract.js",
+    "page_state.js",
+    "result.js",
+    "sheet.js",
+    "show_question.js",
+)
 
 
 def of_the_site(
@@ -99,6 +106,6 @@ def in_state(html: str, state: State) -> str:
 
     html = _PYTHON.sub("", _LATER.sub(at_once, html))
     if not state.scripts:
-        html = _DRAWING.sub(r"\1", _EARLY.sub("", html))
+        html = _DRAWING.sub(r"\1", _FIRST_PAINT.sub("", html))
     told = escape(json.dumps(state.shown, ensure_ascii=False))
     return html.replace("<html ", f'<html data-board="{told}" ', 1)

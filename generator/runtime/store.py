@@ -26,7 +26,7 @@ def runtime_files() -> dict[str, bytes]:
     templates = files("site_templates")
     # What stands in front of PyScript's own code in its worker, in the order of the names.
     front = {
-        "1-no-storage.js": (templates / "worker" / "no-storage.js").read_bytes(),
+        "1-no_storage.js": (templates / "worker" / "no_storage.js").read_bytes(),
         "2-pyodide.js": prepared.pop("pyodide.js"),
         "3-worker.js": (templates / "worker" / "worker.js").read_bytes(),
     }

@@ -1,6 +1,6 @@
 // The runtime's files over any network: a download that breaks off goes on where it was, for as long as the
 // page is open, and nothing is handed out that is not, byte for byte, what the generator wrote.
-import * as arriving from "./arriving.js";
+import * as progress from "./download_progress.js";
 import { sha256 } from "./sha256.js";
 
 const FIRST_PAUSE = 200;
@@ -21,21 +21,21 @@ export const published = Object.fromEntries(
 );
 
 /** What will not become better by asking again at once. */
-export class Wrong extends Error {}
+export class UnusableFile extends Error {}
 
 /** What is here already, for the next attempt. @type {Map<string, Uint8Array>} */
 const kept = new Map();
 
 /**
- * The file, whole and unharmed. Rejects with `Wrong` if it is wrong, or refused, even when no cache is asked.
+ * The file, whole and unharmed. Rejects with `UnusableFile` if it is wrong, or refused, even when no cache is asked.
  * @param {string} name a file of the folder `runtime`
  * @param {{anew?: boolean}} [how] anew: ask even for what is here already, and never for a part, to have it in the browser's cache
  * @returns {Promise<Uint8Array>}
  */
 export async function download(name, { anew = false } = {}) {
   if (kept.has(name) && !anew) return kept.get(name);
-  arriving.expect(name, published[name].size);
-  let wrong = new Wrong(`${name}: not what was published`);
+  progress.expectFile(name, published[name].size);
+  let wrong = new UnusableFile(`${name}: not what was published`);
   // What was here already and is asked for once more may lie in the cache with a wrong type.
   for (const cache of [kept.has(name) ? "reload" : "default", "reload"]) {
     const bytes = await arrival(name, cache, anew).catch((refused) => {
@@ -51,7 +51,7 @@ export async function download(name, { anew = false } = {}) {
 
 /**
  * As many bytes as the file has; fewer if the server ends it early more than once, none if it has more.
- * Rejects with `Wrong` if the server refuses it.
+ * Rejects with `UnusableFile` if the server refuses it.
  * @param {RequestCache} cache how to ask for the file at first
  * @param {boolean} entire whether to start again where it breaks off
  */
@@ -63,18 +63,18 @@ async function arrival(name, cache, entire) {
     try {
       await more(name, part, failed ? "reload" : cache, () => {
         if (part.have <= most) return; // from the start again: these were here already
-        if (failed) arriving.interrupted(false);
+        if (failed) progress.noteInterrupted(false);
         failed = 0;
-        arriving.arrived(name, (most = part.have));
+        progress.noteArrived(name, (most = part.have));
       });
       if (part.have > part.bytes.length) return new Uint8Array();
       if (part.have < part.bytes.length && early++) return part.bytes.subarray(0, part.have);
     } catch (error) {
-      if (error instanceof Wrong) throw error;
+      if (error instanceof UnusableFile) throw error;
     }
     if (part.have === part.bytes.length) return part.bytes;
     if (entire) part.have = 0;
-    if (failed) arriving.interrupted(true);
+    if (failed) progress.noteInterrupted(true);
     await pause(failed);
   }
 }
@@ -119,7 +119,7 @@ function goesOn(name, { status, headers }, part) {
   part.have = 0;
   if (status === 206 || status === 416) return false; // another part than was asked for, or none
   if (PASSING.includes(status)) throw new Error(`${name}: ${status}`);
-  if (status !== 200) throw new Wrong(`${name}: ${status}`);
+  if (status !== 200) throw new UnusableFile(`${name}: ${status}`);
   const tag = headers.get("etag") ?? "";
   part.mark = tag && !tag.startsWith("W/") ? tag : (headers.get("last-modified") ?? "");
   return true;
@@ -131,4 +131,11 @@ export function pause(failed) {
     setTimeout(resolve, Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** failed));
     window.addEventListener("online", resolve, { once: true });
   });
+}
+
+export const putInCache = (name) => download(name, { anew: true });
+
+export function noteHere(name) {
+  progress.expectFile(name, published[name].size);
+  progress.noteArrived(name, published[name].size);
 }

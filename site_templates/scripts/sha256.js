@@ -1,5 +1,5 @@
 // SHA-256 (FIPS 180-4). The browser's own needs a secure context, which an intranet without HTTPS is not.
-import { othersFirst, PIECE } from "./turns.js";
+import { PIECE, yieldToOthers } from "./yielding.js";
 
 /** The first `count` primes. @param {number} count */
 function primes(count) {
@@ -27,7 +27,7 @@ export async function plainly(bytes) {
   const blocks = new DataView(bytes.buffer, bytes.byteOffset);
   const whole = bytes.length - (bytes.length % 64);
   for (let at = 0; at < whole; at += 64) {
-    if (at && at % PIECE === 0) await othersFirst();
+    if (at && at % PIECE === 0) await yieldToOthers();
     mix(state, blocks, at);
   }
   const rest = bytes.length - whole;

@@ -15,7 +15,7 @@ from generator.archive import deterministic_zip
 
 pytestmark = pytest.mark.browser
 SCRIPTS = Path(__file__).resolve().parents[2] / "site_templates" / "scripts"
-PIECE = 64 * 1024  # bytes, as in turns.js
+PIECE = 64 * 1024  # bytes, as in yielding.js
 # Asks for its turn again and again, as clicks may, and counts how often it had one until ``work`` was done.
 TURNS = """
     async function turns(work) {
