@@ -6,6 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 EXAMPLE := examples/hafenkontor/site.toml
 PORT ?= 8000
+# A program of node_modules; node may have come into the virtual environment.
+NPX := PATH="$(CURDIR)/$(BIN):$$PATH" npx --no-install
 
 .PHONY: serve test lint bench soak pictures docs-pictures clean
 
@@ -21,6 +23,9 @@ lint: $(VENV)/.ready-for-tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(NPX) tsc -p tsconfig.json
+	$(NPX) tsc -p tsconfig.node.json
+	$(NPX) biome check
 
 soak: $(VENV)/.ready-for-tests  ## kill -9 of the collector, 100 times on each database
 	LASTBILD_KILLS=100 $(BIN)/python -m pytest tests/faults/test_kill.py

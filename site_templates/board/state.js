@@ -1,6 +1,6 @@
-// Puts a survey's page into the state that Python chose (generator/board/states.py), by the site's own modules.
-// Nothing is answered here and no button does anything: the page is a picture of itself.
-import * as contribution from "./contribution.js";
+// Puts a survey's page into the state that Python chose (generator/board/states.py), by the site's own
+// modules. Nothing is answered here and no button does anything: the page is a picture of itself.
+import { keep, offer, render, send } from "./contribution.js";
 import { element, find, optionalElement } from "./page_contract.js";
 import { clearState, getState, pythonFailed, setState } from "./page_state.js";
 import * as result from "./result.js";
@@ -17,7 +17,8 @@ import { showQuestion } from "./show_question.js";
  * @property {boolean} [missing] whether its answer is
  * @property {boolean} [waiting]
  * @property {result.Result} [result]
- * @property {{code: string, slip?: string, press?: "send" | "keep", answer?: {status: number, error?: string}}} [contribution]
+ * @property {{code: string, slip?: string, press?: "send" | "keep", answer?: {status: number, error?:
+ * string}}} [contribution]
  * @property {boolean} [dialog]
  * @property {boolean} [below] whether the state is seen far below the result only
  */
@@ -32,7 +33,8 @@ function showView() {
   clearState("fonts"); // the copy's own style is there from the beginning
   setState("view", shown.view);
   if (shown.html) pythonFailed(shown.html.reason);
-  for (const view of /** @type {const} */ (["start", "survey", "result"])) element(view).hidden = view !== shown.view;
+  for (const view of /** @type {const} */ (["start", "survey", "result"]))
+    element(view).hidden = view !== shown.view;
   find(".progress").hidden = find(".steps").hidden = shown.view !== "survey";
   for (const note of shown.reveal) element(note).hidden = false;
 }
@@ -40,7 +42,10 @@ function showView() {
 function showItem() {
   sheet.tick(shown.answers);
   const questions = sheet.questions();
-  const step = Math.max(0, questions.findIndex((question) => question.dataset.item === shown.item));
+  const step = Math.max(
+    0,
+    questions.findIndex((question) => question.dataset.item === shown.item),
+  );
   showQuestion(step);
   if (shown.missing) sheet.showError(questions[step], true);
   element("waiting").hidden = !shown.waiting;
@@ -52,15 +57,15 @@ async function showContribution({ code, slip, press, answer }) {
     if (!answer) throw new TypeError("no collector");
     return new Response(answer.error ? JSON.stringify(answer) : null, { status: answer.status });
   };
-  contribution.offer(code);
-  await contribution.render(true);
+  offer(code);
+  await render(true);
   const field = optionalElement("slip");
   if (field && slip) {
     field.value = slip;
     field.dispatchEvent(new Event("input", { bubbles: true }));
     await new Promise((resolve) => setTimeout(resolve));
   }
-  if (press) await contribution[press]();
+  if (press) await { keep, send }[press]();
 }
 
 /** What the state is about stands far below the result: scroll to it, and only in this frame. */

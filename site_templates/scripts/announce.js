@@ -18,8 +18,8 @@ export function announceAndShow(appeared) {
 export const announceResult = () => announce(element("spoken").dataset.result ?? "");
 
 /**
- * Set the window's title to the position within the survey and the page's own title. Titles go into the browser's
- * history, so they never tell a result.
+ * Set the window's title to the position within the survey and the page's own title. Titles go into the
+ * browser's history, so they never tell a result.
  * @param {string} position such as "Question 3 of 12"; empty for none
  */
 export function setTitle(position) {

@@ -1,12 +1,12 @@
-// The optional contribution. The page shows the exact bytes, and sends only those, and only when somebody presses
-// "send". Whatever comes of it, the result above stays as it is.
+// The optional contribution. The page shows the exact bytes, and sends only those, and only when somebody
+// presses "send". Whatever comes of it, the result above stays as it is.
 import { element, find, optionalElement } from "./page_contract.js";
 import { clearState, setState } from "./page_state.js";
 import { python } from "./python.js";
 
 /**
- * What is kept while a result is shown. `state` is the key of the words that tell what came of it; `visit` counts
- * the persons.
+ * What is kept while a result is shown. `state` is the key of the words that tell what came of it; `visit`
+ * counts the persons.
  * @type {{code: string | null, slip: string, state: string | null, visit: number}}
  */
 const offered = { code: null, slip: "", state: null, visit: 0 };
@@ -14,7 +14,8 @@ const offered = { code: null, slip: "", state: null, visit: 0 };
 /** The slip of a QR code that was scanned: it is in the address only until it is read here. */
 let scannedSlip = "";
 if (location.hash.startsWith("#slip=")) {
-  scannedSlip = new URLSearchParams(location.hash.slice(1)).get("slip") ?? ""; // never throws, whatever was scanned
+  // Whatever was scanned, this never throws.
+  scannedSlip = new URLSearchParams(location.hash.slice(1)).get("slip") ?? "";
   history.replaceState(history.state, "", location.pathname);
 }
 
@@ -96,7 +97,8 @@ export async function send() {
   }
   const seen = element("send-preview").textContent;
   await renderPreview();
-  if (element("send-preview").textContent !== seen) return; // shown only now: nobody has agreed to these bytes yet
+  // What is shown only now, nobody has agreed to yet.
+  if (element("send-preview").textContent !== seen) return;
   showState("sending");
   element("contribution-state").focus(); // the button that was pressed is gone
   const { visit } = offered;
@@ -127,7 +129,10 @@ async function post(body) {
   return FAILURES[error] ?? "failed_other";
 }
 
-/** The collector's refusals (collector/refusals.py) that a person can do something about. @type {Record<string, string>} */
+/**
+ * The collector's refusals (collector/refusals.py) that a person can do something about.
+ * @type {Record<string, string>}
+ */
 const FAILURES = {
   used: "failed_used",
   "unknown slip": "failed_unknown_slip",

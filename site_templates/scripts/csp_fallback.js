@@ -1,5 +1,5 @@
-// A server's own Content-Security-Policy may forbid the style and the script that stand in the page. Then this file
-// loads both as files.
+// A server's own Content-Security-Policy may forbid the style and the script that stand in the page. Then
+// this file loads both as files.
 (() => {
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   if (!document.querySelector("style")?.sheet) {

@@ -1,5 +1,5 @@
-// Another language without losing the answers: the page in the other language is fetched and replaces this one's
-// content. Nothing is stored, and nothing stands in the address.
+// Another language without losing the answers: the page in the other language is fetched and replaces this
+// one's content. Nothing is stored, and nothing stands in the address.
 import { find } from "./page_contract.js";
 import { root, setState } from "./page_state.js";
 
@@ -8,8 +8,8 @@ let latestRequest = 0;
 /**
  * Fetch the same page in another language. Rejects if it cannot be had; changes nothing by itself.
  * @param {string} address
- * @returns {Promise<(() => void) | null>} a function that shows it, at once; null if another language was asked for
- * in the meantime
+ * @returns {Promise<(() => void) | null>} a function that shows it, at once; null if another language was
+ * asked for in the meantime
  */
 export async function fetchPage(address) {
   const request = ++latestRequest;
@@ -36,7 +36,7 @@ async function prepared(address) {
 
 /** @param {Document} other @param {string} base its address */
 function replaceContent(other, base) {
-  for (const part of ["header.masthead", "main", "footer.colophon", ".skip"]) {
+  for (const part of [".skip", ".masthead", "main", ".colophon"]) {
     find(part).replaceWith(document.adoptNode(find(part, other)));
   }
   document.title = other.title;
@@ -46,7 +46,11 @@ function replaceContent(other, base) {
   root.dir = other.documentElement.dir;
 }
 
-/** The address bar keeps the first language's address, so no link may depend on it. @param {Document} other @param {string} base */
+/**
+ * The address bar keeps the first language's address, so no link may depend on it.
+ * @param {Document} other
+ * @param {string} base
+ */
 function makeAbsolute(other, base) {
   for (const link of other.querySelectorAll("a[href]:not([href^='#'])")) absolute(link, "href", base);
   for (const image of other.querySelectorAll("img[src]")) absolute(image, "src", base);

@@ -1,12 +1,17 @@
-// What the scripts expect of the page, each name once: the templates give it, tsc refuses a name that is not here,
-// and tests/site_templates/test_page_contract.py refuses one that only the templates or only the scripts know.
-// The attributes of <html> are listed in page_state.js.
+// What the scripts expect of the page, each name once: the templates give it, tsc refuses a name that is not
+// here, and tests/site_templates/test_page_contract.py refuses one that only the templates or only the
+// scripts know. The attributes of <html> are listed in page_state.js.
 
-/** What a button that submits the form is for: its `data-action`. @typedef {"next" | "finish"} SubmitAction */
+/**
+ * What a button that submits the form is for: its `data-action`.
+ * @typedef {"next" | "finish"} SubmitAction
+ */
 
 /**
  * What any other button does: its `data-action`.
- * @typedef {"start" | "back" | "print" | "delete" | "restart" | "stay" | "send" | "keep" | "ballot"} ClickAction
+ * @typedef {(
+ *   "start" | "back" | "print" | "delete" | "restart" | "stay" | "send" | "keep" | "ballot"
+ * )} ClickAction
  */
 
 /**
@@ -62,7 +67,11 @@ export function optionalElement(id) {
   return /** @type {any} */ (document.getElementById(id));
 }
 
-/** Return the button for an action. @param {SubmitAction | ClickAction} action @returns {HTMLButtonElement} */
+/**
+ * Return the button for an action.
+ * @param {SubmitAction | ClickAction} action
+ * @returns {HTMLButtonElement}
+ */
 export function button(action) {
   return expected(document.querySelector(`button[data-action="${action}"]`), `the button "${action}"`);
 }

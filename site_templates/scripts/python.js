@@ -59,7 +59,12 @@ async function callPython(name, ...given) {
   }
 }
 
-/** @param {Booted} python @param {string} name @param {(string | undefined)[]} given @returns {Promise<string>} */
+/**
+ * @param {Booted} python
+ * @param {string} name
+ * @param {(string | undefined)[]} given
+ * @returns {Promise<string>}
+ */
 function call({ sync, ended }, name, given) {
   return Promise.race([sync[name](...given), ended, silence()]);
 }
@@ -98,7 +103,10 @@ async function bootAndReport(wasm) {
 
 class NoWebAssembly extends Error {}
 
-/** Compile the smallest module there is. That fails where WebAssembly is switched off or the server's policy forbids it. */
+/**
+ * Compile the smallest module there is. That fails where WebAssembly is switched off or the server's policy
+ * forbids it.
+ */
 function requireWebAssembly() {
   try {
     new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
@@ -109,16 +117,18 @@ function requireWebAssembly() {
 
 /** Boot as often as that may help, until Python answers. @param {string} wasm @returns {Promise<Booted>} */
 async function bootUntilReady(wasm) {
+  let file = wasm;
   for (let attempt = 1; ; attempt++) {
     try {
-      const booted = await boot(wasm);
+      const booted = await boot(file);
       const { faults } = JSON.parse(await call(booted, "classify", [JSON.stringify(PROBE), "type"]));
       if (faults) throw new Error(faults.join("; "));
       return booted;
     } catch (error) {
       if (attempt === STARTS || error instanceof UnusableFile) throw error;
-      // A module that could not be fetched (a TypeError) may come the next time; else Python lacked a function.
-      if (!(error instanceof TypeError) || attempt + 1 === STARTS) wasm = WHOLE;
+      // A module that could not be fetched (a TypeError) may come the next time; else Python lacked a
+      // function.
+      if (!(error instanceof TypeError) || attempt + 1 === STARTS) file = WHOLE;
     }
   }
 }

@@ -27,7 +27,10 @@ export function show(result) {
   section.dataset.outcome = result.outcome;
 }
 
-/** Let what lies below the screen be laid out a moment after the screen is drawn (result.css). @param {HTMLElement} section */
+/**
+ * Let what lies below the screen be laid out a moment after the screen is drawn (result.css).
+ * @param {HTMLElement} section
+ */
 function drawFirstScreenFirst(section) {
   section.dataset.fresh = "yes";
   requestAnimationFrame(() => setTimeout(() => delete section.dataset.fresh, A_MOMENT));
@@ -38,7 +41,10 @@ export function clear() {
   delete element("result").dataset.outcome;
 }
 
-/** Return one of the person's own answers, in the words of the form. @param {Result["because"][number]} answer */
+/**
+ * Return one of the person's own answers, in the words of the form.
+ * @param {Result["because"][number]} answer
+ */
 function reason({ item, value }) {
   const question = find(`#survey fieldset[data-item="${item}"]`);
   const chapter = question.closest(".chapter");

@@ -1,5 +1,5 @@
-// The answer sheet: the twelve groups of radio buttons in the form, and nothing else. Answers live in the radio
-// buttons until they are wiped; they are never written anywhere.
+// The answer sheet: the twelve groups of radio buttons in the form, and nothing else. Answers live in the
+// radio buttons until they are wiped; they are never written anywhere.
 import { element, find, findAll } from "./page_contract.js";
 
 /** @returns {HTMLFieldSetElement[]} */
@@ -14,7 +14,10 @@ export function answers() {
   return Object.fromEntries(given.map((radio) => [radio.name, Number(radio.value)]));
 }
 
-/** Return whether `given` answers every question and is still what the form says. @param {Record<string, number>} given */
+/**
+ * Return whether `given` answers every question and is still what the form says.
+ * @param {Record<string, number>} given
+ */
 export function isUnchanged(given) {
   const now = answers();
   return questions().every(({ dataset: { item = "" } }) => item in given && now[item] === given[item]);
@@ -32,7 +35,11 @@ export function tick(given) {
 export const radioFor = (item, value) =>
   element("survey").querySelector(`input[name="${item}"][value="${value}"]`);
 
-/** Say at a question that its answer is missing, or stop saying so. @param {HTMLElement} question @param {boolean} missing */
+/**
+ * Say at a question that its answer is missing, or stop saying so.
+ * @param {HTMLElement} question
+ * @param {boolean} missing
+ */
 export function showError(question, missing) {
   const error = find(".error", question);
   error.hidden = !missing;
@@ -41,7 +48,10 @@ export function showError(question, missing) {
   else question.removeAttribute("aria-describedby");
 }
 
-/** Where the view is low or the text is large: scroll to the question, and to its answer in any case. @param {HTMLElement} radio */
+/**
+ * Where the view is low or the text is large: scroll to the question, and to its answer in any case.
+ * @param {HTMLElement} radio
+ */
 export function bringIntoView(radio) {
   const answer = radio.closest("label");
   if (!answer) return;

@@ -10,7 +10,8 @@ export function showQuestion(step) {
     question.hidden = index !== step;
     question.toggleAttribute("data-next", index === step && index !== before);
     const dot = find(`[data-dot="${question.dataset.item}"]`);
-    dot.dataset.state = index === step ? "here" : chosen(question) ? "answered" : "open";
+    const state = chosen(question) ? "answered" : "open";
+    dot.dataset.state = index === step ? "here" : state;
   });
   for (const chapter of findAll("#survey .chapter")) chapter.hidden = !chapter.contains(all[step]);
   const last = step === all.length - 1;

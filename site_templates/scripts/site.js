@@ -1,5 +1,5 @@
-// The page: start, twelve questions one at a time, result. This module holds which of them is shown and what the
-// buttons do; every other module does one thing for it.
+// The page: start, twelve questions one at a time, result. This module holds which of them is shown and what
+// the buttons do; every other module does one thing for it.
 import { announce, announceAndShow, announceResult, readTitle, setTitle } from "./announce.js";
 import * as contribution from "./contribution.js";
 import * as progress from "./download_progress.js";
@@ -126,7 +126,8 @@ let wish = null;
 
 async function finish() {
   if (wish) return;
-  const mine = (wish = {});
+  const mine = {};
+  wish = mine;
   const ready = python(); // a Python that could not be had is asked for anew
   progress.setWaiting(true);
   showReason();

@@ -1,5 +1,5 @@
-// The browser's history: an entry for each question, so that "back" leads to the question before. An entry carries a
-// position in the survey and nothing of the answers.
+// The browser's history: an entry for each question, so that "back" leads to the question before. An entry
+// carries a position in the survey and nothing of the answers.
 
 /** @typedef {{visit: number, depth: number, view: "start" | "survey" | "result", step: number}} Entry */
 
@@ -31,7 +31,10 @@ let leaving = null;
 /** @type {((value: null) => void) | null} */
 let arrived = null;
 
-/** Call `follow` whenever the person, and not this module, has gone to another entry. @param {(entry: Entry) => void} follow */
+/**
+ * Call `follow` whenever the person, and not this module, has gone to another entry.
+ * @param {(entry: Entry) => void} follow
+ */
 export function whenMoved(follow) {
   window.addEventListener("popstate", () => {
     if (!arrived) return follow(currentEntry());

@@ -1,6 +1,7 @@
-// Imported before PyScript, in the page and in its worker: a stand-in for IndexedDB that is always empty. PyScript
-// opens databases to cache packages, which this site has none of. With the stand-in not even an empty database is
-// left on a shared workstation, and a browser whose storage is switched off works all the same.
+// Imported before PyScript, in the page and in its worker: a stand-in for IndexedDB that is always empty.
+// PyScript opens databases to cache packages, which this site has none of. With the stand-in not even an
+// empty database is left on a shared workstation, and a browser whose storage is switched off works all the
+// same.
 
 /** A request that succeeds with `result`, soon. @param {unknown} result */
 function request(result) {

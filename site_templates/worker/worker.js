@@ -1,5 +1,6 @@
-// Stands in front of PyScript's own code in its worker, behind no_storage.js and Pyodide (pyodide.js). It boots
-// Python from what the page has downloaded and checked, with the trimmed library and the app on Python's path.
+// Stands in front of PyScript's own code in its worker, behind no_storage.js and Pyodide (pyodide.js). It
+// boots Python from what the page has downloaded and checked, with the trimmed library and the app on
+// Python's path.
 {
   const { pyodide } = globalThis;
 
@@ -14,12 +15,16 @@
     });
   });
 
-  // An error where nobody waits, such as a start that lacks a function: tell the page, as PyScript tells it of errors.
+  // An error where nobody waits, such as a start that lacks a function: tell the page, as PyScript tells it
+  // of errors.
   addEventListener("unhandledrejection", ({ reason }) => {
     postMessage(reason instanceof Error ? reason : new Error(String(reason)));
   });
 
-  /** What PyScript passes on when it asks for Python; the start does not wait for that. @type {PyodideOutput} */
+  /**
+   * What PyScript passes on when it asks for Python; the start does not wait for that.
+   * @type {PyodideOutput}
+   */
   let output = { stdout() {}, stderr() {} };
 
   const python = parcels.then(boot);
@@ -30,7 +35,11 @@
     return python;
   };
 
-  /** Rejects where Pyodide alone would warn and wait for ever. @param {Parcels} parcels @returns {Promise<Pyodide>} */
+  /**
+   * Rejects where Pyodide alone would warn and wait for ever.
+   * @param {Parcels} parcels
+   * @returns {Promise<Pyodide>}
+   */
   async function boot({ module, library, app }) {
     answerFetches(module, library);
     return new Promise((resolve, reject) => {
@@ -72,13 +81,16 @@
     };
     WebAssembly.instantiateStreaming = async (source, imports) => {
       const compiled = /** @type {any} */ (await source);
-      return { module: compiled, instance: /** @type {any} */ (await WebAssembly.instantiate(compiled, imports)) };
+      return {
+        module: compiled,
+        instance: /** @type {any} */ (await WebAssembly.instantiate(compiled, imports)),
+      };
     };
   }
 
   /**
-   * A Python that dies leaves whoever asked it something without an answer; so tell the page, as PyScript tells it of
-   * errors. That comes first of all: what Pyodide does then may lack functions, too.
+   * A Python that dies leaves whoever asked it something without an answer; so tell the page, as PyScript
+   * tells it of errors. That comes first of all: what Pyodide does then may lack functions, too.
    * @param {Pyodide} python
    */
   function tellingItsEnd(python) {
@@ -91,8 +103,8 @@
   }
 
   /**
-   * PyScript runs its own `pyscript` package before the page's Python. This page needs polyscript only, and the
-   * trimmed library lacks parts of the package: leave that one piece of code out.
+   * PyScript runs its own `pyscript` package before the page's Python. This page needs polyscript only, and
+   * the trimmed library lacks parts of the package: leave that one piece of code out.
    * @param {Pyodide} python
    */
   function withoutPyScriptPackage(python) {
