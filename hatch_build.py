@@ -26,5 +26,6 @@ class PreparedRuntime(BuildHookInterface[Any]):
 
         shipped = "generator/runtime/prepared"
         build_data["force_include"][str(prepare.prepared_in_checkout())] = shipped
-        build_data["force_include"][str(prepare.page_script())] = f"{shipped}/site.js"
+        for name in prepare.PAGE_SCRIPTS:
+            build_data["force_include"][str(prepare.page_script(name))] = f"{shipped}/{name}"
         build_data["force_include"][str(prepare.app_archive())] = f"{shipped}/app.zip"

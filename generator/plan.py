@@ -22,7 +22,7 @@ from generator.inline import inline
 from generator.kept import Kept, digest
 from generator.look import STYLE, look
 from generator.render import Renderer, content_security_policy
-from generator.runtime import store
+from generator.runtime import parts, store
 from generator.words import load_words
 from questionnaire import CONSTELLATIONS, LENSES, LEVERS, SCALE, wording
 from questionnaire.instrument import chapter
@@ -57,7 +57,7 @@ def planned(
     """
     first = everything.front or everything.surveys[0]
     shared = look(first.config.brand, first.files)
-    runtime = store.runtime_files()
+    runtime = parts.cut(store.runtime_files())
     static = {**shared, **_static(runtime)}
     programs = {"scripts": _scripts(static), "downloads": _downloads(runtime)}
     renderer, load = Renderer(), functools.cache(wording.load)
@@ -114,10 +114,13 @@ def _scripts(static: Mapping[str, bytes]) -> dict[str, Script]:
     }
 
 
-def _downloads(runtime: Mapping[str, bytes]) -> str:
-    """Return, as JSON, size and SHA-256 of what the page downloads by itself: name -> [bytes, base64]."""
-    sums = {name: [len(contents), _base64(contents)] for name, contents in sorted(runtime.items())}
-    return json.dumps(sums, separators=(",", ":"))
+def _downloads(runtime: Mapping[str, Mapping[str, bytes]]) -> str:
+    """Return, as JSON, what the page downloads by itself: file -> its parts as [name, bytes, base64]."""
+    listed = {
+        file: [[name, len(contents), _base64(contents)] for name, contents in cut.items()]
+        for file, cut in runtime.items()
+    }
+    return json.dumps(listed, separators=(",", ":"))
 
 
 def _sha256(contents: bytes) -> bytes:
@@ -178,12 +181,10 @@ _INSTRUMENT: dict[str, Any] = {
 }
 
 
-def _static(runtime: Mapping[str, bytes]) -> dict[str, bytes]:
+def _static(runtime: Mapping[str, Mapping[str, bytes]]) -> dict[str, bytes]:
     """Return the files that are the same in every site, the ``runtime``'s in their folder."""
-    scripts = files("site_templates") / "scripts"
     return {
-        **{f"assets/{name}": (scripts / name).read_bytes() for name in ("first_paint.js", "csp_fallback.js")},
-        "assets/site.js": store.page_script(),
-        **{f"runtime/{name}": contents for name, contents in runtime.items()},
+        **{f"assets/{name}": contents for name, contents in store.page_scripts().items()},
+        **{f"runtime/{name}": contents for cut in runtime.values() for name, contents in cut.items()},
         **server_files.files(),
     }

@@ -24,7 +24,8 @@ _LATER = re.compile(
     re.DOTALL,
 )
 _PYTHON = re.compile(
-    r'<template id="python"[^>]*>.*?</template>\n?|<script async src="[^"]*csp_fallback\.js"[^>]*></script>\n?'
+    r'<template id="python"[^>]*>.*?</template>\n?|'
+    r'<script async src="[^"]*csp_fallback\.js"[^>]*></script>\n?'
 )
 # What stands in the page itself (generator/inline.py).
 _STYLE = re.compile("<style>(.*?)</style>", re.DOTALL)

@@ -29,6 +29,9 @@ APPS = CHECKOUT / ".cache" / "apps"
 SCRIPTS = CHECKOUT / ".cache" / "scripts"
 _HERE = Path(__file__).resolve().parent
 
+# The page's own scripts: its module, the script that stands in the page, one for servers that forbid that.
+PAGE_SCRIPTS = ("site.js", "first_paint.js", "csp_fallback.js")
+
 # What runs in front of PyScript's own code in its worker, beside Pyodide.
 _WORKER = CHECKOUT / "site_templates" / "worker"
 
@@ -160,8 +163,8 @@ def app_archive() -> Path:
     return _kept(APPS, ".zip", {**_read(makers), **sources}, made)
 
 
-def page_script() -> Path:
-    """Return the file with the page's own script: ``site.js`` and all that it imports, in one.
+def page_script(name: str) -> Path:
+    """Return the file with one of ``PAGE_SCRIPTS`` and all that it imports, without comments.
 
     Raises ``PreparationError`` as ``prepared_in_checkout`` does, or if a script is faulty.
     """
@@ -169,9 +172,11 @@ def page_script() -> Path:
 
     def made() -> bytes:
         install_packages()
-        return _by_node("bundle.mjs", entry=str(scripts / "site.js"))
+        return _by_node("bundle.mjs", entry=str(scripts / name))
 
-    made_of = (_HERE / "bundle.mjs", *scripts.glob("*.js"), *_WORKER.glob("*.js"))
+    # Only the module imports others.
+    sources = [*scripts.glob("*.js"), *_WORKER.glob("*.js")] if name == "site.js" else [scripts / name]
+    made_of = (_HERE / "bundle.mjs", *sources)
     return _kept(SCRIPTS, ".js", _read(made_of), made)
 
 
@@ -275,4 +280,4 @@ def _run(*command: str) -> None:
 
 
 if __name__ == "__main__":
-    print(prepared_in_checkout(), page_script(), app_archive())  # noqa: T201 (the answer of this command)
+    print(prepared_in_checkout(), *map(page_script, PAGE_SCRIPTS), app_archive())  # noqa: T201 (the answer of this command)

@@ -10,7 +10,6 @@ from generator.runtime import app, prepare
 
 # Where a wheel carries the prepared runtime (put there by hatch_build.py).
 SHIPPED = Path(__file__).resolve().parent / "prepared"
-PAGE_SCRIPT = "site.js"
 
 
 def runtime_files() -> dict[str, bytes]:
@@ -20,7 +19,8 @@ def runtime_files() -> dict[str, bytes]:
     ``generator.runtime.prepare.PreparationError`` if that cannot be done.
     """
     folder = SHIPPED if SHIPPED.is_dir() else prepare.prepared_in_checkout()
-    prepared = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.name != PAGE_SCRIPT}
+    paths = [path for path in sorted(folder.iterdir()) if path.name not in prepare.PAGE_SCRIPTS]
+    prepared = {path.name: path.read_bytes() for path in paths}
     if folder != SHIPPED:
         prepared["app.zip"] = prepare.app_archive().read_bytes()
     templates = files("site_templates")
@@ -38,7 +38,11 @@ def runtime_files() -> dict[str, bytes]:
     }
 
 
-def page_script() -> bytes:
-    """Return the page's own script, from the wheel or the checkout; raises as ``runtime_files`` does."""
-    shipped = SHIPPED / PAGE_SCRIPT
-    return (shipped if shipped.is_file() else prepare.page_script()).read_bytes()
+def page_scripts() -> dict[str, bytes]:
+    """Return the page's own scripts, from the wheel or the checkout; raises as ``runtime_files`` does."""
+    return {name: _page_script(name).read_bytes() for name in prepare.PAGE_SCRIPTS}
+
+
+def _page_script(name: str) -> Path:
+    shipped = SHIPPED / name
+    return shipped if shipped.is_file() else prepare.page_script(name)

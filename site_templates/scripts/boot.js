@@ -1,24 +1,22 @@
 // One start of Python: download what it needs, let PyScript make its worker, and hand the downloads over.
 // A start can be tried again; what is here already is not downloaded a second time.
 import "../worker/no_storage.js";
-import { download, noteHere, pause, putInCache, UnusableFile } from "./download.js";
+import { countIn, download, pause, putInCache, UnusableFile } from "./download.js";
 import { element, find } from "./page_contract.js";
 import { unzip } from "./unzip.js";
 
 /**
- * @typedef {object} PyScript the module pyscript.js
- * @property {{worker: Record<string, Set<unknown>>}} hooks
- *
- * @typedef {Worker & {ready: Promise<unknown>, sync: Record<string, (...given: any[]) => Promise<string>>}} PyScriptWorker
- *
- * @typedef {HTMLScriptElement & {xworker?: PyScriptWorker}} PyScriptTag a tag that PyScript has seen has a worker
+ * @typedef {{hooks: {worker: Record<string, Set<unknown>>}}} PyScript the module pyscript.js
+ * @typedef {Record<string, (...given: any[]) => Promise<string>>} Functions
+ * @typedef {Worker & {ready: Promise<unknown>, sync: Functions}} PyScriptWorker
+ * @typedef {HTMLScriptElement & {xworker?: PyScriptWorker}} PyScriptTag PyScript gives it the worker
  *
  * @typedef {object} Booted
- * @property {PyScriptWorker["sync"]} sync Python's functions
+ * @property {Functions} sync Python's functions
  * @property {Promise<never>} ended rejects when Python dies
  */
 
-// PyScript and its worker ask for these by themselves. They are checked here and then come from the browser's cache.
+// PyScript and its worker ask for these by themselves. The page checks them; then they come from the cache.
 const ASKED_BY_PYSCRIPT = ["interpreter.js", "start.txt"];
 
 /**
@@ -27,8 +25,12 @@ const ASKED_BY_PYSCRIPT = ["interpreter.js", "start.txt"];
  * @returns {Promise<Booted>}
  */
 export async function boot(wasm) {
-  const first = [importPyScript(), ...ASKED_BY_PYSCRIPT.map(putInCache), download("worker.zip").then(standInFront)];
-  const [app, library, archive] = ["app.zip", "stdlib.zip", wasm].map((name) => download(name));
+  const first = [
+    importPyScript(),
+    ...ASKED_BY_PYSCRIPT.map(putInCache),
+    download("worker.zip").then(standInFront),
+  ];
+  const [app, library, archive] = ["app.zip", "stdlib.zip", wasm].map(download);
   for (const file of [app, library, archive]) file.catch(() => {}); // awaited below
   const [pyscript] = await Promise.all(first);
   const worker = await makeWorker(/** @type {PyScript} */ (pyscript));
@@ -52,7 +54,10 @@ async function compiled(name, archive) {
   return module;
 }
 
-/** PyScript makes its worker from a blob. Let our scripts stand in front of PyScript's. @param {Uint8Array<ArrayBuffer>} archive */
+/**
+ * PyScript makes its worker from a blob. Let our scripts stand in front of PyScript's.
+ * @param {Uint8Array<ArrayBuffer>} archive
+ */
 async function standInFront(archive) {
   const scripts = await Promise.all(unzip(archive).map((file) => file("text/javascript").blob()));
   URL.createObjectURL = (blob) => {
@@ -67,27 +72,33 @@ let failedRuns = 0;
 const RUNS = 4;
 
 /**
- * Import PyScript, which the browser checks against the hash in the page. Rejects with `UnusableFile` if the server
- * does not have it, or if it does not run however often it is asked for.
+ * Import PyScript, which the browser checks against the hash in the page. Rejects with `UnusableFile` if the
+ * server does not have it, or if it does not run however often it is asked for.
  * @returns {Promise<PyScript>}
  */
 async function importPyScript() {
   const link = /** @type {HTMLLinkElement} */ (find('link[rel="modulepreload"][href*="/pyscript.js"]'));
+  const noteLoaded = countIn("pyscript.js");
   for (const last = failedRuns + RUNS; failedRuns < last; failedRuns++) {
     // Another address: neither the browser's cache nor its list of modules knows it.
     const address = failedRuns ? `${link.href}&again=${failedRuns}` : link.href;
     if (await runs(address, link.integrity)) {
-      noteHere("pyscript.js");
+      noteLoaded();
       return import(address);
     }
     await pause(0);
-    // The browser does not say why it failed. This waits until the network is back, and rejects if the file is wrong.
+    // The browser does not say why. This waits until the network is back, and rejects if the file is wrong.
     await putInCache("pyscript.js");
   }
   throw new UnusableFile("pyscript.js: does not run");
 }
 
-/** Return whether a module is what it should be and could be run. @param {string} src @param {string} integrity @returns {Promise<boolean>} */
+/**
+ * Return whether a module is what it should be and could be run.
+ * @param {string} src
+ * @param {string} integrity
+ * @returns {Promise<boolean>}
+ */
 function runs(src, integrity) {
   const script = Object.assign(document.createElement("script"), { type: "module", src, integrity });
   const settled = new Promise((resolve) => {
@@ -98,7 +109,10 @@ function runs(src, integrity) {
   return settled.finally(() => script.remove());
 }
 
-/** Put a new tag for PyScript into the page, in place of a former start's, and wait for its worker. @param {PyScript} pyscript */
+/**
+ * Put a new tag for PyScript into the page, in place of a former start's, and wait for its worker.
+ * @param {PyScript} pyscript
+ */
 async function makeWorker({ hooks }) {
   // PyScript's own hooks are made by Function(), which the Content-Security-Policy forbids; none is needed.
   for (const set of Object.values(hooks.worker)) set.clear();
@@ -116,7 +130,11 @@ async function makeWorker({ hooks }) {
 /** @returns {PyScriptTag | null} */
 const tag = () => document.querySelector('script[type="py"]');
 
-/** Reject when Python dies, whether PyScript was told of it or nobody. @param {PyScriptWorker} worker @returns {Promise<never>} */
+/**
+ * Reject when Python dies, whether PyScript was told of it or nobody.
+ * @param {PyScriptWorker} worker
+ * @returns {Promise<never>}
+ */
 function whenEnded(worker) {
   /** @type {Promise<never>} */
   const ended = new Promise((_, reject) => {

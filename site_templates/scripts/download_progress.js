@@ -1,4 +1,5 @@
-// How much of Python has arrived, and whether the connection holds: told only while somebody waits for the result.
+// How much of Python has arrived, and whether the connection holds: told only while somebody waits for the
+// result.
 import { announce, announceAndShow } from "./announce.js";
 import { element, find } from "./page_contract.js";
 import { getState, pythonFailed, pythonWorks } from "./page_state.js";

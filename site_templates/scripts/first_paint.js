@@ -1,9 +1,9 @@
-// Stands in the page itself (csp_fallback.js loads it where a server forbids that) and runs before the page is drawn.
-// It says that scripts run, so that the survey starts with one question and never flashes all twelve. Everything
-// else comes once the page is drawn: drawings, fonts, the other styles, the page's script.
-// If that script breaks off or comes damaged (the browser checks it against the hash in the page), it is asked for
-// again, and meanwhile the page shows all questions and no button, for no button would work. A style that did not
-// come is asked for again, too.
+// Stands in the page itself (csp_fallback.js loads it where a server forbids that) and runs before the page
+// is drawn. It says that scripts run, so that the survey starts with one question and never flashes all
+// twelve. Everything else comes once the page is drawn: drawings, fonts, the other styles, the page's script.
+// If that script breaks off or comes damaged (the browser checks it against the hash in the page), it is
+// asked for again, and meanwhile the page shows all questions and no button, for no button would work. A
+// style that did not come is asked for again, too.
 //
 // It sets some of the page's state; page_state.js says what the names and values mean.
 (() => {
@@ -32,18 +32,19 @@
     document.head.append(content);
     await parsed; // the scripts expect all of the page
     document.head.append(...scripts);
-    // Drawings weigh as much as all the words. They wait as text, which is what <noscript> holds where scripts run.
+    // Drawings weigh as much as all the words. Where scripts run, <noscript> holds them as text until now.
     for (const drawing of document.querySelectorAll("body noscript")) drawing.outerHTML = drawing.textContent;
   });
 
-  // The page's own fonts replace the system's all at once: as soon as they are here while nobody can have read
-  // far, else with the next question (site.js). Nothing moves under a hand.
+  // The page's own fonts replace the system's all at once: as soon as they are here while nobody can have
+  // read far, else with the next question (site.js). Nothing moves under a hand.
   const READS_AFTER = 1000; // milliseconds
   async function loadFonts() {
     await Promise.allSettled([...document.fonts].map((font) => font.load()));
     if (root.dataset.fonts !== "awaited") return;
     root.dataset.fonts = "loaded";
-    if (performance.now() - drawnAt < READS_AFTER && root.dataset.view !== "survey") delete root.dataset.fonts;
+    if (performance.now() - drawnAt < READS_AFTER && root.dataset.view !== "survey")
+      delete root.dataset.fonts;
   }
 
   document.addEventListener(
@@ -56,7 +57,8 @@
 
   // "Start" works at once: the first question is shown and can be answered, and site.js goes on from there.
   document.addEventListener("click", ({ target }) => {
-    if (root.dataset.ready || !(target instanceof Element) || !target.closest('[data-action="start"]')) return;
+    if (root.dataset.ready || !(target instanceof Element) || !target.closest('[data-action="start"]'))
+      return;
     root.dataset.begun = "yes";
     root.dataset.view = "survey";
     if (root.dataset.fonts === "loaded") delete root.dataset.fonts;
@@ -76,7 +78,8 @@
   /** Ask for a file again, after a pause that grows. @param {HTMLScriptElement | HTMLLinkElement} lost */
   function retry(lost) {
     const failed = Number(lost.dataset.failed ?? 0) + 1;
-    if (lost instanceof HTMLScriptElement && failed > 1) showAllQuestions(); // the first time nobody need notice
+    // The first time nobody need notice.
+    if (lost instanceof HTMLScriptElement && failed > 1) showAllQuestions();
     const ask = () => {
       if (!lost.isConnected) return; // asked already
       const copy = document.createElement(lost.localName);

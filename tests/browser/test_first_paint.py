@@ -181,7 +181,8 @@ def test_drawings_come_after_the_words_and_move_nothing(context: BrowserContext,
     assert there == [0, "due"]
     assert not [url for url in asked if "logo" in url]
     before = [journey.action("start").bounding_box(), page.locator(".promises").bounding_box()]
-    expect(page.locator("html")).to_have_attribute("data-first-paint", "done")  # after a second, whatever happens
+    # After a second, whatever happens.
+    expect(page.locator("html")).to_have_attribute("data-first-paint", "done")
     expect(page.locator(".load-picture svg")).to_have_count(4)
     assert page.locator("body noscript").count() == 0
     page.wait_for_function("() => document.querySelector('.brand img').complete")
