@@ -73,6 +73,8 @@ def test_the_wheel_holds_everything_that_a_build_needs(wheel: Path) -> None:
     prepared = {name.removeprefix("generator/runtime/prepared/") for name in names if "/prepared/" in name}
     assert {
         "app.zip",
+        "csp_fallback.js",
+        "first_paint.js",
         "pyodide.js",
         "pyodide.wasm.zip",
         "pyscript.js",
