@@ -8,29 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import lru_cache
 
 from generator.configuration.schema import CONTROL
-from generator.faults import did_you_mean
 from questionnaire import blame, wording
+from questionnaire.faults import Fault, nearest
 
-Check = tuple[str, str, object]  # key, what was expected, value received
-
-# Why some texts stay as they are -> which (* stands for anything).
+# Why some texts stay as they are, as a kind of fault -> which (* stands for anything).
 _PROTECTED: Mapping[str, str] = {
-    "this text is part of the instrument, the same at every site": "items.* scale.* lenses.*",
-    "this names the language for browsers and screen readers": "language.*",
-    "this says what a result means, and a result means the same at every site": "constellations.* outcomes.*",
-    "this explains a result from the person's own answers, and puts nothing down to the person": (
-        "result.causes* result.influence* result.why*"
-    ),
-    "these limits are honest towards employees, as the law and research ask": "result.limits",
-    "this promises what the site really does, and other words would not change what it does": (
+    "text.of_the_instrument": "items.* scale.* lenses.*",
+    "text.names_the_language": "language.*",
+    "text.of_a_result": "constellations.* outcomes.*",
+    "text.explains_a_result": "result.causes* result.influence* result.why*",
+    "text.of_the_limits": "result.limits",
+    "text.of_a_promise": (
         "page.promises page.promises_collecting page.sends_* page.never* page.leaving* page.paper_reading*"
         " poster.promises"
     ),
-    "this tells somebody who contributes exactly what is sent and what became of it": (
+    "text.of_contributing": (
         "contribute.preview contribute.before contribute.detail_* contribute.sent contribute.kept*"
         " contribute.failed_* contribute.slip_*"
     ),
@@ -41,39 +38,38 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}?")
 
 
-def checks(texts: object, languages: list[str]) -> Iterator[Check]:
+def checks(texts: object, languages: list[str]) -> Iterator[Fault]:
     """Yield every fault of the replaced ``texts`` (language -> tree) of a site in ``languages``."""
     tables = texts if isinstance(texts, dict) else {}
     replaced: dict[str, list[str]] = {}
     for language, tree in tables.items():
         if language not in languages:
-            yield f"texts.{language}", one_of(languages), None
+            yield no_language_of_the_site(f"texts.{language}", language, languages)
         elif isinstance(tree, dict) and tree:
             shipped = _shipped(language)
             for key, value in wording.flatten(tree).items():
-                found = list(_faults(key, value, shipped, language))
-                yield from ((f"texts.{language}.{key}", fault, shown) for fault, shown in found)
+                found = _faults(key, value, shipped, language)
+                yield from (replace(fault, key=f"texts.{language}.{key}") for fault in found)
                 if _replaceable(key):
                     replaced.setdefault(key, []).append(language)
     yield from _half_translated(replaced, languages)
 
 
-def one_of(languages: list[str]) -> str:
-    """Return what is expected of a language's code at a site in ``languages``."""
-    return f"expected one of the site's languages ({', '.join(languages)})"
+def no_language_of_the_site(key: str, language: str, languages: list[str], value: object = None) -> Fault:
+    """Return the fault of ``key``, which is for ``language``, at a site in other ``languages``."""
+    details = {"languages": tuple(languages), "meant": nearest(language, languages)}
+    return Fault("configuration.no_language_of_the_site", key, value, details)
 
 
-def blame_faults(text: object, languages: Iterable[str]) -> Iterator[str]:
-    """Yield a fault for every wording in ``text`` that makes load a failing of the person."""
+def blame_faults(key: str, text: object, languages: Iterable[str]) -> Iterator[Fault]:
+    """Yield a fault for every wording in ``text``, the text of ``key``, that blames the person for load."""
     if isinstance(text, str):
         told = [word for language in languages for word in blame.find(text, language)]
         # A word that several lists hold is told once, by the site's first language.
         found = {word.found.lower(): word for word in reversed(told)}
-        yield from (
-            f'expected words that blame nobody, not "{word.found}": {word.reason.rstrip(".")}; '
-            f"instead: {word.instead}"
-            for word in reversed(found.values())
-        )
+        for word in reversed(found.values()):
+            details = {"found": word.found, "reason": word.reason.rstrip("."), "instead": word.instead}
+            yield Fault("text.blames", key, details=details)
 
 
 def _shipped(language: str) -> dict[str, object]:
@@ -94,38 +90,39 @@ def _replaceable(key: str) -> bool:
 
 
 def _protection(key: str) -> str | None:
-    for reason, patterns in _PROTECTED.items():
+    for kind, patterns in _PROTECTED.items():
         if any(fnmatchcase(key, pattern) for pattern in patterns.split()):
-            return reason
+            return kind
     return None
 
 
-def _faults(
-    key: str, value: object, shipped: Mapping[str, object], language: str
-) -> Iterator[tuple[str, object]]:
-    """Yield (what was expected, value to show) for the text ``value`` that is to replace ``key``."""
-    reason = _protection(key)
+def _faults(key: str, value: object, shipped: Mapping[str, object], language: str) -> Iterator[Fault]:
+    """Yield what is wrong with the text ``value`` that is to replace ``key``."""
+    protection = _protection(key)
     if key not in _EXPECTED:
-        yield f"unknown text{did_you_mean(key, _EXPECTED)}", value
-    elif reason:
-        yield f"expected no change: {reason}", value
+        yield Fault("text.unknown", key, value, {"meant": nearest(key, _EXPECTED)})
+    elif protection:
+        yield Fault(protection, key, value)
     else:
-        wrong = list(wording.text_faults(key, value, _EXPECTED[key]))
-        yield from ((fault, None) for fault in wrong or _text_faults(key, value, shipped.get(key), language))
+        wrong = [
+            Fault("text.other", key, details={"reason": said})
+            for said in wording.text_faults(key, value, _EXPECTED[key])
+        ]
+        yield from wrong or _text_faults(key, value, shipped.get(key), language)
 
 
-def _text_faults(key: str, value: object, shipped: object, language: str) -> Iterator[str]:
+def _text_faults(key: str, value: object, shipped: object, language: str) -> Iterator[Fault]:
     texts = _texts(value)
     for text in texts:
         if CONTROL.search(text):
-            yield "holds a control character, which no page can show; type the text anew"
+            yield Fault("text.control_character", key)
         for tag in dict.fromkeys(_TAG.findall(text)):
-            yield f"holds {tag}, but is shown as plain text; expected no HTML"
+            yield Fault("text.html", key, details={"tag": tag})
         if any(fnmatchcase(key, pattern) for pattern in _WITH_A_RESULT) and re.search(r"\d", text):
-            yield f'is "{text}"; expected no digit, because nothing shown with a result may look like a score'
-        yield from blame_faults(text, [language])
+            yield Fault("text.digit", key, details={"text": text})
+        yield from blame_faults(key, text, [language])
     if shipped is not None:
-        yield from _placeholder_faults(_placeholders(texts), _placeholders(_texts(shipped)))
+        yield from _placeholder_faults(key, _placeholders(texts), _placeholders(_texts(shipped)))
 
 
 def _texts(value: object) -> list[str]:
@@ -136,20 +133,20 @@ def _placeholders(texts: list[str]) -> list[str]:
     return list(dict.fromkeys(name for text in texts for name in _PLACEHOLDER.findall(text)))
 
 
-def _placeholder_faults(own: list[str], wanted: list[str]) -> Iterator[str]:
+def _placeholder_faults(key: str, own: list[str], wanted: list[str]) -> Iterator[Fault]:
     for name in wanted:
         if name not in own:
-            yield f"lacks {name}; expected it in the text, because the page puts a value there"
+            yield Fault("text.placeholder_missing", key, details={"name": name})
     for name in own:
-        if name not in wanted:
-            known = f"; expected only {', '.join(wanted)}" if wanted else "; expected no braces"
-            yield f"holds {name}, but the page has no such value{known}{did_you_mean(name, wanted)}"
+        if name not in wanted and wanted:
+            details = {"name": name, "wanted": tuple(wanted), "meant": nearest(name, wanted)}
+            yield Fault("text.placeholder_unknown", key, details=details)
+        elif name not in wanted:
+            yield Fault("text.no_placeholders", key, details={"name": name})
 
 
-def _half_translated(replaced: Mapping[str, list[str]], languages: list[str]) -> Iterator[Check]:
+def _half_translated(replaced: Mapping[str, list[str]], languages: list[str]) -> Iterator[Fault]:
     for key, present in replaced.items():
-        missing = [language for language in languages if language not in present]
+        missing = tuple(f"texts.{language}.{key}" for language in languages if language not in present)
         if missing:
-            names = ", ".join(f"texts.{language}.{key}" for language in missing)
-            expected = f"is half translated; expected your own words in every language: add {names}"
-            yield f"texts.{present[0]}.{key}", expected, None
+            yield Fault("text.half_translated", f"texts.{present[0]}.{key}", details={"missing": missing})

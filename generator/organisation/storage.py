@@ -15,7 +15,7 @@ from collector.errors import CollectorError, StorageError
 from collector.storage import Storage
 from generator.configuration import load
 from generator.configuration.survey import Survey, survey_with_id
-from generator.faults import Fault, InputError
+from questionnaire.faults import COMMAND_LINE, Fault, InputError
 
 COLLECTING_MODES = ("paper", "open", "slips")
 
@@ -62,8 +62,8 @@ def _collecting(survey: Survey, config_path: Path, modes: tuple[str, ...]) -> Co
     mode, table = survey.config.collection.mode, survey.config.survey
     dated = table.headcount is not None and table.opens and table.closes
     if mode == "off" or mode not in modes or not dated:
-        expected = f"expected {' or '.join(modes)} for this command"
-        raise InputError([Fault(config_path.name, survey.key("collection.mode"), expected, mode)])
+        key, details = survey.key("collection.mode"), {"modes": modes}
+        raise InputError([Fault("command.other_mode", key, mode, details, file=config_path.name)])
     with refusals_as_faults(config_path, "", survey.key):
         fields = table.model_dump(include={"id", "detail", "opens", "closes", "threshold", "headcount"})
         return CollectingSurvey(survey, model.Survey(mode=mode, **fields))
@@ -79,8 +79,7 @@ def open_storage(
     closes or reports has named the wrong one.
     """
     if must_hold_it and not database_exists(database):
-        expected = "there is no such file; expected the database that `lastbild collect` or `tally` has used"
-        raise InputError([Fault("command line", "--database", expected, database)])
+        raise InputError([Fault("command.database_missing", "--database", database, file=COMMAND_LINE)])
     with refusals_as_faults(config_path, database, survey.configured.key):
         storage = Storage.open(database)
         try:
@@ -136,11 +135,25 @@ def refusals_as_faults(config_path: Path, database: str, key: Callable[[str], st
     except CollectorError as error:
         options = {"database": shown, "workers": None, "address": None}
         raise InputError(
-            Fault("command line", f"--{fault.key}", fault.expected, options[fault.key] or fault.value)
+            Fault(
+                "collector.other",
+                f"--{fault.key}",
+                options[fault.key] or fault.value,
+                {"reason": fault.expected},
+                file=COMMAND_LINE,
+            )
             if fault.key in options
-            else Fault(config_path.name, key(fault.key), fault.expected, fault.value)
+            else Fault(
+                "collector.other",
+                key(fault.key),
+                fault.value,
+                {"reason": fault.expected},
+                file=config_path.name,
+            )
             for fault in error.faults
         ) from error
     except StorageError as error:
-        expected = f"cannot be used ({error}); expected a database that can be opened and written"
-        raise InputError([Fault("command line", "--database", expected, shown)]) from error
+        details = {"reason": str(error)}
+        raise InputError(
+            [Fault("collector.unusable", "--database", shown, details, file=COMMAND_LINE)]
+        ) from error

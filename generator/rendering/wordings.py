@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from generator.configuration.schema import Config
-from generator.faults import Fault, InputError
 from questionnaire import wording
+from questionnaire.faults import Fault, InputError
 
 T = TypeVar("T")
 
@@ -45,4 +45,7 @@ def in_every_language(config: Config, load: Callable[[str], T]) -> dict[str, T]:
 
 def faults_of(error: wording.WordingError) -> list[Fault]:
     """Return what is wrong with a language file, as faults of the input."""
-    return [Fault(file, key, fault) for file, key, fault in error.faults]
+    return [
+        Fault("language_file.other", key, None, {"reason": said}, file=file)
+        for file, key, said in error.faults
+    ]

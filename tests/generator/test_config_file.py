@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from generator.brand.brand_files import BrandFiles
 from generator.configuration import load
 from generator.configuration.schema import CollectionTable, ContactTable, localised
-from generator.faults import InputError
+from questionnaire.faults import InputError
 from tests.generator import sites
 from tests.generator.sites import BRAND, SMALLEST, SURVEY, faults
 

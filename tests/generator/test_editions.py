@@ -10,7 +10,7 @@ import pytest
 from generator.configuration import load
 from generator.configuration.schema import Config
 from generator.configuration.survey import Survey, survey_with_id
-from generator.faults import InputError
+from questionnaire.faults import InputError
 from tests.generator import sites
 from tests.generator.sites import BRAND, faults
 

@@ -19,7 +19,6 @@ from jinja2 import TemplateError
 from generator import output
 from generator.configuration import load
 from generator.configuration.survey import Survey
-from generator.faults import InputError
 from generator.preview.board.files import board_files
 from generator.preview.build import Preview
 from generator.preview.server import InMemoryFiles
@@ -27,6 +26,7 @@ from generator.site import files as site_files_module
 from generator.site import pages as pages_module
 from generator.site.files import configured_site_files, site_files
 from generator.site.part_cache import PartCache, content_digest
+from questionnaire.faults import InputError
 from tests.generator import sites
 from tests.generator.sources import copied
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from generator import output
-from generator.faults import InputError
+from questionnaire.faults import InputError
 from tests.generator.sites import contents
 
 FILES = {"index.html": b"<p>new</p>", "assets/site.css": b"p{}", "en/index.html": b"<p>neu</p>"}

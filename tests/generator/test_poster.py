@@ -12,11 +12,11 @@ from click.testing import CliRunner
 
 from generator import output
 from generator.commands.main import main
-from generator.faults import InputError
 from generator.poster.dates import written
 from generator.poster.files import poster_files
 from generator.poster.sizes import Wording, sizes
 from questionnaire import CONSTELLATIONS, wording
+from questionnaire.faults import InputError
 from tests.generator import sites
 from tests.generator.markup import Page
 

@@ -10,12 +10,12 @@ import pytest
 
 from collector.errors import CollectorError, StorageError
 from collector.storage import Storage
-from generator.faults import InputError
 from generator.organisation.release import release_survey
 from generator.organisation.storage import CollectingSurvey, collecting_survey, open_storage
 from generator.report import release_file
 from questionnaire import release
 from questionnaire.disclosure import Withheld
+from questionnaire.faults import InputError
 from tests.report.values import CLOSES, DAY, EVERYTHING, OPENS, site
 
 AFTER = CLOSES + DAY

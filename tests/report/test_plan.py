@@ -13,12 +13,12 @@ import pytest
 
 from generator.brand.brand_files import BrandFiles
 from generator.configuration.schema import Config
-from generator.faults import InputError
 from generator.report import release_file
 from generator.report.files import report_files
 from questionnaire import CONSTELLATIONS, catalogue, wording
 from questionnaire.catalogue import KINDS
 from questionnaire.disclosure import Release, Withheld, release
+from questionnaire.faults import InputError
 from tests.generator import sites
 from tests.generator.markup import Element, Page, policy, resolved
 from tests.report.values import BRAND, PAGES, RELEASES, TITLE, configured, released, report, saved, within

@@ -11,7 +11,6 @@ from typing import Any
 
 from generator.configuration.schema import localised
 from generator.configuration.survey import Site, Survey
-from generator.faults import InputError
 from generator.preview.board import brand, copy
 from generator.preview.board.on_demand import OnDemand, always
 from generator.preview.board.states import State, groups
@@ -19,6 +18,7 @@ from generator.rendering.page_context import ABOUT
 from generator.rendering.templates import Renderer
 from generator.rendering.wordings import faults_of, wordings_in
 from questionnaire import wording
+from questionnaire.faults import InputError
 
 FOLDER = "board/"
 SCHEMES = {"light": "hell", "dark": "dunkel"}
