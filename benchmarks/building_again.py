@@ -17,7 +17,7 @@ from benchmarks import building_sites as sites
 from benchmarks.building_sites import Words
 from benchmarks.results import Table
 from generator.preview.build import Preview
-from tests.generator.sources import copied
+from harness.sources import copied
 
 _FULL = "everything, from nothing"
 # What is saved in a round, given its number: another text each time.

@@ -24,7 +24,7 @@ from questionnaire.instrument import (
     LENSES,
     SCALE,
 )
-from questionnaire.wording import Tree
+from questionnaire.language_folder import Tree
 
 
 @dataclass(frozen=True, slots=True)

@@ -234,9 +234,9 @@ def report(
     from generator.report.files import load_texts, report_files
 
     survey = collecting_survey(config_path, survey_id)
-    before = _previous(previous, survey.configured.config) if previous else None
     # Before anything is released: a release never stands without a report.
     texts = load_texts(survey.configured.config)
+    before = _previous(previous, survey.configured.config) if previous else None
     output.check_target(out, "report")
     with open_storage(config_path, database, survey, must_hold_it=True) as storage:
         released = release_survey(storage, survey, config_path, today=today(), close_now=close_now)

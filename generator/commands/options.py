@@ -45,7 +45,7 @@ def exit_1_on_faults(command: Callable[P, None]) -> Callable[P, None]:
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        from generator.runtime.prepare import PreparationError
+        from generator.runtime import PreparationError
         from questionnaire.faults import InputError
 
         try:

@@ -12,8 +12,9 @@ from dataclasses import replace
 from typing import Any
 
 from generator.configuration import colour_checks, own_page_checks, text_overrides
+from generator.configuration.schema import DEFAULT_LANGUAGES
 from generator.configuration.values import value_at
-from questionnaire import wording
+from questionnaire import language_folder
 from questionnaire.disclosure import THRESHOLD
 from questionnaire.faults import Fault, Key
 
@@ -27,8 +28,8 @@ def cross_checks(values: Mapping[str, Any]) -> Iterator[Fault]:
     yield from _collection(values)
     yield from _contacts(values)
     yield from colour_checks.checks(values)
-    known = wording.available()
-    languages = value_at(values, "site", "languages", default=["de", "en"])
+    known = language_folder.available()
+    languages = value_at(values, "site", "languages", default=list(DEFAULT_LANGUAGES))
     if isinstance(languages, list):
         twice = sorted({str(code) for code in languages if languages.count(code) > 1})
         yield from (Fault("configuration.language_twice", "site.languages", code) for code in twice)

@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from generator.brand import colours
 from generator.brand.palette import palette
-from questionnaire import wording
+from questionnaire import language_folder
 from questionnaire.disclosure import THRESHOLD
 from questionnaire.faults import Fault, nearest
 
@@ -22,6 +22,10 @@ from questionnaire.faults import Fault, nearest
 def _refused(fault: Fault) -> PydanticCustomError:
     """Return the error that tells whoever reads site.toml the kind and details of ``fault``."""
     return PydanticCustomError(fault.kind, fault.kind, dict(fault.details))
+
+
+# The languages of a site that names none.
+DEFAULT_LANGUAGES = ("de", "en")
 
 
 def _colour(value: str) -> str:
@@ -32,7 +36,7 @@ def _colour(value: str) -> str:
 
 
 def _language(value: str) -> str:
-    known = wording.available()
+    known = language_folder.available()
     if value not in known:
         details = {"known": known, "meant": nearest(value, known)}
         raise _refused(Fault("configuration.unknown_language", details=details))
@@ -123,7 +127,7 @@ class SiteTable(Table):
 
     # The first is the default and stands at the root of dist/; the others in a folder each.
     languages: Annotated[list[Annotated[str, AfterValidator(_language)]], Field(min_length=1)] = Field(
-        default_factory=lambda: ["de", "en"]
+        default_factory=lambda: list(DEFAULT_LANGUAGES)
     )
     # The site's own address; slips and posters lead to it, and the collector takes codes from it only.
     address: Address | None = None

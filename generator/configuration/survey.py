@@ -30,7 +30,7 @@ class Survey:
 
     def page_folder(self, language: str) -> str:
         """Return the folder of the pages in ``language``, from the root of the site."""
-        return self.folder + language_folder(self.config, language)
+        return self.folder + language_path(self.config, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Site:
     front: Survey | None = None
 
 
-def language_folder(config: Config, language: str) -> str:
+def language_path(config: Config, language: str) -> str:
     """Return the folder of a language within a survey: its root for the first, else one of its own."""
     return "" if language == config.site.languages[0] else f"{language}/"
 

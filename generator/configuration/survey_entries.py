@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.configuration.schema import BrandTable, RolesTable, SurveyTable
-from questionnaire import wording
+from questionnaire import language_schema
 
 Values = Mapping[str, Any]  # what TOML holds
 
@@ -57,7 +57,7 @@ class SurveyValues:
         if not (isinstance(own, Mapping) and isinstance(common, Mapping)):
             return isinstance(common, Mapping)
         if table == "texts":
-            return any(f"{text}.".startswith(f"{rest}.") for text in wording.flatten(own))
+            return any(f"{text}.".startswith(f"{rest}.") for text in language_schema.flatten(own))
         name, _, role = rest.partition(".")
         if name in _ROLES and isinstance(own.get(name), Mapping) and isinstance(common.get(name), Mapping):
             name, own, common = role, own[name], common[name]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from generator.configuration.survey_entries import KEYS, Values, entries, folder
-from questionnaire import wording
+from questionnaire import language_folder
 from questionnaire.faults import Fault, nearest
 
 _FOLDER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -63,7 +63,7 @@ def _ids_and_folders(tables: Mapping[int, Values]) -> Iterator[Fault]:
 def _folder_fault(name: str, place: int, entry: Values, folders: dict[str, int]) -> Fault | None:
     """Return a fault if the survey at ``place`` cannot have the folder ``name``; else note its place."""
     key, given = f"surveys[{place}].folder", entry.get("folder")
-    if name in (*_RESERVED, *wording.available()):
+    if name in (*_RESERVED, *language_folder.available()):
         kind = "configuration.folder_reserved" if "folder" in entry else "configuration.id_reserved"
         return Fault(kind, key, given, {"name": name})
     first = folders.setdefault(name, place)

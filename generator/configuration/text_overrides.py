@@ -10,16 +10,18 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
-from functools import lru_cache
 
 from generator.configuration.schema import CONTROL
-from questionnaire import blame, wording
+from questionnaire import blame, language_schema, survey_texts
 from questionnaire.faults import Fault, nearest
+from questionnaire.language_folder import WordingError
+from questionnaire.language_schema import Text
 
 # Why some texts stay as they are, as a kind of fault -> which (* stands for anything).
 _PROTECTED: Mapping[str, str] = {
     "text.of_the_instrument": "items.* scale.* lenses.*",
     "text.names_the_language": "language.*",
+    "text.writes_a_day": "dates.*",
     "text.of_a_result": "constellations.* outcomes.*",
     "text.explains_a_result": "result.causes* result.influence* result.why*",
     "text.of_the_limits": "result.limits",
@@ -32,25 +34,23 @@ _PROTECTED: Mapping[str, str] = {
         " contribute.failed_* contribute.slip_*"
     ),
 }
-_EXPECTED = wording.expected()
 _WITH_A_RESULT = ("result.*", "page.print", "page.delete", "page.restart", "page.keep_*")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
-_PLACEHOLDER = re.compile(r"\{[^{}]*\}?")
 
 
 def checks(texts: object, languages: list[str]) -> Iterator[Fault]:
     """Yield every fault of the replaced ``texts`` (language -> tree) of a site in ``languages``."""
     tables = texts if isinstance(texts, dict) else {}
     replaced: dict[str, list[str]] = {}
+    known = _known() if tables else {}
     for language, tree in tables.items():
         if language not in languages:
             yield no_language_of_the_site(f"texts.{language}", language, languages)
-        elif isinstance(tree, dict) and tree:
-            shipped = _shipped(language)
-            for key, value in wording.flatten(tree).items():
-                found = _faults(key, value, shipped, language)
+        elif isinstance(tree, dict) and tree and known:
+            for key, value in language_schema.flatten(tree).items():
+                found = _faults(key, value, known, language)
                 yield from (replace(fault, key=f"texts.{language}.{key}") for fault in found)
-                if _replaceable(key):
+                if key in known and _protection(key) is None:
                     replaced.setdefault(key, []).append(language)
     yield from _half_translated(replaced, languages)
 
@@ -72,21 +72,12 @@ def blame_faults(key: str, text: object, languages: Iterable[str]) -> Iterator[F
             yield Fault("text.blames", key, details=details)
 
 
-def _shipped(language: str) -> dict[str, object]:
-    file = wording.LANGUAGES_FOLDER / f"{language}.toml"
-    return _texts_of(language, file.stat().st_mtime_ns if file.exists() else 0)
-
-
-@lru_cache(maxsize=32)  # many surveys, few languages
-def _texts_of(language: str, _version: int) -> dict[str, object]:
+def _known() -> Mapping[str, Text]:
+    """Return every text there is, as it must be in each language; none where German is at fault."""
     try:
-        return wording.flatten(wording.load(language))
-    except wording.WordingError:  # reported where the language is used
+        return survey_texts.expected()
+    except WordingError:  # told where the site's languages are checked
         return {}
-
-
-def _replaceable(key: str) -> bool:
-    return key in _EXPECTED and _protection(key) is None
 
 
 def _protection(key: str) -> str | None:
@@ -96,24 +87,23 @@ def _protection(key: str) -> str | None:
     return None
 
 
-def _faults(key: str, value: object, shipped: Mapping[str, object], language: str) -> Iterator[Fault]:
+def _faults(key: str, value: object, known: Mapping[str, Text], language: str) -> Iterator[Fault]:
     """Yield what is wrong with the text ``value`` that is to replace ``key``."""
     protection = _protection(key)
-    if key not in _EXPECTED:
-        yield Fault("text.unknown", key, value, {"meant": nearest(key, _EXPECTED)})
+    if key not in known:
+        yield Fault("text.unknown", key, value, {"meant": nearest(key, known)})
     elif protection:
         yield Fault(protection, key, value)
     else:
         wrong = [
             Fault("text.other", key, details={"reason": said})
-            for said in wording.text_faults(key, value, _EXPECTED[key])
+            for said in language_schema.text_faults(key, value, known[key].kind)
         ]
-        yield from wrong or _text_faults(key, value, shipped.get(key), language)
+        yield from wrong or _text_faults(key, value, known[key], language)
 
 
-def _text_faults(key: str, value: object, shipped: object, language: str) -> Iterator[Fault]:
-    texts = _texts(value)
-    for text in texts:
+def _text_faults(key: str, value: object, wanted: Text, language: str) -> Iterator[Fault]:
+    for text in [str(one) for one in value] if isinstance(value, list) else [str(value)]:
         if CONTROL.search(text):
             yield Fault("text.control_character", key)
         for tag in dict.fromkeys(_TAG.findall(text)):
@@ -121,28 +111,10 @@ def _text_faults(key: str, value: object, shipped: object, language: str) -> Ite
         if any(fnmatchcase(key, pattern) for pattern in _WITH_A_RESULT) and re.search(r"\d", text):
             yield Fault("text.digit", key, details={"text": text})
         yield from blame_faults(key, text, [language])
-    if shipped is not None:
-        yield from _placeholder_faults(key, _placeholders(texts), _placeholders(_texts(shipped)))
-
-
-def _texts(value: object) -> list[str]:
-    return [str(text) for text in value] if isinstance(value, list) else [str(value)]
-
-
-def _placeholders(texts: list[str]) -> list[str]:
-    return list(dict.fromkeys(name for text in texts for name in _PLACEHOLDER.findall(text)))
-
-
-def _placeholder_faults(key: str, own: list[str], wanted: list[str]) -> Iterator[Fault]:
-    for name in wanted:
-        if name not in own:
-            yield Fault("text.placeholder_missing", key, details={"name": name})
-    for name in own:
-        if name not in wanted and wanted:
-            details = {"name": name, "wanted": tuple(wanted), "meant": nearest(name, wanted)}
-            yield Fault("text.placeholder_unknown", key, details=details)
-        elif name not in wanted:
-            yield Fault("text.no_placeholders", key, details={"name": name})
+    own = language_schema.placeholders(value)
+    for said, name in language_schema.placeholder_faults(own, wanted.placeholders):
+        meant = nearest(name, wanted.placeholders) if name in own else None
+        yield Fault("text.placeholder", key, details={"reason": said, "meant": meant})
 
 
 def _half_translated(replaced: Mapping[str, list[str]], languages: list[str]) -> Iterator[Fault]:

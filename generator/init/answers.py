@@ -14,8 +14,9 @@ from typing import Any
 from generator.configuration import load
 from generator.init import starter
 from generator.init.questions import QUESTIONS
-from questionnaire import wording
+from questionnaire import language_folder, survey_texts
 from questionnaire.faults import COMMAND_LINE, Fault, InputError
+from questionnaire.language_folder import WordingError
 
 # Question's name -> what was answered; a title may be answered language by language.
 Answers = Mapping[str, str | Mapping[str, str]]
@@ -43,7 +44,7 @@ def faults(answers: Answers) -> list[Fault]:
 def defaults(answers: Answers) -> dict[str, str | dict[str, str]]:
     """Return what stands in site.toml where nothing is answered, for the languages in ``answers``."""
     values = tomllib.loads(starter.template())
-    known = [code for code in _languages(answers) if code in wording.available()]
+    known = [code for code in _languages(answers) if code in language_folder.available()]
     languages = known or values["site"]["languages"]
     (contact,) = values["contacts"]
     # Our contact's mail address is an example, and nobody's who was named.
@@ -60,13 +61,16 @@ def defaults(answers: Answers) -> dict[str, str | dict[str, str]]:
 
 def language_name(code: str) -> str:
     """Return what a language calls itself, such as ``English``."""
-    return str(wording.load(code)["language"]["name"]) if code in wording.available() else code
+    try:
+        return str(survey_texts.load(code)["language"]["name"])
+    except WordingError:  # a language that is not there, or not complete yet
+        return code
 
 
 def _in_languages(texts: Mapping[str, str], languages: list[str]) -> dict[str, str]:
     """Return a text for each of ``languages``; a variant such as de-leicht has that of its language."""
     english = texts["en"]
-    return {code: texts.get(code, texts.get(code.split("-")[0], english)) for code in languages}
+    return {code: texts.get(code, texts.get(language_folder.base(code), english)) for code in languages}
 
 
 def _filled(answers: Answers) -> str:

@@ -15,14 +15,14 @@ import segno
 
 from generator.configuration import load
 from generator.configuration.schema import Config, ContactTable, localised
-from generator.configuration.survey import Survey, language_folder
-from generator.poster.dates import written
+from generator.configuration.survey import Survey, language_path
 from generator.poster.sizes import Wording, sizes
 from generator.rendering.self_contained import letter, self_contained_style
 from generator.rendering.templates import Renderer
 from generator.rendering.wordings import load_wordings
-from questionnaire import wording
+from questionnaire.dates import written
 from questionnaire.faults import Fault, InputError
+from questionnaire.language_folder import Tree
 
 Size = Literal["A4", "A3"]
 
@@ -64,11 +64,11 @@ def _survey(survey: Survey, address: str, size: Size) -> Iterator[tuple[str, byt
 
 def address_in(config: Config, address: str, language: str) -> str:
     """Return where the survey is in ``language``; an address that names a file stays as it is."""
-    folder = language_folder(config, language)
+    folder = language_path(config, language)
     return f"{address}{folder}" if address.endswith("/") else address
 
 
-def _page(survey: Survey, words: wording.Tree, language: str, address: str) -> dict[str, Any]:
+def _page(survey: Survey, words: Tree, language: str, address: str) -> dict[str, Any]:
     config, texts = survey.config, words["poster"]
     slip = texts["bring_slip"] if config.collection.mode == "slips" else None
     said = Wording(
@@ -79,7 +79,7 @@ def _page(survey: Survey, words: wording.Tree, language: str, address: str) -> d
         promises=texts["promises"],
         address=address.removeprefix("https://"),  # every browser puts that in front by itself
         letter=letter(survey.brand_files),
-        below=[text for text in (_period(config, texts["period"], language), slip) if text],
+        below=[text for text in (_period(config, texts["period"], words["dates"]), slip) if text],
     )
     return {
         "w": words,
@@ -91,12 +91,12 @@ def _page(survey: Survey, words: wording.Tree, language: str, address: str) -> d
     }
 
 
-def _period(config: Config, text: str, language: str) -> str | None:
+def _period(config: Config, text: str, dates: Tree) -> str | None:
     opens, closes = config.survey.opens, config.survey.closes
     if opens is None or closes is None:
         return None
     # Not str.format: a text of the site's own may hold braces that mean nothing.
-    return text.replace("{opens}", written(opens, language)).replace("{closes}", written(closes, language))
+    return text.replace("{opens}", written(opens, dates)).replace("{closes}", written(closes, dates))
 
 
 def _code(address: str) -> str:
@@ -105,7 +105,7 @@ def _code(address: str) -> str:
     return str(made.svg_inline(border=4, dark="#000", light="#fff", omitsize=True))
 
 
-def _invitation(config: Config, words: wording.Tree, language: str, address: str) -> str:
+def _invitation(config: Config, words: Tree, language: str, address: str) -> str:
     """Return the invitation as a text to paste into a mail; its first line is the subject."""
     texts = words["invitation"]
     title = localised(config.survey.title, language)
@@ -114,7 +114,7 @@ def _invitation(config: Config, words: wording.Tree, language: str, address: str
         texts["greeting"],
         *texts["body"],
         f"{texts['link']}\n{address}",
-        _period(config, texts["period"], language),
+        _period(config, texts["period"], words["dates"]),
         texts["slip"] if config.collection.mode == "slips" else None,
         "\n".join([texts["closing"], *_contacts(config, language)]) if config.contacts else None,
         config.brand.name,

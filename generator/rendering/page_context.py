@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import posixpath
 import re
 from collections.abc import Iterator
@@ -12,16 +13,17 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from generator.configuration.schema import Config, localised
-from generator.configuration.survey import Survey, language_folder
+from generator.configuration.survey import Survey, language_path
 from generator.rendering.content_security_policy import content_security_policy
 from generator.rendering.markdown import markdown
-from questionnaire import wording
+from questionnaire.dates import written
+from questionnaire.language_folder import Tree
 
 # The pages that the foot of every page leads to, in this order.
 ABOUT = ("method.html", "privacy.html", "accessibility.html", "imprint.html", "paper.html")
 
 # When accessibility was last tested as the statement says; a build's own date would change its bytes.
-TESTED = {"de": "24. November 2026", "en": "24 November 2026"}
+ACCESSIBILITY_TESTED = dt.date(2026, 11, 24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Link:
 
 
 def page_context(
-    survey: Survey, language: str, page: str, words: dict[str, wording.Tree], style_folder: str = ""
+    survey: Survey, language: str, page: str, words: dict[str, Tree], style_folder: str = ""
 ) -> dict[str, Any]:
     """Return the context of every page; ``style_folder`` holds the survey's stylesheets and pictures."""
     config, depth = survey.config, survey.page_folder(language).count("/")
@@ -57,7 +59,7 @@ def page_context(
     }
 
 
-def survey_context(survey: Survey, language: str, words: wording.Tree) -> dict[str, Any]:
+def survey_context(survey: Survey, language: str, words: Tree) -> dict[str, Any]:
     """Return what the pages of a survey say about it: who is responsible, and how it behaves."""
     config, brand = survey.config, survey.config.brand
     return {
@@ -68,10 +70,10 @@ def survey_context(survey: Survey, language: str, words: wording.Tree) -> dict[s
         "responsible": _own(brand.privacy, language),
         "barriers": _own(brand.accessibility, language),
         "idle_minutes": config.site.idle_after,
-        "home": posixpath.relpath("index.html", language_folder(config, language) or "."),
+        "home": posixpath.relpath("index.html", language_path(config, language) or "."),
         "languages": config.site.languages,
         "threshold": config.survey.threshold,
-        "statement_date": TESTED.get(language.split("-", maxsplit=1)[0], TESTED["en"]),
+        "statement_date": written(ACCESSIBILITY_TESTED, words["dates"]),
     }
 
 
@@ -85,11 +87,11 @@ def _own(text: str | dict[str, str] | None, language: str) -> Markup:
 _HEADING = re.compile(r"(?m)^ {0,3}#{1,4} +(.*)$|^(?![ \t]*[-|>*#])(\S.*)\n {0,3}(?:=+|-+)[ \t]*$")
 
 
-def links(config: Config, words: dict[str, wording.Tree], language: str, page: str) -> Iterator[Link]:
+def links(config: Config, words: dict[str, Tree], language: str, page: str) -> Iterator[Link]:
     """Yield a link to ``page`` in each language of ``words``, relative to the one in ``language``."""
-    here = language_folder(config, language) or "."
+    here = language_path(config, language) or "."
     for other in words:
-        target = posixpath.relpath(f"{language_folder(config, other)}{page}", here)
+        target = posixpath.relpath(f"{language_path(config, other)}{page}", here)
         names = words[other]["language"]
         yield Link(other, names["tag"], names["name"], target)
 

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from types import CodeType
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2 import (
+    BaseLoader,
+    BytecodeCache,
+    Environment,
+    FunctionLoader,
+    PackageLoader,
+    StrictUndefined,
+    TemplateError,
+)
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from generator.rendering.drawings import sprite
 from generator.rendering.markdown import markdown
+from questionnaire import language_folder
+from questionnaire.faults import Fault, InputError
+from questionnaire.language_folder import WordingError
 
 
 class Renderer:
@@ -23,7 +34,7 @@ class Renderer:
         self._pages = environment("pages")
         self._pages.globals["sprite"] = cache(sprite)
         self._pages.filters["dialled"] = dialled
-        self._texts = environment("texts")
+        self._texts = environment(FunctionLoader(_prose))
         self._texts.finalize = _literal
 
     def page(self, template: str, context: Mapping[str, Any]) -> bytes:
@@ -31,12 +42,25 @@ class Renderer:
         return self._pages.get_template(template).render(context).encode()
 
     def prose(self, text: str, context: Mapping[str, Any]) -> Markup:
-        """Return the HTML of ``text``, a Markdown file of ``site_templates/texts`` such as ``method/de.md``.
+        """Return the HTML of ``text``, a Markdown file of a language such as ``de/method.md``.
 
         Placeholders are filled in first and escaped, so that no value of ``context`` becomes markup, neither
-        HTML nor Markdown, unless it is a ``Markup`` already.
+        HTML nor Markdown, unless it is a ``Markup`` already. Raises ``InputError`` where one is unknown.
         """
-        return markdown(self._texts.get_template(text).render(context))
+        try:
+            return markdown(self._texts.get_template(text).render(context))
+        except TemplateError as error:
+            raise InputError([_mark_fault(text, error)]) from error
+
+    def prose_faults(self, texts: Iterable[str]) -> Iterator[Fault]:
+        """Yield a fault for each of the Markdown files ``texts`` whose placeholders cannot be read."""
+        for text in texts:
+            try:
+                self._texts.get_template(text)
+            except TemplateError as error:
+                yield _mark_fault(text, error)
+            except WordingError:  # a page that is missing is told with its language's folder
+                continue
 
 
 def dialled(phone: str) -> str:
@@ -44,6 +68,21 @@ def dialled(phone: str) -> str:
     without_zero = re.sub(r"^(\s*\+[\d\s]*)\(0\)", r"\1", phone)
     number = re.search(r"[+*#]?\d[\d\s*#()/.\-–]*", without_zero)
     return re.sub(r"[^\d+*#]", "", number[0] if number else "")
+
+
+def _prose(text: str) -> str:
+    code, _, file = text.partition("/")
+    return language_folder.read(code, file)
+
+
+def _mark_fault(text: str, error: TemplateError) -> Fault:
+    code, _, file = text.partition("/")
+    line = getattr(error, "lineno", None)
+    key = f"line {line}" if line else "file"
+    expected = f"expected {{{{ … }}}} and {{% … %}} as in the German page, but: {error.message}"
+    return Fault(
+        "language_file.other", key, details={"reason": expected}, file=language_folder.name(code, file)
+    )
 
 
 _PUNCTUATION = re.compile(r"""([!-/:-@\[-`{-~])""")  # all that ASCII has, and Markdown lets be escaped
@@ -75,10 +114,13 @@ class _Compiled(BytecodeCache):
 _COMPILED = _Compiled()
 
 
-def environment(folder: str, *, html: bool = True) -> Environment:
-    """Return what renders the templates in ``folder``: of HTML, or of plain text that ends as they end."""
+def environment(templates: str | BaseLoader, *, html: bool = True) -> Environment:
+    """Return the environment for ``templates``, a loader or a folder of ``site_templates``.
+
+    They are HTML, or plain text that ends as they end.
+    """
     return Environment(
-        loader=PackageLoader("site_templates", folder),
+        loader=PackageLoader("site_templates", templates) if isinstance(templates, str) else templates,
         undefined=StrictUndefined,
         autoescape=html,  # noqa: S701 (for a server's files: our own values, nobody else's)
         keep_trailing_newline=not html,

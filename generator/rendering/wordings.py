@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TypeVar
 
 from generator.configuration.schema import Config
-from questionnaire import wording
+from questionnaire import language_check, survey_texts
 from questionnaire.faults import Fault, InputError
+from questionnaire.language_folder import FILES, Tree, WordingError
 
 T = TypeVar("T")
 
 
-def load_wordings(
-    config: Config, load: Callable[[str], wording.Tree] = wording.load
-) -> dict[str, wording.Tree]:
+def load_wordings(config: Config, load: Callable[[str], Tree] = survey_texts.load) -> dict[str, Tree]:
     """Return every wording of the site by language; raises ``InputError`` with all faults at once.
 
     ``load`` reads a language file; whoever asks for many surveys gives one that remembers.
@@ -22,11 +21,9 @@ def load_wordings(
     return in_every_language(config, lambda language: wordings_in(config, language, load))
 
 
-def wordings_in(
-    config: Config, language: str, load: Callable[[str], wording.Tree] = wording.load
-) -> wording.Tree:
-    """Return the site's wordings in one language; raises ``questionnaire.wording.WordingError``."""
-    return wording.overridden(load(language), config.texts.get(language, {}))
+def wordings_in(config: Config, language: str, load: Callable[[str], Tree] = survey_texts.load) -> Tree:
+    """Return the site's wordings in one language; raises ``questionnaire.language_folder.WordingError``."""
+    return survey_texts.overridden(load(language), config.texts.get(language, {}))
 
 
 def in_every_language(config: Config, load: Callable[[str], T]) -> dict[str, T]:
@@ -36,14 +33,30 @@ def in_every_language(config: Config, load: Callable[[str], T]) -> dict[str, T]:
     for language in config.site.languages:
         try:
             loaded[language] = load(language)
-        except wording.WordingError as error:
+        except WordingError as error:
             faults += faults_of(error)
     if faults:
         raise InputError(faults)
     return loaded
 
 
-def faults_of(error: wording.WordingError) -> list[Fault]:
+def folder_faults(config: Config, *, files: Collection[str] = FILES, translated: bool = False) -> list[Fault]:
+    """Return everything that is missing or wrong in the folders of the site's languages.
+
+    files:      which files of a language are needed.
+    translated: whether what is still German in another language is a fault, too.
+    """
+    codes = config.site.languages
+    faults = [fault for code in codes for fault in language_check.faults(code, files=files)]
+    if translated:
+        faults += [fault for code in codes for fault in language_check.untranslated(code)]
+    return [
+        Fault("language_file.other", key, None, {"reason": said}, file=file)
+        for file, key, said in dict.fromkeys(faults)
+    ]
+
+
+def faults_of(error: WordingError) -> list[Fault]:
     """Return what is wrong with a language file, as faults of the input."""
     return [
         Fault("language_file.other", key, None, {"reason": said}, file=file)

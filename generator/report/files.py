@@ -9,20 +9,22 @@ from typing import Any, TypeVar
 
 from generator.brand.brand_files import BrandFiles
 from generator.configuration.schema import Config, Table, localised
-from generator.configuration.survey import Survey, language_folder
+from generator.configuration.survey import Survey, language_path
 from generator.rendering.content_security_policy import content_security_policy
 from generator.rendering.page_context import page_context
 from generator.rendering.stylesheets import style_files
 from generator.rendering.templates import Renderer
-from generator.rendering.wordings import in_every_language, wordings_in
+from generator.rendering.wordings import folder_faults, in_every_language, wordings_in
 from generator.report import release_file
 from generator.report.deck import Deck
 from generator.report.findings import Findings
 from generator.report.release_file import ReleaseFile
 from generator.report.waves import compare
-from questionnaire import CONSTELLATIONS, catalogue, facilitation, wording
-from questionnaire.catalogue import KINDS, Catalogue
+from questionnaire import CONSTELLATIONS, language_folder, measures, workshop
 from questionnaire.disclosure import Release, Withheld
+from questionnaire.faults import InputError
+from questionnaire.language_folder import FILES_OF_THE_REPORT, Tree
+from questionnaire.measures import KINDS, Catalogue
 
 # Page name -> template; each is made once for every language.
 PAGES = {"index.html": "report.html.j2", "workshop.html": "workshop.html.j2", "agenda.html": "agenda.html.j2"}
@@ -37,9 +39,9 @@ _Table = TypeVar("_Table", bound=Table)
 class Texts:
     """Everything that is said in one language."""
 
-    words: wording.Tree
+    words: Tree
     catalogue: Catalogue
-    workshop: wording.Tree
+    workshop: Tree
 
 
 def report_files(
@@ -73,10 +75,12 @@ def load_texts(config: Config) -> dict[str, Texts]:
     released, so that a release never stands without a report.
     """
     config = in_report_languages(config)
+    if faults := folder_faults(config, files=("survey.toml", *FILES_OF_THE_REPORT)):
+        raise InputError(faults)
     return in_every_language(
         config,
         lambda language: Texts(
-            wordings_in(config, language), catalogue.load(language), facilitation.load(language)
+            wordings_in(config, language), measures.load(language), workshop.load(language)
         ),
     )
 
@@ -92,11 +96,11 @@ def in_report_languages(config: Config) -> Config:
     Where none has one, the report is in the language that the first is a variant of: ``de`` for
     ``de-leicht``. It then keeps the survey's title and the foot of the page as they stand in the first.
     """
-    first, known = config.site.languages[0], catalogue.available()
+    first, known = config.site.languages[0], measures.available()
     languages = [language for language in config.site.languages if language in known]
     if languages:
         return _with(config, site=_with(config.site, languages=languages))
-    site = _with(config.site, languages=[first.partition("-")[0]])
+    site = _with(config.site, languages=[language_folder.base(first)])
     survey = _with(config.survey, title=localised(config.survey.title, first))
     footer = localised(config.brand.footer, first) if config.brand.footer else None
     return _with(config, site=site, survey=survey, brand=_with(config.brand, footer=footer))
@@ -129,12 +133,12 @@ def _pages(
             "found": found,
             "waves": _waves(result, before, text, names),
             "k": text.workshop,
-            "path": facilitation.PATH,
+            "path": workshop.PATH,
             "deck": Deck(text.workshop, text.catalogue.measures, names, found),
         }
         for page, template in PAGES.items():
             around = page_context(survey, language, page, words)
-            yield f"{language_folder(config, language)}{page}", renderer.page(template, around | context)
+            yield f"{language_path(config, language)}{page}", renderer.page(template, around | context)
 
 
 def _names(text: Texts) -> dict[str, str]:

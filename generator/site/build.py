@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator import output
-from generator.site.files import configured_site_files
+from generator.configuration import load
+from generator.site.files import site_files
 
 
 def build_site(config_path: Path, out: Path) -> dict[str, bytes]:
@@ -14,6 +15,6 @@ def build_site(config_path: Path, out: Path) -> dict[str, bytes]:
     Raises ``InputError`` with every fault; ``out`` is then what it was before.
     """
     output.check_target(out)
-    files = configured_site_files(config_path)
+    files = site_files(load.load_site(config_path))
     output.write(files, out)
     return files

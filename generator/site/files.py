@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from generator.configuration import load
+from generator.configuration.schema import Config
 from generator.configuration.survey import Site, Survey
 from generator.rendering.inline import inline
 from generator.rendering.stylesheets import STYLE, style_files
 from generator.rendering.templates import Renderer
-from generator.rendering.wordings import load_wordings
+from generator.rendering.wordings import folder_faults, load_wordings
 from generator.runtime import store
 from generator.site.page_loads import downloads, scripts
 from generator.site.pages import front_pages, survey_pages
 from generator.site.part_cache import PartCache, content_digest
 from generator.site.server_files import server_files
-from questionnaire import wording
+from questionnaire import language_folder, prose, survey_texts
+from questionnaire.faults import InputError
+from questionnaire.language_folder import Tree
 
 Files = dict[str, bytes]  # path within the site -> contents
 
@@ -29,20 +32,30 @@ def configured_site_files(config_path: Path, *, collector: str | None = None) ->
     """Return every file of the site that ``config_path`` describes: path within the site -> contents.
 
     A preview gives the address of its own ``collector``, which replaces the configured ones. Raises
-    ``InputError`` with all faults of the configuration and of the languages it uses.
+    ``InputError`` with all faults of the configuration and of the languages it uses, a text that is still
+    German among them.
     """
-    return site_files(load.load_site(config_path), collector=collector)
+    return site_files(load.load_site(config_path), collector=collector, translated=True)
 
 
-def site_files(site: Site, *, collector: str | None = None, cache: PartCache | None = None) -> Files:
+def site_files(
+    site: Site,
+    *,
+    collector: str | None = None,
+    cache: PartCache | None = None,
+    translated: bool = False,
+) -> Files:
     """Return every file of ``site``: path within the site -> contents.
 
-    With a ``cache``, only the surveys that changed since its last build are rendered again. Raises
-    ``InputError`` with all faults of the languages.
+    With a ``cache``, only the surveys that changed since its last build are rendered again. Unless
+    ``translated``, a text may still be German, so that a language can be looked at while it is being
+    translated. Raises ``InputError`` with all faults of the languages.
     """
-    maker = _SurveyMaker.of(site)
+    renderer = Renderer()
+    _check_languages((site.front or site.surveys[0]).config, renderer, translated=translated)
+    maker = _SurveyMaker.of(site, renderer)
     pages = maker.front_files(site)
-    sources = content_digest(files("site_templates"), wording.LANGUAGES_FOLDER) if cache else b""
+    sources = content_digest(files("site_templates"), language_folder.LANGUAGES_FOLDER) if cache else b""
     cache = cache or PartCache()
     with cache.build():
         for configured in site.surveys:
@@ -64,16 +77,16 @@ class _SurveyMaker:
     static: Files
     programs: Mapping[str, Any]
     renderer: Renderer
-    load: functools._lru_cache_wrapper[wording.Tree]
+    load: Callable[[str], Tree]
 
     @classmethod
-    def of(cls, site: Site) -> _SurveyMaker:
+    def of(cls, site: Site, renderer: Renderer) -> _SurveyMaker:
         first = site.front or site.surveys[0]
         styles = style_files(first.config.brand, first.brand_files)
         runtime = store.runtime_files()
         static = {**styles, **_static(runtime)}
         programs = {"scripts": scripts(static), "downloads": downloads(runtime)}
-        return cls(first, styles, static, programs, Renderer(), functools.cache(wording.load))
+        return cls(first, styles, static, programs, renderer, functools.cache(survey_texts.load))
 
     def front_files(self, site: Site) -> Files:
         """Return the pages in front of several surveys; none in front of the only one."""
@@ -97,6 +110,14 @@ class _SurveyMaker:
             return {}
         own = style_files(brand, brand_files)
         return {} if own == self.styles else {f"{survey.folder}{name}": data for name, data in own.items()}
+
+
+def _check_languages(config: Config, renderer: Renderer, *, translated: bool) -> None:
+    """Raise ``InputError`` with every fault of the folders of the site's languages."""
+    pages = [f"{code}/{page}.md" for code in config.site.languages for page in prose.PAGES]
+    faults = [*folder_faults(config, translated=translated), *renderer.prose_faults(pages)]
+    if faults:
+        raise InputError(faults)
 
 
 def _sending_to(collector: str, survey: Survey) -> Survey:

@@ -8,22 +8,20 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.configuration.schema import localised
-from generator.configuration.survey import Survey, language_folder
+from generator.configuration.survey import Survey, language_path
 from generator.rendering.content_security_policy import content_security_policy
 from generator.rendering.page_context import collector_origin, page_context, survey_context
 from generator.rendering.templates import Renderer
-from questionnaire import CONSTELLATIONS, LENSES, LEVERS, SCALE, wording
+from questionnaire import CONSTELLATIONS, LENSES, LEVERS, SCALE, prose
 from questionnaire.fingerprint import instrument_id
 from questionnaire.instrument import chapter
-
-# Pages of prose, each a folder of site_templates/texts.
-TEXTS = ("method", "privacy", "accessibility")
+from questionnaire.language_folder import Tree
 
 # Page name -> template; each is made once for every language.
 PAGES = {
     "index.html": "index.html.j2",
     "paper.html": "paper.html.j2",
-    **{f"{text}.html": "text.html.j2" for text in TEXTS},
+    **{f"{text}.html": "text.html.j2" for text in prose.PAGES},
     "imprint.html": "imprint.html.j2",
 }
 
@@ -38,7 +36,7 @@ _INSTRUMENT: dict[str, Any] = {
 def survey_pages(
     survey: Survey,
     style_folder: str,
-    words: dict[str, wording.Tree],
+    words: dict[str, Tree],
     programs: Mapping[str, Any],
     renderer: Renderer,
 ) -> Iterator[tuple[str, bytes]]:
@@ -55,13 +53,13 @@ def survey_pages(
                 allowed = collector_origin(survey.config), programs["inline"]
                 context["policy"] = content_security_policy(*allowed)
             text = page.removesuffix(".html")
-            if text in TEXTS:
+            if text in prose.PAGES:
                 context["heading"] = words[language]["page"][text]
-                context["prose"] = renderer.prose(f"{text}/{language}.md", context)
+                context["prose"] = renderer.prose(f"{language}/{text}.md", context)
             yield f"{survey.page_folder(language)}{page}", renderer.page(template, context)
 
 
-def _instrument_id(words: Mapping[str, wording.Tree]) -> dict[str, str]:
+def _instrument_id(words: Mapping[str, Tree]) -> dict[str, str]:
     """Return the instrument's version, and its fingerprint in groups of eight, which wrap on a phone."""
     named = instrument_id(words)
     groups = textwrap.wrap(named.fingerprint, 8)
@@ -69,7 +67,7 @@ def _instrument_id(words: Mapping[str, wording.Tree]) -> dict[str, str]:
 
 
 def front_pages(
-    front: Survey, surveys: tuple[Survey, ...], words: dict[str, wording.Tree], renderer: Renderer
+    front: Survey, surveys: tuple[Survey, ...], words: dict[str, Tree], renderer: Renderer
 ) -> Iterator[tuple[str, bytes]]:
     """Yield path and contents of the page in front of several ``surveys``, in each language."""
     page = "index.html"
@@ -81,7 +79,7 @@ def front_pages(
 
 def _link_to(survey: Survey, language: str, page: str) -> dict[str, str]:
     """Return title, brand and relative address of ``survey``, for the front page in ``language``."""
-    here = language_folder(survey.config, language) or "."
+    here = language_path(survey.config, language) or "."
     return {
         "title": localised(survey.config.survey.title, language),
         "brand": survey.config.brand.name,

@@ -11,11 +11,11 @@ from generator.configuration import load
 from generator.report.files import report_files
 from generator.report.release_file import ReleaseFile
 from generator.report.waves import wave_of
-from generator.site.files import configured_site_files
 from generator.site.pages import PAGES
+from harness.paths import EXAMPLE
+from harness.releases import EVERYTHING
+from harness.stub_python import site_files
 from questionnaire.disclosure import release
-from tests.browser.conftest import EXAMPLE
-from tests.report.values import EVERYTHING
 
 MODES = ("off", "paper", "open", "slips")
 REPORTS = {"report": EVERYTHING, "withheld": {"A-ST": 3}}
@@ -52,7 +52,7 @@ def build(web: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     for mode in MODES:
         assert 'mode = "open"' in example
         here.write_text(example.replace('mode = "open"', f'mode = "{mode}"'), "utf-8")
-        _write(web / mode, configured_site_files(here))
+        _write(web / mode, site_files(here))
     (survey,) = load.load_surveys(here)
     for name, counts in REPORTS.items():
         released = ReleaseFile(wave_of(survey.config), release(counts))

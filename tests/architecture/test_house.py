@@ -12,7 +12,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("questionnaire", "generator", "pyodide_app", "collector", "site_templates", "benchmarks")
+PACKAGES = (
+    "questionnaire",
+    "generator",
+    "pyodide_app",
+    "collector",
+    "site_templates",
+    "harness",
+    "benchmarks",
+)
 # An address is fine where it names a source for people to read; the browser is never sent there.
 _ADDRESS = re.compile(r"(?:https?:)?//(?!www\.w3\.org/)[a-z0-9-]+\.[a-z0-9.-]+", re.IGNORECASE)
 

@@ -14,13 +14,14 @@ from generator.preview.board import states
 from generator.preview.board.files import board_files
 from generator.preview.server import InMemoryFiles, preview_server
 from generator.site.files import site_files
-from questionnaire import wording
-from tests.browser.journey import Journey
-from tests.browser.servers import serving
+from harness.journey import Journey
+from harness.paths import EXAMPLES
+from harness.servers import serving
+from questionnaire import survey_texts
+from questionnaire.language_folder import Tree
 
 pytestmark = pytest.mark.browser
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
-WORDS = wording.load("de")
+WORDS = survey_texts.load("de")
 NAMES = {
     **{f"result-{c.lower()}": WORDS["constellations"][c]["name"] for c in "ABCD"},
     "result-m": WORDS["outcomes"]["mixed"]["title"],
@@ -137,7 +138,7 @@ def test_a_result_is_the_one_it_says(context: BrowserContext, hafenkontor: str, 
     assert (page.locator("[data-because] li").count() > 0) == (name != "result-n")
 
 
-def text_in(words: wording.Tree, *keys: str) -> str:
+def text_in(words: Tree, *keys: str) -> str:
     """Return a wording by its keys."""
     return str(words[keys[0]]) if len(keys) == 1 else text_in(words[keys[0]], *keys[1:])
 

@@ -11,15 +11,16 @@ import pytest
 from playwright.sync_api import Playwright
 
 from generator.configuration import load
-from generator.configuration.survey import language_folder
-from questionnaire import ITEM_IDS, wording
-from tests.browser.conftest import EXAMPLE
-from tests.browser.engines import start, wanted
-from tests.browser.engines.polling import until
-from tests.browser.engines.relay import Passed, Relay, relay
-from tests.browser.engines.visit import Visit
-from tests.browser.engines.window import Engine
-from tests.browser.organisation import Organisation, organisation
+from generator.configuration.survey import language_path
+from harness.engines import start, wanted
+from harness.engines.relay import Passed, Relay, relay
+from harness.engines.visit import Visit
+from harness.engines.window import Engine
+from harness.organisation import Organisation, organisation
+from harness.paths import EXAMPLE
+from harness.polling import until
+from questionnaire import ITEM_IDS, survey_texts
+from questionnaire.language_folder import Tree
 
 pytestmark = pytest.mark.browser
 
@@ -61,7 +62,7 @@ def visiting(engine: Engine, address: str) -> Iterator[tuple[Visit, Relay]]:
 @pytest.fixture
 def visit(engine: Engine, address: str, language: str) -> Iterator[tuple[Visit, Relay]]:
     """A person in front of the start page, and everything that leaves the browser."""
-    with visiting(engine, address + language_folder(CONFIG, language)) as opened:
+    with visiting(engine, address + language_path(CONFIG, language)) as opened:
         yield opened
 
 
@@ -84,7 +85,7 @@ def assert_at_start(visit: Visit) -> None:
     assert visit.text("#send-preview") == ""
 
 
-def assert_complete(person: Visit, words: wording.Tree) -> None:
+def assert_complete(person: Visit, words: Tree) -> None:
     """Every part of the result for ``SHEET`` in its order and in words, with no digit."""
     headwind = words["constellations"]["A"]
     assert person.attribute("#result", "data-outcome") == "A"
@@ -109,7 +110,7 @@ def test_by_mouse_to_the_complete_result_and_delete(
 ) -> None:
     """Python classifies; the result is complete; nothing leaves the origin or stays; one press deletes it."""
     person, wire = visit
-    words = wording.load(language)
+    words = survey_texts.load(language)
     person.take_by_mouse(SHEET)
     assert_complete(person, words)
     collects = CONFIG.collection.mode in {"open", "slips"}
@@ -117,7 +118,9 @@ def test_by_mouse_to_the_complete_result_and_delete(
     if collects:
         person.wait_for_text("#send-preview", '{"code":"A-SB"}')
     assert any(request.url.endswith("pyodide.wasm.zip") for request in wire.passed), "the wire saw no runtime"
-    assert not any("whole.wasm.zip" in request.url for request in wire.passed), "Python lacked something"
+    assert not any("whole.wasm.zip" in request.url for request in wire.passed), (
+        "Python lacked something: make runtime"
+    )
     person.action("delete")
     person.wait_for("#note-deleted")
     assert person.text("#note-deleted").strip() == words["page"]["deleted"]
@@ -151,7 +154,7 @@ def test_what_is_shown_is_what_the_collector_receives(engine: Engine, opened: Or
         shown = person.text("#send-preview")
         assert [request for request in wire.passed if request.method != "GET"] == []
         person.action("send")
-        person.wait_for_text("#contribution-state", wording.load("de")["contribute"]["sent"])
+        person.wait_for_text("#contribution-state", survey_texts.load("de")["contribute"]["sent"])
         [sent] = [request for request in wire.passed if request.method == "POST"]
         assert sent.body == shown.encode()
         assert sent.status == 204

@@ -12,11 +12,11 @@ from coloraide import Color
 from playwright.sync_api import Browser, Page
 
 from generator.poster.files import Size, poster_files
-from tests.generator import sites
+from harness import sites
+from harness.paths import EXAMPLES
 
 pytestmark = pytest.mark.browser
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 ADDRESS = "https://intranet.kontor.example/umfrage/"
 MILLIMETRE = 100 / 25.4  # pixels, at 100 to the inch
 SITE = sites.COMPLETE.replace("[site]\n", f'[site]\naddress = "{ADDRESS}"\n')

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from generator.report.files import report_files
-from tests.report.values import RELEASES, configured, saved
+from harness.releases import RELEASES, configured, saved
 
 pytestmark = pytest.mark.browser
 

@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from generator.report.files import report_files
+from harness.releases import RELEASES, configured, saved
+from harness.servers import plain_server
 from questionnaire.disclosure import Release, Withheld
-from tests.browser.servers import plain_server
-from tests.report.values import RELEASES, configured, saved
 
 RESULTS: dict[str, Release | Withheld] = {**RELEASES, "withheld": Withheld()}
 pytestmark = pytest.mark.browser

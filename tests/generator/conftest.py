@@ -8,8 +8,8 @@ import pytest
 from hypothesis import settings
 
 from generator.site.files import configured_site_files
-from tests.generator import sites
-from tests.generator.markup import Page
+from harness import sites
+from harness.markup import Page
 
 # An example may take as long as a busy machine needs: what is promised here is no time.
 settings.register_profile("unhurried", deadline=None)

@@ -21,9 +21,9 @@ from generator.preview.build import Preview
 from generator.preview.server import InMemoryFiles
 from generator.rendering.templates import Renderer
 from generator.site.files import site_files
-from questionnaire import LEVERS, blocks, classify, wording
-from tests.generator import sites
-from tests.generator.markup import Page, named, policy
+from harness import sites
+from harness.markup import Page, named, policy
+from questionnaire import LEVERS, blocks, classify, survey_texts
 
 Made = tuple[Site, dict[str, bytes], Mapping[str, bytes]]
 LUMO = Path(__file__).resolve().parents[2] / "examples" / "lumo" / "site.toml"
@@ -137,7 +137,7 @@ def test_every_frame_is_loaded_when_it_is_near_and_cannot_be_used(
 def test_the_states_show_what_the_questionnaire_says() -> None:
     """Each result's blocks, reasons and code are those of an answer sheet, by the one rule there is."""
     config = load.load_surveys(LUMO)[0].config
-    found = {state.name: state.shown for state in states.groups(config, wording.load("de"))["Ergebnis"]}
+    found = {state.name: state.shown for state in states.groups(config, survey_texts.load("de"))["Ergebnis"]}
     assert len(found) == len(states.SHEETS)
     levers = set()
     for kind in states.SHEETS:

@@ -9,7 +9,7 @@ import pytest
 from generator.commands.site import open_in_browser
 from generator.preview.server import InMemoryFiles, preview_server
 from generator.rendering import headers
-from tests.browser.servers import serving
+from harness.servers import serving
 from tests.generator.test_serve import get
 
 

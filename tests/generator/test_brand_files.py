@@ -12,9 +12,9 @@ from generator.brand.brand_files import BrandFiles, font_faces
 from generator.brand.font import Font
 from generator.commands.main import main
 from generator.site.files import configured_site_files
-from tests.generator import sites
+from harness import sites
+from harness.markup import Page
 from tests.generator.fonts import made, written
-from tests.generator.markup import Page
 from tests.generator.pictures import chunk, png, svg
 
 FONT = written(made())

@@ -9,8 +9,8 @@ import pytest
 
 from generator.brand.palette import ROLES, palette
 from generator.rendering.stylesheets import style_files
-from tests.generator import sites
-from tests.generator.sites import BRAND, SURVEY
+from harness import sites
+from harness.sites import BRAND, SURVEY
 
 
 def style(folder: Path, brand: str) -> str:

@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.commands.main import main
-from tests.generator import sites
-from tests.generator.sites import BRAND, SMALLEST, SURVEY
+from harness import sites
+from harness.sites import BRAND, SMALLEST, SURVEY
 
 # What was meant -> (site.toml, every line of the check, folded and set apart by an empty line).
 BROKEN = {

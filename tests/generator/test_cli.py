@@ -12,9 +12,8 @@ from click.testing import CliRunner, Result
 
 from generator import __version__
 from generator.commands.main import main
-from generator.runtime import store
-from generator.runtime.prepare import PreparationError
-from tests.generator import sites
+from generator.runtime import PreparationError, store
+from harness import sites
 
 COMMANDS = tuple(main.commands)
 

@@ -13,8 +13,8 @@ from generator.brand.contrast import PAIRS, ratio
 from generator.brand.palette import ROLES, palette
 from generator.configuration.colour_checks import checks
 from generator.configuration.schema import BrandTable, RolesTable
-from tests.generator import sites
-from tests.generator.sites import BRAND, SURVEY, faults
+from harness import sites
+from harness.sites import BRAND, SURVEY, faults
 
 COLOURS = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 GIVEN = st.dictionaries(st.sampled_from(sorted(ROLES)), COLOURS, max_size=4)

@@ -10,9 +10,9 @@ import pytest
 from generator.configuration import load
 from generator.configuration.schema import Config
 from generator.configuration.survey import Survey, survey_with_id
+from harness import sites
+from harness.sites import BRAND, faults
 from questionnaire.faults import InputError
-from tests.generator import sites
-from tests.generator.sites import BRAND, faults
 
 COMMON = """\
 [site]

@@ -11,9 +11,9 @@ from generator.configuration.schema import localised
 from generator.runtime import store
 from generator.site.files import configured_site_files
 from generator.site.pages import PAGES
-from questionnaire import wording
-from tests.generator import sites
-from tests.generator.markup import Page, resolved
+from harness import sites
+from harness.markup import Page, resolved
+from questionnaire import survey_texts
 from tests.generator.test_editions import COMMON, NORTH, SOUTH, TIMES
 
 WEST = f"""\
@@ -152,7 +152,7 @@ def test_a_survey_is_what_it_would_be_alone(tmp_path: Path, planned: dict[str, b
 def test_the_page_in_front_leads_to_every_survey(planned: dict[str, bytes], language: str) -> None:
     """Title and brand, in this language and escaped, as a link to that survey in the same language."""
     name = FRONT[language]
-    page, words = Page(planned[name]), wording.load(language)["page"]
+    page, words = Page(planned[name]), survey_texts.load(language)["page"]
     assert page.text_of("h1") == [words["surveys_title"]]
     assert words["surveys_lead"] in [text.text for text in page.texts]
     inside = [text.text.strip() for text in page.texts if text.within(**{"class": "surveys"})]

@@ -10,7 +10,7 @@ from generator.brand import picture
 from generator.brand.brand_file import BrandFileError
 from generator.brand.brand_files import default_icon
 from generator.site.files import configured_site_files
-from tests.generator import sites
+from harness import sites
 from tests.generator.pictures import png, svg
 
 

@@ -17,9 +17,9 @@ from generator.commands.main import main
 from generator.configuration import load
 from generator.init import answers, starter
 from generator.init.questions import QUESTIONS
-from questionnaire import wording
+from harness import sites
+from questionnaire import language_folder
 from questionnaire.faults import InputError
-from tests.generator import sites
 
 
 def init(folder: Path, *options: str, typed: str | None = None) -> Result:
@@ -149,7 +149,7 @@ def test_what_an_option_answered_is_not_asked(tmp_path: Path) -> None:
     assert written(tmp_path)["contacts"][0]["label"] == {"de": "Betriebsrat"}
 
 
-KNOWN = ", ".join(wording.available())
+KNOWN = ", ".join(language_folder.available())
 WRONG = ["--colour", "tael", "--languages", "de,fr", "--headcount", "many", "--opens", "soon"]
 WRONG += ["--contact", "Beratung"]
 

@@ -26,9 +26,9 @@ from generator.site import files as site_files_module
 from generator.site import pages as pages_module
 from generator.site.files import configured_site_files, site_files
 from generator.site.part_cache import PartCache, content_digest
+from harness import sites
+from harness.sources import copied
 from questionnaire.faults import InputError
-from tests.generator import sites
-from tests.generator.sources import copied
 
 COLOURS = ("#7a1f3d", "#16697a", "#e0a100", "#111111", "#fdfdfd", "teal")
 
@@ -143,7 +143,7 @@ def breakage(house: House, number: int) -> None:
 
 def prose(house: House, number: int) -> None:
     """A page of prose has one section more."""
-    _append(house.sources / "site_templates" / "texts" / "privacy" / "de.md", f"\n## Abschnitt {number}\n")
+    _append(house.sources / "languages" / "de" / "privacy.md", f"\n## Abschnitt {number}\n")
 
 
 def style(house: House, number: int) -> None:
@@ -157,7 +157,7 @@ def style(house: House, number: int) -> None:
 
 def word(house: House, number: int) -> None:
     """A wording of the language file; an empty one is a fault."""
-    file = house.sources / "languages" / "de.toml"
+    file = house.sources / "languages" / "de" / "survey.toml"
     said = "" if number == 0 else f"Los {number}"
     file.write_text(re.sub(r'(?m)^start = ".*"$', f'start = "{said}"', file.read_text("utf-8")), "utf-8")
 

@@ -11,7 +11,7 @@ from generator.brand import picture
 from generator.brand.brand_file import BrandFileError
 from generator.brand.picture import LARGEST
 from generator.commands.main import main
-from tests.generator import sites
+from harness import sites
 from tests.generator.pictures import XLINK, chunk, png, svg
 
 BOMB = (

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from generator.site.files import configured_site_files
-from tests.generator import sites
-from tests.generator.markup import Page
-from tests.generator.sites import BRAND, SMALLEST, SURVEY, faults
+from harness import sites
+from harness.markup import Page
+from harness.sites import BRAND, SMALLEST, SURVEY, faults
 
 PAGES = {"imprint": "imprint.html", "privacy": "privacy.html", "accessibility": "accessibility.html"}
 SPY = "https://spy.example/a.png"

@@ -18,9 +18,9 @@ from jinja2 import UndefinedError
 from generator.rendering.templates import Renderer, dialled
 from generator.site.files import configured_site_files
 from generator.site.pages import PAGES
+from harness import sites
+from harness.markup import Page, named, policy, resolved
 from questionnaire import ALL_BLOCKS, ITEM_IDS
-from tests.generator import sites
-from tests.generator.markup import Page, named, policy, resolved
 
 CONTACT = "https://intranet.kontor.example/hilfe?a=1"
 ENDINGS = {"html", "css", "js", "json", "svg", "png", "txt", "zip", "woff2"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import re
 from pathlib import Path
@@ -12,13 +11,12 @@ from click.testing import CliRunner
 
 from generator import output
 from generator.commands.main import main
-from generator.poster.dates import written
 from generator.poster.files import poster_files
 from generator.poster.sizes import Wording, sizes
-from questionnaire import CONSTELLATIONS, wording
+from harness import sites
+from harness.markup import Page
+from questionnaire import CONSTELLATIONS, survey_texts
 from questionnaire.faults import InputError
-from tests.generator import sites
-from tests.generator.markup import Page
 
 ADDRESS = "https://kontor.example/umfrage/"
 SITE = sites.COMPLETE.replace("[site]\n", f'[site]\naddress = "{ADDRESS}"\n')
@@ -45,7 +43,7 @@ def test_both_are_there_in_every_language(tmp_path: Path) -> None:
     files = made(tmp_path)
     assert list(files) == NAMES
     for language in ("de", "en"):
-        words = wording.load(language)
+        words = survey_texts.load(language)
         texts = words["poster"]
         poster_text = shown(files[f"poster-{language}.html"])
         for text in (texts["title"], texts["lead"], *texts["promises"], texts["scan"], texts["type_in"]):
@@ -101,21 +99,11 @@ def test_days_are_written_out(tmp_path: Path) -> None:
             assert last in text
 
 
-def test_every_language_there_is_has_its_months() -> None:
-    """Each of the twelve is a word of its own; a language that is added needs a line, too."""
-    for language in wording.available():
-        days = {written(dt.date(2027, month, 5), language) for month in range(1, 13)}
-        months = {re.sub(r"[\d. ]", "", day) for day in days}
-        assert len(months) == 12
-        assert all(month.isalpha() for month in months)
-    assert written(dt.date(2027, 3, 5), "xx") == "2027-03-05"
-
-
 @pytest.mark.parametrize("mode", ["slips", "open", "paper", "off"])
 def test_only_where_slips_are_used_people_are_asked_for_one(tmp_path: Path, mode: str) -> None:
     """Nobody looks for a hat that is not there."""
     files = made(tmp_path, ('mode = "slips"', f'mode = "{mode}"'))
-    words = wording.load("de")
+    words = survey_texts.load("de")
     assert (words["poster"]["bring_slip"] in shown(files["poster-de.html"])) == (mode == "slips")
     assert (words["invitation"]["slip"] in files["invitation-de.txt"].decode("utf-8")) == (mode == "slips")
 
@@ -126,7 +114,7 @@ def test_without_days_there_is_no_period(tmp_path: Path) -> None:
     files = poster_files(sites.write(tmp_path, text), "A4")
     assert list(files) == NAMES
     assert "vom" not in files["invitation-de.txt"].decode("utf-8").lower().split()
-    assert wording.load("de")["invitation"]["closing"] not in files["invitation-de.txt"].decode("utf-8")
+    assert survey_texts.load("de")["invitation"]["closing"] not in files["invitation-de.txt"].decode("utf-8")
     assert Page(files["poster-de.html"]).all("img") == []
 
 
@@ -135,7 +123,7 @@ def test_the_invitation_is_ready_to_be_pasted(tmp_path: Path) -> None:
     lines = made(tmp_path)["invitation-de.txt"].decode("utf-8").splitlines()
     assert lines[:3] == ["Einladung: Wie geht es uns am Telefon?", "", "Guten Tag,"]
     assert lines[-4:] == [
-        wording.load("de")["invitation"]["closing"],
+        survey_texts.load("de")["invitation"]["closing"],
         "- Betriebliche Sozialberatung, +49 30 901820",
         "",
         "Hafenkontor Versand AG",

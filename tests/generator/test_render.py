@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 
 from generator.rendering.markdown import markdown, scrolling_tables
 from generator.rendering.templates import Renderer
-from tests.generator.sources import copied
+from harness.sources import copied
 
 LINES = (
     *("## Titel", "##ohne", " ## eingerückt", "# Eins", "Titel", "---", "===", ""),

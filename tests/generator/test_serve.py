@@ -24,9 +24,9 @@ from generator.commands.site import rebuild
 from generator.preview import build
 from generator.preview.server import InMemoryFiles, preview_server, serve_and_rebuild
 from generator.rendering import headers
-from tests.browser.servers import serving
-from tests.generator import sites
-from tests.generator.sources import copied
+from harness import sites
+from harness.servers import serving
+from harness.sources import copied
 
 PATIENCE = 30  # seconds until a preview that does not answer counts as broken
 
@@ -252,8 +252,8 @@ def test_serve_rebuilds_keeps_the_former_build_and_ends_on_ctrl_c(tmp_path: Path
         ("site_templates/pages/board.html.j2", b"{{ nobody }}", "template: 'nobody' is undefined"),
         ("site_templates/pictures/headwind.svg", b"<svg>", "ValueError: headwind.svg: expected "),
         ("site_templates/styles/base.css", None, "FileNotFoundError: "),
-        ("languages/de.toml", b"[", "de.toml: file: is not TOML in UTF-8"),
-        ("languages/de.toml", None, "de.toml: file: cannot be read"),
+        ("languages/de/survey.toml", b"[", "languages/de/survey.toml: file: is not TOML"),
+        ("languages/de/survey.toml", None, "languages/de/survey.toml: file: is missing"),
     ],
 )
 def test_a_faulty_source_keeps_the_last_good_site(

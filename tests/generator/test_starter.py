@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from generator.commands.main import main
 from generator.init import starter
-from tests.generator import sites
+from harness import sites
 
 
 def run(*arguments: str | Path) -> Result:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import gzip
 import posixpath
 import re
-from pathlib import Path
 
 import pytest
 
 from generator.site.files import configured_site_files
+from harness.paths import EXAMPLES
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 LARGEST = 40_000  # bytes, compressed; the design's budget for page, style and scripts
 
 

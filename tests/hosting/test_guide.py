@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.rendering.headers import TYPES
 from generator.site.server_files import server_files
-from questionnaire import wording
+from questionnaire import language_schema, survey_texts
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "operations.md"
 
@@ -17,7 +17,7 @@ def test_every_message_can_be_found_as_it_is_shown() -> None:
     messages = re.findall(r'^\| "([^"]+)"(?: / "([^"]+)")?', GUIDE.read_text("utf-8"), re.MULTILINE)
     assert len(messages) > 7
     for language, place in (("de", 0), ("en", 1)):
-        texts = "\n".join(str(text) for text in wording.flatten(wording.load(language)).values())
+        texts = "\n".join(str(text) for text in language_schema.flatten(survey_texts.load(language)).values())
         assert [message[place] for message in messages if message[place] not in texts] == []
 
 

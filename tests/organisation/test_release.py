@@ -13,10 +13,10 @@ from collector.storage import Storage
 from generator.organisation.release import release_survey
 from generator.organisation.storage import CollectingSurvey, collecting_survey, open_storage
 from generator.report import release_file
+from harness.releases import CLOSES, DAY, EVERYTHING, OPENS, site
 from questionnaire import release
 from questionnaire.disclosure import Withheld
 from questionnaire.faults import InputError
-from tests.report.values import CLOSES, DAY, EVERYTHING, OPENS, site
 
 AFTER = CLOSES + DAY
 # What releasing asks of a storage: everything else would be another way to the counts.

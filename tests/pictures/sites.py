@@ -13,10 +13,9 @@ from pathlib import Path
 from generator.configuration import load
 from generator.preview.board.files import board_files
 from generator.site.files import site_files
-from tests.browser.servers import plain_server
+from harness.paths import EXAMPLES, ROOT
+from harness.servers import plain_server
 
-ROOT = Path(__file__).resolve().parents[2]
-EXAMPLES = ROOT / "examples"
 MODES = ("off", "paper", "slips")
 
 

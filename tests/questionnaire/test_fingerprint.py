@@ -6,14 +6,14 @@ from copy import deepcopy
 
 import pytest
 
-from questionnaire import ITEM_IDS, SCALE, wording
+from questionnaire import ITEM_IDS, SCALE, survey_texts
 from questionnaire.classification import classify
 from questionnaire.fingerprint import InstrumentId, instrument_id, rule_digest
 from questionnaire.instrument import INSTRUMENT_VERSION
-from questionnaire.wording import Tree
+from questionnaire.language_folder import Tree
 
 KNOWN = "80b5332e3f10d9c9d89391bb02f38c0a37e90218549eb81a50d6e1f8ccb5f261"
-GERMAN, ENGLISH = wording.load("de"), wording.load("en")
+GERMAN, ENGLISH = survey_texts.load("de"), survey_texts.load("en")
 
 
 @pytest.fixture(autouse=True)

@@ -10,8 +10,8 @@ import pytest
 
 from generator.configuration.schema import Config
 from generator.organisation import storage
+from harness.releases import BRAND, DAY, OPENS, TITLE, configured, site
 from tests.report.commands import Desk
-from tests.report.values import BRAND, DAY, OPENS, TITLE, configured, site
 
 
 @pytest.fixture(scope="session")

@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from generator.preview.collector import PreviewCollector, run_collector
+from harness.releases import configured
 from pyodide_app import contribution
 from questionnaire import slips
-from tests.report.values import configured
 
 SITE = "http://127.0.0.1:8000/"
 PATIENCE = 30.0  # seconds until a process must have started

@@ -8,7 +8,6 @@ import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +18,12 @@ from generator.report import release_file
 from generator.report.files import report_files
 from generator.report.release_file import ReleaseFile, Wave
 from generator.report.waves import wave_of
-from questionnaire import catalogue
+from harness import language_files, sites
+from harness.releases import CLOSES, DAY, EVERYTHING, OPENS, configured, released, saved, site
+from questionnaire import language_folder, measures
 from questionnaire.disclosure import Withheld
 from questionnaire.fingerprint import InstrumentId
-from tests.generator import sites
 from tests.report.commands import SURVEY, Desk, refusal
-from tests.report.values import CLOSES, DAY, EVERYTHING, OPENS, configured, released, saved, site
 
 
 @pytest.fixture
@@ -158,7 +157,7 @@ def test_a_report_is_compared_with_the_wave_before(counted: Desk) -> None:
     previous.write_bytes(release_file.dump(earlier))
     assert counted.report("--previous", previous).exit_code == 0
     page = (counted.out / "index.html").read_text("utf-8")
-    said = catalogue.load("de").texts
+    said = measures.load("de").texts
     assert '<section id="waves">' in page
     assert said["waves_less"].format(name="Gegenwind") in page
     counted.report()
@@ -219,11 +218,11 @@ def test_a_catalogue_with_a_missing_text_is_refused_before_anything_is_touched(
     counted: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A release is made once; it is not made while the report cannot be."""
-    folder = shutil.copytree(catalogue.MEASURES_FOLDER, tmp_path / "measures")
-    text = (folder / "en.toml").read_text("utf-8")
-    (folder / "en.toml").write_text(re.sub(r"(?m)^withheld = .*$", "", text), "utf-8")
-    monkeypatch.setattr(catalogue, "load", partial(catalogue.load, folder=folder))
-    assert refusal(counted.report()) == "en.toml: report.withheld: is missing; expected a text\n"
+    folder = language_files.copied(tmp_path)
+    language_files.rewrite(folder / "en" / "measures.toml", (r"^withheld = .*$", ""))
+    monkeypatch.setattr(language_folder, "LANGUAGES_FOLDER", folder)
+    missing = "languages/en/measures.toml: report.withheld: is missing; expected a text\n"
+    assert refusal(counted.report()) == missing
     untouched(counted)
 
 

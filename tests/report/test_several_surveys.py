@@ -13,12 +13,12 @@ from collector import server
 from collector.model import Survey
 from generator.configuration import load
 from generator.preview.collector import run_collector
+from harness import sites
+from harness.releases import CLOSES, DAY, EVERYTHING, OPENS
 from pyodide_app import contribution
 from questionnaire import slips
-from tests.generator import sites
 from tests.report.commands import Desk, refusal
 from tests.report.test_preview_collector import SITE, ask, wait_for
-from tests.report.values import CLOSES, DAY, EVERYTHING, OPENS
 
 COMMANDS = {"slips": ("3",), "tally": (), "close": (), "report": ()}
 TEXT = """\

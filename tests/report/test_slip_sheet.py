@@ -10,9 +10,9 @@ import segno
 
 from generator.configuration.schema import Config
 from generator.slips.sheet import slip_sheet
-from questionnaire import slips, wording
-from tests.generator.markup import Page
-from tests.report.values import ADDRESS, BRAND, TITLE, configured
+from harness.markup import Page
+from harness.releases import ADDRESS, BRAND, TITLE, configured
+from questionnaire import slips, survey_texts
 
 DRAWN = [slips.draw(lambda below, start=start: start % below) for start in range(1, 6)]  # type: ignore[misc]
 WITHOUT_ADDRESS = (f'address = "{ADDRESS}"\n', "")
@@ -61,7 +61,7 @@ def test_without_an_address_there_is_no_qr_code(tmp_path: Path) -> None:
 
 def test_the_sheet_says_what_to_do_with_it_and_what_a_slip_is(page: Page) -> None:
     """In the site's first language: cut, mix, delete; and on each card that it names nobody."""
-    words = wording.load("de")["contribute"]
+    words = survey_texts.load("de")["contribute"]
     shown = [text.text for text in page.texts]
     assert page.all("html")[0]["lang"] == "de"
     assert words["sheet_text"] in shown

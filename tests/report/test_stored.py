@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from generator.report import release_file
 from generator.report.release_file import ReleaseFile, Wave
+from harness.releases import CLOSES, EVERYTHING, LEVER_TALLIES, OPENS, PARTLY, TYPE_TALLIES, released
 from questionnaire.disclosure import Picture, Release, Share, Withheld, release
 from questionnaire.fingerprint import InstrumentId
-from tests.report.values import CLOSES, EVERYTHING, LEVER_TALLIES, OPENS, PARTLY, TYPE_TALLIES, released
 
 HEADING = ["of", "category", "figure", "unit", "reading"]
 TALLIES = st.one_of(TYPE_TALLIES, LEVER_TALLIES)

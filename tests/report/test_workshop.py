@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -14,11 +15,19 @@ from generator.brand.brand_files import BrandFiles
 from generator.configuration.schema import Config
 from generator.report.deck import joined, parts
 from generator.report.files import load_texts, report_files
-from questionnaire import CONSTELLATIONS, catalogue, facilitation, wording
+from harness import language_files
+from harness.markup import Page
+from harness.ranking import RANK
+from harness.releases import BRAND, LEVER_TALLIES, RELEASES, TITLE, TYPE_TALLIES, released, saved, within
+from questionnaire import (
+    CONSTELLATIONS,
+    language_folder,
+    measures,
+    survey_texts,
+    workshop,
+)
 from questionnaire.disclosure import Release, Withheld, release
-from tests.generator.markup import Page
-from tests.questionnaire.test_facilitation import RANK
-from tests.report.values import BRAND, LEVER_TALLIES, RELEASES, TITLE, TYPE_TALLIES, released, saved, within
+from questionnaire.faults import InputError
 
 FOLDERS = {"de": "", "en": "en/"}
 BOTH = ("workshop.html", "agenda.html")
@@ -92,12 +101,12 @@ def test_no_number_but_those_of_the_report(
     planned: dict[str, bytes], result: Release | Withheld, language: str
 ) -> None:
     """The slides hold the number of contributions as the report does; the guide holds minutes."""
-    said, workshop = catalogue.load(language).texts, facilitation.load(language)
+    said, spoken = measures.load(language).texts, workshop.load(language)
     found = pages(planned, language)
     people = said["people"].format(number=result.contributions) if isinstance(result, Release) else "-"
     deck = [text.replace(people, "") for text in texts_of(found["workshop.html"])]
     assert [text for text in deck if re.search(r"[\d%‰]", text)] == []
-    minutes = workshop["page"]["minutes"].format(minutes=r"\d+")
+    minutes = spoken["page"]["minutes"].format(minutes=r"\d+")
     guide = [re.sub(minutes, "", text) for text in texts_of(found["agenda.html"])]
     assert [text for text in guide if re.search(r"[\d%‰]", text)] == []
 
@@ -107,7 +116,7 @@ def test_nothing_is_ranked(planned: dict[str, bytes], language: str) -> None:
     """No word puts anything in an order, and no list of constellations leaves the order A B C D."""
     found = pages(planned, language)
     assert [text for name in BOTH for text in texts_of(found[name]) if RANK.search(text)] == []
-    constellations = wording.load(language)["constellations"]
+    constellations = survey_texts.load(language)["constellations"]
     names = [constellations[c]["name"] for c in CONSTELLATIONS]
     for section in ("constellations", "pattern", "tensions"):
         told = [text for text in within(found["workshop.html"], id=section) if text in names]
@@ -143,7 +152,7 @@ def test_measures_are_titles_to_choose_from_structure_first(
     planned: dict[str, bytes], result: Release | Withheld, language: str
 ) -> None:
     """Every title of a constellation that is shown, three a slide; a text where training is no lever."""
-    said = catalogue.load(language)
+    said = measures.load(language)
     page = pages(planned, language)["workshop.html"]
     shown = [c for c, _ in result.types.shares] if isinstance(result, Release) else []
     for constellation in CONSTELLATIONS:
@@ -163,7 +172,7 @@ def test_measures_are_titles_to_choose_from_structure_first(
 
 def test_training_is_offered_exactly_where_the_report_offers_it(config: Config) -> None:
     """The text that training is not the lever stands on as many slides as it does in the report."""
-    missing = catalogue.load("de").texts["no_training"]
+    missing = measures.load("de").texts["no_training"]
     for result in RELEASES.values():
         found = pages(report_files(config, BrandFiles(), saved(config, result)), "de")
         times = [
@@ -215,8 +224,8 @@ def test_the_guide_holds_the_agenda_and_a_log_to_fill_in(
     planned: dict[str, bytes], result: Release | Withheld
 ) -> None:
     """Each step with its minutes, what never to ask, and blank rows for who decides what until when."""
-    agenda = facilitation.AGENDA if isinstance(result, Release) else facilitation.AGENDA_WITHHELD
-    said = facilitation.load("de")
+    agenda = workshop.AGENDA if isinstance(result, Release) else workshop.AGENDA_WITHHELD
+    said = workshop.load("de")
     page = Page(planned["agenda.html"])
     steps = within(page, id="agenda")
     assert [text for text in steps if re.fullmatch(r"\d+ Minuten", text)] == [
@@ -227,7 +236,7 @@ def test_the_guide_holds_the_agenda_and_a_log_to_fill_in(
     never = within(page, id="never")
     assert [entry["ask"] in never and entry["instead"] in never for entry in said["never"].values()] == [
         True
-    ] * len(facilitation.NEVER)
+    ] * len(said["never"])
     log = within(page, id="log")
     assert [said["log"][key] for key in ("what", "who", "when", "sign", "not_now", "reason")] == log[2:]
 
@@ -246,14 +255,16 @@ def test_the_survey_page_does_not_carry_the_report_s_style(planned: dict[str, by
 
 
 def test_faults_of_the_workshop_are_told_with_those_of_the_report(
-    config: Config, monkeypatch: pytest.MonkeyPatch
+    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Before anything is released, ``load_texts`` has read every text that the pages will need."""
     assert {code: texts.workshop for code, texts in load_texts(config).items()} == {
-        code: facilitation.load(code) for code in FOLDERS
+        code: workshop.load(code) for code in FOLDERS
     }
-    monkeypatch.setattr(facilitation, "expected", lambda: {"page.nothing": str})
-    with pytest.raises(Exception, match=r"page\.nothing: is missing; expected a text"):
+    folder = language_files.copied(tmp_path)
+    language_files.rewrite(folder / "en" / "workshop.toml", (r"^minutes = .*$", ""))
+    monkeypatch.setattr(language_folder, "LANGUAGES_FOLDER", folder)
+    with pytest.raises(InputError, match=r"en/workshop\.toml: page\.minutes: is missing; expected a text"):
         load_texts(config)
 
 

@@ -17,8 +17,9 @@ from generator.preview.board.states import State, groups
 from generator.rendering.page_context import ABOUT
 from generator.rendering.templates import Renderer
 from generator.rendering.wordings import faults_of, wordings_in
-from questionnaire import wording
+from questionnaire import survey_texts
 from questionnaire.faults import InputError
+from questionnaire.language_folder import Tree, WordingError
 
 FOLDER = "board/"
 SCHEMES = {"light": "hell", "dark": "dunkel"}
@@ -103,7 +104,7 @@ def board_files(site: Site, built: Mapping[str, bytes]) -> OnDemand:
 
 
 def _board(site: Site, built: Mapping[str, bytes]) -> _Board:
-    load = cache(wording.load)
+    load = cache(survey_texts.load)
     surveys, sheets = site.surveys, tuple(_sheets(site))
     return _Board(
         site=site,
@@ -114,11 +115,11 @@ def _board(site: Site, built: Mapping[str, bytes]) -> _Board:
     )
 
 
-def _german(survey: Survey, load: Callable[[str], wording.Tree]) -> wording.Tree:
+def _german(survey: Survey, load: Callable[[str], Tree]) -> Tree:
     """Return the German wordings, which the board needs whatever the site's own languages are."""
     try:
         return wordings_in(survey.config, "de", load)
-    except wording.WordingError as error:
+    except WordingError as error:
         raise InputError(faults_of(error)) from error
 
 

@@ -13,8 +13,9 @@ from functools import cache
 from typing import Any
 
 from generator.configuration.schema import Config
-from questionnaire import ITEM_IDS, LENSES, Outcome, blocks, classify, slips, wording
+from questionnaire import ITEM_IDS, LENSES, Outcome, blocks, classify, slips
 from questionnaire.instrument import chapter
+from questionnaire.language_folder import Tree
 from questionnaire.model import LensId
 
 # Outcome type -> the answers that lead to it, chapter by chapter in the order of ``ITEM_IDS``. The four
@@ -70,7 +71,7 @@ def _outcome(kind: str) -> Outcome:
     return classify(sheet(kind))
 
 
-def groups(config: Config, words: wording.Tree) -> dict[str, tuple[State, ...]]:
+def groups(config: Config, words: Tree) -> dict[str, tuple[State, ...]]:
     """Return every state of the survey's page by the German title of its group.
 
     ``words`` are German wordings, for the names of the constellations.
@@ -98,14 +99,14 @@ def _questions() -> Iterator[State]:
     yield State("waiting", "Warten auf das Ergebnis", "Alles ist beantwortet, Python lädt noch.", waiting)
 
 
-def _results(config: Config, words: wording.Tree) -> Iterator[State]:
+def _results(config: Config, words: Tree) -> Iterator[State]:
     for kind in SHEETS:
         outcome = _outcome(kind)
         title, note = _named(outcome, words)
         yield State(f"result-{kind.lower()}", title, note, _result(config, kind))
 
 
-def _named(outcome: Outcome, words: wording.Tree) -> tuple[str, str]:
+def _named(outcome: Outcome, words: Tree) -> tuple[str, str]:
     if outcome.levers:
         return str(words["constellations"][outcome.type]["name"]), f"Hebel: {_LEVERS[outcome.levers]}."
     kind, note = ("mixed", "Mehrere wiegen gleich.") if outcome.type == "M" else ("none", "Nichts überwiegt.")
