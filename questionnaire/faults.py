@@ -70,10 +70,10 @@ class Fault:
 
 
 class InputError(Exception):
-    """The input is at fault; ``faults`` holds every fault that was found, never only the first."""
+    """The input is at fault; ``faults`` holds every fault that was found, each once, never only the first."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(faults)
+        self.faults = tuple({str(fault): fault for fault in faults}.values())
         super().__init__("\n".join(map(str, self.faults)))
 
 
@@ -87,8 +87,5 @@ _LONGEST_SHOWN = 200  # a path is read to its end
 
 
 def _shown(value: object) -> str:
-    try:
-        text = f'"{value}"' if isinstance(value, str) else repr(value)
-    except ValueError:  # an integer with more digits than Python writes out
-        text = f"a number of {value.bit_length() if isinstance(value, int) else 'many'} bits"
+    text = f'"{value}"' if isinstance(value, str) else messages.say("value.any", {"value": value})
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"

@@ -73,6 +73,12 @@ class _Formatter(string.Formatter):
             return value
         return self.vformat(tail, (), {name: value}) if value else ""
 
+    def convert_field(self, value: object, conversion: str | None) -> object:
+        try:
+            return super().convert_field(value, conversion)  # type: ignore[arg-type]  # it may be None
+        except ValueError:  # an integer with more digits than Python writes out
+            return self._sentences["value.long_number"]
+
     def format_field(self, value: object, format_spec: str) -> str:
         if isinstance(value, tuple):
             return self._joined([str(each) for each in value], *format_spec.split())

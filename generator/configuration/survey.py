@@ -63,8 +63,7 @@ def read_site(file: str, values: Values, read: Reader) -> Site:
     if several and not faults:
         faults += _indistinguishable(made[1:])
     if faults:
-        # What is common is read many times; its faults are told once.
-        raise InputError({str(fault): replace(fault, file=file) for fault in faults}.values())
+        raise InputError(replace(fault, file=file) for fault in faults)
     return Site(tuple(made[1:]), made[0]) if several else Site(tuple(made))
 
 

@@ -95,10 +95,7 @@ def _faults(key: str, value: object, known: Mapping[str, Text], language: str) -
     elif protection:
         yield Fault(protection, key, value)
     else:
-        wrong = [
-            Fault("text.other", key, details={"reason": said})
-            for said in language_schema.text_faults(key, value, known[key].kind)
-        ]
+        wrong = tuple(language_schema.text_faults(key, value, known[key].kind))
         yield from wrong or _text_faults(key, value, known[key], language)
 
 
@@ -112,9 +109,7 @@ def _text_faults(key: str, value: object, wanted: Text, language: str) -> Iterat
             yield Fault("text.digit", key, details={"text": text})
         yield from blame_faults(key, text, [language])
     own = language_schema.placeholders(value)
-    for said, name in language_schema.placeholder_faults(own, wanted.placeholders):
-        meant = nearest(name, wanted.placeholders) if name in own else None
-        yield Fault("text.placeholder", key, details={"reason": said, "meant": meant})
+    yield from language_schema.placeholder_faults(key, own, wanted.placeholders)
 
 
 def _half_translated(replaced: Mapping[str, list[str]], languages: list[str]) -> Iterator[Fault]:

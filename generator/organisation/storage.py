@@ -107,14 +107,14 @@ def _raise_faults_of_each(
     config_path: Path, database: str, storage: Storage, surveys: Iterable[CollectingSurvey]
 ) -> NoReturn:
     """Register one survey after the other, so that each fault is told with the key of its own survey."""
-    faults: dict[str, Fault] = {}
+    faults: list[Fault] = []
     for survey in surveys:
         try:
             with refusals_as_faults(config_path, database, survey.configured.key):
                 storage.register(survey.counted, today=today())
         except InputError as error:
-            faults |= {str(fault): fault for fault in error.faults}
-    raise InputError(faults.values())
+            faults += error.faults
+    raise InputError(faults)
 
 
 def database_exists(database: str) -> bool:

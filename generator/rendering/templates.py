@@ -77,11 +77,11 @@ def _prose(text: str) -> str:
 
 def _mark_fault(text: str, error: TemplateError) -> Fault:
     code, _, file = text.partition("/")
-    line = getattr(error, "lineno", None)
-    key = f"line {line}" if line else "file"
-    expected = f"expected {{{{ … }}}} and {{% … %}} as in the German page, but: {error.message}"
     return Fault(
-        "language_file.other", key, details={"reason": expected}, file=language_folder.name(code, file)
+        "language_file.broken_mark",
+        details={"reason": error.message},
+        file=language_folder.name(code, file),
+        line=getattr(error, "lineno", None),
     )
 
 

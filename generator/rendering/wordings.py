@@ -34,7 +34,7 @@ def in_every_language(config: Config, load: Callable[[str], T]) -> dict[str, T]:
         try:
             loaded[language] = load(language)
         except WordingError as error:
-            faults += faults_of(error)
+            faults += error.faults
     if faults:
         raise InputError(faults)
     return loaded
@@ -50,15 +50,4 @@ def folder_faults(config: Config, *, files: Collection[str] = FILES, translated:
     faults = [fault for code in codes for fault in language_check.faults(code, files=files)]
     if translated:
         faults += [fault for code in codes for fault in language_check.untranslated(code)]
-    return [
-        Fault("language_file.other", key, None, {"reason": said}, file=file)
-        for file, key, said in dict.fromkeys(faults)
-    ]
-
-
-def faults_of(error: WordingError) -> list[Fault]:
-    """Return what is wrong with a language file, as faults of the input."""
-    return [
-        Fault("language_file.other", key, None, {"reason": said}, file=file)
-        for file, key, said in error.faults
-    ]
+    return faults

@@ -16,10 +16,9 @@ from generator.preview.board.on_demand import OnDemand, always
 from generator.preview.board.states import State, groups
 from generator.rendering.page_context import ABOUT
 from generator.rendering.templates import Renderer
-from generator.rendering.wordings import faults_of, wordings_in
+from generator.rendering.wordings import wordings_in
 from questionnaire import survey_texts
-from questionnaire.faults import InputError
-from questionnaire.language_folder import Tree, WordingError
+from questionnaire.language_folder import Tree
 
 FOLDER = "board/"
 SCHEMES = {"light": "hell", "dark": "dunkel"}
@@ -117,10 +116,7 @@ def _board(site: Site, built: Mapping[str, bytes]) -> _Board:
 
 def _german(survey: Survey, load: Callable[[str], Tree]) -> Tree:
     """Return the German wordings, which the board needs whatever the site's own languages are."""
-    try:
-        return wordings_in(survey.config, "de", load)
-    except WordingError as error:
-        raise InputError(faults_of(error)) from error
+    return wordings_in(survey.config, "de", load)
 
 
 def _sheets(site: Site) -> Iterator[_Sheet]:
