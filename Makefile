@@ -23,8 +23,8 @@ lint: $(VENV)/.ready-for-tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-soak: $(VENV)/.ready-for-tests  ## kill -9 of the collector, 100 times on each database
-	LASTBILD_KILLS=100 $(BIN)/python -m pytest tests/faults/test_kill.py
+soak: $(VENV)/.ready-for-tests  ## the collector among faults, for long: 100 kills on each database, a minute of slow clients
+	LASTBILD_SOAK=1 $(BIN)/python -m pytest tests/faults
 
 bench: $(VENV)/.ready-for-tests  ## this site beside its peers, in one run; BENCH="--docs" renews docs/benchmarks.md
 	-$(BIN)/python -m benchmarks.peers

@@ -40,6 +40,11 @@ class Site:
     surveys: tuple[Survey, ...]
     front: Survey | None = None
 
+    @property
+    def first(self) -> Survey:
+        """The front page, or the only survey: every survey that has no style of its own has this one's."""
+        return self.front or self.surveys[0]
+
 
 def language_path(config: Config, language: str) -> str:
     """Return the folder of a language within a survey: its root for the first, else one of its own."""

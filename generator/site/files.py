@@ -18,7 +18,7 @@ from generator.rendering.templates import Renderer
 from generator.rendering.wordings import folder_faults, load_wordings
 from generator.runtime import store
 from generator.site.page_loads import downloads, scripts
-from generator.site.pages import front_pages, survey_pages
+from generator.site.pages import SurveyParts, front_pages, survey_pages
 from generator.site.part_cache import PartCache, content_digest
 from generator.site.server_files import server_files
 from questionnaire import language_folder, prose, survey_texts
@@ -26,6 +26,7 @@ from questionnaire.faults import InputError
 from questionnaire.language_folder import Tree
 
 Files = dict[str, bytes]  # path within the site -> contents
+FIRST_PAINT = "assets/early.js"  # the script that stands in the survey's page itself, too
 
 
 def configured_site_files(config_path: Path, *, collector: str | None = None) -> Files:
@@ -35,16 +36,16 @@ def configured_site_files(config_path: Path, *, collector: str | None = None) ->
     ``InputError`` with all faults of the configuration and of the languages it uses, a text that is still
     German among them.
     """
-    return site_files(load.load_site(config_path), collector=collector, translated=True)
+    site = load.load_site(config_path)
+    return site_files(sending_to(collector, site) if collector else site, translated=True)
 
 
-def site_files(
-    site: Site,
-    *,
-    collector: str | None = None,
-    cache: PartCache | None = None,
-    translated: bool = False,
-) -> Files:
+def sending_to(collector: str, site: Site) -> Site:
+    """Return ``site`` with the address ``collector`` in place of every configured one."""
+    return replace(site, surveys=tuple(_sending_to(collector, survey) for survey in site.surveys))
+
+
+def site_files(site: Site, *, cache: PartCache | None = None, translated: bool = False) -> Files:
     """Return every file of ``site``: path within the site -> contents.
 
     With a ``cache``, only the surveys that changed since its last build are rendered again. Unless
@@ -52,14 +53,13 @@ def site_files(
     translated. Raises ``InputError`` with all faults of the languages.
     """
     renderer = Renderer()
-    _check_languages((site.front or site.surveys[0]).config, renderer, translated=translated)
+    _check_languages(site.first.config, renderer, translated=translated)
     maker = _SurveyMaker.of(site, renderer)
     pages = maker.front_files(site)
     sources = content_digest(files("site_templates"), language_folder.LANGUAGES_FOLDER) if cache else b""
     cache = cache or PartCache()
     with cache.build():
-        for configured in site.surveys:
-            survey = _sending_to(collector, configured) if collector else configured
+        for survey in site.surveys:
             inputs = (survey, maker.first.config.brand, maker.first.brand_files, maker.programs, sources)
             pages |= cache.get_or_make(survey.folder, inputs, functools.partial(maker.survey_files, survey))
     return {**pages, **maker.static}
@@ -81,7 +81,7 @@ class _SurveyMaker:
 
     @classmethod
     def of(cls, site: Site, renderer: Renderer) -> _SurveyMaker:
-        first = site.front or site.surveys[0]
+        first = site.first
         styles = style_files(first.config.brand, first.brand_files)
         runtime = store.runtime_files()
         static = {**styles, **_static(runtime)}
@@ -100,9 +100,9 @@ class _SurveyMaker:
         own = self._own_styles(survey)
         style_folder = survey.folder if own else ""
         stylesheet = (own or self.styles)[f"{style_folder}{STYLE}"]
-        programs = {**self.programs, "inline": inline(stylesheet, self.static["assets/early.js"])}
         words = load_wordings(survey.config, self.load)
-        return own | dict(survey_pages(survey, style_folder, words, programs, self.renderer))
+        parts = SurveyParts(survey, words, style_folder, inline(stylesheet, self.static[FIRST_PAINT]))
+        return own | dict(survey_pages(parts, self.programs, self.renderer))
 
     def _own_styles(self, survey: Survey) -> Files:
         brand, brand_files = survey.config.brand, survey.brand_files

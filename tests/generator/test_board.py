@@ -15,12 +15,16 @@ from generator.brand import contrast, palette
 from generator.commands.main import main
 from generator.configuration import load
 from generator.configuration.survey import Site
-from generator.preview.board import brand, copy, states
+from generator.preview.board import brand, states
 from generator.preview.board.files import board_files
+from generator.preview.board.frames import state_page
 from generator.preview.build import Preview
 from generator.preview.server import InMemoryFiles
+from generator.rendering.inline import inline
 from generator.rendering.templates import Renderer
+from generator.rendering.wordings import load_wordings
 from generator.site.files import site_files
+from generator.site.pages import SurveyParts, survey_page_context
 from harness import sites
 from harness.markup import Page, named, policy
 from questionnaire import LEVERS, blocks, classify, survey_texts
@@ -76,6 +80,15 @@ def sheets(files: Mapping[str, bytes]) -> dict[str, Page]:
 def cards(sheet: Page) -> list[str]:
     """Return the names of the pages and states on a sheet, in order."""
     return [a["id"].removeprefix("card-") for a in sheet.all("article") if a.get("class") == "card"]
+
+
+def drawn(config: Path, state: states.State) -> bytes:
+    """Return the page of ``state`` in the site of ``config``, which may be one that no board has."""
+    [survey], renderer = load.load_surveys(config), Renderer()
+    words = load_wordings(survey.config)
+    parts = SurveyParts(survey, words, "", inline(b"", b""))
+    context = survey_page_context(parts, "de", "index.html", renderer)
+    return state_page(state, context, renderer)
 
 
 def shown_on(html: bytes) -> dict[str, object]:
@@ -173,6 +186,7 @@ def test_a_state_is_the_built_page_with_other_scripts(
         added = set(shown.splitlines()) - set(built.splitlines())
         gone = set(built.splitlines()) - set(shown.splitlines())
         assert {re.sub(r"(\.\./)+", "", line) for line in added} == {
+            '<link rel="stylesheet" href="assets/state.css">',
             '<script type="module" src="assets/state.js"></script>',
             '<template id="later"></template>',
         }
@@ -209,21 +223,33 @@ def test_no_state_could_start_python(lumo: Made) -> None:
                 for script in Page(contents).all("script")
                 if "src" in script
             ]
-            assert set(scripts) <= {"state.js", "reload.js"}
+            assert set(scripts) <= {"state.js", "no_script.js", "reload.js"}
             assert b"runtime/" not in contents.split(b"<body>")[0]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_scheme_is_forced(lumo: Made, scheme: str) -> None:
     """Neither style nor page asks what the visitor prefers; the dark colours hold always or never."""
-    _, _, files = lumo
-    style = files[f"board/{scheme}/assets/site.css"].decode()
-    assert "prefers-color-scheme" not in style
-    assert ("@media all{:root{--paper:" in style) == (scheme == "dark")
-    assert ("@media not all{:root{--paper:" in style) == (scheme == "light")
+    site, _, files = lumo
+    dark = site.surveys[0].config.brand.palette()["dark"]
     for name, contents in files.items():
+        if name.startswith(f"board/{scheme}/") and name.endswith((".html", ".css")):
+            assert b"prefers-color-scheme" not in contents, name
         if name.startswith(f"board/{scheme}/") and name.endswith(".html"):
             assert f'<meta name="color-scheme" content="{scheme}">'.encode() in contents
+    style = files[f"board/{scheme}/assets/site.css"].decode()
+    assert f":root{{color-scheme:{scheme};" in style
+    assert (f":root{{{palette.declared(dark)}}}" in style) == (scheme == "dark")
+
+
+def test_the_board_sends_to_the_previews_collector_too(tmp_path: Path) -> None:
+    """A page of the board names the collector that the site's own page names, and no configured one."""
+    shown = InMemoryFiles()
+    preview = Preview(sites.write(tmp_path, sites.COMPLETE), tmp_path / "dist", "http://127.0.0.1:9/", shown)
+    built = preview.build()["index.html"]
+    for page in (built, shown.files["board/light/index.html"], shown.files["board/dark/state-sent.html"]):
+        assert policy(Page(page))["connect-src"] == "'self' http://127.0.0.1:9"
+        assert b"umfrage.intern.example" not in page
 
 
 def test_names_are_never_markup(tmp_path: Path) -> None:
@@ -235,8 +261,8 @@ def test_names_are_never_markup(tmp_path: Path) -> None:
         assert sheet.text_of("h1") == [brand_name]
         assert title in sheet.text_of("p")
         assert {script.get("src") for script in sheet.all("script")} == {"reload.js"}
-    told = copy.in_state("<html lang>", states.State("x", "", "", {"a": "\"'<script>"}))
-    assert shown_on(f"{told}</html>".encode()) == {"a": "\"'<script>"}
+    state = states.State("x", "", "", {"a": "\"'<script>"})
+    assert shown_on(drawn(sites.write(tmp_path), state)) == {"a": "\"'<script>"}
 
 
 def test_the_table_tells_every_pair_as_it_is(
@@ -291,7 +317,7 @@ def test_no_survey_may_take_the_boards_place(tmp_path: Path) -> None:
 
 
 def test_of_the_board_only_what_is_looked_at_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of many surveys in many states, somebody looks at few: a save draws one sheet, which shows faults."""
+    """Of many surveys in many states, somebody looks at few: a save draws one sheet and one state."""
     drawn: list[str] = []
     page = Renderer.page
 
@@ -299,16 +325,12 @@ def test_of_the_board_only_what_is_looked_at_is_made(monkeypatch: pytest.MonkeyP
         drawn.append(template)
         return page(self, template, context)
 
-    def state(*_: object) -> str:
-        drawn.append("state")
-        return ""
-
     site = load.load_site(LUMO)
     built = site_files(site)
     monkeypatch.setattr(Renderer, "page", counting)
-    monkeypatch.setattr(copy, "in_state", state)
     files = board_files(site, built)
-    assert drawn == ["board.html.j2"]
-    assert files["board/light/technik/state-wiped.html"] == b""
-    assert drawn[1:] == ["state"]
+    assert drawn == ["board.html.j2", "board_state.html.j2"]
+    assert len([name for name in files if "/state-" in name]) > 100
+    assert files["board/light/technik/state-wiped.html"] == files["board/light/technik/state-wiped.html"]
+    assert drawn[2:] == ["board_state.html.j2"] * 2
     assert "board/light/technik/state-nobody.html" not in files

@@ -18,13 +18,13 @@ from jinja2 import TemplateError
 
 from generator import output
 from generator.configuration import load
-from generator.configuration.survey import Survey
 from generator.preview.board.files import board_files
 from generator.preview.build import Preview
 from generator.preview.server import InMemoryFiles
 from generator.site import files as site_files_module
 from generator.site import pages as pages_module
 from generator.site.files import configured_site_files, site_files
+from generator.site.pages import SurveyParts
 from generator.site.part_cache import PartCache, content_digest
 from harness import sites
 from harness.sources import copied
@@ -125,7 +125,7 @@ def mistake(house: House, number: int) -> None:
     house.headcount = 0 if number % 2 else 60
 
 
-PAGES = ("base", "index", "_result", "_glyph", "overview", "imprint", "paper", "text", "board")
+PAGES = ("base", "index", "_result", "_glyph", "overview", "imprint", "paper", "text", "board", "board_state")
 
 
 def template(house: House, number: int) -> None:
@@ -189,7 +189,7 @@ def full(config: Path) -> dict[str, bytes]:
 @settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 @example([(colour, 0), (paint, 0)])  # a look of its own that all the others now have, too
 @example([(speak, 4), (word, 0)])  # a fault in German where the site speaks English only
-@given(st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 8)), min_size=1, max_size=6))
+@given(st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, len(PAGES) - 1)), min_size=1, max_size=6))
 def test_whatever_is_saved_the_preview_shows_what_a_full_build_makes(
     desk: Path, edits: list[tuple[Callable[[House, int], None], int]]
 ) -> None:
@@ -218,9 +218,9 @@ def test_only_what_changed_is_rendered(tmp_path: Path, monkeypatch: pytest.Monke
     made: list[str] = []
     pages = pages_module.survey_pages
 
-    def counting(survey: Survey, *rest: Any) -> object:  # noqa: ANN401 (passed on as it came)
-        made.append(survey.folder)
-        return pages(survey, *rest)
+    def counting(parts: SurveyParts, *rest: Any) -> object:  # noqa: ANN401 (passed on as it came)
+        made.append(parts.survey.folder)
+        return pages(parts, *rest)
 
     monkeypatch.setattr(site_files_module, "survey_pages", counting)
     house, out = House(tmp_path, tmp_path), tmp_path / "dist"

@@ -316,7 +316,7 @@ def contexts(rich_site: Path) -> dict[str, dict[str, Any]]:
     return given
 
 
-@pytest.mark.parametrize("missing", ["language", "brand", "style_root", "policy", "w"])
+@pytest.mark.parametrize("missing", ["language", "brand", "style_root", "color_scheme", "policy", "w"])
 @pytest.mark.parametrize("template", PAGES.values())
 def test_a_name_that_nobody_defined_is_an_error(
     contexts: dict[str, dict[str, Any]], template: str, missing: str
