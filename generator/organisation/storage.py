@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -125,7 +125,7 @@ def database_exists(database: str) -> bool:
 
 @contextmanager
 def refusals_as_faults(config_path: Path, database: str, key: Callable[[str], str] = str) -> Iterator[None]:
-    """Turn the collector's refusals into faults of the input, without the database's password.
+    """Tell the collector's refusals by file and option, without the database's password.
 
     ``key`` returns the name that a survey's key has in ``config_path``.
     """
@@ -133,27 +133,18 @@ def refusals_as_faults(config_path: Path, database: str, key: Callable[[str], st
     try:
         yield
     except CollectorError as error:
-        options = {"database": shown, "workers": None, "address": None}
         raise InputError(
-            Fault(
-                "collector.other",
-                f"--{fault.key}",
-                options[fault.key] or fault.value,
-                {"reason": fault.expected},
-                file=COMMAND_LINE,
-            )
-            if fault.key in options
-            else Fault(
-                "collector.other",
-                key(fault.key),
-                fault.value,
-                {"reason": fault.expected},
-                file=config_path.name,
-            )
+            _of_the_database(fault, shown)
+            if fault.file == COMMAND_LINE
+            else replace(fault.renamed(key), file=config_path.name)
             for fault in error.faults
         ) from error
     except StorageError as error:
         details = {"reason": str(error)}
-        raise InputError(
-            [Fault("collector.unusable", "--database", shown, details, file=COMMAND_LINE)]
-        ) from error
+        fault = Fault("collector.unusable", "--database", shown, details, file=COMMAND_LINE)
+        raise InputError([fault]) from error
+
+
+def _of_the_database(fault: Fault, shown: str) -> Fault:
+    """Return ``fault`` with the database as it was given, if it is at fault."""
+    return replace(fault, value=shown) if fault.key == "--database" else fault

@@ -19,7 +19,7 @@ ENGLISH = messages.load()
 PARTS = (OPTIONAL, JOIN)
 KINDS = {kind: sentence for kind, sentence in ENGLISH.items() if kind.split(".")[0] not in PARTS}
 TABLES = frozenset(kind.split(".")[0] for kind in KINDS)
-CODE = [path for path in tracked("questionnaire/*.py", "generator/*.py") if path.is_file()]
+CODE = [path for path in tracked("questionnaire/*.py", "generator/*.py", "collector/*.py") if path.is_file()]
 CATALOGUES = sorted(path.stem for path in messages.MESSAGES_FOLDER.glob("*.toml"))
 # Kind or details of these are known only when they run: each sentence has a test that provokes it.
 KNOWN_WHEN_IT_RUNS = {
