@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection
 from typing import TypeVar
 
 from generator.configuration.schema import Config
-from generator.faults import Fault, InputError
 from questionnaire import language_check, survey_texts
+from questionnaire.faults import Fault, InputError
 from questionnaire.language_folder import FILES, Tree, WordingError
 
 T = TypeVar("T")
@@ -34,7 +34,7 @@ def in_every_language(config: Config, load: Callable[[str], T]) -> dict[str, T]:
         try:
             loaded[language] = load(language)
         except WordingError as error:
-            faults += faults_of(error)
+            faults += error.faults
     if faults:
         raise InputError(faults)
     return loaded
@@ -50,9 +50,4 @@ def folder_faults(config: Config, *, files: Collection[str] = FILES, translated:
     faults = [fault for code in codes for fault in language_check.faults(code, files=files)]
     if translated:
         faults += [fault for code in codes for fault in language_check.untranslated(code)]
-    return [Fault(*fault) for fault in dict.fromkeys(faults)]
-
-
-def faults_of(error: WordingError) -> list[Fault]:
-    """Return the faults of a language file as faults of the input."""
-    return [Fault(file, key, fault) for file, key, fault in error.faults]
+    return faults

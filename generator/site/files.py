@@ -12,7 +12,6 @@ from typing import Any
 from generator.configuration import load
 from generator.configuration.schema import Config
 from generator.configuration.survey import Site, Survey
-from generator.faults import InputError
 from generator.rendering.inline import inline
 from generator.rendering.stylesheets import STYLE, style_files
 from generator.rendering.templates import Renderer
@@ -23,6 +22,7 @@ from generator.site.pages import SurveyParts, front_pages, survey_pages
 from generator.site.part_cache import PartCache, content_digest
 from generator.site.server_files import server_files
 from questionnaire import language_folder, prose, survey_texts
+from questionnaire.faults import InputError
 from questionnaire.language_folder import Tree
 
 Files = dict[str, bytes]  # path within the site -> contents

@@ -68,9 +68,7 @@ def test_every_step_on_the_way_is_told(languages: Path, config: Path) -> None:
     ]
 
     (languages / "fr").mkdir()
-    assert missing(config) == [
-        f"languages/fr/{file}: file: is missing; expected {expected}" for file, expected in FILES.items()
-    ]
+    assert missing(config) == [language_files.missing("fr", file) for file in FILES]
 
     (languages / "fr").rmdir()
     shutil.copytree(languages / "de", languages / "fr")
@@ -114,7 +112,7 @@ def test_a_file_that_is_missing_or_broken_is_told(french: Path, config: Path, fi
     (line,) = missing(config)
     assert line.startswith(f"languages/fr/{file}: file: is not text in UTF-8: ")
     (french / file).unlink()
-    assert missing(config) == [f"languages/fr/{file}: file: is missing; expected {FILES[file]}"]
+    assert missing(config) == [language_files.missing("fr", file)]
 
 
 @pytest.mark.parametrize("file", [file for file in FILES if file.endswith(".toml")])

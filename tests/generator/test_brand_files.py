@@ -82,11 +82,12 @@ def test_a_huge_file_is_never_read(
     """Fifty megabytes are refused by their size alone; the file is not even opened."""
     with (tmp_path / name).open("wb") as file:
         file.truncate(50_000_000)
-    monkeypatch.setattr(Path, "open", lambda *_: pytest.fail("it was opened"))
-    found, faults = brand_files.read(tmp_path, {key: name})
+    with monkeypatch.context() as changed:
+        changed.setattr(Path, "open", lambda *_: pytest.fail("it was opened"))
+        found, faults = brand_files.read(tmp_path, {key: name})
     assert found == BrandFiles()
-    assert [(fault[0], fault[2]) for fault in faults] == [(f"brand.{key}", name)]
-    assert "000 kB; save the file smaller" in faults[0][1]
+    assert [(fault.key, fault.value) for fault in faults] == [(f"brand.{key}", name)]
+    assert "000 kB; save the file smaller" in faults[0].said
 
 
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
@@ -94,7 +95,7 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     keys = ("logo", "favicon", "font", "font_headings")
     found, faults = brand_files.read(tmp_path, dict.fromkeys(keys, "none"))
     assert found == BrandFiles()
-    assert [key for key, _, _ in faults] == [f"brand.{key}" for key in keys]
+    assert [fault.key for fault in faults] == [f"brand.{key}" for key in keys]
     assert brand_files.read(tmp_path, {"logo": 7, "font": ["a"], "favicon": " "}) == (BrandFiles(), [])
 
 

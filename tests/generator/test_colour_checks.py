@@ -21,8 +21,8 @@ GIVEN = st.dictionaries(st.sampled_from(sorted(ROLES)), COLOURS, max_size=4)
 
 
 def told(light: dict[str, str]) -> list[tuple[str, str]]:
-    """Return (key, what was expected) of every fault of the colours given for light."""
-    return [(key, expected) for key, expected, _ in checks({"brand": {"name": "A", "light": light}})]
+    """Return (key, what is said) of every fault of the colours given for light."""
+    return [(fault.key, fault.said) for fault in checks({"brand": {"name": "A", "light": light}})]
 
 
 @pytest.mark.parametrize(

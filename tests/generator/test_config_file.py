@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from generator.brand.brand_files import BrandFiles
 from generator.configuration import load
 from generator.configuration.schema import CollectionTable, ContactTable, localised
-from generator.faults import InputError
 from harness import sites
 from harness.sites import BRAND, SMALLEST, SURVEY, faults
+from questionnaire.faults import InputError
 
 
 def test_the_complete_small_site_loads(tmp_path: Path) -> None:

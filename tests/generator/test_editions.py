@@ -10,9 +10,9 @@ import pytest
 from generator.configuration import load
 from generator.configuration.schema import Config
 from generator.configuration.survey import Survey, survey_with_id
-from generator.faults import InputError
 from harness import sites
 from harness.sites import BRAND, faults
+from questionnaire.faults import InputError
 
 COMMON = """\
 [site]

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from generator.commands import init as init_command
 from generator.commands.main import main
 from generator.configuration import load
-from generator.faults import InputError
 from generator.init import answers, starter
 from generator.init.questions import QUESTIONS
 from harness import sites
 from questionnaire import language_folder
+from questionnaire.faults import InputError
 
 
 def init(folder: Path, *options: str, typed: str | None = None) -> Result:
@@ -192,7 +192,7 @@ def test_a_contact_by_telephone_does_not_keep_the_mail_of_the_example(tmp_path: 
 def test_every_example_of_the_template_is_one() -> None:
     """Whoever removes the # before every line has a site.toml that passes, files apart."""
     text = re.sub(r"^# (?=\w+ = |\[)", "", starter.template(), flags=re.MULTILINE)
-    config, faults = load.check(tomllib.loads(text), "site.toml")
+    config, faults = load.check(tomllib.loads(text))
     assert faults == []
     assert config is not None
     assert (config.brand.light.accent, config.site.kiosk, config.survey.headcount) == ("#00594f", True, 140)
@@ -212,5 +212,5 @@ def test_whatever_is_answered_it_is_a_site_or_a_list_of_faults(given_answers: di
     except InputError as error:
         assert error.faults  # noqa: PT017 (either way is right)
     else:
-        assert load.check(tomllib.loads(text), "site.toml")[1] == []
+        assert load.check(tomllib.loads(text))[1] == []
         text.encode()

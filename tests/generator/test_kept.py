@@ -18,7 +18,6 @@ from jinja2 import TemplateError
 
 from generator import output
 from generator.configuration import load
-from generator.faults import InputError
 from generator.preview.board.files import board_files
 from generator.preview.build import Preview
 from generator.preview.server import InMemoryFiles
@@ -29,6 +28,7 @@ from generator.site.pages import SurveyParts
 from generator.site.part_cache import PartCache, content_digest
 from harness import sites
 from harness.sources import copied
+from questionnaire.faults import InputError
 
 COLOURS = ("#7a1f3d", "#16697a", "#e0a100", "#111111", "#fdfdfd", "teal")
 

@@ -11,12 +11,12 @@ from click.testing import CliRunner
 
 from generator import output
 from generator.commands.main import main
-from generator.faults import InputError
 from generator.poster.files import poster_files
 from generator.poster.sizes import Wording, sizes
 from harness import sites
 from harness.markup import Page
 from questionnaire import CONSTELLATIONS, survey_texts
+from questionnaire.faults import InputError
 
 ADDRESS = "https://kontor.example/umfrage/"
 SITE = sites.COMPLETE.replace("[site]\n", f'[site]\naddress = "{ADDRESS}"\n')

@@ -10,13 +10,13 @@ import pytest
 
 from collector.errors import CollectorError, StorageError
 from collector.storage import Storage
-from generator.faults import InputError
 from generator.organisation.release import release_survey
 from generator.organisation.storage import CollectingSurvey, collecting_survey, open_storage
 from generator.report import release_file
 from harness.releases import CLOSES, DAY, EVERYTHING, OPENS, site
 from questionnaire import release
 from questionnaire.disclosure import Withheld
+from questionnaire.faults import InputError
 
 AFTER = CLOSES + DAY
 # What releasing asks of a storage: everything else would be another way to the counts.

@@ -11,7 +11,6 @@ import pytest
 
 from generator.brand.brand_files import BrandFiles
 from generator.configuration.schema import Config
-from generator.faults import InputError
 from generator.report import release_file
 from generator.report.files import report_files
 from harness import language_files, sites
@@ -19,6 +18,7 @@ from harness.markup import Element, Page, policy, resolved
 from harness.releases import BRAND, PAGES, RELEASES, TITLE, configured, released, report, saved, within
 from questionnaire import CONSTELLATIONS, language_folder, measures, survey_texts
 from questionnaire.disclosure import Release, Withheld, release
+from questionnaire.faults import InputError
 from questionnaire.measures import KINDS
 
 

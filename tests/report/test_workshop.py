@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from generator.brand.brand_files import BrandFiles
 from generator.configuration.schema import Config
-from generator.faults import InputError
 from generator.report.deck import joined, parts
 from generator.report.files import load_texts, report_files
 from harness import language_files
@@ -28,6 +27,7 @@ from questionnaire import (
     workshop,
 )
 from questionnaire.disclosure import Release, Withheld, release
+from questionnaire.faults import InputError
 
 FOLDERS = {"de": "", "en": "en/"}
 BOTH = ("workshop.html", "agenda.html")
