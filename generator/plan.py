@@ -17,7 +17,7 @@ from generator import server_files
 from generator.configuration import config_file
 from generator.configuration.config import Config, localised
 from generator.configuration.editions import Edition, Editions, folder_of
-from generator.faults import InputError
+from generator.faults import Fault, InputError
 from generator.frame import collector_origin, frame, house
 from generator.inline import inline
 from generator.kept import Kept, digest
@@ -62,7 +62,7 @@ def planned(
     """
     first = everything.front or everything.surveys[0]
     renderer, load = Renderer(), functools.cache(survey_texts.load)
-    _check_languages(first.config, renderer, translated=translated)
+    _check_languages(first.config, translated=translated)
     shared = look(first.config.brand, first.files)
     runtime = store.runtime_files()
     static = {**shared, **_static(runtime)}
@@ -87,12 +87,19 @@ def planned(
     return {**pages, **static}
 
 
-def _check_languages(config: Config, renderer: Renderer, *, translated: bool) -> None:
+def _check_languages(config: Config, *, translated: bool) -> None:
     """Raise ``InputError`` with every fault of the folders of the site's languages."""
-    pages = [f"{code}/{page}.md" for code in config.site.languages for page in prose.PAGES]
-    faults = [*folder_faults(config, translated=translated), *renderer.prose_faults(pages)]
-    if faults:
+    codes = tuple(config.site.languages)
+    compared = dict.fromkeys((language_folder.GERMAN, *map(language_folder.base, codes), *codes))
+    texts = tuple(map(language_folder.contents, compared))
+    if faults := _language_faults(codes, translated, texts):
         raise InputError(faults)
+
+
+@functools.lru_cache(maxsize=4)  # a preview asks at every save
+def _language_faults(codes: tuple[str, ...], translated: bool, _texts: object) -> tuple[Fault, ...]:  # noqa: FBT001 (a key of the cache)
+    pages = [f"{code}/{page}.md" for code in codes for page in prose.PAGES]
+    return (*folder_faults(codes, translated=translated), *Renderer().prose_faults(pages))
 
 
 def _own_look(edition: Edition, first: Edition, shared: dict[str, bytes]) -> dict[str, bytes]:

@@ -250,8 +250,8 @@ def test_serve_rebuilds_keeps_the_former_build_and_ends_on_ctrl_c(tmp_path: Path
         ("site_templates/pages/board.html.j2", b"{{ nobody }}", "template: 'nobody' is undefined"),
         ("site_templates/pictures/headwind.svg", b"<svg>", "ValueError: headwind.svg: expected "),
         ("site_templates/styles/base.css", None, "FileNotFoundError: "),
-        ("languages/de.toml", b"[", "de.toml: file: is not TOML in UTF-8"),
-        ("languages/de.toml", None, "de.toml: file: cannot be read"),
+        ("languages/de/survey.toml", b"[", "languages/de/survey.toml: file: is not TOML: "),
+        ("languages/de/survey.toml", None, "languages/de/survey.toml: file: is missing"),
     ],
 )
 def test_a_faulty_source_keeps_the_last_good_site(
