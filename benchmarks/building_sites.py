@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
 
-from generator.plan import PAGES
+from generator.site.pages import PAGES
 from questionnaire import language_folder
 
 LANGUAGES = ("de", "en", "de-leicht")

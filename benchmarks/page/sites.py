@@ -12,9 +12,9 @@ from pathlib import Path
 from benchmarks.page import markup
 from benchmarks.peers import CHECKOUT, package
 from benchmarks.results import MissingError
-from generator.archive import deterministic_zip
-from generator.runtime import app, prepare
-from tests.generator.commands import build
+from generator.runtime import app, npm
+from generator.runtime.archive import deterministic_zip
+from harness.commands import build
 
 OURS = "ours/"
 OURS_PLAIN = "ours/index.html"  # the same, for a visit that has no secure context
@@ -136,8 +136,7 @@ def _pyscript(folder: Path) -> None:
     stock = folder / "stock"
     if (stock / "app.zip").is_file():
         return
-    prepare.prepared_in_checkout()
-    packages = CHECKOUT / "node_modules"
+    packages = npm.install_packages()
     shutil.copytree(package("@pyscript/core", packages) / "dist", stock / "pyscript")
     shutil.copytree(package("pyodide", packages), stock / "pyodide")
     files = {

@@ -1,8 +1,8 @@
-// Makes one script of a module and all that it imports: one request in place of many, on slow networks a
-// round trip in place of several. Usage: node bundle.mjs REQUEST.json, where REQUEST holds
-//   {"entry": module, "exports": names to keep of it (all, if absent), "leftOut": chunks that become empty
-//    (by the beginning of their names), "small": whether to minify; else only comments go, so that whoever
-//    wants to check the page can read it, "out": file to write}
+// Bundles a module and all that it imports into one script: one request, where slow networks would wait for
+// several, one after the other. Usage: node bundle.mjs REQUEST.json, where REQUEST holds
+//   {"entry": module, "exports": names of it to keep (default: all), "leftOut": chunks to empty (by the beginning
+//    of their names), "small": true to minify; else only comments are removed, so that people who check the page
+//    can read it, "out": file to write}
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { rollup } from "rollup";

@@ -1,4 +1,4 @@
-// Puts a survey's page into the state that Python chose (generator/board/states.py), by the site's own
+// Puts a survey's page into the state that Python chose (generator/preview/board/states.py), by the site's own
 // modules. Nothing is answered here and no button does anything: the page is a picture of itself.
 import { ask } from "./ask.js";
 import * as contribution from "./contribution.js";
@@ -8,7 +8,7 @@ import * as sheet from "./sheet.js";
 const html = document.documentElement;
 const one = (selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
 
-/** What generator/board/states.py says; see there. */
+/** What generator/preview/board/states.py says; see there. */
 const state = { view: "start", answers: {}, reveal: [], html: {}, ...JSON.parse(html.dataset.board) };
 
 // A frame of the board must not take the focus from whoever reads the board.

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from harness.journey import Journey
 from questionnaire import ITEM_IDS
 from tests.accessibility import states
 from tests.accessibility.fitting import enlarge_text, faults, space_out
 from tests.accessibility.sites import Sites
-from tests.browser.journey import Journey
 
 pytestmark = pytest.mark.browser
 

@@ -8,11 +8,11 @@ from itertools import chain, pairwise
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from harness.journey import READY, Journey
 from questionnaire import ITEM_IDS, survey_texts
 from tests.accessibility import states
 from tests.accessibility.sites import Sites
 from tests.accessibility.tree import Node, tree
-from tests.browser.journey import READY, Journey
 
 pytestmark = pytest.mark.browser
 

@@ -6,9 +6,9 @@ import re
 
 from playwright.sync_api import Request, expect
 
+from harness.journey import Journey
+from harness.organisation import Organisation
 from questionnaire import slips, survey_texts
-from tests.browser.journey import Journey
-from tests.browser.organisation import Organisation
 
 WORDS = survey_texts.load("de")["contribute"]
 

@@ -9,18 +9,18 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from generator import serve
-from generator.board import plan as board
-from generator.board import states
-from generator.configuration import config_file
-from generator.plan import planned
+from generator.configuration import load
+from generator.preview.board import states
+from generator.preview.board.files import board_files
+from generator.preview.server import InMemoryFiles, preview_server
+from generator.site.files import site_files
+from harness.journey import Journey
+from harness.paths import EXAMPLES
+from harness.servers import serving
 from questionnaire import survey_texts
 from questionnaire.language_folder import Tree
-from tests.browser.journey import Journey
-from tests.browser.servers import serving
 
 pytestmark = pytest.mark.browser
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 WORDS = survey_texts.load("de")
 NAMES = {
     **{f"result-{c.lower()}": WORDS["constellations"][c]["name"] for c in "ABCD"},
@@ -39,17 +39,17 @@ main => [...main.querySelectorAll("*")]
 
 
 @contextmanager
-def previewing(folder: Path, files: Mapping[str, bytes]) -> Iterator[tuple[str, serve.Beside]]:
+def previewing(folder: Path, files: Mapping[str, bytes]) -> Iterator[tuple[str, InMemoryFiles]]:
     """Serve ``folder`` with ``files`` beside it, as ``lastbild serve`` does; give the address."""
-    shown = serve.Beside(files)
-    with serve.server(folder, 0, shown) as server, serving(server) as port:
+    shown = InMemoryFiles(files)
+    with preview_server(folder, 0, shown) as server, serving(server) as port:
         yield f"http://127.0.0.1:{port}/", shown
 
 
 def files_of(example: str) -> Mapping[str, bytes]:
     """Return the board of an example."""
-    everything = config_file.load_all(EXAMPLES / example / "site.toml")
-    return board.files(everything, planned(everything))
+    site = load.load_site(EXAMPLES / example / "site.toml")
+    return board_files(site, site_files(site))
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+from harness.journey import READY, Journey
 from questionnaire import ITEM_IDS
-from tests.browser.journey import READY, Journey
 from tests.browser.test_failures import release
 from tests.browser.test_journey import HEADWIND
 

@@ -11,10 +11,10 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
+from harness.journey import Journey
+from harness.organisation import Organisation
+from harness.servers import free_port, plain_server
 from questionnaire import ITEM_IDS, survey_texts
-from tests.browser.journey import Journey
-from tests.browser.organisation import Organisation
-from tests.browser.servers import free_port, plain_server
 from tests.browser.test_journey import HEADWIND, assert_private
 
 pytestmark = pytest.mark.browser

@@ -10,21 +10,21 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Playwright
 
-from generator.configuration import config_file
-from generator.configuration.editions import folder_of
+from generator.configuration import load
+from generator.configuration.survey import language_path
+from harness.engines import start, wanted
+from harness.engines.relay import Passed, Relay, relay
+from harness.engines.visit import Visit
+from harness.engines.window import Engine
+from harness.organisation import Organisation, organisation
+from harness.paths import EXAMPLE
+from harness.polling import until
 from questionnaire import ITEM_IDS, survey_texts
 from questionnaire.language_folder import Tree
-from tests.browser.conftest import EXAMPLE
-from tests.browser.engines import start, wanted
-from tests.browser.engines.polling import until
-from tests.browser.engines.relay import Passed, Relay, relay
-from tests.browser.engines.visit import Visit
-from tests.browser.engines.window import Engine
-from tests.browser.organisation import Organisation, organisation
 
 pytestmark = pytest.mark.browser
 
-CONFIG = config_file.load(EXAMPLE)[0].config
+CONFIG = load.load_surveys(EXAMPLE)[0].config
 LANGUAGES = CONFIG.site.languages
 # Gegenwind, little influence of one's own; a cause of Zwickmühle and an influence of Dauerlächeln besides.
 SHEET = dict.fromkeys(ITEM_IDS, 0) | {"A1": 3, "A2": 3, "B2": 2, "D3": 3}
@@ -62,7 +62,7 @@ def visiting(engine: Engine, address: str) -> Iterator[tuple[Visit, Relay]]:
 @pytest.fixture
 def visit(engine: Engine, address: str, language: str) -> Iterator[tuple[Visit, Relay]]:
     """A person in front of the start page, and everything that leaves the browser."""
-    with visiting(engine, address + folder_of(CONFIG, language)) as opened:
+    with visiting(engine, address + language_path(CONFIG, language)) as opened:
         yield opened
 
 
@@ -118,7 +118,9 @@ def test_by_mouse_to_the_complete_result_and_delete(
     if collects:
         person.wait_for_text("#send-preview", '{"code":"A-SB"}')
     assert any(request.url.endswith("pyodide.wasm.zip") for request in wire.passed), "the wire saw no runtime"
-    assert not any("whole.wasm.zip" in request.url for request in wire.passed), "Python lacked something"
+    assert not any("whole.wasm.zip" in request.url for request in wire.passed), (
+        "Python lacked something: make runtime"
+    )
     person.action("delete")
     person.wait_for("#note-deleted")
     assert person.text("#note-deleted").strip() == words["page"]["deleted"]

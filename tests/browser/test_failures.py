@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+from harness.hurried import hurried
+from harness.journey import READY, Journey
+from harness.servers import plain_server
 from questionnaire import ITEM_IDS, survey_texts
-from tests.browser.hurried import hurried
-from tests.browser.journey import READY, Journey
-from tests.browser.servers import plain_server
 from tests.browser.test_journey import HEADWIND
 
 pytestmark = pytest.mark.browser

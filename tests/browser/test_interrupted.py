@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Route, expect
 
+from harness.journey import Journey
+from harness.organisation import Organisation, organisation
 from questionnaire import ITEM_IDS, survey_texts
-from tests.browser.journey import Journey
-from tests.browser.organisation import Organisation, organisation
 from tests.browser.test_failures import answer_all, release
 from tests.browser.test_journey import HEADWIND
 from tests.browser.test_leaving import assert_at_start
@@ -112,7 +112,7 @@ def test_a_slip_that_was_scanned_wrongly_stops_nothing(context: BrowserContext, 
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Organisation]:
     """An open survey; its collector is never asked."""
-    with organisation(tmp_path_factory.mktemp("interrupted") / "o", "open", detail="type") as made:
+    with organisation(tmp_path_factory.mktemp("interrupted") / "o", "open", detail="type", stub=True) as made:
         yield made
 
 

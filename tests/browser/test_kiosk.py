@@ -9,15 +9,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
+from harness import browsers, stub_python
+from harness.journey import Journey
+from harness.organisation import organisation
+from harness.paths import EXAMPLE
+from harness.servers import plain_server
 from questionnaire import ITEM_IDS, survey_texts
-from tests.browser import browsers
-from tests.browser.conftest import EXAMPLE
-from tests.browser.journey import Journey
-from tests.browser.organisation import organisation
-from tests.browser.servers import plain_server
 from tests.browser.test_journey import HEADWIND
 from tests.browser.test_leaving import assert_at_start
-from tests.generator.commands import build
 
 pytestmark = pytest.mark.browser
 
@@ -33,7 +32,7 @@ def kiosk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     text = text.replace("[survey]", '[[contacts]]\nlabel = "Wiki"\nurl = "https://wiki.example/"\n\n[survey]')
     (folder / "site.toml").write_text(text, "utf-8")
     (folder / "logo.svg").write_bytes((EXAMPLE.parent / "logo.svg").read_bytes())
-    build(folder / "site.toml", folder / "web" / "survey")
+    stub_python.build(folder / "site.toml", folder / "web" / "survey")
     with plain_server(folder / "web") as address:
         yield f"{address}survey/"
 

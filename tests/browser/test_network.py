@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from harness.hurried import answer, assert_kept, assert_result, steps, visiting
+from harness.journey import READY
+from harness.misbehaving import Misbehaving, Misdeed, Trouble, misbehaving
 from questionnaire import survey_texts
-from tests.browser.hurried import answer, assert_kept, assert_result, steps, visiting
-from tests.browser.journey import READY
-from tests.browser.misbehaving import Misbehaving, Misdeed, Trouble, misbehaving
 
 pytestmark = pytest.mark.browser
 PAGE = survey_texts.load("de")["page"]
@@ -31,6 +31,13 @@ def server(built: Path) -> Iterator[Misbehaving]:
 
 
 @pytest.fixture(scope="module")
+def real_server(real_built: Path) -> Iterator[Misbehaving]:
+    """A server of the example site with Pyodide that can do wrong."""
+    with misbehaving(real_built) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
 def needed(built: Path) -> frozenset[str]:
     """Every file that an ordinary visit asks for beside the page."""
     runtime = {path.relative_to(built).as_posix() for path in (built / "runtime").iterdir()}
@@ -39,11 +46,11 @@ def needed(built: Path) -> frozenset[str]:
 
 @pytest.mark.parametrize("ranges", [True, False], ids=["resumes", "starts again"])
 def test_a_connection_that_is_cut_in_every_file_only_costs_time(
-    browser: Browser, server: Misbehaving, needed: frozenset[str], *, ranges: bool
+    browser: Browser, real_server: Misbehaving, needed: frozenset[str], *, ranges: bool
 ) -> None:
     """Each file breaks off once: it goes on where it was, if the server can; the result comes by itself."""
     trouble = Trouble("cut", needed, times=1, ranges=ranges)
-    with visiting(browser, server.address(trouble)) as [page]:
+    with visiting(browser, real_server.address(trouble)) as [page]:
         answer(page)
         assert_result(page)
         shown = steps(page)
@@ -110,10 +117,10 @@ def test_a_file_that_stays_damaged_is_told_until_it_is_well(
 
 
 def test_what_is_no_module_may_come_as_any_type(
-    browser: Browser, server: Misbehaving, needed: frozenset[str]
+    browser: Browser, real_server: Misbehaving, needed: frozenset[str]
 ) -> None:
     """A server that knows neither zip archives nor text still serves a working site."""
     trouble = Trouble("type", needed - MODULES)
-    with visiting(browser, server.address(trouble)) as [page]:
+    with visiting(browser, real_server.address(trouble)) as [page]:
         answer(page)
         assert_result(page)

@@ -11,13 +11,12 @@ import zxingcpp
 from coloraide import Color
 from playwright.sync_api import Browser, Page
 
-from generator.poster import plan as poster
-from generator.poster.plan import Size
-from tests.generator import sites
+from generator.poster.files import Size, poster_files
+from harness import sites
+from harness.paths import EXAMPLES
 
 pytestmark = pytest.mark.browser
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 ADDRESS = "https://intranet.kontor.example/umfrage/"
 MILLIMETRE = 100 / 25.4  # pixels, at 100 to the inch
 SITE = sites.COMPLETE.replace("[site]\n", f'[site]\naddress = "{ADDRESS}"\n')
@@ -62,7 +61,7 @@ def page(browser: Browser) -> Page:
 def opened(page: Page, folder: Path, text: str, size: Size = "A4", language: str = "de") -> None:
     """Show the poster of a site as the file on a disk that it is."""
     path = folder / "poster.html"
-    path.write_bytes(poster.plan(sites.write(folder, text), size)[f"poster-{language}.html"])
+    path.write_bytes(poster_files(sites.write(folder, text), size)[f"poster-{language}.html"])
     page.goto(path.as_uri())
 
 
@@ -110,7 +109,7 @@ def test_it_is_one_page_whose_code_leads_to_the_survey(
 @pytest.mark.parametrize("example", sorted(EXAMPLES.glob("*/site.toml")), ids=lambda path: path.parent.name)
 def test_every_example_prints_on_one_page(page: Page, tmp_path: Path, example: Path) -> None:
     """With each brand's own font, corners and logo, in every language, of every survey."""
-    for name, contents in poster.plan(example, "A4").items():
+    for name, contents in poster_files(example, "A4").items():
         if name.endswith(".html"):
             path = tmp_path / name / "poster.html"
             path.parent.mkdir(parents=True)

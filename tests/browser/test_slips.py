@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
+from harness.journey import Journey
+from harness.organisation import Organisation, organisation
 from questionnaire import slips, survey_texts
 from tests.browser.contributing import WORDS, drawn, sent, type_slip
-from tests.browser.journey import Journey
-from tests.browser.organisation import Organisation, organisation
 from tests.browser.test_journey import HEADWIND, assert_private
 
 pytestmark = pytest.mark.browser
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def with_slips(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Organisation, list[str]]]:
     """A survey with slips, its collector running, and a sheet of slips."""
-    with organisation(tmp_path_factory.mktemp("slips") / "o", "slips") as made:
+    with organisation(tmp_path_factory.mktemp("slips") / "o", "slips", stub=True) as made:
         codes = drawn(made, 20)
         with made.collector():
             yield made, codes

@@ -9,14 +9,14 @@ from unittest import mock
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from generator import plan
 from generator.runtime import store
+from harness.browsers import INSECURE
+from harness.hurried import answer, assert_kept, assert_result, steps, visiting
+from harness.journey import READY
+from harness.misbehaving import Misbehaving, Trouble, misbehaving
+from harness.paths import EXAMPLE
+from harness.stub_python import site_files
 from questionnaire import ITEM_IDS, survey_texts
-from tests.browser.browsers import INSECURE
-from tests.browser.conftest import EXAMPLE
-from tests.browser.hurried import answer, assert_kept, assert_result, steps, visiting
-from tests.browser.journey import READY
-from tests.browser.misbehaving import Misbehaving, Trouble, misbehaving
 from tests.browser.test_network import WHOLE
 
 pytestmark = pytest.mark.browser
@@ -135,7 +135,7 @@ def test_without_https_a_damaged_file_is_noticed_all_the_same(browser: Browser, 
 def test_an_older_script_in_the_cache_never_meets_a_newer_page(browser: Browser, tmp_path: Path) -> None:
     """The site is built anew between two visits; the browser was told to keep its files for a day."""
     newer = b'\ndocument.documentElement.dataset.newer = "yes";\n'
-    write(tmp_path, plan.plan(EXAMPLE))
+    write(tmp_path, site_files(EXAMPLE))
     with misbehaving(tmp_path) as server:
         trouble = Trouble("cut")
         with visiting(browser, server.address(trouble)) as [page]:
@@ -143,7 +143,7 @@ def test_an_older_script_in_the_cache_never_meets_a_newer_page(browser: Browser,
             page.reload()
             expect(page.locator("html")).to_have_attribute("data-ready", "yes", timeout=READY)
             with mock.patch.object(store, "page_script", return_value=store.page_script() + newer):
-                write(tmp_path, plan.plan(EXAMPLE))
+                write(tmp_path, site_files(EXAMPLE))
             page.goto(page.url)
             expect(page.locator("html")).to_have_attribute("data-newer", "yes", timeout=READY)
             answer(page)

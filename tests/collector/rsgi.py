@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from collector import Storage
 from collector.app import Application, Settings
-from tests.collector.values import OPENS
+from harness.contributions import OPENS
 
 T = TypeVar("T")
 CODES = "/v1/surveys/hafen-2027/codes"

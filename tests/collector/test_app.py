@@ -11,8 +11,8 @@ import pytest
 
 from collector import Storage
 from collector.app import Settings
+from harness.contributions import CLOSES, DAY, OPENS, counted, drawn, opened, survey, used
 from tests.collector.rsgi import CODES, JSON, Answer, Client, talk
-from tests.collector.values import CLOSES, DAY, OPENS, counted, drawn, opened, survey, used
 
 T = TypeVar("T")
 GOOD = b'{"code":"A-ST"}'

@@ -10,8 +10,8 @@ import pytest
 from collector import Storage
 from collector.app import Application, Settings
 from collector.limiting import Limits, Rate
+from harness.contributions import OPENS, counted, opened, survey
 from tests.collector.rsgi import CODES, Answer, Client, running, talk
-from tests.collector.values import OPENS, counted, opened, survey
 
 GOOD = b'{"code":"A-ST"}'
 

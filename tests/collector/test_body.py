@@ -8,9 +8,9 @@ from typing import get_args
 import pytest
 
 from collector import Submission, body
+from harness.contributions import drawn
 from questionnaire import all_codes
 from questionnaire.model import Detail
-from tests.collector.values import drawn
 
 CODES = sorted({code for detail in get_args(Detail) for code in all_codes(detail)})
 

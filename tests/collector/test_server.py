@@ -16,8 +16,8 @@ import pytest
 
 from collector import CollectorError, Storage, Survey
 from collector.server import run
+from harness.contributions import counted, drawn, survey, used
 from tests.collector.serving import Server, head, serving, until
-from tests.collector.values import counted, drawn, survey, used
 
 TODAY = dt.datetime.now().astimezone().date()
 WEEK = dt.timedelta(days=7)

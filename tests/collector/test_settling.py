@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from collector import CollectorError, Storage
+from harness.contributions import CLOSES, DAY, OPENS, dump, rows, send, survey
 from questionnaire import all_codes
-from tests.collector.values import CLOSES, DAY, OPENS, dump, rows, send, survey
 
 BEFORE = OPENS - DAY
 CHANGES: dict[str, dict[str, Any]] = {

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import text
 
 from collector import CollectorError, Result, Storage, StorageError, recording
+from harness.contributions import CLOSES, DAY, OPENS, counted, drawn, dump, rows, send, survey, used
 from questionnaire import all_codes
-from tests.collector.values import CLOSES, DAY, OPENS, counted, drawn, dump, rows, send, survey, used
 
 SLIPS = drawn(12)
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from collector import Result, Storage, Submission
+from harness.contributions import OPENS, drawn, opened, rows, send, survey
 from questionnaire import all_codes
-from tests.collector.values import OPENS, drawn, opened, rows, send, survey
 
 SLIPS = drawn(600, seed=5)  # several pages of hashes
 CODES = all_codes("levers")

@@ -18,9 +18,9 @@ from sqlalchemy import text
 from collector import Result, Storage, StorageError, Submission
 from collector.app import Application
 from collector.writer import LARGEST_BATCH, LONGEST_QUEUE, Writer
+from harness.contributions import DAY, OPENS, counted, drawn, opened, send, survey, used
 from tests.collector.rsgi import Client, running
 from tests.collector.serving import until
-from tests.collector.values import DAY, OPENS, counted, drawn, opened, send, survey, used
 
 SLIPS = drawn(40)
 PATH = "/v1/surveys/hafen-2027/codes"

@@ -8,8 +8,8 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 
-from tests.faults import http
-from tests.faults.serving import HOST
+from harness import collector_client as http
+from harness.collector_process import HOST
 
 _DRIBBLE_SECONDS = 2.0
 _ANNOUNCED = 200  # bytes of body; at a byte every two seconds that takes minutes

@@ -22,11 +22,11 @@ import pytest
 
 from collector import Storage, Submission
 from collector.slip_hashes import slip_hash
+from harness.collector_client import AGENT, Client, person
+from harness.collector_process import Server, running_survey, serving
+from harness.contributions import drawn
 from questionnaire import all_codes
-from tests.collector.values import drawn
 from tests.faults import naive, traces
-from tests.faults.http import AGENT, Client, person
-from tests.faults.serving import Server, running_survey, serving
 
 PEOPLE = 1000
 _SEED = 11

@@ -15,11 +15,11 @@ from sqlalchemy import create_engine, make_url, text
 
 from collector import Storage
 from collector.slip_hashes import slip_hash
+from harness.collector_process import collector, running_survey
+from harness.contributions import counted, rows
+from harness.servers import free_port
 from questionnaire import all_codes
-from tests.browser.servers import free_port
-from tests.collector.values import counted, rows
 from tests.faults.killing import USED, Ledger, all_used, send, under_load
-from tests.faults.serving import collector, running_survey
 
 KILLS = int(os.environ.get("LASTBILD_KILLS", "10"))  # on each database; ``make soak`` sets more
 SLIPS_A_ROUND = 700

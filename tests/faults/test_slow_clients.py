@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.collector.values import counted
-from tests.faults.http import Client, person
-from tests.faults.serving import running_survey, serving
+from harness.collector_client import Client, person
+from harness.collector_process import running_survey, serving
+from harness.contributions import counted
 from tests.faults.slow import Crowd, crowd
 
 SECONDS = float(os.environ.get("LASTBILD_SLOW_SECONDS", "60"))

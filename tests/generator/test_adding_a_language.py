@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.cli import main
+from generator.commands.main import main
+from harness import language_files, sites
 from questionnaire import ITEM_IDS, language_folder
 from questionnaire.language_folder import FILES
-from tests.generator import sites
-from tests.questionnaire import language_files
 
 SITE = '[site]\naddress = "https://kontor.example/"\nlanguages = ["de", "fr"]\n' + sites.SMALLEST
 SURVEY = "languages/fr/survey.toml"

@@ -153,5 +153,5 @@ def test_no_garbage_in_a_table_leads_to_anything_but_a_fault(
 
 def test_a_site_without_a_font_never_loads_fonttools() -> None:
     """The build of most sites is as fast as if fonts were not known."""
-    code = "import sys, generator.plan; sys.exit('fontTools' in sys.modules or 'brotli' in sys.modules)"
+    code = "import sys, generator.site.files; sys.exit('fontTools' in sys.modules or 'brotli' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

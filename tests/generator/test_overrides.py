@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from harness import sites
+from harness.sites import SMALLEST, faults
 from questionnaire import language_schema, survey_texts
-from tests.generator import sites
-from tests.generator.sites import SMALLEST, faults
 
 GERMAN = '[site]\nlanguages = ["de"]\n' + SMALLEST
 INSTRUMENT = "this text is part of the instrument, the same at every site"

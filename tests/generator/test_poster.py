@@ -10,13 +10,13 @@ import pytest
 from click.testing import CliRunner
 
 from generator import output
-from generator.cli import main
+from generator.commands.main import main
 from generator.faults import InputError
-from generator.poster import plan as poster
+from generator.poster.files import poster_files
 from generator.poster.sizes import Wording, sizes
+from harness import sites
+from harness.markup import Page
 from questionnaire import CONSTELLATIONS, survey_texts
-from tests.generator import sites
-from tests.generator.markup import Page
 
 ADDRESS = "https://kontor.example/umfrage/"
 SITE = sites.COMPLETE.replace("[site]\n", f'[site]\naddress = "{ADDRESS}"\n')
@@ -29,7 +29,7 @@ def made(folder: Path, *changes: tuple[str, str]) -> dict[str, bytes]:
     for old, new in changes:
         assert old in text, old
         text = text.replace(old, new)
-    return poster.plan(sites.write(folder, text), "A4")
+    return poster_files(sites.write(folder, text), "A4")
 
 
 def shown(contents: bytes) -> str:
@@ -77,7 +77,7 @@ def test_of_several_surveys_each_has_its_own(tmp_path: Path) -> None:
     several = SITE.replace("[survey]\n", "[[surveys]]\n")
     second = '[[surveys]]\nid = "post-2027"\ntitle = "Wie geht es uns in der Post?"\n'
     second += "headcount = 90\nopens = 2027-02-01\ncloses = 2027-02-12\n"
-    files = poster.plan(sites.write(tmp_path, several + second), "A4")
+    files = poster_files(sites.write(tmp_path, several + second), "A4")
     assert list(files) == [f"{folder}/{name}" for folder in ("hafen-2027", "post-2027") for name in NAMES]
     invitation = files["post-2027/invitation-en.txt"].decode("utf-8")
     assert f"\n{ADDRESS}post-2027/en/\n" in invitation
@@ -111,7 +111,7 @@ def test_only_where_slips_are_used_people_are_asked_for_one(tmp_path: Path, mode
 def test_without_days_there_is_no_period(tmp_path: Path) -> None:
     """A survey that collects nothing may go on for ever."""
     text = f'[site]\naddress = "{ADDRESS}"\n' + sites.SMALLEST
-    files = poster.plan(sites.write(tmp_path, text), "A4")
+    files = poster_files(sites.write(tmp_path, text), "A4")
     assert list(files) == NAMES
     assert "vom" not in files["invitation-de.txt"].decode("utf-8").lower().split()
     assert survey_texts.load("de")["invitation"]["closing"] not in files["invitation-de.txt"].decode("utf-8")

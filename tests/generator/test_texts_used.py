@@ -15,17 +15,17 @@ from typing import Any
 import pytest
 from jinja2 import Environment, nodes
 
-from generator import slip_sheet
 from generator.brand.brand_files import BrandFiles
-from generator.configuration import config_file
-from generator.plan import plan
-from generator.poster import plan as poster
-from generator.report import plan as report
+from generator.configuration import load
+from generator.poster.files import poster_files
+from generator.report.files import report_files
+from generator.site.files import configured_site_files
+from generator.slips.sheet import slip_sheet
+from harness import sites
+from harness.releases import RELEASES, SITE, released, saved
 from questionnaire import LEVERS, language_schema, measures, survey_texts, workshop
 from questionnaire.disclosure import Release, Withheld
 from questionnaire.language_folder import Tree
-from tests.generator import sites
-from tests.report.values import RELEASES, SITE, released
 
 # Every text that German has beside the measures themselves: its file, and its dotted key.
 SHIPPED = {
@@ -92,7 +92,7 @@ def surveys(folder: Path) -> Iterator[Path]:
 
 def reports(config: Path) -> Iterator[dict[str, bytes]]:
     """Yield the reports of results of every kind, alone and after another wave."""
-    [survey] = config_file.load(config)
+    [survey] = load.load_surveys(config)
     counted: tuple[dict[str, int], ...] = (
         {**{f"A-{lever}": 10 for lever in LEVERS}, "N": 40},
         {"A-ST": 60, "N": 20},
@@ -102,27 +102,27 @@ def reports(config: Path) -> Iterator[dict[str, bytes]]:
     )
     results: tuple[Release | Withheld, ...] = (*RELEASES.values(), *map(released, counted), Withheld())
     for result in results:
-        yield report.plan(survey.config, BrandFiles(), result)
+        yield report_files(survey.config, BrandFiles(), saved(survey.config, result))
     before = released({"A": 20, "B": 40, "C": 20, "N": 20})
     now = released({"A": 40, "B": 20, "C": 20, "D": 20})
     for earlier in (before, now):
-        yield report.plan(survey.config, BrandFiles(), now, before=earlier)
+        yield report_files(survey.config, BrandFiles(), saved(survey.config, now), before=earlier)
 
 
 def test_every_german_text_is_shown_somewhere(tmp_path: Path, read: set[str]) -> None:
     """A translator writes no text that nobody will ever read."""
     for config in surveys(tmp_path):
-        assert plan(config)
-        assert poster.plan(config, "A4")
-    (survey,) = config_file.load(config := tmp_path / "slips-levers" / "site.toml")
-    assert slip_sheet.sheet(survey.config, ["k7w4mp9xr2hcd"])
+        assert configured_site_files(config)
+        assert poster_files(config, "A4")
+    (survey,) = load.load_surveys(config := tmp_path / "slips-levers" / "site.toml")
+    assert slip_sheet(survey.config, ["k7w4mp9xr2hcd"])
     assert list(reports(config))
     assert sorted(SHIPPED - read - CHECKED_ONLY) == []
 
 
 def test_what_nothing_shows_is_noticed(tmp_path: Path, read: set[str]) -> None:
     """The test above can fail: one page alone does not read everything."""
-    assert plan(sites.write(tmp_path))
+    assert configured_site_files(sites.write(tmp_path))
     assert {"survey: page.start", "survey: dates.months", "survey: constellations.A.path.ST.steps"} <= read
     assert {"survey: poster.lead", "workshop: page.slides", "measures: report.lead"} <= SHIPPED - read
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from generator import server_files
-from generator.headers import TYPES
+from generator.rendering.headers import TYPES
+from generator.site.server_files import server_files
 from questionnaire import language_schema, survey_texts
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "operations.md"
@@ -24,7 +24,7 @@ def test_every_message_can_be_found_as_it_is_shown() -> None:
 def test_every_file_for_servers_is_named() -> None:
     """The table names what the build writes, and nothing else."""
     named = set(re.findall(r"`([A-Za-z0-9.-]+\.txt)`", GUIDE.read_text("utf-8")))
-    assert {f"server/{name}" for name in named} == set(server_files.files()) - {"server/README.txt"}
+    assert {f"server/{name}" for name in named} == set(server_files()) - {"server/README.txt"}
 
 
 def test_every_ending_and_type_is_named() -> None:

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from generator.headers import HEADERS, TEXTS, TYPES
+from generator.rendering.headers import HEADERS, TEXTS, TYPES
+from harness.journey import Journey
 from questionnaire import ITEM_IDS
-from tests.browser.journey import Journey
 from tests.hosting.conftest import EXTRA, Served
 
 HEADWIND = dict.fromkeys(ITEM_IDS, 0) | {"A1": 3, "A2": 3, "B2": 2, "D3": 3}

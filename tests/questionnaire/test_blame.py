@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from harness import language_files
 from questionnaire import blame, language_folder
-from tests.questionnaire import language_files
 
 LISTS = language_folder.available()
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from harness import language_files
 from questionnaire import language_check, language_folder
 from questionnaire.language_folder import FILES
-from tests.questionnaire import language_files
 
 
 @pytest.fixture

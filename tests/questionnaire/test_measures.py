@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from harness import language_files
 from questionnaire import CONSTELLATIONS, blame, language_folder, language_schema, measures
 from questionnaire.disclosure import TOP
 from questionnaire.measures import FEWEST_MEASURES, FILE, KINDS, Measure
-from tests.questionnaire import language_files
 from tests.questionnaire.test_survey_texts import FAMILIAR
 
 LANGUAGES = measures.available()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from harness import language_files
 from questionnaire import language_folder, prose
-from tests.questionnaire import language_files
 
 
 @pytest.mark.parametrize("language", language_folder.available())

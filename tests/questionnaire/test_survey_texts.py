@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from harness import language_files
 from questionnaire import blame, language_folder, language_schema, survey_texts
 from questionnaire.instrument import ITEM_IDS, LEVERS
 from questionnaire.survey_texts import FILE
-from tests.questionnaire import language_files
 
 LANGUAGES = language_folder.available()
 ENGLISH, GERMAN_FILE = "languages/en/survey.toml", "languages/de/survey.toml"

@@ -7,20 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from harness import language_files
+from harness.ranking import RANK
 from questionnaire import blame, language_folder, language_schema, measures, workshop
 from questionnaire.workshop import AGENDA, AGENDA_WITHHELD, FILE, PATH
-from tests.questionnaire import language_files
 from tests.questionnaire.test_survey_texts import FAMILIAR
 
 LANGUAGES = ("de", "en")
 ENGLISH = "languages/en/workshop.toml"
-# Words that would put constellations, teams or people into an order.
-RANK = re.compile(
-    r"\b(am (häufigsten|meisten|stärksten)|größte\w*|meiste\w*|häufigste\w*|stärkste\w*|höchste\w*"
-    r"|schwerste\w*|rang\w*|spitzenreiter\w*|most|largest|biggest|strongest|greatest|highest|heaviest"
-    r"|rank\w*|top|leading|worst|best)\b",
-    re.IGNORECASE,
-)
 
 
 def texts(language: str) -> list[tuple[str, str]]:

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.report.findings import WITH_CAUSE, WITH_INFLUENCE, Figure, Findings, figures, together, words
+from harness.releases import EVERYTHING, LEVER_TALLIES, PARTLY, TYPES, people_by_lever, released
 from questionnaire import CONSTELLATIONS, LEVERS, measures
 from questionnaire.disclosure import Picture, Reading, Release, Share, release
-from tests.report.values import EVERYTHING, LEVER_TALLIES, PARTLY, TYPES, people_by_lever, released
 
 TEXTS = measures.load("en").texts
 SAID = TEXTS["shares"]["by_twentieths"]

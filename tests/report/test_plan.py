@@ -10,17 +10,16 @@ from pathlib import Path
 import pytest
 
 from generator.brand.brand_files import BrandFiles
-from generator.configuration.config import Config
+from generator.configuration.schema import Config
 from generator.faults import InputError
-from generator.report import stored
-from generator.report.plan import plan
+from generator.report import release_file
+from generator.report.files import report_files
+from harness import language_files, sites
+from harness.markup import Element, Page, policy, resolved
+from harness.releases import BRAND, PAGES, RELEASES, TITLE, configured, released, report, saved, within
 from questionnaire import CONSTELLATIONS, language_folder, measures, survey_texts
 from questionnaire.disclosure import Release, Withheld, release
 from questionnaire.measures import KINDS
-from tests.generator import sites
-from tests.generator.markup import Element, Page, policy, resolved
-from tests.questionnaire import language_files
-from tests.report.values import BRAND, PAGES, RELEASES, TITLE, configured, released, report, within
 
 
 @pytest.fixture(params=RELEASES, scope="module")
@@ -32,7 +31,7 @@ def result(request: pytest.FixtureRequest) -> Release:
 @pytest.fixture(scope="module")
 def planned(config: Config, result: Release) -> dict[str, bytes]:
     """Every file of the report of ``result``."""
-    return plan(config, BrandFiles(), result)
+    return report_files(config, BrandFiles(), saved(config, result))
 
 
 def test_a_report_has_a_page_in_each_language_and_its_data(planned: dict[str, bytes]) -> None:
@@ -50,15 +49,15 @@ def test_planning_twice_gives_the_same_bytes(
     config: Config, result: Release, planned: dict[str, bytes]
 ) -> None:
     """The same release is the same report, file by file, in the same order."""
-    assert list(plan(config, BrandFiles(), result).items()) == list(planned.items())
+    assert list(report_files(config, BrandFiles(), saved(config, result)).items()) == list(planned.items())
 
 
 def test_the_data_beside_the_report_are_exactly_the_release(
-    result: Release, planned: dict[str, bytes]
+    config: Config, result: Release, planned: dict[str, bytes]
 ) -> None:
     """Whoever downloads them gets what the page shows and no more."""
-    assert planned["report.json"] == stored.dump(result)
-    assert planned["report.csv"] == stored.table(result)
+    assert planned["report.json"] == release_file.dump(saved(config, result))
+    assert planned["report.csv"] == release_file.table(result)
 
 
 @pytest.mark.parametrize("language", PAGES)
@@ -110,16 +109,18 @@ def test_a_withheld_report_is_the_same_whatever_the_reason(config: Config) -> No
     """Too few, all alike, two who differ: every file byte for byte, with an earlier wave or without."""
     results = [release(counts) for counts in REASONS]
     assert set(results) == {Withheld()}
-    plans = [plan(config, BrandFiles(), one) for one in results]
+    plans = [report_files(config, BrandFiles(), saved(config, one)) for one in results]
     befores: tuple[Release | Withheld, ...] = (*RELEASES.values(), Withheld())
-    plans += [plan(config, BrandFiles(), Withheld(), before=before) for before in befores]
+    plans += [
+        report_files(config, BrandFiles(), saved(config, Withheld()), before=before) for before in befores
+    ]
     assert all(list(one.items()) == list(plans[0].items()) for one in plans)
 
 
 @pytest.mark.parametrize("language", PAGES)
 def test_a_withheld_report_shows_no_pattern_at_all(config: Config, language: str) -> None:
     """The text that nothing is shown, and nothing that a release would bring along."""
-    page = Page(plan(config, BrandFiles(), Withheld())[PAGES[language]])
+    page = Page(report_files(config, BrandFiles(), saved(config, Withheld()))[PAGES[language]])
     texts = measures.load(language).texts
     assert within(page, id="withheld") == [texts["withheld_title"], texts["withheld"]]
     sections = [section.get("id") or section.get("class") for section in page.all("section")]
@@ -233,7 +234,7 @@ def test_the_logo_stands_in_the_report_too(tmp_path: Path) -> None:
     """A report looks like the survey it belongs to."""
     (tmp_path / "logo.svg").write_text(sites.LOGO, "utf-8")
     settings, brand = configured(tmp_path, ("[brand]\n", '[brand]\nlogo = "logo.svg"\n'))
-    files = plan(settings, brand, Withheld())
+    files = report_files(settings, brand, saved(settings, Withheld()))
     sources = [image["src"] for image in Page(files["en/index.html"]).all("img")]
     assert [resolved("en/index.html", source) in files for source in sources] == [True]
     assert sites.LOGO.encode() in files.values()
@@ -243,13 +244,13 @@ def test_all_faults_of_all_its_languages_are_told_at_once(
     config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each with its file and key, before any page is made."""
-    folder = language_files.copied(tmp_path)
+    released, folder = saved(config, Withheld()), language_files.copied(tmp_path)
     language_files.rewrite(folder / "de" / "workshop.toml", (r"(?s)^decided = .*?$", 'decided = " "'))
     language_files.rewrite(folder / "en" / "measures.toml", (r"^who_label = .*$", ""))
     language_files.rewrite(folder / "en" / "survey.toml", (r"^start = .*$", ""))
     monkeypatch.setattr(language_folder, "LANGUAGES_FOLDER", folder)
     with pytest.raises(InputError) as refused:
-        plan(config, BrandFiles(), Withheld())
+        report_files(config, BrandFiles(), released)
     assert [str(fault) for fault in refused.value.faults] == [
         "languages/de/workshop.toml: slides.talk.decided: is ' '; expected a text that is not empty",
         "languages/en/survey.toml: page.start: is missing; expected a text",
@@ -275,7 +276,7 @@ def test_the_report_is_in_the_languages_that_have_measures(
         ('languages = ["de", "en"]', f"languages = {languages}"),
         ('title = "Wie geht es uns am Telefon?"', f"title = {{ {title} }}"),
     )
-    files = plan(settings, logo, Withheld())
+    files = report_files(settings, logo, saved(settings, Withheld()))
     assert {name for name in files if name.endswith("index.html")} == set(pages)
     for name, language in pages.items():
         page = Page(files[name])
@@ -297,7 +298,7 @@ def test_a_language_without_any_measures_is_told(
         (folder / code / "measures.toml").unlink()
     monkeypatch.setattr(language_folder, "LANGUAGES_FOLDER", folder)
     with pytest.raises(InputError) as refused:
-        plan(config, BrandFiles(), Withheld())
+        report_files(config, BrandFiles(), saved(config, Withheld()))
     (fault,) = refused.value.faults
     expected = "is missing; expected the measures and the texts of the report"
     assert str(fault) == f"languages/de/measures.toml: file: {expected}"

@@ -7,12 +7,12 @@ import re
 import pytest
 
 from generator.brand.brand_files import BrandFiles
-from generator.configuration.config import Config
-from generator.report.plan import plan
+from generator.configuration.schema import Config
+from generator.report.files import report_files
+from harness.markup import Page
+from harness.releases import EVERYTHING, PAGES, RELEASES, released, report, saved, within
 from questionnaire import LEVERS, language_schema, measures, survey_texts
 from questionnaire.disclosure import Release, Withheld
-from tests.generator.markup import Page
-from tests.report.values import EVERYTHING, PAGES, RELEASES, released, report, within
 
 
 def test_waves_are_compared_in_words(config: Config) -> None:
@@ -59,8 +59,10 @@ def test_every_text_of_the_catalogue_is_shown_by_some_report(config: Config, lan
     )
     every_lever = released({**{f"A-{lever}": 10 for lever in LEVERS}, "N": 40})
     alone: tuple[Release | Withheld, ...] = (*RELEASES.values(), every_lever, Withheld())
-    plans = [plan(config, BrandFiles(), result) for result in alone]
-    plans += [plan(config, BrandFiles(), now, before=earlier) for earlier in (before, now)]
+    plans = [report_files(config, BrandFiles(), saved(config, result)) for result in alone]
+    plans += [
+        report_files(config, BrandFiles(), saved(config, now), before=earlier) for earlier in (before, now)
+    ]
     shown = "\n".join(text.text for files in plans for text in Page(files[PAGES[language]]).texts)
     texts = language_schema.flatten(measures.load(language).texts)
     pieces = [

@@ -12,16 +12,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.brand.brand_files import BrandFiles
-from generator.configuration.config import Config
+from generator.configuration.schema import Config
 from generator.faults import InputError
 from generator.report.deck import joined, parts
-from generator.report.plan import load_texts, plan
-from questionnaire import CONSTELLATIONS, language_folder, measures, survey_texts, workshop
+from generator.report.files import load_texts, report_files
+from harness import language_files
+from harness.markup import Page
+from harness.ranking import RANK
+from harness.releases import BRAND, LEVER_TALLIES, RELEASES, TITLE, TYPE_TALLIES, released, saved, within
+from questionnaire import (
+    CONSTELLATIONS,
+    language_folder,
+    measures,
+    survey_texts,
+    workshop,
+)
 from questionnaire.disclosure import Release, Withheld, release
-from tests.generator.markup import Page
-from tests.questionnaire import language_files
-from tests.questionnaire.test_workshop import RANK
-from tests.report.values import BRAND, LEVER_TALLIES, RELEASES, TITLE, TYPE_TALLIES, released, within
 
 FOLDERS = {"de": "", "en": "en/"}
 BOTH = ("workshop.html", "agenda.html")
@@ -65,7 +71,7 @@ def result(request: pytest.FixtureRequest) -> Release | Withheld:
 @pytest.fixture(scope="module")
 def planned(config: Config, result: Release | Withheld) -> dict[str, bytes]:
     """Every file of the report of ``result``."""
-    return plan(config, BrandFiles(), result)
+    return report_files(config, BrandFiles(), saved(config, result))
 
 
 @settings(max_examples=40, deadline=None)
@@ -73,7 +79,7 @@ def planned(config: Config, result: Release | Withheld) -> dict[str, bytes]:
 def test_a_workshop_says_no_more_than_its_report(config: Config, counts: dict[str, int]) -> None:
     """Whatever was counted: the same shares, in words and in figures, and a slide only for what has one."""
     result = release(counts)
-    files = plan(config, BrandFiles(), result)
+    files = report_files(config, BrandFiles(), saved(config, result))
     for language in FOLDERS:
         found = pages(files, language)
         assert shares(found["workshop.html"]) <= shares(found["index.html"])
@@ -122,8 +128,8 @@ def test_nothing_is_ranked(planned: dict[str, bytes], language: str) -> None:
 def test_a_withheld_workshop_is_the_same_whatever_the_reason(config: Config) -> None:
     """Too few, all alike, two who differ, with an earlier wave or without: the same bytes."""
     counted = [{"A-ST": 9}, {"A-ST": 400}, {"B-B": 98, "M": 2}, {"N": 4, "M": 4}, {}]
-    plans = [plan(config, BrandFiles(), release(counts)) for counts in counted]
-    plans.append(plan(config, BrandFiles(), Withheld(), before=RELEASES["everything"]))
+    plans = [report_files(config, BrandFiles(), saved(config, release(counts))) for counts in counted]
+    plans.append(report_files(config, BrandFiles(), saved(config, Withheld()), before=RELEASES["everything"]))
     for name in (f"{folder}{page}" for folder in FOLDERS.values() for page in BOTH):
         assert len({files[name] for files in plans}) == 1
 
@@ -131,7 +137,7 @@ def test_a_withheld_workshop_is_the_same_whatever_the_reason(config: Config) -> 
 @pytest.mark.parametrize("language", FOLDERS)
 def test_a_withheld_workshop_talks_about_all_four_without_figures(config: Config, language: str) -> None:
     """Each constellation has its slide, nothing has a figure, and no measures follow from nothing."""
-    page = pages(plan(config, BrandFiles(), Withheld()), language)["workshop.html"]
+    page = pages(report_files(config, BrandFiles(), saved(config, Withheld())), language)["workshop.html"]
     found = slides(page)
     assert [name for name in found if name.startswith("slide-")] == [f"slide-{c}" for c in CONSTELLATIONS]
     assert {"withheld", "meaning"} <= set(found)
@@ -168,7 +174,7 @@ def test_training_is_offered_exactly_where_the_report_offers_it(config: Config) 
     """The text that training is not the lever stands on as many slides as it does in the report."""
     missing = measures.load("de").texts["no_training"]
     for result in RELEASES.values():
-        found = pages(plan(config, BrandFiles(), result), "de")
+        found = pages(report_files(config, BrandFiles(), saved(config, result)), "de")
         times = [
             sum(t.text == missing for t in found[name].texts) for name in ("index.html", "workshop.html")
         ]
