@@ -6,6 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 EXAMPLE := examples/hafenkontor/site.toml
 PORT ?= 8000
+# A program of node_modules; node may have come into the virtual environment.
+NPX := PATH="$(CURDIR)/$(BIN):$$PATH" npx --no-install
 
 .NOTPARALLEL:
 .PHONY: serve test lint bench soak runtime pictures docs-pictures clean
@@ -22,9 +24,12 @@ lint: $(VENV)/.ready-for-tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(NPX) tsc -p tsconfig.json
+	$(NPX) tsc -p tsconfig.node.json
+	$(NPX) biome check
 
-soak: $(VENV)/.ready-for-tests  ## kill -9 of the collector, 100 times on each database
-	LASTBILD_KILLS=100 $(BIN)/python -m pytest tests/faults/test_kill.py
+soak: $(VENV)/.ready-for-tests  ## the collector among faults, for long: 100 kills on each database, a minute of slow clients
+	LASTBILD_SOAK=1 $(BIN)/python -m pytest tests/faults
 
 bench: $(VENV)/.ready-for-tests  ## this site beside its peers, in one run; BENCH="--docs" renews docs/benchmarks.md
 	-$(BIN)/python -m benchmarks.peers

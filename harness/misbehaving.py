@@ -38,7 +38,6 @@ class Trouble:
     go: threading.Event = field(default_factory=threading.Event)
     asked: Counter[str] = field(default_factory=Counter)  # all requests, by path
     done: Counter[str] = field(default_factory=Counter)  # answers that went wrong
-    resumed: Counter[str] = field(default_factory=Counter)  # answers that went on in the middle
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def strikes(self, path: str) -> Misdeed | None:
@@ -118,12 +117,10 @@ class _Handler(BaseHTTPRequestHandler):
             body = body[:half] + bytes([body[half] ^ 1]) + body[half + 1 :]
         if misdeed == "truncate":
             body = body[:half]
-        self._send(path, kind, body, broken=misdeed in ("cut", "stall"))
+        self._send(kind, body, broken=misdeed in ("cut", "stall"))
 
-    def _send(self, path: str, kind: str, body: bytes, *, broken: bool) -> None:
+    def _send(self, kind: str, body: bytes, *, broken: bool) -> None:
         part = self._part(body)
-        if part.start:
-            self.trouble.resumed[path] += 1
         status = HTTPStatus.OK if part == range(len(body)) else HTTPStatus.PARTIAL_CONTENT
         self._head(status, kind, len(part), f"bytes {part.start}-{part.stop - 1}/{len(body)}")
         first = part[: len(part) // 2] if broken else part
@@ -139,7 +136,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
 
     def _part(self, body: bytes) -> range:
-        """Return what was asked for: all, ``bytes=N-`` or, by Chromium's own cache, ``bytes=N-M``."""
+        """Return what was asked for: all, or what the browser's cache lacks (``bytes=N-``, ``bytes=N-M``)."""
         asked = re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers["Range"] or "")
         if not (self.trouble.ranges and asked and self.headers["If-Range"] in (None, _TAG)):
             return range(len(body))

@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 from generator.brand import colours
 from generator.brand.palette import palette
 from generator.faults import did_you_mean
-from questionnaire import language_folder
+from questionnaire import language_folder, survey_id
 from questionnaire.disclosure import THRESHOLD
 
 # The languages of a site that names none.
@@ -217,7 +217,7 @@ class SurveyTable(Table):
     """[survey]: one campaign."""
 
     # Names the campaign at the collector.
-    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+    id: Annotated[str, Field(pattern=f"^{survey_id.PATTERN}$", max_length=survey_id.LONGEST)]
     # Stands above the start page.
     title: LocalisedText
     # How many are invited; decides what may be released.

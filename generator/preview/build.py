@@ -17,8 +17,8 @@ from generator.site.part_cache import PartCache
 class Preview:
     """A site that is built again whenever something changes.
 
-    ``collector`` is the address that takes the place of the configured ones, if one runs beside it;
-    ``board`` holds the brand board of the last build that succeeded.
+    ``collector`` is the address of the preview's own collector, if one runs; it takes the place of the
+    configured ones. ``board`` holds the brand board of the last build that succeeded.
     """
 
     config_path: Path

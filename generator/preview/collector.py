@@ -27,7 +27,7 @@ START_SECONDS = 20
 
 @dataclass(frozen=True, slots=True)
 class PreviewCollector:
-    """The address of the preview's collector (``None``: none runs), and lines to show about it."""
+    """The address of the preview's collector, ``None`` if none runs, and lines to show about it."""
 
     address: str | None
     notes: tuple[str, ...] = ()
@@ -35,7 +35,7 @@ class PreviewCollector:
 
 @contextmanager
 def run_collector(surveys: Iterable[Config], site: str) -> Iterator[PreviewCollector]:
-    """Run a collector for ``surveys`` that takes codes from the pages at ``site``, until the block ends."""
+    """Run a collector for ``surveys`` until the block ends; it takes codes from the pages at ``site``."""
     collecting = [config for config in surveys if config.collection.mode in ("open", "slips")]
     if not collecting:
         yield PreviewCollector(None)
@@ -52,7 +52,7 @@ def run_collector(surveys: Iterable[Config], site: str) -> Iterator[PreviewColle
                 yield PreviewCollector(address, (_address_note(address), *_slips_to_try(tables)))
             finally:
                 process.terminate()
-                process.wait()  # Popen itself waits a quarter of a second only, if the end is by Ctrl+C
+                process.wait()  # after Ctrl+C, Popen itself waits for a quarter of a second only
 
 
 def _address_note(address: str) -> str:

@@ -1,4 +1,4 @@
-"""What templates are given: what every page needs, and what the pages of a survey say about it."""
+"""The contexts of templates: the part that every page needs, and the part that says things about a survey."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from generator.rendering.markdown import markdown
 from questionnaire.dates import written
 from questionnaire.language_folder import Tree
 
-# The pages that the foot of every page leads to, in this order.
+# The foot of every page links to these pages, in this order.
 ABOUT = ("method.html", "privacy.html", "accessibility.html", "imprint.html", "paper.html")
 
 # When accessibility was last tested as the statement says; a build's own date would change its bytes.
@@ -28,7 +28,7 @@ ACCESSIBILITY_TESTED = dt.date(2026, 11, 24)
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Another language of the same page."""
+    """A link to the same page in another language."""
 
     code: str
     tag: str  # as in HTML's lang, such as "de-simple"
@@ -61,7 +61,7 @@ def page_context(
 
 
 def survey_context(survey: Survey, language: str, words: Tree) -> dict[str, Any]:
-    """Return what the pages of a survey say about it: who is responsible, and how it behaves."""
+    """Return the part of a context that says who is responsible for a survey, and how it behaves."""
     config, brand = survey.config, survey.config.brand
     return {
         "contacts": tuple(_contacts(config, language)),
@@ -79,17 +79,18 @@ def survey_context(survey: Survey, language: str, words: Tree) -> dict[str, Any]
 
 
 def _own(text: str | dict[str, str] | None, language: str) -> Markup:
-    """Return a facilitator's own Markdown, to stand within a page: its headings below the page's."""
-    # Not escaped here: it is Markdown, and HTML in it is shown as text by ``render.markdown``.
+    """Return a facilitator's own Markdown for use within a page: its headings are below the page's."""
+    # It stays unescaped here: it is Markdown, and ``markdown`` shows any HTML in it as text.
     return Markup(_HEADING.sub(r"### \1\2", localised(text, language)) if text else "")  # noqa: S704 (see above)
 
 
-# Markdown's two ways to write a heading: with signs before it, or underlined.
+# Markdown's two ways to write a heading: with signs before it, or underlined. They change in the text, and
+# not in its tokens, since the text becomes a part of our own Markdown before that is parsed.
 _HEADING = re.compile(r"(?m)^ {0,3}#{1,4} +(.*)$|^(?![ \t]*[-|>*#])(\S.*)\n {0,3}(?:=+|-+)[ \t]*$")
 
 
 def links(config: Config, words: dict[str, Tree], language: str, page: str) -> Iterator[Link]:
-    """Yield a link to ``page`` in each language of ``words``, relative to the one in ``language``."""
+    """Yield a link to ``page`` in each language of ``words``, relative to the page in ``language``."""
     here = language_path(config, language) or "."
     for other in words:
         target = posixpath.relpath(f"{language_path(config, other)}{page}", here)
@@ -98,7 +99,7 @@ def links(config: Config, words: dict[str, Tree], language: str, page: str) -> I
 
 
 def collector_origin(config: Config) -> str | None:
-    """Return the origin that pages may send a type code to, such as ``https://umfrage.intern.example``."""
+    """Return the origin that may receive a type code, such as ``https://umfrage.intern.example``."""
     if config.collection.mode in ("off", "paper") or config.collection.url is None:
         return None
     return origin(config.collection.url)
@@ -111,7 +112,7 @@ def origin(address: str) -> str:
 
 
 def _collection(config: Config) -> dict[str, str | None] | None:
-    """Return what the contribution below a result needs to know; ``None`` where nothing is collected."""
+    """Return the values for the contribution below a result; ``None`` if nothing is collected."""
     if config.collection.mode == "off":
         return None
     url = config.collection.url if collector_origin(config) else None

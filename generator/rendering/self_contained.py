@@ -1,4 +1,4 @@
-"""The style of a page that is one file: fonts, colours, corners, drawings and logo are inside it."""
+"""The style of a page that is a single file, with its fonts, colours, drawings and logo inside."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ from questionnaire import CONSTELLATIONS
 _TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".woff2": "font/woff2"}
 _CORNERS = {"round": 6, "soft": 3, "square": 0.6}  # units of the drawing
 _ROLES = ("ink", "accent", "on_accent", "tint")
-# The site's own font: weight -> file; and how wide its letters are by their size. A brand's may be wider.
+# The site's own font: weight -> file; and the mean width of its letters as a share of the font size, which a
+# brand's font may exceed.
 _FONT = {400: "alegreya-sans-400.woff2", 700: "alegreya-sans-700.woff2"}
 _LETTER, _WIDE_LETTER = 0.43, 0.58
 
 
 def self_contained_style(brand: BrandTable, brand_files: BrandFiles) -> dict[str, Any]:
-    """Return the style for a template; ``faces`` and ``pictures`` are safe to stand there unescaped."""
+    """Return the style for a template, which may use ``faces`` and ``pictures`` unescaped."""
     light = brand.palette()["light"]
     return {
         "colours": declared({role: light[role] for role in _ROLES}),
@@ -35,12 +36,12 @@ def self_contained_style(brand: BrandTable, brand_files: BrandFiles) -> dict[str
 
 
 def letter(own: BrandFiles) -> float:
-    """Return how wide a letter is on average, by its size."""
+    """Return the mean width of a letter as a share of the font size."""
     return _WIDE_LETTER if own.font or own.font_headings else _LETTER
 
 
 def _faces(own: BrandFiles) -> str:
-    """Return the rules for the fonts, with the fonts in them: a poster looks the same on every machine."""
+    """Return the rules for the fonts with the fonts inside: a poster looks the same on every machine."""
     folder = files("site_templates") / "fonts"
     ours = "".join(
         f'@font-face{{font-family:"Alegreya Sans";src:url("{_embedded(name, (folder / name).read_bytes())}") '

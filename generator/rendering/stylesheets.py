@@ -40,9 +40,9 @@ def stylesheets(
 
     Each visitor gets the light or the dark colours as the device prefers, or everybody those of ``scheme``.
     """
-    letters = [] if brand_files.font else ["letters.css"]
+    fonts = [] if brand_files.font else ["fonts.css"]
     brand_style = _brand_style(brand.palette(), brand.corners, scheme)
-    later = [*map(_style, (*letters, *_LATER_STYLES)), font_faces(brand_files)]
+    later = [*map(_style, (*fonts, *_LATER_STYLES)), font_faces(brand_files)]
     return {
         STYLE: "\n".join([brand_style, *map(_style, _STYLES), _if_dark(_style("dark.css"), scheme)]).encode(),
         LATER: "\n".join(later).encode(),

@@ -1,4 +1,4 @@
-"""The wordings of a site: the language files, with the texts that site.toml replaces."""
+"""The wordings of a site: those of the language files, or site.toml's in their place."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ T = TypeVar("T")
 def load_wordings(config: Config, load: Callable[[str], Tree] = survey_texts.load) -> dict[str, Tree]:
     """Return every wording of the site by language; raises ``InputError`` with all faults at once.
 
-    ``load`` reads a language file; whoever asks for many surveys gives one that remembers.
+    ``load`` reads a language file; for many surveys, give one with a cache.
     """
     return in_every_language(config, lambda language: wordings_in(config, language, load))
 
@@ -27,7 +27,7 @@ def wordings_in(config: Config, language: str, load: Callable[[str], Tree] = sur
 
 
 def in_every_language(config: Config, load: Callable[[str], T]) -> dict[str, T]:
-    """Return ``load`` of every language of the site; turns what is at fault into one ``InputError``."""
+    """Return ``load(language)`` for every language of the site; raises one ``InputError`` with all faults."""
     loaded: dict[str, T] = {}
     faults: list[Fault] = []
     for language in config.site.languages:
@@ -55,5 +55,5 @@ def folder_faults(
 
 
 def faults_of(error: WordingError) -> list[Fault]:
-    """Return what is wrong with a language file, as faults of the input."""
+    """Return the faults of a language file as faults of the input."""
     return [Fault(file, key, fault) for file, key, fault in error.faults]

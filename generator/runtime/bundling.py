@@ -10,6 +10,9 @@ from generator.runtime.file_cache import cached_file, read_inputs
 _TEMPLATES = npm.CHECKOUT / "site_templates"
 _BUNDLER = Path(__file__).with_name("bundle.mjs")
 
+# The page's own scripts: its module, the script that stands in the page, one for servers that forbid that.
+PAGE_SCRIPTS = ("site.js", "first_paint.js", "csp_fallback.js")
+
 # PyScript's plugins and the large editors, terminals and archives behind them: this page asks for none.
 _LEFT_OUT_OF_PYSCRIPT = (
     "deprecations-manager-", "donkey-", "error-", "mpy-", "py-editor-", "py-game-", "py-terminal-",
@@ -32,8 +35,8 @@ def pyscript() -> Path:
     return cached_file("pyscript.js", read_inputs(_BUNDLER, Path(__file__)), make)
 
 
-def page_script() -> Path:
-    """Return the file with the page's own script: ``site.js`` and all that it imports, readable.
+def page_script(name: str) -> Path:
+    """Return the file with one of ``PAGE_SCRIPTS`` and all that it imports, readable but without comments.
 
     Raises ``PreparationError`` as ``pyscript`` does, and if a script is faulty.
     """
@@ -41,10 +44,11 @@ def page_script() -> Path:
 
     def make() -> bytes:
         npm.install_packages()
-        return npm.run_script(_BUNDLER, entry=str(scripts / "site.js"))
+        return npm.run_script(_BUNDLER, entry=str(scripts / name))
 
-    sources = (*scripts.glob("*.js"), *worker_scripts())
-    return cached_file("site.js", read_inputs(_BUNDLER, Path(__file__), *sources), make)
+    # Only the module imports others.
+    sources = [*scripts.glob("*.js"), *worker_scripts()] if name == "site.js" else [scripts / name]
+    return cached_file(name, read_inputs(_BUNDLER, Path(__file__), *sources), make)
 
 
 def worker_scripts() -> list[Path]:

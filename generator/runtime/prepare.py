@@ -12,7 +12,7 @@ import click
 
 from generator.runtime import PreparationError, npm
 from generator.runtime.app_archive import app_archive
-from generator.runtime.bundling import page_script, pyscript
+from generator.runtime.bundling import PAGE_SCRIPTS, page_script, pyscript
 from generator.runtime.trimming import reached, trim, wasm
 
 
@@ -36,8 +36,8 @@ def runtime_files() -> dict[str, Path]:
 
 
 def wheel_files() -> dict[str, Path]:
-    """Return what a wheel carries: the files of the runtime and the page's script; raises the same."""
-    return {**runtime_files(), "site.js": page_script()}
+    """Return what a wheel carries: the files of the runtime and the page's scripts; raises the same."""
+    return {**runtime_files(), **{name: page_script(name) for name in PAGE_SCRIPTS}}
 
 
 def _main() -> None:

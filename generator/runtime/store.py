@@ -10,7 +10,6 @@ from generator.runtime.archive import deterministic_zip
 
 # Where a wheel carries the prepared runtime (put there by hatch_build.py).
 SHIPPED = Path(__file__).resolve().parent / "prepared"
-PAGE_SCRIPT = "site.js"
 
 
 def runtime_files() -> dict[str, bytes]:
@@ -24,7 +23,7 @@ def runtime_files() -> dict[str, bytes]:
     templates = files("site_templates")
     # These run in the worker before PyScript's own code, in the order of their names.
     front = {
-        "1-no-storage.js": (templates / "worker" / "no-storage.js").read_bytes(),
+        "1-no_storage.js": (templates / "worker" / "no_storage.js").read_bytes(),
         "2-pyodide.js": prepared.pop("pyodide.js"),
         "3-worker.js": (templates / "worker" / "worker.js").read_bytes(),
     }
@@ -36,11 +35,16 @@ def runtime_files() -> dict[str, bytes]:
     }
 
 
-def page_script() -> bytes:
-    """Return the page's own script, from the wheel or the checkout; raises as ``runtime_files`` does."""
-    shipped = SHIPPED / PAGE_SCRIPT
-    return (shipped if shipped.is_file() else bundling.page_script()).read_bytes()
+def page_scripts() -> dict[str, bytes]:
+    """Return the page's own scripts, from the wheel or the checkout; raises as ``runtime_files`` does."""
+    return {name: _page_script(name).read_bytes() for name in bundling.PAGE_SCRIPTS}
+
+
+def _page_script(name: str) -> Path:
+    shipped = SHIPPED / name
+    return shipped if shipped.is_file() else bundling.page_script(name)
 
 
 def _shipped_files() -> dict[str, Path]:
-    return {path.name: path for path in sorted(SHIPPED.iterdir()) if path.name != PAGE_SCRIPT}
+    paths = sorted(SHIPPED.iterdir())
+    return {path.name: path for path in paths if path.name not in bundling.PAGE_SCRIPTS}

@@ -17,7 +17,7 @@ from generator.rendering.inline import inline
 from generator.rendering.stylesheets import STYLE, style_files
 from generator.rendering.templates import Renderer
 from generator.rendering.wordings import folder_faults, load_wordings
-from generator.runtime import store
+from generator.runtime import parts, store
 from generator.site.page_loads import downloads, scripts
 from generator.site.pages import SurveyParts, front_pages, survey_pages
 from generator.site.part_cache import PartCache, content_digest
@@ -26,7 +26,7 @@ from questionnaire import language_folder, prose, survey_texts
 from questionnaire.language_folder import Tree
 
 Files = dict[str, bytes]  # path within the site -> contents
-FIRST_PAINT = "assets/early.js"  # the script that stands in the survey's page itself, too
+FIRST_PAINT = "assets/first_paint.js"  # the script that stands in the survey's page itself, too
 
 
 def configured_site_files(config_path: Path, *, collector: str | None = None) -> Files:
@@ -83,7 +83,7 @@ class _SurveyMaker:
     def of(cls, site: Site, renderer: Renderer) -> _SurveyMaker:
         first = site.first
         styles = style_files(first.config.brand, first.brand_files)
-        runtime = store.runtime_files()
+        runtime = parts.cut(store.runtime_files())
         static = {**styles, **_static(runtime)}
         programs = {"scripts": scripts(static), "downloads": downloads(runtime)}
         return cls(first, styles, static, programs, renderer, functools.cache(survey_texts.load))
@@ -132,12 +132,10 @@ def _sending_to(collector: str, survey: Survey) -> Survey:
     return replace(survey, config=survey.config.model_copy(update={"collection": collection}))
 
 
-def _static(runtime: Mapping[str, bytes]) -> Files:
-    """Return the files that are the same in every site, the ``runtime``'s in their folder."""
-    folder = files("site_templates") / "scripts"
+def _static(runtime: Mapping[str, Mapping[str, bytes]]) -> Files:
+    """Return the files that are the same in every site, the parts of the ``runtime`` in their folder."""
     return {
-        **{f"assets/{name}": (folder / name).read_bytes() for name in ("early.js", "instead.js")},
-        "assets/site.js": store.page_script(),
-        **{f"runtime/{name}": contents for name, contents in runtime.items()},
+        **{f"assets/{name}": contents for name, contents in store.page_scripts().items()},
+        **{f"runtime/{name}": contents for cut in runtime.values() for name, contents in cut.items()},
         **server_files(),
     }

@@ -29,10 +29,13 @@ def scripts(static: Mapping[str, bytes]) -> dict[str, Script]:
     }
 
 
-def downloads(runtime: Mapping[str, bytes]) -> str:
-    """Return, as JSON, size and SHA-256 of what the page downloads by itself: name -> [bytes, base64]."""
-    sums = {name: [len(contents), _base64(contents)] for name, contents in sorted(runtime.items())}
-    return json.dumps(sums, separators=(",", ":"))
+def downloads(runtime: Mapping[str, Mapping[str, bytes]]) -> str:
+    """Return, as JSON, what the page downloads by itself: file -> its parts as [name, bytes, base64]."""
+    listed = {
+        file: [[name, len(contents), _base64(contents)] for name, contents in cut.items()]
+        for file, cut in runtime.items()
+    }
+    return json.dumps(listed, separators=(",", ":"))
 
 
 def _sha256(contents: bytes) -> bytes:

@@ -16,6 +16,9 @@ from urllib.parse import urlsplit
 
 from harness.servers import serving
 
+# A name for this machine that no browser trusts as it trusts 127.0.0.1: a host of an intranet, without HTTPS.
+INTRANET = "intranet.example"
+
 _OF_THE_CONNECTION = {"connection", "keep-alive", "proxy-connection", "transfer-encoding", "server", "date"}
 
 
@@ -71,9 +74,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _ask(self, headers: dict[str, str], body: bytes) -> tuple[int, list[tuple[str, str]], bytes]:
         address = urlsplit(self.path)
-        if self.command == "CONNECT" or address.hostname != "127.0.0.1":
+        if self.command == "CONNECT" or address.hostname not in {"127.0.0.1", INTRANET}:
             return 403, [], b"not this machine"
-        upstream = http.client.HTTPConnection(address.netloc, timeout=30)
+        upstream = http.client.HTTPConnection("127.0.0.1", address.port, timeout=30)
         target = address._replace(scheme="", netloc="").geturl()
         kept = {name: value for name, value in headers.items() if name not in _OF_THE_CONNECTION}
         try:

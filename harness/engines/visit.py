@@ -94,7 +94,7 @@ class Visit:
     def take_by_mouse(self, sheet: Mapping[str, int]) -> None:
         """Begin, answer every question of ``sheet`` and ask for the result."""
         # Nobody presses a button that moved a moment ago.
-        until(lambda: self.attribute("html", "data-letters") != "due", "the letters are here")
+        until(lambda: self.attribute("html", "data-fonts") != "awaited", "the fonts are here")
         self.action("start")
         for item in ITEM_IDS:
             self.window.click(f'{_question(item)} label:has([value="{sheet[item]}"])')

@@ -142,7 +142,7 @@ def test_waiting_and_failing_are_said(page: Page, sites: Sites) -> None:
     """Python never comes: that it is awaited, that the connection is gone, then why there is no result."""
     words = survey_texts.load("de")["page"]
     held: list[Route] = []
-    page.route("**/stdlib.zip", lambda route: held.append(route))
+    page.route("**/stdlib.01.zip", lambda route: held.append(route))
     journey = Journey(page, sites.address("off", "de"))
     journey.action("start").click()
     for _ in ITEM_IDS:
@@ -154,7 +154,7 @@ def test_waiting_and_failing_are_said(page: Page, sites: Sites) -> None:
             page.wait_for_timeout(10)
         held.pop().abort()
     expect(page.locator("#spoken")).to_have_text(words["interrupted"], timeout=READY)
-    page.route("**/stdlib.zip", lambda route: route.fulfill(status=404))
+    page.route("**/stdlib.01.zip", lambda route: route.fulfill(status=404))
     for route in held:
         route.fulfill(status=404)
     expect(page.locator("#spoken")).to_contain_text(words["failed_file"], timeout=READY)

@@ -124,10 +124,12 @@ def _start(page: Page, address: str) -> None:
 
 def write(folder: Path, binary: bytes, front: str) -> None:
     """Write the example site with another WebAssembly and a script in ``front`` of the worker's."""
-    (folder / "pyodide.wasm.zip").write_bytes(trim.zipped_wasm(binary))
-    # Not store's own: where a new Pyodide was never looked at, there is none yet.
-    with mock.patch.object(trim, "trimmed_wasm", return_value=folder / "pyodide.wasm.zip"):
-        files = store.runtime_files()
+    with tempfile.TemporaryDirectory() as scratch:
+        zipped = Path(scratch) / "pyodide.wasm.zip"
+        zipped.write_bytes(trim.zipped_wasm(binary))
+        # In place of the trimmed one, which a new Pyodide does not have yet.
+        with mock.patch.object(trim, "trimmed_wasm", return_value=zipped):
+            files = store.runtime_files()
     with zipfile.ZipFile(io.BytesIO(files["worker.zip"])) as archive:
         scripts = {name: archive.read(name) for name in archive.namelist()}
     files["worker.zip"] = deterministic_zip({"0-noting.js": front.encode(), **scripts})

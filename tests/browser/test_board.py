@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -35,6 +36,13 @@ main => [...main.querySelectorAll("*")]
     .map((one) => [
         one.tagName, one.textContent.trim(), one.dataset.state, one.checked, getComputedStyle(one).fontFamily,
     ])
+"""
+
+_COLOURS = """
+() => [...document.querySelectorAll("*")].map((one) => {
+    const { color, backgroundColor, borderColor, padding } = getComputedStyle(one);
+    return [one.tagName, color, backgroundColor, borderColor, padding];
+})
 """
 
 
@@ -179,6 +187,23 @@ def test_without_scripts_all_questions_stand_there(context: BrowserContext, lumo
     expect(page.get_by_text(WORDS["page"]["no_script"])).to_be_visible()
     assert page.locator("fieldset[data-item]:visible").count() == 12
     assert page.locator("button:visible").count() == 0
+    assert page.locator("#start .glyph svg:visible").count() == 4
+
+
+@pytest.mark.parametrize(("scheme", "preferred"), [("light", "dark"), ("dark", "light")])
+def test_a_scheme_looks_as_it_does_to_somebody_who_prefers_it(
+    context: BrowserContext,
+    hafenkontor: str,
+    scheme: Literal["light", "dark"],
+    preferred: Literal["light", "dark"],
+) -> None:
+    """Every colour and every inset, the logo's among them, whatever the reader of the board prefers."""
+    real, shown = context.new_page(), context.new_page()
+    real.emulate_media(color_scheme=scheme)
+    real.goto(f"{hafenkontor}method.html")
+    shown.emulate_media(color_scheme=preferred)
+    shown.goto(f"{hafenkontor}board/{scheme}/method.html")
+    assert shown.evaluate(_COLOURS) == real.evaluate(_COLOURS)
 
 
 def test_the_states_look_as_the_real_page_does(context: BrowserContext, hafenkontor: str) -> None:

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Playwright
@@ -13,9 +14,10 @@ from playwright.sync_api import Playwright
 from generator.configuration import load
 from generator.configuration.survey import language_path
 from harness.engines import start, wanted
-from harness.engines.relay import Passed, Relay, relay
+from harness.engines.relay import INTRANET, Passed, Relay, relay
 from harness.engines.visit import Visit
 from harness.engines.window import Engine
+from harness.misbehaving import Trouble, misbehaving
 from harness.organisation import Organisation, organisation
 from harness.paths import EXAMPLE
 from harness.polling import until
@@ -117,8 +119,8 @@ def test_by_mouse_to_the_complete_result_and_delete(
     assert person.visible("#send-preview") == collects
     if collects:
         person.wait_for_text("#send-preview", '{"code":"A-SB"}')
-    assert any(request.url.endswith("pyodide.wasm.zip") for request in wire.passed), "the wire saw no runtime"
-    assert not any("whole.wasm.zip" in request.url for request in wire.passed), (
+    assert any("pyodide.wasm." in request.url for request in wire.passed), "the wire saw no runtime"
+    assert not any("whole.wasm." in request.url for request in wire.passed), (
         "Python lacked something: make runtime"
     )
     person.action("delete")
@@ -162,6 +164,25 @@ def test_what_is_shown_is_what_the_collector_receives(engine: Engine, opened: Or
         assert not {"cookie", "referer", "authorization"} & set(sent.headers)
         assert person.window.complaints() == []
         assert not any(person.stored().values())
+
+
+@pytest.mark.parametrize("times", [1, None], ids=["once", "always"])
+def test_without_https_every_engine_notices_a_damaged_part(
+    engine: Engine, built: Path, times: int | None
+) -> None:
+    """Where a page has no SHA-256 of its own: once, it is fetched again; always, there is no result."""
+    trouble = Trouble("corrupt", frozenset({"runtime/pyodide.wasm.05.zip", "runtime/app.zip"}), times=times)
+    with misbehaving(built) as server:
+        address = server.address(trouble).replace("127.0.0.1", INTRANET)
+        with visiting(engine, address) as (person, _):
+            assert not person.window.evaluate("isSecureContext || Boolean(crypto.subtle)")
+            if times:
+                person.take_by_mouse(SHEET)
+                assert person.attribute("#result", "data-outcome") == "A"
+            until(lambda: person.attribute("html", "data-python") != "loading", "it is known how it ends")
+            assert person.attribute("html", "data-python") == ("ready" if times else "failed")
+            assert person.attribute("html", "data-reason") == (None if times else "file")
+    assert all(trouble.asked[path] > 1 for path in trouble.paths)
 
 
 def test_the_observers_see_what_they_are_there_for(engine: Engine, address: str) -> None:

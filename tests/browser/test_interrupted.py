@@ -55,7 +55,7 @@ def test_a_result_that_nobody_waits_for_is_not_shown(context: BrowserContext, ad
     page = context.new_page()
     page.clock.install()
     held: list[Route] = []
-    page.route("**/stdlib.zip", lambda route: held.append(route))
+    page.route("**/stdlib.01.zip", lambda route: held.append(route))
     journey = Journey(page, address)
     answer_all(page)
     expect(page.locator("#waiting")).to_be_visible()
@@ -68,7 +68,7 @@ def test_a_result_that_nobody_waits_for_is_not_shown(context: BrowserContext, ad
     journey.action("start").click()
     expect(page.locator("#waiting")).to_be_hidden()
     page.go_back()
-    page.unroute("**/stdlib.zip")  # given up meanwhile, and asked for anew
+    page.unroute("**/stdlib.01.zip")  # given up meanwhile, and asked for anew
     page.clock.run_for("00:20")
     journey.wait_for_python()
     assert_at_start(journey)

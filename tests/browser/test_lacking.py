@@ -13,7 +13,7 @@ from harness.hurried import SHEET, answer, assert_result, visiting
 from harness.journey import READY
 from harness.misbehaving import Trouble, misbehaving
 from tests.browser import reach
-from tests.browser.test_network import WHOLE
+from tests.browser.test_network import whole as whole_files
 
 pytestmark = pytest.mark.browser
 
@@ -47,7 +47,7 @@ def test_what_is_lacking_at_the_start_costs_a_second_start(
     with misbehaving(tmp_path) as server, visiting(browser, server.address(trouble)) as [page]:
         answer(page)
         assert_result(page)
-    assert trouble.asked[WHOLE] == 1
+    assert set(whole_files(trouble).values()) == {1}
 
 
 def test_what_is_lacking_later_costs_a_second_start(browser: Browser, tmp_path: Path, whole: bytes) -> None:
@@ -57,7 +57,7 @@ def test_what_is_lacking_later_costs_a_second_start(browser: Browser, tmp_path: 
     trouble = Trouble("cut")
     with misbehaving(tmp_path / "lacking") as server, visiting(browser, server.address(trouble)) as [page]:
         expect(page.locator("html")).to_have_attribute("data-python", "ready", timeout=READY)
-        assert not trouble.asked[WHOLE]
+        assert not whole_files(trouble)
         assert "outcome" not in str(
             page.evaluate(f"Promise.race([{_NONSENSE}, new Promise((r) => setTimeout(r, 300))])")
         )
@@ -66,4 +66,4 @@ def test_what_is_lacking_later_costs_a_second_start(browser: Browser, tmp_path: 
         page.locator('[data-action="restart"]').click()
         answer(page, SHEET, begun=True)
         assert_result(page)
-    assert trouble.asked[WHOLE] == 1
+    assert set(whole_files(trouble).values()) == {1}

@@ -203,11 +203,11 @@ def test_only_the_collector_may_be_sent_to(tmp_path: Path, mode: str, allowed: s
 def test_only_the_survey_holds_code_and_style_of_its_own(
     planned: dict[str, bytes], pages: dict[str, Page]
 ) -> None:
-    """The style of all pages and early.js, to be drawn at once; the policy would block any other."""
+    """The style of all pages and first_paint.js, to be drawn at once; the policy would block any other."""
     for name, page in pages.items():
         survey = name in {"index.html", "en/index.html"}
         assert page.text_of("style") == ([planned["assets/site.css"].decode()] if survey else [])
-        assert page.text_of("script") == ([planned["assets/early.js"].decode()] if survey else [])
+        assert page.text_of("script") == ([planned["assets/first_paint.js"].decode()] if survey else [])
         assert len([script for script in page.all("script") if "src" not in script]) == survey
         names = {name for element in page.elements for name in element.attributes}
         assert not {name for name in names if name == "style" or name.startswith("on")}

@@ -136,13 +136,13 @@ def test_the_lock_file_holds_what_the_package_file_names() -> None:
 
 def test_a_wheel_carries_its_own_runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a prepared runtime is shipped, it is taken and nothing is prepared."""
-    for name in ("app.zip", "pyodide.js", "pyscript.js", "site.js"):
+    for name in ("app.zip", "pyodide.js", "pyscript.js", *bundling.PAGE_SCRIPTS):
         (tmp_path / name).write_bytes(name.encode())
     monkeypatch.setattr(store, "SHIPPED", tmp_path)
     monkeypatch.setattr(prepare, "runtime_files", lambda: pytest.fail("prepared although shipped"))
-    monkeypatch.setattr(bundling, "page_script", lambda: pytest.fail("bundled although shipped"))
+    monkeypatch.setattr(bundling, "page_script", lambda _: pytest.fail("bundled although shipped"))
     files = store.runtime_files()
     assert files["pyscript.js"] == b"pyscript.js"
     assert "site.js" not in files
     assert unpacked(files["worker.zip"])["2-pyodide.js"] == b"pyodide.js"
-    assert store.page_script() == b"site.js"
+    assert store.page_scripts() == {name: name.encode() for name in bundling.PAGE_SCRIPTS}

@@ -179,7 +179,7 @@ def test_the_webassembly_of_a_visit_is_the_packages_own_with_less_in_it(runtime:
 def test_what_stands_in_front_of_pyscript_comes_in_its_order(runtime: dict[str, bytes]) -> None:
     """No storage before all else, then Pyodide, then what boots it."""
     names = list(unpacked(runtime["worker.zip"]))
-    assert names == ["1-no-storage.js", "2-pyodide.js", "3-worker.js"]
+    assert names == ["1-no_storage.js", "2-pyodide.js", "3-worker.js"]
 
 
 @pytest.mark.parametrize("name", ["pyodide.wasm.zip", "whole.wasm.zip", "worker.zip"])

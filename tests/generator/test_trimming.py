@@ -22,7 +22,6 @@ from tests.generator.test_runtime import PACKAGE, package
 
 RENEW = "run: make runtime (generator/runtime/trimming/README.md)"
 LOCKED = json.loads((ROOT / "package-lock.json").read_text("utf-8"))["packages"]
-NOTICES = (ROOT / "THIRD_PARTY_NOTICES").read_text("utf-8")
 
 
 def pyodide(folder: Path, binary: bytes, version: str) -> Path:
@@ -43,16 +42,6 @@ def test_what_is_reached_was_looked_at_in_the_installed_webassembly() -> None:
     """The numbers hold for one exact binary, whatever its version says; the error names the command."""
     package("pyodide.asm.wasm")
     assert reached.functions_of(PACKAGE), RENEW
-
-
-def test_the_notices_name_the_versions_that_are_shipped() -> None:
-    """The licences ask for it: after an update, write the new version into THIRD_PARTY_NOTICES."""
-    shipped = {name: LOCKED[f"node_modules/{name}"]["version"] for name in ("pyodide", "@pyscript/core")}
-    assert set(re.findall(r"^Pyodide (\S+)|npm package pyodide (\S+)", NOTICES, re.MULTILINE)) == {
-        (shipped["pyodide"], ""),
-        ("", shipped["pyodide"]),
-    }
-    assert re.findall(r"^PyScript (\S+)", NOTICES, re.MULTILINE) == [shipped["@pyscript/core"]]
 
 
 def test_every_stand_in_replaces_a_module_that_is_there() -> None:

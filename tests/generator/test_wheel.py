@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -72,6 +73,8 @@ def test_the_wheel_holds_everything_that_a_build_needs(wheel: Path) -> None:
     prepared = {name.removeprefix("generator/runtime/prepared/") for name in names if "/prepared/" in name}
     assert {
         "app.zip",
+        "csp_fallback.js",
+        "first_paint.js",
         "pyodide.js",
         "pyodide.wasm.zip",
         "pyscript.js",
@@ -81,6 +84,19 @@ def test_the_wheel_holds_everything_that_a_build_needs(wheel: Path) -> None:
     } <= prepared
     licences = {Path(name).name for name in names if ".dist-info/" in name}
     assert {"LICENSE", "THIRD_PARTY_NOTICES"} <= licences
+
+
+def test_the_notices_name_the_versions_that_are_shipped() -> None:
+    """Their licences ask for the source's address, which is of use with the version only."""
+    notices = (ROOT / "THIRD_PARTY_NOTICES").read_text("utf-8")
+    locked = json.loads((ROOT / "package-lock.json").read_text("utf-8"))["packages"]
+    named = re.findall(r"^(Pyodide|PyScript) (\S+)|(npm package pyodide) (\S+)", notices, re.MULTILINE)
+    pyodide, pyscript = (locked[f"node_modules/{name}"]["version"] for name in ("pyodide", "@pyscript/core"))
+    assert {"".join(words) for words in named} == {
+        f"Pyodide{pyodide}",
+        f"npm package pyodide{pyodide}",
+        f"PyScript{pyscript}",
+    }, "write the versions of package-lock.json into THIRD_PARTY_NOTICES"
 
 
 def test_the_wheel_holds_nothing_else(wheel: Path) -> None:

@@ -14,8 +14,7 @@ import pytest
 
 from generator.preview.collector import PreviewCollector, run_collector
 from harness.releases import configured
-from pyodide_app import contribution
-from questionnaire import slips
+from questionnaire import contribution, slips
 
 SITE = "http://127.0.0.1:8000/"
 PATIENCE = 30.0  # seconds until a process must have started

@@ -15,8 +15,7 @@ from generator.configuration import load
 from generator.preview.collector import run_collector
 from harness import sites
 from harness.releases import CLOSES, DAY, EVERYTHING, OPENS
-from pyodide_app import contribution
-from questionnaire import slips
+from questionnaire import contribution, slips
 from tests.report.commands import Desk, refusal
 from tests.report.test_preview_collector import SITE, ask, wait_for
 

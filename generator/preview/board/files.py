@@ -24,15 +24,15 @@ _ASSETS = ("board.css", "reload.js")
 
 
 def board_files(site: Site, built: Mapping[str, bytes]) -> OnDemand:
-    """Return every file of the board: path beside those of the site -> contents, made when it is asked for.
+    """Return every file of the board: path, beside those of the site -> contents, made on request.
 
-    ``built`` are the files of ``site``. Raises ``InputError`` where the German wordings are at fault, and
-    Jinja2's errors where the template of a sheet or of a state is.
+    ``built`` are the files of ``site``. Raises ``InputError`` for faults of the German wordings, and Jinja2's
+    errors for faults of the templates of sheets and states.
     """
     load, renderer = cache(survey_texts.load), Renderer()
     board = _board(site, built, load)
     made = dict(_makers(board, load, renderer))
-    first = board.sheets[0]  # drawn at once, with the page it begins with: so both templates are checked
+    first = board.sheets[0]  # drawn at once with its first page, so that a fault of either template is told
     drawn = (made[first.file](), made[f"{first.page_folder}{page_of(START)}"]())
     made["stamp.txt"] = always(_stamp(board, drawn))
     return OnDemand({f"{FOLDER}{name}": maker for name, maker in made.items()})
@@ -50,7 +50,7 @@ def _board(site: Site, built: Mapping[str, bytes], load: Callable[[str], Tree]) 
 
 
 def _german(survey: Survey, load: Callable[[str], Tree]) -> Tree:
-    """Return the German wordings, which the board needs whatever the site's own languages are."""
+    """Return the German wordings, which the board needs even if the site has other languages only."""
     try:
         return wordings_in(survey.config, "de", load)
     except WordingError as error:

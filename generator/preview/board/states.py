@@ -1,4 +1,4 @@
-"""The states of a survey's page: what ``site_templates/board/state.js`` shows, decided here in Python.
+"""The states of a survey's page: decided here, and shown by ``site_templates/board/state.js``.
 
 Titles and notes are German, the facilitator's language, whatever language the page itself is in.
 """
@@ -6,20 +6,19 @@ Titles and notes are German, the facilitator's language, whatever language the p
 from __future__ import annotations
 
 import itertools
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from generator.configuration.schema import Config
-from questionnaire import ITEM_IDS, LENSES, Outcome, blocks, classify, slips
+from questionnaire import ITEM_IDS, LENSES, Outcome, blocks, classify, contribution, slips
 from questionnaire.instrument import chapter
 from questionnaire.language_folder import Tree
 from questionnaire.model import LensId
 
-# Outcome type -> the answers that lead to it, chapter by chapter in the order of ``ITEM_IDS``. The four
-# single constellations show the four levers: A with ST, B with SB, C with T, D with B.
+# Outcome type -> answers that lead to it, chapter by chapter in the order of ``ITEM_IDS``. Together the four
+# single constellations show all four levers: A has ST, B has SB, C has T, D has B.
 SHEETS = {
     "A": "3110 3120 2112",
     "B": "1311 0221 2012",
@@ -37,7 +36,7 @@ _LEVERS = {
 }
 _CHAPTERS: Mapping[LensId, str] = {"perception": "Wahrnehmung", "cause": "Ursache", "influence": "Einfluss"}
 
-# A slip like those that are drawn from the hat; no collector knows it.
+# A valid slip that no collector knows.
 _PLACES = itertools.count(5, 11)
 SAMPLE_SLIP = slips.draw(lambda below: next(_PLACES) % below)
 
@@ -46,8 +45,8 @@ SAMPLE_SLIP = slips.draw(lambda below: next(_PLACES) % below)
 class State:
     """A state of the survey's page.
 
-    ``name`` is unique; ``shown`` is what state.js is told, in JSON; without ``scripts`` the page stands
-    as it is where JavaScript is switched off.
+    ``name`` is unique; ``shown`` goes to state.js, as JSON. Without ``scripts`` it is the page of a browser
+    whose JavaScript is switched off.
     """
 
     name: str
@@ -74,7 +73,7 @@ def _outcome(kind: str) -> Outcome:
 def groups(config: Config, words: Tree) -> dict[str, tuple[State, ...]]:
     """Return every state of the survey's page by the German title of its group.
 
-    ``words`` are German wordings, for the names of the constellations.
+    ``words`` are German wordings: they hold the names of the constellations.
     """
     found = {
         "Start und Fragen": (START, *_questions()),
@@ -173,20 +172,15 @@ def _result(config: Config, kind: str) -> dict[str, Any]:
 
 def _offered(config: Config, outcome: Outcome) -> dict[str, Any]:
     code = outcome.code(config.survey.detail)
-    return {"code": code, "body": _body({"code": code})}
+    return {"code": code, "body": contribution.body(code)}
 
 
 def _contribution(
     config: Config, slip: str | None = None, press: str | None = None, answer: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
-    """Return a result below which ``press`` was pressed and the collector gave ``answer``, if any."""
+    """Return a result with its contribution; ``press`` is the button pressed, ``answer`` the collector's."""
     shown = _result(config, "A")
     offered = {**shown["contribution"], "slip": slip, "press": press, "answer": answer}
     if slip:
-        offered["bodyWithSlip"] = _body({"code": offered["code"], "slip": slip})
+        offered["bodyWithSlip"] = contribution.body(offered["code"], slip)
     return {**shown, "contribution": offered, "below": True}
-
-
-def _body(contents: dict[str, str]) -> str:
-    # As pyodide_app.contribution writes it, which the generator must not import; a journey compares both.
-    return json.dumps(contents, separators=(",", ":"))

@@ -1,6 +1,7 @@
 // Turns Pyodide's JavaScript into one minified script without the functions that nothing on this site calls.
 // Usage: node trim_glue.mjs REQUEST.json, where REQUEST holds
-//   {"pyodide": folder of the npm package, "readers": scripts whose use of Module.… is kept, "out": file to write}
+//   {"pyodide": folder of the npm package, "readers": files whose use of Module.… is kept,
+//    "out": file to write}
 //
 // The script can be put in front of other code in one module. It defines one name,
 //   globalThis.pyodide = {loadPyodide, version, createPyodideModule, lockFileContents}
@@ -15,6 +16,10 @@ import { join } from "node:path";
 import { parse as parseScript } from "acorn";
 import { minify } from "terser";
 
+// A node of a syntax tree. acorn's own types tell some eighty kinds apart; whether the tree is what this
+// script expects, `found` checks where it matters.
+/** @typedef {any} Node */
+
 const GRAPHICS = /^(emscripten_(gl|webgl)|gl[A-Z]|egl[A-Z])/;
 const ABSENT = "notInThisRuntime";
 
@@ -24,17 +29,21 @@ const ENVIRONMENT = { WEB: false, WORKER: true, NODE: false, SHELL: false };
 const request = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const source = packaged("pyodide.asm.mjs");
 const loader = packaged("pyodide.mjs");
+/** @type {Node} */
 const tree = parse(source);
-const statements = tree.body.find((node) => node.id?.name === "_createPyodideModule").body.body;
-const exported = found(statements.find((node) => node.id?.name === "assignWasmExports")).body.body;
+const statements = tree.body.find((/** @type {Node} */ node) => node.id?.name === "_createPyodideModule").body
+  .body;
+const exported = found(statements.find((/** @type {Node} */ node) => node.id?.name === "assignWasmExports"))
+  .body.body;
 const library = declared("wasmImports").init;
 const wanted = await importedByWasm(join(request.pyodide, "pyodide.asm.wasm"));
 
-const edits = []; // [start, end, replacement]
+/** Where an edit starts and ends, and the replacement. @type {[number, number, string][]} */
+const edits = [];
 const bookkeeping = new Set([...exported, ...library.properties, ...statements.filter(setsModule)]);
 const identifiers = new Set();
 const properties = new Set();
-const readers = request.readers.map((file) => parse(readFileSync(file, "utf8")));
+const readers = request.readers.map((/** @type {string} */ file) => parse(readFileSync(file, "utf8")));
 for (const script of [tree, parse(loader), ...readers]) note(script);
 
 for (const statement of exported) {
@@ -44,16 +53,20 @@ for (const statement of exported) {
 for (const statement of statements.filter(setsModule)) {
   if (!properties.has(propertyOf(statement.expression.left))) cut(statement);
 }
-const imported = library.properties.filter(({ key }) => wanted.has(key.name));
-const kept = imported.filter(({ key }) => !GRAPHICS.test(key.name));
-const absent = imported.filter((entry) => !kept.includes(entry));
-const entries = [...kept.map(textOf), ...absent.map(({ key }) => `${key.name}:${ABSENT}`)];
+const imported = library.properties.filter((/** @type {Node} */ { key }) => wanted.has(key.name));
+const kept = imported.filter((/** @type {Node} */ { key }) => !GRAPHICS.test(key.name));
+const absent = imported.filter((/** @type {Node} */ entry) => !kept.includes(entry));
+const entries = [
+  ...kept.map(textOf),
+  ...absent.map((/** @type {Node} */ { key }) => `${key.name}:${ABSENT}`),
+];
 replace(library, `{${entries.join(",")}}`);
-const called = new Set(kept.map(({ value }) => value.name));
+const called = new Set(kept.map((/** @type {Node} */ { value }) => value.name));
 for (const statement of statements) {
   const { left } = (statement.type === "ExpressionStatement" && statement.expression) || {};
   // f.sig = "vpi": how the WebAssembly would call f
-  if (left?.type === "MemberExpression" && propertyOf(left) === "sig" && !called.has(left.object.name)) cut(statement);
+  if (left?.type === "MemberExpression" && propertyOf(left) === "sig" && !called.has(left.object.name))
+    cut(statement);
   // SDL (sound, games) hooks itself into a main loop that is never started.
   if (statement.expression?.callee?.name === "registerPostMainLoop") cut(statement);
 }
@@ -65,34 +78,43 @@ walk(tree, (node) => {
   if (node.type === "CallExpression" && node.callee.name === "eval") replace(node.callee, ABSENT);
 });
 
-const { code } = await minify(edited(), { module: true, ecma: 2020, compress: { passes: 3 }, keep_classnames: true });
+const { code } = await minify(edited(), {
+  module: true,
+  ecma: 2020,
+  compress: { passes: 3 },
+  keep_classnames: true,
+});
 const { info } = JSON.parse(packaged("pyodide-lock.json"));
 const lock = JSON.stringify({ info, packages: {} }); // no packages, so no package index is ever asked
 writeFileSync(
   request.out,
   `globalThis.pyodide={...(()=>{${asBody(loader)}})(),` +
-    `createPyodideModule:(()=>{${asBody(code)}})().default,lockFileContents:${JSON.stringify(lock)}};\n`,
+    `createPyodideModule:(()=>{${asBody(code ?? "")}})().default,lockFileContents:${JSON.stringify(lock)}};\n`,
 );
 
-/** @param {string} name a file of the npm package @returns {string} */
+/** Return a file of the npm package. @param {string} name */
 function packaged(name) {
   return readFileSync(join(request.pyodide, name), "utf8");
 }
 
-/** Return the body of a function that returns the exports of the module `code`. @param {string} code */
+/** Return the body of a function that returns what the module `code` exports. @param {string} code */
 function asBody(code) {
+  /** @type {Node[]} */
   const exports = parse(code).body.filter(({ type }) => type.startsWith("Export"));
   const names = exports.flatMap(({ type, declaration, specifiers }) =>
     type === "ExportDefaultDeclaration"
       ? [`default:${declaration.name}`]
-      : specifiers.map(({ local, exported }) => `${exported.name}:${local.name}`),
+      : specifiers.map((/** @type {Node} */ { local, exported }) => `${exported.name}:${local.name}`),
   );
   let body = code.replace(/\n\/\/# sourceMappingURL=.*/, "");
   for (const { start, end } of exports.reverse()) body = body.slice(0, start) + body.slice(end);
   return `${body};return{${names.join(",")}}`;
 }
 
-/** Note the names that `tree` uses; the tables that only pass names on do not count as a use. */
+/**
+ * Note the names that `tree` refers to, leaving aside the lists that only pass names on.
+ * @param {Node} tree
+ */
 function note(tree) {
   walk(tree, (node) => {
     if (bookkeeping.has(node)) return false;
@@ -111,6 +133,7 @@ async function importedByWasm(path) {
   return new Set(WebAssembly.Module.imports(module).map(({ name }) => name));
 }
 
+/** @param {Node} statement */
 function setsModule(statement) {
   const { type, left, right } = statement.expression ?? {};
   return (
@@ -121,27 +144,35 @@ function setsModule(statement) {
   );
 }
 
+/** @param {Node} member */
 function propertyOf(member) {
   return member.computed ? member.property.value : member.property.name;
 }
 
+/** @param {string} name */
 function declared(name) {
-  return found(statements.flatMap((node) => node.declarations ?? []).find((node) => node.id.name === name));
+  const declarations = statements.flatMap((/** @type {Node} */ node) => node.declarations ?? []);
+  return found(declarations.find((/** @type {Node} */ node) => node.id.name === name));
 }
 
+/** @param {Node} node */
 function found(node) {
-  if (!node) throw new Error("pyodide.asm.mjs is not built as trim_glue.mjs expects");
+  if (!node)
+    throw new Error("pyodide.asm.mjs is not built as trim_glue.mjs expects");
   return node;
 }
 
+/** @param {Node} node */
 function textOf({ start, end }) {
   return source.slice(start, end);
 }
 
+/** @param {Node} statement */
 function cut(statement) {
   replace(statement, ";");
 }
 
+/** @param {Node} node @param {string} text */
 function replace({ start, end }, text) {
   edits.push([start, end, text]);
 }
@@ -154,11 +185,16 @@ function edited() {
   return `${text}\nfunction ${ABSENT}(){throw new Error("left out of this runtime")}${ABSENT}.sig="v";`;
 }
 
+/** @param {string} text */
 function parse(text) {
   return parseScript(text, { ecmaVersion: "latest", sourceType: "module" });
 }
 
-/** Visit `node` and, unless `visit` returns false, the nodes inside it. */
+/**
+ * Visit `node` and, unless `visit` returns false, what is inside.
+ * @param {Node} node
+ * @param {(node: Node) => unknown} visit
+ */
 function walk(node, visit) {
   if (visit(node) === false) return;
   for (const value of Object.values(node)) {

@@ -22,16 +22,22 @@ trim(await imported(compiler));
 trim(await imported(await boot(request.out)));
 await imported(await boot(request.out));
 
+/** @param {string} library the path of a zip */
 async function boot(library) {
   return loadPyodide({ indexURL: request.pyodide, packages: [], stdLibURL: library, stderr() {} });
 }
 
+/** @param {string} modules names with blanks between */
 function trim(modules) {
   compiler.globals.get("trim")(modules);
   writeFileSync(request.out, compiler.FS.readFile("/trimmed.zip"));
 }
 
-/** Return the names of all modules that are loaded once the app's imports are done and an error was reported. */
+/**
+ * Return the names of all modules that booting, importing what the app imports, and telling a fault have
+ * loaded.
+ * @param {Awaited<ReturnType<typeof boot>>} pyodide
+ */
 async function imported(pyodide) {
   // PyScript runs the page's code asynchronously, which loads modules of its own: so does this.
   await pyodide.runPythonAsync(`import ${request.modules.join(", ")}`);

@@ -1,9 +1,8 @@
-"""Checking and unpacking the runtime, by the page's own scripts: right, and never long at a time."""
+"""Unpacking the runtime, by the page's own scripts: right, and never long at a time."""
 
 from __future__ import annotations
 
 import base64
-import hashlib
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +14,7 @@ from generator.runtime.archive import deterministic_zip
 
 pytestmark = pytest.mark.browser
 SCRIPTS = Path(__file__).resolve().parents[2] / "site_templates" / "scripts"
-PIECE = 64 * 1024  # bytes, as in turns.js
+PIECE = 64 * 1024  # bytes, as in yielding.js
 # Asks for its turn again and again, as clicks may, and counts how often it had one until ``work`` was done.
 TURNS = """
     async function turns(work) {
@@ -39,38 +38,6 @@ def page(browser: Browser) -> Iterator[Page]:
         opened = context.new_page()
         opened.goto("http://scripts.example/")
         yield opened
-
-
-def test_the_pages_own_sha256_is_the_right_one(page: Page) -> None:
-    """Of every length around the block size and around a piece, and of a megabyte; many at the same time."""
-    lengths = [*range(131), 1_000, *(PIECE + more for more in (-1, 0, 1, 64)), 1_000_000]
-    sums = page.evaluate(
-        """async (lengths) => {
-            const { plainly } = await import("./sha256.js");
-            const filled = (length) => Uint8Array.from({ length }, (_, place) => place * 7 + length);
-            const sums = await Promise.all(lengths.map((length) => plainly(filled(length))));
-            return sums.map((sum) => btoa(String.fromCharCode(...sum)));
-        }""",
-        lengths,
-    )
-    expected = [
-        hashlib.sha256(bytes((place * 7 + length) % 256 for place in range(length))).digest()
-        for length in lengths
-    ]
-    assert [base64.b64decode(text) for text in sums] == expected
-
-
-def test_whatever_else_waits_has_its_turn_while_a_file_is_checked(page: Page) -> None:
-    """After each piece: nobody's click waits for all of it."""
-    taken = page.evaluate(
-        f"""async (bytes) => {{
-            {TURNS}
-            const {{ plainly }} = await import("./sha256.js");
-            return turns(() => plainly(new Uint8Array(bytes)));
-        }}""",
-        20 * PIECE,
-    )
-    assert taken >= 19
 
 
 def test_whatever_else_waits_has_its_turn_while_a_file_is_unpacked(page: Page) -> None:

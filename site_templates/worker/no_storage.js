@@ -1,10 +1,11 @@
-// Imported before PyScript, in the page and in its worker: a stand-in for IndexedDB that is always
-// empty. PyScript opens databases to cache packages, which this site has none of; with the stand-in
-// not even an empty database is left on a shared workstation, and a browser whose storage is switched
-// off works all the same.
+// Imported before PyScript, in the page and in its worker: a stand-in for IndexedDB that is always empty.
+// PyScript opens databases to cache packages, which this site has none of. With the stand-in not even an
+// empty database is left on a shared workstation, and a browser whose storage is switched off works all the
+// same.
 
-/** @param {unknown} result @returns {object} a request that succeeds with `result` */
+/** A request that succeeds with `result`, soon. @param {unknown} result */
 function request(result) {
+  /** @type {Record<string, any>} */
   const made = { result, onsuccess: null, onupgradeneeded: null, onerror: null };
   queueMicrotask(() => made.onsuccess?.({ target: made }));
   return made;

@@ -46,29 +46,29 @@ _KEYS = {
 }
 
 
-def settle(connection: Connection, wanted: Sequence[Survey], today: dt.date) -> None:
-    """Make the surveys ``wanted``, or set them right as far as that is allowed.
+def register(connection: Connection, wanted: Sequence[Survey], today: dt.date) -> None:
+    """Store the surveys ``wanted``; change those that are stored already, as far as that is allowed.
 
-    Otherwise raise ``CollectorError`` with the faults of all; the caller then takes everything back.
+    Otherwise raises ``CollectorError`` with the faults of all; the caller then rolls back.
     """
     faults: list[Fault] = []
     while wanted:
         some = {survey.id: survey for survey in reversed(wanted[:_AT_ONCE])}  # an id's first comes first
         wanted = [survey for survey in wanted if some.get(survey.id) is not survey]
-        there = _there(connection, some)
-        _make(connection, [survey for survey in some.values() if survey.id not in there])
-        for known in there.values():
-            faults += _set_right(connection, some[known.id], known, today)
+        stored = _stored(connection, some)
+        _insert(connection, [survey for survey in some.values() if survey.id not in stored])
+        for row in stored.values():
+            faults += _change(connection, some[row.id], row, today)
     if faults:
         raise CollectorError(faults)
 
 
-def _there(connection: Connection, ids: Iterable[str]) -> dict[str, Row[Any]]:
+def _stored(connection: Connection, ids: Iterable[str]) -> dict[str, Row[Any]]:
     look = select(surveys).where(surveys.c.id.in_(ids)).order_by(surveys.c.id).with_for_update()
     return {row.id: row for row in connection.execute(look)}
 
 
-def _make(connection: Connection, fresh: Sequence[Survey]) -> None:
+def _insert(connection: Connection, fresh: Sequence[Survey]) -> None:
     if not fresh:
         return
     rows = [{**asdict(one), "closed": False, "salt": secrets.token_bytes(SALT_BYTES)} for one in fresh]
@@ -77,12 +77,12 @@ def _make(connection: Connection, fresh: Sequence[Survey]) -> None:
         _fill_counters(connection, [survey.id for survey in fresh if survey.detail == detail], detail)
 
 
-def _set_right(connection: Connection, survey: Survey, there: Row[Any], today: dt.date) -> list[Fault]:
-    changed = {name: value for name in _KEYS if (value := getattr(survey, name)) != getattr(there, name)}
+def _change(connection: Connection, survey: Survey, stored: Row[Any], today: dt.date) -> list[Fault]:
+    changed = {name: value for name in _KEYS if (value := getattr(survey, name)) != getattr(stored, name)}
     if not changed:
         return []
-    opened = today >= there.opens or there.closed or _anything_counted(connection, survey.id)
-    if faults := list(_faults(there, changed, opened=opened)):
+    opened = today >= stored.opens or stored.closed or _anything_counted(connection, survey.id)
+    if faults := list(_faults(stored, changed, opened=opened)):
         return faults
     connection.execute(update(surveys).where(surveys.c.id == survey.id).values(**changed))
     if "detail" in changed:
@@ -91,12 +91,12 @@ def _set_right(connection: Connection, survey: Survey, there: Row[Any], today: d
     return []
 
 
-def _faults(there: Row[Any], changed: dict[str, Any], *, opened: bool) -> Iterator[Fault]:
+def _faults(stored: Row[Any], changed: dict[str, Any], *, opened: bool) -> Iterator[Fault]:
     for name, value in changed.items():
-        former = getattr(there, name)
+        former = getattr(stored, name)
         if opened:
             yield Fault(
-                _KEYS[name], _shown(value), f"expected {_shown(former)}, as when survey {there.id!r} opened"
+                _KEYS[name], _shown(value), f"expected {_shown(former)}, as when survey {stored.id!r} opened"
             )
         elif name == "threshold" and value < former:
             yield Fault(_KEYS[name], value, f"expected {former} or more; a threshold is never lowered")
@@ -124,7 +124,7 @@ def _fill_counters(connection: Connection, ids: Sequence[str], detail: Detail) -
     connection.execute(insert(counters).from_select(["survey", "code", "shard", "number"], all_of_them))
 
 
-def one_at_a_time(connection: Connection) -> None:
+def lock_setup(connection: Connection) -> None:
     """Let no other process make tables or surveys until this transaction ends."""
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 
 # Whether a heading is drawn with the font that the site brings along.
-LETTERS = """() => document.fonts.size > 0 && [...document.fonts].every(({ status }) => status === "loaded")
+FONTS = """() => document.fonts.size > 0 && [...document.fonts].every(({ status }) => status === "loaded")
     && getComputedStyle(document.querySelector("h1")).fontFamily.includes("Alegreya")"""
 
 
@@ -64,51 +64,51 @@ def test_no_answer_moves_under_the_finger(context: BrowserContext, address: str,
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_letters_never_change_while_a_question_is_read(
+def test_fonts_never_change_while_a_question_is_read(
     context: BrowserContext, address: str, width: int
 ) -> None:
-    """A font that comes late waits for the next question; the system's letters stand there until then."""
+    """A font that comes late waits for the next question; the system's font stands there until then."""
     page = context.new_page()
     page.set_viewport_size({"width": width, "height": 800})
     journey, held = held_back(page, address, "*.woff2")
     expect(page.locator("html")).to_have_attribute("data-ready", "yes", timeout=READY)
-    assert not page.evaluate(LETTERS)
+    assert not page.evaluate(FONTS)
     journey.action("start").click()
     label = journey.question("A1").locator("label").first
     expect(label).to_be_visible()
     before = label.bounding_box()
     release(page, held)
-    expect(page.locator("html")).to_have_attribute("data-letters", "here", timeout=READY)
+    expect(page.locator("html")).to_have_attribute("data-fonts", "loaded", timeout=READY)
     assert label.bounding_box() == before
     label.click()
     journey.action("next").click()
-    page.wait_for_function(LETTERS)
+    page.wait_for_function(FONTS)
     assert journey.complaints == []
 
 
-def test_letters_come_by_themselves_at_the_start(context: BrowserContext, address: str) -> None:
+def test_fonts_come_by_themselves_at_the_start(context: BrowserContext, address: str) -> None:
     """Nobody has to press anything for them, where they come at once."""
     page = context.new_page()
     page.add_init_script("performance.now = () => 500;")
     journey, held = held_back(page, address, "*.woff2")
     expect(page.locator("html")).to_have_attribute("data-ready", "yes", timeout=READY)
-    assert not page.evaluate(LETTERS)
+    assert not page.evaluate(FONTS)
     release(page, held)
-    page.wait_for_function(LETTERS)
+    page.wait_for_function(FONTS)
     assert journey.complaints == []
 
 
-def test_letters_that_come_late_do_not_move_the_start(context: BrowserContext, address: str) -> None:
-    """Whoever is about to press "start" presses it; the first question then stands in the page's letters."""
+def test_fonts_that_come_late_do_not_move_the_start(context: BrowserContext, address: str) -> None:
+    """Whoever is about to press "start" presses it; the first question then stands in the page's font."""
     page = context.new_page()
     page.add_init_script("let now = 0; performance.now = () => (now += 2000);")
     journey, held = held_back(page, address, "*.woff2")
     before = journey.action("start").bounding_box()
     release(page, held)
-    expect(page.locator("html")).to_have_attribute("data-letters", "here", timeout=READY)
+    expect(page.locator("html")).to_have_attribute("data-fonts", "loaded", timeout=READY)
     assert journey.action("start").bounding_box() == before
     journey.action("start").click()
-    page.wait_for_function(LETTERS)
+    page.wait_for_function(FONTS)
     expect(journey.question("A1")).to_be_visible()
 
 
@@ -126,7 +126,7 @@ def test_a_style_that_did_not_come_is_asked_for_again(context: BrowserContext, a
 
     page.route("**/assets/later.css*", lost)
     page.goto(address)
-    page.wait_for_function("() => document.documentElement.dataset.letters !== 'due'")
+    page.wait_for_function("() => document.documentElement.dataset.fonts !== 'awaited'")
     assert [url.rpartition("/")[2] for url in asked] == [
         "later.css",
         "later.css?again=1",
@@ -168,7 +168,7 @@ _NO_FRAME = "window.requestAnimationFrame = () => 0;"
 
 
 def test_drawings_come_after_the_words_and_move_nothing(context: BrowserContext, address: str) -> None:
-    """Until the first picture they are text, and no picture is asked for; their places are kept."""
+    """Until the page is drawn they are text, and no picture is asked for; their space is kept."""
     page = context.new_page()
     page.add_init_script(_NO_FRAME)
     page.route("**/*.woff2", lambda route: route.abort())  # they may come at once, and are wider
@@ -176,12 +176,13 @@ def test_drawings_come_after_the_words_and_move_nothing(context: BrowserContext,
     page.on("request", lambda request: asked.append(request.url))
     journey = Journey(page, address, wait_until="load")
     there = page.evaluate(
-        "() => [document.querySelectorAll('svg').length, document.documentElement.dataset.drawn ?? '']"
+        "() => [document.querySelectorAll('svg').length, document.documentElement.dataset.firstPaint]"
     )
-    assert there == [0, ""]
+    assert there == [0, "due"]
     assert not [url for url in asked if "logo" in url]
     before = [journey.action("start").bounding_box(), page.locator(".promises").bounding_box()]
-    expect(page.locator("html")).to_have_attribute("data-drawn", "yes")  # after a second, whatever happens
+    # After a second, whatever happens.
+    expect(page.locator("html")).to_have_attribute("data-first-paint", "done")
     expect(page.locator(".load-picture svg")).to_have_count(4)
     assert page.locator("body noscript").count() == 0
     page.wait_for_function("() => document.querySelector('.brand img').complete")
