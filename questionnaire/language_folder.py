@@ -86,6 +86,17 @@ def read(code: str, file: str, folder: Path | None = None) -> str:
     raise WordingError([replace(fault, file=name(code, file))])
 
 
+def contents(code: str, folder: Path | None = None) -> tuple[str, ...]:
+    """Return what is in each of ``FILES``, or why it cannot be read: the same until something changes."""
+    found: list[str] = []
+    for file in FILES:
+        try:
+            found.append(read(code, file, folder))
+        except WordingError as error:
+            found.append(str(error))
+    return tuple(found)
+
+
 def read_toml(code: str, file: str, folder: Path | None = None) -> Tree:
     """Return the tables of the TOML file ``file``; raises ``WordingError`` if there are none."""
     return parse(code, file, read(code, file, folder))

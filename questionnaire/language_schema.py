@@ -165,7 +165,9 @@ def _table_faults(key: str, table: Tree, names: tuple[str, ...]) -> Iterator[Fau
 
 def _shape_faults(key: str, shapes: Mapping[str, Mapping[str, Phrase]]) -> Iterator[Fault]:
     """Yield a fault where an entry of the table ``key`` does not hold the same kinds of texts as another."""
-    first = {inner: (shape, name) for name in reversed(shapes) for inner, shape in shapes[name].items()}
+    first = {
+        inner: (shape, name) for name in reversed(tuple(shapes)) for inner, shape in shapes[name].items()
+    }
     for name, own in shapes.items():
         for inner, (wanted, other) in first.items():
             details = {"wanted": wanted, "other": f"{key}.{other}"}

@@ -74,8 +74,10 @@ class _Formatter(string.Formatter):
         return self.vformat(tail, (), {name: value}) if value else ""
 
     def convert_field(self, value: object, conversion: str | None) -> object:
+        if conversion is None:
+            return value
         try:
-            return super().convert_field(value, conversion)  # type: ignore[arg-type]  # it may be None
+            return super().convert_field(value, conversion)
         except ValueError:  # an integer with more digits than Python writes out
             return self._sentences["value.long_number"]
 

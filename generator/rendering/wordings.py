@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import TypeVar
 
 from generator.configuration.schema import Config
@@ -40,13 +40,14 @@ def in_every_language(config: Config, load: Callable[[str], T]) -> dict[str, T]:
     return loaded
 
 
-def folder_faults(config: Config, *, files: Collection[str] = FILES, translated: bool = False) -> list[Fault]:
-    """Return everything that is missing or wrong in the folders of the site's languages.
+def folder_faults(
+    codes: Sequence[str], *, files: Collection[str] = FILES, translated: bool = False
+) -> list[Fault]:
+    """Return everything that is missing or wrong in the folders of the languages ``codes``.
 
     files:      which files of a language are needed.
     translated: whether what is still German in another language is a fault, too.
     """
-    codes = config.site.languages
     faults = [fault for code in codes for fault in language_check.faults(code, files=files)]
     if translated:
         faults += [fault for code in codes for fault in language_check.untranslated(code)]

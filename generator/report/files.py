@@ -75,7 +75,7 @@ def load_texts(config: Config) -> dict[str, Texts]:
     released, so that a release never stands without a report.
     """
     config = in_report_languages(config)
-    if faults := folder_faults(config, files=("survey.toml", *FILES_OF_THE_REPORT)):
+    if faults := folder_faults(config.site.languages, files=("survey.toml", *FILES_OF_THE_REPORT)):
         raise InputError(faults)
     return in_every_language(
         config,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from generator.commands.main import main
+from generator.configuration.schema import DEFAULT_LANGUAGES
 from generator.init import starter
 from harness import sites
 
@@ -25,6 +27,11 @@ def test_init_writes_a_configuration_and_a_logo(tmp_path: Path) -> None:
     assert set(sites.contents(folder)) == set(starter.FILES) == {"site.toml", "logo.svg"}
     assert all(f"wrote {folder / name}" in done.stdout for name in starter.FILES)
     assert f"lastbild serve --config {folder / 'site.toml'}" in done.stdout
+
+
+def test_what_init_writes_names_the_languages_that_a_site_has_by_itself() -> None:
+    """Whoever deletes the line gets what stood there."""
+    assert tomllib.loads(starter.template())["site"]["languages"] == list(DEFAULT_LANGUAGES)
 
 
 def test_what_init_writes_passes_and_builds_unchanged(tmp_path: Path) -> None:
