@@ -59,8 +59,6 @@ def _parsed(contents: bytes) -> ET.Element:
     declared = re.match(r"""<\?xml[^>]*encoding=["']([^"']*)""", text)
     if declared and declared[1].lower() != "utf-8":
         raise BrandFileError(f"expected an SVG in UTF-8, but it says {declared[1]}; {_AGAIN}")
-    if not text.strip():
-        raise BrandFileError("expected a picture in PNG or SVG format, but it is empty; copy it again")
     text = re.sub(r"\A\s*<\?xml\s[^>]*\?>", "", text)
     if re.search(r"<!(DOCTYPE|ENTITY)|<\?|\0", text, re.IGNORECASE):
         raise BrandFileError(f"expected an SVG without DOCTYPE and processing instructions; {_AGAIN}")
