@@ -4,6 +4,9 @@ Two lists decide. What acts, moves or refers to anything outside the picture is 
 leaving it out would show another picture than the one given. What drawing programs add for
 themselves (comments, metadata, their own namespaces, labels) is left out without a word. What is
 left is written by this module alone, so no trick of spelling survives.
+
+By hand, because libraries that clean markup take out what they do not allow, and would show another picture
+than the one given without a word.
 """
 
 from __future__ import annotations

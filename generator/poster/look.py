@@ -9,18 +9,21 @@ from pathlib import Path
 from typing import Any
 
 from generator.brand.brand_files import BrandFiles, font_faces
+from generator.brand.font import Font
 from generator.brand.palette import declared
 from generator.brand.picture import Picture
+from generator.brand.text_width import Typeface, typeface
 from generator.configuration.config import Brand
+from generator.poster.sizes import Fonts
 from generator.render import drawing
 from questionnaire import CONSTELLATIONS
 
 _TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".woff2": "font/woff2"}
 _CORNERS = {"round": 6, "soft": 3, "square": 0.6}  # units of the drawing
 _ROLES = ("ink", "accent", "on_accent", "tint")
-# The site's own font: weight -> file; and how wide its letters are by their size. A brand's may be wider.
+# The site's own font: weight -> file.
 _FONT = {400: "alegreya-sans-400.woff2", 700: "alegreya-sans-700.woff2"}
-_LETTER, _WIDE_LETTER = 0.43, 0.58
+_LOGO_HEIGHT, _LOGO_WIDEST = 12, 50  # units
 
 
 def look(brand: Brand, own: BrandFiles) -> dict[str, Any]:
@@ -35,9 +38,20 @@ def look(brand: Brand, own: BrandFiles) -> dict[str, Any]:
     }
 
 
-def letter(own: BrandFiles) -> float:
-    """Return how wide a letter is on average, by its size."""
-    return _WIDE_LETTER if own.font or own.font_headings else _LETTER
+def fonts(own: BrandFiles) -> Fonts:
+    """Return what the poster's texts are measured in: the brand's fonts, or else the site's own."""
+    headings = own.font_headings or own.font
+    return Fonts(_typeface(own.font, 400), _typeface(own.font, 700), _typeface(headings, 700))
+
+
+def logo_width(own: BrandFiles) -> float:
+    """Return how wide the logo stands in the poster's header, in units; 0 without one."""
+    return min(_LOGO_WIDEST, _LOGO_HEIGHT * own.logo.ratio) if own.logo else 0
+
+
+def _typeface(own: Font | None, weight: int) -> Typeface:
+    ours = files("site_templates") / "fonts" / _FONT[weight]
+    return typeface(own.contents if own else ours.read_bytes(), weight)
 
 
 def _faces(own: BrandFiles) -> str:

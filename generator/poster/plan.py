@@ -18,7 +18,7 @@ from generator.configuration.config import Config, Contact, localised
 from generator.configuration.editions import Edition, folder_of
 from generator.faults import Fault, InputError
 from generator.poster.dates import written
-from generator.poster.look import letter, look
+from generator.poster.look import fonts, logo_width, look
 from generator.poster.sizes import Wording, sizes
 from generator.render import Renderer
 from generator.words import load_words
@@ -79,13 +79,12 @@ def _page(edition: Edition, words: wording.Tree, language: str, address: str) ->
         lead=texts["lead"],
         promises=texts["promises"],
         address=address.removeprefix("https://"),  # every browser puts that in front by itself
-        letter=letter(edition.files),
         below=[text for text in (_period(config, texts["period"], language), slip) if text],
     )
     return {
         "w": words,
         "said": said,
-        "sizes": sizes(said),
+        "sizes": sizes(said, fonts(edition.files), logo_width(edition.files)),
         "address": address,
         "code": _code(address),
         **look(config.brand, edition.files),
