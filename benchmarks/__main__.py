@@ -1,8 +1,7 @@
 """``python -m benchmarks [CHAPTER …] [--rounds N] [--docs]``: every chapter in turn, then the budgets.
 
-Each chapter's tables are printed at once. All figures go to ``.cache/benchmarks.json``; ``--docs`` also
-renews ``docs/benchmarks.json``, its picture and the tables of ``docs/benchmarks.md``, and leaves the chapters
-that were not measured as they stand there.
+Each chapter's tables are printed at once. ``.cache/benchmarks.json``, which git ignores, keeps every round of
+each chapter's latest run on this machine; ``--docs`` renews ``docs/benchmarks.md`` and its picture by it.
 """
 
 from __future__ import annotations
@@ -38,11 +37,13 @@ def main(arguments: Sequence[str], chapters: Sequence[Source] = CHAPTERS, root: 
     for sentence in run.missing:
         print(f"Not measured: {sentence}")
     made = record.made(run.results, command=shlex.join(["python", "-m", "benchmarks", *arguments]))
-    record.write(root / ".cache" / "benchmarks.json", made)
+    kept = root / ".cache" / "benchmarks.json"
+    whole = record.merged(record.read(kept), made)
+    record.write(kept, whole)
     if asked.docs:
         from benchmarks import documents  # noqa: PLC0415 (draws; not everybody who measures can)
 
-        documents.renew(root / "docs", made)
+        documents.renew(root / "docs", whole, [chapter.name for chapter in chapters])
     return 1 if run.broken else 0
 
 
@@ -50,9 +51,7 @@ def _parsed(arguments: Sequence[str], names: Sequence[str]) -> argparse.Namespac
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure; chapter by chapter.")
     parser.add_argument("chapters", nargs="*", metavar="CHAPTER", help=f"some of: {', '.join(names)}")
     parser.add_argument("--rounds", type=int, help="rounds of each chapter, instead of its own number")
-    parser.add_argument(
-        "--docs", action="store_true", help="renew docs/benchmarks.md, its picture and its JSON"
-    )
+    parser.add_argument("--docs", action="store_true", help="renew docs/benchmarks.md and its picture")
     asked = parser.parse_args(arguments)
     unknown = [name for name in asked.chapters if name not in names]
     if unknown:

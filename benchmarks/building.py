@@ -27,7 +27,7 @@ ROUNDS = 5
 _ROOT = Path(__file__).resolve().parents[1]
 _OURS, _FLOOR = "lastbild", "imports alone"
 # What a build imports, and nothing done with it: no build of ours is quicker.
-_IMPORTS = ["-c", "import generator.cli, generator.building"]
+_IMPORTS = ["-c", "import generator.commands.main, generator.preview.build"]
 _PEERS = {"mkdocs": (sites.mkdocs, "mkdocs"), "pelican": (sites.pelican, "pelican markdown")}
 
 

@@ -16,10 +16,8 @@ from pathlib import Path
 from benchmarks import building_sites as sites
 from benchmarks.building_sites import Words
 from benchmarks.results import Table
-from generator import building
-from generator.kept import Kept
-from generator.serve import Beside
-from tests.generator.sources import copied
+from generator.preview.build import Preview
+from harness.sources import copied
 
 _FULL = "everything, from nothing"
 # What is saved in a round, given its number: another text each time.
@@ -56,25 +54,26 @@ def _cell(saved: Mapping[str, list[float]], what: str) -> str:
 
 
 def _rounds(folder: Path, brands: int, count: int, sources: Path) -> dict[str, list[float]]:
-    kept, board, out = Kept(), Beside(), folder / "dist"
+    out = folder / "dist"
     saved: dict[str, list[float]] = {_FULL: [], **{what: [] for what in (*_EDITS, _TEMPLATE)}}
 
-    def build(what: str, out: Path, kept: Kept) -> None:
+    def measure_build(what: str, preview: Preview) -> None:
         began = time.perf_counter()
-        building.build(config, out, board=board, kept=kept)
+        preview.build()
         saved[what].append(1000 * (time.perf_counter() - began))
 
     config = sites.site(folder, brands)
-    building.build(config, out, board=board, kept=kept)
+    preview = Preview(config, out)
+    preview.build()
     for number in range(1, count + 1):
         for what, words in _EDITS.items():
             sites.site(folder, brands, words(number))
-            build(what, out, kept)
+            measure_build(what, preview)
             sites.site(folder, brands)
-            building.build(config, out, board=board, kept=kept)
+            preview.build()
         _edit(sources / "site_templates" / "pages" / "imprint.html.j2", number)
-        build(_TEMPLATE, out, kept)
-        build(_FULL, folder / "full", Kept())
+        measure_build(_TEMPLATE, preview)
+        measure_build(_FULL, Preview(config, folder / "full"))
         shutil.rmtree(folder / "full")
     return saved
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.resources import files
 from itertools import cycle, islice
 from pathlib import Path
 
-from generator.plan import PAGES
+from generator.site.pages import PAGES
+from questionnaire import language_folder
 
 LANGUAGES = ("de", "en", "de-leicht")
 PAGES_OF_A_BRAND = len(PAGES) * len(LANGUAGES)
@@ -120,9 +120,9 @@ def pelican(folder: Path, pages: int) -> list[str]:
 
 def _texts(count: int) -> Iterator[str]:
     """Yield our own texts in all languages again and again, without what Jinja2 would fill in."""
-    sources = files("site_templates") / "texts"
+    sources = language_folder.LANGUAGES_FOLDER
     ours = [
-        (sources / text / f"{language}.md").read_text("utf-8")
+        (sources / language / f"{text}.md").read_text("utf-8")
         for text in ("method", "privacy", "accessibility")
         for language in LANGUAGES
     ]

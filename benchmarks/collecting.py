@@ -22,9 +22,9 @@ from pathlib import Path
 from benchmarks import collecting_load as load
 from benchmarks.collecting_database import durable_postgresql
 from benchmarks.results import Budget, MissingError, Result, Table
-from tests.browser.servers import free_port
-from tests.collector.values import counted
-from tests.faults.serving import Server, start
+from harness.collector_process import Server, start
+from harness.contributions import counted
+from harness.servers import free_port
 
 ROUNDS = 5
 CLIENTS = 256

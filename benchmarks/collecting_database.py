@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from benchmarks.results import MissingError
-from tests.collector import postgresql
+from harness import postgresql
 
 
 @contextmanager
@@ -19,7 +19,7 @@ def durable_postgresql() -> Iterator[str]:
     """Run a fresh cluster that synchronises each commit, and yield its URL; ``MissingError`` without one."""
     programs = postgresql.binaries()
     if programs is None:
-        raise MissingError("PostgreSQL", "python -m tests.collector.postgresql")
+        raise MissingError("PostgreSQL", "python -m harness.postgresql")
     with postgresql.cluster() as url:
         folder = Path(str(make_url(url).query["host"]))
         options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=on"

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from benchmarks.collecting_server import SURVEY
-from tests.faults.http import person
-from tests.faults.serving import HOST
+from harness.collector_client import person
+from harness.collector_process import HOST
 
 _BODY = b'{"code":"A-ST"}'
 _ACCEPTED = b"HTTP/1.1 204"

@@ -22,8 +22,8 @@ from benchmarks.collecting_server import SURVEY, names
 from benchmarks.results import MissingError, Result, Table
 from collector import Storage
 from collector.app import local_date
-from tests.browser.servers import free_port
-from tests.faults.serving import Server, start
+from harness.collector_process import Server, start
+from harness.servers import free_port
 
 MANY = 10_000
 ROUNDS = 3

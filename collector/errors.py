@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy.exc import DBAPIError
-
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -44,6 +42,6 @@ def describe(error: BaseException) -> str:
 
     A database's message may quote a row; its code (``SQLITE_FULL``, ``57P03``) says enough.
     """
-    cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
+    cause = getattr(error, "orig", None) or error  # SQLAlchemy wraps what the database's driver raised
     code = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None)
     return f"{type(cause).__name__} {code}" if code else type(cause).__name__

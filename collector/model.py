@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,16 +11,9 @@ from typing import Literal, NamedTuple, get_args
 from collector.errors import CollectorError, Fault
 from questionnaire.disclosure import THRESHOLD
 from questionnaire.model import Detail
+from questionnaire.survey_id import LONGEST, is_survey_id
 
 Mode = Literal["paper", "open", "slips"]
-
-LONGEST_ID = 64
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-
-
-def is_survey_id(text: str) -> bool:
-    """Return whether ``text`` can be the id of a survey: ``a-z``, ``0-9`` and single hyphens between."""
-    return len(text) <= LONGEST_ID and _ID.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +46,7 @@ class Survey:
 
 def _faults(survey: Survey) -> Iterator[Fault]:
     if not is_survey_id(survey.id):
-        yield Fault("survey.id", survey.id, f"expected a-z, 0-9 and -, at most {LONGEST_ID} characters")
+        yield Fault("survey.id", survey.id, f"expected a-z, 0-9 and -, at most {LONGEST} characters")
     if survey.mode not in get_args(Mode):
         yield Fault("collection.mode", survey.mode, f"expected one of {', '.join(get_args(Mode))}")
     if survey.detail not in get_args(Detail):

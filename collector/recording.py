@@ -15,11 +15,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, exists, select, update
 
-from collector.model import Result, Submission, is_survey_id
+from collector.model import Result, Submission
 from collector.slip_hashes import slip_hash
 from collector.tables import raise_counter, shards, slips, surveys
 from questionnaire import all_codes
 from questionnaire.slips import SlipError
+from questionnaire.survey_id import is_survey_id
 
 
 def record(connection: Connection, batch: Sequence[Submission], today: dt.date) -> tuple[Result, ...]:
@@ -72,10 +73,10 @@ def _refusal(submission: Submission, survey: Row[Any] | None, today: dt.date) ->
         return Result.CLOSED
     if today < survey.opens:
         return Result.NOT_OPEN
-    return _misfit(submission, survey)
+    return _refusal_of_contents(submission, survey)
 
 
-def _misfit(submission: Submission, survey: Row[Any]) -> Result | None:
+def _refusal_of_contents(submission: Submission, survey: Row[Any]) -> Result | None:
     if submission.code not in all_codes(survey.detail):
         return Result.UNKNOWN_CODE
     if survey.mode == "slips" and submission.slip is None:

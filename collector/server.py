@@ -13,8 +13,9 @@ from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
+from starlette.applications import Starlette
 
-from collector.app import Application, Settings, local_date
+from collector.app import Settings, application, local_date
 from collector.database import is_sqlite
 from collector.errors import CollectorError, Fault
 from collector.model import Survey
@@ -63,7 +64,7 @@ def run(  # noqa: PLR0913 (what a server process is told)
         "collector",
         host,
         port,
-        interface=Interfaces.RSGI,
+        interface=Interfaces.ASGI,
         workers=workers,
         http=HTTPModes.http1,
         websockets=False,
@@ -78,7 +79,7 @@ def run(  # noqa: PLR0913 (what a server process is told)
         workers_kill_timeout=_STOP_SECONDS,
     )
     loader = partial(_application, url, settings or Settings())
-    server.serve(target_loader=loader, wrap_loader=False)  # type: ignore[arg-type]  # known by its RSGI methods
+    server.serve(target_loader=loader, wrap_loader=False)
 
 
 def _check_address(host: str, port: int) -> None:
@@ -108,10 +109,10 @@ def _room_for_connections() -> int:
     return max(1, min(_MOST_CONNECTIONS, most - _OTHER_FILES))
 
 
-def _application(url: str, settings: Settings) -> Application:
+def _application(url: str, settings: Settings) -> Starlette:
     _collect_less_garbage()
     logging.basicConfig(stream=sys.stderr, format="%(name)s: %(message)s", level=logging.WARNING)
-    return Application(Storage.open(url), settings)
+    return application(Storage.open(url), settings)
 
 
 def _collect_less_garbage() -> None:

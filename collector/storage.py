@@ -18,7 +18,7 @@ from collector.checks import ballot_faults, hashes, must_be_closed, must_be_open
 from collector.database import WRITING, connect
 from collector.errors import CollectorError, Fault, StorageError, describe
 from collector.model import Result, Submission, Survey
-from collector.settling import one_at_a_time, settle
+from collector.registering import lock_setup, register
 from collector.tables import counters, metadata, releases, slips, surveys
 from questionnaire import all_codes
 
@@ -40,7 +40,7 @@ class Storage:
         """
         storage = cls(connect(url, patience))
         with storage._writing() as connection:
-            one_at_a_time(connection)
+            lock_setup(connection)
             metadata.create_all(connection)
         return storage
 
@@ -59,8 +59,8 @@ class Storage:
     def register_all(self, wanted: Sequence[Survey], *, today: dt.date) -> None:
         """Register any number of surveys: all of them, or none and the faults of all."""
         with self._writing() as connection:
-            one_at_a_time(connection)
-            settle(connection, wanted, today)
+            lock_setup(connection)
+            register(connection, wanted, today)
 
     def add_slips(self, survey: str, drawn: Iterable[str]) -> int:
         """Make the slips ``drawn`` valid and return how many are new; those that were there stay.
@@ -167,7 +167,7 @@ class Storage:
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         with (
-            _translated(),
+            _raising_storage_errors(),
             self._engine.connect().execution_options(**WRITING) as connection,
             connection.begin(),
         ):
@@ -175,7 +175,7 @@ class Storage:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with _translated(), self._engine.connect() as connection, connection.begin():
+        with _raising_storage_errors(), self._engine.connect() as connection, connection.begin():
             yield connection
 
     def _forget_history(self) -> None:
@@ -186,7 +186,7 @@ class Storage:
         """
         if self._engine.dialect.name == "postgresql":
             autocommit = self._engine.execution_options(isolation_level="AUTOCOMMIT")
-            with _translated(), autocommit.connect() as connection:
+            with _raising_storage_errors(), autocommit.connect() as connection:
                 connection.detach()  # its limits are its own, and end with it
                 connection.exec_driver_sql(f"SET lock_timeout = {_TO_FORGET}")
                 connection.exec_driver_sql(f"SET statement_timeout = {_TO_FORGET}")
@@ -195,7 +195,7 @@ class Storage:
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def _raising_storage_errors() -> Iterator[None]:
     """Turn whatever the database says into a ``StorageError`` that holds no data."""
     try:
         yield

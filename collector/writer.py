@@ -88,6 +88,7 @@ class Writer:
     def _run(self) -> None:
         while batch := self._to_write.get():
             self._write(batch)
+            del batch  # or the last contributions would stay in memory until the next come
         self._loop.call_soon_threadsafe(self._ended.set_result, None)
 
     def _write(self, batch: list[Waiting]) -> None:

@@ -12,6 +12,7 @@ from polyscript import xworker
 
 from pyodide_app import contribution
 from pyodide_app.answering import answer
+from questionnaire.contribution import body
 from questionnaire.model import Detail
 
 
@@ -27,4 +28,4 @@ def read_slip(typed: str) -> str:
 
 xworker.sync.classify = classify
 xworker.sync.read_slip = read_slip
-xworker.sync.contribution = contribution.body
+xworker.sync.contribution = body

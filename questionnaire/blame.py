@@ -1,4 +1,4 @@
-"""Words that make load a failing of the person, one list a language in ``questionnaire/blame``.
+"""Words that make load a failing of the person, read from a language's ``blame.toml``.
 
 Lastbild explains load and never moralises it, so neither its own texts nor a facilitator's may ask
 people to be tougher, calmer or more grateful. Never imported in the browser.
@@ -7,13 +7,16 @@ people to be tougher, calmer or more grateful. Never imported in the browser.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-BLAME_FOLDER = Path(__file__).resolve().parent / "blame"
+from questionnaire.language_folder import Tree, WordingError, base, path, read_toml, refuse
+from questionnaire.language_schema import Fault, text_faults
+
+FILE = "blame.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +37,71 @@ class Found:
     instead: str
 
 
-@lru_cache
-def words(language: str, folder: Path = BLAME_FOLDER) -> tuple[Word, ...]:
-    """Return the words to avoid in ``language``; none where there is no list for it."""
-    path = folder / f"{language}.toml"
-    if not path.is_file():
-        return ()
-    listed = tomllib.loads(path.read_text("utf-8"))
-    own = tuple(Word(_compiled(word["pattern"]), word["reason"], word["instead"]) for word in listed["words"])
-    return own + (words(listed["extends"], folder) if "extends" in listed else ())
+def load(code: str, folder: Path | None = None) -> tuple[Word, ...]:
+    """Return the words to avoid in language ``code``, with those of the language that its list extends.
+
+    Raises ``WordingError`` with every fault of the list at once.
+    """
+    tree = read_toml(code, FILE, folder)
+    refuse(code, FILE, _faults(code, tree))
+    own = tuple(Word(_compiled(word["pattern"]), word["reason"], word["instead"]) for word in tree["words"])
+    return own + (load(tree["extends"], folder) if "extends" in tree else ())
 
 
-def find(text: str, language: str) -> Iterator[Found]:
-    """Yield every wording in ``text`` that blames, list by list entry and then from left to right."""
+def find(text: str, language: str, folder: Path | None = None) -> Iterator[Found]:
+    """Yield every wording in ``text`` that blames, list by list entry and then from left to right.
+
+    A list at fault finds nothing here; it is told where the language is used.
+    """
     one_line = " ".join(text.split())
-    for word in words(language):
+    for word in _words(language, folder, _version(language, folder), _version(base(language), folder)):
         for match in word.pattern.finditer(one_line):
             yield Found(match[0], word.reason, word.instead)
+
+
+def _version(language: str, folder: Path | None) -> tuple[Path, int]:
+    file = path(language, FILE, folder)
+    return file, file.stat().st_mtime_ns if file.exists() else 0
+
+
+@lru_cache(maxsize=32)  # many surveys, few languages
+def _words(language: str, folder: Path | None, *_versions: tuple[Path, int]) -> tuple[Word, ...]:
+    try:
+        return load(language, folder)
+    except WordingError:
+        return ()
+
+
+_PARTS = tuple(field.name for field in fields(Word))
+
+
+def _faults(code: str, tree: Tree) -> Iterator[Fault]:
+    words = tree.get("words")
+    if not isinstance(words, list):
+        yield "words", "is no list; expected [[words]] tables, or words = [] for none yet"
+        words = []
+    for place, word in enumerate(words, start=1):
+        yield from _word_faults(f"words[{place}]", word)
+    extends = tree.get("extends", base(code))
+    if extends != base(code) or (extends == code and "extends" in tree):
+        wanted = f"{base(code)!r}" if base(code) != code else "none, as this language is no variant"
+        yield "extends", f"is {extends!r}; expected {wanted}"
+    yield from ((key, "is unknown; nothing reads it") for key in tree if key not in ("words", "extends"))
+
+
+def _word_faults(key: str, word: Any) -> Iterator[Fault]:  # noqa: ANN401 (TOML holds anything)
+    word = word if isinstance(word, dict) else {}
+    for part in _PARTS:
+        if part not in word:
+            yield f"{key}.{part}", "is missing; expected a text"
+        else:
+            yield from ((f"{key}.{part}", fault) for fault in text_faults(part, word[part], str))
+    yield from ((f"{key}.{name}", "is unknown; nothing reads it") for name in word if name not in _PARTS)
+    if isinstance(word.get("pattern"), str):
+        try:
+            _compiled(word["pattern"])
+        except re.error as error:
+            yield f"{key}.pattern", f"is {word['pattern']!r}; expected a regular expression, but: {error.msg}"
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

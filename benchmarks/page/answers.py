@@ -7,7 +7,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from generator.headers import TYPES
+from generator.rendering.headers import TYPES
 
 # What stock Pyodide and PyScript need besides what a site of ours holds.
 _TYPES = {**TYPES, "mjs": "text/javascript", "wasm": "application/wasm", "py": "text/plain"}

@@ -19,8 +19,8 @@ from benchmarks.page.network import LIKE_3G, MBIT_20
 from benchmarks.page.setting import Setting, by_name, paired, ratio, setting, spread
 from benchmarks.page.visit import Chromium, evaluated, opened
 from benchmarks.results import Budget, MissingError, Result, Table
-from tests.browser.engines.firefox import Firefox
-from tests.browser.engines.polling import until
+from harness.engines.firefox import Firefox
+from harness.polling import until
 
 ROUNDS = 21
 _PAGES = (sites.OURS, sites.FORM, sites.BEHIND_START, sites.SURVEY_JS, sites.STOCK, sites.MICROPYTHON)

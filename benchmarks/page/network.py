@@ -26,7 +26,7 @@ from urllib.parse import unquote, urlsplit
 from urllib.request import urlopen
 
 from benchmarks.page.answers import Files
-from tests.browser.servers import free_port, wait_for
+from harness.servers import free_port, wait_for
 
 # Bytes that one connection sends before another has its turn; where there is no rate, as servers do it.
 _PIECE, _LARGE_PIECE = 8 * 1024, 256 * 1024

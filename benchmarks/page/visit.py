@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from benchmarks.page.slowing import slowed
 from benchmarks.results import MissingError
-from tests.browser import browsers
+from harness import browsers
 
 WAIT = 150_000  # milliseconds; how long a page may take at all
 _KEEPING = 1_500  # milliseconds; within them the browser writes what it keeps, compiled code included

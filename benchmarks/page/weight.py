@@ -10,7 +10,7 @@ from benchmarks.page import network, sites
 from benchmarks.page.setting import Setting, setting
 from benchmarks.page.visit import WAIT, evaluated, opened
 from benchmarks.results import Budget, Result, Table
-from tests.browser.hurried import answer
+from harness.hurried import answer
 
 _PAGES = (sites.OURS, sites.STOCK, sites.STOCK_WORKER)
 _KINDS = (

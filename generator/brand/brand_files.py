@@ -72,15 +72,15 @@ def default_icon(primary: str, paper: str) -> bytes:
     return re.sub("|".join(colours), lambda colour: colours[colour[0]], drawn).encode()
 
 
-def font_faces(brand: BrandFiles) -> str:
-    """Return the rules that load the brand's fonts, for a style sheet that lies beside them.
+def font_faces(brand: BrandFiles, address: Callable[[Font], str] = lambda font: font.name) -> str:
+    """Return the rules that load the brand's fonts, each from its ``address``: a file beside the style sheet.
 
     They set ``--font-text`` and ``--font-headings``; one font alone serves for both. Without a font
     of the brand, neither is set.
     """
     families = {"text": brand.font, "headings": brand.font_headings}
     faces = "".join(
-        f'@font-face{{font-family:"brand {use}";src:url("{face.name}") format("woff2");'
+        f'@font-face{{font-family:"brand {use}";src:url("{address(face)}") format("woff2");'
         f"font-weight:{face.weights};font-display:swap}}\n"
         for use, face in families.items()
         if face

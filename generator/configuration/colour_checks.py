@@ -10,7 +10,7 @@ from typing import Any
 from generator.brand import colours as colour_names
 from generator.brand.contrast import PAIRS, SURFACES, Demand, nearest, ratio
 from generator.brand.palette import ROLES, Colours, palette
-from generator.configuration.config import Brand
+from generator.configuration.schema import BrandTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def checks(values: Mapping[str, Any]) -> Iterator[tuple[str, str, object]]:
         return
     given = {scheme: _given(brand.get(scheme)) for scheme in ("light", "dark")}
     if any(given.values()):
-        primary = _colour(brand.get("primary")) or Brand.model_fields["primary"].default
+        primary = _colour(brand.get("primary")) or BrandTable.model_fields["primary"].default
         schemes = palette(primary, _colour(brand.get("accent")), **given)
         for pair in broken(schemes, given):
             written = brand[pair.scheme][pair.role]

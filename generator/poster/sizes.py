@@ -11,7 +11,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from generator.brand.brand_files import BrandFiles
+from generator.brand.picture import Picture
 from generator.brand.text_width import Typeface
+from generator.rendering.self_contained import typeface_of
 
 _PAGE = 253  # the page without its margins and the gaps between its four parts
 _AROUND_TITLE = 58  # drawings and padding of the coloured field
@@ -21,6 +24,7 @@ _ACROSS = 188  # from margin to margin
 _WIDTH = 168  # of the title and of the address
 _BESIDE_CODE = 115  # of the lead and of the promises
 _MOST_FOR_SURVEY, _GAP = 0.42 * _ACROSS, 5  # in the header
+_LOGO_HEIGHT, _WIDEST_LOGO = 12, 50
 _CLOSER = -0.015  # how much closer the letters of the title stand, by their size
 _SPARE = 0.98  # of a line: browsers round, each in its own way
 
@@ -57,12 +61,17 @@ class Fonts:
     headings: Typeface
 
 
-def sizes(said: Wording, fonts: Fonts, logo: float = 0) -> Sizes:
-    """Return the largest sizes at which ``said`` fits on a page; longer texts are set smaller.
+def fonts_of(brand: BrandFiles) -> Fonts:
+    """Return the fonts that a poster of ``brand`` uses: its own, or the site's where it has none."""
+    headings = brand.font_headings or brand.font
+    return Fonts(typeface_of(brand.font, 400), typeface_of(brand.font, 700), typeface_of(headings, 700))
 
-    ``logo`` is how wide the logo is, 0 if there is none.
-    """
-    beside_logo = _ACROSS - _GAP - (logo + _GAP if logo else 0)
+
+def sizes(said: Wording, fonts: Fonts, logo: Picture | None = None) -> Sizes:
+    """Return the largest sizes at which ``said`` fits on a page; longer texts are set smaller."""
+    beside_logo = _ACROSS - _GAP
+    if logo:
+        beside_logo -= min(_WIDEST_LOGO, _LOGO_HEIGHT * logo.ratio) + _GAP
     header = _largest(6.4, 15, lambda size: _header(said, fonts, size, beside_logo))
     words = _largest(7.4, 87, lambda size: _words(said, fonts, size))
     address = _address_size(said, fonts)

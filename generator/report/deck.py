@@ -12,10 +12,10 @@ from itertools import pairwise
 
 from generator.report.findings import Finding, Findings
 from questionnaire import CONSTELLATIONS
-from questionnaire.catalogue import KINDS, Kind, Measure
-from questionnaire.facilitation import AGENDA, AGENDA_WITHHELD, Step
+from questionnaire.language_folder import Tree
+from questionnaire.measures import KINDS, Kind, Measure
 from questionnaire.model import ConstellationId
-from questionnaire.wording import Tree
+from questionnaire.workshop import AGENDA, AGENDA_WITHHELD, Step
 
 MOST_ON_A_SLIDE = 3
 

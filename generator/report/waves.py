@@ -2,12 +2,53 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
+from generator.configuration.schema import Config
+from generator.rendering.wordings import load_wordings
+from generator.report.release_file import Wave
 from questionnaire import CONSTELLATIONS
 from questionnaire.disclosure import TWENTIETHS, Release, Share
+from questionnaire.fingerprint import instrument_id
 
 Change = Literal["more", "same", "less"]
+
+
+def wave_of(config: Config) -> Wave:
+    """Return what identifies the survey of ``config`` among the waves that are asked over the years.
+
+    Raises ``InputError`` with every fault of its languages.
+    """
+    survey = config.survey
+    return Wave(survey.id, survey.opens, survey.closes, instrument_id(load_wordings(config)))
+
+
+def not_comparable(earlier: Wave, now: Wave) -> str | None:
+    """Return why ``earlier`` cannot be compared with ``now``, and what to do; ``None`` if it can be."""
+    if (earlier.survey_id, earlier.opens) == (now.survey_id, now.opens):
+        return "is the report of this very survey; expected the report.json of an earlier wave"
+    if _series(earlier.survey_id) != _series(now.survey_id):
+        return (
+            f"is of another survey ({earlier.survey_id}, not {now.survey_id}); expected an earlier wave of "
+            "this one: the same id, but for the year or number in it"
+        )
+    if earlier.closes and now.opens and earlier.closes >= now.opens:
+        return (
+            f"ends on {earlier.closes}, not before this survey opens on {now.opens}; expected an earlier wave"
+        )
+    if earlier.instrument != now.instrument:
+        return (
+            f"was asked with another instrument (version {earlier.instrument.version}, fingerprint "
+            f"{earlier.instrument.fingerprint[:12]}…, not version {now.instrument.version}, "
+            f"{now.instrument.fingerprint[:12]}…); other questions cannot be compared, leave --previous out"
+        )
+    return None
+
+
+def _series(survey_id: str) -> str:
+    """Return the id without the years and numbers in it, which tell the waves of one survey apart."""
+    return "-".join(part for part in survey_id.split("-") if not re.fullmatch(r"\d+", part))
 
 
 def compare(before: Release, now: Release) -> tuple[tuple[str, Change], ...]:

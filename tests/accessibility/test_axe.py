@@ -7,7 +7,8 @@ from collections.abc import Iterable
 import pytest
 from playwright.sync_api import Page
 
-from tests.accessibility import axe, states
+from harness import axe
+from tests.accessibility import states
 from tests.accessibility.sites import Sites
 
 pytestmark = pytest.mark.browser

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from harness.journey import Journey
 from questionnaire import ITEM_IDS
 from tests.accessibility import states
 from tests.accessibility.fitting import enlarge_text, faults, space_out
 from tests.accessibility.sites import Sites
-from tests.browser.journey import Journey
 
 pytestmark = pytest.mark.browser
 
@@ -20,8 +20,8 @@ def nothing(_: Page) -> None:
     """Leave the page as it is."""
 
 
-def keep_letters_away(page: Page) -> None:
-    """Leave the text in the system's letters, as it is until the house's arrive; they may be wider."""
+def keep_fonts_away(page: Page) -> None:
+    """Leave the text in the system's font, as it is until the house's arrives; it may be wider."""
     page.route("**/*.woff2", lambda route: route.abort())
 
 
@@ -30,7 +30,7 @@ SIZES = {
     "zoom 200 %": (640, 400, nothing, nothing),  # of a window of 1280 by 800
     "zoom 400 %": (320, 200, nothing, nothing),
     "phone": (320, 640, nothing, nothing),
-    "phone, other letters": (320, 640, keep_letters_away, nothing),
+    "phone, other font": (320, 640, keep_fonts_away, nothing),
     "text 200 %": (1280, 800, enlarge_text, nothing),
     "text 200 %, tablet": (700, 900, enlarge_text, nothing),
     "spacing": (1280, 800, nothing, space_out),

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
+from harness.journey import Journey
+from harness.organisation import Organisation, organisation
 from questionnaire import ITEM_IDS
 from tests.browser.contributing import WORDS, drawn, sent, type_slip
-from tests.browser.journey import Journey
-from tests.browser.organisation import Organisation, organisation
 from tests.browser.test_journey import HEADWIND, assert_private
 
 pytestmark = pytest.mark.browser
@@ -20,7 +20,10 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Organisation]:
     """An open survey at detail "type", its collector running."""
-    with organisation(tmp_path_factory.mktemp("open") / "o", "open", detail="type") as made, made.collector():
+    with (
+        organisation(tmp_path_factory.mktemp("open") / "o", "open", detail="type", stub=True) as made,
+        made.collector(),
+    ):
         yield made
 
 
@@ -123,7 +126,7 @@ def test_other_refusals_are_told(
 
 def test_a_survey_that_has_not_opened_counts_nothing(context: BrowserContext, tmp_path: Path) -> None:
     """Before the first day: the result is there all the same, and the page says that nothing was counted."""
-    with organisation(tmp_path / "o", "open", opens=3) as made, made.collector():
+    with organisation(tmp_path / "o", "open", opens=3, stub=True) as made, made.collector():
         journey = Journey(context.new_page(), made.address)
         journey.take(HEADWIND)
         expect(journey.page.locator("#send-preview")).to_contain_text("A")
@@ -133,7 +136,7 @@ def test_a_survey_that_has_not_opened_counts_nothing(context: BrowserContext, tm
 
 def test_on_paper_the_code_is_large_and_nothing_can_be_sent(context: BrowserContext, tmp_path: Path) -> None:
     """A ballot to print: the code, no address to send to, and no request."""
-    with organisation(tmp_path / "o", "paper") as made:
+    with organisation(tmp_path / "o", "paper", stub=True) as made:
         journey = Journey(context.new_page(), made.address)
         journey.page.evaluate(
             "window.print = () => { window.printed = document.documentElement.dataset.print; }"

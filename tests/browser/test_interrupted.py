@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Route, expect
 
-from questionnaire import ITEM_IDS, wording
-from tests.browser.journey import Journey
-from tests.browser.organisation import Organisation, organisation
+from harness.journey import Journey
+from harness.organisation import Organisation, organisation
+from questionnaire import ITEM_IDS, survey_texts
 from tests.browser.test_failures import answer_all, release
 from tests.browser.test_journey import HEADWIND
 from tests.browser.test_leaving import assert_at_start
@@ -55,7 +55,7 @@ def test_a_result_that_nobody_waits_for_is_not_shown(context: BrowserContext, ad
     page = context.new_page()
     page.clock.install()
     held: list[Route] = []
-    page.route("**/stdlib.zip", lambda route: held.append(route))
+    page.route("**/stdlib.01.zip", lambda route: held.append(route))
     journey = Journey(page, address)
     answer_all(page)
     expect(page.locator("#waiting")).to_be_visible()
@@ -68,7 +68,7 @@ def test_a_result_that_nobody_waits_for_is_not_shown(context: BrowserContext, ad
     journey.action("start").click()
     expect(page.locator("#waiting")).to_be_hidden()
     page.go_back()
-    page.unroute("**/stdlib.zip")  # given up meanwhile, and asked for anew
+    page.unroute("**/stdlib.01.zip")  # given up meanwhile, and asked for anew
     page.clock.run_for("00:20")
     journey.wait_for_python()
     assert_at_start(journey)
@@ -112,7 +112,7 @@ def test_a_slip_that_was_scanned_wrongly_stops_nothing(context: BrowserContext, 
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Organisation]:
     """An open survey; its collector is never asked."""
-    with organisation(tmp_path_factory.mktemp("interrupted") / "o", "open", detail="type") as made:
+    with organisation(tmp_path_factory.mktemp("interrupted") / "o", "open", detail="type", stub=True) as made:
         yield made
 
 
@@ -134,4 +134,4 @@ def test_nobody_is_told_what_became_of_anothers_contribution(
     with page.expect_response("**/codes"):
         held[0].fulfill(status=204, headers={"Access-Control-Allow-Origin": "*"})
     expect(journey.action("send")).to_be_visible()
-    assert wording.load("de")["contribute"]["sent"] not in page.locator("body").inner_text()
+    assert survey_texts.load("de")["contribute"]["sent"] not in page.locator("body").inner_text()

@@ -12,14 +12,12 @@ from coloraide import Color
 from playwright.sync_api import Browser, Page
 
 from generator.brand.text_width import Typeface
-from generator.poster import plan as poster
-from generator.poster.plan import Size
-from tests.generator import fonts, sites
-from tests.generator.pictures import svg
+from generator.poster.files import Size, poster_files
+from harness import fonts, sites
+from harness.paths import EXAMPLES
 
 pytestmark = pytest.mark.browser
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 ADDRESS = "https://intranet.kontor.example/umfrage/"
 MILLIMETRE = 100 / 25.4  # pixels, at 100 to the inch
 SITE = sites.COMPLETE.replace("[site]\n", f'[site]\naddress = "{ADDRESS}"\n')
@@ -72,7 +70,7 @@ def page(browser: Browser) -> Page:
 def opened(page: Page, folder: Path, text: str, size: Size = "A4", language: str = "de") -> None:
     """Show the poster of a site as the file on a disk that it is."""
     path = folder / "poster.html"
-    path.write_bytes(poster.plan(sites.write(folder, text), size)[f"poster-{language}.html"])
+    path.write_bytes(poster_files(sites.write(folder, text), size)[f"poster-{language}.html"])
     page.goto(path.as_uri())
 
 
@@ -120,7 +118,7 @@ def test_it_is_one_page_whose_code_leads_to_the_survey(
 @pytest.mark.parametrize("example", sorted(EXAMPLES.glob("*/site.toml")), ids=lambda path: path.parent.name)
 def test_every_example_prints_on_one_page(page: Page, tmp_path: Path, example: Path) -> None:
     """With each brand's own font, corners and logo, in every language, of every survey."""
-    for name, contents in poster.plan(example, "A4").items():
+    for name, contents in poster_files(example, "A4").items():
         if name.endswith(".html"):
             path = tmp_path / name / "poster.html"
             path.parent.mkdir(parents=True)
@@ -134,7 +132,7 @@ def test_every_example_prints_on_one_page(page: Page, tmp_path: Path, example: P
 def test_a_wide_font_and_a_wide_logo_leave_it_on_one_page(page: Page, tmp_path: Path) -> None:
     """The longest texts in letters as wide as a typewriter's, beside a logo as wide as it gets."""
     (tmp_path / "wide.ttf").write_bytes(fonts.written(fonts.made()))
-    (tmp_path / "logo.svg").write_text(svg("<rect width='90' height='10'/>", box="0 0 90 10"), "utf-8")
+    (tmp_path / "logo.svg").write_text(sites.LOGO.replace("0 0 8 8", "0 0 90 10"), "utf-8")
     text = LONG.replace("primary =", 'font = "wide.ttf"\nlogo = "logo.svg"\nprimary =')
     opened(page, tmp_path, text)
     assert len(printed(page, tmp_path)) == 1
@@ -153,7 +151,7 @@ MEASURED = [
 def test_letters_are_as_wide_as_they_were_measured(page: Page, tmp_path: Path) -> None:
     """In the site's own fonts and a brand's, one that varies among them: a browser never needs more room."""
     path = tmp_path / "poster.html"
-    path.write_bytes(poster.plan(EXAMPLES / "lumo" / "site.toml", "A4")["vertrag/poster-de.html"])
+    path.write_bytes(poster_files(EXAMPLES / "lumo" / "site.toml", "A4")["vertrag/poster-de.html"])
     page.goto(path.as_uri())
     for family, weight, font in MEASURED:
         face = Typeface((EXAMPLES.parent / font).read_bytes(), weight)

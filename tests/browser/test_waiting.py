@@ -9,19 +9,19 @@ from unittest import mock
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from generator import plan
 from generator.runtime import store
-from questionnaire import ITEM_IDS, wording
-from tests.browser.browsers import INSECURE
-from tests.browser.conftest import EXAMPLE
-from tests.browser.hurried import answer, assert_kept, assert_result, steps, visiting
-from tests.browser.journey import READY
-from tests.browser.misbehaving import Misbehaving, Trouble, misbehaving
-from tests.browser.test_network import WHOLE
+from harness.browsers import INSECURE
+from harness.hurried import answer, assert_kept, assert_result, steps, visiting
+from harness.journey import READY
+from harness.misbehaving import Misbehaving, Trouble, misbehaving
+from harness.paths import EXAMPLE
+from harness.stub_python import site_files
+from questionnaire import ITEM_IDS, survey_texts
+from tests.browser.test_network import whole
 
 pytestmark = pytest.mark.browser
-PAGE = wording.load("de")["page"]
-LIBRARY, APP = "runtime/stdlib.zip", "runtime/app.zip"
+PAGE = survey_texts.load("de")["page"]
+LIBRARY, APP = "runtime/stdlib.01.zip", "runtime/app.zip"
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,7 @@ def test_whoever_is_quicker_than_the_line_gets_the_result_by_itself(
 def test_without_network_the_page_says_so_and_goes_on_when_it_is_back(
     browser: Browser, server: Misbehaving
 ) -> None:
-    """Offline in the middle of a file: the sentence, and how much is here; then the rest, and the result."""
+    """Offline in the middle of a part: the sentence, and how much is here; then the rest, and the result."""
     trouble = Trouble("stall", frozenset({LIBRARY}), times=1)
     # Time enough to go offline on a busy machine, before the file is asked for once more, and comes.
     with visiting(browser, server.address(trouble), silence=8_000) as [page]:
@@ -74,7 +74,7 @@ def test_without_network_the_page_says_so_and_goes_on_when_it_is_back(
         page.context.set_offline(offline=False)
         assert_result(page)
         shown = steps(page)
-    assert trouble.resumed[LIBRARY] == 1
+    assert trouble.asked[LIBRARY] == 2
     assert shown == sorted(shown)
     assert shown[-1] == 1
 
@@ -83,11 +83,11 @@ def test_a_connection_that_falls_silent_is_given_up_for_a_new_one(
     browser: Browser, server: Misbehaving
 ) -> None:
     """The server keeps the connection and sends nothing: another one brings the rest."""
-    trouble = Trouble("stall", frozenset({LIBRARY, "runtime/pyodide.wasm.zip"}), times=1)
+    trouble = Trouble("stall", frozenset({LIBRARY, "runtime/pyodide.wasm.03.zip"}), times=1)
     with visiting(browser, server.address(trouble)) as [page]:
         answer(page)
         assert_result(page)
-    assert set(trouble.resumed) == trouble.paths
+    assert {path for path, asked in trouble.asked.items() if asked > 1} == trouble.paths
 
 
 def test_nobody_meets_the_result_of_whoever_was_there_before(browser: Browser, server: Misbehaving) -> None:
@@ -135,21 +135,23 @@ def test_without_https_a_damaged_file_is_noticed_all_the_same(browser: Browser, 
 def test_an_older_script_in_the_cache_never_meets_a_newer_page(browser: Browser, tmp_path: Path) -> None:
     """The site is built anew between two visits; the browser was told to keep its files for a day."""
     newer = b'\ndocument.documentElement.dataset.newer = "yes";\n'
-    write(tmp_path, plan.plan(EXAMPLE))
+    write(tmp_path, site_files(EXAMPLE))
     with misbehaving(tmp_path) as server:
         trouble = Trouble("cut")
         with visiting(browser, server.address(trouble)) as [page]:
             expect(page.locator("html")).to_have_attribute("data-ready", "yes", timeout=READY)
             page.reload()
             expect(page.locator("html")).to_have_attribute("data-ready", "yes", timeout=READY)
-            with mock.patch.object(store, "page_script", return_value=store.page_script() + newer):
-                write(tmp_path, plan.plan(EXAMPLE))
+            scripts = store.page_scripts()
+            scripts["site.js"] += newer
+            with mock.patch.object(store, "page_scripts", return_value=scripts):
+                write(tmp_path, site_files(EXAMPLE))
             page.goto(page.url)
             expect(page.locator("html")).to_have_attribute("data-newer", "yes", timeout=READY)
             answer(page)
             assert_result(page)
     assert trouble.asked["assets/later.css"] == 1  # kept: it is the same
-    assert not trouble.asked[WHOLE]
+    assert not whole(trouble)
 
 
 def write(folder: Path, site: dict[str, bytes]) -> None:

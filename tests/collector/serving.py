@@ -17,9 +17,8 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 from collector import Survey
-from tests.browser.servers import free_port
-
-ROOT = Path(__file__).resolve().parents[2]
+from harness.paths import ROOT
+from harness.servers import free_port
 
 
 @dataclasses.dataclass(frozen=True)

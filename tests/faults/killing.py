@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 
+from harness.collector_client import Client, person
 from questionnaire import all_codes, slips
-from tests.faults.http import Client, person
 
 ACCEPTED, USED = 204, 409
 CLIENTS = 16

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from generator.plan import plan
-from tests.generator import sites
-from tests.generator.markup import Page
+from generator.site.files import configured_site_files
+from harness import sites
+from harness.markup import Page
 
 # An example may take as long as a busy machine needs: what is promised here is no time.
 settings.register_profile("unhurried", deadline=None)
@@ -56,7 +56,7 @@ def rich_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def planned(rich_site: Path) -> dict[str, bytes]:
     """Every file of the rich site."""
-    return plan(rich_site)
+    return configured_site_files(rich_site)
 
 
 @pytest.fixture(scope="session")

@@ -11,21 +11,25 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator import cli
-from generator.board import brand, copy, states
-from generator.board import plan as board
 from generator.brand import contrast, palette
-from generator.cli import main
-from generator.configuration import config_file
-from generator.configuration.editions import Editions
-from generator.plan import planned
-from generator.render import Renderer
-from generator.serve import Beside
-from questionnaire import LEVERS, blocks, classify, wording
-from tests.generator import sites
-from tests.generator.markup import Page, named, policy
+from generator.commands.main import main
+from generator.configuration import load
+from generator.configuration.survey import Site
+from generator.preview.board import brand, states
+from generator.preview.board.files import board_files
+from generator.preview.board.frames import state_page
+from generator.preview.build import Preview
+from generator.preview.server import InMemoryFiles
+from generator.rendering.inline import inline
+from generator.rendering.templates import Renderer
+from generator.rendering.wordings import load_wordings
+from generator.site.files import site_files
+from generator.site.pages import SurveyParts, survey_page_context
+from harness import sites
+from harness.markup import Page, named, policy
+from questionnaire import LEVERS, blocks, classify, survey_texts
 
-Made = tuple[Editions, dict[str, bytes], Mapping[str, bytes]]
+Made = tuple[Site, dict[str, bytes], Mapping[str, bytes]]
 LUMO = Path(__file__).resolve().parents[2] / "examples" / "lumo" / "site.toml"
 ALWAYS = [
     *(
@@ -57,9 +61,9 @@ def collecting(mode: str) -> str:
 
 def made(config: Path) -> Made:
     """Return what ``config`` describes, its site and its board."""
-    everything = config_file.load_all(config)
-    site = planned(everything)
-    return everything, site, board.files(everything, site)
+    site = load.load_site(config)
+    files = site_files(site)
+    return site, files, board_files(site, files)
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +80,15 @@ def sheets(files: Mapping[str, bytes]) -> dict[str, Page]:
 def cards(sheet: Page) -> list[str]:
     """Return the names of the pages and states on a sheet, in order."""
     return [a["id"].removeprefix("card-") for a in sheet.all("article") if a.get("class") == "card"]
+
+
+def drawn(config: Path, state: states.State) -> bytes:
+    """Return the page of ``state`` in the site of ``config``, which may be one that no board has."""
+    [survey], renderer = load.load_surveys(config), Renderer()
+    words = load_wordings(survey.config)
+    parts = SurveyParts(survey, words, "", inline(b"", b""))
+    context = survey_page_context(parts, "de", "index.html", renderer)
+    return state_page(state, context, renderer)
 
 
 def shown_on(html: bytes) -> dict[str, object]:
@@ -136,8 +149,8 @@ def test_every_frame_is_loaded_when_it_is_near_and_cannot_be_used(
 
 def test_the_states_show_what_the_questionnaire_says() -> None:
     """Each result's blocks, reasons and code are those of an answer sheet, by the one rule there is."""
-    config = config_file.load(LUMO)[0].config
-    found = {state.name: state.shown for state in states.groups(config, wording.load("de"))["Ergebnis"]}
+    config = load.load_surveys(LUMO)[0].config
+    found = {state.name: state.shown for state in states.groups(config, survey_texts.load("de"))["Ergebnis"]}
     assert len(found) == len(states.SHEETS)
     levers = set()
     for kind in states.SHEETS:
@@ -173,6 +186,7 @@ def test_a_state_is_the_built_page_with_other_scripts(
         added = set(shown.splitlines()) - set(built.splitlines())
         gone = set(built.splitlines()) - set(shown.splitlines())
         assert {re.sub(r"(\.\./)+", "", line) for line in added} == {
+            '<link rel="stylesheet" href="assets/state.css">',
             '<script type="module" src="assets/state.js"></script>',
             '<template id="later"></template>',
         }
@@ -209,21 +223,33 @@ def test_no_state_could_start_python(lumo: Made) -> None:
                 for script in Page(contents).all("script")
                 if "src" in script
             ]
-            assert set(scripts) <= {"state.js", "reload.js"}
+            assert set(scripts) <= {"state.js", "no_script.js", "reload.js"}
             assert b"runtime/" not in contents.split(b"<body>")[0]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_scheme_is_forced(lumo: Made, scheme: str) -> None:
     """Neither style nor page asks what the visitor prefers; the dark colours hold always or never."""
-    _, _, files = lumo
-    style = files[f"board/{scheme}/assets/site.css"].decode()
-    assert "prefers-color-scheme" not in style
-    assert ("@media all{:root{--paper:" in style) == (scheme == "dark")
-    assert ("@media not all{:root{--paper:" in style) == (scheme == "light")
+    site, _, files = lumo
+    dark = site.surveys[0].config.brand.palette()["dark"]
     for name, contents in files.items():
+        if name.startswith(f"board/{scheme}/") and name.endswith((".html", ".css")):
+            assert b"prefers-color-scheme" not in contents, name
         if name.startswith(f"board/{scheme}/") and name.endswith(".html"):
             assert f'<meta name="color-scheme" content="{scheme}">'.encode() in contents
+    style = files[f"board/{scheme}/assets/site.css"].decode()
+    assert f":root{{color-scheme:{scheme};" in style
+    assert (f":root{{{palette.declared(dark)}}}" in style) == (scheme == "dark")
+
+
+def test_the_board_sends_to_the_previews_collector_too(tmp_path: Path) -> None:
+    """A page of the board names the collector that the site's own page names, and no configured one."""
+    shown = InMemoryFiles()
+    preview = Preview(sites.write(tmp_path, sites.COMPLETE), tmp_path / "dist", "http://127.0.0.1:9/", shown)
+    built = preview.build()["index.html"]
+    for page in (built, shown.files["board/light/index.html"], shown.files["board/dark/state-sent.html"]):
+        assert policy(Page(page))["connect-src"] == "'self' http://127.0.0.1:9"
+        assert b"umfrage.intern.example" not in page
 
 
 def test_names_are_never_markup(tmp_path: Path) -> None:
@@ -235,16 +261,16 @@ def test_names_are_never_markup(tmp_path: Path) -> None:
         assert sheet.text_of("h1") == [brand_name]
         assert title in sheet.text_of("p")
         assert {script.get("src") for script in sheet.all("script")} == {"reload.js"}
-    told = copy.in_state("<html lang>", states.State("x", "", "", {"a": "\"'<script>"}))
-    assert shown_on(f"{told}</html>".encode()) == {"a": "\"'<script>"}
+    state = states.State("x", "", "", {"a": "\"'<script>"})
+    assert shown_on(drawn(sites.write(tmp_path), state)) == {"a": "\"'<script>"}
 
 
 def test_the_table_tells_every_pair_as_it_is(
     lumo: Made,
 ) -> None:
     """Every pair of roles that meet on a page, in light and dark, with the contrast the palette reached."""
-    everything, _, _ = lumo
-    own = everything.surveys[0].config.brand
+    site, _, _ = lumo
+    own = site.surveys[0].config.brand
     colours = palette.palette(own.primary, own.accent, light=own.light.given(), dark=own.dark.given())
     for scheme in brand.schemes(own):
         rows = [pair for row in scheme.on_surfaces.values() for pair in row]
@@ -273,10 +299,10 @@ def test_the_stamp_changes_with_the_site_and_with_nothing_else(tmp_path: Path) -
 
 def test_nothing_of_the_board_is_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither build nor serve writes any of it: it is shown from memory, and the folder is the plain site."""
-    config, shown = sites.write(tmp_path), Beside()
+    config, shown = sites.write(tmp_path), InMemoryFiles()
     CliRunner().invoke(main, ["build", "--config", str(config), "--out", str(tmp_path / "built")])
     monkeypatch.chdir(tmp_path)
-    cli._build(config, tmp_path / "served", None, shown)  # noqa: SLF001 (what serve does)
+    Preview(config, tmp_path / "served", board=shown).build()
     assert sites.contents(tmp_path / "built") == sites.contents(tmp_path / "served")
     names = sites.contents(tmp_path / "served")
     assert not [name for name in names if re.search(r"board|state", name)]
@@ -291,7 +317,7 @@ def test_no_survey_may_take_the_boards_place(tmp_path: Path) -> None:
 
 
 def test_of_the_board_only_what_is_looked_at_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of many surveys in many states, somebody looks at few: a save draws one sheet, which shows faults."""
+    """Of many surveys in many states, somebody looks at few: a save draws one sheet and one state."""
     drawn: list[str] = []
     page = Renderer.page
 
@@ -299,16 +325,12 @@ def test_of_the_board_only_what_is_looked_at_is_made(monkeypatch: pytest.MonkeyP
         drawn.append(template)
         return page(self, template, context)
 
-    def state(*_: object) -> str:
-        drawn.append("state")
-        return ""
-
-    everything = config_file.load_all(LUMO)
-    site = planned(everything)
+    site = load.load_site(LUMO)
+    built = site_files(site)
     monkeypatch.setattr(Renderer, "page", counting)
-    monkeypatch.setattr(copy, "in_state", state)
-    files = board.files(everything, site)
-    assert drawn == ["board.html.j2"]
-    assert files["board/light/technik/state-wiped.html"] == b""
-    assert drawn[1:] == ["state"]
+    files = board_files(site, built)
+    assert drawn == ["board.html.j2", "board_state.html.j2"]
+    assert len([name for name in files if "/state-" in name]) > 100
+    assert files["board/light/technik/state-wiped.html"] == files["board/light/technik/state-wiped.html"]
+    assert drawn[2:] == ["board_state.html.j2"] * 2
     assert "board/light/technik/state-nobody.html" not in files

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli, headers, serve
-from generator.serve import Beside
-from tests.browser.servers import serving
+from generator.commands.site import open_in_browser
+from generator.preview.server import InMemoryFiles, preview_server
+from generator.rendering import headers
+from harness.servers import serving
 from tests.generator.test_serve import get
 
 
@@ -29,15 +30,15 @@ def test_the_browser_opens_for_a_person_only(monkeypatch: pytest.MonkeyPatch, *,
     opened: list[str] = []
     monkeypatch.setattr("webbrowser.open", opened.append)
     monkeypatch.setattr("sys.stdout", Terminal(terminal=terminal))
-    cli._open("http://127.0.0.1:1/board/")  # noqa: SLF001 (what serve does)
+    open_in_browser("http://127.0.0.1:1/board/")
     assert opened == (["http://127.0.0.1:1/board/"] if terminal else [])
 
 
 def test_the_preview_serves_the_board_before_the_folder(tmp_path: Path) -> None:
     """Its pages may stand in the frames of its own sheet, those of the folder in none; types are right."""
     (tmp_path / "index.html").write_text("the folder", "utf-8")
-    shown = Beside({"board/index.html": b"the sheet", "board/board.css": b"a{}"})
-    with serve.server(tmp_path, 0, shown) as server, serving(server) as port:
+    shown = InMemoryFiles({"board/index.html": b"the sheet", "board/board.css": b"a{}"})
+    with preview_server(tmp_path, 0, shown) as server, serving(server) as port:
         status, received, text = get(port, "/board/?x=1")
         assert (status, received["Content-Type"], text) == (200, "text/html", "the sheet")
         assert (

@@ -10,11 +10,11 @@ from click.testing import CliRunner
 from generator.brand import brand_files
 from generator.brand.brand_files import BrandFiles, font_faces
 from generator.brand.font import Font
-from generator.cli import main
-from generator.plan import plan
-from tests.generator import sites
-from tests.generator.fonts import made, written
-from tests.generator.markup import Page
+from generator.commands.main import main
+from generator.site.files import configured_site_files
+from harness import sites
+from harness.fonts import made, written
+from harness.markup import Page
 from tests.generator.pictures import chunk, png, svg
 
 FONT = written(made())
@@ -118,7 +118,7 @@ def test_everything_a_brand_brings_is_in_the_site(tmp_path: Path) -> None:
     for name, contents in {"a.png": png(), "b.SVG": svg("").encode(), "c.ttf": FONT}.items():
         (tmp_path / name).write_bytes(contents)
     keys = 'logo = "a.png"\nfavicon = "b.SVG"\nfont = "c.ttf"\nfont_headings = "c.ttf"\n'
-    planned = plan(sites.write(tmp_path, sites.BRAND + keys + sites.SURVEY))
+    planned = configured_site_files(sites.write(tmp_path, sites.BRAND + keys + sites.SURVEY))
     for name in ("logo.png", "favicon.svg", "font.woff2", "font-headings.woff2"):
         assert planned[f"assets/{name}"]
     style = planned["assets/later.css"].decode()
@@ -130,7 +130,9 @@ def test_everything_a_brand_brings_is_in_the_site(tmp_path: Path) -> None:
 def test_the_house_font_stands_where_a_brand_has_none(tmp_path: Path) -> None:
     """Also beside headings in a font of the brand."""
     (tmp_path / "c.ttf").write_bytes(FONT)
-    planned = plan(sites.write(tmp_path, sites.BRAND + 'font_headings = "c.ttf"\n' + sites.SURVEY))
+    planned = configured_site_files(
+        sites.write(tmp_path, sites.BRAND + 'font_headings = "c.ttf"\n' + sites.SURVEY)
+    )
     assert b"alegreya-sans-400.woff2" in planned["assets/later.css"]
     assert b'"font-headings.woff2"' in planned["assets/later.css"]
 
@@ -138,7 +140,11 @@ def test_the_house_font_stands_where_a_brand_has_none(tmp_path: Path) -> None:
 def test_a_logo_has_its_place_before_it_is_there(tmp_path: Path) -> None:
     """As wide as it will be at its height of 40 pixels, so that the brand's name never moves."""
     (tmp_path / "a.png").write_bytes(png(60, 20))
-    page = Page(plan(sites.write(tmp_path, sites.BRAND + 'logo = "a.png"\n' + sites.SURVEY))["index.html"])
+    page = Page(
+        configured_site_files(sites.write(tmp_path, sites.BRAND + 'logo = "a.png"\n' + sites.SURVEY))[
+            "index.html"
+        ]
+    )
     (logo,) = page.all("img")
     assert (logo["width"], logo["height"], logo["loading"]) == ("120", "40", "lazy")
 

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from generator.brand.palette import ROLES, palette
-from generator.look import look
-from tests.generator import sites
-from tests.generator.sites import BRAND, SURVEY
+from generator.rendering.stylesheets import style_files
+from harness import sites
+from harness.sites import BRAND, SURVEY
 
 
 def style(folder: Path, brand: str) -> str:
     """Return the brand's own layer of the style sheet of a site with ``brand`` in its [brand]."""
     config, own = sites.only(sites.write(folder, f"{BRAND}{brand}\n{SURVEY}"))
-    return look(config.brand, own)["assets/site.css"].decode().split("\n")[1]
+    return style_files(config.brand, own)["assets/site.css"].decode().split("\n")[1]
 
 
 def test_every_role_is_a_custom_property(tmp_path: Path) -> None:

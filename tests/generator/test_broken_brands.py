@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.cli import main
-from tests.generator import sites
-from tests.generator.sites import BRAND, SMALLEST, SURVEY
+from generator.commands.main import main
+from harness import sites
+from harness.sites import BRAND, SMALLEST, SURVEY
 
 # What was meant -> (site.toml, every line of the check, folded and set apart by an empty line).
 BROKEN = {

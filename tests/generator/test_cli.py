@@ -11,10 +11,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator import __version__
-from generator.cli import main
-from generator.runtime import store
-from generator.runtime.prepare import PreparationError
-from tests.generator import sites
+from generator.commands.main import main
+from generator.runtime import PreparationError, store
+from harness import sites
 
 COMMANDS = tuple(main.commands)
 
@@ -70,7 +69,7 @@ def test_the_version_is_the_packages() -> None:
 def test_help_loads_nothing_heavy() -> None:
     """Importing the command line imports neither pydantic nor Jinja2 nor the others behind the commands."""
     heavy = "{'pydantic', 'jinja2', 'coloraide', 'markdown_it', 'watchfiles'}"
-    code = f"import sys, generator.cli; print(sorted({heavy} & set(sys.modules)))"
+    code = f"import sys, generator.commands.main; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from generator.brand.contrast import PAIRS, ratio
 from generator.brand.palette import ROLES, palette
 from generator.configuration.colour_checks import checks
-from generator.configuration.config import Brand, Roles
-from tests.generator import sites
-from tests.generator.sites import BRAND, SURVEY, faults
+from generator.configuration.schema import BrandTable, RolesTable
+from harness import sites
+from harness.sites import BRAND, SURVEY, faults
 
 COLOURS = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 GIVEN = st.dictionaries(st.sampled_from(sorted(ROLES)), COLOURS, max_size=4)
@@ -76,7 +76,7 @@ def test_colours_that_go_together_pass(tmp_path: Path) -> None:
 
 def test_every_role_can_be_given() -> None:
     """What site.toml knows and what a palette has are the same."""
-    assert list(Roles.model_fields) == list(ROLES)
+    assert list(RolesTable.model_fields) == list(ROLES)
 
 
 @given(light=GIVEN)
@@ -88,7 +88,7 @@ def test_only_given_colours_are_told(light: dict[str, str]) -> None:
     keys = [key for key, _ in told(light)]
     assert len(keys) == len(set(keys))
     assert {key.removeprefix("brand.light.") for key in keys} <= set(light)
-    colours = palette(Brand.model_fields["primary"].default, light=light)["light"]
+    colours = palette(BrandTable.model_fields["primary"].default, light=light)["light"]
     unreadable = [
         pair for pair, needed in PAIRS.items() if ratio(colours[pair[0]], colours[pair[1]]) < needed
     ]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.generator import sites
-from tests.generator.sites import BRAND, SMALLEST, SURVEY, faults
+from harness import sites
+from harness.sites import BRAND, SMALLEST, SURVEY, faults
 
 NUMBER = "expected a whole number without quotation marks"
 DATE = "expected a date such as 2027-01-11, without quotation marks"

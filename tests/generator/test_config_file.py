@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.brand.brand_files import BrandFiles
-from generator.configuration import config_file
-from generator.configuration.config import Collection, Contact, localised
+from generator.configuration import load
+from generator.configuration.schema import CollectionTable, ContactTable, localised
 from generator.faults import InputError
-from tests.generator import sites
-from tests.generator.sites import BRAND, SMALLEST, SURVEY, faults
+from harness import sites
+from harness.sites import BRAND, SMALLEST, SURVEY, faults
 
 
 def test_the_complete_small_site_loads(tmp_path: Path) -> None:
@@ -24,7 +24,7 @@ def test_the_complete_small_site_loads(tmp_path: Path) -> None:
     assert brand == BrandFiles()
     assert config.site.languages == ["de", "en"]
     assert (config.brand.name, config.brand.primary) == ("Hafenkontor Versand AG", "#7a1f3d")
-    assert config.contacts == [Contact(label="Betriebliche Sozialberatung", phone="+49 30 901820")]
+    assert config.contacts == [ContactTable(label="Betriebliche Sozialberatung", phone="+49 30 901820")]
     survey = config.survey
     assert (survey.id, survey.title, survey.headcount) == ("hafen-2027", "Wie geht es uns am Telefon?", 140)
     assert (survey.opens, survey.closes, survey.detail) == (
@@ -32,7 +32,7 @@ def test_the_complete_small_site_loads(tmp_path: Path) -> None:
         dt.date(2027, 1, 29),
         "levers",
     )
-    assert config.collection == Collection(mode="slips", url="https://umfrage.intern.example/")
+    assert config.collection == CollectionTable(mode="slips", url="https://umfrage.intern.example/")
     assert config.texts == {}
 
 
@@ -277,9 +277,9 @@ def test_whatever_a_file_holds_it_is_a_site_or_a_list_of_faults(
     """Nested tables of anything load, or raise ``InputError`` with at least one fault; nothing else."""
     scratch.write_text("".join(f"{toml(key)} = {toml(value)}\n" for key, value in values.items()), "utf-8")
     try:
-        surveys = config_file.load(scratch)
+        surveys = load.load_surveys(scratch)
     except InputError as error:
         assert all(fault.file == "site.toml" for fault in error.faults)  # noqa: PT017 (either way is right)
         assert error.faults  # noqa: PT017
     else:
-        assert all(edition.config.brand.name.strip() for edition in surveys)
+        assert all(survey.config.brand.name.strip() for survey in surveys)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.configuration import config_file
-from generator.configuration.config import Config
-from generator.configuration.editions import Edition, chosen
+from generator.configuration import load
+from generator.configuration.schema import Config
+from generator.configuration.survey import Survey, survey_with_id
 from generator.faults import InputError
-from tests.generator import sites
-from tests.generator.sites import BRAND, faults
+from harness import sites
+from harness.sites import BRAND, faults
 
 COMMON = """\
 [site]
@@ -65,14 +65,14 @@ NO_NAME = "brand.name: is missing; expected a value"
 URL = "is missing; expected the collector's address, because collection.mode is"
 
 
-def loaded(folder: Path, text: str = TWO) -> tuple[Edition, ...]:
+def loaded(folder: Path, text: str = TWO) -> tuple[Survey, ...]:
     """Return the surveys of a site.toml with ``text``."""
-    return config_file.load(sites.write(folder, text))
+    return load.load_surveys(sites.write(folder, text))
 
 
 def configs(folder: Path, text: str = TWO) -> list[Config]:
     """Return what is configured for each survey."""
-    return [edition.config for edition in loaded(folder, text)]
+    return [survey.config for survey in loaded(folder, text)]
 
 
 def entry(name: str, *lines: str) -> str:
@@ -82,19 +82,19 @@ def entry(name: str, *lines: str) -> str:
 
 def test_the_only_survey_stands_at_the_root(tmp_path: Path) -> None:
     """[survey] is one edition, with no page in front of it and the address as configured."""
-    found = config_file.load_all(
+    found = load.load_site(
         sites.write(tmp_path, '[site]\naddress = "https://a.example/x"\n' + sites.SMALLEST)
     )
     assert found.front is None
-    [edition] = found.surveys
-    assert (edition.folder, edition.config.site.address) == ("", "https://a.example/x")
-    assert [edition.place(language) for language in ("de", "en")] == ["", "en/"]
+    [survey] = found.surveys
+    assert (survey.folder, survey.config.site.address) == ("", "https://a.example/x")
+    assert [survey.page_folder(language) for language in ("de", "en")] == ["", "en/"]
 
 
 def test_every_survey_stands_in_its_folder_and_has_its_address(tmp_path: Path) -> None:
     """The folder is the id unless said otherwise; the site's address, continued by it, is the survey's."""
     north, south = loaded(tmp_path)
-    assert [edition.place("en") for edition in (north, south)] == ["nord/en/", "sued/en/"]
+    assert [survey.page_folder("en") for survey in (north, south)] == ["nord/en/", "sued/en/"]
     assert north.config.site.address == "https://kontor.example/lastbild/nord/"
     assert south.config.site.address == "https://kontor.example/lastbild/sued/"
 
@@ -130,9 +130,9 @@ paper = "#ffffff"
 ink = "#111111"
 """
     own = ["[surveys.brand]", 'footer = "Nord"', "[surveys.brand.light]", 'ink = "#222222"']
-    [edition] = loaded(tmp_path, brand + entry("a", *own))
-    assert edition.config.brand.light.given() == {"paper": "#ffffff", "ink": "#222222"}
-    assert edition.config.brand.footer == "Nord"
+    [survey] = loaded(tmp_path, brand + entry("a", *own))
+    assert survey.config.brand.light.given() == {"paper": "#ffffff", "ink": "#222222"}
+    assert survey.config.brand.footer == "Nord"
     half = brand + entry(
         "a", "[surveys.brand]", 'footer = { de = "Nord" }', "[surveys.brand.light]", "ink = 5"
     )
@@ -269,8 +269,8 @@ def test_a_survey_knows_where_each_of_its_keys_stands(tmp_path: Path, key: str, 
 def test_a_survey_is_chosen_by_its_id(tmp_path: Path) -> None:
     """The only one need not be named; what is missing or mistyped is answered with those there are."""
     surveys = loaded(tmp_path)
-    assert chosen(surveys[:1], None) is surveys[0]
-    assert chosen(surveys, "sued-2027") is surveys[1]
+    assert survey_with_id(surveys[:1], None) is surveys[0]
+    assert survey_with_id(surveys, "sued-2027") is surveys[1]
     expected = "expected the id of one of the surveys there are (nord, sued-2027)"
     for asked, said in (
         (None, f"is missing; {expected}"),
@@ -279,6 +279,6 @@ def test_a_survey_is_chosen_by_its_id(tmp_path: Path) -> None:
         ("", expected),
     ):
         with pytest.raises(InputError) as refused:
-            chosen(surveys, asked)
+            survey_with_id(surveys, asked)
         received = "" if asked is None else f" = {json.dumps(asked, ensure_ascii=False)}"
         assert str(refused.value) == f"command line: --survey{received}: {said}"

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.configuration.config import localised
-from generator.plan import PAGES, plan
-from generator.runtime import store
-from questionnaire import wording
-from tests.generator import sites
-from tests.generator.markup import Page, resolved
+from generator.configuration.schema import localised
+from generator.runtime import parts, store
+from generator.site.files import configured_site_files
+from generator.site.pages import PAGES
+from harness import sites
+from harness.markup import Page, resolved
+from questionnaire import survey_texts
 from tests.generator.test_editions import COMMON, NORTH, SOUTH, TIMES
 
 WEST = f"""\
@@ -67,7 +68,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def planned(folder: Path) -> dict[str, bytes]:
     """Every file of a site of four surveys."""
-    return plan(sites.write(folder, TEXT))
+    return configured_site_files(sites.write(folder, TEXT))
 
 
 def below(planned: dict[str, bytes], folder: str) -> dict[str, bytes]:
@@ -94,7 +95,8 @@ def test_each_survey_has_its_pages_in_its_folder(planned: dict[str, bytes]) -> N
 
 def test_there_is_one_runtime_and_one_set_of_scripts(planned: dict[str, bytes]) -> None:
     """At the root, however many surveys: nothing of Python and no script is there twice."""
-    assert {f"runtime/{name}" for name in store.runtime_files()} < set(planned)
+    runtime = parts.cut(store.runtime_files())
+    assert {f"runtime/{name}" for cut in runtime.values() for name in cut} < set(planned)
     for name in planned:
         if name.endswith((".js", ".zip")):
             assert name.split("/")[0] in {"assets", "runtime"}
@@ -135,7 +137,7 @@ def test_a_page_takes_the_look_of_its_survey(planned: dict[str, bytes]) -> None:
 @pytest.mark.parametrize("name", ALONE)
 def test_a_survey_is_what_it_would_be_alone(tmp_path: Path, planned: dict[str, bytes], name: str) -> None:
     """The same texts and the same files behind every reference, whatever other surveys say."""
-    alone, pages = plan(sites.write(tmp_path, ALONE[name])), below(planned, name)
+    alone, pages = configured_site_files(sites.write(tmp_path, ALONE[name])), below(planned, name)
     for page in (page for page in pages if page.endswith(".html")):
         assert [text.text for text in Page(pages[page]).texts] == [
             text.text for text in Page(alone[page]).texts
@@ -151,7 +153,7 @@ def test_a_survey_is_what_it_would_be_alone(tmp_path: Path, planned: dict[str, b
 def test_the_page_in_front_leads_to_every_survey(planned: dict[str, bytes], language: str) -> None:
     """Title and brand, in this language and escaped, as a link to that survey in the same language."""
     name = FRONT[language]
-    page, words = Page(planned[name]), wording.load(language)["page"]
+    page, words = Page(planned[name]), survey_texts.load(language)["page"]
     assert page.text_of("h1") == [words["surveys_title"]]
     assert words["surveys_lead"] in [text.text for text in page.texts]
     inside = [text.text.strip() for text in page.texts if text.within(**{"class": "surveys"})]
@@ -185,7 +187,7 @@ def test_each_survey_sends_to_its_own_address(planned: dict[str, bytes]) -> None
 
 def test_a_preview_sends_every_survey_to_the_same_collector(folder: Path) -> None:
     """Whatever their configured addresses are."""
-    files = plan(sites.write(folder, TEXT), collector="http://127.0.0.1:9/")
+    files = configured_site_files(sites.write(folder, TEXT), collector="http://127.0.0.1:9/")
     pages = {name for name in files if b'data-endpoint="http://127.0.0.1:9/v1/surveys/' in files[name]}
     assert pages == {f"{name}/{place}index.html" for name in FOLDERS for place in ("", "en/")}
     assert [n for n in files if n.endswith(".html") and b"umfrage.example" in files[n]] == []

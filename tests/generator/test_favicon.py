@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from generator import plan
 from generator.brand import picture
 from generator.brand.brand_file import BrandFileError
 from generator.brand.brand_files import default_icon
-from tests.generator import sites
+from generator.site.files import configured_site_files
+from harness import sites
 from tests.generator.pictures import png, svg
 
 
@@ -45,7 +45,7 @@ def test_the_default_icon_is_drawn_in_the_colours_asked_for() -> None:
 
 def test_no_site_shows_the_colour_of_another(tmp_path: Path) -> None:
     """The icon of a site without favicon has the accent of that site and no other's."""
-    red = plan.plan(sites.write(tmp_path, sites.BRAND + 'primary = "#7a1f3d"\n' + sites.SURVEY))
+    red = configured_site_files(sites.write(tmp_path, sites.BRAND + 'primary = "#7a1f3d"\n' + sites.SURVEY))
     assert b"#7a1f3d" in red["assets/icon.svg"]
     assert b"#2f5d62" not in red["assets/icon.svg"]
 
@@ -53,7 +53,9 @@ def test_no_site_shows_the_colour_of_another(tmp_path: Path) -> None:
 def test_a_given_favicon_is_part_of_the_site(tmp_path: Path) -> None:
     """It lies beside the other files of the look, and is the one that every page names."""
     (tmp_path / "mark.png").write_bytes(png())
-    planned = plan.plan(sites.write(tmp_path, sites.BRAND + 'favicon = "mark.png"\n' + sites.SURVEY))
+    planned = configured_site_files(
+        sites.write(tmp_path, sites.BRAND + 'favicon = "mark.png"\n' + sites.SURVEY)
+    )
     assert planned["assets/favicon.png"] == png()
     pages = [page for name, page in planned.items() if name.endswith(".html")]
     assert all(b'assets/favicon.png">' in page for page in pages)

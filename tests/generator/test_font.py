@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from generator.brand import font
 from generator.brand.brand_file import BrandFileError
-from tests.generator.fonts import made, opened, sealed, written
+from harness.fonts import made, opened, sealed, written
 
 PLAIN = written(made())
 VARIABLE = written(made(varies=True))
@@ -193,5 +193,5 @@ def test_no_garbage_in_a_table_leads_to_anything_but_a_fault(
 
 def test_a_site_without_a_font_never_loads_fonttools() -> None:
     """The build of most sites is as fast as if fonts were not known."""
-    code = "import sys, generator.plan; sys.exit('fontTools' in sys.modules or 'brotli' in sys.modules)"
+    code = "import sys, generator.site.files; sys.exit('fontTools' in sys.modules or 'brotli' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

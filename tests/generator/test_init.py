@@ -12,14 +12,14 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import cli_init
-from generator.cli import main
-from generator.configuration import config_file
+from generator.commands import init as init_command
+from generator.commands.main import main
+from generator.configuration import load
 from generator.faults import InputError
-from generator.starting import answers, starter
-from generator.starting.questions import QUESTIONS
-from questionnaire import wording
-from tests.generator import sites
+from generator.init import answers, starter
+from generator.init.questions import QUESTIONS
+from harness import sites
+from questionnaire import language_folder
 
 
 def init(folder: Path, *options: str, typed: str | None = None) -> Result:
@@ -29,14 +29,14 @@ def init(folder: Path, *options: str, typed: str | None = None) -> Result:
 
 def written(folder: Path) -> dict[str, Any]:
     """Return what the written site.toml holds, after the real check passed it."""
-    config_file.load(folder / "site.toml")
+    load.load_surveys(folder / "site.toml")
     return tomllib.loads((folder / "site.toml").read_text("utf-8"))
 
 
 @pytest.fixture
 def at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody sits in front of a terminal."""
-    monkeypatch.setattr(cli_init, "_at_a_terminal", lambda: True)
+    monkeypatch.setattr(init_command, "_at_a_terminal", lambda: True)
 
 
 ALL = {
@@ -149,7 +149,7 @@ def test_what_an_option_answered_is_not_asked(tmp_path: Path) -> None:
     assert written(tmp_path)["contacts"][0]["label"] == {"de": "Betriebsrat"}
 
 
-KNOWN = ", ".join(wording.available())
+KNOWN = ", ".join(language_folder.available())
 WRONG = ["--colour", "tael", "--languages", "de,fr", "--headcount", "many", "--opens", "soon"]
 WRONG += ["--contact", "Beratung"]
 
@@ -159,7 +159,7 @@ def test_every_wrong_option_is_told_at_once_and_nothing_is_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, terminal: object
 ) -> None:
     """By the option's name, in a terminal as well as without one."""
-    monkeypatch.setattr(cli_init, "_at_a_terminal", lambda: terminal)
+    monkeypatch.setattr(init_command, "_at_a_terminal", lambda: terminal)
     done = init(tmp_path / "site", *WRONG)
     assert done.exit_code == 1
     colour, contact, *others = sorted(done.stderr.splitlines())
@@ -192,7 +192,7 @@ def test_a_contact_by_telephone_does_not_keep_the_mail_of_the_example(tmp_path: 
 def test_every_example_of_the_template_is_one() -> None:
     """Whoever removes the # before every line has a site.toml that passes, files apart."""
     text = re.sub(r"^# (?=\w+ = |\[)", "", starter.template(), flags=re.MULTILINE)
-    config, faults = config_file.check(tomllib.loads(text), "site.toml")
+    config, faults = load.check(tomllib.loads(text), "site.toml")
     assert faults == []
     assert config is not None
     assert (config.brand.light.accent, config.site.kiosk, config.survey.headcount) == ("#00594f", True, 140)
@@ -212,5 +212,5 @@ def test_whatever_is_answered_it_is_a_site_or_a_list_of_faults(given_answers: di
     except InputError as error:
         assert error.faults  # noqa: PT017 (either way is right)
     else:
-        assert config_file.check(tomllib.loads(text), "site.toml")[1] == []
+        assert load.check(tomllib.loads(text), "site.toml")[1] == []
         text.encode()

@@ -7,24 +7,28 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from jinja2 import TemplateError
 
-from generator import building, kept, output
-from generator import plan as planning
-from generator.board import plan as board
-from generator.configuration import config_file
-from generator.configuration.editions import Edition
+from generator import output
+from generator.configuration import load
 from generator.faults import InputError
-from generator.kept import Kept
-from generator.plan import plan, planned
-from generator.serve import Beside
-from tests.generator import sites
-from tests.generator.sources import copied
+from generator.preview.board.files import board_files
+from generator.preview.build import Preview
+from generator.preview.server import InMemoryFiles
+from generator.site import files as site_files_module
+from generator.site import pages as pages_module
+from generator.site.files import configured_site_files, site_files
+from generator.site.pages import SurveyParts
+from generator.site.part_cache import PartCache, content_digest
+from harness import sites
+from harness.sources import copied
 
 COLOURS = ("#7a1f3d", "#16697a", "#e0a100", "#111111", "#fdfdfd", "teal")
 
@@ -121,7 +125,7 @@ def mistake(house: House, number: int) -> None:
     house.headcount = 0 if number % 2 else 60
 
 
-PAGES = ("base", "index", "_result", "_glyph", "overview", "imprint", "paper", "text", "board")
+PAGES = ("base", "index", "_result", "_glyph", "overview", "imprint", "paper", "text", "board", "board_state")
 
 
 def template(house: House, number: int) -> None:
@@ -139,7 +143,7 @@ def breakage(house: House, number: int) -> None:
 
 def prose(house: House, number: int) -> None:
     """A page of prose has one section more."""
-    _append(house.sources / "site_templates" / "texts" / "privacy" / "de.md", f"\n## Abschnitt {number}\n")
+    _append(house.sources / "languages" / "de" / "privacy.md", f"\n## Abschnitt {number}\n")
 
 
 def style(house: House, number: int) -> None:
@@ -153,7 +157,7 @@ def style(house: House, number: int) -> None:
 
 def word(house: House, number: int) -> None:
     """A wording of the language file; an empty one is a fault."""
-    file = house.sources / "languages" / "de.toml"
+    file = house.sources / "languages" / "de" / "survey.toml"
     said = "" if number == 0 else f"Los {number}"
     file.write_text(re.sub(r'(?m)^start = ".*"$', f'start = "{said}"', file.read_text("utf-8")), "utf-8")
 
@@ -176,23 +180,24 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def full(config: Path) -> dict[str, bytes]:
     """Return the site that a first build would make, once its board can be made, too."""
-    everything = config_file.load_all(config)
-    site = planned(everything)
-    board.files(everything, site)
-    return site
+    site = load.load_site(config)
+    files = site_files(site)
+    board_files(site, files)
+    return files
 
 
 @settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 @example([(colour, 0), (paint, 0)])  # a look of its own that all the others now have, too
 @example([(speak, 4), (word, 0)])  # a fault in German where the site speaks English only
-@given(st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 8)), min_size=1, max_size=6))
+@given(st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, len(PAGES) - 1)), min_size=1, max_size=6))
 def test_whatever_is_saved_the_preview_shows_what_a_full_build_makes(
     desk: Path, edits: list[tuple[Callable[[House, int], None], int]]
 ) -> None:
     """Byte for byte, with nothing of a survey or a language that is gone; a fault leaves the last site."""
     with tempfile.TemporaryDirectory() as scratch, copied(desk):
-        house, out, kept_, shown = House(Path(scratch), desk), Path(scratch) / "dist", Kept(), Beside()
-        building.build(house.save(), out, board=shown, kept=kept_)
+        house, out, shown = House(Path(scratch), desk), Path(scratch) / "dist", InMemoryFiles()
+        preview = Preview(house.save(), out, board=shown)
+        preview.build()
         for edit, number in edits:
             edit(house, number)
             config, before, sheets = house.save(), sites.contents(out), shown.files
@@ -200,30 +205,32 @@ def test_whatever_is_saved_the_preview_shows_what_a_full_build_makes(
                 whole = full(config)
             except (InputError, TemplateError) as fault:
                 with pytest.raises(type(fault), match=re.escape(str(fault))):
-                    building.build(config, out, board=shown, kept=kept_)
+                    preview.build()
                 assert sites.contents(out) == before
                 assert shown.files is sheets
             else:
-                building.build(config, out, board=shown, kept=kept_)
+                preview.build()
                 assert sites.contents(out) == {**whole, output.MANIFEST: output.manifest(whole)}
 
 
 def test_only_what_changed_is_rendered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of two surveys, the one whose title changes is made anew; the other's file is the same one."""
     made: list[str] = []
-    pages = planning._pages  # noqa: SLF001 (what makes a survey's pages)
+    pages = pages_module.survey_pages
 
-    def counting(edition: Edition, *rest: object) -> object:
-        made.append(edition.folder)
-        return pages(edition, *rest)  # type: ignore[arg-type]  # as it was called
+    def counting(parts: SurveyParts, *rest: Any) -> object:  # noqa: ANN401 (passed on as it came)
+        made.append(parts.survey.folder)
+        return pages(parts, *rest)
 
-    monkeypatch.setattr(planning, "_pages", counting)
-    house, kept_, out = House(tmp_path, tmp_path), Kept(), tmp_path / "dist"
-    building.build(house.save(), out, kept=kept_)
+    monkeypatch.setattr(site_files_module, "survey_pages", counting)
+    house, out = House(tmp_path, tmp_path), tmp_path / "dist"
+    preview = Preview(house.save(), out)
+    preview.build()
     file = out / "sued" / "index.html"
     number, dates = file.stat().st_ino, file.stat().st_mtime_ns
     house.titles["nord"] = "Anders"
-    building.build(house.save(), out, kept=kept_)
+    house.save()
+    preview.build()
     assert made == ["nord/", "sued/", "nord/"]
     assert (file.stat().st_ino, file.stat().st_mtime_ns) == (number, dates)
 
@@ -236,24 +243,24 @@ def test_what_is_kept_is_one_build_only() -> None:
         made.append(name)
         return {name: b""}
 
-    memory = Kept()
+    memory = PartCache()
     for names in ("ab", "a", "ab"):
-        with memory.building() as part:
+        with memory.build():
             for name in names:
-                assert part(name, name, lambda name=name: make(name)) == {name: b""}  # type: ignore[misc]
+                assert memory.get_or_make(name, name, partial(make, name)) == {name: b""}
     assert made == ["a", "b", "b"]
 
 
 def test_a_build_that_fails_forgets_nothing() -> None:
     """The next save builds upon the last build that came to its end."""
-    memory = Kept()
-    with memory.building() as part:
-        part("a", 1, dict)
-    with suppress(LookupError), memory.building() as part:
-        part("a", 2, lambda: {"a": b"half"})
+    memory = PartCache()
+    with memory.build():
+        memory.get_or_make("a", 1, dict)
+    with suppress(LookupError), memory.build():
+        memory.get_or_make("a", 2, lambda: {"a": b"half"})
         raise LookupError
-    with memory.building() as part:
-        assert part("a", 1, lambda: {"a": b"anew"}) == {}
+    with memory.build():
+        assert memory.get_or_make("a", 1, lambda: {"a": b"anew"}) == {}
 
 
 def test_a_digest_tells_names_and_contents(tmp_path: Path) -> None:
@@ -261,20 +268,20 @@ def test_a_digest_tells_names_and_contents(tmp_path: Path) -> None:
     file = tmp_path / "inner" / "a.txt"
     file.parent.mkdir()
     file.write_text("one", "utf-8")
-    seen = {kept.digest(tmp_path)}
+    seen = {content_digest(tmp_path)}
     file.write_text("two", "utf-8")
-    seen.add(kept.digest(tmp_path))
+    seen.add(content_digest(tmp_path))
     file = file.rename(file.with_name("b.txt"))
-    seen.add(kept.digest(tmp_path))
+    seen.add(content_digest(tmp_path))
     (tmp_path / "inner" / "__pycache__").mkdir()
     (tmp_path / "inner" / "__pycache__" / "b.pyc").write_bytes(b"")
-    seen.add(kept.digest(tmp_path))
+    seen.add(content_digest(tmp_path))
     file.rename(tmp_path / "b.txt")
-    seen.add(kept.digest(tmp_path))
+    seen.add(content_digest(tmp_path))
     assert len(seen) == 4
 
 
 def test_a_plan_without_memory_is_the_same(tmp_path: Path) -> None:
     """``lastbild build`` keeps nothing and makes the same files."""
     config = House(tmp_path, tmp_path).save()
-    assert plan(config) == planned(config_file.load_all(config), kept=Kept())
+    assert configured_site_files(config) == site_files(load.load_site(config), cache=PartCache())

@@ -10,8 +10,8 @@ from click.testing import CliRunner
 from generator.brand import picture
 from generator.brand.brand_file import BrandFileError
 from generator.brand.picture import LARGEST
-from generator.cli import main
-from tests.generator import sites
+from generator.commands.main import main
+from harness import sites
 from tests.generator.pictures import XLINK, chunk, png, svg
 
 BOMB = (

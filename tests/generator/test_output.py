@@ -12,7 +12,7 @@ import pytest
 
 from generator import output
 from generator.faults import InputError
-from tests.generator.sites import contents
+from harness.sites import contents
 
 FILES = {"index.html": b"<p>new</p>", "assets/site.css": b"p{}", "en/index.html": b"<p>neu</p>"}
 FORMER = {"index.html": b"<p>old</p>", "old.html": b"gone soon", "en/old.html": b"gone soon"}

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from questionnaire import wording
-from tests.generator import sites
-from tests.generator.sites import SMALLEST, faults
+from harness import sites
+from harness.sites import SMALLEST, faults
+from questionnaire import language_schema, survey_texts
 
 GERMAN = '[site]\nlanguages = ["de"]\n' + SMALLEST
 INSTRUMENT = "this text is part of the instrument, the same at every site"
@@ -24,6 +24,7 @@ PROTECTED = {
     "scale.no": INSTRUMENT,
     "lenses.cause.title": INSTRUMENT,
     "language.name": "this names the language for browsers and screen readers",
+    "dates.day": "this writes a day as everybody does in that language",
     "constellations.A.name": MEANING,
     "constellations.D.path.ST.steps": MEANING,
     "outcomes.none.title": MEANING,
@@ -59,7 +60,7 @@ def german(tmp_path: Path, key: str, value: object) -> list[str]:
 @pytest.mark.parametrize(("key", "reason"), PROTECTED.items())
 def test_what_is_protected_is_refused_with_its_reason(tmp_path: Path, key: str, reason: str) -> None:
     """Each group says in a facilitator's words why it stays as it is."""
-    lines = german(tmp_path, key, ["Neu"] if wording.expected()[key] is list else "Neu")
+    lines = german(tmp_path, key, ["Neu"] if survey_texts.expected()[key].kind is list else "Neu")
     assert [line.endswith(f": expected no change: {reason}") for line in lines] == [True] or lines == [
         f"expected no change: {reason}"
     ]
@@ -84,7 +85,7 @@ def test_what_is_protected_is_refused_with_its_reason(tmp_path: Path, key: str, 
 def test_the_page_is_the_facilitators_to_word(tmp_path: Path, key: str) -> None:
     """Titles, buttons and explanations may be replaced."""
     config, _ = sites.only(sites.write(tmp_path, f'{GERMAN}[texts.de]\n{key} = "Neu"\n'))
-    assert wording.flatten(config.texts["de"]) == {key: "Neu"}
+    assert language_schema.flatten(config.texts["de"]) == {key: "Neu"}
 
 
 @pytest.mark.parametrize(

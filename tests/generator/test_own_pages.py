@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.plan import plan
-from tests.generator import sites
-from tests.generator.markup import Page
-from tests.generator.sites import BRAND, SMALLEST, SURVEY, faults
+from generator.site.files import configured_site_files
+from harness import sites
+from harness.markup import Page
+from harness.sites import BRAND, SMALLEST, SURVEY, faults
 
 PAGES = {"imprint": "imprint.html", "privacy": "privacy.html", "accessibility": "accessibility.html"}
 SPY = "https://spy.example/a.png"
@@ -17,7 +17,7 @@ SPY = "https://spy.example/a.png"
 
 def made(folder: Path, text: str) -> dict[str, bytes]:
     """Return the files of the site that ``text`` describes."""
-    return plan(sites.write(folder, text))
+    return configured_site_files(sites.write(folder, text))
 
 
 def toml(text: str) -> str:

@@ -18,8 +18,8 @@ from PIL import Image, ImageCms, ImageFile
 from generator import brand
 from generator.brand import picture, picture_conversion, png
 from generator.brand.brand_file import BrandFileError
-from generator.plan import plan
-from tests.generator import sites
+from generator.site.files import configured_site_files
+from harness import sites
 from tests.generator.pictures import Pixels, chunk, svg, unusual
 from tests.generator.pictures import png as plain_png
 
@@ -380,14 +380,14 @@ def test_a_site_with_a_plain_logo_never_loads_pillow(tmp_path: Path) -> None:
     (tmp_path / "icon.svg").write_text(svg(""), "utf-8")
     keys = 'logo = "logo.png"\nfavicon = "icon.svg"\n'
     config = sites.write(tmp_path, sites.BRAND + keys + sites.SURVEY)
-    code = "import sys, pathlib; from generator.plan import plan; plan(pathlib.Path(sys.argv[1]))"
-    code += "; sys.exit('PIL' in sys.modules)"
+    code = "import pathlib, sys; from generator.site.files import configured_site_files"
+    code += "; configured_site_files(pathlib.Path(sys.argv[1])); sys.exit('PIL' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code, config], check=False).returncode == 0
 
 
 def test_a_jpeg_logo_stands_on_every_page(tmp_path: Path) -> None:
     """From the file beside site.toml to the built site: as PNG, under the name that pages ask for."""
     (tmp_path / "logo.jpg").write_bytes(TAKEN["JPEG in CMYK"][1])
-    planned = plan(sites.write(tmp_path, sites.BRAND + 'logo = "logo.jpg"\n' + sites.SURVEY))
+    planned = configured_site_files(sites.write(tmp_path, sites.BRAND + 'logo = "logo.jpg"\n' + sites.SURVEY))
     assert planned["assets/logo.png"].startswith(png.SIGNATURE)
     assert all(b"assets/logo.png" in page for name, page in planned.items() if name.endswith(".html"))

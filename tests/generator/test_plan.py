@@ -15,26 +15,27 @@ from typing import Any
 import pytest
 from jinja2 import UndefinedError
 
-from generator.plan import PAGES, plan
-from generator.render import Renderer, dialled
+from generator.rendering.templates import Renderer, dialled
+from generator.site.files import configured_site_files
+from generator.site.pages import PAGES
+from harness import sites
+from harness.markup import Page, named, policy, resolved
 from questionnaire import ALL_BLOCKS, ITEM_IDS
-from tests.generator import sites
-from tests.generator.markup import Page, named, policy, resolved
 
 CONTACT = "https://intranet.kontor.example/hilfe?a=1"
 ENDINGS = {"html", "css", "js", "json", "svg", "png", "txt", "zip", "woff2"}
 SUMS = """
 import hashlib, json, sys
 from pathlib import Path
-from generator.plan import plan
-files = plan(Path(sys.argv[1]))
+from generator.site.files import configured_site_files
+files = configured_site_files(Path(sys.argv[1]))
 print(json.dumps([(name, hashlib.sha256(contents).hexdigest()) for name, contents in files.items()]))
 """
 
 
 def test_planning_twice_gives_the_same_bytes(rich_site: Path, planned: dict[str, bytes]) -> None:
     """The same input is the same site, and the same order of files."""
-    assert list(plan(rich_site).items()) == list(planned.items())
+    assert list(configured_site_files(rich_site).items()) == list(planned.items())
 
 
 def test_a_plan_depends_on_nothing_but_its_input(rich_site: Path, tmp_path: Path) -> None:
@@ -59,7 +60,7 @@ def test_every_page_is_there_in_every_language(planned: dict[str, bytes], pages:
 
 def test_a_site_in_one_language_offers_no_other(tmp_path: Path) -> None:
     """English alone stands at the root, without a choice of languages."""
-    files = plan(sites.write(tmp_path, '[site]\nlanguages = ["en"]\n' + sites.SMALLEST))
+    files = configured_site_files(sites.write(tmp_path, '[site]\nlanguages = ["en"]\n' + sites.SMALLEST))
     assert {name for name in files if name.endswith(".html")} == set(PAGES)
     page = Page(files["index.html"])
     assert page.all("html")[0]["lang"] == "en"
@@ -192,7 +193,7 @@ def test_the_policy_stands_before_anything_can_load(pages: dict[str, Page]) -> N
 def test_only_the_collector_may_be_sent_to(tmp_path: Path, mode: str, allowed: str) -> None:
     """The one other origin is the collector's, and only where something is sent at all."""
     text = sites.COMPLETE.replace('mode = "slips"', f'mode = "{mode}"')
-    files = plan(sites.write(tmp_path, text))
+    files = configured_site_files(sites.write(tmp_path, text))
     for name, contents in files.items():
         if name.endswith(".html"):
             assert policy(Page(contents))["connect-src"] == allowed
@@ -202,11 +203,11 @@ def test_only_the_collector_may_be_sent_to(tmp_path: Path, mode: str, allowed: s
 def test_only_the_survey_holds_code_and_style_of_its_own(
     planned: dict[str, bytes], pages: dict[str, Page]
 ) -> None:
-    """The style of all pages and early.js, to be drawn at once; the policy would block any other."""
+    """The style of all pages and first_paint.js, to be drawn at once; the policy would block any other."""
     for name, page in pages.items():
         survey = name in {"index.html", "en/index.html"}
         assert page.text_of("style") == ([planned["assets/site.css"].decode()] if survey else [])
-        assert page.text_of("script") == ([planned["assets/early.js"].decode()] if survey else [])
+        assert page.text_of("script") == ([planned["assets/first_paint.js"].decode()] if survey else [])
         assert len([script for script in page.all("script") if "src" not in script]) == survey
         names = {name for element in page.elements for name in element.attributes}
         assert not {name for name in names if name == "style" or name.startswith("on")}
@@ -229,7 +230,9 @@ def test_every_page_and_every_link_says_its_language(pages: dict[str, Page]) -> 
 
 def test_leichte_sprache_goes_by_the_tag_that_browsers_know(tmp_path: Path) -> None:
     """``de-leicht`` is our code and folder; on the page stands the registered tag, ``de-simple``."""
-    files = plan(sites.write(tmp_path, '[site]\nlanguages = ["de", "de-leicht"]\n' + sites.SMALLEST))
+    files = configured_site_files(
+        sites.write(tmp_path, '[site]\nlanguages = ["de", "de-leicht"]\n' + sites.SMALLEST)
+    )
     for name in ("index.html", "paper.html", "method.html"):
         page = Page(files[f"de-leicht/{name}"])
         assert page.all("html")[0]["lang"] == "de-simple"
@@ -278,7 +281,7 @@ def test_a_telephone_dials_the_first_number_whatever_stands_around_it(phone: str
 
 def test_a_site_without_contacts_says_where_else_to_turn(tmp_path: Path) -> None:
     """Nobody is left with an empty heading."""
-    page = Page(plan(sites.write(tmp_path))["index.html"])
+    page = Page(configured_site_files(sites.write(tmp_path))["index.html"])
     assert [text.text for text in page.texts if text.within(data_contacts="")][1:] != []
 
 
@@ -309,11 +312,11 @@ def contexts(rich_site: Path) -> dict[str, dict[str, Any]]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Renderer, "page", page)
-        plan(rich_site)
+        configured_site_files(rich_site)
     return given
 
 
-@pytest.mark.parametrize("missing", ["language", "brand", "look_root", "policy", "w"])
+@pytest.mark.parametrize("missing", ["language", "brand", "style_root", "color_scheme", "policy", "w"])
 @pytest.mark.parametrize("template", PAGES.values())
 def test_a_name_that_nobody_defined_is_an_error(
     contexts: dict[str, dict[str, Any]], template: str, missing: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import re
 from pathlib import Path
@@ -12,18 +11,17 @@ from click.testing import CliRunner
 
 from generator import output
 from generator.brand.brand_files import BrandFiles
+from generator.brand.picture import Picture
 from generator.brand.text_width import Typeface
-from generator.cli import main
+from generator.commands.main import main
 from generator.faults import InputError
-from generator.poster import plan as poster
-from generator.poster.dates import written
-from generator.poster.look import fonts
-from generator.poster.sizes import Fonts, Wording, sizes
-from questionnaire import CONSTELLATIONS, wording
-from tests.generator import sites
-from tests.generator.fonts import made as made_font
-from tests.generator.fonts import written as written_font
-from tests.generator.markup import Page
+from generator.poster.files import poster_files
+from generator.poster.sizes import Fonts, Wording, fonts_of, sizes
+from harness import sites
+from harness.fonts import made as made_font
+from harness.fonts import written as written_font
+from harness.markup import Page
+from questionnaire import CONSTELLATIONS, survey_texts
 
 ADDRESS = "https://kontor.example/umfrage/"
 SITE = sites.COMPLETE.replace("[site]\n", f'[site]\naddress = "{ADDRESS}"\n')
@@ -36,7 +34,7 @@ def made(folder: Path, *changes: tuple[str, str]) -> dict[str, bytes]:
     for old, new in changes:
         assert old in text, old
         text = text.replace(old, new)
-    return poster.plan(sites.write(folder, text), "A4")
+    return poster_files(sites.write(folder, text), "A4")
 
 
 def shown(contents: bytes) -> str:
@@ -50,7 +48,7 @@ def test_both_are_there_in_every_language(tmp_path: Path) -> None:
     files = made(tmp_path)
     assert list(files) == NAMES
     for language in ("de", "en"):
-        words = wording.load(language)
+        words = survey_texts.load(language)
         texts = words["poster"]
         poster_text = shown(files[f"poster-{language}.html"])
         for text in (texts["title"], texts["lead"], *texts["promises"], texts["scan"], texts["type_in"]):
@@ -84,7 +82,7 @@ def test_of_several_surveys_each_has_its_own(tmp_path: Path) -> None:
     several = SITE.replace("[survey]\n", "[[surveys]]\n")
     second = '[[surveys]]\nid = "post-2027"\ntitle = "Wie geht es uns in der Post?"\n'
     second += "headcount = 90\nopens = 2027-02-01\ncloses = 2027-02-12\n"
-    files = poster.plan(sites.write(tmp_path, several + second), "A4")
+    files = poster_files(sites.write(tmp_path, several + second), "A4")
     assert list(files) == [f"{folder}/{name}" for folder in ("hafen-2027", "post-2027") for name in NAMES]
     invitation = files["post-2027/invitation-en.txt"].decode("utf-8")
     assert f"\n{ADDRESS}post-2027/en/\n" in invitation
@@ -106,21 +104,11 @@ def test_days_are_written_out(tmp_path: Path) -> None:
             assert last in text
 
 
-def test_every_language_there_is_has_its_months() -> None:
-    """Each of the twelve is a word of its own; a language that is added needs a line, too."""
-    for language in wording.available():
-        days = {written(dt.date(2027, month, 5), language) for month in range(1, 13)}
-        months = {re.sub(r"[\d. ]", "", day) for day in days}
-        assert len(months) == 12
-        assert all(month.isalpha() for month in months)
-    assert written(dt.date(2027, 3, 5), "xx") == "2027-03-05"
-
-
 @pytest.mark.parametrize("mode", ["slips", "open", "paper", "off"])
 def test_only_where_slips_are_used_people_are_asked_for_one(tmp_path: Path, mode: str) -> None:
     """Nobody looks for a hat that is not there."""
     files = made(tmp_path, ('mode = "slips"', f'mode = "{mode}"'))
-    words = wording.load("de")
+    words = survey_texts.load("de")
     assert (words["poster"]["bring_slip"] in shown(files["poster-de.html"])) == (mode == "slips")
     assert (words["invitation"]["slip"] in files["invitation-de.txt"].decode("utf-8")) == (mode == "slips")
 
@@ -128,10 +116,10 @@ def test_only_where_slips_are_used_people_are_asked_for_one(tmp_path: Path, mode
 def test_without_days_there_is_no_period(tmp_path: Path) -> None:
     """A survey that collects nothing may go on for ever."""
     text = f'[site]\naddress = "{ADDRESS}"\n' + sites.SMALLEST
-    files = poster.plan(sites.write(tmp_path, text), "A4")
+    files = poster_files(sites.write(tmp_path, text), "A4")
     assert list(files) == NAMES
     assert "vom" not in files["invitation-de.txt"].decode("utf-8").lower().split()
-    assert wording.load("de")["invitation"]["closing"] not in files["invitation-de.txt"].decode("utf-8")
+    assert survey_texts.load("de")["invitation"]["closing"] not in files["invitation-de.txt"].decode("utf-8")
     assert Page(files["poster-de.html"]).all("img") == []
 
 
@@ -140,7 +128,7 @@ def test_the_invitation_is_ready_to_be_pasted(tmp_path: Path) -> None:
     lines = made(tmp_path)["invitation-de.txt"].decode("utf-8").splitlines()
     assert lines[:3] == ["Einladung: Wie geht es uns am Telefon?", "", "Guten Tag,"]
     assert lines[-4:] == [
-        wording.load("de")["invitation"]["closing"],
+        survey_texts.load("de")["invitation"]["closing"],
         "- Betriebliche Sozialberatung, +49 30 901820",
         "",
         "Hafenkontor Versand AG",
@@ -180,7 +168,7 @@ def test_the_poster_brings_everything_along_and_asks_for_nothing(tmp_path: Path)
 
 def test_longer_texts_are_set_smaller_and_never_unreadable() -> None:
     """The usual ones are large; whatever is written, no letter is smaller than on a printed page."""
-    ours = fonts(BrandFiles())
+    ours = fonts_of(BrandFiles())
     usual = sizes(Wording("Kontor", "Umfrage", "Was?", "Zwölf Fragen.", ["Frei."], "k.example/", []), ours)
     assert (usual.header, usual.title, usual.words, usual.address) == (6.4, 28, 7.4, 8)
     long = " ".join(["Arbeitsalltag"] * 60)
@@ -192,7 +180,7 @@ def test_a_title_is_as_large_as_its_font_allows() -> None:
     """The same words are set smaller in wide letters than in narrow ones, and never wider than the page."""
     title = "Was prägt Ihren Arbeitsalltag in der Kundenbetreuung, und was davon könnte anders sein?"
     said = Wording("Kontor", "Umfrage", title, "Zwölf Fragen.", ["Frei."], "k.example/", [])
-    ours = fonts(BrandFiles())
+    ours = fonts_of(BrandFiles())
     wide = Typeface(written_font(made_font(), "woff2"), 700)
     narrow, broad = sizes(said, ours).title, sizes(said, Fonts(wide, wide, wide)).title
     assert 12 < broad < narrow < 28
@@ -205,7 +193,10 @@ def test_a_wide_logo_leaves_a_long_name_less_room() -> None:
     """The name breaks beside it, or gets smaller; the page is not what gives way."""
     name = "Kundenservicegesellschaft Mitteldeutschland und Thüringen mbH & Co. KG"
     said = Wording(name, "Wie geht es uns am Telefon?", "Was?", "Zwölf Fragen.", ["Frei."], "k.example/", [])
-    assert sizes(said, fonts(BrandFiles()), logo=50).header < sizes(said, fonts(BrandFiles())).header
+    assert (
+        sizes(said, fonts_of(BrandFiles()), Picture("logo.svg", b"", 9)).header
+        < sizes(said, fonts_of(BrandFiles())).header
+    )
 
 
 def run(folder: Path, *arguments: str) -> tuple[int, str]:

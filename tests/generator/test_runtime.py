@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.archive import deterministic_zip
-from generator.runtime import app, reached, store, wasm
-
-REPOSITORY = Path(__file__).resolve().parents[2]
+from generator.runtime import app, store
+from generator.runtime.archive import deterministic_zip
+from generator.runtime.trimming import reached, wasm
+from harness.paths import ROOT
 
 # What a browser does: the zip alone on Python's path, PyScript's module there, the entry imported.
 IMPORTED = """
@@ -31,7 +31,7 @@ print(*sorted(file.removeprefix(sys.argv[1] + "/") for file in files if file.sta
 """
 
 
-PACKAGE = REPOSITORY / "node_modules" / "pyodide"
+PACKAGE = ROOT / "node_modules" / "pyodide"
 
 
 def package(name: str) -> bytes:
@@ -76,8 +76,8 @@ def test_the_app_is_the_repositorys_own_sources() -> None:
     collected = app.collect()
     assert {name.split("/")[0] for name in collected.files} == {"pyodide_app", "questionnaire"}
     assert {"pyodide_app/browser.py", "questionnaire/classification.py"} <= set(collected.files)
-    assert "questionnaire/wording.py" not in collected.files
-    assert all(contents == (REPOSITORY / name).read_bytes() for name, contents in collected.files.items())
+    assert "questionnaire/survey_texts.py" not in collected.files
+    assert all(contents == (ROOT / name).read_bytes() for name, contents in collected.files.items())
     assert {"json", "dataclasses"} <= set(collected.stdlib)
     assert {name.split(".")[0] for name in collected.stdlib} <= sys.stdlib_module_names - {
         "tomllib",
@@ -145,7 +145,7 @@ def test_the_interpreters_frozen_modules_are_not_shipped_twice(runtime: dict[str
 
 def test_a_module_that_stands_in_says_so_when_it_is_used() -> None:
     """It can be imported from, inherited from and named in except; using it is refused in words."""
-    source = (REPOSITORY / "generator/runtime/stand_ins/left_out.py").read_text("utf-8")
+    source = (ROOT / "generator/runtime/trimming/stand_ins/left_out.py").read_text("utf-8")
     module = types.ModuleType("socket")
     exec(compile(source, "socket.py", "exec"), module.__dict__)  # noqa: S102 (our own file)
     assert issubclass(type("Mine", (module.timeout,), {}), Exception)
@@ -169,18 +169,17 @@ def test_the_whole_webassembly_is_the_packages_own(runtime: dict[str, bytes]) ->
 def test_the_webassembly_of_a_visit_is_the_packages_own_with_less_in_it(runtime: dict[str, bytes]) -> None:
     """What is never entered stops with an error; everything else is as it was, byte for byte."""
     whole = package("pyodide.asm.wasm")
-    (slim,) = unpacked(runtime["pyodide.wasm.zip"]).values()
-    entered = reached.reached(whole)
-    assert entered is not None
-    assert slim == wasm.stopping(whole, entered)
-    assert 1000 < len(entered) < wasm.functions(whole) / 4
+    (trimmed,) = unpacked(runtime["pyodide.wasm.zip"]).values()
+    entered = reached.functions_of(PACKAGE)
+    assert trimmed == wasm.stub_unreached(whole, entered)
+    assert 1000 < len(entered) < wasm.count_functions(whole) / 4
     assert len(runtime["pyodide.wasm.zip"]) < 0.65 * len(runtime["whole.wasm.zip"])
 
 
 def test_what_stands_in_front_of_pyscript_comes_in_its_order(runtime: dict[str, bytes]) -> None:
     """No storage before all else, then Pyodide, then what boots it."""
     names = list(unpacked(runtime["worker.zip"]))
-    assert names == ["1-no-storage.js", "2-pyodide.js", "3-worker.js"]
+    assert names == ["1-no_storage.js", "2-pyodide.js", "3-worker.js"]
 
 
 @pytest.mark.parametrize("name", ["pyodide.wasm.zip", "whole.wasm.zip", "worker.zip"])

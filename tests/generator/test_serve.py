@@ -19,12 +19,14 @@ import pytest
 import watchfiles
 from click.testing import CliRunner
 
-from generator import cli, headers, serve
-from generator.cli import main
-from generator.kept import Kept
-from tests.browser.servers import serving
-from tests.generator import sites
-from tests.generator.sources import copied
+from generator.commands.main import main
+from generator.commands.site import rebuild
+from generator.preview import build
+from generator.preview.server import InMemoryFiles, preview_server, serve_and_rebuild
+from generator.rendering import headers
+from harness import sites
+from harness.servers import serving
+from harness.sources import copied
 
 PATIENCE = 30  # seconds until a preview that does not answer counts as broken
 
@@ -45,7 +47,7 @@ def port(tmp_path: Path) -> Iterator[int]:
     """A preview of a folder with a file of every type."""
     for ending in ("html", "js", "css", "svg", "zip", "json", "png", "txt"):
         (tmp_path / f"index.{ending}").write_text("x", "utf-8")
-    with serve.server(tmp_path, 0) as server, serving(server) as port:
+    with preview_server(tmp_path, 0) as server, serving(server) as port:
         yield port
 
 
@@ -112,7 +114,7 @@ def test_a_build_does_not_set_off_the_next(tmp_path: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr(watchfiles, "watch", watch)
     out = tmp_path / "dist"
-    serve.preview(serve.server(out, 0), out, watched=[tmp_path], rebuild=lambda: None)
+    serve_and_rebuild(preview_server(out, 0), out, watched=[tmp_path], rebuild=lambda: None)
     assert told == WATCHED
 
 
@@ -250,8 +252,8 @@ def test_serve_rebuilds_keeps_the_former_build_and_ends_on_ctrl_c(tmp_path: Path
         ("site_templates/pages/board.html.j2", b"{{ nobody }}", "template: 'nobody' is undefined"),
         ("site_templates/pictures/headwind.svg", b"<svg>", "ValueError: headwind.svg: expected "),
         ("site_templates/styles/base.css", None, "FileNotFoundError: "),
-        ("languages/de.toml", b"[", "de.toml: file: is not TOML in UTF-8"),
-        ("languages/de.toml", None, "de.toml: file: cannot be read"),
+        ("languages/de/survey.toml", b"[", "languages/de/survey.toml: file: is not TOML"),
+        ("languages/de/survey.toml", None, "languages/de/survey.toml: file: is missing"),
     ],
 )
 def test_a_faulty_source_keeps_the_last_good_site(
@@ -260,18 +262,19 @@ def test_a_faulty_source_keeps_the_last_good_site(
     """Whatever a half-saved file leads to, the preview says it, shows what it showed, and goes on."""
     with copied(tmp_path / "sources") as sources:
         config, out = sites.write(tmp_path), tmp_path / "dist"
-        board, kept = serve.Beside(), Kept()
-        cli._rebuild(config, out, None, board, kept)  # noqa: SLF001 (what serve does at every save)
+        board = InMemoryFiles()
+        preview = build.Preview(config, out, board=board)
+        rebuild(out, preview.build)  # as serve does at every save
         before, shown, good = sites.contents(out), board.files, (sources / file).read_bytes()
         (sources / file).unlink() if text is None else (sources / file).write_bytes(text)
         capsys.readouterr()
-        cli._rebuild(config, out, None, board, kept)  # noqa: SLF001
+        rebuild(out, preview.build)
         told = capsys.readouterr()
         assert told.out == ""
         assert told.err.startswith(said) or f"\n{said}" in told.err
         assert sites.contents(out) == before
         assert board.files is shown
         (sources / file).write_bytes(good)
-        cli._rebuild(config, out, None, board, kept)  # noqa: SLF001
+        rebuild(out, preview.build)
         assert capsys.readouterr().err == ""
         assert sites.contents(out) == before

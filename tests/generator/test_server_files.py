@@ -11,8 +11,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from generator import output
-from generator.headers import HEADERS, TYPES
-from generator.server_files import files
+from generator.rendering.headers import HEADERS, TYPES
+from generator.site.server_files import server_files
 
 NAMES = ("Caddyfile", "README", "apache-htaccess", "iis-web-config", "nginx.conf", "s3-like")
 # What IIS lets a folder's web.config hold unless its owner has locked more: element -> what may be in it.
@@ -28,13 +28,13 @@ IIS = {
 @pytest.fixture(scope="module")
 def iis() -> ET.Element:
     """The web.config."""
-    return ET.fromstring(files()["server/iis-web-config.txt"])  # noqa: S314 (our own)
+    return ET.fromstring(server_files()["server/iis-web-config.txt"])  # noqa: S314 (our own)
 
 
 def test_they_lie_in_a_folder_of_their_own_and_act_nowhere(planned: dict[str, bytes]) -> None:
     """Every name ends in .txt, so that no server takes it for its own; the manifest covers them."""
     named = {name: contents for name, contents in planned.items() if name.startswith("server/")}
-    assert named == files()
+    assert named == server_files()
     assert list(named) == [f"server/{name}.txt" for name in NAMES]
     assert all(name.encode() in output.manifest(planned) for name in named)
 
@@ -42,7 +42,7 @@ def test_they_lie_in_a_folder_of_their_own_and_act_nowhere(planned: dict[str, by
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "README"])
 def test_each_holds_every_header_and_every_type(name: str) -> None:
     """One list makes them all: nothing is told to one server and forgotten at another."""
-    text = files()[f"server/{name}.txt"].decode("utf-8")
+    text = server_files()[f"server/{name}.txt"].decode("utf-8")
     for header, value in HEADERS.items():
         assert header in text
         assert value in text
@@ -53,7 +53,7 @@ def test_each_holds_every_header_and_every_type(name: str) -> None:
 
 def test_the_readme_says_where_each_belongs() -> None:
     """In German, for whoever hands the site to the server's operator; and that it works without."""
-    text = files()["server/README.txt"].decode("utf-8")
+    text = server_files()["server/README.txt"].decode("utf-8")
     assert all(f"{name}.txt" in text for name in NAMES if name != "README")
     assert "läuft ohne jede Datei" in text
     assert max(map(len, text.splitlines())) <= 110
@@ -94,7 +94,7 @@ def test_iis_sends_what_the_list_says(iis: ET.Element) -> None:
 
 def test_apache_asks_for_nothing_a_host_may_have_forbidden() -> None:
     """Only directives of the class FileInfo, each where its module is there, else every page is an error."""
-    text = files()["server/apache-htaccess.txt"].decode("utf-8")
+    text = server_files()["server/apache-htaccess.txt"].decode("utf-8")
     depth, used = 0, set()
     for line in (line.strip() for line in text.splitlines()):
         depth += line.startswith("<IfModule ") - (line == "</IfModule>")

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.cli import main
-from generator.starting import starter
-from tests.generator import sites
+from generator.commands.main import main
+from generator.init import starter
+from harness import sites
 
 
 def run(*arguments: str | Path) -> Result:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.brand.text_width import Typeface
-from tests.generator.fonts import made, opened, written
+from harness.fonts import made, opened, written
 
 ROOT = Path(__file__).resolve().parents[2]
 VARIES = (ROOT / "examples" / "lumo" / "fonts" / "atkinson-hyperlegible-next.woff2").read_bytes()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.runtime import reached, wasm
+from generator.runtime.trimming import wasm
 
 # (module (import "x" "f" (func)) (import "x" "g" (global i32)) (memory 1)
 #   (global i32 7), two functions of (i32) -> i32 with locals: 0 adds one, 1 doubles; both exported)
@@ -60,36 +60,27 @@ def run(node: str, folder: Path, module: bytes, *calls: tuple[str, int]) -> tupl
 
 def test_the_module_of_these_tests_works(node: str, tmp_path: Path) -> None:
     """What the other tests change is a module as it should be."""
-    assert wasm.functions(MODULE) == 2
+    assert wasm.count_functions(MODULE) == 2
     assert run(node, tmp_path, MODULE, ("add", 4), ("double", 4)) == ([5, 8], [])
 
 
 def test_a_function_that_is_not_reached_stops_and_no_other_changes(node: str, tmp_path: Path) -> None:
     """An error, never a value: a visit that misses a function cannot go on with something wrong."""
-    said, _ = run(node, tmp_path, wasm.stopping(MODULE, {0}), ("add", 4), ("double", 4))
+    said, _ = run(node, tmp_path, wasm.stub_unreached(MODULE, {0}), ("add", 4), ("double", 4))
     assert said == [5, "RuntimeError: unreachable"]
-    assert wasm.stopping(MODULE, {0, 1}) == MODULE
-    assert len(wasm.stopping(MODULE, ())) < len(MODULE)
+    assert wasm.stub_unreached(MODULE, {0, 1}) == MODULE
+    assert len(wasm.stub_unreached(MODULE, ())) < len(MODULE)
 
 
 def test_a_function_that_is_not_there_cannot_be_reached() -> None:
     """A list that was made of another binary is refused."""
     with pytest.raises(IndexError, match="2: there are 2 functions"):
-        wasm.stopping(MODULE, {0, 2})
+        wasm.stub_unreached(MODULE, {0, 2})
 
 
 def test_a_function_is_noted_when_it_is_entered_and_works_as_before(node: str, tmp_path: Path) -> None:
     """One global each, whatever locals the function has, and none for those that nobody called."""
-    noting = wasm.noting(MODULE)
+    noting = wasm.instrument(MODULE)
     assert run(node, tmp_path, noting, ("add", 1)) == ([2], ["entered-0"])
     assert run(node, tmp_path, noting, ("double", 3)) == ([6], ["entered-1"])
     assert run(node, tmp_path, noting) == ([], [])
-
-
-def test_what_is_reached_is_kept_for_one_binary_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The numbers come back as they were written; of another binary nothing is known."""
-    monkeypatch.setattr(reached, "FILE", tmp_path / "reached.json")
-    reached.write(MODULE, {7, 1, 2, 3, 9}, reached.FILE)
-    assert reached.reached(MODULE) == frozenset({1, 2, 3, 7, 9})
-    assert json.loads(reached.FILE.read_text("ascii"))["functions"] == [[1, 3], [7, 7], [9, 9]]
-    assert reached.reached(MODULE + b"\0") is None

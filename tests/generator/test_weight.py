@@ -5,20 +5,19 @@ from __future__ import annotations
 import gzip
 import posixpath
 import re
-from pathlib import Path
 
 import pytest
 
-from generator.plan import plan
+from generator.site.files import configured_site_files
+from harness.paths import EXAMPLES
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 LARGEST = 40_000  # bytes, compressed; the design's budget for page, style and scripts
 
 
 @pytest.mark.parametrize("example", ["hafenkontor", "lumo"])
 def test_the_page_without_the_runtime_is_light(example: str) -> None:
     """HTML, CSS and JavaScript of every start page, each compressed by itself as a server would."""
-    files = plan(EXAMPLES / example / "site.toml")
+    files = configured_site_files(EXAMPLES / example / "site.toml")
     for name in files:
         if name.endswith("index.html") and b'id="survey"' in files[name]:
             assert sum(weight(files[asset]) for asset in assets(files, name)) <= LARGEST, name

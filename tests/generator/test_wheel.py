@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -14,11 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.generator import sites
-from tests.generator.commands import build
+from harness import sites
+from harness.commands import build
+from harness.paths import ROOT
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 PACKAGES = set(PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"])
 
 
@@ -27,7 +28,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built from this checkout into a temporary folder."""
     folder = tmp_path_factory.mktemp("wheel")
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-    subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True)
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     (made,) = folder.iterdir()
     return made
 
@@ -66,12 +67,14 @@ def test_the_wheel_holds_everything_that_a_build_needs(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as opened:
         names = set(opened.namelist())
     for package in PACKAGES:
-        for path in (REPOSITORY / package).rglob("*"):
+        for path in (ROOT / package).rglob("*"):
             if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".pyc":
-                assert path.relative_to(REPOSITORY).as_posix() in names
+                assert path.relative_to(ROOT).as_posix() in names
     prepared = {name.removeprefix("generator/runtime/prepared/") for name in names if "/prepared/" in name}
     assert {
         "app.zip",
+        "csp_fallback.js",
+        "first_paint.js",
         "pyodide.js",
         "pyodide.wasm.zip",
         "pyscript.js",
@@ -81,6 +84,19 @@ def test_the_wheel_holds_everything_that_a_build_needs(wheel: Path) -> None:
     } <= prepared
     licences = {Path(name).name for name in names if ".dist-info/" in name}
     assert {"LICENSE", "THIRD_PARTY_NOTICES"} <= licences
+
+
+def test_the_notices_name_the_versions_that_are_shipped() -> None:
+    """Their licences ask for the source's address, which is of use with the version only."""
+    notices = (ROOT / "THIRD_PARTY_NOTICES").read_text("utf-8")
+    locked = json.loads((ROOT / "package-lock.json").read_text("utf-8"))["packages"]
+    named = re.findall(r"^(Pyodide|PyScript) (\S+)|(npm package pyodide) (\S+)", notices, re.MULTILINE)
+    pyodide, pyscript = (locked[f"node_modules/{name}"]["version"] for name in ("pyodide", "@pyscript/core"))
+    assert {"".join(words) for words in named} == {
+        f"Pyodide{pyodide}",
+        f"npm package pyodide{pyodide}",
+        f"PyScript{pyscript}",
+    }, "write the versions of package-lock.json into THIRD_PARTY_NOTICES"
 
 
 def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
@@ -101,7 +117,7 @@ def test_the_wheel_tells_its_dependencies_and_its_command(wheel: Path) -> None:
     # What belongs to an extra says so behind a semicolon; a platform may stand there as well.
     required = set(re.findall(r"^Requires-Dist: ([\w-]+)(?!.*extra ==)", metadata, re.MULTILINE))
     assert required == {re.split("[^a-z0-9-]", needed)[0] for needed in PROJECT["project"]["dependencies"]}
-    assert "lastbild = generator.cli:main" in commands
+    assert "lastbild = generator.commands.main:main" in commands
 
 
 def test_the_installed_packages_are_the_wheels(installed: Path, tmp_path: Path) -> None:
@@ -127,7 +143,7 @@ def test_the_installed_command_builds_the_examples_alone(
     installed: Path, tmp_path: Path, example: str
 ) -> None:
     """Both complete examples, copied away from the checkout: the same bytes, no node, no network."""
-    shutil.copytree(REPOSITORY / "examples" / example, tmp_path / example)
+    shutil.copytree(ROOT / "examples" / example, tmp_path / example)
     assert_built_alike(installed, tmp_path, tmp_path / example / "site.toml")
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.servers import free_port, serving
-from tests.hosting.servers import Place, apache, caddy, nginx, running
+from harness.hosting import Place, apache, caddy, nginx, running
+from harness.servers import free_port, serving
 
 OPERATIONS = Path(__file__).resolve().parents[2] / "docs" / "operations.md"
 BODY = b'{"code":"A-ST"}'

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-import site_templates
-from questionnaire import CONSTELLATIONS, ITEM_IDS, SCALE, wording
-from tests.questionnaire.test_wording import texts
+from questionnaire import CONSTELLATIONS, ITEM_IDS, SCALE, prose, survey_texts
+from tests.questionnaire.test_survey_texts import texts
 
 CODE = "de-leicht"
-WORDS = wording.load(CODE)
-PAGE_TEXTS = Path(site_templates.__file__).parent / "texts"
+WORDS = survey_texts.load(CODE)
 MOST_WORDS = 15
 
 # Together they are a passive.
@@ -29,10 +26,10 @@ def lines() -> Iterator[tuple[str, str]]:
     """Yield (key, line) for every line of a text of the questionnaire and of the pages beside it."""
     for key, text in texts(CODE):
         yield from ((key, line) for line in text.splitlines())
-    for path in sorted(PAGE_TEXTS.glob(f"*/{CODE}.md")):
-        key = f"{path.parent.name}/{path.name}"
+    for page, markdown in prose.load(CODE).items():
+        key = f"{page}.md"
         # What Jinja puts in is one word here; what it decides is none.
-        text = re.sub(r"{%.*?%}", "", re.sub(r"{{.*?}}", "Wort", path.read_text("utf-8")))
+        text = re.sub(r"{%.*?%}", "", re.sub(r"{{.*?}}", "Wort", markdown))
         text = re.sub(r"\]\(\S+?\)|`\S+`", "", text)
         yield from ((key, line.strip()) for line in text.splitlines() if not QUOTED.search(line))
 
@@ -52,7 +49,7 @@ def words_of(sentence: str) -> list[str]:
 def test_the_pages_beside_the_questionnaire_are_there() -> None:
     """Whoever reads Leichte Sprache is not left alone on the pages about privacy, method and access."""
     read = {key for key, _ in lines() if key.endswith(".md")}
-    assert read >= {f"{name}/{CODE}.md" for name in ("method", "privacy", "accessibility")}
+    assert read >= {"method.md", "privacy.md", "accessibility.md"}
 
 
 def test_no_sentence_is_long() -> None:
@@ -138,7 +135,7 @@ def test_whoever_reads_the_questions_on_paper_finds_the_words_on_paper() -> None
 def test_a_constellation_keeps_its_name_and_is_explained_at_once(constellation: str) -> None:
     """Colleagues talk of the same thing, whichever language they read; and the name is no riddle."""
     own = WORDS["constellations"][constellation]
-    assert own["name"] == wording.load("de")["constellations"][constellation]["name"]
+    assert own["name"] == survey_texts.load("de")["constellations"][constellation]["name"]
     assert re.search(rf"\b({own['name']} heißt|heißt {own['name']}):", own["essence"])
 
 

@@ -13,8 +13,8 @@ from click.testing import CliRunner, Result
 
 from collector.model import Survey
 from collector.storage import Storage
-from generator.cli import main
-from tests.report.values import CLOSES, OPENS
+from generator.commands.main import main
+from harness.releases import CLOSES, OPENS
 
 SURVEY = Survey("hafen-2027", "slips", "levers", OPENS, CLOSES, 10, 140)
 

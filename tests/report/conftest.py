@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import composition
-from generator.configuration.config import Config
+from generator.configuration.schema import Config
+from generator.organisation import storage
+from harness.releases import BRAND, DAY, OPENS, TITLE, configured, site
 from tests.report.commands import Desk
-from tests.report.values import BRAND, DAY, OPENS, TITLE, configured, site
 
 
 @pytest.fixture(scope="session")
@@ -27,7 +27,7 @@ def today(monkeypatch: pytest.MonkeyPatch) -> Callable[[dt.date], None]:
     """Set the day on which the commands run; without it they run while the survey is open."""
 
     def set_to(day: dt.date) -> None:
-        monkeypatch.setattr(composition, "today", lambda: day)
+        monkeypatch.setattr(storage, "today", lambda: day)
 
     set_to(OPENS + DAY)
     return set_to

@@ -11,11 +11,11 @@ import pytest
 from collector import server
 from collector.app import Settings
 from collector.storage import Storage
-from generator.cli import main
+from generator.commands.main import main
+from harness.markup import Page
+from harness.releases import ADDRESS, CLOSES, DAY, OPENS, site
 from questionnaire import slips
-from tests.generator.markup import Page
 from tests.report.commands import SURVEY, Desk, refusal
-from tests.report.values import ADDRESS, CLOSES, DAY, OPENS, site
 
 DATABASES = ["mysql://user:geheim@host/lastbild", "no address at all", "sqlite:////no/such/folder/x.sqlite"]
 TAKES_A_DATABASE = {"collect": (), "slips": ("3",), "tally": (), "close": (), "report": ()}

@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.report.findings import WITH_CAUSE, WITH_INFLUENCE, Figure, Findings, figures, together, words
-from questionnaire import CONSTELLATIONS, LEVERS, catalogue
+from harness.releases import EVERYTHING, LEVER_TALLIES, PARTLY, TYPES, people_by_lever, released
+from questionnaire import CONSTELLATIONS, LEVERS, measures
 from questionnaire.disclosure import Picture, Reading, Release, Share, release
-from tests.report.values import EVERYTHING, LEVER_TALLIES, PARTLY, TYPES, people_by_lever, released
 
-TEXTS = catalogue.load("en").texts
+TEXTS = measures.load("en").texts
 SAID = TEXTS["shares"]["by_twentieths"]
 NAMES: dict[str, str] = {c: f"name of {c}" for c in CONSTELLATIONS} | {"M": "several", "N": "none"}
 NONE_OF_THEM = Share(0)

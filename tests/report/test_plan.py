@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import astuple
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 from generator.brand.brand_files import BrandFiles
-from generator.configuration.config import Config
+from generator.configuration.schema import Config
 from generator.faults import InputError
-from generator.report import stored
-from generator.report.plan import plan
-from questionnaire import CONSTELLATIONS, catalogue, wording
-from questionnaire.catalogue import KINDS
+from generator.report import release_file
+from generator.report.files import report_files
+from harness import language_files, sites
+from harness.markup import Element, Page, policy, resolved
+from harness.releases import BRAND, PAGES, RELEASES, TITLE, configured, released, report, saved, within
+from questionnaire import CONSTELLATIONS, language_folder, measures, survey_texts
 from questionnaire.disclosure import Release, Withheld, release
-from tests.generator import sites
-from tests.generator.markup import Element, Page, policy, resolved
-from tests.report.values import BRAND, PAGES, RELEASES, TITLE, configured, released, report, within
+from questionnaire.measures import KINDS
 
 
 @pytest.fixture(params=RELEASES, scope="module")
@@ -33,7 +31,7 @@ def result(request: pytest.FixtureRequest) -> Release:
 @pytest.fixture(scope="module")
 def planned(config: Config, result: Release) -> dict[str, bytes]:
     """Every file of the report of ``result``."""
-    return plan(config, BrandFiles(), result)
+    return report_files(config, BrandFiles(), saved(config, result))
 
 
 def test_a_report_has_a_page_in_each_language_and_its_data(planned: dict[str, bytes]) -> None:
@@ -44,22 +42,22 @@ def test_a_report_has_a_page_in_each_language_and_its_data(planned: dict[str, by
     assert not any(name.endswith(".js") for name in planned)
     for language, name in PAGES.items():
         assert Page(planned[name]).all("html")[0]["lang"] == language
-        assert wording.load(language)["constellations"]["A"]["name"] in planned[name].decode()
+        assert survey_texts.load(language)["constellations"]["A"]["name"] in planned[name].decode()
 
 
 def test_planning_twice_gives_the_same_bytes(
     config: Config, result: Release, planned: dict[str, bytes]
 ) -> None:
     """The same release is the same report, file by file, in the same order."""
-    assert list(plan(config, BrandFiles(), result).items()) == list(planned.items())
+    assert list(report_files(config, BrandFiles(), saved(config, result)).items()) == list(planned.items())
 
 
 def test_the_data_beside_the_report_are_exactly_the_release(
-    result: Release, planned: dict[str, bytes]
+    config: Config, result: Release, planned: dict[str, bytes]
 ) -> None:
     """Whoever downloads them gets what the page shows and no more."""
-    assert planned["report.json"] == stored.dump(result)
-    assert planned["report.csv"] == stored.table(result)
+    assert planned["report.json"] == release_file.dump(saved(config, result))
+    assert planned["report.csv"] == release_file.table(result)
 
 
 @pytest.mark.parametrize("language", PAGES)
@@ -70,7 +68,7 @@ def test_every_constellation_that_is_shown_has_its_measures(
 
     Where no influence is described, one text takes the place of the measures of training.
     """
-    said = catalogue.load(language)
+    said = measures.load(language)
     page = Page(planned[PAGES[language]])
     shown = {category for category, _ in result.types.shares}
     for constellation in CONSTELLATIONS:
@@ -88,7 +86,7 @@ def test_every_constellation_that_is_shown_has_its_measures(
                 title, what, who, sign = astuple(measure)
                 labels = (f"{said.texts[f'{key}_label']}:" for key in ("who", "sign"))
                 expected += [title, what, next(labels), who, next(labels), sign]
-        words = wording.load(language)["constellations"][constellation]
+        words = survey_texts.load(language)["constellations"][constellation]
         assert texts == [words["name"], words["essence"], *expected]
 
 
@@ -97,7 +95,7 @@ WITHOUT_TRAINING = [("B", RELEASES["everything"]), ("A", RELEASES["partly"])]
 
 def test_where_influence_is_described_training_is_never_replaced(config: Config) -> None:
     """The text that training is not the lever stands once for each constellation without influence."""
-    missing = catalogue.load("de").texts["no_training"]
+    missing = measures.load("de").texts["no_training"]
     for name, times in (("everything", 1), ("partly", 1)):
         assert [text.text for text in report(config, RELEASES[name]).texts].count(missing) == times
     by_type = released({"A": 20, "B": 20, "M": 5})
@@ -111,23 +109,25 @@ def test_a_withheld_report_is_the_same_whatever_the_reason(config: Config) -> No
     """Too few, all alike, two who differ: every file byte for byte, with an earlier wave or without."""
     results = [release(counts) for counts in REASONS]
     assert set(results) == {Withheld()}
-    plans = [plan(config, BrandFiles(), one) for one in results]
+    plans = [report_files(config, BrandFiles(), saved(config, one)) for one in results]
     befores: tuple[Release | Withheld, ...] = (*RELEASES.values(), Withheld())
-    plans += [plan(config, BrandFiles(), Withheld(), before=before) for before in befores]
+    plans += [
+        report_files(config, BrandFiles(), saved(config, Withheld()), before=before) for before in befores
+    ]
     assert all(list(one.items()) == list(plans[0].items()) for one in plans)
 
 
 @pytest.mark.parametrize("language", PAGES)
 def test_a_withheld_report_shows_no_pattern_at_all(config: Config, language: str) -> None:
     """The text that nothing is shown, and nothing that a release would bring along."""
-    page = Page(plan(config, BrandFiles(), Withheld())[PAGES[language]])
-    texts = catalogue.load(language).texts
+    page = Page(report_files(config, BrandFiles(), saved(config, Withheld()))[PAGES[language]])
+    texts = measures.load(language).texts
     assert within(page, id="withheld") == [texts["withheld_title"], texts["withheld"]]
     sections = [section.get("id") or section.get("class") for section in page.all("section")]
     assert sections == ["frame", "withheld", None]
     assert [e for e in page.elements if re.search("figure|glyph|share", e.attributes.get("class", ""))] == []
     main = " ".join(text.text for text in page.texts)
-    for words in (wording.load(language)["constellations"][c]["name"] for c in CONSTELLATIONS):
+    for words in (survey_texts.load(language)["constellations"][c]["name"] for c in CONSTELLATIONS):
         assert words not in main
 
 
@@ -143,7 +143,7 @@ NUMBERS_ALLOWED = re.compile(r"§ 87\b|ISO 10075\b")
 def test_no_share_is_a_number(result: Release, planned: dict[str, bytes], language: str) -> None:
     """No digit and no percentage on the page, but for how many contributed, rounded down, and two names."""
     page = Page(planned[PAGES[language]])
-    people = catalogue.load(language).texts["people"].format(number=result.contributions)
+    people = measures.load(language).texts["people"].format(number=result.contributions)
     shown = [NUMBERS_ALLOWED.sub("", text.text.replace(people, "")) for text in page.texts]
     assert [text for text in shown if re.search(r"[\d%‰]|\bProzent\b|\bper ?cent\b", text)] == []
     assert sum(people in text.text for text in page.texts) == 1
@@ -175,8 +175,8 @@ def test_every_share_is_twenty_figures_that_are_not_read_aloud(planned: dict[str
 @pytest.mark.parametrize("language", PAGES)
 def test_there_is_no_ranking(result: Release, planned: dict[str, bytes], language: str) -> None:
     """Pattern, tensions and measures keep the order A B C D, then several, none, all others."""
-    page, said = Page(planned[PAGES[language]]), catalogue.load(language).texts
-    constellations = wording.load(language)["constellations"]
+    page, said = Page(planned[PAGES[language]]), measures.load(language).texts
+    constellations = survey_texts.load(language)["constellations"]
     names = [constellations[c]["name"] for c in CONSTELLATIONS]
     shown = [category for category, _ in result.types.shares]
     order = dict(zip("ABCDMN", [*names, said["mixed_title"], said["none_title"]], strict=True))
@@ -196,7 +196,7 @@ def test_tensions_are_shown_only_where_levers_are(config: Config) -> None:
     """Without levers there is no empty picture of them."""
     assert within(report(config, released({"A": 20, "B": 20, "M": 5})), id="tensions") == []
     texts = within(report(config, RELEASES["partly"]), id="tensions")
-    hidden = catalogue.load("de").texts["tension_hidden"]
+    hidden = measures.load("de").texts["tension_hidden"]
     assert texts.count(hidden) == 3 + 2 + 3  # B and D have nothing, C has its perception
 
 
@@ -234,26 +234,28 @@ def test_the_logo_stands_in_the_report_too(tmp_path: Path) -> None:
     """A report looks like the survey it belongs to."""
     (tmp_path / "logo.svg").write_text(sites.LOGO, "utf-8")
     settings, brand = configured(tmp_path, ("[brand]\n", '[brand]\nlogo = "logo.svg"\n'))
-    files = plan(settings, brand, Withheld())
+    files = report_files(settings, brand, saved(settings, Withheld()))
     sources = [image["src"] for image in Page(files["en/index.html"]).all("img")]
     assert [resolved("en/index.html", source) in files for source in sources] == [True]
     assert sites.LOGO.encode() in files.values()
 
 
-def test_all_faults_of_all_catalogues_are_told_at_once(
+def test_all_faults_of_all_its_languages_are_told_at_once(
     config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each with its file and key, before any page is made."""
-    folder = shutil.copytree(catalogue.MEASURES_FOLDER, tmp_path / "measures")
-    for name, key in (("de.toml", "lead"), ("en.toml", "title")):
-        text = (folder / name).read_text("utf-8")
-        (folder / name).write_text(re.sub(rf"(?m)(?<=^\[report\]\n)(?s:.*?)^{key} = .*?$", "", text), "utf-8")
-    monkeypatch.setattr(catalogue, "load", partial(catalogue.load, folder=folder))
+    released, folder = saved(config, Withheld()), language_files.copied(tmp_path)
+    language_files.rewrite(folder / "de" / "workshop.toml", (r"(?s)^decided = .*?$", 'decided = " "'))
+    language_files.rewrite(folder / "en" / "measures.toml", (r"^who_label = .*$", ""))
+    language_files.rewrite(folder / "en" / "survey.toml", (r"^start = .*$", ""))
+    monkeypatch.setattr(language_folder, "LANGUAGES_FOLDER", folder)
     with pytest.raises(InputError) as refused:
-        plan(config, BrandFiles(), Withheld())
-    lines = [str(fault) for fault in refused.value.faults]
-    assert "de.toml: report.lead: is missing; expected a text" in lines
-    assert "en.toml: report.title: is missing; expected a text" in lines
+        report_files(config, BrandFiles(), released)
+    assert [str(fault) for fault in refused.value.faults] == [
+        "languages/de/workshop.toml: slides.talk.decided: is ' '; expected a text that is not empty",
+        "languages/en/survey.toml: page.start: is missing; expected a text",
+        "languages/en/measures.toml: report.who_label: is missing; expected a text",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -274,7 +276,7 @@ def test_the_report_is_in_the_languages_that_have_measures(
         ('languages = ["de", "en"]', f"languages = {languages}"),
         ('title = "Wie geht es uns am Telefon?"', f"title = {{ {title} }}"),
     )
-    files = plan(settings, logo, Withheld())
+    files = report_files(settings, logo, saved(settings, Withheld()))
     assert {name for name in files if name.endswith("index.html")} == set(pages)
     for name, language in pages.items():
         page = Page(files[name])
@@ -291,10 +293,12 @@ def test_a_language_without_any_measures_is_told(
     tmp_path: Path, config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Neither the language nor the one it is a variant of: the error names the file that is missing."""
-    monkeypatch.setattr(catalogue, "available", tuple)
-    monkeypatch.setattr(catalogue, "load", partial(catalogue.load, folder=tmp_path))
+    folder = language_files.copied(tmp_path)
+    for code in measures.available():
+        (folder / code / "measures.toml").unlink()
+    monkeypatch.setattr(language_folder, "LANGUAGES_FOLDER", folder)
     with pytest.raises(InputError) as refused:
-        plan(config, BrandFiles(), Withheld())
+        report_files(config, BrandFiles(), saved(config, Withheld()))
     (fault,) = refused.value.faults
-    assert str(fault).startswith("de.toml: file: cannot be read")
-    assert "expected a catalogue of measures" in str(fault)
+    expected = "is missing; expected the measures and the texts of the report"
+    assert str(fault) == f"languages/de/measures.toml: file: {expected}"

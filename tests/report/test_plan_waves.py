@@ -7,12 +7,12 @@ import re
 import pytest
 
 from generator.brand.brand_files import BrandFiles
-from generator.configuration.config import Config
-from generator.report.plan import plan
-from questionnaire import LEVERS, catalogue, wording
+from generator.configuration.schema import Config
+from generator.report.files import report_files
+from harness.markup import Page
+from harness.releases import EVERYTHING, PAGES, RELEASES, released, report, saved, within
+from questionnaire import LEVERS, language_schema, measures, survey_texts
 from questionnaire.disclosure import Release, Withheld
-from tests.generator.markup import Page
-from tests.report.values import EVERYTHING, PAGES, RELEASES, released, report, within
 
 
 def test_waves_are_compared_in_words(config: Config) -> None:
@@ -21,8 +21,8 @@ def test_waves_are_compared_in_words(config: Config) -> None:
         released({"A": 20, "B": 40, "C": 20, "N": 20}),
         released({"A": 40, "B": 20, "C": 20, "D": 20}),
     )
-    said = catalogue.load("de").texts
-    names = wording.load("de")["constellations"]
+    said = measures.load("de").texts
+    names = survey_texts.load("de")["constellations"]
     expected = [
         said[f"waves_{change}"].format(name=names[constellation]["name"])
         for constellation, change in (("A", "more"), ("B", "less"), ("C", "same"))
@@ -33,7 +33,7 @@ def test_waves_are_compared_in_words(config: Config) -> None:
 
 def test_waves_that_do_not_differ_prove_nothing(config: Config) -> None:
     """One sentence says so, instead of a list of what stayed about the same."""
-    said = catalogue.load("de").texts
+    said = measures.load("de").texts
     near = released(EVERYTHING | {"A-ST": 11})
     assert within(report(config, near, RELEASES["everything"]), id="waves") == [
         said["waves_title"],
@@ -47,7 +47,7 @@ def test_waves_with_nothing_to_compare_are_not_called_alike(
 ) -> None:
     """Where the earlier wave shows none of the constellations, nobody can say that differences are small."""
     now = released({"A": 40, "B": 20, "C": 20, "D": 20})
-    assert catalogue.load("de").texts["waves_none"] not in within(report(config, now, before), id="waves")
+    assert measures.load("de").texts["waves_none"] not in within(report(config, now, before), id="waves")
 
 
 @pytest.mark.parametrize("language", PAGES)
@@ -59,10 +59,12 @@ def test_every_text_of_the_catalogue_is_shown_by_some_report(config: Config, lan
     )
     every_lever = released({**{f"A-{lever}": 10 for lever in LEVERS}, "N": 40})
     alone: tuple[Release | Withheld, ...] = (*RELEASES.values(), every_lever, Withheld())
-    plans = [plan(config, BrandFiles(), result) for result in alone]
-    plans += [plan(config, BrandFiles(), now, before=earlier) for earlier in (before, now)]
+    plans = [report_files(config, BrandFiles(), saved(config, result)) for result in alone]
+    plans += [
+        report_files(config, BrandFiles(), saved(config, now), before=earlier) for earlier in (before, now)
+    ]
     shown = "\n".join(text.text for files in plans for text in Page(files[PAGES[language]]).texts)
-    texts = wording.flatten(catalogue.load(language).texts)
+    texts = language_schema.flatten(measures.load(language).texts)
     pieces = [
         (key, piece.strip())
         for key, value in texts.items()

@@ -1,4 +1,4 @@
-"""Beside a preview runs a real collector, as long as the preview does."""
+"""InMemoryFiles a preview runs a real collector, as long as the preview does."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from generator.preview_collector import Collecting, beside
-from pyodide_app import contribution
-from questionnaire import slips
-from tests.report.values import configured
+from generator.preview.collector import PreviewCollector, run_collector
+from harness.releases import configured
+from questionnaire import contribution, slips
 
 SITE = "http://127.0.0.1:8000/"
 PATIENCE = 30.0  # seconds until a process must have started
@@ -55,7 +54,7 @@ CODES = "/v1/surveys/hafen-2027/codes"
 def test_in_mode_open_a_code_is_taken_from_the_previewed_pages_only(tmp_path: Path) -> None:
     """It is open today, whatever the survey's days are, and it is gone when the preview ends."""
     settings, _ = configured(tmp_path, ('mode = "slips"', 'mode = "open"'))
-    with beside([settings], SITE) as collecting:
+    with run_collector([settings], SITE) as collecting:
         assert collecting.address
         assert any(collecting.address in note for note in collecting.notes)
         wait_for(collecting.address)
@@ -71,7 +70,7 @@ def test_in_mode_open_a_code_is_taken_from_the_previewed_pages_only(tmp_path: Pa
 def test_in_mode_slips_a_slip_is_asked_for(tmp_path: Path) -> None:
     """The collector treats a contribution as the real one will; it ends also when the preview fails."""
     settings, _ = configured(tmp_path)
-    with contextlib.suppress(KeyboardInterrupt), beside([settings], SITE) as collecting:
+    with contextlib.suppress(KeyboardInterrupt), run_collector([settings], SITE) as collecting:
         wait_for(collecting.address)
         missing = ask(collecting.address, CODES, contribution.body("A-ST"))
         unknown = ask(collecting.address, CODES, contribution.body("A-ST", SLIP))
@@ -92,5 +91,5 @@ def test_where_nothing_is_sent_nothing_is_started(
 
     monkeypatch.setattr(subprocess, "Popen", started)
     settings, _ = configured(tmp_path, ('mode = "slips"', f'mode = "{mode}"'))
-    with beside([settings], SITE) as collecting:
-        assert collecting == Collecting(None, ())
+    with run_collector([settings], SITE) as collecting:
+        assert collecting == PreviewCollector(None, ())

@@ -7,18 +7,23 @@ import json
 import re
 import shutil
 from collections.abc import Callable
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from generator.report import stored
-from generator.report.plan import plan
-from questionnaire import catalogue
+from generator.configuration import load
+from generator.report import release_file
+from generator.report.files import report_files
+from generator.report.release_file import ReleaseFile, Wave
+from generator.report.waves import wave_of
+from harness import language_files, sites
+from harness.releases import CLOSES, DAY, EVERYTHING, OPENS, configured, released, saved, site
+from questionnaire import language_folder, measures
 from questionnaire.disclosure import Withheld
-from tests.generator import sites
+from questionnaire.fingerprint import InstrumentId
 from tests.report.commands import SURVEY, Desk, refusal
-from tests.report.values import CLOSES, DAY, EVERYTHING, OPENS, configured, released, site
 
 
 @pytest.fixture
@@ -42,10 +47,12 @@ def test_a_report_is_the_release_as_a_site(counted: Desk, tmp_path: Path) -> Non
     assert (done.exit_code, done.stdout, done.stderr) == (0, f"wrote {counted.out}\n", "")
     release = released(EVERYTHING)
     assert counted.closed()
-    assert counted.releases() == [stored.dump(release)]
+    config, brand_files = configured(tmp_path)
+    file = saved(config, release)
+    assert counted.releases() == [release_file.dump(file)]
     written = sites.contents(counted.out)
     assert written.pop("manifest.json")
-    assert written == plan(*configured(tmp_path), release)
+    assert written == report_files(config, brand_files, file)
 
 
 @pytest.mark.parametrize("day", [OPENS, CLOSES])
@@ -60,7 +67,7 @@ def test_there_is_no_report_before_the_last_day_has_passed(
     untouched(counted)
     assert counted.report("--close").exit_code == 0
     assert counted.closed()
-    assert counted.releases() == [stored.dump(released(EVERYTHING))]
+    assert [release_file.parse(body).result for body in counted.releases()] == [released(EVERYTHING)]
 
 
 def test_a_second_call_renders_the_same_bytes_and_never_counts_anew(counted: Desk) -> None:
@@ -84,10 +91,11 @@ def test_what_may_not_be_shown_is_withheld_once_and_for_all(
     today(CLOSES + DAY)
     done = desk.report()
     assert (done.exit_code, done.stdout) == (0, f"wrote {desk.out}\n")
-    assert desk.releases() == [stored.dump(Withheld())]
+    config, brand_files = configured(tmp_path)
+    assert desk.releases() == [release_file.dump(saved(config, Withheld()))]
     written = sites.contents(desk.out)
     del written["manifest.json"]
-    assert written == plan(*configured(tmp_path), Withheld())
+    assert written == report_files(config, brand_files, saved(config, Withheld()))
 
 
 def test_a_report_prints_no_count(counted: Desk) -> None:
@@ -96,13 +104,60 @@ def test_a_report_prints_no_count(counted: Desk) -> None:
     assert not re.search(r"\d", done.output.replace(str(counted.folder), ""))
 
 
+def wave_before(desk: Desk, **changes: Any) -> Wave:  # noqa: ANN401 (any field of a wave)
+    """Return the wave that was asked a year before the desk's survey, but for ``changes``."""
+    now = wave_of(load.load_surveys(desk.folder / "site.toml")[0].config)
+    year = dt.timedelta(days=365)
+    return replace(
+        now, **{"survey_id": "hafen-2026", "opens": OPENS - year, "closes": CLOSES - year, **changes}
+    )
+
+
+OTHER_VERSION = InstrumentId(0, "0" * 64)
+ANOTHER_YEAR = {"opens": OPENS + dt.timedelta(days=365), "closes": CLOSES + dt.timedelta(days=365)}
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        (
+            {"survey_id": "hafen-2027", "opens": OPENS, "closes": CLOSES},
+            "is the report of this very survey; expected the report.json of an earlier wave",
+        ),
+        (
+            {"survey_id": "werft-2026"},
+            "is of another survey (werft-2026, not hafen-2027); expected an earlier wave of this one",
+        ),
+        (
+            {"survey_id": "hafen-2028", **ANOTHER_YEAR},
+            "ends on 2028-01-29, not before this survey opens on 2027-01-11; expected an earlier wave",
+        ),
+        (
+            {"instrument": OTHER_VERSION},
+            "was asked with another instrument (version 0, fingerprint 000000000000…",
+        ),
+    ],
+    ids=["itself", "another survey", "later", "another instrument"],
+)
+def test_a_wave_that_cannot_be_compared_is_refused(counted: Desk, changes: dict[str, Any], said: str) -> None:
+    """With a sentence that says why, before anything is closed or released."""
+    previous = counted.folder / "previous.json"
+    earlier = ReleaseFile(wave_before(counted, **changes), released(EVERYTHING))
+    previous.write_bytes(release_file.dump(earlier))
+    assert refusal(counted.report("--previous", previous)).startswith(
+        f'command line: --previous = "{previous}": {said}'
+    )
+    untouched(counted)
+
+
 def test_a_report_is_compared_with_the_wave_before(counted: Desk) -> None:
     """--previous takes the report.json of an earlier report; without it there is no comparison."""
     previous = counted.folder / "previous.json"
-    previous.write_bytes(stored.dump(released({"A-ST": 60, "B-ST": 10, "M": 20, "N": 20})))
+    earlier = ReleaseFile(wave_before(counted), released({"A-ST": 60, "B-ST": 10, "M": 20, "N": 20}))
+    previous.write_bytes(release_file.dump(earlier))
     assert counted.report("--previous", previous).exit_code == 0
     page = (counted.out / "index.html").read_text("utf-8")
-    said = catalogue.load("de").texts
+    said = measures.load("de").texts
     assert '<section id="waves">' in page
     assert said["waves_less"].format(name="Gegenwind") in page
     counted.report()
@@ -142,7 +197,7 @@ def test_the_threshold_that_stood_at_the_opening_stands(desk: Desk, today: Calla
         untouched(desk)
         path = site(desk.folder, twenty)
     assert desk.report().exit_code == 0
-    assert desk.releases() == [stored.dump(Withheld())]
+    assert [release_file.parse(body).result for body in desk.releases()] == [Withheld()]
 
 
 @pytest.mark.parametrize(
@@ -163,11 +218,11 @@ def test_a_catalogue_with_a_missing_text_is_refused_before_anything_is_touched(
     counted: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A release is made once; it is not made while the report cannot be."""
-    folder = shutil.copytree(catalogue.MEASURES_FOLDER, tmp_path / "measures")
-    text = (folder / "en.toml").read_text("utf-8")
-    (folder / "en.toml").write_text(re.sub(r"(?m)^withheld = .*$", "", text), "utf-8")
-    monkeypatch.setattr(catalogue, "load", partial(catalogue.load, folder=folder))
-    assert refusal(counted.report()) == "en.toml: report.withheld: is missing; expected a text\n"
+    folder = language_files.copied(tmp_path)
+    language_files.rewrite(folder / "en" / "measures.toml", (r"^withheld = .*$", ""))
+    monkeypatch.setattr(language_folder, "LANGUAGES_FOLDER", folder)
+    missing = "languages/en/measures.toml: report.withheld: is missing; expected a text\n"
+    assert refusal(counted.report()) == missing
     untouched(counted)
 
 

@@ -11,14 +11,13 @@ import segno
 
 from collector import server
 from collector.model import Survey
-from generator.configuration import config_file
-from generator.preview_collector import beside
-from pyodide_app import contribution
-from questionnaire import slips
-from tests.generator import sites
+from generator.configuration import load
+from generator.preview.collector import run_collector
+from harness import sites
+from harness.releases import CLOSES, DAY, EVERYTHING, OPENS
+from questionnaire import contribution, slips
 from tests.report.commands import Desk, refusal
 from tests.report.test_preview_collector import SITE, ask, wait_for
-from tests.report.values import CLOSES, DAY, EVERYTHING, OPENS
 
 COMMANDS = {"slips": ("3",), "tally": (), "close": (), "report": ()}
 TEXT = """\
@@ -159,8 +158,8 @@ def test_what_must_not_change_any_more_is_told_of_all_surveys_at_once(three: Des
 
 def test_the_previews_collector_takes_codes_for_each_survey(tmp_path: Path) -> None:
     """One process; slips to try where a survey wants them, with the survey's id beside them."""
-    found = config_file.load(sites.write(tmp_path, TEXT))
-    with beside([edition.config for edition in found], SITE) as collecting:
+    found = load.load_surveys(sites.write(tmp_path, TEXT))
+    with run_collector([survey.config for survey in found], SITE) as collecting:
         wait_for(collecting.address)
         [trial] = [note for note in collecting.notes if note.startswith("Slips to try (nord): ")]
         slip = slips.read(trial.split()[-1])

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 import segno
 
-from generator.configuration.config import Config
-from generator.slip_sheet import sheet
-from questionnaire import slips, wording
-from tests.generator.markup import Page
-from tests.report.values import ADDRESS, BRAND, TITLE, configured
+from generator.configuration.schema import Config
+from generator.slips.sheet import slip_sheet
+from harness.markup import Page
+from harness.releases import ADDRESS, BRAND, TITLE, configured
+from questionnaire import slips, survey_texts
 
 DRAWN = [slips.draw(lambda below, start=start: start % below) for start in range(1, 6)]  # type: ignore[misc]
 WITHOUT_ADDRESS = (f'address = "{ADDRESS}"\n', "")
@@ -21,7 +21,7 @@ WITHOUT_ADDRESS = (f'address = "{ADDRESS}"\n', "")
 @pytest.fixture
 def page(config: Config) -> Page:
     """The sheet of five slips."""
-    return Page(sheet(config, DRAWN))
+    return Page(slip_sheet(config, DRAWN))
 
 
 def qr(slip: str, address: str = ADDRESS) -> str:
@@ -45,7 +45,7 @@ def test_every_slip_is_printed_once_in_groups(page: Page) -> None:
 
 def test_a_qr_code_leads_to_the_survey_with_the_slip(config: Config) -> None:
     """The slip stands behind the #, which no browser sends to a server."""
-    html = sheet(config, DRAWN).decode()
+    html = slip_sheet(config, DRAWN).decode()
     assert [html.count(qr(slip)) for slip in DRAWN] == [1] * 5
     assert html.count("<svg") == 5
     assert all(html.index(qr(slip)) < html.index(slips.grouped(slip)) for slip in DRAWN)
@@ -54,14 +54,14 @@ def test_a_qr_code_leads_to_the_survey_with_the_slip(config: Config) -> None:
 def test_without_an_address_there_is_no_qr_code(tmp_path: Path) -> None:
     """The slips are there all the same, to be typed."""
     settings, _ = configured(tmp_path, WITHOUT_ADDRESS)
-    page = Page(sheet(settings, DRAWN))
+    page = Page(slip_sheet(settings, DRAWN))
     assert codes(page) == [slips.grouped(slip) for slip in DRAWN]
     assert page.all("svg") == []
 
 
 def test_the_sheet_says_what_to_do_with_it_and_what_a_slip_is(page: Page) -> None:
     """In the site's first language: cut, mix, delete; and on each card that it names nobody."""
-    words = wording.load("de")["contribute"]
+    words = survey_texts.load("de")["contribute"]
     shown = [text.text for text in page.texts]
     assert page.all("html")[0]["lang"] == "de"
     assert words["sheet_text"] in shown
@@ -72,7 +72,7 @@ def test_the_sheet_says_what_to_do_with_it_and_what_a_slip_is(page: Page) -> Non
 
 def test_the_sheet_loads_nothing_and_leads_nowhere(config: Config) -> None:
     """Opened from a disk it asks no server for anything: no script, no address, no file beside it."""
-    html = sheet(config, DRAWN)
+    html = slip_sheet(config, DRAWN)
     page = Page(html)
     names = {name for element in page.elements for name in element.attributes}
     assert not names & {"src", "href", "srcset", "action"}
@@ -85,7 +85,7 @@ def test_the_sheet_loads_nothing_and_leads_nowhere(config: Config) -> None:
 
 def test_names_that_look_like_html_are_shown_and_not_obeyed(config: Config) -> None:
     """Brand and title are escaped on every card."""
-    html = sheet(config, DRAWN)
+    html = slip_sheet(config, DRAWN)
     assert b"<script" not in html
     assert b"<em>" not in html
 
@@ -102,5 +102,5 @@ def test_the_sites_own_words_are_on_the_sheet(tmp_path: Path) -> None:
             ),
         ),
     )
-    shown = [text.text for text in Page(sheet(settings, DRAWN)).texts]
+    shown = [text.text for text in Page(slip_sheet(settings, DRAWN)).texts]
     assert shown.count("Viel Freude.") == 5

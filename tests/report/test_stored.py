@@ -12,9 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.report import stored
+from generator.report import release_file
+from generator.report.release_file import ReleaseFile, Wave
+from harness.releases import CLOSES, EVERYTHING, LEVER_TALLIES, OPENS, PARTLY, TYPE_TALLIES, released
 from questionnaire.disclosure import Picture, Release, Share, Withheld, release
-from tests.report.values import EVERYTHING, LEVER_TALLIES, PARTLY, TYPE_TALLIES, released
+from questionnaire.fingerprint import InstrumentId
 
 HEADING = ["of", "category", "figure", "unit", "reading"]
 TALLIES = st.one_of(TYPE_TALLIES, LEVER_TALLIES)
@@ -34,27 +36,40 @@ JSON = st.recursive(
 )
 
 
+WAVE = Wave("hafen-2027", OPENS, CLOSES, InstrumentId(1, "0123456789abcdef" * 4))
+ABOUT = {
+    "survey": {"id": "hafen-2027", "opens": "2027-01-11", "closes": "2027-01-29"},
+    "instrument": {"version": 1, "fingerprint": "0123456789abcdef" * 4},
+}
+
+
+def written_for(result: Release | Withheld) -> bytes:
+    """Return the report.json of ``result`` in one and the same survey."""
+    return release_file.dump(ReleaseFile(WAVE, result))
+
+
 def rows(result: Release | Withheld) -> list[list[str]]:
     """Return the rows of report.csv."""
-    return list(csv.reader(io.StringIO(stored.table(result).decode("ascii"), newline="")))
+    return list(csv.reader(io.StringIO(release_file.table(result).decode("ascii"), newline="")))
 
 
 @given(TALLIES, st.sampled_from([10, 15, 40]))
 def test_a_release_comes_back_as_it_was(counts: dict[str, int], threshold: int) -> None:
     """Written and read, a release is the same value, and written again the same bytes."""
-    result = release(counts, threshold=threshold)
-    written = stored.dump(result)
-    assert stored.parse(written) == result
-    assert stored.dump(stored.parse(written)) == written == stored.dump(result)
+    file = ReleaseFile(WAVE, release(counts, threshold=threshold))
+    written = release_file.dump(file)
+    assert release_file.parse(written) == file
+    assert release_file.dump(release_file.parse(written)) == written
 
 
 def test_withheld_is_the_same_bytes_whatever_the_reason() -> None:
     """Too few, everybody alike, nobody at all, a higher threshold: byte for byte one file, one table."""
     reasons = [({}, 10), ({"A": 9}, 10), ({"A": 500}, 10), ({"A": 98, "B": 2}, 10), ({"A": 30, "B": 30}, 61)]
     results = [release(counts, threshold=threshold) for counts, threshold in reasons]
-    assert {stored.dump(result) for result in results} == {b'{\n "released": false\n}\n'}
-    assert {stored.table(result) for result in results} == {b"of,category,figure,unit,reading\n"}
-    assert stored.parse(stored.dump(results[0])) == Withheld()
+    (written,) = {written_for(result) for result in results}
+    assert json.loads(written) == {**ABOUT, "released": False}
+    assert {release_file.table(result) for result in results} == {b"of,category,figure,unit,reading\n"}
+    assert release_file.parse(written).result == Withheld()
 
 
 def entry(category: str, share: Share) -> dict[str, Any]:
@@ -74,13 +89,14 @@ def drawn(picture: Picture) -> dict[str, Any]:
 
 @given(TALLIES)
 def test_the_file_says_what_the_release_says_and_no_more(counts: dict[str, int]) -> None:
-    """Key by key the release: no date, no name, no count but the rounded one, no figure above sixteen."""
+    """Key by key the survey and its release: no count but the rounded one, no figure above sixteen."""
     result = release(counts)
-    told = json.loads(stored.dump(result))
+    told = json.loads(written_for(result))
     if isinstance(result, Withheld):
-        assert told == {"released": False}
+        assert told == {**ABOUT, "released": False}
         return
     assert told == {
+        **ABOUT,
         "released": True,
         "contributions": result.contributions,
         "types": drawn(result.types),
@@ -109,7 +125,7 @@ def rows_of(whole: str, picture: Mapping[str, Any]) -> list[list[str]]:
 def test_the_table_holds_every_share_of_the_file_and_no_other(counts: dict[str, int]) -> None:
     """The same shares, in the same order, with the same figures and readings."""
     result = release(counts)
-    told = json.loads(stored.dump(result))
+    told = json.loads(written_for(result))
     expected = [HEADING]
     if told["released"]:
         expected.append(["contributions", "all", str(told["contributions"]), "people", "at least"])
@@ -142,11 +158,11 @@ def test_a_table_reads_like_this() -> None:
         ["A", "SB", "15", "twentieths", "about"],
         ["A", "B", "5", "twentieths", "about"],
     ]
-    assert b"\r" not in stored.table(released(PARTLY))
+    assert b"\r" not in release_file.table(released(PARTLY))
 
 
 def _changed(**changes: object) -> bytes:
-    return json.dumps(json.loads(stored.dump(released(EVERYTHING))) | changes).encode()
+    return json.dumps(json.loads(written_for(released(EVERYTHING))) | changes).encode()
 
 
 def _types(share: Mapping[str, object]) -> bytes:
@@ -157,13 +173,19 @@ SHARE = {"category": "A", "twentieths": 5, "reading": "about"}
 GARBAGE = {
     "empty": b"",
     "no JSON": b"<!doctype html>",
-    "cut off": stored.dump(released(EVERYTHING))[:-40],
+    "cut off": written_for(released(EVERYTHING))[:-40],
     "not UTF-8": b'{"released": "\xff"}',
     "a list": b"[]",
     "a text": b'"released"',
     "a number": b"20",
     "nothing": b"null",
     "no key": b"{}",
+    "no survey": _changed(survey=None),
+    "a day that is none": _changed(survey={"id": "a", "opens": "2027-02-30", "closes": None}),
+    "no instrument": _changed(instrument={}),
+    "a version in words": _changed(instrument={"version": "1", "fingerprint": "0" * 64}),
+    "a fingerprint that is none": _changed(instrument={"version": 1, "fingerprint": "abc"}),
+    "more than is written": _changed(people=[]),
     "released only": b'{"released": true}',
     "no levers": _changed(levers=None),
     "contributions in words": _changed(contributions="many"),
@@ -189,20 +211,20 @@ FORGED = {
 def test_what_is_no_report_is_refused(contents: bytes) -> None:
     """A file that was picked by mistake, or cut off, is a ``ValueError`` and never a release."""
     with pytest.raises(ValueError, match=r"\S"):
-        stored.parse(contents)
+        release_file.parse(contents)
 
 
 @pytest.mark.parametrize("contents", FORGED.values(), ids=FORGED.keys())
 def test_what_was_never_written_is_refused(contents: bytes) -> None:
     """A file with values that no release has is a ``ValueError``: not a crash, and not compared with."""
     with pytest.raises(ValueError, match=r"\S"):
-        stored.parse(contents)
+        release_file.parse(contents)
 
 
 @given(st.one_of(st.binary(max_size=60), JSON.map(lambda tree: json.dumps(tree).encode())))
 def test_any_bytes_are_a_release_or_a_value_error(contents: bytes) -> None:
     """Whatever a file holds, reading it ends in one of two ways."""
     try:
-        assert isinstance(stored.parse(contents), Release | Withheld)
+        assert isinstance(release_file.parse(contents), ReleaseFile)
     except ValueError as error:
         assert str(error)  # noqa: PT017 (either way is right)

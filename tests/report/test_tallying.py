@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.tallying import EntryError, Session
+from generator.organisation.ballots import BallotHeap, EntryError
 from questionnaire import all_codes
 
 CODES = all_codes("levers")
 
 
 @pytest.fixture
-def session() -> Session:
+def session() -> BallotHeap:
     """A session with the codes of detail "levers", in which nothing is entered."""
-    return Session(CODES)
+    return BallotHeap(CODES)
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,9 @@ def session() -> Session:
         ("n 999999", ("N", 999_999)),
     ],
 )
-def test_a_line_is_a_code_or_a_code_and_a_number(session: Session, line: str, entry: tuple[str, int]) -> None:
+def test_a_line_is_a_code_or_a_code_and_a_number(
+    session: BallotHeap, line: str, entry: tuple[str, int]
+) -> None:
     """Small letters and blanks do not matter; without a number it is one ballot."""
     assert session.enter(line) == entry
     assert session.counts() == dict([entry])
@@ -55,7 +57,7 @@ def test_a_line_is_a_code_or_a_code_and_a_number(session: Session, line: str, en
         ("   ", "'': expected a code, or a code and a number"),
     ],
 )
-def test_a_typing_error_is_named_and_enters_nothing(session: Session, line: str, message: str) -> None:
+def test_a_typing_error_is_named_and_enters_nothing(session: BallotHeap, line: str, message: str) -> None:
     """The error says what was received and what was expected."""
     session.enter("B-T 2")
     with pytest.raises(EntryError) as refused:
@@ -65,7 +67,7 @@ def test_a_typing_error_is_named_and_enters_nothing(session: Session, line: str,
     assert (session.counts(), session.total()) == ({"B-T": 2}, 2)
 
 
-def test_the_last_entry_can_be_taken_back(session: Session) -> None:
+def test_the_last_entry_can_be_taken_back(session: BallotHeap) -> None:
     """One after the other, the newest first, until there is none."""
     for line in ("A-SB 3", "M", "A-SB 4"):
         session.enter(line)
@@ -78,7 +80,7 @@ def test_the_last_entry_can_be_taken_back(session: Session) -> None:
 @given(st.lists(st.tuples(st.sampled_from(CODES), st.integers(1, 50)), max_size=30))
 def test_what_is_entered_adds_up(entries: list[tuple[str, int]]) -> None:
     """Each code's sum, in the order of the codes and not of the entries; no code that nobody entered."""
-    session = Session(CODES)
+    session = BallotHeap(CODES)
     for code, number in entries:
         assert session.enter(f"{code.lower()} {number}") == (code, number)
     counts = session.counts()
@@ -90,7 +92,7 @@ def test_what_is_entered_adds_up(entries: list[tuple[str, int]]) -> None:
 
 def test_a_survey_of_types_knows_no_levers() -> None:
     """On its ballots there are six codes."""
-    session = Session(all_codes("type"))
+    session = BallotHeap(all_codes("type"))
     assert session.enter("a") == ("A", 1)
     with pytest.raises(EntryError, match=r"^'A-ST' stands on no ballot; expected one of A B C D M N$"):
         session.enter("A-ST")

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.report.waves import compare
+from harness.releases import TYPE_TALLIES, TYPES
 from questionnaire import CONSTELLATIONS
 from questionnaire.disclosure import Picture, Reading, Release, Share, release
-from tests.report.values import TYPE_TALLIES, TYPES
 
 # Two waves of the same people differ little; that is where a wrong word would slip in.
 NEAR = st.lists(st.integers(-6, 6), min_size=6, max_size=6)

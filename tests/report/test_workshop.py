@@ -5,20 +5,29 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.brand.brand_files import BrandFiles
-from generator.configuration.config import Config
+from generator.configuration.schema import Config
+from generator.faults import InputError
 from generator.report.deck import joined, parts
-from generator.report.plan import load_texts, plan
-from questionnaire import CONSTELLATIONS, catalogue, facilitation, wording
+from generator.report.files import load_texts, report_files
+from harness import language_files
+from harness.markup import Page
+from harness.ranking import RANK
+from harness.releases import BRAND, LEVER_TALLIES, RELEASES, TITLE, TYPE_TALLIES, released, saved, within
+from questionnaire import (
+    CONSTELLATIONS,
+    language_folder,
+    measures,
+    survey_texts,
+    workshop,
+)
 from questionnaire.disclosure import Release, Withheld, release
-from tests.generator.markup import Page
-from tests.questionnaire.test_facilitation import RANK
-from tests.report.values import BRAND, LEVER_TALLIES, RELEASES, TITLE, TYPE_TALLIES, released, within
 
 FOLDERS = {"de": "", "en": "en/"}
 BOTH = ("workshop.html", "agenda.html")
@@ -62,7 +71,7 @@ def result(request: pytest.FixtureRequest) -> Release | Withheld:
 @pytest.fixture(scope="module")
 def planned(config: Config, result: Release | Withheld) -> dict[str, bytes]:
     """Every file of the report of ``result``."""
-    return plan(config, BrandFiles(), result)
+    return report_files(config, BrandFiles(), saved(config, result))
 
 
 @settings(max_examples=40, deadline=None)
@@ -70,7 +79,7 @@ def planned(config: Config, result: Release | Withheld) -> dict[str, bytes]:
 def test_a_workshop_says_no_more_than_its_report(config: Config, counts: dict[str, int]) -> None:
     """Whatever was counted: the same shares, in words and in figures, and a slide only for what has one."""
     result = release(counts)
-    files = plan(config, BrandFiles(), result)
+    files = report_files(config, BrandFiles(), saved(config, result))
     for language in FOLDERS:
         found = pages(files, language)
         assert shares(found["workshop.html"]) <= shares(found["index.html"])
@@ -92,12 +101,12 @@ def test_no_number_but_those_of_the_report(
     planned: dict[str, bytes], result: Release | Withheld, language: str
 ) -> None:
     """The slides hold the number of contributions as the report does; the guide holds minutes."""
-    said, workshop = catalogue.load(language).texts, facilitation.load(language)
+    said, spoken = measures.load(language).texts, workshop.load(language)
     found = pages(planned, language)
     people = said["people"].format(number=result.contributions) if isinstance(result, Release) else "-"
     deck = [text.replace(people, "") for text in texts_of(found["workshop.html"])]
     assert [text for text in deck if re.search(r"[\d%‰]", text)] == []
-    minutes = workshop["page"]["minutes"].format(minutes=r"\d+")
+    minutes = spoken["page"]["minutes"].format(minutes=r"\d+")
     guide = [re.sub(minutes, "", text) for text in texts_of(found["agenda.html"])]
     assert [text for text in guide if re.search(r"[\d%‰]", text)] == []
 
@@ -107,7 +116,7 @@ def test_nothing_is_ranked(planned: dict[str, bytes], language: str) -> None:
     """No word puts anything in an order, and no list of constellations leaves the order A B C D."""
     found = pages(planned, language)
     assert [text for name in BOTH for text in texts_of(found[name]) if RANK.search(text)] == []
-    constellations = wording.load(language)["constellations"]
+    constellations = survey_texts.load(language)["constellations"]
     names = [constellations[c]["name"] for c in CONSTELLATIONS]
     for section in ("constellations", "pattern", "tensions"):
         told = [text for text in within(found["workshop.html"], id=section) if text in names]
@@ -119,8 +128,8 @@ def test_nothing_is_ranked(planned: dict[str, bytes], language: str) -> None:
 def test_a_withheld_workshop_is_the_same_whatever_the_reason(config: Config) -> None:
     """Too few, all alike, two who differ, with an earlier wave or without: the same bytes."""
     counted = [{"A-ST": 9}, {"A-ST": 400}, {"B-B": 98, "M": 2}, {"N": 4, "M": 4}, {}]
-    plans = [plan(config, BrandFiles(), release(counts)) for counts in counted]
-    plans.append(plan(config, BrandFiles(), Withheld(), before=RELEASES["everything"]))
+    plans = [report_files(config, BrandFiles(), saved(config, release(counts))) for counts in counted]
+    plans.append(report_files(config, BrandFiles(), saved(config, Withheld()), before=RELEASES["everything"]))
     for name in (f"{folder}{page}" for folder in FOLDERS.values() for page in BOTH):
         assert len({files[name] for files in plans}) == 1
 
@@ -128,7 +137,7 @@ def test_a_withheld_workshop_is_the_same_whatever_the_reason(config: Config) -> 
 @pytest.mark.parametrize("language", FOLDERS)
 def test_a_withheld_workshop_talks_about_all_four_without_figures(config: Config, language: str) -> None:
     """Each constellation has its slide, nothing has a figure, and no measures follow from nothing."""
-    page = pages(plan(config, BrandFiles(), Withheld()), language)["workshop.html"]
+    page = pages(report_files(config, BrandFiles(), saved(config, Withheld())), language)["workshop.html"]
     found = slides(page)
     assert [name for name in found if name.startswith("slide-")] == [f"slide-{c}" for c in CONSTELLATIONS]
     assert {"withheld", "meaning"} <= set(found)
@@ -143,7 +152,7 @@ def test_measures_are_titles_to_choose_from_structure_first(
     planned: dict[str, bytes], result: Release | Withheld, language: str
 ) -> None:
     """Every title of a constellation that is shown, three a slide; a text where training is no lever."""
-    said = catalogue.load(language)
+    said = measures.load(language)
     page = pages(planned, language)["workshop.html"]
     shown = [c for c, _ in result.types.shares] if isinstance(result, Release) else []
     for constellation in CONSTELLATIONS:
@@ -163,9 +172,9 @@ def test_measures_are_titles_to_choose_from_structure_first(
 
 def test_training_is_offered_exactly_where_the_report_offers_it(config: Config) -> None:
     """The text that training is not the lever stands on as many slides as it does in the report."""
-    missing = catalogue.load("de").texts["no_training"]
+    missing = measures.load("de").texts["no_training"]
     for result in RELEASES.values():
-        found = pages(plan(config, BrandFiles(), result), "de")
+        found = pages(report_files(config, BrandFiles(), saved(config, result)), "de")
         times = [
             sum(t.text == missing for t in found[name].texts) for name in ("index.html", "workshop.html")
         ]
@@ -215,8 +224,8 @@ def test_the_guide_holds_the_agenda_and_a_log_to_fill_in(
     planned: dict[str, bytes], result: Release | Withheld
 ) -> None:
     """Each step with its minutes, what never to ask, and blank rows for who decides what until when."""
-    agenda = facilitation.AGENDA if isinstance(result, Release) else facilitation.AGENDA_WITHHELD
-    said = facilitation.load("de")
+    agenda = workshop.AGENDA if isinstance(result, Release) else workshop.AGENDA_WITHHELD
+    said = workshop.load("de")
     page = Page(planned["agenda.html"])
     steps = within(page, id="agenda")
     assert [text for text in steps if re.fullmatch(r"\d+ Minuten", text)] == [
@@ -227,7 +236,7 @@ def test_the_guide_holds_the_agenda_and_a_log_to_fill_in(
     never = within(page, id="never")
     assert [entry["ask"] in never and entry["instead"] in never for entry in said["never"].values()] == [
         True
-    ] * len(facilitation.NEVER)
+    ] * len(said["never"])
     log = within(page, id="log")
     assert [said["log"][key] for key in ("what", "who", "when", "sign", "not_now", "reason")] == log[2:]
 
@@ -246,14 +255,16 @@ def test_the_survey_page_does_not_carry_the_report_s_style(planned: dict[str, by
 
 
 def test_faults_of_the_workshop_are_told_with_those_of_the_report(
-    config: Config, monkeypatch: pytest.MonkeyPatch
+    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Before anything is released, ``load_texts`` has read every text that the pages will need."""
     assert {code: texts.workshop for code, texts in load_texts(config).items()} == {
-        code: facilitation.load(code) for code in FOLDERS
+        code: workshop.load(code) for code in FOLDERS
     }
-    monkeypatch.setattr(facilitation, "expected", lambda: {"page.nothing": str})
-    with pytest.raises(Exception, match=r"page\.nothing: is missing; expected a text"):
+    folder = language_files.copied(tmp_path)
+    language_files.rewrite(folder / "en" / "workshop.toml", (r"^minutes = .*$", ""))
+    monkeypatch.setattr(language_folder, "LANGUAGES_FOLDER", folder)
+    with pytest.raises(InputError, match=r"en/workshop\.toml: page\.minutes: is missing; expected a text"):
         load_texts(config)
 
 

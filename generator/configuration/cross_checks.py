@@ -1,0 +1,148 @@
+"""Checks across the keys of ``site.toml``: what one value asks of another.
+
+They look at the raw values, so that a fault elsewhere hides none of theirs.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from generator.configuration import colour_checks, own_page_checks, text_overrides
+from generator.configuration.schema import DEFAULT_LANGUAGES
+from generator.configuration.values import value_at
+from generator.faults import did_you_mean
+from questionnaire import language_folder
+from questionnaire.disclosure import THRESHOLD
+
+# "levers" divides people into more groups than "type"; fewer people than this would stand out.
+SMALLEST_HEADCOUNT_FOR_LEVERS = 50
+
+Check = tuple[str, str, object]  # key, what was expected, value received
+
+
+def cross_checks(values: Mapping[str, Any]) -> Iterator[Check]:
+    """Yield key, what was expected and the value received, for every fault of ``values``."""
+    yield from _survey(values)
+    yield from _collection(values)
+    yield from _contacts(values)
+    yield from colour_checks.checks(values)
+    known = language_folder.available()
+    languages = value_at(values, "site", "languages", default=list(DEFAULT_LANGUAGES))
+    if isinstance(languages, list):
+        twice = sorted({str(code) for code in languages if languages.count(code) > 1})
+        yield from (("site.languages", "expected each language once", code) for code in twice)
+    languages = [code for code in languages if code in known] if isinstance(languages, list) else []
+    if languages:
+        yield from _translations(values, languages)
+        yield from _blame(values, languages)
+        yield from text_overrides.checks(values.get("texts"), languages)
+    yield from _own_pages(values)
+
+
+def _survey(values: Mapping[str, Any]) -> Iterator[Check]:
+    opens, closes = value_at(values, "survey", "opens"), value_at(values, "survey", "closes")
+    if _is_date(opens) and _is_date(closes) and closes < opens:
+        yield "survey.closes", f"expected a day on or after survey.opens ({opens})", str(closes)
+    headcount = value_at(values, "survey", "headcount", default=0)
+    small = isinstance(headcount, int) and headcount < SMALLEST_HEADCOUNT_FOR_LEVERS
+    if small and value_at(values, "survey", "detail") == "levers":
+        least = f"needs survey.headcount of at least {SMALLEST_HEADCOUNT_FOR_LEVERS}"
+        yield "survey.detail", f'expected "type", because "levers" {least}', "levers"
+
+
+def _collection(values: Mapping[str, Any]) -> Iterator[Check]:
+    mode = value_at(values, "collection", "mode", default="off")
+    if mode in ("open", "slips") and value_at(values, "collection", "url") is None:
+        yield (
+            "collection.url",
+            f'is missing; expected the collector\'s address, because collection.mode is "{mode}"',
+            None,
+        )
+    headcount = value_at(values, "survey", "headcount")
+    least = value_at(values, "survey", "threshold", default=THRESHOLD)
+    if mode != "off" and isinstance(headcount, int) and isinstance(least, int) and headcount < least:
+        yield "survey.headcount", f"expected at least {least}, or nothing could ever be released", headcount
+    if mode in ("paper", "open", "slips"):
+        for key in ("headcount", "opens", "closes"):
+            if value_at(values, "survey", key) is None:
+                yield f"survey.{key}", f'is missing; expected, because collection.mode is "{mode}"', None
+
+
+def _contacts(values: Mapping[str, Any]) -> Iterator[Check]:
+    for key, contact in _contact_tables(values):
+        if not any(way in contact for way in ("phone", "mail", "url", "note")):
+            yield key, "expected at least one of phone, mail, url or note", None
+
+
+def _translations(values: Mapping[str, Any], languages: list[str]) -> Iterator[Check]:
+    for key, text in _localised_texts(values):
+        if not isinstance(text, dict):
+            continue
+        yield from (
+            (f"{key}.{language}", "is missing; expected the text in this language too", None)
+            for language in languages
+            if language not in text
+        )
+        yield from (
+            (
+                f"{key}.{language}",
+                f"{text_overrides.one_of(languages)}{did_you_mean(language, languages)}",
+                text[language],
+            )
+            for language in text
+            if language not in languages
+        )
+
+
+def _localised_texts(values: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
+    yield "survey.title", value_at(values, "survey", "title")
+    for name in ("footer", *own_page_checks.KEYS):
+        yield f"brand.{name}", value_at(values, "brand", name)
+    for key, contact in _contact_tables(values):
+        yield from ((f"{key}.{name}", contact.get(name)) for name in ("label", "note"))
+
+
+_FACILITATORS_WORDS = re.compile(r"survey\.title|brand\.footer|contacts\[\d+\]\.note")
+
+
+def _blame(values: Mapping[str, Any], languages: list[str]) -> Iterator[Check]:
+    """Yield a fault for every text beside the instrument's that makes load a failing of the person."""
+    for key, text in _localised_texts(values):
+        if not _FACILITATORS_WORDS.fullmatch(key):
+            continue
+        for name, translated in _each(key, text):
+            said_in = languages if name == key else [name.removeprefix(f"{key}.")]
+            yield from (
+                (name, fault, translated) for fault in text_overrides.blame_faults(translated, said_in)
+            )
+
+
+def _own_pages(values: Mapping[str, Any]) -> Iterator[Check]:
+    for key in own_page_checks.KEYS:
+        for name, text in _each(f"brand.{key}", value_at(values, "brand", key)):
+            yield from (
+                (name, fault, None)
+                for fault in (own_page_checks.faults(text) if isinstance(text, str) else ())
+            )
+
+
+def _each(key: str, text: object) -> Iterator[tuple[str, object]]:
+    """Yield the key and the text of each translation, or of the one text for all languages."""
+    if isinstance(text, dict):
+        yield from ((f"{key}.{language}", translated) for language, translated in text.items())
+    else:
+        yield key, text
+
+
+def _contact_tables(values: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    contacts = values.get("contacts", [])
+    for place, contact in enumerate(contacts if isinstance(contacts, list) else [], start=1):
+        if isinstance(contact, dict):
+            yield f"contacts[{place}]", contact
+
+
+def _is_date(value: object) -> bool:
+    return isinstance(value, dt.date) and not isinstance(value, dt.datetime)

@@ -1,0 +1,257 @@
+"""``site.toml`` as one typed value: every option, its meaning and its default.
+
+Reading and checking it is in ``generator.configuration.load``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator
+from pydantic_core import PydanticCustomError
+
+from generator.brand import colours
+from generator.brand.palette import palette
+from generator.faults import did_you_mean
+from questionnaire import language_folder, survey_id
+from questionnaire.disclosure import THRESHOLD
+
+# The languages of a site that names none.
+DEFAULT_LANGUAGES = ("de", "en")
+
+
+def _colour(value: str) -> str:
+    try:
+        return colours.parse(value)
+    except colours.ColourError as error:
+        raise PydanticCustomError("colour", "{expected}", {"expected": str(error)}) from error
+
+
+def _language(value: str) -> str:
+    known = language_folder.available()
+    if value not in known:
+        raise PydanticCustomError(
+            "language",
+            "expected one of the languages there are ({known}){hint}",
+            {"known": ", ".join(known), "hint": did_you_mean(value, known)},
+        )
+    return value
+
+
+def _not_blank(value: str) -> str:
+    if not value.strip():
+        raise PydanticCustomError("blank", "expected a text that is not empty")
+    return value.strip()
+
+
+# More people than any organisation has, and no more than every database can hold.
+_MOST = 10_000_000
+
+# What no page can show; tabs and line breaks aside.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+def _showable(value: str) -> str:
+    if CONTROL.search(value):
+        raise PydanticCustomError("control", "expected a text without control characters; type it anew")
+    return value
+
+
+# A host is a name or a number of the network; all else could end the place where a page puts the address.
+_ADDRESS = re.compile(
+    r"https?://([\w-]+(\.[\w-]+)*\.?|\[[0-9a-fA-F:.]+\])(:\d{1,5})?([/?#][^\s\x00-\x1f\x7f\"<>\\^`{|}]*)?"
+)
+_COLLECTOR = re.compile(r"[\x21-\x7e]+")  # a Content-Security-Policy knows no other letters
+
+
+def _address(value: str) -> str:
+    if not re.match(r"https?://\S", value):
+        raise PydanticCustomError("address", "expected an address that starts with https:// or http://")
+    if not _ADDRESS.fullmatch(value):
+        raise PydanticCustomError(
+            "address", "expected an address such as https://umfrage.intern.example/, as a browser shows it"
+        )
+    return value
+
+
+def _collector(value: str) -> str:
+    if not _COLLECTOR.fullmatch(value) or "?" in value or "#" in value:
+        raise PydanticCustomError(
+            "collector", "expected an address without ? and #, and of the letters a-z, digits and signs only"
+        )
+    return value
+
+
+def _mail(value: str) -> str:
+    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", value):
+        raise PydanticCustomError("mail", "expected one mail address, such as betriebsrat@firma.example")
+    return value
+
+
+def _phone(value: str) -> str:
+    if not re.search(r"\d", value):
+        raise PydanticCustomError("phone", "expected a telephone number, such as +49 30 901820")
+    return value
+
+
+def _localised(value: object) -> str | dict[str, str]:
+    texts = value if isinstance(value, dict) else {"": value}
+    if not texts or not all(isinstance(text, str) and text.strip() for text in texts.values()):
+        raise PydanticCustomError(
+            "localised", 'expected a text, or one for each language: { de = "…", en = "…" }'
+        )
+    for text in texts.values():
+        _showable(str(text))
+    return value  # type: ignore[return-value]  # just checked
+
+
+Text = Annotated[str, AfterValidator(_not_blank), AfterValidator(_showable)]
+# The name of a file, relative to site.toml.
+FileName = Annotated[str, AfterValidator(_not_blank)]
+Address = Annotated[str, AfterValidator(_address)]
+Phone = Annotated[Text, AfterValidator(_phone)]
+Mail = Annotated[Text, AfterValidator(_mail)]
+# "#7a1f3d", "#fff" or "teal"; always "#rrggbb" once it is read.
+Colour = Annotated[str, AfterValidator(_colour)]
+# "Sozialberatung", or one text for each language: { de = "Sozialberatung", en = "Counselling" }.
+LocalisedText = Annotated[str | dict[str, str], PlainValidator(_localised)]
+
+
+class Table(BaseModel):
+    """A table of site.toml: frozen, strictly typed, and every unknown key is a fault."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class SiteTable(Table):
+    """[site]: the languages, and where the site will stand."""
+
+    # The first is the default and stands at the root of dist/; the others in a folder each.
+    languages: Annotated[list[Annotated[str, AfterValidator(_language)]], Field(min_length=1)] = Field(
+        default_factory=lambda: list(DEFAULT_LANGUAGES)
+    )
+    # The site's own address; slips and posters lead to it, and the collector takes codes from it only.
+    address: Address | None = None
+    # Whether it is filled in at a workstation that several people share.
+    kiosk: bool = False
+    # Minutes without use before the page asks whether somebody is still there; see idle_after.
+    idle_minutes: Annotated[int, Field(ge=1, le=60)] | None = None
+
+    @property
+    def idle_after(self) -> int:
+        """Minutes without use before the warning: as configured, else 10, or 3 at a shared workstation."""
+        return self.idle_minutes or (3 if self.kiosk else 10)
+
+
+class RolesTable(Table):
+    """[brand.light] and [brand.dark]: exact colours; what is not given is derived around them."""
+
+    # The page itself, a card that lies on it, and a quiet surface.
+    paper: Colour | None = None
+    raised: Colour | None = None
+    tint: Colour | None = None
+    # Text, and secondary text.
+    ink: Colour | None = None
+    quiet: Colour | None = None
+    # A hairline that only decorates, and the edge of a control.
+    line: Colour | None = None
+    border: Colour | None = None
+    # The brand colour as links, headings and buttons show it, and text on it.
+    accent: Colour | None = None
+    on_accent: Colour | None = None
+    # The second colour, of drawings and marks, and text on it.
+    second: Colour | None = None
+    on_second: Colour | None = None
+
+    def given(self) -> dict[str, str]:
+        """Return the colours that are given: role -> ``#rrggbb``."""
+        return self.model_dump(exclude_none=True)
+
+
+class BrandTable(Table):
+    """[brand]: whose site it is and what it looks like."""
+
+    # Stands at the top of every page.
+    name: Text
+    # The main colour; readable companions for light and dark are derived from it.
+    primary: Colour = "#2f5d62"
+    # A second colour, for drawings and marks; without it, a calm companion of the first.
+    accent: Colour | None = None
+    # Colours that have to be exact, role by role, in light and in dark.
+    light: RolesTable = Field(default_factory=RolesTable)
+    dark: RolesTable = Field(default_factory=RolesTable)
+    # An SVG, PNG, JPEG, WebP or GIF file, relative to site.toml.
+    logo: FileName | None = None
+    # The same, about square, for the browser's tab; else one in the brand's colour is drawn.
+    favicon: FileName | None = None
+    # Fonts for text and headings (WOFF2, WOFF, TTF or OTF); the text's serves for both if it stands alone.
+    font: FileName | None = None
+    font_headings: FileName | None = None
+    # How corners are drawn.
+    corners: Literal["round", "soft", "square"] = "soft"
+    # Stands at the foot of every page; plain text.
+    footer: LocalisedText | None = None
+    # Pages in Markdown: who is responsible; who protects the data; where barriers are reported.
+    imprint: LocalisedText | None = None
+    privacy: LocalisedText | None = None
+    accessibility: LocalisedText | None = None
+
+    def palette(self) -> dict[str, dict[str, str]]:
+        """Return the colour of every role, ``#rrggbb``, for ``"light"`` and ``"dark"``."""
+        return palette(self.primary, self.accent, light=self.light.given(), dark=self.dark.given())
+
+
+class ContactTable(Table):
+    """[[contacts]]: somebody an employee can turn to; at least one way to reach them."""
+
+    label: LocalisedText
+    phone: Phone | None = None
+    mail: Mail | None = None
+    url: Address | None = None
+    note: LocalisedText | None = None
+
+
+class SurveyTable(Table):
+    """[survey]: one campaign."""
+
+    # Names the campaign at the collector.
+    id: Annotated[str, Field(pattern=f"^{survey_id.PATTERN}$", max_length=survey_id.LONGEST)]
+    # Stands above the start page.
+    title: LocalisedText
+    # How many are invited; decides what may be released.
+    headcount: Annotated[int, Field(ge=1, le=_MOST)] | None = None
+    # First and last day of the campaign.
+    opens: dt.date | None = None
+    closes: dt.date | None = None
+    # The fewest people of whom anything is published; may be raised until the survey opens.
+    threshold: Annotated[int, Field(ge=THRESHOLD, le=_MOST)] = THRESHOLD
+    # How much of an outcome a type code tells; "levers" divides people into smaller groups.
+    detail: Literal["levers", "type"] = "type"
+
+
+class CollectionTable(Table):
+    """[collection]: whether and how type codes may be contributed."""
+
+    mode: Literal["off", "paper", "open", "slips"] = "off"
+    # Where the collector listens; needed for "open" and "slips".
+    url: Annotated[Address, AfterValidator(_collector)] | None = None
+
+
+class Config(Table):
+    """The whole of site.toml."""
+
+    site: SiteTable = Field(default_factory=SiteTable)
+    brand: BrandTable
+    contacts: list[ContactTable] = Field(default_factory=list)
+    survey: SurveyTable
+    collection: CollectionTable = Field(default_factory=CollectionTable)
+    # Wordings of the page to replace, by language and key: [texts.de] followed by result.title = "…".
+    # Which may be replaced, and what must hold, is in generator.configuration.text_overrides.
+    texts: dict[str, dict[str, Any]] = Field(default_factory=dict)
+
+
+def localised(text: str | dict[str, str], language: str) -> str:
+    """Return ``text`` in ``language``, one of the site's languages."""
+    return text if isinstance(text, str) else text[language]

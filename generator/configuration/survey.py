@@ -1,0 +1,108 @@
+"""A site and its surveys, one or many: each survey is read, checked and built as if it stood alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from generator.brand.brand_files import BrandFiles
+from generator.configuration import survey_entry_checks
+from generator.configuration.schema import Config, localised
+from generator.configuration.survey_entries import Values, split_surveys
+from generator.faults import Fault, InputError, did_you_mean
+
+# Reads the values of one survey: its configuration if it can be made, the brand's files, every fault.
+Reader = Callable[[Values], tuple[Config | None, BrandFiles, list[Fault]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """One survey with everything it is built from.
+
+    ``folder`` is where it stands within the site: ``""`` for the only one, else such as ``"team-nord/"``;
+    ``config.site.address`` is this survey's own. ``key`` says how site.toml names one of ``config``'s keys.
+    """
+
+    folder: str
+    config: Config
+    brand_files: BrandFiles
+    key: Callable[[str], str] = field(default=str, compare=False, repr=False)
+
+    def page_folder(self, language: str) -> str:
+        """Return the folder of the pages in ``language``, from the root of the site."""
+        return self.folder + language_path(self.config, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The site that one site.toml describes; ``front`` is the page in front of several surveys."""
+
+    surveys: tuple[Survey, ...]
+    front: Survey | None = None
+
+    @property
+    def first(self) -> Survey:
+        """The front page, or the only survey: every survey that has no style of its own has this one's."""
+        return self.front or self.surveys[0]
+
+
+def language_path(config: Config, language: str) -> str:
+    """Return the folder of a language within a survey: its root for the first, else one of its own."""
+    return "" if language == config.site.languages[0] else f"{language}/"
+
+
+def read_site(file: str, values: Values, read: Reader) -> Site:
+    """Return the site that ``values``, the contents of ``file``, describe.
+
+    Calls ``read`` for each of them, and once for the page in front. Raises ``InputError`` with all faults of
+    all surveys.
+    """
+    faults = [Fault(file, *fault) for fault in survey_entry_checks.faults(values)]
+    made: list[Survey] = []
+    for entry in split_surveys(values):
+        config, files, found = read(entry.values)
+        faults += [entry.named(fault) for fault in found]
+        if config:
+            made.append(Survey(entry.folder, _addressed(config, entry.folder), files, entry.key))
+    several = "surveys" in values
+    if several and not faults:
+        faults += [Fault(file, *fault) for fault in _indistinguishable(made[1:])]
+    if faults:
+        # What is common is read many times; its faults are told once.
+        raise InputError({str(fault): fault for fault in faults}.values())
+    return Site(tuple(made[1:]), made[0]) if several else Site(tuple(made))
+
+
+def survey_with_id(surveys: Sequence[Survey], survey_id: str | None) -> Survey:
+    """Return the survey with the id ``survey_id``, or the only one; ``InputError`` names those there are."""
+    by_id = {survey.config.survey.id: survey for survey in surveys}
+    if survey_id is None and len(by_id) == 1:
+        return surveys[0]
+    if survey_id in by_id:
+        return by_id[survey_id]
+    missing = "is missing; " if survey_id is None else ""
+    expected = f"{missing}expected the id of one of the surveys there are ({', '.join(by_id)})"
+    raise InputError(
+        [Fault("command line", "--survey", expected + did_you_mean(survey_id or "", by_id), survey_id)]
+    )
+
+
+def _addressed(config: Config, folder: str) -> Config:
+    """Return ``config`` with the address of the survey in ``folder`` instead of the whole site's."""
+    if not folder or config.site.address is None:
+        return config
+    address = f"{config.site.address.rstrip('/')}/{folder}"
+    return config.model_copy(update={"site": config.site.model_copy(update={"address": address})})
+
+
+def _indistinguishable(surveys: Sequence[Survey]) -> Iterator[tuple[str, str, object]]:
+    """Yield a fault for each survey that the page in front would show exactly like an earlier one."""
+    first: dict[tuple[str, str, str], str] = {}
+    for survey in surveys:
+        config, title = survey.config, survey.config.survey.title
+        languages, brand = config.site.languages, str(config.brand.name)
+        shown = {(language, localised(title, language), brand) for language in languages}
+        if twins := sorted(first[one] for one in shown & first.keys()):
+            expected = f'expected a title that tells it from "{twins[0]}": the page that lists all shows both'
+            yield survey.key("survey.title"), expected, title if isinstance(title, str) else None
+        first |= dict.fromkeys(shown - first.keys(), config.survey.id)

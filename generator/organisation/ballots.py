@@ -1,0 +1,55 @@
+"""Paper ballots as somebody types them in: typing errors are caught before anything is counted."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from generator.faults import did_you_mean
+
+
+class EntryError(ValueError):
+    """A line that is no entry; the message says what was expected. Nothing was entered."""
+
+
+@dataclass
+class BallotHeap:
+    """The paper ballots entered so far, in memory only; ``codes`` are those that a ballot can hold."""
+
+    codes: tuple[str, ...]
+    entered: list[tuple[str, int]] = field(default_factory=list)
+
+    def enter(self, line: str) -> tuple[str, int]:
+        """Enter a line such as ``A-SB`` or ``A-SB 3`` and return its code and number.
+
+        Raises ``EntryError`` for a code that is on no ballot or a number that is none.
+        """
+        match = re.fullmatch(r"\s*(\S+?)(?:\s+(\d{1,6}))?\s*", line)
+        if match is None:
+            raise EntryError(
+                f"{line.strip()!r}: expected a code, or a code and a number, such as {self.codes[0]} 3"
+            )
+        code, number = match[1].upper(), int(match[2] or 1)
+        if code not in self.codes:
+            expected = f"stands on no ballot; expected one of {' '.join(self.codes)}"
+            raise EntryError(f"{code!r} {expected}{did_you_mean(code, self.codes)}")
+        if number < 1:
+            raise EntryError(f"{number}: expected a number of ballots from 1")
+        self.entered.append((code, number))
+        return code, number
+
+    def undo(self) -> tuple[str, int] | None:
+        """Take the last entry back and return it; ``None`` if there is none."""
+        return self.entered.pop() if self.entered else None
+
+    def counts(self) -> dict[str, int]:
+        """Return the ballots by code, in the fixed order of the codes."""
+        counted: Counter[str] = Counter()
+        for code, number in self.entered:
+            counted[code] += number
+        return {code: counted[code] for code in self.codes if counted[code]}
+
+    def total(self) -> int:
+        """Return how many ballots were entered."""
+        return sum(number for _, number in self.entered)

@@ -1,0 +1,43 @@
+"""Copies of the languages, spoilt as whoever edits them may spoil them, and what is said of it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from questionnaire import language_folder
+from questionnaire.language_folder import WordingError
+
+
+def copied(tmp_path: Path) -> Path:
+    """Return a copy of all languages in ``tmp_path`` that a test may spoil."""
+    return shutil.copytree(language_folder.LANGUAGES_FOLDER, tmp_path / "languages")
+
+
+def faults(load: Callable[[str, Path], object], code: str, folder: Path) -> list[str]:
+    """Return the lines of the faults with which ``load`` refuses the language ``code`` in ``folder``."""
+    with pytest.raises(WordingError) as refused:
+        load(code, folder)
+    lines = [f"{file}: {key}: {fault}" for file, key, fault in refused.value.faults]
+    assert str(refused.value) == "\n".join(lines)
+    return lines
+
+
+def rewrite(path: Path, *changes: tuple[str, str]) -> None:
+    """Replace each (pattern, replacement) in the file ``path``; each must be there."""
+    text = path.read_text("utf-8")
+    for pattern, replacement in changes:
+        text, times = re.subn(pattern, replacement, text, count=1, flags=re.MULTILINE)
+        assert times == 1, pattern
+    path.write_text(text, "utf-8")
+
+
+def put(path: Path, contents: bytes | None) -> None:
+    """Put ``contents`` in the place of the file ``path``, or nothing."""
+    path.unlink()
+    if contents is not None:
+        path.write_bytes(contents)

@@ -1,0 +1,58 @@
+"""Whether the folder of a language is complete and translated: every fault at once, by file and key.
+
+Never imported in the browser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
+
+from questionnaire import blame, measures, prose, survey_texts, workshop
+from questionnaire.language_folder import FILES, GERMAN, WordingError, base, files_of, name, read, read_toml
+
+FileFault = tuple[str, str, str]  # file, key, what is wrong and expected
+
+_LOADERS: tuple[tuple[str, Callable[[str, Path | None], object]], ...] = (
+    (survey_texts.FILE, survey_texts.load),
+    (measures.FILE, measures.load),
+    (workshop.FILE, workshop.load),
+    (blame.FILE, blame.load),
+    ("method.md", prose.load),
+)
+
+
+def faults(code: str, folder: Path | None = None, *, files: Collection[str] = FILES) -> tuple[FileFault, ...]:
+    """Return what is missing or wrong in the folder of language ``code``; empty if it can be used.
+
+    Only the ``files`` that the language must have are read.
+    """
+    needed = [file for file in files_of(code, folder) if file in files]
+    found: list[FileFault] = []
+    for file, load in _LOADERS:
+        if file in needed:
+            try:
+                load(code, folder)
+            except WordingError as error:
+                found += error.faults
+    return tuple(found)
+
+
+def untranslated(code: str, folder: Path | None = None) -> tuple[FileFault, ...]:
+    """Return which tables and pages of language ``code`` are still the German ones, word for word."""
+    if base(code) == GERMAN:  # a variant of German may say the same
+        return ()
+    return tuple(fault for file in files_of(code, folder) for fault in _still_german(code, file, folder))
+
+
+def _still_german(code: str, file: str, folder: Path | None) -> Iterator[FileFault]:
+    try:
+        if file.endswith(".toml"):
+            own, german = (read_toml(one, file, folder) for one in (code, GERMAN))
+            same = [table for table in own if table != "language" and own[table] == german.get(table)]
+        else:
+            same = ["file"] if read(code, file, folder) == read(GERMAN, file, folder) else []
+    except WordingError:  # told by ``faults``
+        return
+    expected = "is the German text, word for word; expected it in this language"
+    yield from ((name(code, file), key, expected) for key in same)

@@ -1,0 +1,55 @@
+"""The pages of prose of a language: method, privacy and accessibility, in Markdown.
+
+What pages fill in, ``{{ … }}``, and what they decide, ``{% … %}``, is the same in every language, so that
+no translation loses a name, a number or a promise. Never imported in the browser.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from questionnaire.language_folder import GERMAN, WordingError, name, read
+from questionnaire.language_schema import Fault
+
+# Each page is the file of that name, such as ``method.md``.
+PAGES = ("method", "privacy", "accessibility")
+
+_MARK = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+
+
+def load(code: str, folder: Path | None = None) -> dict[str, str]:
+    """Return the Markdown of each of ``PAGES`` in language ``code``, with its marks.
+
+    Raises ``WordingError`` with every fault of all of them at once.
+    """
+    found: dict[str, str] = {}
+    faults: list[tuple[str, str, str]] = []
+    for page in PAGES:
+        file = f"{page}.md"
+        try:
+            german, found[page] = read(GERMAN, file, folder), read(code, file, folder)
+        except WordingError as error:
+            faults += error.faults
+        else:
+            faults += [(name(code, file), *fault) for fault in _faults(code, found[page], german)]
+    if faults:
+        raise WordingError(tuple(faults))
+    return found
+
+
+def _faults(code: str, text: str, german: str) -> Iterator[Fault]:
+    if not text.strip():
+        yield "file", "is empty; expected the page's text"
+        return
+    own, wanted = _marks(text), _marks(german)
+    for mark in wanted:
+        # A page need not ask whether the site has the language that the page is written in.
+        if mark not in own and f'"{code}" in languages' not in mark:
+            yield mark, "is missing; expected it, as in the German page"
+    yield from ((mark, "is unknown; the German page has no such mark") for mark in own if mark not in wanted)
+
+
+def _marks(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(" ".join(mark.split()) for mark in _MARK.findall(text)))
