@@ -45,18 +45,19 @@ def _too_large(largest: int) -> BrandFileError:
 
 
 _LOOKS = {
-    b"\xff\xd8\xff": "a JPEG photo; open it and save a copy as PNG",
-    b"GIF8": "a GIF",
-    b"RIFF": "a WebP picture",
-    b"%PDF": "a PDF",
+    b"\x89PNG": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"GIF8": "a GIF picture",
+    b"%PDF": "a PDF; ask for the file itself, not a document that shows it",
     b"PK\x03\x04": "a ZIP archive; unpack it first",
     b"\x1f\x8b": "compressed with gzip; unpack it first",
-    b"\x89PNG": "a PNG picture",
     b"ttcf": "a collection of several fonts; save one of them as a file of its own",
     b"\0\1\0\0": "a font",
     b"OTTO": "a font",
     b"wOF": "a font",
-    b"BM": "a bitmap",
+    b"BM": "a bitmap; open it and save a copy as PNG",
+    b"II*\0": "a TIFF picture; open it and save a copy as PNG",
+    b"MM\0*": "a TIFF picture; open it and save a copy as PNG",
 }
 
 
@@ -66,10 +67,14 @@ def looks_like(contents: bytes) -> str:
         return (
             "a document of Word, PowerPoint or Excel; ask for the file itself, not a document that shows it"
         )
+    if contents[8:12] == b"WEBP":
+        return "a WebP picture"
+    if contents[4:8] == b"ftyp":
+        return "a HEIC or AVIF picture, or a film; open it and save a copy as PNG"
     for beginning, kind in _LOOKS.items():
         if contents.startswith(beginning):
             return kind
     start = contents[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype html", b"<html", b"<head", b"<body")):
         return "a web page (HTML); the download may have failed"
-    return "something else" if start else "empty"
+    return "something else" if start else "empty; copy it again"

@@ -6,10 +6,10 @@ edge of a control and a drawing that carries meaning need 3 to 1 (criterion 1.4.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from coloraide import Color
+from generator.brand import oklch
 
 TEXT, GRAPHICS = 4.5, 3.0
 SURFACES = ("paper", "raised", "tint")
@@ -52,46 +52,4 @@ def nearest(colour: str, demands: Sequence[Demand]) -> str | None:
 
     ``colour`` itself where it does; ``None`` where neither darker nor lighter would help.
     """
-    if meets(colour, demands):
-        return colour
-    lightness, chroma, hue = lch(colour)
-
-    def at(height: float) -> str:
-        return written(height, chroma, hue)
-
-    found = [_towards(at, lightness, extreme, demands) for extreme in (0.0, 1.0)]
-    reached = [height for height in found if height is not None]
-    return at(min(reached, key=lambda height: abs(height - lightness))) if reached else None
-
-
-_STEPS = 8  # halvings: to a 256th of the way, finer than the eye
-
-
-def _towards(
-    at: Callable[[float], str], start: float, extreme: float, demands: Sequence[Demand]
-) -> float | None:
-    """Return the lightness between ``start`` and ``extreme`` where ``demands`` begin to be met."""
-    if not meets(at(extreme), demands):
-        return None
-    short, far_enough = start, extreme
-    for _ in range(_STEPS):
-        middle = (short + far_enough) / 2
-        if meets(at(middle), demands):
-            far_enough = middle
-        else:
-            short = middle
-    return far_enough
-
-
-@lru_cache(maxsize=4096)
-def lch(colour: str) -> tuple[float, float, float]:
-    """Return lightness (0 to 1), chroma (0 to about 0.3) and hue (degrees) of ``#rrggbb`` in OKLCH."""
-    lightness, chroma, hue = Color(colour).convert("oklch").coords(nans=False)
-    return lightness, chroma, hue
-
-
-@lru_cache(maxsize=4096)
-def written(lightness: float, chroma: float, hue: float) -> str:
-    """Return a colour of OKLCH as ``#rrggbb``; chroma gives way where a screen cannot show it."""
-    colour = Color("oklch", (lightness, chroma, hue)).convert("srgb")
-    return str(colour.fit(method="raytrace").to_string(hex=True))
+    return oklch.nearest(colour, lambda candidate: meets(candidate, demands))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.brand import font_wrapping
+from generator.brand import font_limits
 from generator.brand.brand_file import BrandFile, BrandFileError, contents, looks_like
 
 if TYPE_CHECKING:
@@ -72,7 +72,8 @@ def _packed(given: bytes) -> tuple[bytes, str]:
 
 
 def _pack(given: bytes) -> tuple[bytes, str]:
-    font = _opened(font_wrapping.checked(given))
+    font = _opened(font_limits.bounded(given))
+    font_limits.check_maps(font.reader["cmap"])
     weights = _weights(font)
     _check_licence(font)
     _check_letters(font)

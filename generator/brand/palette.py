@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.brand.contrast import GRAPHICS, SURFACES, TEXT, lch, meets, nearest, ratio, written
+from generator.brand import oklch
+from generator.brand.contrast import GRAPHICS, SURFACES, TEXT, meets, nearest, ratio
 
 # What each colour is for. In style sheets they are called --paper … --on-second, with hyphens.
 ROLES = {
@@ -81,9 +82,9 @@ def _colours(
 ) -> dict[str, str]:
     made = {**_surfaces(primary, given, scheme), **given}
     made.setdefault("ink", _readable(_ink(primary, made["paper"], scheme), made, TEXT))
-    made.setdefault("quiet", _readable(_mixed(made["paper"], made["ink"], 0.72), made, TEXT))
-    made.setdefault("line", _mixed(made["paper"], made["ink"], 0.16))
-    made.setdefault("border", _readable(_mixed(made["paper"], made["ink"], 0.5), made, GRAPHICS))
+    made.setdefault("quiet", _readable(oklch.mixed(made["paper"], made["ink"], 0.72), made, TEXT))
+    made.setdefault("line", oklch.mixed(made["paper"], made["ink"], 0.16))
+    made.setdefault("border", _readable(oklch.mixed(made["paper"], made["ink"], 0.5), made, GRAPHICS))
     made.setdefault("accent", _readable(primary, made, TEXT))
     second, needed = (accent, GRAPHICS) if accent else (_companion(primary, scheme), TEXT)
     made.setdefault("second", _readable(second, made, needed))
@@ -93,16 +94,16 @@ def _colours(
 
 
 def _surfaces(primary: str, given: Colours, scheme: _Scheme) -> dict[str, str]:
-    paper = given.get("paper") or written(*scheme.paper, _hue(primary))
-    lightness, chroma, hue = lch(paper)
+    paper = given.get("paper") or oklch.to_hex(*scheme.paper, _hue(primary))
+    lightness, chroma, hue = oklch.from_hex(paper)
     if chroma < _COLOURFUL:
         hue = _hue(primary)
     # Away from the text where a paper of the facilitator's own leaves it little room.
-    extreme = max((_BLACK, _WHITE), key=lambda colour: ratio(colour, paper))
+    extreme = _extreme(paper, given)
     roomy = ratio(paper, extreme) > _AMPLE
     away = 1 if extreme == _BLACK else -1
     raised, tint = (step if roomy else away * abs(step) for step in (scheme.raised, scheme.tint))
-    breath = min(lch(primary)[1], _BREATH)
+    breath = min(oklch.from_hex(primary)[1], _BREATH)
     surfaces = {
         "raised": _surface(lightness + raised, chroma / 2, hue),
         "tint": _surface(lightness + tint, chroma / 2 + breath, hue),
@@ -117,38 +118,38 @@ _AMPLE = 12.0  # contrast that leaves quiet text and the accent room to differ f
 _BREATH = 0.016  # chroma at which a surface just begins to have a colour
 
 
+def _extreme(paper: str, given: Colours) -> str:
+    """Return black or white: the farther from ``paper``, unless only the other reads on all given surfaces."""
+    farther, nearer = sorted((_BLACK, _WHITE), key=lambda colour: ratio(colour, paper), reverse=True)
+    fixed = [(surface, TEXT) for surface in (paper, *(given[s] for s in SURFACES if s in given))]
+    return nearer if meets(nearer, fixed) and not meets(farther, fixed) else farther
+
+
 def _surface(lightness: float, chroma: float, hue: float) -> str:
-    return written(min(1.0, max(0.0, lightness)), chroma, hue)
+    return oklch.to_hex(min(1.0, max(0.0, lightness)), chroma, hue)
 
 
 def _hue(primary: str) -> float:
-    _, chroma, hue = lch(primary)
+    _, chroma, hue = oklch.from_hex(primary)
     return hue if chroma >= _COLOURFUL else _WARM
 
 
 def _ink(primary: str, paper: str, scheme: _Scheme) -> str:
     lightness, chroma = scheme.ink
-    if (lch(paper)[0] > _MIDDLE) == (lightness > _MIDDLE):  # a dark paper in light, or the other way round
+    # A dark paper in the light scheme, or the other way round.
+    if (oklch.from_hex(paper)[0] > _MIDDLE) == (lightness > _MIDDLE):
         lightness = 1.2 - lightness
-    return written(lightness, chroma, _hue(primary))
+    return oklch.to_hex(lightness, chroma, _hue(primary))
 
 
 _MIDDLE = 0.6
 
 
 def _companion(primary: str, scheme: _Scheme) -> str:
-    chroma = lch(primary)[1]
+    chroma = oklch.from_hex(primary)[1]
     if chroma < _COLOURFUL:
-        return written(scheme.second, _CALM, _WARM - 20)
-    return written(scheme.second, min(_CALM, chroma), _hue(primary) + _COMPANION)
-
-
-def _mixed(paper: str, ink: str, share: float) -> str:
-    """Return the colour ``share`` of the way from ``paper`` to ``ink``, in lightness and chroma."""
-    (light_one, chroma_one, _), (light_two, chroma_two, hue) = lch(paper), lch(ink)
-    return written(
-        light_one + (light_two - light_one) * share, chroma_one + (chroma_two - chroma_one) * share, hue
-    )
+        return oklch.to_hex(scheme.second, _CALM, _WARM - 20)
+    return oklch.to_hex(scheme.second, min(_CALM, chroma), _hue(primary) + _COMPANION)
 
 
 def _readable(colour: str, made: Colours, needed: float) -> str:

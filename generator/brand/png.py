@@ -1,7 +1,10 @@
 """A PNG picture, checked to the last byte and freed of everything that is not the picture.
 
-Texts, EXIF and times may tell who drew it, where and when; they are left out. Compare the PNG
+Texts, EXIF, times and profiles may tell who drew it, where and when; they are left out. Compare the PNG
 specification, third edition.
+
+By hand, although Pillow reads and writes PNG: every raster picture enters a site through this module, and the
+same picture must give the same bytes on every machine and in the browser, for which there is no Pillow.
 """
 
 from __future__ import annotations
@@ -10,21 +13,31 @@ import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.brand.brand_file import BrandFileError
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 LARGEST_SIDE = 4000  # pixels
-_CRITICAL = (b"IHDR", b"PLTE", b"IDAT", b"IEND")
 # What says how the pixels look; every other ancillary chunk is left out.
-_KEPT = frozenset({*_CRITICAL, b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"bKGD", b"pHYs"})
+_KEPT = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB"})
+_PROFILE = b"iCCP"
 # Colour type -> (samples a pixel, allowed bits a sample).
 _COLOURS = {0: (1, (1, 2, 4, 8, 16)), 2: (3, (8, 16)), 3: (1, (1, 2, 4, 8)), 4: (2, (8, 16)), 6: (4, (8, 16))}
-_PALETTE = 3
-# Adam7, the passes of an interlaced picture: first column, first row, step right, step down.
-_PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
+_RGB, _PALETTE, _RGBA = 2, 3, 6
+_BYTE = 8  # bits a sample, at most
+_HEADER = ">2I5B"
 _AT_ONCE = 1 << 20
 _DAMAGED = "expected a whole PNG, but it {}; export or copy it again"
+PLAIN = "a plain PNG (8 bits a channel, not interlaced, without a colour profile)"
+
+
+class NotPlainError(BrandFileError):
+    """A picture that has to be converted into a plain PNG first; ``picture`` is what to convert."""
+
+    def __init__(self, picture: bytes) -> None:
+        super().__init__(f"expected {PLAIN}")
+        self.picture = picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +50,53 @@ class Png:
 
 
 def cleaned(contents: bytes) -> Png:
-    """Return the picture alone; raises ``BrandFileError`` if it is damaged, huge or moving."""
+    """Return the picture alone.
+
+    Raises ``BrandFileError`` if it is damaged, huge or moving, and ``NotPlainError`` if it is no PNG, or one
+    that has more than 8 bits a sample, is interlaced or brings a colour profile.
+    """
+    if not contents.startswith(SIGNATURE):
+        raise NotPlainError(contents)
     chunks = list(_chunks(contents))
-    header = _header(chunks)
-    _check_order([kind for kind, _ in chunks], header)
-    _check_pixels(b"".join(body for kind, body in chunks if kind == b"IDAT"), _size(header))
-    kept = b"".join(_chunk(kind, body) for kind, body in chunks if kind in _KEPT)
-    return Png(SIGNATURE + kept, header.width, header.height)
+    kinds = [kind for kind, _ in chunks]
+    header = _header(*chunks[0])
+    _check_kinds(kinds, header)
+    kept = SIGNATURE + b"".join(_chunk(kind, body) for kind, body in chunks if kind in {*_KEPT, _PROFILE})
+    if header.depth > _BYTE or header.interlaced or _PROFILE in kinds:
+        raise NotPlainError(kept)
+    _check_pixels(b"".join(body for kind, body in chunks if kind == b"IDAT"), header)
+    return Png(kept, header.width, header.height)
 
 
-@dataclass(frozen=True, slots=True)
-class _Header:
+def encoded(width: int, height: int, rgba: bytes) -> bytes:
+    """Return a plain PNG of pixels in ``rgba``, four bytes each; one without alpha if all are opaque.
+
+    No row is filtered: the flat colours of a logo pack best as they are.
+    """
+    colour, pixels = _RGBA, rgba
+    if rgba[3::4].count(255) == width * height:
+        colour, pixels = _RGB, _without_alpha(rgba)
+    row = len(pixels) // height
+    rows = b"".join(b"\0" + pixels[start : start + row] for start in range(0, len(pixels), row))
+    header = struct.pack(_HEADER, width, height, _BYTE, colour, 0, 0, 0)
+    packed = zlib.compress(rows, 9)
+    return SIGNATURE + _chunk(b"IHDR", header) + _chunk(b"IDAT", packed) + _chunk(b"IEND", b"")
+
+
+def _without_alpha(rgba: bytes) -> bytes:
+    pixels = bytearray(len(rgba) // 4 * 3)
+    for channel in range(3):
+        pixels[channel::3] = rgba[channel::4]
+    return bytes(pixels)
+
+
+class _Header(NamedTuple):
     width: int
     height: int
     depth: int
     colour: int
+    compression: int
+    filtering: int
     interlaced: int
 
 
@@ -75,41 +120,30 @@ def _chunk(kind: bytes, body: bytes) -> bytes:
     return len(body).to_bytes(4, "big") + kind + body + zlib.crc32(kind + body).to_bytes(4, "big")
 
 
-def _header(chunks: list[tuple[bytes, bytes]]) -> _Header:
-    kind, body = chunks[0]
-    if kind != b"IHDR" or len(body) != struct.calcsize(">2I5B"):
+def _header(kind: bytes, body: bytes) -> _Header:
+    if kind != b"IHDR" or len(body) != struct.calcsize(_HEADER):
         raise BrandFileError(_DAMAGED.format("has no header"))
-    width, height, depth, colour, compression, filtering, interlaced = struct.unpack(">2I5B", body)
-    if not (0 < width <= LARGEST_SIDE and 0 < height <= LARGEST_SIDE):
-        raise BrandFileError(
-            f"expected 1 to {LARGEST_SIDE} pixels a side, but it has {width} by {height}; save it smaller"
-        )
-    known = colour in _COLOURS and depth in _COLOURS[colour][1] and interlaced in (0, 1)
-    if not known or compression or filtering:
+    header = _Header(*struct.unpack(_HEADER, body))
+    if not (0 < header.width <= LARGEST_SIDE and 0 < header.height <= LARGEST_SIDE):
+        has = f"it has {header.width} by {header.height}"
+        raise BrandFileError(f"expected 1 to {LARGEST_SIDE} pixels a side, but {has}; save it smaller")
+    known = header.depth in _COLOURS.get(header.colour, (0, ()))[1] and header.interlaced in (0, 1)
+    if not known or header.compression or header.filtering:
         raise BrandFileError(_DAMAGED.format("has a header that no PNG can have"))
-    return _Header(width, height, depth, colour, interlaced)
+    return header
 
 
-def _check_order(kinds: list[bytes], header: _Header) -> None:
-    unknown = [kind for kind in kinds if kind not in _CRITICAL and not kind[0] & 0x20]
-    once = all(kinds.count(kind) <= 1 for kind in _KEPT - {b"IDAT"})
+def _check_kinds(kinds: list[bytes], header: _Header) -> None:
+    unknown = [kind for kind in kinds if kind not in _KEPT and not kind[0] & 0x20]
+    once = all(kinds.count(kind) <= 1 for kind in {*_KEPT, _PROFILE} - {b"IDAT"})
     if unknown or not once or (header.colour == _PALETTE and b"PLTE" not in kinds):
         raise BrandFileError(_DAMAGED.format("is put together in a way that no PNG can be"))
 
 
-def _size(header: _Header) -> int:
-    """Return how many bytes the unpacked pixels have: each row of each pass, after its filter byte."""
-    bits = header.depth * _COLOURS[header.colour][0]
-    passes = _PASSES if header.interlaced else ((0, 0, 1, 1),)
-    sizes = (
-        (-((left - header.width) // right), -((top - header.height) // down))
-        for left, top, right, down in passes
-    )
-    return sum(rows * (1 + (columns * bits + 7) // 8) for columns, rows in sizes if columns > 0 and rows > 0)
-
-
-def _check_pixels(packed: bytes, size: int) -> None:
+def _check_pixels(packed: bytes, header: _Header) -> None:
     """Unpack piece by piece, so that a few bytes that unpack to gigabytes cost nothing."""
+    bits = header.width * header.depth * _COLOURS[header.colour][0]
+    size = header.height * (1 + (bits + 7) // 8)  # each row after the byte of its filter
     unpacking, count = zlib.decompressobj(), 0
     try:
         while not unpacking.eof and count <= size:

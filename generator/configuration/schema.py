@@ -179,9 +179,9 @@ class BrandTable(Table):
     # Colours that have to be exact, role by role, in light and in dark.
     light: RolesTable = Field(default_factory=RolesTable)
     dark: RolesTable = Field(default_factory=RolesTable)
-    # A PNG or SVG file, relative to site.toml.
+    # An SVG, PNG, JPEG, WebP or GIF file, relative to site.toml.
     logo: FileName | None = None
-    # A PNG or SVG file, about square, for the browser's tab; else one in the brand's colour is drawn.
+    # The same, about square, for the browser's tab; else one in the brand's colour is drawn.
     favicon: FileName | None = None
     # Fonts for text and headings (WOFF2, WOFF, TTF or OTF); the text's serves for both if it stands alone.
     font: FileName | None = None

@@ -16,8 +16,8 @@ import segno
 from generator.configuration import load
 from generator.configuration.schema import Config, ContactTable, localised
 from generator.configuration.survey import Survey, language_path
-from generator.poster.sizes import Wording, sizes
-from generator.rendering.self_contained import letter, self_contained_style
+from generator.poster.sizes import Wording, fonts_of, sizes
+from generator.rendering.self_contained import self_contained_style
 from generator.rendering.templates import Renderer
 from generator.rendering.wordings import load_wordings
 from questionnaire.dates import written
@@ -78,13 +78,12 @@ def _page(survey: Survey, words: Tree, language: str, address: str) -> dict[str,
         lead=texts["lead"],
         promises=texts["promises"],
         address=address.removeprefix("https://"),  # every browser puts that in front by itself
-        letter=letter(survey.brand_files),
         below=[text for text in (_period(config, texts["period"], words["dates"]), slip) if text],
     )
     return {
         "w": words,
         "said": said,
-        "sizes": sizes(said),
+        "sizes": sizes(said, fonts_of(survey.brand_files), survey.brand_files.logo),
         "address": address,
         "code": _code(address),
         **self_contained_style(config.brand, survey.brand_files),

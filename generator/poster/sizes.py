@@ -1,22 +1,32 @@
 """How large the letters of a poster may be, so that everything stays on one page.
 
-Lengths are units: millimetres on A4, more on larger paper. Lines are counted by the mean width of a letter;
-what is left over becomes space. The numbers are those of ``poster.html.j2``.
+Lengths are units: millimetres on A4, more on larger paper. Texts are measured in the fonts that they are
+printed in; what is left over becomes space. The numbers are those of ``poster.html.j2``.
 """
 
 from __future__ import annotations
 
 import math
-import textwrap
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-_BOLD = 1.15  # how much wider a bold letter is
+from generator.brand.brand_files import BrandFiles
+from generator.brand.picture import Picture
+from generator.brand.text_width import Typeface
+from generator.rendering.self_contained import typeface_of
+
 _PAGE = 253  # the page without its margins and the gaps between its four parts
 _AROUND_TITLE = 58  # drawings and padding of the coloured field
 _SMALLEST = 3.6  # about ten points on A4
 _SMALLEST_LINE = 5  # about fourteen
+_ACROSS = 188  # from margin to margin
 _WIDTH = 168  # of the title and of the address
+_BESIDE_CODE = 115  # of the lead and of the promises
+_MOST_FOR_SURVEY, _GAP = 0.42 * _ACROSS, 5  # in the header
+_LOGO_HEIGHT, _WIDEST_LOGO = 12, 50
+_CLOSER = -0.015  # how much closer the letters of the title stand, by their size
+_SPARE = 0.98  # of a line: browsers round, each in its own way
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,49 +50,70 @@ class Wording:
     promises: Sequence[str]
     address: str
     below: Sequence[str]
-    letter: float = 0.58  # how wide a letter is on average, by its size
 
 
-def sizes(said: Wording) -> Sizes:
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """What a poster is printed in: text, bold text, headings."""
+
+    text: Typeface
+    bold: Typeface
+    headings: Typeface
+
+
+def fonts_of(brand: BrandFiles) -> Fonts:
+    """Return the fonts that a poster of ``brand`` uses: its own, or the site's where it has none."""
+    headings = brand.font_headings or brand.font
+    return Fonts(typeface_of(brand.font, 400), typeface_of(brand.font, 700), typeface_of(headings, 700))
+
+
+def sizes(said: Wording, fonts: Fonts, logo: Picture | None = None) -> Sizes:
     """Return the largest sizes at which ``said`` fits on a page; longer texts are set smaller."""
-    header = _largest(6.4, 15, lambda size: _header(said, size))
-    words = _largest(7.4, 87, lambda size: _words(said, size))
-    address = _address_size(said)
-    under = sum(2 + _lines(text, 5.5 * said.letter, _WIDTH) * 6.6 for text in said.below)
-    footer = 18 + _address(said, address) + under
-    left = _PAGE - _AROUND_TITLE - max(12, _header(said, header)) - max(76, _words(said, words)) - footer
-    return Sizes(header, _largest(28, left, lambda size: _title(said, size)), words, address)
+    beside_logo: float = _ACROSS - _GAP
+    if logo:
+        beside_logo -= min(_WIDEST_LOGO, _LOGO_HEIGHT * logo.ratio) + _GAP
+    header = _largest(6.4, 15, lambda size: _header(said, fonts, size, beside_logo))
+    words = _largest(7.4, 87, lambda size: _words(said, fonts, size))
+    address = _address_size(said, fonts)
+    under = sum(2 + _lines(text, fonts.text, 5.5, _WIDTH) * 6.6 for text in said.below)
+    footer = 18 + _address(said, fonts, address) + under
+    around = max(12, _header(said, fonts, header, beside_logo)) + max(76, _words(said, fonts, words)) + footer
+    left = _PAGE - _AROUND_TITLE - around
+    return Sizes(header, _largest(28, left, lambda size: _title(said, fonts, size)), words, address)
 
 
-def _header(said: Wording, size: float) -> float:
-    width = size * said.letter
-    beside = _lines(said.survey, 0.85 * width, 78) * 0.85
-    return max(_lines(said.brand, width * _BOLD, 95), beside) * 1.15 * size
+def _header(said: Wording, fonts: Fonts, size: float, room: float) -> float:
+    brand = size * fonts.bold.width(said.brand) / _SPARE
+    survey = 0.85 * size * fonts.text.width(said.survey) / _SPARE
+    # Where both do not fit beside each other, they shrink by the same share.
+    survey = min(_MOST_FOR_SURVEY, survey * min(1, room / (brand + survey)))
+    lines = _lines(said.brand, fonts.bold, size, room - survey)
+    return max(lines, _lines(said.survey, fonts.text, 0.85 * size, survey) * 0.85) * 1.15 * size
 
 
-def _words(said: Wording, size: float) -> float:
-    width = size * said.letter
-    lead = _lines(said.lead, 1.3 * width, 115) * 1.3 * 1.22 + 0.6
-    return size * (lead + sum(_lines(promise, width, 115) * 1.22 + 0.74 for promise in said.promises))
+def _words(said: Wording, fonts: Fonts, size: float) -> float:
+    lead = _lines(said.lead, fonts.headings, 1.3 * size, _BESIDE_CODE) * 1.3 * 1.22 + 1.3 * 0.6
+    promises = (_lines(promise, fonts.text, size, _BESIDE_CODE) * 1.22 + 0.74 for promise in said.promises)
+    return size * (lead + sum(promises))
 
 
-def _address(said: Wording, size: float) -> float:
-    breakable = said.address.replace("/", "/ ").replace("-", "- ")
-    return _lines(breakable, size * said.letter * _BOLD, _WIDTH) * 1.2 * size
+def _address(said: Wording, fonts: Fonts, size: float) -> float:
+    return _lines(said.address, fonts.bold, size, _WIDTH) * 1.2 * size
 
 
-def _address_size(said: Wording) -> float:
+def _address_size(said: Wording, fonts: Fonts) -> float:
     """Return the size of the address: on one line if it can be large there, because a break misleads."""
-    one_line = _largest(8, 1.2, lambda size: _address(said, size) / size)
-    return one_line if one_line >= _SMALLEST_LINE else _largest(8, 16, lambda size: _address(said, size))
+    one_line = _largest(8, 1.2, lambda size: _address(said, fonts, size) / size)
+    if one_line >= _SMALLEST_LINE:
+        return one_line
+    return _largest(8, 16, lambda size: _address(said, fonts, size))
 
 
-def _title(said: Wording, size: float) -> float:
-    width = size * said.letter
-    longest = max(map(len, said.title.split()), default=0)
-    if longest * width > _WIDTH:
+def _title(said: Wording, fonts: Fonts, size: float) -> float:
+    longest = max(map(fonts.headings.width, said.title.split()), default=0)
+    if longest * size > _WIDTH * _SPARE:
         return math.inf
-    return _lines(said.title, width * _BOLD, _WIDTH) * 1.06 * size
+    return _lines(said.title, fonts.headings, size, _WIDTH, _CLOSER) * 1.06 * size
 
 
 def _largest(largest: float, height: float, needed: Callable[[float], float]) -> float:
@@ -92,7 +123,27 @@ def _largest(largest: float, height: float, needed: Callable[[float], float]) ->
     return round(next(fitting, _SMALLEST), 1)
 
 
-def _lines(text: str, letter: float, width: float) -> int:
-    """Return how many lines ``text`` takes on ``width``, if a letter is ``letter`` wide."""
-    room = max(1, int(width / letter))
-    return sum(len(textwrap.wrap(line, room)) for line in text.splitlines())
+# A text breaks after a space, a hyphen and a slash.
+_UNBROKEN = re.compile(r"[^\s/-]*[/-]+|[^\s/-]+\s*|\s+")
+
+
+def _lines(text: str, font: Typeface, size: float, room: float, closer: float = 0) -> int:
+    """Return how many lines ``text`` takes in ``room``, in letters of ``size`` that stand ``closer``."""
+
+    def width(piece: str) -> float:
+        return size * (font.width(piece) + closer * len(piece))
+
+    pieces = (_UNBROKEN.findall(line) for line in text.splitlines())
+    return sum(_filled(line, width, max(size, room * _SPARE)) for line in pieces)
+
+
+def _filled(pieces: Sequence[str], width: Callable[[str], float], room: float) -> int:
+    """Return how many lines ``pieces`` fill; one that is wider than a line breaks anywhere."""
+    lines, used = 1, 0.0
+    for piece in pieces:
+        seen = width(piece.rstrip())  # a space at the end of a line takes no room
+        if used and used + seen > room:
+            lines, used = lines + 1, 0.0
+        full = max(0, math.ceil(seen / room) - 1)
+        lines, used = lines + full, used + width(piece) - full * room
+    return lines

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from generator.brand.brand_files import BrandFiles, font_faces
+from generator.brand.font import Font
 from generator.brand.palette import declared
 from generator.brand.picture import Picture
+from generator.brand.text_width import Typeface, typeface
 from generator.configuration.schema import BrandTable
 from generator.rendering.drawings import drawing
 from questionnaire import CONSTELLATIONS
@@ -17,10 +19,8 @@ from questionnaire import CONSTELLATIONS
 _TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".woff2": "font/woff2"}
 _CORNERS = {"round": 6, "soft": 3, "square": 0.6}  # units of the drawing
 _ROLES = ("ink", "accent", "on_accent", "tint")
-# The site's own font: weight -> file; and the mean width of its letters as a share of the font size, which a
-# brand's font may exceed.
+# The site's own font: weight -> file.
 _FONT = {400: "alegreya-sans-400.woff2", 700: "alegreya-sans-700.woff2"}
-_LETTER, _WIDE_LETTER = 0.43, 0.58
 
 
 def self_contained_style(brand: BrandTable, brand_files: BrandFiles) -> dict[str, Any]:
@@ -35,9 +35,10 @@ def self_contained_style(brand: BrandTable, brand_files: BrandFiles) -> dict[str
     }
 
 
-def letter(own: BrandFiles) -> float:
-    """Return the mean width of a letter as a share of the font size."""
-    return _WIDE_LETTER if own.font or own.font_headings else _LETTER
+def typeface_of(font: Font | None, weight: int) -> Typeface:
+    """Return what tells how wide texts are in ``font``, or in the site's own font if a brand has none."""
+    ours = files("site_templates") / "fonts" / _FONT[weight]
+    return typeface(font.contents if font else ours.read_bytes(), weight)
 
 
 def _faces(own: BrandFiles) -> str:

@@ -54,7 +54,7 @@ def named(paths: tuple[Path, ...]) -> list[str]:
 def complete(folder: Path, values: dict[str, Any]) -> Path:
     """Write ``values`` as a site.toml, beside every file that the handbook names."""
     shutil.copytree(ROOT / "examples" / "lumo", folder, dirs_exist_ok=True)
-    (folder / "logo.jpg").write_bytes(b"no picture")
+    (folder / "logo.pdf").write_bytes(b"%PDF-1.7")
     (folder / "x.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', "utf-8")
     path = folder / "site.toml"
     lines = [f"{name} = {handbook.toml(value)}\n" for name, value in values.items()]

@@ -13,8 +13,8 @@ from generator.brand.font import Font
 from generator.commands.main import main
 from generator.site.files import configured_site_files
 from harness import sites
+from harness.fonts import made, written
 from harness.markup import Page
-from tests.generator.fonts import made, written
 from tests.generator.pictures import chunk, png, svg
 
 FONT = written(made())
@@ -38,7 +38,14 @@ HOSTILE = {
     "page called font": ("font", "a.ttf", HTML, "it is a web page (HTML); the download may have failed"),
     "font cut in half": ("font_headings", "a.ttf", FONT[:2000], "it is damaged; download it again"),
     "archive of fonts": ("font", "a.zip", b"PK\x03\x04", "it is a ZIP archive; unpack it first"),
-    "font in a logo's place": ("logo", "a.ttf", FONT, "expected a picture in PNG or SVG format"),
+    "font in a logo's place": ("logo", "a.ttf", FONT, "expected a picture as SVG, PNG, JPEG, WebP or GIF"),
+    "PDF called JPEG": ("logo", "a.jpg", b"%PDF-1.7", "it is a PDF; ask for the file itself"),
+    "JPEG cut off": (
+        "favicon",
+        "a.jpg",
+        b"\xff\xd8\xff\xe0" + bytes(99),
+        "it is damaged; export or copy it again",
+    ),
 }
 
 

@@ -81,6 +81,7 @@ def test_every_role_can_be_given() -> None:
 
 @given(light=GIVEN)
 @example({"paper": "#ffffff", "tint": "#000000"})
+@example({"paper": "#0073e5", "raised": "#000000", "on_accent": "#000000", "line": "#000000"})
 @example({"paper": "#ffffff", "raised": "#000000", "tint": "#777777"})
 @example({"ink": "#001d7c", "accent": "#000000", "line": "#000000", "raised": "#000000"})
 def test_only_given_colours_are_told(light: dict[str, str]) -> None:

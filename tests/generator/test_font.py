@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from generator.brand import font
 from generator.brand.brand_file import BrandFileError
-from tests.generator.fonts import made, opened, sealed, written
+from harness.fonts import made, opened, sealed, written
 
 PLAIN = written(made())
 VARIABLE = written(made(varies=True))
@@ -108,8 +109,47 @@ def test_a_bomb_in_a_wrapping_is_not_unpacked(tmp_path: Path, flavour: str) -> N
     bomb = made()
     bomb["Anna"] = table = newTable("Anna")
     table.data = bytes(40_000_000)
-    with pytest.raises(BrandFileError, match="at most 30 MB when unpacked"):
+    with pytest.raises(BrandFileError, match="at most 10 MB when unpacked"):
         read(tmp_path, written(bomb, flavour))
+
+
+def mapping(*maps: tuple[int, int]) -> bytes:
+    """Return a font whose letters are mapped, and once more in each of ``maps``, ranges of any length."""
+    from fontTools.ttLib.tables.DefaultTable import DefaultTable  # noqa: PLC0415 (one table)
+
+    best = sorted(made().getBestCmap().items())
+    glyphs = made().getReverseGlyphMap()
+    letters = b"".join(struct.pack(">3I", letter, letter, glyphs[name]) for letter, name in best)
+    subtables = [letters, *(struct.pack(">3I", first, last, 1) for first, last in maps)]
+    directory, body = b"", b""
+    for place, groups in enumerate(subtables):
+        # Windows reads the first; the others are for platforms that nobody has.
+        platform, at = (3, 10) if place == 0 else (4, place), 4 + 8 * len(subtables) + len(body)
+        directory += struct.pack(">2HI", *platform, at)
+        body += struct.pack(">2H3I", 12, 0, 16 + len(groups), 0, len(groups) // 12) + groups
+    table = DefaultTable("cmap")
+    table.data = struct.pack(">2H", 0, len(subtables)) + directory + body
+    given_font = made()
+    given_font["cmap"] = table
+    return written(given_font)
+
+
+def test_a_map_of_many_letters_is_taken(tmp_path: Path) -> None:
+    """As many as any font has, in two maps of them all."""
+    assert read(tmp_path, mapping((0x4E00, 0x3FFFF), (0x4E00, 0x3FFFF))).weights == "400"
+
+
+@pytest.mark.parametrize("ranges", [[(0, 0xFFFFFFFF)], [(0, 0x10FFFF)] * 2, [(0, 0xFFFF)] * 17])
+def test_a_map_of_more_letters_than_there_are_is_not_unpacked(
+    tmp_path: Path, ranges: list[tuple[int, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two kilobytes that fontTools would unpack to gigabytes are refused before it looks at them."""
+    from fontTools.ttLib.tables._c_m_a_p import table__c_m_a_p  # noqa: PLC0415 (one table)
+
+    contents = mapping(*ranges)
+    monkeypatch.setattr(table__c_m_a_p, "decompile", lambda *_: pytest.fail("it was unpacked"))
+    with pytest.raises(BrandFileError, match="it is damaged"):
+        read(tmp_path, contents)
 
 
 DAMAGES = st.lists(st.tuples(st.integers(0, 8000), st.binary(min_size=1, max_size=6)), min_size=1, max_size=4)

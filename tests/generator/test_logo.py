@@ -1,4 +1,4 @@
-"""A logo is a still PNG or SVG picture; anything else is refused and never reaches a site."""
+"""A logo is a still picture, PNG or SVG in the end; anything else is refused and never reaches a site."""
 
 from __future__ import annotations
 
@@ -105,11 +105,11 @@ def test_what_is_no_picture_is_refused(tmp_path: Path) -> None:
     (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0" + bytes(100))
     (tmp_path / "large.png").write_bytes(png(8, 8, chunk(b"tEXt", bytes(LARGEST))))
     for name, message in {
-        "missing.png": "No such file or directory; expected a PNG or SVG file beside site.toml",
-        "folder.png": "Is a directory; expected a PNG or SVG file",
-        "text.png": "expected a picture in PNG or SVG format, but it is something else",
-        "page.png": "expected a picture in PNG or SVG format, but it is a web page",
-        "photo.jpg": "expected a picture in PNG or SVG format, but it is a JPEG photo",
+        "missing.png": "No such file or directory; expected a picture as SVG, PNG, .* GIF beside site.toml",
+        "folder.png": "Is a directory; expected a picture as SVG, PNG, JPEG, WebP or GIF",
+        "text.png": "expected a picture as SVG, PNG, JPEG, WebP or GIF, but it is something else",
+        "page.png": "expected a picture as SVG, PNG, JPEG, WebP or GIF, but it is a web page",
+        "photo.jpg": "expected a whole picture, but it is damaged; export or copy it again",
         "large.png": "expected at most 1000 kB",
     }.items():
         with pytest.raises(BrandFileError, match=message):

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.brand.brand_file import BrandFileError
-from generator.brand.png import cleaned
-from tests.generator.pictures import SIGNATURE, chunk, header, png
+from generator.brand.png import NotPlainError, Png, cleaned, encoded
+from tests.generator.pictures import SIGNATURE, Pixels, chunk, header, png, unusual
 
 END = chunk(b"IEND")
 PIXELS = chunk(b"IDAT", zlib.compress(bytes((1 + 4 * 8) * 8)))
@@ -18,7 +18,10 @@ PIXELS = chunk(b"IDAT", zlib.compress(bytes((1 + 4 * 8) * 8)))
 
 def test_names_places_and_times_are_left_out() -> None:
     """Texts, EXIF, the time, what nobody knows and what hides behind the end; the colours stay."""
-    told = [chunk(kind, b"Anna, Hamburg") for kind in (b"tEXt", b"iTXt", b"zTXt", b"eXIf", b"tIME", b"anNa")]
+    told = [
+        chunk(kind, b"Anna, Hamburg")
+        for kind in (b"tEXt", b"iTXt", b"zTXt", b"eXIf", b"tIME", b"pHYs", b"anNa")
+    ]
     colours = chunk(b"gAMA", (45455).to_bytes(4, "big"))
     found = cleaned(png(8, 8, *told, colours) + b"PK\x03\x04 Anna, Hamburg")
     assert found.contents == png(8, 8, colours)
@@ -53,12 +56,45 @@ def test_a_damaged_or_moving_png_is_refused(contents: bytes, message: str) -> No
         cleaned(contents)
 
 
-def test_an_interlaced_png_passes() -> None:
-    """Seven passes have more rows than the picture, each with a byte before it."""
-    rows = bytes(1 + 4) * 1 + bytes(1 + 4) * 1 + bytes(1 + 8) * 1 + bytes(1 + 8) * 2
-    rows += bytes(1 + 16) * 2 + bytes(1 + 16) * 4 + bytes(1 + 32) * 4
-    whole = SIGNATURE + header(interlaced=1) + chunk(b"IDAT", zlib.compress(rows)) + END
-    assert cleaned(whole).contents == whole
+NOT_PLAIN = {
+    "interlaced": unusual([[(1,)] * 8] * 8, 8, 0),
+    "sixteen bits": unusual([[(1,)] * 8] * 8, 16, 0, interlaced=False),
+    "a colour profile": png(8, 8, chunk(b"iCCP", b"monitor of Anna\0\0")),
+    "no PNG": b"\xff\xd8\xff",
+}
+
+
+@pytest.mark.parametrize("contents", NOT_PLAIN.values(), ids=NOT_PLAIN)
+def test_what_has_to_be_converted_is_told_apart(contents: bytes) -> None:
+    """It is no fault, but nothing that could stand in a site as it is."""
+    with pytest.raises(NotPlainError, match="expected a plain PNG"):
+        cleaned(contents)
+
+
+@pytest.mark.parametrize("depth", [1, 2, 4, 8])
+def test_few_colours_need_few_bits(depth: int) -> None:
+    """Grey and palettes of less than a byte pass as they are: nobody's small file gets larger."""
+    pixels: Pixels = [[(column % 2,) for column in range(11)]] * 5
+    palette = chunk(b"PLTE", bytes(6)), chunk(b"tRNS", bytes(2))
+    for whole in (
+        unusual(pixels, depth, 3, *palette, interlaced=False),
+        unusual(pixels, depth, 0, interlaced=False),
+    ):
+        assert cleaned(whole).contents == whole
+
+
+@pytest.mark.parametrize("alpha", [255, 7])
+def test_what_is_written_is_plain(alpha: int) -> None:
+    """Pixels become a PNG that passes as it is; with alpha only where something shines through."""
+    pixels = bytes((1, 2, 3, 255)) * 5 + bytes((4, 5, 6, alpha))
+    whole = encoded(2, 3, pixels)
+    assert cleaned(whole) == Png(whole, 2, 3)
+    samples, colour = (3, 2) if alpha == 255 else (4, 6)
+    rows = [[tuple(pixels[at : at + samples]) for at in (start, start + 4)] for start in (0, 8, 16)]
+    assert whole[:33] == unusual(rows, 8, colour, interlaced=False)[:33]
+    packed = whole[whole.index(b"IDAT") + 4 : -16]
+    expected = b"".join(b"\0" + bytes(sample for pixel in row for sample in pixel) for row in rows)
+    assert zlib.decompress(packed) == expected
 
 
 def test_a_bomb_of_pixels_is_not_unpacked() -> None:

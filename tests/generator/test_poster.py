@@ -10,10 +10,15 @@ import pytest
 from click.testing import CliRunner
 
 from generator import output
+from generator.brand.brand_files import BrandFiles
+from generator.brand.picture import Picture
+from generator.brand.text_width import Typeface
 from generator.commands.main import main
 from generator.poster.files import poster_files
-from generator.poster.sizes import Wording, sizes
+from generator.poster.sizes import Fonts, Wording, fonts_of, sizes
 from harness import sites
+from harness.fonts import made as made_font
+from harness.fonts import written as written_font
 from harness.markup import Page
 from questionnaire import CONSTELLATIONS, survey_texts
 from questionnaire.faults import InputError
@@ -163,11 +168,35 @@ def test_the_poster_brings_everything_along_and_asks_for_nothing(tmp_path: Path)
 
 def test_longer_texts_are_set_smaller_and_never_unreadable() -> None:
     """The usual ones are large; whatever is written, no letter is smaller than on a printed page."""
-    usual = sizes(Wording("Kontor", "Umfrage", "Was?", "Zwölf Fragen.", ["Frei."], "k.example/", []))
+    ours = fonts_of(BrandFiles())
+    usual = sizes(Wording("Kontor", "Umfrage", "Was?", "Zwölf Fragen.", ["Frei."], "k.example/", []), ours)
     assert (usual.header, usual.title, usual.words, usual.address) == (6.4, 28, 7.4, 8)
     long = " ".join(["Arbeitsalltag"] * 60)
-    small = sizes(Wording(long, long, long, long, [long] * 3, "https://" + "a" * 900, [long]))
+    small = sizes(Wording(long, long, long, long, [long] * 3, "https://" + "a" * 900, [long]), ours)
     assert {small.header, small.title, small.words, small.address} == {3.6}
+
+
+def test_a_title_is_as_large_as_its_font_allows() -> None:
+    """The same words are set smaller in wide letters than in narrow ones, and never wider than the page."""
+    title = "Was prägt Ihren Arbeitsalltag in der Kundenbetreuung, und was davon könnte anders sein?"
+    said = Wording("Kontor", "Umfrage", title, "Zwölf Fragen.", ["Frei."], "k.example/", [])
+    ours = fonts_of(BrandFiles())
+    wide = Typeface(written_font(made_font(), "woff2"), 700)
+    narrow, broad = sizes(said, ours).title, sizes(said, Fonts(wide, wide, wide)).title
+    assert 12 < broad < narrow < 28
+    longest = max(title.split(), key=len)
+    assert ours.headings.width(longest) * narrow <= 168
+    assert wide.width(longest) * broad <= 168
+
+
+def test_a_wide_logo_leaves_a_long_name_less_room() -> None:
+    """The name breaks beside it, or gets smaller; the page is not what gives way."""
+    name = "Kundenservicegesellschaft Mitteldeutschland und Thüringen mbH & Co. KG"
+    said = Wording(name, "Wie geht es uns am Telefon?", "Was?", "Zwölf Fragen.", ["Frei."], "k.example/", [])
+    assert (
+        sizes(said, fonts_of(BrandFiles()), Picture("logo.svg", b"", 9)).header
+        < sizes(said, fonts_of(BrandFiles())).header
+    )
 
 
 def run(folder: Path, *arguments: str) -> tuple[int, str]:
