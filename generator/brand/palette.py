@@ -119,7 +119,7 @@ _BREATH = 0.016  # chroma at which a surface just begins to have a colour
 
 
 def _extreme(paper: str, given: Colours) -> str:
-    """Return black or white: the farther from ``paper``, unless only the other reads on all given surfaces."""
+    """Return black or white: the farther from ``paper``, unless only the other reads on what is given."""
     farther, nearer = sorted((_BLACK, _WHITE), key=lambda colour: ratio(colour, paper), reverse=True)
     fixed = [(surface, TEXT) for surface in (paper, *(given[s] for s in SURFACES if s in given))]
     return nearer if meets(nearer, fixed) and not meets(farther, fixed) else farther
