@@ -23,9 +23,9 @@ CODE = [path for path in tracked("questionnaire/*.py", "generator/*.py", "collec
 CATALOGUES = sorted(path.stem for path in messages.MESSAGES_FOLDER.glob("*.toml"))
 # Kind or details of these are known only when they run: each sentence has a test that provokes it.
 KNOWN_WHEN_IT_RUNS = {
-    "generator/configuration/load.py: _fault",  # what pydantic says: tests/generator/test_config_faults.py
-    "generator/configuration/text_overrides.py: _faults",  # why a text is protected: test_overrides.py
-    "generator/configuration/toml_faults.py: no_toml",  # what a line looks like: test_config_file.py
+    "generator/configuration/load.py: _fault",  # what pydantic says: test_config_faults.py
+    "generator/configuration/text_overrides.py: _faults",  # why a text is protected: test_text_overrides.py
+    "generator/configuration/toml_faults.py: no_toml",  # what a line looks like: test_load.py
 }
 
 

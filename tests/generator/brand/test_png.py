@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.brand.brand_file import BrandFileError
 from generator.brand.png import NotPlainError, Png, cleaned, encoded
-from tests.generator.pictures import SIGNATURE, Pixels, chunk, header, png, unusual
+from tests.generator.brand.pictures import SIGNATURE, Pixels, chunk, header, png, unusual
 
 END = chunk(b"IEND")
 PIXELS = chunk(b"IDAT", zlib.compress(bytes((1 + 4 * 8) * 8)))

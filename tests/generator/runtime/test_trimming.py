@@ -18,7 +18,7 @@ from generator.runtime import PreparationError, file_cache, npm
 from generator.runtime.trimming import reached, trim
 from harness import sites
 from harness.paths import ROOT
-from tests.generator.test_runtime import PACKAGE, package
+from tests.generator.runtime.test_runtime import PACKAGE, package
 
 RENEW = "run: make runtime (generator/runtime/trimming/README.md)"
 LOCKED = json.loads((ROOT / "package-lock.json").read_text("utf-8"))["packages"]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from generator.brand import svg_parts
 from generator.brand.brand_file import BrandFileError
 from generator.brand.svg import sanitised
-from tests.generator.pictures import XLINK, svg
+from tests.generator.brand.pictures import XLINK, svg
 
 INKSCAPE = """<?xml version="1.0" encoding="UTF-8" standalone="no"?>
 <!-- Created with Inkscape by Anna at C:\\Users\\Anna\\logo.svg -->

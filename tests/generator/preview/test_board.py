@@ -27,10 +27,11 @@ from generator.site.files import site_files
 from generator.site.pages import SurveyParts, survey_page_context
 from harness import sites
 from harness.markup import Page, named, policy
+from harness.paths import EXAMPLES
 from questionnaire import LEVERS, blocks, classify, survey_texts
 
 Made = tuple[Site, dict[str, bytes], Mapping[str, bytes]]
-LUMO = Path(__file__).resolve().parents[2] / "examples" / "lumo" / "site.toml"
+LUMO = EXAMPLES / "lumo" / "site.toml"
 ALWAYS = [
     *(
         "start",

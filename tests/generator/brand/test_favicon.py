@@ -11,7 +11,7 @@ from generator.brand.brand_file import BrandFileError
 from generator.brand.brand_files import default_icon
 from generator.site.files import configured_site_files
 from harness import sites
-from tests.generator.pictures import png, svg
+from tests.generator.brand.pictures import png, svg
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,8 @@ from generator.brand import picture, picture_conversion, png
 from generator.brand.brand_file import BrandFileError
 from generator.site.files import configured_site_files
 from harness import sites
-from tests.generator.pictures import Pixels, chunk, svg, unusual
-from tests.generator.pictures import png as plain_png
+from tests.generator.brand.pictures import Pixels, chunk, svg, unusual
+from tests.generator.brand.pictures import png as plain_png
 
 RED, BLUE = (200, 30, 40), (20, 40, 190)
 

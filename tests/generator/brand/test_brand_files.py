@@ -15,7 +15,7 @@ from generator.site.files import configured_site_files
 from harness import sites
 from harness.fonts import made, written
 from harness.markup import Page
-from tests.generator.pictures import chunk, png, svg
+from tests.generator.brand.pictures import chunk, png, svg
 
 FONT = written(made())
 BOMB = '<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>' + svg("<text>&b;</text>")

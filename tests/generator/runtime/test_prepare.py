@@ -11,7 +11,7 @@ import pytest
 from generator.runtime import PreparationError, bundling, file_cache, npm, prepare, store
 from generator.runtime.file_cache import cached_file
 from harness.paths import ROOT
-from tests.generator.test_runtime import unpacked
+from tests.generator.runtime.test_runtime import unpacked
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
+from harness.desk import SURVEY, Desk, refusal
 from harness.releases import CLOSES, DAY, OPENS, site
-from tests.report.commands import SURVEY, Desk, refusal
 
 
 def test_a_whole_heap_is_counted(desk: Desk) -> None:

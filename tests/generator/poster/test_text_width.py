@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from generator.brand.text_width import Typeface
 from harness.fonts import made, opened, written
+from harness.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 VARIES = (ROOT / "examples" / "lumo" / "fonts" / "atkinson-hyperlegible-next.woff2").read_bytes()
 OURS = (ROOT / "site_templates" / "fonts" / "alegreya-sans-400.woff2").read_bytes()
 

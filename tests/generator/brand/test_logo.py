@@ -12,7 +12,7 @@ from generator.brand.brand_file import BrandFileError
 from generator.brand.picture import LARGEST
 from generator.commands.main import main
 from harness import sites
-from tests.generator.pictures import XLINK, chunk, png, svg
+from tests.generator.brand.pictures import XLINK, chunk, png, svg
 
 BOMB = (
     '<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'

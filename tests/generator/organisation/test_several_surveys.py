@@ -14,10 +14,10 @@ from collector.model import Survey
 from generator.configuration import load
 from generator.preview.collector import run_collector
 from harness import sites
+from harness.desk import Desk, refusal
 from harness.releases import CLOSES, DAY, EVERYTHING, OPENS
 from questionnaire import contribution, slips
-from tests.report.commands import Desk, refusal
-from tests.report.test_preview_collector import SITE, ask, wait_for
+from tests.generator.preview.test_collector import SITE, ask, wait_for
 
 COMMANDS = {"slips": ("3",), "tally": (), "close": (), "report": ()}
 TEXT = """\

@@ -19,11 +19,11 @@ from generator.report.files import report_files
 from generator.report.release_file import ReleaseFile, Wave
 from generator.report.waves import wave_of
 from harness import language_files, sites
+from harness.desk import SURVEY, Desk, refusal
 from harness.releases import CLOSES, DAY, EVERYTHING, OPENS, configured, released, saved, site
 from questionnaire import language_folder, measures
 from questionnaire.disclosure import Withheld
 from questionnaire.fingerprint import InstrumentId
-from tests.report.commands import SURVEY, Desk, refusal
 
 
 @pytest.fixture

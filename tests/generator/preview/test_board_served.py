@@ -10,7 +10,7 @@ from generator.commands.site import open_in_browser
 from generator.preview.server import InMemoryFiles, preview_server
 from generator.rendering import headers
 from harness.servers import serving
-from tests.generator.test_serve import get
+from tests.generator.preview.test_server import get
 
 
 class Terminal:

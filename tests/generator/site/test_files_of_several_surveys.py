@@ -14,7 +14,7 @@ from generator.site.pages import PAGES
 from harness import sites
 from harness.markup import Page, resolved
 from questionnaire import survey_texts
-from tests.generator.test_editions import COMMON, NORTH, SOUTH, TIMES
+from tests.generator.configuration.test_surveys import COMMON, NORTH, SOUTH, TIMES
 
 WEST = f"""\
 [[surveys]]

@@ -12,10 +12,10 @@ from collector import server
 from collector.app import Settings
 from collector.storage import Storage
 from generator.commands.main import main
+from harness.desk import SURVEY, Desk, refusal
 from harness.markup import Page
 from harness.releases import ADDRESS, CLOSES, DAY, OPENS, site
 from questionnaire import slips
-from tests.report.commands import SURVEY, Desk, refusal
 
 DATABASES = ["mysql://user:geheim@host/lastbild", "no address at all", "sqlite:////no/such/folder/x.sqlite"]
 TAKES_A_DATABASE = {"collect": (), "slips": ("3",), "tally": (), "close": (), "report": ()}
