@@ -77,6 +77,14 @@ class InputError(Exception):
         super().__init__("\n".join(map(str, self.faults)))
 
 
+class FaultError(Exception):
+    """Something cannot be used; ``fault`` says why, and leaves file, key and value to whoever knows them."""
+
+    def __init__(self, kind: str, /, **details: object) -> None:
+        self.fault = Fault(kind, details=details)
+        super().__init__(self.fault.said)
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that ``word`` was probably meant to be, or ``None`` if it resembles none."""
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
@@ -49,7 +49,7 @@ def read(folder: Path, brand: Mapping[str, Any]) -> tuple[BrandFiles, list[Fault
         try:
             return reader(folder / name.strip(), stem)
         except BrandFileError as error:
-            faults.append(Fault("brand_file.other", f"brand.{key}", name, {"reason": str(error)}))
+            faults.append(replace(error.fault, key=f"brand.{key}", value=name))
             return None
 
     found = BrandFiles(

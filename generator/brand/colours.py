@@ -6,17 +6,13 @@ import re
 
 from coloraide.css.color_names import name2val_map
 
-from questionnaire.faults import Fault, nearest
+from questionnaire.faults import FaultError, nearest
 
 _NAMES = {name: values for name, values in name2val_map.items() if name != "transparent"}
 
 
-class ColourError(ValueError):
-    """Not a colour that can be used; ``fault`` says what to write instead."""
-
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(fault.said)
-        self.fault = fault
+class ColourError(FaultError, ValueError):
+    """Not a colour that can be used."""
 
 
 def parse(text: str) -> str:
@@ -28,20 +24,20 @@ def parse(text: str) -> str:
         return "#" + "".join(digit * 2 for digit in colour[1:])
     if colour in _NAMES:
         return "#" + "".join(f"{int(channel):02x}" for channel in _NAMES[colour][:3])
-    raise ColourError(_fault(colour))
+    raise _error(colour)
 
 
-def _fault(colour: str) -> Fault:
+def _error(colour: str) -> ColourError:
     if re.fullmatch(r"[0-9a-f]{6}|[0-9a-f]{3}", colour):
-        return Fault("colour.no_hash", details={"colour": colour})
+        return ColourError("colour.no_hash", colour=colour)
     if re.fullmatch(r"#([0-9a-f]{4}|[0-9a-f]{8})", colour):
         solid = colour[:7] if len(colour) > len("#rgba") else colour[:4]
-        return Fault("colour.see_through", details={"solid": solid})
+        return ColourError("colour.see_through", solid=solid)
     if re.match(r"[a-z-]+\(", colour):
-        return Fault("colour.function")
+        return ColourError("colour.function")
     if colour == "transparent":
-        return Fault("colour.transparent")
-    return Fault("colour.unknown", details={"meant": _meant(colour)})
+        return ColourError("colour.transparent")
+    return ColourError("colour.unknown", meant=_meant(colour))
 
 
 def _meant(colour: str) -> str | None:

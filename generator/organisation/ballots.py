@@ -6,15 +6,11 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from questionnaire.faults import Fault, nearest
+from questionnaire.faults import FaultError, nearest
 
 
-class EntryError(ValueError):
-    """A line that is no entry; ``fault`` says what was expected. Nothing was entered."""
-
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(fault.said)
-        self.fault = fault
+class EntryError(FaultError, ValueError):
+    """A line that is no entry. Nothing was entered."""
 
 
 @dataclass
@@ -31,13 +27,13 @@ class BallotHeap:
         """
         match = re.fullmatch(r"\s*(\S+?)(?:\s+(\d{1,6}))?\s*", line)
         if match is None:
-            raise EntryError(_fault("ballot.no_entry", entered=line.strip(), code=self.codes[0]))
+            raise EntryError("ballot.no_entry", entered=line.strip(), code=self.codes[0])
         code, number = match[1].upper(), int(match[2] or 1)
         if code not in self.codes:
             meant = nearest(code, self.codes)
-            raise EntryError(_fault("ballot.unknown_code", code=code, codes=self.codes, meant=meant))
+            raise EntryError("ballot.unknown_code", code=code, codes=self.codes, meant=meant)
         if number < 1:
-            raise EntryError(_fault("ballot.no_number", number=number))
+            raise EntryError("ballot.no_number", number=number)
         self.entered.append((code, number))
         return code, number
 
@@ -55,7 +51,3 @@ class BallotHeap:
     def total(self) -> int:
         """Return how many ballots were entered."""
         return sum(number for _, number in self.entered)
-
-
-def _fault(kind: str, **details: object) -> Fault:
-    return Fault(kind, details=details)

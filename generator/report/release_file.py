@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 from questionnaire import CONSTELLATIONS, LEVERS, all_codes
 from questionnaire.disclosure import TWENTIETHS, Picture, Reading, Release, Share, Withheld, as_json
-from questionnaire.faults import Fault
+from questionnaire.faults import FaultError
 from questionnaire.fingerprint import InstrumentId
 
 
@@ -35,12 +35,8 @@ class ReleaseFile:
     result: Release | Withheld
 
 
-class ReleaseFileError(ValueError):
-    """Bytes that are no report.json; ``fault`` says why."""
-
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(fault.said)
-        self.fault = fault
+class ReleaseFileError(FaultError, ValueError):
+    """Bytes that are no report.json."""
 
 
 def dump(file: ReleaseFile) -> bytes:
@@ -55,10 +51,9 @@ def parse(contents: bytes) -> ReleaseFile:
         file = ReleaseFile(_wave(tree), _result(tree))
         known = _file_json(file) == tree and _could_be(file.result)
     except (KeyError, TypeError, AttributeError, ValueError, OverflowError, RecursionError) as error:
-        details = {"reason": repr(error)}
-        raise ReleaseFileError(Fault("report_file.unreadable", details=details)) from error
+        raise ReleaseFileError("report_file.unreadable", reason=repr(error)) from error
     if not known:
-        raise ReleaseFileError(Fault("report_file.forged"))
+        raise ReleaseFileError("report_file.forged")
     return file
 
 

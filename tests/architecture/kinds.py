@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 KIND = re.compile(r"([a-z_]+)\.[a-z0-9_]+")
+_BASE = "FaultError"
 _DETAILS = 3  # the place of a fault's details among its arguments
 
 
@@ -32,30 +33,47 @@ def named(path: Path, tables: frozenset[str]) -> set[str]:
     return {match[0] for match in found if match and match[1] in tables}
 
 
-def uses(path: Path, shown: str) -> Iterator[Use]:
-    """Yield each call in the module at ``path`` that makes a fault, by ``Fault`` or by a helper there.
+def errors(paths: Iterable[Path]) -> frozenset[str]:
+    """Return the names of the classes in the modules at ``paths`` that are made of a kind and its details."""
+    classes = [node for path in paths for node in ast.walk(_parsed(path)) if isinstance(node, ast.ClassDef)]
+    alike = [each for each in classes if not _has_its_own_init(each)]
+    found = {_BASE}
+    while new := {each.name for each in alike if found & {*map(_name, each.bases)}} - found:
+        found |= new
+    return frozenset(found - {_BASE})
+
+
+def _has_its_own_init(node: ast.ClassDef) -> bool:
+    return any(isinstance(inner, ast.FunctionDef) and inner.name == "__init__" for inner in node.body)
+
+
+def uses(path: Path, shown: str, errors: frozenset[str] = frozenset()) -> Iterator[Use]:
+    """Yield each call in the module at ``path`` that makes a fault: by ``Fault``, an error or a helper.
 
     A helper is a function of the module that takes a ``kind`` first and the details as keywords.
     """
     tree = _parsed(path)
-    helpers = {
-        node.name: {argument.arg for argument in node.args.args}
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef) and node.args.kwarg and _takes_a_kind(node)
-    }
+    helpers = {error: set[str]() for error in errors}
+    for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+        if function.args.kwarg and _takes_a_kind(function):
+            helpers[function.name] = {argument.arg for argument in function.args.args}
     for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
         for call in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
-            name = call.func.id if isinstance(call.func, ast.Name) else None
-            where = f"{shown}: {function.name}"
-            if name == "Fault" and function.name not in helpers:
+            name, where = _name(call.func), f"{shown}: {function.name}"
+            if name == "Fault" and not _takes_a_kind(function):
                 yield Use(where, call.lineno, _kinds(call.args[0], function), _details(call, function))
             elif name in helpers:
                 keywords = {keyword.arg for keyword in call.keywords if keyword.arg} - helpers[name]
                 yield Use(where, call.lineno, _kinds(call.args[0], function), frozenset(keywords))
 
 
+def _name(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else ""
+
+
 def _takes_a_kind(function: ast.FunctionDef) -> bool:
-    return [argument.arg for argument in function.args.args[:1]] == ["kind"]
+    named = [argument.arg for argument in (*function.args.posonlyargs, *function.args.args)]
+    return "kind" in [name for name in named if name != "self"][:1]
 
 
 def _parsed(path: Path) -> ast.Module:

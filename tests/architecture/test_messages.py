@@ -31,8 +31,9 @@ KNOWN_WHEN_IT_RUNS = {
 
 def uses() -> Iterator[kinds.Use]:
     """Yield every place of the code that makes a fault."""
+    errors = kinds.errors(CODE)
     for path in CODE:
-        yield from kinds.uses(path, path.relative_to(ROOT).as_posix())
+        yield from kinds.uses(path, path.relative_to(ROOT).as_posix(), errors)
 
 
 def differences(other: Sentences, english: Sentences) -> list[str]:
@@ -135,6 +136,19 @@ def test_no_table_of_the_catalogue_is_called_like_one_of_a_site_toml() -> None:
 
 
 SOURCE = """
+class BareError(FaultError, ValueError):
+    pass
+
+
+class OwnError(BareError):
+    def __init__(self, more):
+        super().__init__("a.own", more=more)
+
+
+class OtherError(OwnError):
+    pass
+
+
 def _fault(kind, target, **details):
     return Fault(kind, "--out", target, details)
 
@@ -147,19 +161,28 @@ def found(values):
     yield Fault(kind, "key", details={**details, "more": 2})
     yield _fault("a.helped", "target", name=1)
     yield Fault(values, "key", details=values)
+    raise BareError("a.raised", name=1)
 """
 
 
+def _by_line(uses: Iterator[kinds.Use]) -> list[kinds.Use]:
+    return sorted(uses, key=lambda use: use.line)
+
+
 def test_kinds_and_details_are_read_from_the_code(tmp_path: Path) -> None:
-    """The reader itself: literal, by a name, by a helper of the module, and what it must leave open."""
+    """The reader itself: literal, by a name, by a helper or an error, and what it must leave open."""
     path = tmp_path / "module.py"
     path.write_text(SOURCE, encoding="utf-8")
-    read = [(use.kinds, use.details) for use in kinds.uses(path, "module.py")]
+    errors = kinds.errors([path])
+    assert errors == {"BareError"}
+    read = [(use.kinds, use.details) for use in _by_line(kinds.uses(path, "module.py", errors))]
     assert read == [
         ({"a.plain"}, set()),
         ({"a.given"}, {"name", "other"}),
         ({"a.one", "a.two"}, {"name", "more"}),
         ({"a.helped"}, {"name"}),
         (None, None),
+        ({"a.raised"}, {"name"}),
     ]
-    assert kinds.named(path, frozenset({"a"})) == {"a.plain", "a.given", "a.one", "a.two", "a.helped"}
+    names = {"plain", "given", "one", "two", "helped", "own", "raised"}
+    assert kinds.named(path, frozenset({"a"})) == {f"a.{name}" for name in names}
