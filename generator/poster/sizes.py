@@ -69,7 +69,7 @@ def fonts_of(brand: BrandFiles) -> Fonts:
 
 def sizes(said: Wording, fonts: Fonts, logo: Picture | None = None) -> Sizes:
     """Return the largest sizes at which ``said`` fits on a page; longer texts are set smaller."""
-    beside_logo = _ACROSS - _GAP
+    beside_logo: float = _ACROSS - _GAP
     if logo:
         beside_logo -= min(_WIDEST_LOGO, _LOGO_HEIGHT * logo.ratio) + _GAP
     header = _largest(6.4, 15, lambda size: _header(said, fonts, size, beside_logo))
