@@ -39,7 +39,7 @@ bench: $(VENV)/.ready-for-tests  ## this site beside its peers, in one run; BENC
 runtime: $(VENV)/.tools-for-tests  ## renew the trimmed runtime; to other versions: make runtime PYODIDE=314.0.8 PYSCRIPT=0.7.32
 	$(BIN)/python -m generator.runtime.npm $(PYODIDE:%=pyodide@%) $(PYSCRIPT:%=@pyscript/core@%)
 	$(BIN)/python -m tests.browser.reach
-	$(BIN)/python -m pytest tests/generator/test_runtime.py tests/generator/test_trimming.py tests/browser/test_lacking.py tests/browser/test_engines.py
+	$(BIN)/python -m pytest tests/generator/runtime/test_runtime.py tests/generator/runtime/test_trimming.py tests/browser/test_lacking.py tests/browser/test_engines.py
 	$(BIN)/python -m generator.runtime.prepare
 
 pictures: $(VENV)/.ready-for-tests  ## every page and state, three widths, light, dark, forced colours, print

@@ -1,6 +1,6 @@
 """The collector's own server, or the same server around an application that does nothing.
 
-``python -m benchmarks.collecting_server PORT URL [--no-op | --no-op-that-reads | --starlette | NUMBER]``;
+``python -m benchmarks.collecting_server PORT URL [--no-op | --starlette | NUMBER]``;
 everything that the collector tells its HTTP server is told in each case, only the application differs.
 NUMBER is how many surveys the collector has. The rate limit is counted, never reached.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from functools import partial
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -29,11 +30,10 @@ def main() -> None:
     """Serve until interrupted."""
     port, url, *rest = sys.argv[1:]
     option = rest[0] if rest else "1"
-    instead = _INSTEAD.get(option)
-    if instead:
+    if option in _INSTEAD:
         # The collector's own server around another application.
-        server._application = lambda _url, _settings: instead  # type: ignore[assignment,return-value]  # noqa: SLF001
-    number = 1 if instead else int(option)
+        server._application = partial(_nothing, option)  # type: ignore[assignment]  # noqa: SLF001 (see above)
+    number = 1 if option in _INSTEAD else int(option)
     today = dt.datetime.now().astimezone().date()
     days = (today - dt.timedelta(days=7), today + dt.timedelta(days=30))
     surveys = [Survey(survey, "open", "levers", *days, 10, 1_000_000) for survey in names(number)]
@@ -45,15 +45,11 @@ def names(number: int) -> list[str]:
     return [SURVEY, *(f"{SURVEY}-{further}" for further in range(1, number))]
 
 
+def _nothing(option: str, url: str, settings: Settings) -> ASGIApp:  # noqa: ARG001 (as the collector's)
+    return _INSTEAD[option]
+
+
 async def _no_op(scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer at once, whatever the body is."""
-    if scope["type"] == "lifespan":
-        await _lifespan(receive, send)
-    else:
-        await _answer(scope, send)
-
-
-async def _no_op_that_reads(scope: Scope, receive: Receive, send: Send) -> None:
     """Read the body, and answer."""
     if scope["type"] == "lifespan":
         await _lifespan(receive, send)
@@ -83,7 +79,6 @@ async def _read_in_starlette(request: Request) -> Response:
 _RAW_HEADERS = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
 _INSTEAD: dict[str, ASGIApp] = {
     "--no-op": _no_op,
-    "--no-op-that-reads": _no_op_that_reads,
     "--starlette": Starlette(
         routes=[
             Route("/v1/surveys/{survey}/codes", _read_in_starlette, methods=["POST"]),

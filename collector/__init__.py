@@ -17,13 +17,12 @@ There is no row per submission, no time, no address and no order, neither in the
 >>> storage.dispose()
 """
 
-from collector.errors import CollectorError, Fault, StorageError
+from collector.errors import CollectorError, StorageError
 from collector.model import Mode, Result, Submission, Survey
 from collector.storage import Storage
 
 __all__ = [
     "CollectorError",
-    "Fault",
     "Mode",
     "Result",
     "Storage",

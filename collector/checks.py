@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from collector.errors import CollectorError, Fault
+from collector.errors import CollectorError
 from collector.slip_hashes import slip_hash
 from collector.tables import counters, surveys
-from questionnaire.slips import SlipError
+from questionnaire.faults import Fault
+from questionnaire.slips import ALPHABET, LENGTH, SlipError
 
 
 def settings_of(connection: Connection, survey: str) -> Row[Any]:
@@ -19,21 +20,20 @@ def settings_of(connection: Connection, survey: str) -> Row[Any]:
     look = select(surveys).where(surveys.c.id == survey).with_for_update()
     row = connection.execute(look).one_or_none()
     if row is None:
-        raise CollectorError([Fault("survey.id", survey, "expected the id of a registered survey")])
+        raise CollectorError([Fault("collector.unknown_survey", "survey.id", survey)])
     return row
 
 
 def must_be_open(settings: Row[Any]) -> None:
     """Raise ``CollectorError`` if the survey was closed by hand."""
     if settings.closed:
-        raise CollectorError([Fault("survey.id", settings.id, "expected a survey that is not closed yet")])
+        raise CollectorError([Fault("collector.closed", "survey.id", settings.id)])
 
 
 def must_be_closed(settings: Row[Any]) -> None:
     """Raise ``CollectorError`` unless the survey was closed by hand."""
     if not settings.closed:
-        expected = "expected a closed survey: nobody looks at counts while it runs"
-        raise CollectorError([Fault("survey.id", settings.id, expected)])
+        raise CollectorError([Fault("collector.not_closed", "survey.id", settings.id)])
 
 
 def sums(connection: Connection, survey: str) -> Counter[str]:
@@ -52,16 +52,22 @@ def hashes(drawn: Iterable[str], salt: bytes) -> set[bytes]:
         try:
             hashed.add(slip_hash(slip, salt))
         except SlipError as error:
-            faults.append(Fault("slip", slip, str(error)))
+            faults.append(_slip_fault(slip, error))
     if faults:
         raise CollectorError(faults)
     return hashed
+
+
+def _slip_fault(slip: str, error: SlipError) -> Fault:
+    if error.kind == "check":
+        return Fault("collector.mistyped_slip", "slip", slip)
+    return Fault("collector.no_slip", "slip", slip, {"length": LENGTH, "alphabet": ALPHABET})
 
 
 def ballot_faults(ballots: Mapping[str, int], codes: Collection[str]) -> Iterator[Fault]:
     """Yield what is wrong with counted ballots."""
     for code, number in ballots.items():
         if code not in codes:
-            yield Fault(f"tally.{code}", number, f"expected one of the codes {', '.join(codes)}")
+            yield Fault("collector.unknown_code", f"tally.{code}", number, {"codes": tuple(codes)})
         elif not isinstance(number, int) or isinstance(number, bool) or number < 0:
-            yield Fault(f"tally.{code}", number, "expected a whole number, 0 or more")
+            yield Fault("collector.no_number", f"tally.{code}", number)

@@ -13,10 +13,10 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import QueuePool, StaticPool
 
-from collector.errors import CollectorError, Fault
+from collector.errors import CollectorError
+from questionnaire.faults import COMMAND_LINE, Fault
 
 WRITING = {"lastbild_writing": True}
-_EXPECTED = "expected sqlite:///a/path/lastbild.db or postgresql://user@host/database"
 _MILLISECONDS = 1000
 # One connection: others in this process wait their turn.
 _IN_A_FILE: dict[str, Any] = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0}
@@ -49,7 +49,8 @@ def _address(url: str) -> URL:
     if backend in ("postgresql", "postgres"):
         return address.set(drivername="postgresql+psycopg")
     if backend != "sqlite":
-        raise CollectorError([Fault("database", url.partition(":")[0] + ":…", _EXPECTED)])
+        shown = url.partition(":")[0] + ":…"  # a password may stand anywhere after it
+        raise CollectorError([Fault("collector.no_database", "--database", shown, file=COMMAND_LINE)])
     return address
 
 
@@ -91,8 +92,9 @@ def _make_private(path: Path) -> None:
         if not path.exists():
             path.touch(mode=0o600)
     except OSError as error:
-        expected = f"cannot be opened ({error.strerror}); expected a file in a folder that may be written"
-        raise CollectorError([Fault("database", str(path), expected)]) from error
+        details = {"reason": error.strerror}
+        fault = Fault("collector.no_database_file", "--database", str(path), details, file=COMMAND_LINE)
+        raise CollectorError([fault]) from error
 
 
 def _postgresql(address: URL, patience: float) -> Engine:

@@ -5,28 +5,15 @@ Both are plain exceptions; the command line and the HTTP application turn them i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from questionnaire.faults import InputError
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing that is wrong: the key, the value received, and what was expected instead."""
+class CollectorError(InputError):
+    """Something was asked for that must not be; ``faults`` holds every reason, and nothing was changed.
 
-    key: str
-    value: object
-    expected: str
-
-    def __str__(self) -> str:
-        return f"{self.key} = {self.value!r}: {self.expected}"
-
-
-class CollectorError(Exception):
-    """Something was asked for that must not be; ``faults`` holds every reason, and nothing was changed."""
-
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(faults)
-        super().__init__("\n".join(map(str, self.faults)))
+    The file of a fault is left open: whoever read the settings knows it. Only what the collector itself is
+    started with is named as an option.
+    """
 
 
 class StorageError(Exception):

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, NamedTuple, get_args
 
-from collector.errors import CollectorError, Fault
+from collector.errors import CollectorError
 from questionnaire.disclosure import THRESHOLD
+from questionnaire.faults import Fault
 from questionnaire.model import Detail
 from questionnaire.survey_id import LONGEST, is_survey_id
 
@@ -46,17 +47,18 @@ class Survey:
 
 def _faults(survey: Survey) -> Iterator[Fault]:
     if not is_survey_id(survey.id):
-        yield Fault("survey.id", survey.id, f"expected a-z, 0-9 and -, at most {LONGEST} characters")
+        yield Fault("collector.no_id", "survey.id", survey.id, {"longest": LONGEST})
     if survey.mode not in get_args(Mode):
-        yield Fault("collection.mode", survey.mode, f"expected one of {', '.join(get_args(Mode))}")
+        yield Fault("collector.no_choice", "collection.mode", survey.mode, {"allowed": get_args(Mode)})
     if survey.detail not in get_args(Detail):
-        yield Fault("survey.detail", survey.detail, f"expected one of {', '.join(get_args(Detail))}")
+        yield Fault("collector.no_choice", "survey.detail", survey.detail, {"allowed": get_args(Detail)})
     if survey.closes < survey.opens:
-        yield Fault("survey.closes", survey.closes, f"expected {survey.opens} (the first day) or later")
+        closes, details = survey.closes.isoformat(), {"opens": survey.opens}
+        yield Fault("collector.closes_before_opens", "survey.closes", closes, details)
     if survey.threshold < THRESHOLD:
-        yield Fault("survey.threshold", survey.threshold, f"expected {THRESHOLD} or more")
+        yield Fault("collector.too_small", "survey.threshold", survey.threshold, {"least": THRESHOLD})
     if survey.headcount < 1:
-        yield Fault("survey.headcount", survey.headcount, "expected 1 or more")
+        yield Fault("collector.too_small", "survey.headcount", survey.headcount, {"least": 1})
 
 
 class Submission(NamedTuple):

@@ -28,11 +28,12 @@ from sqlalchemy import (
     values,
 )
 
-from collector.errors import CollectorError, Fault
+from collector.errors import CollectorError
 from collector.model import Survey
 from collector.slip_hashes import SALT_BYTES
 from collector.tables import FixedWidth, counters, shards, surveys
 from questionnaire import all_codes
+from questionnaire.faults import Fault
 from questionnaire.model import Detail
 
 _AT_ONCE = 500  # surveys in one statement
@@ -95,11 +96,10 @@ def _faults(stored: Row[Any], changed: dict[str, Any], *, opened: bool) -> Itera
     for name, value in changed.items():
         former = getattr(stored, name)
         if opened:
-            yield Fault(
-                _KEYS[name], _shown(value), f"expected {_shown(former)}, as when survey {stored.id!r} opened"
-            )
+            details = {"former": former, "survey": stored.id}
+            yield Fault("collector.settled", _KEYS[name], _shown(value), details)
         elif name == "threshold" and value < former:
-            yield Fault(_KEYS[name], value, f"expected {former} or more; a threshold is never lowered")
+            yield Fault("collector.threshold_lowered", _KEYS[name], value, {"former": former})
 
 
 def _shown(value: object) -> object:

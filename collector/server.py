@@ -17,9 +17,10 @@ from starlette.applications import Starlette
 
 from collector.app import Settings, application, local_date
 from collector.database import is_sqlite
-from collector.errors import CollectorError, Fault
+from collector.errors import CollectorError
 from collector.model import Survey
 from collector.storage import Storage
+from questionnaire.faults import COMMAND_LINE, Fault
 
 if sys.platform != "win32":
     import resource
@@ -54,7 +55,7 @@ def run(  # noqa: PLR0913 (what a server process is told)
     ``StorageError`` before anything is served; ends with ``SystemExit(1)`` if a worker cannot go on.
     """
     if workers > 1 and is_sqlite(url):
-        raise CollectorError([Fault("workers", workers, "expected 1: a SQLite file has a single writer")])
+        raise CollectorError([Fault("collector.one_writer", "--workers", workers, file=COMMAND_LINE)])
     _check_address(host, port)
     storage = Storage.open(url)
     storage.register_all(surveys, today=local_date())
@@ -88,8 +89,9 @@ def _check_address(host: str, port: int) -> None:
     try:
         socket.create_server((host, port), family=family).close()
     except OSError as error:
-        expected = f"cannot be listened on ({error.strerror}); expected an address of this machine, not taken"
-        raise CollectorError([Fault("address", f"{host}:{port}", expected)]) from error
+        address, details = f"{host}:{port}", {"reason": error.strerror}
+        fault = Fault("collector.address_taken", "--host", address, details, file=COMMAND_LINE)
+        raise CollectorError([fault]) from error
 
 
 def _room_for_connections() -> int:

@@ -16,11 +16,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from collector import recording
 from collector.checks import ballot_faults, hashes, must_be_closed, must_be_open, settings_of, sums
 from collector.database import WRITING, connect
-from collector.errors import CollectorError, Fault, StorageError, describe
+from collector.errors import CollectorError, StorageError, describe
 from collector.model import Result, Submission, Survey
 from collector.registering import lock_setup, register
 from collector.tables import counters, metadata, releases, slips, surveys
 from questionnaire import all_codes
+from questionnaire.faults import Fault
 
 PATIENCE = 1.0  # seconds to wait for a locked database
 _TO_FORGET = 600_000  # milliseconds
@@ -71,7 +72,7 @@ class Storage:
         with self._writing() as connection:
             settings = settings_of(connection, survey)
             if settings.mode != "slips":
-                raise CollectorError([Fault("collection.mode", settings.mode, 'expected "slips"')])
+                raise CollectorError([Fault("collector.without_slips", "collection.mode", settings.mode)])
             must_be_open(settings)
             fresh = hashes(drawn, settings.salt)
             this = slips.c.survey == survey
@@ -105,14 +106,14 @@ class Storage:
             settings = settings_of(connection, survey)
             must_be_open(settings)
             if today < settings.opens:
-                expected = f"expected {settings.opens} or later: the survey has not opened"
-                raise CollectorError([Fault("today", today.isoformat(), expected)])
+                details = {"opens": settings.opens}
+                raise CollectorError([Fault("collector.not_open", "today", today.isoformat(), details)])
             faults = list(ballot_faults(ballots, all_codes(settings.detail)))
             if not faults:
                 total = sum(ballots.values()) + sums(connection, survey).total()
                 if total > settings.headcount:
-                    expected = f"expected at most {settings.headcount} contributions, the headcount"
-                    faults.append(Fault("tally", sum(ballots.values()), expected))
+                    details = {"headcount": settings.headcount}
+                    faults.append(Fault("collector.too_many", "tally", sum(ballots.values()), details))
             if faults:
                 raise CollectorError(faults)
             recording.raise_counters(
@@ -154,8 +155,7 @@ class Storage:
         with self._writing() as connection:
             must_be_closed(settings_of(connection, survey))
             if connection.scalar(select(releases.c.survey).where(releases.c.survey == survey)):
-                expected = "expected a survey without a release; there is one release, and it stands"
-                raise CollectorError([Fault("survey.id", survey, expected)])
+                raise CollectorError([Fault("collector.released", "survey.id", survey)])
             connection.execute(insert(releases).values(survey=survey, body=body))
 
     def load_release(self, survey: str) -> bytes | None:

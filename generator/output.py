@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
-from generator.faults import Fault, InputError
+from questionnaire.faults import COMMAND_LINE, Fault, InputError
 
 MANIFEST = "manifest.json"
 _GENERATOR = "lastbild"
@@ -35,11 +35,11 @@ def manifest(files: Mapping[str, bytes], kind: Kind = "site") -> bytes:
 def check_target(target: Path, kind: Kind = "site") -> None:
     """Raise ``InputError`` if ``target`` is something that a build of this ``kind`` must not replace."""
     try:
-        expected = _objection(target, kind)
+        fault = _objection(target, kind)
     except OSError as error:
-        expected = f"cannot be looked at ({error.strerror}); choose another folder with --out"
-    if expected:
-        raise InputError([Fault("command line", "--out", expected, str(target))])
+        fault = _fault("output.unreadable", target, reason=error.strerror)
+    if fault:
+        raise InputError([fault])
 
 
 def write(files: Mapping[str, bytes], target: Path, kind: Kind = "site") -> None:
@@ -62,29 +62,33 @@ def write(files: Mapping[str, bytes], target: Path, kind: Kind = "site") -> None
             if target.exists() or not former.exists():
                 shutil.rmtree(scratch, ignore_errors=True)
     except OSError as error:
-        where = error.filename or target
-        kept = next((str(path) for path in target.parent.glob(f".{target.name}-*/former")), None)
-        before = f"is kept in {kept}" if kept and not target.exists() else "is unchanged"
-        expected = f"cannot be written ({error.strerror}: {where}); what was there before {before}"
-        raise InputError([Fault("command line", "--out", expected, str(target))]) from error
+        raise InputError([_write_fault(target, error)]) from error
 
 
-def _objection(target: Path, kind: Kind) -> str | None:
-    elsewhere = "choose another folder with --out"
+def _write_fault(target: Path, error: OSError) -> Fault:
+    where = error.filename or target
+    kept = next(target.parent.glob(f".{target.name}-*/former"), None)
+    if kept and not target.exists():
+        return _fault("output.failed_and_kept", target, reason=error.strerror, where=where, kept=kept)
+    return _fault("output.failed_unchanged", target, reason=error.strerror, where=where)
+
+
+def _objection(target: Path, kind: Kind) -> Fault | None:
     if target.is_symlink():
-        return f"is a symbolic link; expected a folder of its own; {elsewhere}"
+        return _fault("output.symbolic_link", target)
     if not target.exists() or (target.is_dir() and not any(target.iterdir())):
         return None
     if not target.is_dir():
-        return f"is a file; expected a folder; {elsewhere}"
+        return _fault("output.is_a_file", target)
     known = _former_files(target, kind)
     if known is None:
-        expected = "expected a new folder, an empty one or a former output folder"
-        return f"is a folder that no build has made; {expected}; {elsewhere}"
+        return _fault("output.not_built", target)
     foreign = sorted(name for name in _files_in(target) if name not in known)
-    if foreign:
-        return f"holds files that no build has made ({', '.join(foreign[:3])}); move them away or {elsewhere}"
-    return None
+    return _fault("output.foreign_files", target, foreign=tuple(foreign[:3])) if foreign else None
+
+
+def _fault(kind: str, target: Path, **details: object) -> Fault:
+    return Fault(kind, "--out", str(target), details, file=COMMAND_LINE)
 
 
 def _former_files(target: Path, kind: Kind) -> set[str] | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from questionnaire import language_folder
+from questionnaire import language_folder, messages
 from questionnaire.language_folder import WordingError
 
 
@@ -22,9 +22,13 @@ def faults(load: Callable[[str, Path], object], code: str, folder: Path) -> list
     """Return the lines of the faults with which ``load`` refuses the language ``code`` in ``folder``."""
     with pytest.raises(WordingError) as refused:
         load(code, folder)
-    lines = [f"{file}: {key}: {fault}" for file, key, fault in refused.value.faults]
-    assert str(refused.value) == "\n".join(lines)
-    return lines
+    return [f"{fault.file}: {fault.key or 'file'}: {fault.said}" for fault in refused.value.faults]
+
+
+def missing(code: str, file: str) -> str:
+    """Return the line that says that the language ``code`` lacks ``file``."""
+    content = messages.say(language_folder.FILES[file], {})
+    return f"{language_folder.name(code, file)}: file: is missing; expected {content}"
 
 
 def rewrite(path: Path, *changes: tuple[str, str]) -> None:

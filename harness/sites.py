@@ -9,7 +9,7 @@ import pytest
 from generator.brand.brand_files import BrandFiles
 from generator.configuration import load
 from generator.configuration.schema import Config
-from generator.faults import InputError
+from questionnaire.faults import InputError
 
 # Word for word from the design's contracts.
 COMPLETE = """\

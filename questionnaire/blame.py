@@ -13,8 +13,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from questionnaire.faults import Fault
 from questionnaire.language_folder import Tree, WordingError, base, path, read_toml, refuse
-from questionnaire.language_schema import Fault, text_faults
+from questionnaire.language_schema import A_TEXT, text_faults
 
 FILE = "blame.toml"
 
@@ -78,30 +79,32 @@ _PARTS = tuple(field.name for field in fields(Word))
 def _faults(code: str, tree: Tree) -> Iterator[Fault]:
     words = tree.get("words")
     if not isinstance(words, list):
-        yield "words", "is no list; expected [[words]] tables, or words = [] for none yet"
+        yield Fault("language_file.no_words", "words")
         words = []
     for place, word in enumerate(words, start=1):
         yield from _word_faults(f"words[{place}]", word)
     extends = tree.get("extends", base(code))
-    if extends != base(code) or (extends == code and "extends" in tree):
-        wanted = f"{base(code)!r}" if base(code) != code else "none, as this language is no variant"
-        yield "extends", f"is {extends!r}; expected {wanted}"
-    yield from ((key, "is unknown; nothing reads it") for key in tree if key not in ("words", "extends"))
+    if extends != base(code) and base(code) != code:
+        yield Fault("language_file.extends_another", "extends", details={"own": extends, "base": base(code)})
+    elif "extends" in tree and base(code) == code:
+        yield Fault("language_file.extends_in_vain", "extends", details={"own": extends})
+    yield from (Fault("language_file.unread", key) for key in tree if key not in ("words", "extends"))
 
 
 def _word_faults(key: str, word: Any) -> Iterator[Fault]:  # noqa: ANN401 (TOML holds anything)
     word = word if isinstance(word, dict) else {}
     for part in _PARTS:
         if part not in word:
-            yield f"{key}.{part}", "is missing; expected a text"
+            yield Fault("language_file.missing", f"{key}.{part}", details={"shape": A_TEXT})
         else:
-            yield from ((f"{key}.{part}", fault) for fault in text_faults(part, word[part], str))
-    yield from ((f"{key}.{name}", "is unknown; nothing reads it") for name in word if name not in _PARTS)
+            yield from text_faults(f"{key}.{part}", word[part], str)
+    yield from (Fault("language_file.unread", f"{key}.{name}") for name in word if name not in _PARTS)
     if isinstance(word.get("pattern"), str):
         try:
             _compiled(word["pattern"])
         except re.error as error:
-            yield f"{key}.pattern", f"is {word['pattern']!r}; expected a regular expression, but: {error.msg}"
+            details = {"pattern": word["pattern"], "reason": error.msg}
+            yield Fault("language_file.no_pattern", f"{key}.pattern", details=details)
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

@@ -9,9 +9,8 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from questionnaire import blame, measures, prose, survey_texts, workshop
+from questionnaire.faults import Fault
 from questionnaire.language_folder import FILES, GERMAN, WordingError, base, files_of, name, read, read_toml
-
-FileFault = tuple[str, str, str]  # file, key, what is wrong and expected
 
 _LOADERS: tuple[tuple[str, Callable[[str, Path | None], object]], ...] = (
     (survey_texts.FILE, survey_texts.load),
@@ -22,13 +21,13 @@ _LOADERS: tuple[tuple[str, Callable[[str, Path | None], object]], ...] = (
 )
 
 
-def faults(code: str, folder: Path | None = None, *, files: Collection[str] = FILES) -> tuple[FileFault, ...]:
+def faults(code: str, folder: Path | None = None, *, files: Collection[str] = FILES) -> tuple[Fault, ...]:
     """Return what is missing or wrong in the folder of language ``code``; empty if it can be used.
 
     Only the ``files`` that the language must have are read.
     """
     needed = [file for file in files_of(code, folder) if file in files]
-    found: list[FileFault] = []
+    found: list[Fault] = []
     for file, load in _LOADERS:
         if file in needed:
             try:
@@ -38,21 +37,20 @@ def faults(code: str, folder: Path | None = None, *, files: Collection[str] = FI
     return tuple(found)
 
 
-def untranslated(code: str, folder: Path | None = None) -> tuple[FileFault, ...]:
+def untranslated(code: str, folder: Path | None = None) -> tuple[Fault, ...]:
     """Return which tables and pages of language ``code`` are still the German ones, word for word."""
     if base(code) == GERMAN:  # a variant of German may say the same
         return ()
     return tuple(fault for file in files_of(code, folder) for fault in _still_german(code, file, folder))
 
 
-def _still_german(code: str, file: str, folder: Path | None) -> Iterator[FileFault]:
+def _still_german(code: str, file: str, folder: Path | None) -> Iterator[Fault]:
     try:
         if file.endswith(".toml"):
             own, german = (read_toml(one, file, folder) for one in (code, GERMAN))
             same = [table for table in own if table != "language" and own[table] == german.get(table)]
         else:
-            same = ["file"] if read(code, file, folder) == read(GERMAN, file, folder) else []
+            same = [""] if read(code, file, folder) == read(GERMAN, file, folder) else []
     except WordingError:  # told by ``faults``
         return
-    expected = "is the German text, word for word; expected it in this language"
-    yield from ((name(code, file), key, expected) for key in same)
+    yield from (Fault("language_file.still_german", key, file=name(code, file)) for key in same)

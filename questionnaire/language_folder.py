@@ -9,9 +9,13 @@ import re
 import tomllib
 from collections.abc import Iterable
 from copy import deepcopy
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from questionnaire.faults import Fault, InputError
+from questionnaire.messages import Phrase
 
 LANGUAGES_FOLDER = Path(__file__).resolve().parent / "languages"
 
@@ -20,13 +24,13 @@ GERMAN = "de"
 
 # Every file of a language, and what is expected in it.
 FILES = {
-    "survey.toml": "the texts of the survey",
-    "measures.toml": "the measures and the texts of the report",
-    "workshop.toml": "the texts of the workshop",
-    "blame.toml": "the words that blame people, or words = [] for none yet",
-    "method.md": "the page about the method",
-    "privacy.md": "the page about data protection",
-    "accessibility.md": "the page about accessibility",
+    "survey.toml": Phrase("content.survey"),
+    "measures.toml": Phrase("content.measures"),
+    "workshop.toml": Phrase("content.workshop"),
+    "blame.toml": Phrase("content.blame"),
+    "method.md": Phrase("content.method"),
+    "privacy.md": Phrase("content.privacy"),
+    "accessibility.md": Phrase("content.accessibility"),
 }
 # A variant such as de-leicht may do without these: its report is then in the language it is a variant of.
 FILES_OF_THE_REPORT = ("measures.toml", "workshop.toml")
@@ -36,12 +40,8 @@ Tree = dict[str, Any]
 _CODE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 
 
-class WordingError(Exception):
-    """A language that cannot be used; ``faults`` holds (file, key, what is wrong and expected)."""
-
-    def __init__(self, faults: tuple[tuple[str, str, str], ...]) -> None:
-        super().__init__("\n".join(f"{file}: {key}: {fault}" for file, key, fault in faults))
-        self.faults = faults
+class WordingError(InputError):
+    """A language that cannot be used."""
 
 
 def available(folder: Path | None = None) -> tuple[str, ...]:
@@ -77,12 +77,24 @@ def read(code: str, file: str, folder: Path | None = None) -> str:
     try:
         return path(code, file, folder).read_text("utf-8-sig")
     except FileNotFoundError:
-        fault = f"is missing; expected {FILES[file]}"
+        fault = Fault("language_file.file_missing", details={"content": FILES[file]})
     except OSError as error:
-        fault = f"cannot be read ({error.strerror}); expected {FILES[file]}"
+        details = {"reason": error.strerror, "content": FILES[file]}
+        fault = Fault("language_file.unreadable", details=details)
     except UnicodeDecodeError as error:
-        fault = f"is not text in UTF-8: {error}"
-    raise WordingError(((name(code, file), "file", fault),))
+        fault = Fault("language_file.no_utf_8", details={"reason": str(error)})
+    raise WordingError([replace(fault, file=name(code, file))])
+
+
+def contents(code: str, folder: Path | None = None) -> tuple[str, ...]:
+    """Return what is in each of ``FILES``, or why it cannot be read: the same until something changes."""
+    found: list[str] = []
+    for file in FILES:
+        try:
+            found.append(read(code, file, folder))
+        except WordingError as error:
+            found.append(str(error))
+    return tuple(found)
 
 
 def read_toml(code: str, file: str, folder: Path | None = None) -> Tree:
@@ -95,7 +107,8 @@ def parse(code: str, file: str, text: str) -> Tree:
     try:
         return deepcopy(_parsed(text))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise WordingError(((name(code, file), "file", f"is not TOML: {error}"),)) from error
+        fault = Fault("language_file.no_toml", details={"reason": str(error)}, file=name(code, file))
+        raise WordingError([fault]) from error
 
 
 @lru_cache(maxsize=64)  # a preview reads the same files at every save
@@ -108,8 +121,8 @@ def name(code: str, file: str) -> str:
     return f"languages/{code}/{file}"
 
 
-def refuse(code: str, file: str, faults: Iterable[tuple[str, str]]) -> None:
-    """Raise ``WordingError`` with all (key, what is wrong) of ``faults``, if there are any."""
-    named = tuple((name(code, file), key, fault) for key, fault in faults)
+def refuse(code: str, file: str, faults: Iterable[Fault]) -> None:
+    """Raise ``WordingError`` with all ``faults`` of ``file``, if there are any."""
+    named = [replace(fault, file=name(code, file)) for fault in faults]
     if named:
         raise WordingError(named)

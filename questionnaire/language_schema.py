@@ -13,16 +13,21 @@ from functools import lru_cache
 from pathlib import Path
 
 from questionnaire.disclosure import TOP
+from questionnaire.faults import Fault, nearest
 from questionnaire.language_folder import GERMAN, Tree, parse, read, refuse
-
-Fault = tuple[str, str]  # key, what is wrong and expected
+from questionnaire.messages import Phrase
 
 _BARE_NAME = re.compile(r"[A-Za-z0-9_-]+")
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}?|\}")
 _WELL_FORMED = re.compile(r"\{[a-z]+\}")
 # How many texts a list holds that has a length of its own, by the last name of its key: fewest, most.
 _LENGTHS = {"steps": (3, None), "by_twentieths": (TOP, TOP), "months": (12, 12)}
-_KINDS: dict[type, str] = {str: "a text", list: "a list of texts"}
+A_TEXT = Phrase("shape.text")
+_SHAPES: dict[type, Phrase] = {
+    str: A_TEXT,
+    list: Phrase("shape.list"),
+    dict: Phrase("shape.table"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,28 +83,25 @@ def tree_faults(tree: Tree, wanted: Mapping[str, Text]) -> Iterator[Fault]:
     texts = flatten(tree)
     for key, text in wanted.items():
         if key not in texts:
-            yield key, f"is missing; expected {_KINDS[text.kind]}"
+            yield Fault("language_file.missing", key, details={"shape": _SHAPES[text.kind]})
             continue
         wrong = tuple(text_faults(key, texts[key], text.kind))
-        yield from ((key, fault) for fault in wrong)
-        if not wrong:
-            filled = placeholder_faults(placeholders(texts[key]), text.placeholders)
-            yield from ((key, fault) for fault, _ in filled)
-    yield from ((key, "is unknown; nothing shows it") for key in texts if key not in wanted)
+        yield from wrong or placeholder_faults(key, placeholders(texts[key]), text.placeholders)
+    yield from (Fault("language_file.unknown", key) for key in texts if key not in wanted)
 
 
-def text_faults(key: str, value: object, kind: type) -> Iterator[str]:
+def text_faults(key: str, value: object, kind: type) -> Iterator[Fault]:
     """Yield what is wrong with ``value`` as the text of ``key``, where ``kind`` is ``str`` or ``list``."""
     if kind is str and not (isinstance(value, str) and value.strip()):
-        yield f"is {value!r}; expected a text that is not empty"
+        yield Fault("text.empty", key, details={"value": value})
     if kind is list:
         fewest, most = _LENGTHS.get(key.rpartition(".")[2], (1, None))
         texts = isinstance(value, list) and all(isinstance(text, str) and text.strip() for text in value)
         number = len(value) if isinstance(value, list) else 0
         if texts and fewest == most != number:
-            yield f"holds {number} texts; expected {most}"
+            yield Fault("text.other_number", key, details={"number": number, "wanted": most})
         elif not texts or number < fewest:
-            yield f"is {value!r}; expected a list of at least {fewest} texts, none of them empty"
+            yield Fault("text.no_list", key, details={"value": value, "fewest": fewest})
 
 
 def placeholders(value: object) -> tuple[str, ...]:
@@ -108,15 +110,17 @@ def placeholders(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found for text in texts for found in _PLACEHOLDER.findall(str(text))))
 
 
-def placeholder_faults(own: Iterable[str], wanted: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield (what is wrong, placeholder) where a text's ``own`` placeholders are not the ``wanted`` ones."""
+def placeholder_faults(key: str, own: tuple[str, ...], wanted: tuple[str, ...]) -> Iterator[Fault]:
+    """Yield a fault where the text of ``key`` has its ``own`` placeholders instead of the ``wanted`` ones."""
     for name in wanted:
         if name not in own:
-            yield f"lacks {name}; expected it in the text, because the page puts a value there", name
+            yield Fault("text.placeholder_missing", key, details={"name": name})
     for name in own:
-        if name not in wanted:
-            known = f"expected only {', '.join(wanted)}" if wanted else "expected no braces"
-            yield f"holds {name}, but the page has no such value; {known}", name
+        if name not in wanted and wanted:
+            details = {"name": name, "wanted": wanted, "meant": nearest(name, wanted)}
+            yield Fault("text.placeholder_unknown", key, details=details)
+        elif name not in wanted:
+            yield Fault("text.no_placeholders", key, details={"name": name})
 
 
 def own_faults(
@@ -128,15 +132,17 @@ def own_faults(
     and each the same kinds of texts. ``texts`` are keys of single texts that must be there.
     """
     flat = flatten(tree)
-    yield from ((key, "is missing; expected a text") for key in texts if not isinstance(flat.get(key), str))
+    for key in texts:
+        if not isinstance(flat.get(key), str):
+            yield Fault("language_file.missing", key, details={"shape": A_TEXT})
     for key, names in tables.items():
         yield from _table_faults(key, _table(tree, key), names)
     for key, value in flat.items():
         kind = list if isinstance(value, list) else str
-        yield from ((key, fault) for fault in text_faults(key, value, kind))
+        yield from text_faults(key, value, kind)
         for name in placeholders(value):
             if not _WELL_FORMED.fullmatch(name):
-                yield key, f"holds {name}; expected small letters in braces, such as {{name}}, or no brace"
+                yield Fault("language_file.no_placeholder", key, details={"held": name})
 
 
 def _table(tree: Tree, key: str) -> Tree:
@@ -148,30 +154,35 @@ def _table(tree: Tree, key: str) -> Tree:
 
 
 def _table_faults(key: str, table: Tree, names: tuple[str, ...]) -> Iterator[Fault]:
-    yield from (
-        (f"{key}.{name}", "is missing; expected it, because the instrument has it")
-        for name in names
-        if name not in table
-    )
-    yield from (
-        (f"{key}.{name}", f"is unknown; expected only {', '.join(names)}, as the instrument has them")
-        for name in table
-        if name not in names
-    )
-    shapes = {name: _shape(table[name]) for name in names if name in table}
-    first = {inner: (kind, name) for name in reversed(shapes) for inner, kind in shapes[name].items()}
-    for name, shape in shapes.items():
-        for inner, (kind, other) in first.items():
-            if shape.get(inner) != kind:
-                wrong = f"is {shape[inner]}" if inner in shape else "is missing"
-                yield f"{key}.{name}{inner}", f"{wrong}; expected {kind}, as in {key}.{other}"
+    for name in names:
+        if name not in table:
+            yield Fault("language_file.missing_of_the_instrument", f"{key}.{name}")
+    for name in table:
+        if name not in names:
+            yield Fault("language_file.not_of_the_instrument", f"{key}.{name}", details={"names": names})
+    yield from _shape_faults(key, {name: _shapes(table[name]) for name in names if name in table})
 
 
-def _shape(value: object) -> dict[str, str]:
-    """Return the kind of each entry of a table, by its name; of a text, its own kind under no name."""
+def _shape_faults(key: str, shapes: Mapping[str, Mapping[str, Phrase]]) -> Iterator[Fault]:
+    """Yield a fault where an entry of the table ``key`` does not hold the same kinds of texts as another."""
+    first = {
+        inner: (shape, name) for name in reversed(tuple(shapes)) for inner, shape in shapes[name].items()
+    }
+    for name, own in shapes.items():
+        for inner, (wanted, other) in first.items():
+            details = {"wanted": wanted, "other": f"{key}.{other}"}
+            if inner not in own:
+                yield Fault("language_file.shape_missing", f"{key}.{name}{inner}", details=details)
+            elif own[inner] != wanted:
+                other_shape = {**details, "own": own[inner]}
+                yield Fault("language_file.other_shape", f"{key}.{name}{inner}", details=other_shape)
+
+
+def _shapes(value: object) -> dict[str, Phrase]:
+    """Return the shape of each entry of a table, by its name; of a text, its own shape under no name."""
     entries = value if isinstance(value, dict) else {"": value}
-    return {f".{name}".rstrip("."): _kind(inner) for name, inner in entries.items()}
+    return {f".{name}".rstrip("."): _shape(inner) for name, inner in entries.items()}
 
 
-def _kind(value: object) -> str:
-    return "a table" if isinstance(value, dict) else _KINDS[list if isinstance(value, list) else str]
+def _shape(value: object) -> Phrase:
+    return next((shape for kind, shape in _SHAPES.items() if isinstance(value, kind)), A_TEXT)

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from questionnaire import language_folder, language_schema
+from questionnaire.faults import Fault
 from questionnaire.instrument import CONSTELLATIONS
 from questionnaire.language_folder import Tree, read_toml, refuse
 from questionnaire.language_schema import (
-    Fault,
+    A_TEXT,
     own_faults,
     placeholder_faults,
     placeholders,
@@ -97,10 +98,11 @@ def _measure_faults(file: Tree) -> Iterator[Fault]:
         key = f"measures.{constellation}"
         for kind, entries in _tables(kinds, KINDS):
             if not isinstance(entries, list):
-                yield f"{key}.{kind}", "is no list of measures; expected [[…]] tables"
+                yield Fault("language_file.no_measures", f"{key}.{kind}")
                 continue
             if len(entries) < FEWEST_MEASURES:
-                yield f"{key}.{kind}", f"holds {len(entries)} measures; expected at least {FEWEST_MEASURES}"
+                details = {"number": len(entries), "fewest": FEWEST_MEASURES}
+                yield Fault("language_file.too_few_measures", f"{key}.{kind}", details=details)
             for place, entry in enumerate(entries, start=1):
                 yield from _entry_faults(f"{key}.{kind}[{place}]", entry)
         yield from _unknown(key, kinds, KINDS)
@@ -115,18 +117,17 @@ def _tables(tree: object, names: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
 
 def _unknown(key: str, tree: object, names: tuple[str, ...]) -> Iterator[Fault]:
     if not isinstance(tree, Mapping):
-        yield key, "is no table; expected one"
+        yield Fault("language_file.no_table", key)
         return
-    yield from ((f"{key}.{name}", "is unknown; nothing shows it") for name in tree if name not in names)
+    yield from (Fault("language_file.unknown", f"{key}.{name}") for name in tree if name not in names)
 
 
 def _entry_faults(key: str, entry: object) -> Iterator[Fault]:
     if isinstance(entry, Mapping):
         for part in _PARTS:
             if part not in entry:
-                yield f"{key}.{part}", "is missing; expected a text"
+                yield Fault("language_file.missing", f"{key}.{part}", details={"shape": A_TEXT})
             else:
-                yield from ((f"{key}.{part}", fault) for fault in text_faults(part, entry[part], str))
-                filled = placeholder_faults(placeholders(entry[part]), ())
-                yield from ((f"{key}.{part}", fault) for fault, _ in filled)
+                yield from text_faults(f"{key}.{part}", entry[part], str)
+                yield from placeholder_faults(f"{key}.{part}", placeholders(entry[part]), ())
     yield from _unknown(key, entry, _PARTS)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+from questionnaire.faults import Fault
 from questionnaire.language_folder import GERMAN, WordingError, name, read
-from questionnaire.language_schema import Fault
 
 # Each page is the file of that name, such as ``method.md``.
 PAGES = ("method", "privacy", "accessibility")
@@ -25,7 +26,7 @@ def load(code: str, folder: Path | None = None) -> dict[str, str]:
     Raises ``WordingError`` with every fault of all of them at once.
     """
     found: dict[str, str] = {}
-    faults: list[tuple[str, str, str]] = []
+    faults: list[Fault] = []
     for page in PAGES:
         file = f"{page}.md"
         try:
@@ -33,22 +34,23 @@ def load(code: str, folder: Path | None = None) -> dict[str, str]:
         except WordingError as error:
             faults += error.faults
         else:
-            faults += [(name(code, file), *fault) for fault in _faults(code, found[page], german)]
+            own = _faults(code, found[page], german)
+            faults += [replace(fault, file=name(code, file)) for fault in own]
     if faults:
-        raise WordingError(tuple(faults))
+        raise WordingError(faults)
     return found
 
 
 def _faults(code: str, text: str, german: str) -> Iterator[Fault]:
     if not text.strip():
-        yield "file", "is empty; expected the page's text"
+        yield Fault("language_file.empty_page")
         return
     own, wanted = _marks(text), _marks(german)
     for mark in wanted:
         # A page need not ask whether the site has the language that the page is written in.
         if mark not in own and f'"{code}" in languages' not in mark:
-            yield mark, "is missing; expected it, as in the German page"
-    yield from ((mark, "is unknown; the German page has no such mark") for mark in own if mark not in wanted)
+            yield Fault("language_file.mark_missing", mark)
+    yield from (Fault("language_file.mark_unknown", mark) for mark in own if mark not in wanted)
 
 
 def _marks(text: str) -> tuple[str, ...]:

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from questionnaire import language_schema
+from questionnaire.faults import Fault
 from questionnaire.instrument import CONSTELLATIONS, ITEM_IDS, LENSES, LEVERS, SCALE
 from questionnaire.language_folder import GERMAN, Tree, base, read_toml, refuse
-from questionnaire.language_schema import Fault, Text, own_faults, tree_faults
+from questionnaire.language_schema import Text, own_faults, tree_faults
 
 FILE = "survey.toml"
 
@@ -72,17 +73,17 @@ def _language_faults(code: str, tree: Tree) -> Iterator[Fault]:
     """Yield a fault where the file does not say truly which language it is and how it is written."""
     own = _table(tree, "language")
     if own.get("code", code) != code:
-        yield "language.code", f"is {own['code']!r}; expected {code!r}, the name of its folder"
+        yield Fault("language_file.other_code", "language.code", details={"own": own["code"], "code": code})
     tag = own.get("tag", code)
     if not (isinstance(tag, str) and _TAG.fullmatch(tag) and base(tag).lower() == base(code)):
-        yield "language.tag", f"is {tag!r}; expected a tag as in HTML's lang that begins with {base(code)!r}"
+        yield Fault("language_file.other_tag", "language.tag", details={"tag": tag, "base": base(code)})
     direction = own.get("direction", "ltr")
     written = _direction(_table(tree, "items")) or direction
     if direction not in ("ltr", "rtl"):
-        yield "language.direction", f"is {direction!r}; expected 'ltr' or 'rtl'"
+        yield Fault("language_file.no_direction", "language.direction", details={"own": direction})
     elif direction != written and "direction" in own:
-        said = f"expected {written!r}, the direction in which the texts in [items] are written"
-        yield "language.direction", f"is {direction!r}; {said}"
+        details = {"own": direction, "written": written}
+        yield Fault("language_file.other_direction", "language.direction", details=details)
 
 
 def _direction(texts: Tree) -> str | None:
@@ -96,11 +97,10 @@ def _taken_names(code: str, tree: Tree, german: Tree) -> Iterator[Fault]:
     """Yield a fault where another language, or a variant of German, is called as German is."""
     own, taken = _table(tree, "language"), german["language"]
     keys = () if code == GERMAN else ("tag", "name") if base(code) == GERMAN else ("name",)
-    yield from (
-        (f"language.{key}", f"is {own[key]!r}, which is German; expected this language's own {key}")
-        for key in keys
-        if own.get(key) == taken[key]
-    )
+    for key in keys:
+        if own.get(key) == taken[key]:
+            details = {"own": own[key], "key": key}
+            yield Fault("language_file.german_name", f"language.{key}", details=details)
 
 
 def _table(tree: Tree, name: str) -> Tree:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from questionnaire import language_schema
+from questionnaire.faults import Fault
 from questionnaire.instrument import CONSTELLATIONS, LEVERS
 from questionnaire.language_folder import Tree, read_toml, refuse
 
@@ -75,5 +76,5 @@ def load(code: str, folder: Path | None = None) -> Tree:
     return tree
 
 
-def _german_faults(tree: Tree) -> Iterator[language_schema.Fault]:
+def _german_faults(tree: Tree) -> Iterator[Fault]:
     yield from language_schema.own_faults(tree, _TABLES, _TEXTS)

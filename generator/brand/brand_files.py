@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,9 +13,9 @@ from generator.brand import font, picture
 from generator.brand.brand_file import BrandFile, BrandFileError
 from generator.brand.font import Font
 from generator.brand.picture import Picture
+from questionnaire.faults import Fault
 
 _File = TypeVar("_File", bound=BrandFile)
-_Fault = tuple[str, str, object]  # key, what was expected, value received
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,14 @@ class BrandFiles:
         return {file.name: file.contents for file in given if file}
 
 
-def read(folder: Path, brand: Mapping[str, Any]) -> tuple[BrandFiles, list[_Fault]]:
+def read(folder: Path, brand: Mapping[str, Any]) -> tuple[BrandFiles, list[Fault]]:
     """Return the files that ``brand``, the raw table of site.toml, names, and what is wrong with them.
 
     Names are relative to ``folder`` and may lead out of it: several sites may share one logo. Nothing
     but a checked picture or font is ever taken from there. What is no name at all is left to the
     check of the configuration.
     """
-    faults: list[_Fault] = []
+    faults: list[Fault] = []
 
     def file(key: str, reader: Callable[[Path, str], _File], stem: str) -> _File | None:
         name = brand.get(key) if isinstance(brand, Mapping) else None
@@ -49,7 +49,7 @@ def read(folder: Path, brand: Mapping[str, Any]) -> tuple[BrandFiles, list[_Faul
         try:
             return reader(folder / name.strip(), stem)
         except BrandFileError as error:
-            faults.append((f"brand.{key}", str(error), name))
+            faults.append(replace(error.fault, key=f"brand.{key}", value=name))
             return None
 
     found = BrandFiles(

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from generator.brand import font_limits
 from generator.brand.brand_file import BrandFile, BrandFileError, contents, looks_like
+from questionnaire.messages import Phrase
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
@@ -24,7 +25,7 @@ LARGEST = 2_000_000  # bytes
 NEEDED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789ÄÖÜäöüß„“”‚‘’–…€§.,:;!?-()/&%+@"
 _MOST_SHOWN = 20
 _BEGINNINGS = (b"\0\1\0\0", b"OTTO", b"true", b"wOFF", b"wOF2")
-_AGAIN = "download it again or ask for the font as WOFF2, TTF or OTF"
+_EXPECTED = Phrase("content.font")
 # What a browser draws with; signatures, editors' notes and scripts of pictures stay behind.
 _TABLES = frozenset(
     tag.ljust(4)  # a tag has four letters
@@ -52,9 +53,9 @@ def read(path: Path, stem: str) -> Font:
     Raises ``BrandFileError`` if it is missing, larger than ``LARGEST``, no font that browsers can draw,
     if its licence bits forbid embedding, or if it lacks letters that the pages need.
     """
-    given = contents(path, LARGEST, "a font as WOFF2, WOFF, TTF or OTF")
+    given = contents(path, LARGEST, _EXPECTED)
     if not given.startswith(_BEGINNINGS):
-        raise BrandFileError(f"expected a font as WOFF2, WOFF, TTF or OTF, but it is {looks_like(given)}")
+        raise BrandFileError("brand_file.other_content", content=_EXPECTED, looks=looks_like(given))
     packed, weights = _packed(given)
     return Font(f"{stem}.woff2", packed, weights)
 
@@ -68,7 +69,7 @@ def _packed(given: bytes) -> tuple[bytes, str]:
     except BrandFileError:
         raise
     except Exception as error:  # fontTools raises whatever a damaged table leads it into
-        raise BrandFileError(f"expected a whole font, but it is damaged; {_AGAIN}") from error
+        raise BrandFileError("font.damaged") from error
 
 
 def _pack(given: bytes) -> tuple[bytes, str]:
@@ -100,20 +101,14 @@ def _check_tables(font: TTFont) -> None:
 def _check_licence(font: TTFont) -> None:
     rights = font["OS/2"].fsType
     if rights & _BITMAPS_ONLY or (rights & _RESTRICTED and not rights & _LESSER):
-        raise BrandFileError(
-            "expected a font that may be embedded, but its maker forbids that (fsType); "
-            "ask the maker for a web licence, or use another font"
-        )
+        raise BrandFileError("font.forbidden")
 
 
 def _check_letters(font: TTFont) -> None:
     missing = [letter for letter in NEEDED if ord(letter) not in (font.getBestCmap() or {})]
     if missing:
-        shown = " ".join(missing[:_MOST_SHOWN]) + (" …" if len(missing) > _MOST_SHOWN else "")
-        raise BrandFileError(
-            f"expected a font with all letters of German and English, but it lacks {shown}; "
-            "use the complete font, not a subset"
-        )
+        more = ("…",) if len(missing) > _MOST_SHOWN else ()
+        raise BrandFileError("font.letters_missing", letters=(*missing[:_MOST_SHOWN], *more))
 
 
 def _weights(font: TTFont) -> str:

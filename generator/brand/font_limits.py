@@ -26,9 +26,7 @@ def bounded(given: bytes) -> bytes:
     notes, size = _WRAPPINGS[given[:4]]
     given = given[:notes] + bytes(20) + given[notes + 20 :]
     if size(given) > LARGEST_UNPACKED:
-        raise BrandFileError(
-            f"expected a font of at most {LARGEST_UNPACKED // 1_000_000} MB when unpacked; use a smaller one"
-        )
+        raise BrandFileError("font.too_large_unpacked", most=LARGEST_UNPACKED // 1_000_000)
     return given
 
 

@@ -99,7 +99,7 @@ def _surfaces(primary: str, given: Colours, scheme: _Scheme) -> dict[str, str]:
     if chroma < _COLOURFUL:
         hue = _hue(primary)
     # Away from the text where a paper of the facilitator's own leaves it little room.
-    extreme = max((_BLACK, _WHITE), key=lambda colour: ratio(colour, paper))
+    extreme = _extreme(paper, given)
     roomy = ratio(paper, extreme) > _AMPLE
     away = 1 if extreme == _BLACK else -1
     raised, tint = (step if roomy else away * abs(step) for step in (scheme.raised, scheme.tint))
@@ -116,6 +116,13 @@ def _surfaces(primary: str, given: Colours, scheme: _Scheme) -> dict[str, str]:
 _BLACK, _WHITE = "#000000", "#ffffff"
 _AMPLE = 12.0  # contrast that leaves quiet text and the accent room to differ from black and white
 _BREATH = 0.016  # chroma at which a surface just begins to have a colour
+
+
+def _extreme(paper: str, given: Colours) -> str:
+    """Return black or white: the farther from ``paper``, unless only the other reads on what is given."""
+    farther, nearer = sorted((_BLACK, _WHITE), key=lambda colour: ratio(colour, paper), reverse=True)
+    fixed = [(surface, TEXT) for surface in (paper, *(given[s] for s in SURFACES if s in given))]
+    return nearer if meets(nearer, fixed) and not meets(farther, fixed) else farther
 
 
 def _surface(lightness: float, chroma: float, hue: float) -> str:

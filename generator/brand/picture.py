@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.brand import png, svg
 from generator.brand.brand_file import BrandFile, BrandFileError, contents, looks_like
+from questionnaire.messages import Phrase
 
 LARGEST = 1_000_000  # bytes; a picture travels with every first visit
 LARGEST_TO_CONVERT = 10_000_000  # bytes of a file that becomes a smaller one
@@ -16,7 +17,7 @@ NARROWEST, WIDEST = 0.8, 1.25
 # How files begin: PNG, JPEG and GIF; and XML, in whatever encoding, so that the fault is told in its words.
 _PIXELS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
 _MARKUP = re.compile(rb"(\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<")
-_EXPECTED = "a picture as SVG, PNG, JPEG, WebP or GIF"
+_EXPECTED = Phrase("content.picture")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def read(path: Path, stem: str) -> Picture:
     if ending == ".svg" and _MARKUP.match(given):
         drawing = svg.sanitised(given)
         return Picture(f"{stem}.svg", drawing.contents, drawing.ratio)
-    raise BrandFileError(f"expected {_EXPECTED}, but it is {looks_like(given)}")
+    raise BrandFileError("brand_file.other_content", content=_EXPECTED, looks=looks_like(given))
 
 
 def _plain_png(given: bytes) -> png.Png:
@@ -55,16 +56,11 @@ def _converted(given: bytes) -> bytes:
         # Not at the top: most sites need no Pillow, and in the browser there is none.
         from generator.brand import picture_conversion  # noqa: PLC0415
     except ImportError as error:
-        raise BrandFileError(
-            f"expected {png.PLAIN} or an SVG, because Pillow, which converts other pictures, "
-            "is not installed; save it like that"
-        ) from error
+        raise BrandFileError("picture.no_pillow", plain=png.PLAIN) from error
     converted = picture_conversion.to_plain_png(given)
     if len(converted) > LARGEST:
-        raise BrandFileError(
-            f"expected a logo of at most {LARGEST // 1000} kB as PNG, but this picture takes "
-            f"{len(converted) // 1000} kB; save a smaller one, or one with less detail"
-        )
+        takes = len(converted) // 1000
+        raise BrandFileError("picture.too_large_as_png", most=LARGEST // 1000, takes=takes)
     return converted
 
 
@@ -72,8 +68,5 @@ def read_icon(path: Path, stem: str) -> Picture:
     """Return the picture in ``path`` as ``read`` does; raises ``BrandFileError`` too if it is not square."""
     icon = read(path, stem)
     if not NARROWEST <= icon.ratio <= WIDEST:
-        wide = "wider than high" if icon.ratio > 1 else "higher than wide"
-        raise BrandFileError(
-            f"expected a picture that is about square, but it is {wide}; use only the mark of the logo"
-        )
+        raise BrandFileError("picture.too_wide" if icon.ratio > 1 else "picture.too_high")
     return icon

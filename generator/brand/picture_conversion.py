@@ -22,7 +22,6 @@ _SCAN, _MOST_SCANS = b"\xff\xda", 500  # of a JPEG; each is decoded over all its
 _WIDEST, _HIGHEST = 1000, 400
 _DEPTH = 24  # where the header of a PNG says how many bits a sample has
 _SRGB_GAMMA, _UNSEEN = 0.45455, 0.05
-_AGAIN = "export or copy it again, or save it as PNG"
 
 
 # Sites that share a logo, and rebuilds of a preview, share the work.
@@ -45,30 +44,25 @@ def to_plain_png(given: bytes) -> bytes:
         except Image.DecompressionBombError as error:
             raise _too_many_pixels() from error
         except Exception as error:  # Pillow raises whatever a damaged file leads it into
-            raise BrandFileError(f"expected a whole picture, but it is damaged; {_AGAIN}") from error
+            raise BrandFileError("picture.damaged") from error
     return png.encoded(picture.width, picture.height, picture.tobytes())
 
 
 def _opened(given: bytes) -> Image.Image:
     """Return the picture, of which nothing but the header has been read."""
     if given.count(_SCAN) > _MOST_SCANS:
-        raise BrandFileError(f"expected a JPEG of at most {_MOST_SCANS} scans; save it as PNG")
+        raise BrandFileError("picture.too_many_scans", most=_MOST_SCANS)
     picture = Image.open(io.BytesIO(given), formats=_FORMATS)
     if picture.width * picture.height > _MOST_PIXELS:
         raise _too_many_pixels()
     # A JPEG of a phone may hold a smaller copy of itself, which is no movement.
     if picture.format != "JPEG" and getattr(picture, "is_animated", False):
-        raise BrandFileError(
-            f"expected a still picture, but it is an animated {picture.format}; save one frame as PNG"
-        )
+        raise BrandFileError("picture.moves", format=picture.format)
     return picture
 
 
 def _too_many_pixels() -> BrandFileError:
-    return BrandFileError(
-        f"expected at most {_MOST_PIXELS // 1_000_000} million pixels, but it has more; "
-        f"save it smaller: {_WIDEST} pixels are wide enough"
-    )
+    return BrandFileError("picture.too_many_pixels", millions=_MOST_PIXELS // 1_000_000, widest=_WIDEST)
 
 
 def _rgba(picture: Image.Image) -> Image.Image:

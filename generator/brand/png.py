@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.brand.brand_file import BrandFileError
+from questionnaire.messages import Phrase
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 LARGEST_SIDE = 4000  # pixels
@@ -28,15 +29,14 @@ _RGB, _PALETTE, _RGBA = 2, 3, 6
 _BYTE = 8  # bits a sample, at most
 _HEADER = ">2I5B"
 _AT_ONCE = 1 << 20
-_DAMAGED = "expected a whole PNG, but it {}; export or copy it again"
-PLAIN = "a plain PNG (8 bits a channel, not interlaced, without a colour profile)"
+PLAIN = Phrase("content.plain_png")
 
 
 class NotPlainError(BrandFileError):
     """A picture that has to be converted into a plain PNG first; ``picture`` is what to convert."""
 
     def __init__(self, picture: bytes) -> None:
-        super().__init__(f"expected {PLAIN}")
+        super().__init__("png.not_plain", plain=PLAIN)
         self.picture = picture
 
 
@@ -106,12 +106,12 @@ def _chunks(contents: bytes) -> Iterator[tuple[bytes, bytes]]:
     while kind != b"IEND":
         start, end = at + 8, at + 8 + int.from_bytes(contents[at : at + 4], "big")
         if len(contents) < end + 4:
-            raise BrandFileError(_DAMAGED.format("ends too early"))
+            raise BrandFileError("png.ends_early")
         kind, body = contents[at + 4 : start], contents[start:end]
         if zlib.crc32(kind + body) != int.from_bytes(contents[end : end + 4], "big"):
-            raise BrandFileError(_DAMAGED.format("is damaged (a checksum is wrong)"))
+            raise BrandFileError("png.wrong_checksum")
         if kind in (b"acTL", b"fcTL", b"fdAT"):
-            raise BrandFileError("expected a still picture, but it is an animated PNG; save one frame as PNG")
+            raise BrandFileError("picture.moves", format="PNG")
         yield kind, body
         at = end + 4
 
@@ -122,14 +122,14 @@ def _chunk(kind: bytes, body: bytes) -> bytes:
 
 def _header(kind: bytes, body: bytes) -> _Header:
     if kind != b"IHDR" or len(body) != struct.calcsize(_HEADER):
-        raise BrandFileError(_DAMAGED.format("has no header"))
+        raise BrandFileError("png.no_header")
     header = _Header(*struct.unpack(_HEADER, body))
     if not (0 < header.width <= LARGEST_SIDE and 0 < header.height <= LARGEST_SIDE):
-        has = f"it has {header.width} by {header.height}"
-        raise BrandFileError(f"expected 1 to {LARGEST_SIDE} pixels a side, but {has}; save it smaller")
+        width, height = header.width, header.height
+        raise BrandFileError("png.too_many_pixels", most=LARGEST_SIDE, width=width, height=height)
     known = header.depth in _COLOURS.get(header.colour, (0, ()))[1] and header.interlaced in (0, 1)
     if not known or header.compression or header.filtering:
-        raise BrandFileError(_DAMAGED.format("has a header that no PNG can have"))
+        raise BrandFileError("png.impossible_header")
     return header
 
 
@@ -137,7 +137,7 @@ def _check_kinds(kinds: list[bytes], header: _Header) -> None:
     unknown = [kind for kind in kinds if kind not in _KEPT and not kind[0] & 0x20]
     once = all(kinds.count(kind) <= 1 for kind in {*_KEPT, _PROFILE} - {b"IDAT"})
     if unknown or not once or (header.colour == _PALETTE and b"PLTE" not in kinds):
-        raise BrandFileError(_DAMAGED.format("is put together in a way that no PNG can be"))
+        raise BrandFileError("png.impossible_order")
 
 
 def _check_pixels(packed: bytes, header: _Header) -> None:
@@ -152,6 +152,6 @@ def _check_pixels(packed: bytes, header: _Header) -> None:
             if not piece and not packed:
                 break
     except zlib.error as error:
-        raise BrandFileError(_DAMAGED.format("is damaged (its pixels cannot be unpacked)")) from error
+        raise BrandFileError("png.not_unpackable") from error
     if count != size or not unpacking.eof:
-        raise BrandFileError(_DAMAGED.format("has another number of pixels than it says"))
+        raise BrandFileError("png.other_number_of_pixels")

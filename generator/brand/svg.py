@@ -22,7 +22,6 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _NAMESPACES = (_SVG, "{http://www.w3.org/1999/xhtml}", "")  # where <script> is a script
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 _LABELS = ("id", "class")
-_AGAIN = "export it again as plain SVG"
 _DEEPEST = 100  # elements inside each other
 _MOST_DRAWN = 50_000  # elements, each <use> counted as what it draws
 _LONGEST_SIZE = 100  # letters
@@ -44,7 +43,7 @@ def sanitised(contents: bytes) -> Svg:
     """Return the picture in ``contents``, written anew; raises ``BrandFileError`` if it is no still SVG."""
     root = _parsed(contents)
     if root.tag != f"{_SVG}svg":
-        raise BrandFileError("expected an SVG picture, but the file's first element is not <svg>")
+        raise BrandFileError("svg.no_svg")
     width, height = _sides(root)
     kept = _kept(root, 0)
     if not _BOX.fullmatch(root.get("viewBox", "")[:_LONGEST_SIZE]):
@@ -58,17 +57,17 @@ def _parsed(contents: bytes) -> ET.Element:
     try:
         text = contents.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BrandFileError(f"expected an SVG in UTF-8; {_AGAIN}") from error
+        raise BrandFileError("svg.no_utf_8") from error
     declared = re.match(r"""<\?xml[^>]*encoding=["']([^"']*)""", text)
     if declared and declared[1].lower() != "utf-8":
-        raise BrandFileError(f"expected an SVG in UTF-8, but it says {declared[1]}; {_AGAIN}")
+        raise BrandFileError("svg.other_encoding", encoding=declared[1])
     text = re.sub(r"\A\s*<\?xml\s[^>]*\?>", "", text)
     if re.search(r"<!(DOCTYPE|ENTITY)|<\?|\0", text, re.IGNORECASE):
-        raise BrandFileError(f"expected an SVG without DOCTYPE and processing instructions; {_AGAIN}")
+        raise BrandFileError("svg.doctype")
     try:
         return ET.fromstring(text)  # noqa: S314 (declares nothing that could be expanded)
     except (ET.ParseError, ValueError) as error:
-        raise BrandFileError(f"expected a well-formed SVG, but: {error}; {_AGAIN}") from error
+        raise BrandFileError("svg.no_xml", reason=str(error)) from error
 
 
 def _sides(root: ET.Element) -> tuple[float, float]:
@@ -77,7 +76,7 @@ def _sides(root: ET.Element) -> tuple[float, float]:
     found = box.groups() if box else [_length(root.get(name, "")) for name in ("width", "height")]
     width, height = map(float, found)
     if not (0 < width < float("inf") and 0 < height < float("inf")):
-        raise BrandFileError(f'expected an SVG with a viewBox such as "0 0 120 40"; {_AGAIN}')
+        raise BrandFileError("svg.no_size")
     return width, height
 
 
@@ -90,7 +89,7 @@ def _kept(element: ET.Element, depth: int) -> ET.Element:
     """Return a copy of ``element`` with what may be kept, names without namespace; refuse what may not."""
     name = str(element.tag).rpartition("}")[2]
     if depth > _DEEPEST:
-        raise BrandFileError(f"expected at most {_DEEPEST} elements inside each other; {_AGAIN}")
+        raise BrandFileError("svg.too_deep", most=_DEEPEST)
     copy = ET.Element(name, dict(_attributes(element, name)))
     if name in svg_parts.WITH_TEXT:
         copy.text = element.text
@@ -119,11 +118,11 @@ def _belongs(element: ET.Element) -> bool:
     namespace = f"{namespace}}}" if namespace else ""
     active = name.lower() in svg_parts.ACTIVE or name.lower().startswith("animate")
     if active and namespace in _NAMESPACES:
-        raise BrandFileError(f"expected a still picture, but it holds <{name}>; {_AGAIN}")
+        raise BrandFileError("svg.acts", element=name)
     if namespace != _SVG or name == "metadata":
         return False
     if name not in svg_parts.ELEMENTS:
-        raise BrandFileError(f"expected shapes and text only, but it holds <{name[:40]}>; {_AGAIN}")
+        raise BrandFileError("svg.unknown_element", element=name[:40])
     return True
 
 
@@ -132,19 +131,17 @@ def _attributes(element: ET.Element, name: str) -> list[tuple[str, str]]:
     for attribute, value in element.attrib.items():
         local = attribute.rpartition("}")[2]
         if local.lower().startswith("on"):
-            raise BrandFileError(f"expected no scripts, but <{name}> has {local}=; {_AGAIN}")
+            raise BrandFileError("svg.script", element=name, attribute=local)
         if local.lower() == "href":
             if not svg_parts.INSIDE.fullmatch(value):
-                raise BrandFileError(f"expected no links to elsewhere, but <{name}> has {local}=; {_AGAIN}")
+                raise BrandFileError("svg.link", element=name, attribute=local)
             if attribute in ("href", _XLINK):
                 kept.append(("href", value))
             continue
         if attribute in svg_parts.ATTRIBUTES and attribute not in _LABELS:
             _check_style(name, value)
         elif svg_parts.OUTSIDE.search(value):
-            raise BrandFileError(
-                f"expected no references to other files, but <{name}> has {local}=; {_AGAIN}"
-            )
+            raise BrandFileError("svg.reference", element=name, attribute=local)
         if attribute in svg_parts.ATTRIBUTES:
             kept.append((attribute, value))
     return kept
@@ -155,9 +152,7 @@ def _check_style(name: str, text: str) -> None:
     rules = {rule.lower() for rule in re.findall(r"@[\w-]*", text)}
     calls = {call.lower() for call in svg_parts.CALL.findall(text)}
     if "\\" in text or svg_parts.OUTSIDE.search(text) or rules - {"@media"} or calls - svg_parts.FUNCTIONS:
-        raise BrandFileError(
-            f"expected a style without references to other files and effects, but <{name}> has some; {_AGAIN}"
-        )
+        raise BrandFileError("svg.style", element=name)
 
 
 def _check_use(root: ET.Element) -> None:
@@ -168,7 +163,7 @@ def _check_use(root: ET.Element) -> None:
 
     def drawn(element: ET.Element, under: tuple[ET.Element, ...]) -> int:
         if element in under or len(under) > 2 * _DEEPEST:
-            raise BrandFileError(f"expected no <use> that draws itself; {_AGAIN}")
+            raise BrandFileError("svg.draws_itself")
         if element not in counts:
             inner = list(element)
             if element.tag == "use" and element.get("href", "")[1:] in named:
@@ -177,7 +172,7 @@ def _check_use(root: ET.Element) -> None:
         return counts[element]
 
     if drawn(root, ()) > _MOST_DRAWN:
-        raise BrandFileError(f"expected at most {_MOST_DRAWN} shapes; save the picture simpler")
+        raise BrandFileError("svg.too_many_shapes", most=_MOST_DRAWN)
 
 
 def _written(element: ET.Element, *, root: bool = False) -> str:

@@ -38,15 +38,14 @@ def collect(config_path: Path, database: str, host: str, port: int, trust_proxy:
     """Run the collector for every survey that collects: counters only, no row per person, no access log."""
     from collector.app import Settings
     from collector.server import run
-    from generator.faults import Fault, InputError
     from generator.organisation.storage import collecting_surveys, refusals_as_faults, register_all
     from generator.rendering.page_context import origin
+    from questionnaire.faults import Fault, InputError
 
     surveys = collecting_surveys(config_path, modes=("open", "slips"))
     address = surveys[0].configured.config.site.address
     if address is None:
-        expected = "is missing; expected the site's own address: codes are taken from its pages only"
-        raise InputError([Fault(config_path.name, "site.address", expected)])
+        raise InputError([Fault("command.collector_without_address", "site.address", file=config_path.name)])
     counted = [survey.counted for survey in surveys]
     for survey in counted:
         click.echo(
@@ -102,17 +101,16 @@ def slips(number: int, config_path: Path, survey_id: str | None, database: str, 
 
 
 def _write_sheet(out: Path, sheet: bytes) -> None:
-    from generator.faults import Fault, InputError
     from generator.slips.sheet import write_slip_sheet
+    from questionnaire.faults import COMMAND_LINE, Fault, InputError
 
     try:
         write_slip_sheet(out, sheet)
     except FileExistsError as error:
-        expected = "is there already and is not overwritten: it may hold slips that count"
-        raise InputError([Fault("command line", "--out", expected, str(out))]) from error
+        raise InputError([Fault("output.slips_exist", "--out", str(out), file=COMMAND_LINE)]) from error
     except OSError as error:
-        expected = f"cannot be written ({error.strerror})"
-        raise InputError([Fault("command line", "--out", expected, str(out))]) from error
+        details = {"reason": error.strerror}
+        raise InputError([Fault("output.failed", "--out", str(out), details, file=COMMAND_LINE)]) from error
 
 
 @click.command()
@@ -250,17 +248,21 @@ def report(
 
 def _previous(path: Path, config: Config) -> Release | Withheld:
     """Return the release of the earlier wave in ``path``; ``InputError`` says why it cannot be compared."""
-    from generator.faults import Fault, InputError
+    from dataclasses import replace
+
     from generator.report import release_file
     from generator.report.waves import not_comparable, wave_of
+    from questionnaire.faults import COMMAND_LINE, Fault, InputError
 
     try:
         earlier = release_file.parse(path.read_bytes())
-    except (OSError, ValueError) as error:
-        raise InputError([Fault("command line", "--previous", str(error), str(path))]) from error
-    reason = not_comparable(earlier.wave, wave_of(config))
-    if reason:
-        raise InputError([Fault("command line", "--previous", reason, str(path))])
+        fault = not_comparable(earlier.wave, wave_of(config))
+    except OSError as error:
+        fault = Fault("report_file.unreadable", details={"reason": error.strerror})
+    except release_file.ReleaseFileError as error:
+        fault = error.fault
+    if fault:
+        raise InputError([replace(fault, key="--previous", value=str(path), file=COMMAND_LINE)])
     return earlier.result
 
 

@@ -75,7 +75,7 @@ def _ask(question: Question, answered: Answered) -> Answered:
         if not faults:
             return new
         for fault in faults:
-            click.echo(f"  {fault.expected}", err=True)
+            click.echo(f"  {fault.said}", err=True)
 
 
 def _prompted(asked: str, usual: str | dict[str, str]) -> str | dict[str, str]:

@@ -45,8 +45,8 @@ def exit_1_on_faults(command: Callable[P, None]) -> Callable[P, None]:
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        from generator.faults import InputError
         from generator.runtime import PreparationError
+        from questionnaire.faults import InputError
 
         try:
             command(*args, **kwargs)

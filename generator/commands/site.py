@@ -82,14 +82,14 @@ def serve(config_path: Path, out: Path, port: int, *, opening: bool) -> None:
 
 
 def _open_server(out: Path, port: int, board: InMemoryFiles) -> ThreadingHTTPServer:
-    from generator.faults import Fault, InputError
     from generator.preview.server import preview_server
+    from questionnaire.faults import COMMAND_LINE, Fault, InputError
 
     try:
         return preview_server(out, port, board)
     except OSError as error:
-        expected = f"cannot be opened ({error.strerror}); choose another with --port, or 0 for a free one"
-        raise InputError([Fault("command line", "--port", expected, port)]) from error
+        details = {"reason": error.strerror}
+        raise InputError([Fault("command.port_taken", "--port", port, details, file=COMMAND_LINE)]) from error
 
 
 def open_in_browser(address: str) -> None:
@@ -110,7 +110,7 @@ def rebuild(out: Path, build: Callable[[], dict[str, bytes]]) -> None:
     """Build again; while there are faults, tell them and keep serving the last build."""
     from jinja2 import TemplateError
 
-    from generator.faults import InputError
+    from questionnaire.faults import InputError
 
     try:
         _tell_built(out, build())

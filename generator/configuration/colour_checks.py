@@ -11,6 +11,7 @@ from generator.brand import colours as colour_names
 from generator.brand.contrast import PAIRS, SURFACES, Demand, nearest, ratio
 from generator.brand.palette import ROLES, Colours, palette
 from generator.configuration.schema import BrandTable
+from questionnaire.faults import Fault, Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,8 @@ def _demands(role: str, colours: Colours, given: Colours) -> list[Demand]:
     ]
 
 
-def checks(values: Mapping[str, Any]) -> Iterator[tuple[str, str, object]]:
-    """Yield (key, what was expected, value) for every given colour that breaks a pair.
+def checks(values: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield a fault for every given colour that breaks a pair.
 
     ``values`` is site.toml as it was read; what is no colour at all is left to the configuration's types.
     """
@@ -84,9 +85,7 @@ def checks(values: Mapping[str, Any]) -> Iterator[tuple[str, str, object]]:
         primary = _colour(brand.get("primary")) or BrandTable.model_fields["primary"].default
         schemes = palette(primary, _colour(brand.get("accent")), **given)
         for pair in broken(schemes, given):
-            written = brand[pair.scheme][pair.role]
-            said = _said(pair) if written == pair.colour else f"{pair.colour} {_said(pair)}"
-            yield f"brand.{pair.scheme}.{pair.role}", said, written
+            yield _fault(pair, written=brand[pair.scheme][pair.role])
 
 
 def _given(table: object) -> dict[str, str]:
@@ -102,14 +101,16 @@ def _colour(value: object) -> str | None:
         return None
 
 
-def _said(pair: Broken) -> str:
-    reached = math.floor(pair.reached * 10) / 10  # never rounded up to what is needed
-    advice = (
-        f'the nearest colour that passes is "{pair.nearest}"'
-        if pair.nearest
-        else f"no lighter or darker one passes: change brand.{pair.scheme}.{pair.other_role} too"
-    )
-    return (
-        f"is too close to {pair.other_role} ({pair.other}): their contrast is {reached:g} to 1,"
-        f" expected at least {pair.needed:g} to 1; {advice}"
-    )
+def _fault(pair: Broken, written: str) -> Fault:
+    key = f"brand.{pair.scheme}.{pair.role}"
+    details = {
+        "read_as": None if written == pair.colour else pair.colour,
+        "other_role": pair.other_role,
+        "other": pair.other,
+        "reached": math.floor(pair.reached * 10) / 10,  # never rounded up to what is needed
+        "needed": pair.needed,
+    }
+    if pair.nearest:
+        return Fault("colour.too_close", key, written, {**details, "nearest": pair.nearest})
+    other_key = Key(f"brand.{pair.scheme}.{pair.other_role}")
+    return Fault("colour.too_close_both", key, written, {**details, "other_key": other_key})

@@ -14,9 +14,15 @@ from pydantic_core import PydanticCustomError
 
 from generator.brand import colours
 from generator.brand.palette import palette
-from generator.faults import did_you_mean
 from questionnaire import language_folder, survey_id
 from questionnaire.disclosure import THRESHOLD
+from questionnaire.faults import Fault, nearest
+
+
+def _refused(fault: Fault) -> PydanticCustomError:
+    """Return the error that tells whoever reads site.toml the kind and details of ``fault``."""
+    return PydanticCustomError(fault.kind, fault.kind, dict(fault.details))
+
 
 # The languages of a site that names none.
 DEFAULT_LANGUAGES = ("de", "en")
@@ -26,23 +32,20 @@ def _colour(value: str) -> str:
     try:
         return colours.parse(value)
     except colours.ColourError as error:
-        raise PydanticCustomError("colour", "{expected}", {"expected": str(error)}) from error
+        raise _refused(error.fault) from error
 
 
 def _language(value: str) -> str:
     known = language_folder.available()
     if value not in known:
-        raise PydanticCustomError(
-            "language",
-            "expected one of the languages there are ({known}){hint}",
-            {"known": ", ".join(known), "hint": did_you_mean(value, known)},
-        )
+        details = {"known": known, "meant": nearest(value, known)}
+        raise _refused(Fault("configuration.unknown_language", details=details))
     return value
 
 
 def _not_blank(value: str) -> str:
     if not value.strip():
-        raise PydanticCustomError("blank", "expected a text that is not empty")
+        raise _refused(Fault("configuration.empty_text"))
     return value.strip()
 
 
@@ -55,7 +58,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 def _showable(value: str) -> str:
     if CONTROL.search(value):
-        raise PydanticCustomError("control", "expected a text without control characters; type it anew")
+        raise _refused(Fault("configuration.control_character"))
     return value
 
 
@@ -68,40 +71,34 @@ _COLLECTOR = re.compile(r"[\x21-\x7e]+")  # a Content-Security-Policy knows no o
 
 def _address(value: str) -> str:
     if not re.match(r"https?://\S", value):
-        raise PydanticCustomError("address", "expected an address that starts with https:// or http://")
+        raise _refused(Fault("configuration.no_address_scheme"))
     if not _ADDRESS.fullmatch(value):
-        raise PydanticCustomError(
-            "address", "expected an address such as https://umfrage.intern.example/, as a browser shows it"
-        )
+        raise _refused(Fault("configuration.no_address"))
     return value
 
 
 def _collector(value: str) -> str:
     if not _COLLECTOR.fullmatch(value) or "?" in value or "#" in value:
-        raise PydanticCustomError(
-            "collector", "expected an address without ? and #, and of the letters a-z, digits and signs only"
-        )
+        raise _refused(Fault("configuration.no_collector_address"))
     return value
 
 
 def _mail(value: str) -> str:
     if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", value):
-        raise PydanticCustomError("mail", "expected one mail address, such as betriebsrat@firma.example")
+        raise _refused(Fault("configuration.no_mail"))
     return value
 
 
 def _phone(value: str) -> str:
     if not re.search(r"\d", value):
-        raise PydanticCustomError("phone", "expected a telephone number, such as +49 30 901820")
+        raise _refused(Fault("configuration.no_phone"))
     return value
 
 
 def _localised(value: object) -> str | dict[str, str]:
     texts = value if isinstance(value, dict) else {"": value}
     if not texts or not all(isinstance(text, str) and text.strip() for text in texts.values()):
-        raise PydanticCustomError(
-            "localised", 'expected a text, or one for each language: { de = "…", en = "…" }'
-        )
+        raise _refused(Fault("configuration.no_text_or_texts"))
     for text in texts.values():
         _showable(str(text))
     return value  # type: ignore[return-value]  # just checked

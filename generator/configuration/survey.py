@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.brand.brand_files import BrandFiles
 from generator.configuration import survey_entry_checks
 from generator.configuration.schema import Config, localised
 from generator.configuration.survey_entries import Values, split_surveys
-from generator.faults import Fault, InputError, did_you_mean
+from questionnaire.faults import COMMAND_LINE, Fault, InputError, nearest
 
 # Reads the values of one survey: its configuration if it can be made, the brand's files, every fault.
 Reader = Callable[[Values], tuple[Config | None, BrandFiles, list[Fault]]]
@@ -57,19 +57,18 @@ def read_site(file: str, values: Values, read: Reader) -> Site:
     Calls ``read`` for each of them, and once for the page in front. Raises ``InputError`` with all faults of
     all surveys.
     """
-    faults = [Fault(file, *fault) for fault in survey_entry_checks.faults(values)]
+    faults = list(survey_entry_checks.faults(values))
     made: list[Survey] = []
     for entry in split_surveys(values):
         config, files, found = read(entry.values)
-        faults += [entry.named(fault) for fault in found]
+        faults += [fault.renamed(entry.key) for fault in found]
         if config:
             made.append(Survey(entry.folder, _addressed(config, entry.folder), files, entry.key))
     several = "surveys" in values
     if several and not faults:
-        faults += [Fault(file, *fault) for fault in _indistinguishable(made[1:])]
+        faults += _indistinguishable(made[1:])
     if faults:
-        # What is common is read many times; its faults are told once.
-        raise InputError({str(fault): fault for fault in faults}.values())
+        raise InputError(replace(fault, file=file) for fault in faults)
     return Site(tuple(made[1:]), made[0]) if several else Site(tuple(made))
 
 
@@ -80,11 +79,13 @@ def survey_with_id(surveys: Sequence[Survey], survey_id: str | None) -> Survey:
         return surveys[0]
     if survey_id in by_id:
         return by_id[survey_id]
-    missing = "is missing; " if survey_id is None else ""
-    expected = f"{missing}expected the id of one of the surveys there are ({', '.join(by_id)})"
-    raise InputError(
-        [Fault("command line", "--survey", expected + did_you_mean(survey_id or "", by_id), survey_id)]
-    )
+    known = tuple(by_id)
+    if survey_id is None:
+        raise InputError(
+            [Fault("command.survey_missing", "--survey", None, {"known": known}, file=COMMAND_LINE)]
+        )
+    details = {"known": known, "meant": nearest(survey_id, known)}
+    raise InputError([Fault("command.unknown_survey", "--survey", survey_id, details, file=COMMAND_LINE)])
 
 
 def _addressed(config: Config, folder: str) -> Config:
@@ -95,7 +96,7 @@ def _addressed(config: Config, folder: str) -> Config:
     return config.model_copy(update={"site": config.site.model_copy(update={"address": address})})
 
 
-def _indistinguishable(surveys: Sequence[Survey]) -> Iterator[tuple[str, str, object]]:
+def _indistinguishable(surveys: Sequence[Survey]) -> Iterator[Fault]:
     """Yield a fault for each survey that the page in front would show exactly like an earlier one."""
     first: dict[tuple[str, str, str], str] = {}
     for survey in surveys:
@@ -103,6 +104,7 @@ def _indistinguishable(surveys: Sequence[Survey]) -> Iterator[tuple[str, str, ob
         languages, brand = config.site.languages, str(config.brand.name)
         shown = {(language, localised(title, language), brand) for language in languages}
         if twins := sorted(first[one] for one in shown & first.keys()):
-            expected = f'expected a title that tells it from "{twins[0]}": the page that lists all shows both'
-            yield survey.key("survey.title"), expected, title if isinstance(title, str) else None
+            received = title if isinstance(title, str) else None
+            key = survey.key("survey.title")
+            yield Fault("configuration.title_twice", key, received, {"first": twins[0]})
         first |= dict.fromkeys(shown - first.keys(), config.survey.id)

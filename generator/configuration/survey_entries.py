@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from generator.configuration.schema import BrandTable, RolesTable, SurveyTable
-from generator.faults import Fault
 from questionnaire import language_schema
 
 Values = Mapping[str, Any]  # what TOML holds
@@ -40,11 +39,6 @@ class SurveyValues:
     place: int = 0
     own: Values = field(default_factory=dict)
     common: Values = field(default_factory=dict)
-
-    def named(self, fault: Fault) -> Fault:
-        """Return ``fault``, found in ``values``, under the key that really stands in site.toml."""
-        expected = re.sub(r"\bsurvey\.(?=\w)", f"{self.key('survey')}.", fault.expected)
-        return replace(fault, key=self.key(fault.key), expected=expected)
 
     def key(self, key: str) -> str:
         """Return how site.toml names ``key``: within the entry if it stands there, or nowhere."""

@@ -8,13 +8,14 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from generator.configuration import load
-from generator.faults import Fault, InputError
 from generator.init import starter
 from generator.init.questions import QUESTIONS
 from questionnaire import language_folder, survey_texts
+from questionnaire.faults import COMMAND_LINE, Fault, InputError
 from questionnaire.language_folder import WordingError
 
 # Question's name -> what was answered; a title may be answered language by language.
@@ -36,7 +37,7 @@ def site_toml(answers: Answers) -> str:
 
 def faults(answers: Answers) -> list[Fault]:
     """Return every fault of ``answers`` by the configuration's own checks, named by the option."""
-    _, found = load.check(tomllib.loads(_filled(answers)), "site.toml")
+    _, found = load.check(tomllib.loads(_filled(answers)))
     return [_of_an_option(fault, answers) for fault in found]
 
 
@@ -151,21 +152,20 @@ def _toml(value: Any) -> str:  # noqa: ANN401 (any value of TOML)
     return str(value)
 
 
-# What the checks say of a value in a file, said of an answer.
-_SAID = {
-    "survey.headcount": "expected a whole number, such as 140",
-    "survey.opens": "expected a day, such as 2027-01-11 or 11.01.2027",
-    "survey.closes": "expected a day, such as 2027-01-29 or 29.01.2027",
-    "contacts[1]": "expected a telephone or a mail address, so that the contact can be reached",
+# What is told of an answer in other words than of a value in site.toml: key and kind -> the kind instead.
+_OF_AN_ANSWER = {
+    ("survey.headcount", "configuration.no_whole_number"): "answer.no_headcount",
+    ("survey.opens", "configuration.no_date"): "answer.no_first_day",
+    ("survey.closes", "configuration.no_date"): "answer.no_last_day",
+    ("contacts[1]", "configuration.contact_out_of_reach"): "answer.contact_out_of_reach",
 }
 
 
 def _of_an_option(fault: Fault, answers: Answers) -> Fault:
     key = max((key for key in _OPTIONS if fault.key.startswith(key)), key=len, default="")
     if not key:
-        return fault
+        return replace(fault, file="site.toml")
     option = _OPTIONS[key]
-    of_a_file = "quotation marks" in fault.expected or fault.key == "contacts[1]"
-    expected = _SAID.get(key, fault.expected) if of_a_file else fault.expected
+    kind = _OF_AN_ANSWER.get((key, fault.kind), fault.kind)
     value = fault.value if fault.value is not None else answers.get(option.replace("-", "_"))
-    return Fault("command line", f"--{option}", expected, value)
+    return replace(fault, kind=kind, key=f"--{option}", value=value, file=COMMAND_LINE)

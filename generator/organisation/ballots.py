@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from generator.faults import did_you_mean
+from questionnaire.faults import FaultError, nearest
 
 
-class EntryError(ValueError):
-    """A line that is no entry; the message says what was expected. Nothing was entered."""
+class EntryError(FaultError, ValueError):
+    """A line that is no entry. Nothing was entered."""
 
 
 @dataclass
@@ -27,15 +27,13 @@ class BallotHeap:
         """
         match = re.fullmatch(r"\s*(\S+?)(?:\s+(\d{1,6}))?\s*", line)
         if match is None:
-            raise EntryError(
-                f"{line.strip()!r}: expected a code, or a code and a number, such as {self.codes[0]} 3"
-            )
+            raise EntryError("ballot.no_entry", entered=line.strip(), code=self.codes[0])
         code, number = match[1].upper(), int(match[2] or 1)
         if code not in self.codes:
-            expected = f"stands on no ballot; expected one of {' '.join(self.codes)}"
-            raise EntryError(f"{code!r} {expected}{did_you_mean(code, self.codes)}")
+            meant = nearest(code, self.codes)
+            raise EntryError("ballot.unknown_code", code=code, codes=self.codes, meant=meant)
         if number < 1:
-            raise EntryError(f"{number}: expected a number of ballots from 1")
+            raise EntryError("ballot.no_number", number=number)
         self.entered.append((code, number))
         return code, number
 

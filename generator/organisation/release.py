@@ -19,11 +19,11 @@ import datetime as dt
 from pathlib import Path
 
 from collector.storage import Storage
-from generator.faults import Fault, InputError
 from generator.organisation.storage import CollectingSurvey
 from generator.report.release_file import ReleaseFile, dump
 from generator.report.waves import wave_of
 from questionnaire import release
+from questionnaire.faults import Fault, InputError
 
 
 def release_survey(
@@ -55,12 +55,10 @@ def _refuse_too_early(
 ) -> None:
     opens, closes = survey.counted.opens, survey.counted.closes
     if today < opens:
-        expected = "has not come yet; there is nothing to release"
-        raise InputError(
-            [Fault(config_path.name, survey.configured.key("survey.opens"), expected, str(opens))]
-        )
+        key = survey.configured.key("survey.opens")
+        raise InputError([Fault("command.release_before_first_day", key, str(opens), file=config_path.name)])
     if not (close_now or storage.is_closed(survey.id)) and today <= closes:
-        expected = f"has not passed; wait until {closes} is over, or close the survey now with --close"
+        key, details = survey.configured.key("survey.closes"), {"closes": closes}
         raise InputError(
-            [Fault(config_path.name, survey.configured.key("survey.closes"), expected, str(closes))]
+            [Fault("command.release_before_last_day", key, str(closes), details, file=config_path.name)]
         )

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -15,7 +15,7 @@ from collector.errors import CollectorError, StorageError
 from collector.storage import Storage
 from generator.configuration import load
 from generator.configuration.survey import Survey, survey_with_id
-from generator.faults import Fault, InputError
+from questionnaire.faults import COMMAND_LINE, Fault, InputError
 
 COLLECTING_MODES = ("paper", "open", "slips")
 
@@ -62,8 +62,8 @@ def _collecting(survey: Survey, config_path: Path, modes: tuple[str, ...]) -> Co
     mode, table = survey.config.collection.mode, survey.config.survey
     dated = table.headcount is not None and table.opens and table.closes
     if mode == "off" or mode not in modes or not dated:
-        expected = f"expected {' or '.join(modes)} for this command"
-        raise InputError([Fault(config_path.name, survey.key("collection.mode"), expected, mode)])
+        key, details = survey.key("collection.mode"), {"modes": modes}
+        raise InputError([Fault("command.other_mode", key, mode, details, file=config_path.name)])
     with refusals_as_faults(config_path, "", survey.key):
         fields = table.model_dump(include={"id", "detail", "opens", "closes", "threshold", "headcount"})
         return CollectingSurvey(survey, model.Survey(mode=mode, **fields))
@@ -79,8 +79,7 @@ def open_storage(
     closes or reports has named the wrong one.
     """
     if must_hold_it and not database_exists(database):
-        expected = "there is no such file; expected the database that `lastbild collect` or `tally` has used"
-        raise InputError([Fault("command line", "--database", expected, database)])
+        raise InputError([Fault("command.database_missing", "--database", database, file=COMMAND_LINE)])
     with refusals_as_faults(config_path, database, survey.configured.key):
         storage = Storage.open(database)
         try:
@@ -108,14 +107,14 @@ def _raise_faults_of_each(
     config_path: Path, database: str, storage: Storage, surveys: Iterable[CollectingSurvey]
 ) -> NoReturn:
     """Register one survey after the other, so that each fault is told with the key of its own survey."""
-    faults: dict[str, Fault] = {}
+    faults: list[Fault] = []
     for survey in surveys:
         try:
             with refusals_as_faults(config_path, database, survey.configured.key):
                 storage.register(survey.counted, today=today())
         except InputError as error:
-            faults |= {str(fault): fault for fault in error.faults}
-    raise InputError(faults.values())
+            faults += error.faults
+    raise InputError(faults)
 
 
 def database_exists(database: str) -> bool:
@@ -126,7 +125,7 @@ def database_exists(database: str) -> bool:
 
 @contextmanager
 def refusals_as_faults(config_path: Path, database: str, key: Callable[[str], str] = str) -> Iterator[None]:
-    """Turn the collector's refusals into faults of the input, without the database's password.
+    """Tell the collector's refusals by file and option, without the database's password.
 
     ``key`` returns the name that a survey's key has in ``config_path``.
     """
@@ -134,13 +133,18 @@ def refusals_as_faults(config_path: Path, database: str, key: Callable[[str], st
     try:
         yield
     except CollectorError as error:
-        options = {"database": shown, "workers": None, "address": None}
         raise InputError(
-            Fault("command line", f"--{fault.key}", fault.expected, options[fault.key] or fault.value)
-            if fault.key in options
-            else Fault(config_path.name, key(fault.key), fault.expected, fault.value)
+            _of_the_database(fault, shown)
+            if fault.file == COMMAND_LINE
+            else replace(fault.renamed(key), file=config_path.name)
             for fault in error.faults
         ) from error
     except StorageError as error:
-        expected = f"cannot be used ({error}); expected a database that can be opened and written"
-        raise InputError([Fault("command line", "--database", expected, shown)]) from error
+        details = {"reason": str(error)}
+        fault = Fault("collector.unusable", "--database", shown, details, file=COMMAND_LINE)
+        raise InputError([fault]) from error
+
+
+def _of_the_database(fault: Fault, shown: str) -> Fault:
+    """Return ``fault`` with the database as it was given, if it is at fault."""
+    return replace(fault, value=shown) if fault.key == "--database" else fault

@@ -16,12 +16,12 @@ import segno
 from generator.configuration import load
 from generator.configuration.schema import Config, ContactTable, localised
 from generator.configuration.survey import Survey, language_path
-from generator.faults import Fault, InputError
 from generator.poster.sizes import Wording, fonts_of, sizes
 from generator.rendering.self_contained import self_contained_style
 from generator.rendering.templates import Renderer
 from generator.rendering.wordings import load_wordings
 from questionnaire.dates import written
+from questionnaire.faults import Fault, InputError
 from questionnaire.language_folder import Tree
 
 Size = Literal["A4", "A3"]
@@ -39,15 +39,14 @@ def poster_files(config_path: Path, size: Size) -> dict[str, bytes]:
     made: dict[str, bytes] = {}
     for survey in load.load_surveys(config_path):
         address = survey.config.site.address
+        key = survey.key("site.address")
         if address is None:
-            expected = "is missing; expected the address at which people will find the survey"
-            raise InputError([Fault(config_path.name, survey.key("site.address"), expected)])
+            raise InputError([Fault("command.poster_without_address", key, file=config_path.name)])
         try:
             made |= dict(_survey(survey, address, size))
         except segno.DataOverflowError as error:
-            expected = "is too long for a QR code; expected a short address"
             raise InputError(
-                [Fault(config_path.name, survey.key("site.address"), expected, address)]
+                [Fault("command.address_too_long", key, address, file=config_path.name)]
             ) from error
     return made
 

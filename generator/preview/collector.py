@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from generator.configuration.schema import Config
-from generator.faults import Fault, InputError
 from generator.rendering.page_context import origin
 from questionnaire import slips
+from questionnaire.faults import COMMAND_LINE, Fault, InputError
 
 TRIAL_SLIPS = 5
 START_SECONDS = 20
@@ -73,8 +73,8 @@ def _wait_until_it_listens(process: subprocess.Popen[bytes], port: int) -> None:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.05)
-    expected = f"did not start within {START_SECONDS} s (status {process.poll()}); what it wrote stands above"
-    raise InputError([Fault("command line", "collector", expected)])
+    details = {"seconds": START_SECONDS, "status": process.poll()}
+    raise InputError([Fault("command.preview_collector", "collector", None, details, file=COMMAND_LINE)])
 
 
 def _survey(config: Config) -> dict[str, Any]:

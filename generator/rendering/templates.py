@@ -20,10 +20,10 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
-from generator.faults import Fault, InputError
 from generator.rendering.drawings import sprite
 from generator.rendering.markdown import markdown
 from questionnaire import language_folder
+from questionnaire.faults import Fault, InputError
 from questionnaire.language_folder import WordingError
 
 
@@ -77,10 +77,12 @@ def _prose(text: str) -> str:
 
 def _mark_fault(text: str, error: TemplateError) -> Fault:
     code, _, file = text.partition("/")
-    line = getattr(error, "lineno", None)
-    key = f"line {line}" if line else "file"
-    expected = f"expected {{{{ … }}}} and {{% … %}} as in the German page, but: {error.message}"
-    return Fault(language_folder.name(code, file), key, expected)
+    return Fault(
+        "language_file.broken_mark",
+        details={"reason": error.message},
+        file=language_folder.name(code, file),
+        line=getattr(error, "lineno", None),
+    )
 
 
 _PUNCTUATION = re.compile(r"""([!-/:-@\[-`{-~])""")  # of ASCII; Markdown has an escape for each

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import TypeVar
 
 from generator.configuration.schema import Config
-from generator.faults import Fault, InputError
 from questionnaire import language_check, survey_texts
+from questionnaire.faults import Fault, InputError
 from questionnaire.language_folder import FILES, Tree, WordingError
 
 T = TypeVar("T")
@@ -34,25 +34,21 @@ def in_every_language(config: Config, load: Callable[[str], T]) -> dict[str, T]:
         try:
             loaded[language] = load(language)
         except WordingError as error:
-            faults += faults_of(error)
+            faults += error.faults
     if faults:
         raise InputError(faults)
     return loaded
 
 
-def folder_faults(config: Config, *, files: Collection[str] = FILES, translated: bool = False) -> list[Fault]:
-    """Return everything that is missing or wrong in the folders of the site's languages.
+def folder_faults(
+    codes: Sequence[str], *, files: Collection[str] = FILES, translated: bool = False
+) -> list[Fault]:
+    """Return everything that is missing or wrong in the folders of the languages ``codes``.
 
     files:      which files of a language are needed.
     translated: whether what is still German in another language is a fault, too.
     """
-    codes = config.site.languages
     faults = [fault for code in codes for fault in language_check.faults(code, files=files)]
     if translated:
         faults += [fault for code in codes for fault in language_check.untranslated(code)]
-    return [Fault(*fault) for fault in dict.fromkeys(faults)]
-
-
-def faults_of(error: WordingError) -> list[Fault]:
-    """Return the faults of a language file as faults of the input."""
-    return [Fault(file, key, fault) for file, key, fault in error.faults]
+    return faults

@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 from generator.brand.brand_files import BrandFiles
 from generator.configuration.schema import Config, Table, localised
 from generator.configuration.survey import Survey, language_path
-from generator.faults import InputError
 from generator.rendering.content_security_policy import content_security_policy
 from generator.rendering.page_context import page_context
 from generator.rendering.stylesheets import style_files
@@ -23,6 +22,7 @@ from generator.report.release_file import ReleaseFile
 from generator.report.waves import compare
 from questionnaire import CONSTELLATIONS, language_folder, measures, workshop
 from questionnaire.disclosure import Release, Withheld
+from questionnaire.faults import InputError
 from questionnaire.language_folder import FILES_OF_THE_REPORT, Tree
 from questionnaire.measures import KINDS, Catalogue
 
@@ -75,7 +75,7 @@ def load_texts(config: Config) -> dict[str, Texts]:
     released, so that a release never stands without a report.
     """
     config = in_report_languages(config)
-    if faults := folder_faults(config, files=("survey.toml", *FILES_OF_THE_REPORT)):
+    if faults := folder_faults(config.site.languages, files=("survey.toml", *FILES_OF_THE_REPORT)):
         raise InputError(faults)
     return in_every_language(
         config,

@@ -13,6 +13,7 @@ from typing import Any, get_args
 
 from questionnaire import CONSTELLATIONS, LEVERS, all_codes
 from questionnaire.disclosure import TWENTIETHS, Picture, Reading, Release, Share, Withheld, as_json
+from questionnaire.faults import FaultError
 from questionnaire.fingerprint import InstrumentId
 
 
@@ -34,21 +35,25 @@ class ReleaseFile:
     result: Release | Withheld
 
 
+class ReleaseFileError(FaultError, ValueError):
+    """Bytes that are no report.json."""
+
+
 def dump(file: ReleaseFile) -> bytes:
     """Return the bytes of report.json; the same release of the same wave gives the same bytes."""
     return json.dumps(_file_json(file), indent=1).encode() + b"\n"
 
 
 def parse(contents: bytes) -> ReleaseFile:
-    """Return what the bytes of a report.json hold; raises ``ValueError`` if they are not such bytes."""
+    """Return what the bytes of a report.json hold; raises ``ReleaseFileError`` if they are others."""
     try:
         tree = json.loads(contents)
         file = ReleaseFile(_wave(tree), _result(tree))
         known = _file_json(file) == tree and _could_be(file.result)
     except (KeyError, TypeError, AttributeError, ValueError, OverflowError, RecursionError) as error:
-        raise ValueError(f"expected the contents of a report.json, but: {error!r}") from error
+        raise ReleaseFileError("report_file.unreadable", reason=repr(error)) from error
     if not known:
-        raise ValueError("expected the contents of a report.json, as `lastbild report` writes it")
+        raise ReleaseFileError("report_file.forged")
     return file
 
 

@@ -10,7 +10,8 @@ from generator.rendering.wordings import load_wordings
 from generator.report.release_file import Wave
 from questionnaire import CONSTELLATIONS
 from questionnaire.disclosure import TWENTIETHS, Release, Share
-from questionnaire.fingerprint import instrument_id
+from questionnaire.faults import Fault
+from questionnaire.fingerprint import InstrumentId, instrument_id
 
 Change = Literal["more", "same", "less"]
 
@@ -24,26 +25,32 @@ def wave_of(config: Config) -> Wave:
     return Wave(survey.id, survey.opens, survey.closes, instrument_id(load_wordings(config)))
 
 
-def not_comparable(earlier: Wave, now: Wave) -> str | None:
+_SHOWN_OF_A_FINGERPRINT = 12
+
+
+def not_comparable(earlier: Wave, now: Wave) -> Fault | None:
     """Return why ``earlier`` cannot be compared with ``now``, and what to do; ``None`` if it can be."""
     if (earlier.survey_id, earlier.opens) == (now.survey_id, now.opens):
-        return "is the report of this very survey; expected the report.json of an earlier wave"
+        return Fault("report_file.of_this_survey")
     if _series(earlier.survey_id) != _series(now.survey_id):
-        return (
-            f"is of another survey ({earlier.survey_id}, not {now.survey_id}); expected an earlier wave of "
-            "this one: the same id, but for the year or number in it"
+        return Fault(
+            "report_file.of_another_survey", details={"earlier": earlier.survey_id, "now": now.survey_id}
         )
     if earlier.closes and now.opens and earlier.closes >= now.opens:
-        return (
-            f"ends on {earlier.closes}, not before this survey opens on {now.opens}; expected an earlier wave"
-        )
+        return Fault("report_file.not_earlier", details={"closes": earlier.closes, "opens": now.opens})
     if earlier.instrument != now.instrument:
-        return (
-            f"was asked with another instrument (version {earlier.instrument.version}, fingerprint "
-            f"{earlier.instrument.fingerprint[:12]}…, not version {now.instrument.version}, "
-            f"{now.instrument.fingerprint[:12]}…); other questions cannot be compared, leave --previous out"
-        )
+        return _other_instrument(earlier.instrument, now.instrument)
     return None
+
+
+def _other_instrument(earlier: InstrumentId, now: InstrumentId) -> Fault:
+    details = {
+        "earlier": earlier.version,
+        "earlier_fingerprint": earlier.fingerprint[:_SHOWN_OF_A_FINGERPRINT],
+        "now": now.version,
+        "now_fingerprint": now.fingerprint[:_SHOWN_OF_A_FINGERPRINT],
+    }
+    return Fault("report_file.of_another_instrument", details=details)
 
 
 def _series(survey_id: str) -> str:

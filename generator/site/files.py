@@ -12,7 +12,6 @@ from typing import Any
 from generator.configuration import load
 from generator.configuration.schema import Config
 from generator.configuration.survey import Site, Survey
-from generator.faults import InputError
 from generator.rendering.inline import inline
 from generator.rendering.stylesheets import STYLE, style_files
 from generator.rendering.templates import Renderer
@@ -23,6 +22,7 @@ from generator.site.pages import SurveyParts, front_pages, survey_pages
 from generator.site.part_cache import PartCache, content_digest
 from generator.site.server_files import server_files
 from questionnaire import language_folder, prose, survey_texts
+from questionnaire.faults import Fault, InputError
 from questionnaire.language_folder import Tree
 
 Files = dict[str, bytes]  # path within the site -> contents
@@ -53,7 +53,7 @@ def site_files(site: Site, *, cache: PartCache | None = None, translated: bool =
     translated. Raises ``InputError`` with all faults of the languages.
     """
     renderer = Renderer()
-    _check_languages(site.first.config, renderer, translated=translated)
+    _check_languages(site.first.config, translated=translated)
     maker = _SurveyMaker.of(site, renderer)
     pages = maker.front_files(site)
     sources = content_digest(files("site_templates"), language_folder.LANGUAGES_FOLDER) if cache else b""
@@ -112,12 +112,19 @@ class _SurveyMaker:
         return {} if own == self.styles else {f"{survey.folder}{name}": data for name, data in own.items()}
 
 
-def _check_languages(config: Config, renderer: Renderer, *, translated: bool) -> None:
+def _check_languages(config: Config, *, translated: bool) -> None:
     """Raise ``InputError`` with every fault of the folders of the site's languages."""
-    pages = [f"{code}/{page}.md" for code in config.site.languages for page in prose.PAGES]
-    faults = [*folder_faults(config, translated=translated), *renderer.prose_faults(pages)]
-    if faults:
+    codes = tuple(config.site.languages)
+    compared = dict.fromkeys((language_folder.GERMAN, *map(language_folder.base, codes), *codes))
+    texts = tuple(map(language_folder.contents, compared))
+    if faults := _language_faults(codes, translated, texts):
         raise InputError(faults)
+
+
+@functools.lru_cache(maxsize=4)  # a preview asks at every save
+def _language_faults(codes: tuple[str, ...], translated: bool, _texts: object) -> tuple[Fault, ...]:  # noqa: FBT001 (a key of the cache)
+    pages = [f"{code}/{page}.md" for code in codes for page in prose.PAGES]
+    return (*folder_faults(codes, translated=translated), *Renderer().prose_faults(pages))
 
 
 def _sending_to(collector: str, survey: Survey) -> Survey:

@@ -23,9 +23,9 @@ from generator.configuration.schema import (
     SurveyTable,
 )
 from generator.configuration.survey_entries import KEYS
-from generator.faults import InputError
 from generator.init import starter
 from questionnaire import language_folder
+from questionnaire.faults import InputError
 from tests.architecture import handbook
 from tests.architecture.handbook import CHAPTERS, DOCUMENTS, HANDBOOK, ROOT
 from tests.pictures.chosen import CHOSEN

@@ -161,7 +161,7 @@ def test_every_operation_names_a_survey_that_is_not_there(storage: Storage) -> N
     for operation in operations:
         with pytest.raises(CollectorError) as refused:
             operation()
-        assert str(refused.value) == "survey.id = 'none': expected the id of a registered survey"
+        assert str(refused.value) == 'survey.id = "none": expected the id of a registered survey'
 
 
 def test_surveys_share_a_database_and_nothing_else(open_survey: Storage, url: str) -> None:

@@ -1,15 +1,21 @@
-"""A site with everything that a site.toml can ask for, planned once."""
+"""A site with everything that a site.toml can ask for, and a folder in which tests run the commands."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from generator.configuration.schema import Config
+from generator.organisation import storage
 from generator.site.files import configured_site_files
 from harness import sites
+from harness.desk import Desk
 from harness.markup import Page
+from harness.releases import BRAND, DAY, OPENS, TITLE, configured, site
 
 # An example may take as long as a busy machine needs: what is promised here is no time.
 settings.register_profile("unhurried", deadline=None)
@@ -63,3 +69,30 @@ def planned(rich_site: Path) -> dict[str, bytes]:
 def pages(planned: dict[str, bytes]) -> dict[str, Page]:
     """Every page of the rich site, parsed: path within the site -> page."""
     return {name: Page(contents) for name, contents in planned.items() if name.endswith(".html")}
+
+
+@pytest.fixture(scope="session")
+def config(tmp_path_factory: pytest.TempPathFactory) -> Config:
+    """The design's site, under names that look like HTML."""
+    folder = tmp_path_factory.mktemp("site")
+    names = (("Hafenkontor Versand AG", BRAND), ("Wie geht es uns am Telefon?", TITLE))
+    return configured(folder, *names)[0]
+
+
+@pytest.fixture
+def today(monkeypatch: pytest.MonkeyPatch) -> Callable[[dt.date], None]:
+    """Set the day on which the commands run; without it they run while the survey is open."""
+
+    def set_to(day: dt.date) -> None:
+        monkeypatch.setattr(storage, "today", lambda: day)
+
+    set_to(OPENS + DAY)
+    return set_to
+
+
+@pytest.fixture
+def desk(tmp_path: Path, today: Callable[[dt.date], None], monkeypatch: pytest.MonkeyPatch) -> Desk:  # noqa: ARG001 (sets the day)
+    """A folder with the design's site, during its survey; what a command writes by default lands there."""
+    site(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return Desk(tmp_path)

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from generator import output
-from generator.faults import InputError
 from harness.sites import contents
+from questionnaire.faults import InputError
 
 FILES = {"index.html": b"<p>new</p>", "assets/site.css": b"p{}", "en/index.html": b"<p>neu</p>"}
 FORMER = {"index.html": b"<p>old</p>", "old.html": b"gone soon", "en/old.html": b"gone soon"}

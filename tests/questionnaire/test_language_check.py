@@ -20,7 +20,7 @@ def folder(tmp_path: Path) -> Path:
 
 def told(code: str, folder: Path) -> list[str]:
     """Return the lines of what is missing or wrong in the language ``code``."""
-    return [": ".join(fault) for fault in language_check.faults(code, folder)]
+    return [str(fault) for fault in language_check.faults(code, folder)]
 
 
 @pytest.mark.parametrize("language", language_folder.available())
@@ -48,9 +48,7 @@ def test_a_folder_that_is_named_like_a_code_is_a_language(folder: Path) -> None:
 def test_an_empty_folder_lacks_every_file(folder: Path) -> None:
     """All at once, each with what is expected in it."""
     (folder / "fr").mkdir()
-    assert told("fr", folder) == [
-        f"languages/fr/{file}: file: is missing; expected {expected}" for file, expected in FILES.items()
-    ]
+    assert told("fr", folder) == [language_files.missing("fr", file) for file in FILES]
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -58,8 +56,7 @@ def test_each_file_is_needed(folder: Path, file: str) -> None:
     """In German as in a language that is compared with it; a broken one is told as well."""
     for code in ("de", "en"):
         (folder / code / file).rename(folder / "moved")
-        lacks = f"languages/{code}/{file}: file: is missing; expected {FILES[file]}"
-        assert told(code, folder) == [lacks]
+        assert told(code, folder) == [language_files.missing(code, file)]
         (folder / code / file).write_bytes(b"\xff")
         (line,) = told(code, folder)
         assert line.startswith(f"languages/{code}/{file}: file: is not text in UTF-8: ")
@@ -100,7 +97,7 @@ def test_what_is_still_german_is_told_table_by_table_and_page_by_page(folder: Pa
     shutil.copytree(folder / "de", folder / "fr")
     language_files.rewrite(folder / "fr" / "survey.toml", (r"^A1 = .*$", 'A1 = "En français."'))
     language_files.rewrite(folder / "fr" / "method.md", (r"\A", "En français.\n"))
-    lines = [": ".join(fault) for fault in language_check.untranslated("fr", folder)]
+    lines = [str(fault) for fault in language_check.untranslated("fr", folder)]
     german = "is the German text, word for word; expected it in this language"
     assert f"languages/fr/survey.toml: page: {german}" in lines
     assert f"languages/fr/measures.toml: measures: {german}" in lines

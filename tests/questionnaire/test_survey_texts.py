@@ -102,7 +102,7 @@ def test_what_a_page_fills_in_is_the_same_in_every_language(folder: Path) -> Non
         (r"^day = .*$", 'day = "{day} {month}"'),
     )
     put = "expected it in the text, because the page puts a value there"
-    only = "expected only {step}, {steps}"
+    only = "expected only {step}, {steps}; did you mean '{step}'?"
     assert lines == [
         f"{ENGLISH}: dates.day: lacks {{year}}; {put}",
         f"{ENGLISH}: page.start: holds }}, but the page has no such value; expected no braces",

@@ -8,16 +8,15 @@ from functools import cache, partial
 from itertools import chain
 
 from generator.configuration.survey import Site, Survey
-from generator.faults import InputError
 from generator.preview.board import brand, frames
 from generator.preview.board.frames import Frames, board_asset, page_of
 from generator.preview.board.on_demand import Maker, OnDemand, always
 from generator.preview.board.sheets import SCHEMES, Board, Sheet, colours_file, sheet_context, sheets
 from generator.preview.board.states import START, groups
 from generator.rendering.templates import Renderer
-from generator.rendering.wordings import faults_of, wordings_in
+from generator.rendering.wordings import wordings_in
 from questionnaire import survey_texts
-from questionnaire.language_folder import Tree, WordingError
+from questionnaire.language_folder import Tree
 
 FOLDER = "board/"
 _ASSETS = ("board.css", "reload.js")
@@ -51,10 +50,7 @@ def _board(site: Site, built: Mapping[str, bytes], load: Callable[[str], Tree]) 
 
 def _german(survey: Survey, load: Callable[[str], Tree]) -> Tree:
     """Return the German wordings, which the board needs even if the site has other languages only."""
-    try:
-        return wordings_in(survey.config, "de", load)
-    except WordingError as error:
-        raise InputError(faults_of(error)) from error
+    return wordings_in(survey.config, "de", load)
 
 
 def _makers(board: Board, load: Callable[[str], Tree], renderer: Renderer) -> Iterator[tuple[str, Maker]]:
