@@ -30,7 +30,7 @@ const shown = { view: "start", answers: {}, reveal: [], ...JSON.parse(getState("
 HTMLElement.prototype.focus = () => {};
 
 function showView() {
-  clearState("fonts"); // the copy's own style is there from the beginning
+  clearState("fonts"); // a frame loads its fonts from the beginning
   setState("view", shown.view);
   if (shown.html) pythonFailed(shown.html.reason);
   for (const view of /** @type {const} */ (["start", "survey", "result"]))

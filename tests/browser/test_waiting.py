@@ -10,6 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from generator.runtime import store
+from generator.runtime.archive import deterministic_zip
+from harness.archives import unpacked
 from harness.browsers import INSECURE
 from harness.hurried import answer, assert_kept, assert_result, steps, visiting
 from harness.journey import READY
@@ -152,6 +154,30 @@ def test_an_older_script_in_the_cache_never_meets_a_newer_page(browser: Browser,
             assert_result(page)
     assert trouble.asked["assets/later.css"] == 1  # kept: it is the same
     assert not whole(trouble)
+
+
+def test_a_runtime_of_a_former_build_in_the_cache_is_asked_for_anew(browser: Browser, tmp_path: Path) -> None:
+    """Its files have the same names: what changed is fetched past the cache, nothing else travels twice."""
+    write(tmp_path, site_files(EXAMPLE))
+    newer = store.runtime_files()
+    for name in ("app.zip", "stdlib.zip"):
+        newer[name] = deterministic_zip({**unpacked(newer[name]), "0.txt": b"of a newer build"})
+    with misbehaving(tmp_path) as server:
+        trouble = Trouble("cut")
+        with visiting(browser, server.address(trouble)) as [page]:
+            expect(page.locator("html")).to_have_attribute("data-python", "ready", timeout=READY)
+            before = dict(trouble.asked)
+            with mock.patch.object(store, "runtime_files", return_value=newer):
+                write(tmp_path, site_files(EXAMPLE))
+            page.goto(page.url)
+            answer(page)
+            assert_result(page)
+    again = {path for path, asked in trouble.asked.items() if asked > before.get(path, 0)}
+    assert {path for path in again if path.startswith("runtime/")} == {
+        "runtime/app.zip",
+        "runtime/stdlib.01.zip",
+        "runtime/stdlib.02.zip",
+    }
 
 
 def write(folder: Path, site: dict[str, bytes]) -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from generator.runtime import PreparationError, bundling, file_cache, npm, prepare, store
 from generator.runtime.file_cache import cached_file
+from harness.archives import unpacked
 from harness.paths import ROOT
-from tests.generator.runtime.test_runtime import unpacked
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ import pytest
 from generator.runtime import app, store
 from generator.runtime.archive import deterministic_zip
 from generator.runtime.trimming import reached, wasm
+from harness.archives import unpacked
 from harness.paths import ROOT
 
 # What a browser does: the zip alone on Python's path, PyScript's module there, the entry imported.
@@ -51,13 +52,6 @@ def glue(runtime: dict[str, bytes]) -> bytes:
 def runtime() -> dict[str, bytes]:
     """Every file of the runtime."""
     return store.runtime_files()
-
-
-def unpacked(archive: bytes) -> dict[str, bytes]:
-    """Return the files of a zip."""
-    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
-        assert opened.testzip() is None
-        return {name: opened.read(name) for name in opened.namelist()}
 
 
 def test_the_app_is_what_it_imports_and_nothing_else(runtime: dict[str, bytes], tmp_path: Path) -> None:
