@@ -74,7 +74,7 @@ def test_every_runtime_file_that_is_missing_is_noticed(browser: Browser, built: 
 
 
 @pytest.mark.parametrize(
-    "name", ["pyodide.wasm.05.zip", "stdlib.02.zip", "app.zip", "worker.zip", "start.txt"]
+    "name", ["pyodide.wasm.02.zip", "stdlib.02.zip", "app.zip", "worker.zip", "start.txt"]
 )
 @pytest.mark.parametrize("damage", ["truncated", "overwritten"])
 def test_a_damaged_runtime_file_is_noticed(
