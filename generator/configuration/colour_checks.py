@@ -16,7 +16,7 @@ from questionnaire.faults import Fault, Key
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A given colour with too little contrast to one it meets; ``nearest`` is one that passes, else ``None``."""
+    """A given colour with too little contrast to one it meets; ``nearest`` is one that passes, if any."""
 
     scheme: str
     role: str
