@@ -157,7 +157,7 @@ def _true(share: Share, exact: Fraction) -> bool:
 
 
 def _sums(counts: Mapping[str, int]) -> Iterator[tuple[Share, Fraction]]:
-    """Yield the shares of cause and influence in each constellation: as reported, and exact, in twentieths."""
+    """Yield the shares of cause and influence in each constellation, reported and exact, in twentieths."""
     result = release(counts)
     for constellation, levers in result.levers if isinstance(result, Release) else ():
         people = people_by_lever(counts, constellation)
