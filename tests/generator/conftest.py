@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from generator.configuration.schema import Config
 from generator.organisation import storage
@@ -16,10 +15,6 @@ from harness import sites
 from harness.desk import Desk
 from harness.markup import Page
 from harness.releases import BRAND, DAY, OPENS, TITLE, configured, site
-
-# No deadline for an example: a busy machine is slow, and these tests promise nothing about time.
-settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
 
 RICH = """\
 [site]
