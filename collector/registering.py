@@ -1,7 +1,7 @@
-"""Registering a survey: made once, the same again is fine, and what people rely on never changes.
+"""Registering surveys: a server that starts again changes nothing, and what people rely on never changes.
 
-Before the first day (and the first contribution) everything may still be set right, except that the
-threshold is never lowered. From then on every setting stands.
+Until a survey opens (its first day, or its first contribution) every setting may be corrected, except that
+the threshold is never lowered. From then on every setting stands.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def _anything_counted(connection: Connection, survey: str) -> bool:
 
 
 def _fill_counters(connection: Connection, ids: Sequence[str], detail: Detail) -> None:
-    """Make every counter of the surveys ``ids``, in the order of their keys, within the database."""
+    """Store a zero for every code of the surveys ``ids``, in the order of the keys, within the database."""
     pairs = [(code, shard) for code in all_codes(detail) for shard in range(shards(connection))]
     kinds = values(column("code", String), column("shard", SmallInteger), name="kinds").data(pairs).cte()
     all_of_them = (
@@ -125,7 +125,7 @@ def _fill_counters(connection: Connection, ids: Sequence[str], detail: Detail) -
 
 
 def lock_setup(connection: Connection) -> None:
-    """Let no other process make tables or surveys until this transaction ends."""
+    """Keep other processes from making tables or surveys until this transaction ends."""
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
 
