@@ -111,7 +111,7 @@ def placeholders(value: object) -> tuple[str, ...]:
 
 
 def placeholder_faults(key: str, own: tuple[str, ...], wanted: tuple[str, ...]) -> Iterator[Fault]:
-    """Yield a fault for each of the ``wanted`` placeholders that ``own`` lacks, and for each other in ``own``."""
+    """Yield a fault for each ``wanted`` placeholder that ``own`` lacks, and for each other one in ``own``."""
     for name in wanted:
         if name not in own:
             yield Fault("text.placeholder_missing", key, details={"name": name})

@@ -110,7 +110,7 @@ def _measure_faults(file: Tree) -> Iterator[Fault]:
 
 
 def _tables(tree: object, names: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
-    """Yield each of ``names`` with its value in ``tree``; an empty value if ``tree`` lacks it or is no table."""
+    """Yield each of ``names`` with its value in ``tree``; an empty value if there is none."""
     for name in names:
         yield name, tree.get(name, [] if names == KINDS else {}) if isinstance(tree, Mapping) else {}
 

@@ -1,4 +1,4 @@
-"""Mouse and keyboard for engines that are driven by a WebDriver protocol: both speak the same actions."""
+"""Mouse and keyboard for an engine that is driven by the actions of WebDriver."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SPOT = """
 
 
 class RemoteWindow:
-    """What both remote engines do alike; each says how it evaluates and how it performs actions."""
+    """Mouse and keyboard of a window; a subclass evaluates expressions and performs the actions."""
 
     def evaluate(self, expression: str) -> Any:  # noqa: ANN401 (whatever JSON can say)
         """Return the value of a JavaScript expression, awaited if it is a promise."""

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from harness.hosting import Place, apache, caddy, nginx, running
+from harness.hosting import Setup, apache, caddy, nginx, running
 from harness.servers import free_port, serving
 
 OPERATIONS = Path(__file__).resolve().parents[2] / "docs" / "operations.md"
 BODY = b'{"code":"A-ST"}'
-PROXIES: dict[str, Callable[[Place, str], list[str]]] = {
+PROXIES: dict[str, Callable[[Setup, str], list[str]]] = {
     "nginx": nginx,
     "apache": lambda place, inside: apache(place, inside, "proxy", "proxy_http"),
     "caddy": caddy,
@@ -79,7 +79,7 @@ def proxy(request: pytest.FixtureRequest) -> Iterator[Proxy]:
     with tempfile.TemporaryDirectory(prefix="lb-proxy-", dir="/tmp") as name:
         folder = Path(name)
         folder.chmod(0o777)  # nginx's worker keeps its temporary files there as another user
-        place = Place(folder, folder, free_port())
+        place = Setup(folder, folder, free_port())
         made = Proxy(f"http://127.0.0.1:{place.port}/", folder)
         handler = type("Recipient", (_Recipient,), {"received": made.received})
         with ThreadingHTTPServer(("127.0.0.1", 0), handler) as recipient, serving(recipient) as port:
