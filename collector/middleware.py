@@ -24,7 +24,7 @@ _PREFLIGHT = {
 class OneOrigin:
     """Lets pages of one origin send and read the answer, and refuses those of any other.
 
-    Starlette's own CORSMiddleware only hides the answer from other pages: their contribution would still count.
+    Starlette's own CORSMiddleware only hides the answer from other pages; what they send would still count.
     """
 
     def __init__(self, app: ASGIApp, origin: str) -> None:

@@ -154,7 +154,7 @@ class Storage:
             return {code: counted[code] for code in all_codes(settings.detail)}
 
     def save_release(self, survey: str, body: bytes) -> None:
-        """Store the one release of a closed survey; raises ``CollectorError`` for a second, even an equal one."""
+        """Store the one release of a closed survey; raises ``CollectorError`` for any second one."""
         with self._writing() as connection:
             must_be_closed(settings_of(connection, survey))
             if connection.scalar(select(releases.c.survey).where(releases.c.survey == survey)):

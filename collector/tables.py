@@ -110,7 +110,7 @@ releases = _table(
 
 
 def shards(connection: Connection) -> int:
-    """Return the number of rows for one counter: with several, PostgreSQL's writers need not wait for a row."""
+    """Return the number of rows for one counter; several keep PostgreSQL's writers from waiting."""
     return POSTGRESQL_SHARDS if connection.dialect.name == "postgresql" else 1
 
 

@@ -1,4 +1,4 @@
-"""A person on a bad network, with a page that has less patience than the real one, so that tests are quick."""
+"""A person on a bad network, with a page of less patience than the real one, so that tests are quick."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from questionnaire.model import Detail
 
 
 def classify(sheet: str, detail: Detail = "levers") -> str:
-    """Return, as JSON, the keys to show for the answer sheet ``sheet`` (JSON: item id -> 0..3), or its faults."""
+    """Return, as JSON, the keys to show for the answer ``sheet`` (JSON: item id -> 0..3), or its faults."""
     return json.dumps(answer(json.loads(sheet), detail))
 
 

@@ -112,7 +112,7 @@ class Firefox:
     def window(self, proxy: str | None, before: str = RECORD_COMPLAINTS) -> Iterator[Window]:
         """Open a window in a container of its own, which shares no storage with any other.
 
-        ``before`` runs in every page before its own scripts; without ``proxy``, requests go to servers directly.
+        ``before`` runs in every page before its own scripts; without ``proxy``, requests go directly.
         """
         settings = {"proxyType": "manual", "httpProxy": proxy, "sslProxy": proxy}
         wire = {"proxy": settings if proxy else {"proxyType": "direct"}}
@@ -145,7 +145,7 @@ def firefox(path: Path, folder: Path) -> Iterator[Firefox]:
         "--remote-debugging-port",
         "0",
     ]
-    # The folder is its home, so that root may run it whoever owns the real home, and it leaves nothing there.
+    # The folder is its home: root may run it whoever owns the real home, and it leaves nothing there.
     with running(command, folder, environment={"HOME": str(folder)}) as process:
         address = process.wait_for_output(r"WebDriver BiDi listening on (ws://\S+)")
         with connect(f"{address}/session", proxy=None, compression=None, max_size=None) as socket:

@@ -1,7 +1,7 @@
 """The wire: a proxy that passes a browser's requests on, and records them byte for byte.
 
-It sees every request that leaves a browser, from a page, a worker or the browser itself, without the browser's
-help and alike for every engine. It passes nothing on to other machines.
+It sees every request that leaves a browser, from a page, a worker or the browser itself, without the
+browser's help and alike for every engine. It passes nothing on to other machines.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ class Visit:
     # ---- looking ----
 
     def of(self, selector: str, expression: str) -> Any:  # noqa: ANN401 (whatever JSON can say)
-        """Return the value of ``expression``, where ``it`` is the first element; ``None`` if there is none."""
+        """Return ``expression``, where ``it`` is the first element; ``None`` if there is no element."""
         found = f"document.querySelector({json.dumps(selector)})"
         return self.window.evaluate(f"((it) => it && ({expression}))({found})")
 

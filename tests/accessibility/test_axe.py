@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 
 def faults(page: Page, name: str) -> list[str]:
-    """Return what axe finds in the state ``name``: by every rule in light, by those of colour in dark."""
+    """Return axe's findings in the state ``name``: by every rule in light, by the colour rules in dark."""
     page.emulate_media(color_scheme="light")
     light = axe.faults(page)
     page.emulate_media(color_scheme="dark")

@@ -25,7 +25,7 @@ def keep_fonts_away(page: Page) -> None:
     page.route("**/*.woff2", lambda route: route.abort())
 
 
-# Name -> width and height in CSS pixels, what is done before, what is done in every state.
+# Name -> width and height in CSS pixels, preparation of the page, action in every state.
 SIZES = {
     "zoom 200 %": (640, 400, nothing, nothing),  # of a window of 1280 by 800
     "zoom 400 %": (320, 200, nothing, nothing),
