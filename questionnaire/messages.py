@@ -86,7 +86,10 @@ class _Formatter(string.Formatter):
             return self._joined([str(each) for each in value], *format_spec.split())
         if isinstance(value, Phrase):
             return self._sentences[value]
-        return str(super().format_field(value, format_spec))
+        try:
+            return str(super().format_field(value, format_spec))
+        except ValueError:  # the same
+            return self._sentences["value.long_number"]
 
     def _joined(self, entries: list[str], between: str = "comma", last: str = "") -> str:
         before, end = entries[:-1], entries[-1:]

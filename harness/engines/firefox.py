@@ -15,9 +15,10 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
+from harness.engines import actions
 from harness.engines.process import Running, running
-from harness.engines.remote import Action, RemoteWindow
-from harness.engines.window import RECORD_COMPLAINTS, Window
+from harness.engines.window import RECORD_COMPLAINTS, Key, Window
+from harness.polling import until
 
 _PREFERENCES = {
     "network.proxy.allow_hijacking_localhost": True,  # requests to this machine go through the proxy, too
@@ -58,7 +59,7 @@ class _Session:
                 return result
 
 
-class _FirefoxWindow(RemoteWindow):
+class _FirefoxWindow:
     def __init__(self, session: _Session, context: str) -> None:
         self._session = session
         self._context = context
@@ -81,8 +82,21 @@ class _FirefoxWindow(RemoteWindow):
             raise RuntimeError(f"{answer['exceptionDetails']['text']} in {expression}")
         return json.loads(answer["result"]["value"])
 
-    def perform(self, actions: Action) -> None:
-        self._session("input.performActions", context=self._context, actions=[actions])
+    def click(self, selector: str) -> None:
+        """Click the one visible element by mouse, once it stands still and nothing lies over it."""
+        x, y = until(lambda: self._at_rest(selector), f"{selector} can be clicked")
+        self._perform(actions.click_at(x, y))
+
+    def _at_rest(self, selector: str) -> tuple[int, int] | None:
+        spot = actions.SPOT % json.dumps(selector)
+        first, second = self.evaluate(spot), self.evaluate(spot)
+        return tuple(first) if first and first == second else None
+
+    def press(self, key: Key) -> None:
+        self._perform(actions.press(key))
+
+    def _perform(self, action: actions.Action) -> None:
+        self._session("input.performActions", context=self._context, actions=[action])
 
     def complaints(self) -> list[str]:
         complaints = list(self.evaluate("window.complaints"))

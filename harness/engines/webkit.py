@@ -19,6 +19,7 @@ from selenium.webdriver import ActionChains, Proxy, Remote, WebKitGTKOptions
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.client_config import ClientConfig
+from selenium.webdriver.remote.remote_connection import RemoteConnection
 from selenium.webdriver.webkitgtk.service import Service
 
 from harness.engines.process import running
@@ -104,7 +105,7 @@ class _WebKit:
         for argument in ("--automation", f"--proxy=http://{proxy}"):
             options.add_argument(argument)
         directly = ClientConfig(self._service.service_url, proxy=Proxy({"proxyType": "direct"}))
-        driver = Remote(options=options, client_config=directly)
+        driver = Remote(RemoteConnection(client_config=directly), options=options)
         driver.set_script_timeout(PATIENCE)
         try:
             yield _WebKitWindow(driver)

@@ -130,7 +130,7 @@ def test_progress_result_and_deleting_are_said(page: Page, sites: Sites) -> None
     assert "status" in [node.role for node in tree(page)]
     page.evaluate(_RECORD)
     journey.wait_for_python()
-    journey.take(states.SHEETS["A"])  # as a person: what changes at once is said once
+    journey.take(states.SHEETS["A"], by="mouse")  # as a person: what changes at once is said once
     journey.action("delete").click()
     expect(page.locator("#note-deleted")).to_be_visible()
     places = [words["progress"].format(step=step, steps=len(ITEM_IDS)) for step in range(1, 13)]

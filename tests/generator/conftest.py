@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from generator.configuration.schema import Config
 from generator.organisation import storage
@@ -16,10 +15,6 @@ from harness import sites
 from harness.desk import Desk
 from harness.markup import Page
 from harness.releases import BRAND, DAY, OPENS, TITLE, configured, site
-
-# An example may take as long as a busy machine needs: what is promised here is no time.
-settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
 
 RICH = """\
 [site]

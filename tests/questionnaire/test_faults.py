@@ -59,6 +59,8 @@ def test_a_value_that_is_too_long_is_shown_by_its_beginning() -> None:
     for value in (huge, [huge]):
         assert "a number that is too long to show" in str(Fault("configuration.no_date", "k", value))
         assert "a number that is too long to show" in Fault("text.empty", details={"value": value}).said
+    least = Fault("configuration.too_few_to_release", details={"least": huge})
+    assert least.said.startswith("expected at least a number that is too long to show, ")
 
 
 def test_a_fault_is_renamed_with_the_keys_that_it_mentions() -> None:
