@@ -50,23 +50,23 @@ _KEYS = {
 def register(connection: Connection, wanted: Sequence[Survey], today: dt.date) -> None:
     """Store the surveys ``wanted``; change those that are stored already, as far as that is allowed.
 
-    Otherwise raises ``CollectorError`` with the faults of all; the caller then rolls back.
+    Raises ``CollectorError`` with the faults of all surveys; the caller then rolls back.
     """
     faults: list[Fault] = []
     while wanted:
-        some = {survey.id: survey for survey in reversed(wanted[:_AT_ONCE])}  # an id's first comes first
-        wanted = [survey for survey in wanted if some.get(survey.id) is not survey]
-        stored = _stored(connection, some)
-        _insert(connection, [survey for survey in some.values() if survey.id not in stored])
+        chunk = {survey.id: survey for survey in reversed(wanted[:_AT_ONCE])}  # of equal ids, the first
+        wanted = [survey for survey in wanted if chunk.get(survey.id) is not survey]
+        stored = _stored(connection, chunk)
+        _insert(connection, [survey for survey in chunk.values() if survey.id not in stored])
         for row in stored.values():
-            faults += _change(connection, some[row.id], row, today)
+            faults += _change(connection, chunk[row.id], row, today)
     if faults:
         raise CollectorError(faults)
 
 
 def _stored(connection: Connection, ids: Iterable[str]) -> dict[str, Row[Any]]:
-    look = select(surveys).where(surveys.c.id.in_(ids)).order_by(surveys.c.id).with_for_update()
-    return {row.id: row for row in connection.execute(look)}
+    query = select(surveys).where(surveys.c.id.in_(ids)).order_by(surveys.c.id).with_for_update()
+    return {row.id: row for row in connection.execute(query)}
 
 
 def _insert(connection: Connection, fresh: Sequence[Survey]) -> None:
@@ -130,4 +130,4 @@ def lock_setup(connection: Connection) -> None:
         connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
 
 
-_LOCK = 0x6C617374  # any number of our own
+_LOCK = 0x6C617374  # a number that nothing else uses
