@@ -15,9 +15,10 @@ from generator.brand import brand_files
 from generator.brand.brand_files import BrandFiles
 from generator.configuration import toml_faults
 from generator.configuration.cross_checks import cross_checks
-from generator.configuration.schema import Config
+from generator.configuration.schema import DEFAULT_LANGUAGES, Config
 from generator.configuration.survey import Site, Survey, read_site
 from generator.configuration.values import value_at
+from questionnaire import language_folder
 from questionnaire.faults import Fault, InputError, nearest
 
 
@@ -39,6 +40,16 @@ def load_site(path: Path) -> Site:
         return config, files, faults + file_faults
 
     return read_site(path.name, _parse(path), read)
+
+
+def named_languages(path: Path) -> tuple[str, ...]:
+    """Return those languages that exist among the ones that ``path`` names, whatever else is wrong in it."""
+    try:
+        named = value_at(_parse(path), "site", "languages", default=list(DEFAULT_LANGUAGES))
+    except InputError:
+        return ()
+    existing = language_folder.available()
+    return tuple(dict.fromkeys(code for code in named if code in existing)) if isinstance(named, list) else ()
 
 
 def check(values: Mapping[str, Any]) -> tuple[Config | None, list[Fault]]:

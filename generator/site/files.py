@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from generator.configuration import load
-from generator.configuration.schema import Config
 from generator.configuration.survey import Site, Survey
 from generator.rendering.inline import inline
 from generator.rendering.stylesheets import STYLE, style_files
@@ -35,7 +34,12 @@ def configured_site_files(config_path: Path, *, collector: str | None = None) ->
     ``collector``, the address of a preview's collector, replaces the configured ones. Raises ``InputError``
     with all faults of the configuration and of the languages it uses; a text that is still German is one.
     """
-    site = load.load_site(config_path)
+    try:
+        site = load.load_site(config_path)
+    except InputError as error:
+        # Whoever adds a language is told everything at once: in site.toml, and in the language's folder.
+        codes = load.named_languages(config_path)
+        raise InputError([*error.faults, *_language_faults(codes, translated=True)]) from error
     return site_files(sending_to(collector, site) if collector else site, translated=True)
 
 
@@ -52,7 +56,8 @@ def site_files(site: Site, *, cache: PartCache | None = None, translated: bool =
     ``InputError`` with all faults of the languages.
     """
     renderer = Renderer()
-    _check_languages(site.first.config, translated=translated)
+    if faults := _language_faults(tuple(site.first.config.site.languages), translated=translated):
+        raise InputError(faults)
     maker = _SurveyMaker.of(site, renderer)
     pages = maker.front_files(site)
     sources = content_digest(files("site_templates"), language_folder.LANGUAGES_FOLDER) if cache else b""
@@ -113,17 +118,14 @@ class _SurveyMaker:
         return {f"{survey.folder}{name}": contents for name, contents in styles.items()}
 
 
-def _check_languages(config: Config, *, translated: bool) -> None:
-    """Raise ``InputError`` with every fault in the folders of the site's languages."""
-    codes = tuple(config.site.languages)
+def _language_faults(codes: tuple[str, ...], *, translated: bool) -> tuple[Fault, ...]:
+    """Return every fault in the folders of the languages ``codes``."""
     compared = dict.fromkeys((language_folder.GERMAN, *map(language_folder.base, codes), *codes))
-    texts = tuple(map(language_folder.contents, compared))
-    if faults := _language_faults(codes, translated, texts):
-        raise InputError(faults)
+    return _faults_of_texts(codes, translated, tuple(map(language_folder.contents, compared)))
 
 
 @functools.lru_cache(maxsize=4)  # a preview checks at every save
-def _language_faults(codes: tuple[str, ...], translated: bool, _texts: object) -> tuple[Fault, ...]:  # noqa: FBT001 (a key of the cache)
+def _faults_of_texts(codes: tuple[str, ...], translated: bool, _texts: object) -> tuple[Fault, ...]:  # noqa: FBT001 (a key of the cache)
     pages = [f"{code}/{page}.md" for code in codes for page in prose.PAGES]
     return (*folder_faults(codes, translated=translated), *Renderer().prose_faults(pages))
 

@@ -105,6 +105,14 @@ def french(languages: Path) -> Path:
     return folder
 
 
+def test_a_fault_of_site_toml_hides_none_of_the_folder(french: Path, config_path: Path) -> None:
+    """A key that does not exist, and a page that French lacks: one check tells both."""
+    (french / "method.md").unlink()
+    config_path.write_text(config_path.read_text("utf-8") + "\n[colours]\n", "utf-8")
+    page = language_files.missing("fr", "method.md")
+    assert missing(config_path) == ["site.toml: colours: unknown key", page]
+
+
 @pytest.mark.parametrize("file", FILES)
 def test_a_file_that_is_missing_or_broken_is_told(french: Path, config_path: Path, file: str) -> None:
     """By its name and in one line, whatever is wrong with it."""
