@@ -10,16 +10,21 @@ PORT ?= 8000
 NPX := PATH="$(CURDIR)/$(BIN):$$PATH" npx --no-install
 
 .NOTPARALLEL:
-.PHONY: serve test lint bench soak runtime pictures docs-pictures clean
+.PHONY: serve test quick lint fuzz soak bench runtime wheel pictures docs-pictures clean
 
 serve: $(VENV)/.ready  ## build the example site, serve it on 127.0.0.1, rebuild on change
 	$(BIN)/lastbild serve --config $(EXAMPLE) --out dist --port $(PORT)
 
-# A file of tests on each core, in the order of the folders: those with browsers first, so that neither waits at the end.
-test: lint  ## everything: lint, types, import direction, tests, journeys in a real browser
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+# Tests on each core; one that has done its share takes over half of what another still has to do.
+PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 
-lint: $(VENV)/.ready-for-tests
+test: lint $(VENV)/.ready-for-tests  ## everything: lint, types, import direction, tests, journeys in real browsers
+	$(PYTEST)
+
+quick: $(VENV)/.ready-quick  ## in about a minute: every test that needs no browser, no server and no PostgreSQL
+	$(PYTEST) -m "not heavy"
+
+lint: $(VENV)/.ready-quick  ## style, types and import direction
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -27,6 +32,9 @@ lint: $(VENV)/.ready-for-tests
 	$(NPX) tsc -p tsconfig.json
 	$(NPX) tsc -p tsconfig.node.json
 	$(NPX) biome check
+
+fuzz: $(VENV)/.ready-quick  ## every property of the rules, of files and of pictures, on twenty times as many examples
+	LASTBILD_EXAMPLES=fuzz $(PYTEST) -m "hypothesis and not heavy"
 
 soak: $(VENV)/.ready-for-tests  ## the collector among faults, for long: 100 kills on each database, a minute of slow clients
 	LASTBILD_SOAK=1 $(BIN)/python -m pytest tests/faults
@@ -42,6 +50,9 @@ runtime: $(VENV)/.tools-for-tests  ## renew the trimmed runtime; to other versio
 	$(BIN)/python -m pytest tests/generator/runtime/test_runtime.py tests/generator/runtime/test_trimming.py tests/browser/test_lacking.py tests/browser/test_engines.py
 	$(BIN)/python -m generator.runtime.prepare
 
+wheel: $(VENV)/.ready-quick  ## lastbild as a file to install, the browser runtime inside; goes to dist-wheel/
+	$(BIN)/python -m hatchling build -t wheel -d dist-wheel
+
 pictures: $(VENV)/.ready-for-tests  ## every page and state, three widths, light, dark, forced colours, print
 	$(BIN)/python -m tests.pictures
 
@@ -49,7 +60,7 @@ docs-pictures: $(VENV)/.ready-for-tests  ## renew the chosen few in docs/picture
 	$(BIN)/python -m tests.pictures --docs
 
 clean:  ## remove everything that was built, prepared or installed
-	rm -rf $(VENV) node_modules .cache dist pictures
+	rm -rf $(VENV) node_modules .cache dist dist-wheel pictures
 
 # ---- what the commands above need; each step is done once ----
 
@@ -72,8 +83,15 @@ $(VENV)/.installed: pyproject.toml generator/__init__.py
 $(VENV)/.ready-for-tests: $(VENV)/.ready $(VENV)/.tools-for-tests
 	@touch $@
 
-$(VENV)/.tools-for-tests: $(VENV)/.installed
+$(VENV)/.ready-quick: $(VENV)/.ready $(VENV)/.dev-installed
+	@touch $@
+
+$(VENV)/.dev-installed: $(VENV)/.installed
 	$(BIN)/pip install -q --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/python -m generator.runtime.npm
+	@touch $@
+
+$(VENV)/.tools-for-tests: $(VENV)/.dev-installed
 	$(BIN)/python -m harness.browsers
 	$(BIN)/python -m harness.axe
 	$(BIN)/python -m harness.postgresql

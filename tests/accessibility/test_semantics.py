@@ -1,4 +1,4 @@
-"""What a screen reader is told: names, roles, states, messages, headings, regions, languages, titles."""
+"""The page tells a screen reader names, roles, states, messages, headings, regions, languages, titles."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CONTROLS = {"button", "link", "radio", "radiogroup", "textbox", "dialog", "Discl
 LANDMARKS = ("banner", "main", "contentinfo")
 PICTURES = {"image", "img", "SvgRoot", "graphics-document", "graphics-symbol", "Canvas"}
 
-# Keeps everything that a live region of the page has said.
+# Records every announcement of a live region of the page.
 _RECORD = """() => {
     window.said = [];
     const region = document.getElementById("spoken");
@@ -43,7 +43,7 @@ def everywhere(page: Page, sites: Sites, language: str) -> Iterator[str]:
 
 
 def faults_of(nodes: list[Node]) -> Iterator[str]:
-    """Yield what a screen reader could not make sense of among ``nodes``."""
+    """Yield a line for each of ``nodes`` that makes no sense to a screen reader."""
     for node in nodes:
         if node.role in CONTROLS and not node.name:
             yield f"{node.role} without a name"
@@ -130,7 +130,7 @@ def test_progress_result_and_deleting_are_said(page: Page, sites: Sites) -> None
     assert "status" in [node.role for node in tree(page)]
     page.evaluate(_RECORD)
     journey.wait_for_python()
-    journey.take(states.SHEETS["A"])  # as a person: what changes at once is said once
+    journey.take(states.SHEETS["A"], by="mouse")  # as a person: what changes at once is said once
     journey.action("delete").click()
     expect(page.locator("#note-deleted")).to_be_visible()
     places = [words["progress"].format(step=step, steps=len(ITEM_IDS)) for step in range(1, 13)]

@@ -1,4 +1,4 @@
-"""Where the code names kinds of faults and their details, as far as that can be read without running it."""
+"""Find the kinds of faults and their details in the source code, without running it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _DETAILS = 3  # the place of a fault's details among its arguments
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One place where a fault is made; what only running the code would tell is ``None``.
+    """One place in the code that makes a fault; a part known only when the code runs is ``None``.
 
     ``where`` is the function that makes it, such as ``"generator/output.py: check_target"``.
     """
@@ -27,7 +27,7 @@ class Use:
 
 
 def named(path: Path, tables: frozenset[str]) -> set[str]:
-    """Return every kind of one of ``tables`` that stands as a text in the module at ``path``."""
+    """Return every kind from one of ``tables`` that is a string in the module at ``path``."""
     texts = (node.value for node in ast.walk(_parsed(path)) if isinstance(node, ast.Constant))
     found = (KIND.fullmatch(text) for text in texts if isinstance(text, str))
     return {match[0] for match in found if match and match[1] in tables}

@@ -88,7 +88,7 @@ def test_nothing_that_is_built_is_committed() -> None:
     """Build output, node modules and prepared runtimes stay out of the repository."""
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     for name in listed.splitlines():
-        assert not re.match(r"(dist|report|node_modules|\.venv|\.cache)/", name)
+        assert not re.match(r"(dist|dist-wheel|report|node_modules|\.venv|\.cache)/", name)
         assert "prepared/" not in name
 
 

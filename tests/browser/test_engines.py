@@ -62,9 +62,9 @@ def visiting(engine: Engine, address: str) -> Iterator[tuple[Visit, Relay]]:
 
 
 @pytest.fixture
-def visit(engine: Engine, address: str, language: str) -> Iterator[tuple[Visit, Relay]]:
+def visit(engine: Engine, real_address: str, language: str) -> Iterator[tuple[Visit, Relay]]:
     """A person in front of the start page, and everything that leaves the browser."""
-    with visiting(engine, address + language_path(CONFIG, language)) as opened:
+    with visiting(engine, real_address + language_path(CONFIG, language)) as opened:
         yield opened
 
 
@@ -108,7 +108,7 @@ def assert_complete(person: Visit, words: Tree) -> None:
 
 
 def test_by_mouse_to_the_complete_result_and_delete(
-    visit: tuple[Visit, Relay], address: str, language: str
+    visit: tuple[Visit, Relay], real_address: str, language: str
 ) -> None:
     """Python classifies; the result is complete; nothing leaves the origin or stays; one press deletes it."""
     person, wire = visit
@@ -127,18 +127,18 @@ def test_by_mouse_to_the_complete_result_and_delete(
     person.wait_for("#note-deleted")
     assert person.text("#note-deleted").strip() == words["page"]["deleted"]
     assert_at_start(person)
-    assert_private(person, wire.passed, address)
+    assert_private(person, wire.passed, real_address)
 
 
-def test_by_keyboard_to_the_same_result_and_back(visit: tuple[Visit, Relay], address: str) -> None:
+def test_by_keyboard_to_the_same_result_and_back(engine: Engine, real_address: str) -> None:
     """No mouse is needed; the browser's back button then shows the start page and nothing of the answers."""
-    person, wire = visit
-    person.wait_for_python()  # WebKit skips a result that comes ten seconds after the last key
-    person.take_by_keyboard(SHEET)
-    assert person.attribute("#result", "data-outcome") == "A"
-    person.window.back()
-    assert_at_start(person)
-    assert_private(person, wire.passed, address)
+    with visiting(engine, real_address) as (person, wire):
+        person.wait_for_python()  # WebKit skips a result that comes ten seconds after the last key
+        person.take_by_keyboard(SHEET)
+        assert person.attribute("#result", "data-outcome") == "A"
+        person.window.back()
+        assert_at_start(person)
+        assert_private(person, wire.passed, real_address)
 
 
 @pytest.fixture(scope="module")
@@ -168,11 +168,11 @@ def test_what_is_shown_is_what_the_collector_receives(engine: Engine, opened: Or
 
 @pytest.mark.parametrize("times", [1, None], ids=["once", "always"])
 def test_without_https_every_engine_notices_a_damaged_part(
-    engine: Engine, built: Path, times: int | None
+    engine: Engine, real_built: Path, times: int | None
 ) -> None:
     """Where a page has no SHA-256 of its own: once, it is fetched again; always, there is no result."""
     trouble = Trouble("corrupt", frozenset({"runtime/pyodide.wasm.05.zip", "runtime/app.zip"}), times=times)
-    with misbehaving(built) as server:
+    with misbehaving(real_built) as server:
         address = server.address(trouble).replace("127.0.0.1", INTRANET)
         with visiting(engine, address) as (person, _):
             assert not person.window.evaluate("isSecureContext || Boolean(crypto.subtle)")
@@ -185,9 +185,9 @@ def test_without_https_every_engine_notices_a_damaged_part(
     assert all(trouble.asked[path] > 1 for path in trouble.paths)
 
 
-def test_the_observers_see_what_they_are_there_for(engine: Engine, address: str) -> None:
+def test_the_observers_see_what_they_are_there_for(engine: Engine, real_address: str) -> None:
     """A request to another origin, a violation of the policy, something stored: each would be found."""
-    with visiting(engine, address) as (person, wire):
+    with visiting(engine, real_address) as (person, wire):
         person.window.evaluate("fetch('https://elsewhere.example/').catch(() => null)")
         until(
             lambda: any("connect-src" in complaint for complaint in person.window.complaints()),

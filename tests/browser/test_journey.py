@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Literal
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
@@ -31,7 +32,11 @@ def assert_private(journey: Journey) -> None:
 @pytest.mark.parametrize("by", ["mouse", "keyboard"])
 @pytest.mark.parametrize("width", [1280, 360])
 def test_the_journey_from_start_to_result(
-    request: pytest.FixtureRequest, context: BrowserContext, path: str, by: str, width: int
+    request: pytest.FixtureRequest,
+    context: BrowserContext,
+    path: str,
+    by: Literal["mouse", "keyboard"],
+    width: int,
 ) -> None:
     """Whoever answers gets the complete result, at once, with no digit in it, and leaves nothing behind.
 
@@ -41,7 +46,7 @@ def test_the_journey_from_start_to_result(
     page = context.new_page()
     page.set_viewport_size({"width": width, "height": 740})
     journey = Journey(page, address, path=path)
-    journey.take(HEADWIND, by="keyboard" if by == "keyboard" else "mouse")
+    journey.take(HEADWIND, by=by)
 
     words = survey_texts.load(path.rstrip("/") or "de")
     headwind = words["constellations"]["A"]

@@ -1,4 +1,4 @@
-"""A Python that lacks a function which nobody was seen to need: the page starts one that lacks none."""
+"""A trimmed Python that lacks a function after all: the page starts one with all functions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.browser.test_network import whole as whole_files
 
 pytestmark = pytest.mark.browser
 
-# Asks Python's reader of questions for what is none, so that it has to tell an error.
+# Sends Python an invalid request, so that it has to report an error.
 _NONSENSE = "document.querySelector('script[type=py]').xworker.sync.classify('{', 'type').catch(String)"
 
 
