@@ -11,7 +11,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class PreparedRuntime(BuildHookInterface[Any]):
-    """Prepares the runtime and adds it to the wheel, in the folder that ``generator.runtime.store`` tries first."""
+    """Prepares the runtime and adds it to the wheel, where ``generator.runtime.store`` looks first."""
 
     def dependencies(self) -> list[str]:
         """Return the packages that the build needs from PyPI: node, on a machine that has none."""
