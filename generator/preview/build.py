@@ -30,7 +30,7 @@ class Preview:
     def build(self) -> dict[str, bytes]:
         """Build the site and its board, and return the site's files: path -> contents.
 
-        Raises ``InputError`` with every fault; folder, board and cache are then what they were before.
+        Raises ``InputError`` with every fault; folder, board and cache then stay as they were.
         """
         output.check_target(self.out)
         site = load.load_site(self.config_path)

@@ -17,7 +17,7 @@ import watchfiles
 
 from generator.rendering.headers import HEADERS, TYPES
 
-# Pages from memory are the board's, which shows them in frames; no frame may show a page of the site itself.
+# Pages from memory belong to the board, which shows them in frames; no frame may show the site's own pages.
 _FRAMED = "frame-ancestors 'self'"
 
 
@@ -32,19 +32,19 @@ class InMemoryFiles:
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    # The types do not depend on this machine's registry or mime.types.
+    # Types of our own, so that they do not depend on this machine's registry or mime.types.
     extensions_map = {  # noqa: RUF012 (the base class's own attribute)
         **SimpleHTTPRequestHandler.extensions_map,
         **{f".{ending}": kind for ending, kind in TYPES.items()},
     }
 
-    def __init__(self, *given: Any, in_memory: InMemoryFiles, directory: str) -> None:  # noqa: ANN401 (the base class's)
+    def __init__(self, *args: Any, in_memory: InMemoryFiles, directory: str) -> None:  # noqa: ANN401 (the base class's)
         self._in_memory, self._framed = in_memory, False
-        super().__init__(*given, directory=directory)
+        super().__init__(*args, directory=directory)
 
     def send_head(self) -> BinaryIO | None:
         """Answer with the file in memory at this path, or else with the one in the folder."""
-        self._framed = False  # a connection may be kept for more than one request
+        self._framed = False  # a connection may serve more than one request
         path = unquote(urlsplit(self.path).path).removeprefix("/")
         files = self._in_memory.files
         if f"{path}/index.html" in files:
@@ -78,7 +78,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 def preview_server(folder: Path, port: int, in_memory: InMemoryFiles | None = None) -> ThreadingHTTPServer:
-    """Return a server of ``folder`` on 127.0.0.1 that does not serve yet; ``port`` 0 takes a free one.
+    """Return a server of ``folder`` on 127.0.0.1 that is not running yet; ``port`` 0 takes a free one.
 
     A file that ``in_memory`` holds at the time of a request hides the folder's. Raises ``OSError`` if the
     port is taken.
@@ -105,7 +105,7 @@ def serve_and_rebuild(
 
 
 class _Sources(watchfiles.DefaultFilter):
-    """Passes every change except those that the build itself writes."""
+    """Passes every change except the build's own."""
 
     def __init__(self, output: Path) -> None:
         super().__init__()

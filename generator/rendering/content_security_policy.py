@@ -1,4 +1,4 @@
-"""The Content-Security-Policy in each page: it says what the page may load, run and send."""
+"""The Content-Security-Policy in each page: what a browser lets the page load, run and send."""
 
 from __future__ import annotations
 

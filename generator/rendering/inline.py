@@ -1,4 +1,4 @@
-"""The inline style and script of the survey's page, by which its first picture waits for no other file.
+"""The inline style and script of the survey's page: its first picture waits for no other file.
 
 Everything else that a page needs is in files. The policy names these two by their hash and allows no others.
 """
@@ -23,7 +23,7 @@ class Inline:
 def inline(style: bytes, script: bytes) -> Inline:
     """Return ``style`` and ``script``, both our own files, ready to stand between their tags.
 
-    Raises ``ValueError`` if one holds characters that could end its element early.
+    Raises ``ValueError`` if one of them could end its element early.
     """
     return Inline(_enclosed(style), _enclosed(script))
 

@@ -11,8 +11,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markupsafe import Markup
 
-# Many surveys share most of their sections, so each is rendered by itself and remembered. A "## " at the
-# margin ends everything before it except a fence; and an address named in one section serves in all.
+# Many surveys share most of their sections, so we render each by itself and cache it. A "## " at the margin
+# ends everything before it except a fence; and an address named in one section serves in all.
 _SECTIONS = re.compile(r"(?m)^(?=## )")
 _ACROSS_SECTIONS = re.compile(r"```|~~~|\]:")
 _COUNT = "sections"  # in markdown-it's ``env``: how many sections there are so far
@@ -21,7 +21,7 @@ _COUNT = "sections"  # in markdown-it's ``env``: how many sections there are so 
 def markdown(text: str) -> Markup:
     """Return the HTML of Markdown; HTML in it is shown as text, and no link can act.
 
-    It shows no picture either: no page fetches anything (``configuration.own_page_checks`` says so).
+    It shows no picture either, since no page fetches anything; ``configuration.own_page_checks`` refuses one.
     """
     parts, count = [], 0
     for part in [text] if _ACROSS_SECTIONS.search(text) else _SECTIONS.split(text):
@@ -38,7 +38,7 @@ def in_one_piece(text: str, count: int = 0) -> tuple[str, int]:
 
 
 def _name_sections(state: StateCore) -> None:
-    """Give each section an id, by which it names its tables; a table before the first one stays as it is."""
+    """Give each section an id, which names its tables; a table before the first section stays as it is."""
     first, *sections = _sections(state.tokens)
     state.tokens = first
     for number, section in enumerate(sections, start=state.env[_COUNT] + 1):
@@ -59,18 +59,18 @@ def _sections(tokens: Sequence[Token]) -> list[list[Token]]:
 
 
 def _name_rows_and_columns(tokens: Sequence[Token]) -> None:
-    """Let the first cell of each row name the row, which Markdown cannot say, and the head the columns."""
-    for place, token in enumerate(tokens):
+    """Make the first cell of each row its header, which Markdown cannot, and give every header its scope."""
+    for index, token in enumerate(tokens):
         if token.type == "th_open":
             token.attrSet("scope", "col")
-        elif token.type == "tr_open" and tokens[place + 1].type == "td_open":
-            opening, _, closing = tokens[place + 1 : place + 4]  # a cell is three tokens
+        elif token.type == "tr_open" and tokens[index + 1].type == "td_open":
+            opening, _, closing = tokens[index + 1 : index + 4]  # a cell is three tokens
             opening.attrSet("scope", "row")
             opening.tag = closing.tag = "th"
 
 
 def _scrolling(tokens: Sequence[Token], name: str) -> Iterator[Token]:
-    """Let a table wider than a phone scroll by itself, by keyboard, too, in a region that ``name`` names."""
+    """Put each table into a region that scrolls, also by keyboard; the id ``name`` labels the region."""
     region = {"class": "scroll", "role": "region", "aria-labelledby": name, "tabindex": "0"}
     for token in tokens:
         if token.type == "table_open":

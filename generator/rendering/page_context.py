@@ -1,4 +1,4 @@
-"""The contexts of templates: the part that every page needs, and the part that says things about a survey."""
+"""The contexts of templates: the part that every page needs, and the part that describes a survey."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def page_context(
         "page": page,
         "language": language,
         "root": "../" * depth,
-        "color_scheme": "light dark",  # the name and the value that HTML has
+        "color_scheme": "light dark",  # HTML's own name and value
         "style_root": "../" * (depth - style_folder.count("/")),
         "links": tuple(links(config, words, language, page)),
         "logo": survey.brand_files.logo,
@@ -61,7 +61,7 @@ def page_context(
 
 
 def survey_context(survey: Survey, language: str, words: Tree) -> dict[str, Any]:
-    """Return the part of a context that says who is responsible for a survey, and how it behaves."""
+    """Return the part of a context that describes a survey: who is responsible, and how it behaves."""
     config, brand = survey.config, survey.config.brand
     return {
         "contacts": tuple(_contacts(config, language)),
@@ -84,8 +84,8 @@ def _own(text: str | dict[str, str] | None, language: str) -> Markup:
     return Markup(_HEADING.sub(r"### \1\2", localised(text, language)) if text else "")  # noqa: S704 (see above)
 
 
-# Markdown's two ways to write a heading: with signs before it, or underlined. They change in the text, and
-# not in its tokens, since the text becomes a part of our own Markdown before that is parsed.
+# Markdown's two ways to write a heading: signs before it, or a line below it. We change the text, not its
+# tokens, since it becomes a part of our own Markdown before we parse that.
 _HEADING = re.compile(r"(?m)^ {0,3}#{1,4} +(.*)$|^(?![ \t]*[-|>*#])(\S.*)\n {0,3}(?:=+|-+)[ \t]*$")
 
 

@@ -36,13 +36,13 @@ def self_contained_style(brand: BrandTable, brand_files: BrandFiles) -> dict[str
 
 
 def typeface_of(font: Font | None, weight: int) -> Typeface:
-    """Return what tells how wide texts are in ``font``, or in the site's own font if a brand has none."""
+    """Return the typeface that measures texts in ``font``, or in the site's own font if a brand has none."""
     ours = files("site_templates") / "fonts" / _FONT[weight]
     return typeface(font.contents if font else ours.read_bytes(), weight)
 
 
 def _faces(own: BrandFiles) -> str:
-    """Return the rules for the fonts with the fonts inside: a poster looks the same on every machine."""
+    """Return the font rules with the fonts inside: a poster looks the same on every machine."""
     folder = files("site_templates") / "fonts"
     ours = "".join(
         f'@font-face{{font-family:"Alegreya Sans";src:url("{_embedded(name, (folder / name).read_bytes())}") '
@@ -66,5 +66,5 @@ def _picture(logo: Picture) -> str:
 
 
 def _embedded(name: str, contents: bytes) -> str:
-    """Return an address that holds ``contents``; the ending of ``name`` says of which type they are."""
+    """Return an address that holds ``contents``; the ending of ``name`` gives their type."""
     return f"data:{_TYPES[Path(name).suffix]};base64,{base64.b64encode(contents).decode()}"

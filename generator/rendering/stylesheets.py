@@ -10,8 +10,8 @@ from generator.brand.brand_files import BrandFiles, default_icon, font_faces
 from generator.brand.palette import declared
 from generator.configuration.schema import BrandTable
 
-# The style of every page, in cascade layers; the first sheet says in which order they override each other.
-# The survey's page itself holds the first sheet; its first picture does without the second.
+# The style of every page, in cascade layers; the first sheet sets the order of the layers. The survey's page
+# itself holds the first sheet, and the browser can draw it without the second.
 STYLE, LATER = "assets/site.css", "assets/later.css"
 _STYLES = ("base.css", "layout.css", "survey.css")
 _LATER_STYLES = ("pages.css", "result.css", "print.css")
@@ -38,7 +38,7 @@ def stylesheets(
 ) -> dict[str, bytes]:
     """Return the stylesheets of ``brand``: path within the site -> contents.
 
-    Each visitor gets the light or the dark colours as the device prefers, or everybody those of ``scheme``.
+    With ``scheme`` everybody gets its colours; otherwise the visitor's device chooses light or dark.
     """
     fonts = [] if brand_files.font else ["fonts.css"]
     brand_style = _brand_style(brand.palette(), brand.corners, scheme)
@@ -70,7 +70,7 @@ def _brand_style(schemes: dict[str, dict[str, str]], corners: str, scheme: Schem
 
 
 def _if_dark(rules: str, scheme: SchemeName | None) -> str:
-    """Return ``rules`` so that they hold in the dark; no other style asks what the device prefers."""
+    """Return ``rules`` for dark colours only; no other style asks for the device's preference."""
     if scheme:
         return rules if scheme == "dark" else ""
     return f"@media (prefers-color-scheme:dark){{{rules}}}"

@@ -53,13 +53,13 @@ class Renderer:
             raise InputError([_mark_fault(text, error)]) from error
 
     def prose_faults(self, texts: Iterable[str]) -> Iterator[Fault]:
-        """Yield a fault for each of the Markdown files ``texts`` whose placeholders cannot be read."""
+        """Yield a fault for each Markdown file in ``texts`` with a placeholder that cannot be read."""
         for text in texts:
             try:
                 self._texts.get_template(text)
             except TemplateError as error:
                 yield _mark_fault(text, error)
-            except WordingError:  # a page that is missing is told with its language's folder
+            except WordingError:  # the check of the language's folder reports a missing page
                 continue
 
 
@@ -89,7 +89,7 @@ _PUNCTUATION = re.compile(r"""([!-/:-@\[-`{-~])""")  # of ASCII; Markdown has an
 
 
 def _literal(value: object) -> Markup:
-    """Return Markdown that shows ``value`` exactly as it is, in a text as in an address."""
+    """Return Markdown that shows ``value`` exactly as it is, both in a text and in an address."""
     if isinstance(value, Markup):
         return value
     return Markup(_PUNCTUATION.sub(r"\\\1", " ".join(str(value).split())))  # noqa: S704 (Markdown; ``markdown`` escapes)

@@ -1,4 +1,4 @@
-"""The wordings of a site: those of the language files, or site.toml's in their place."""
+"""The wordings of a site: those of the language files, with site.toml's in place of some."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ def folder_faults(
 ) -> list[Fault]:
     """Return everything that is missing or wrong in the folders of the languages ``codes``.
 
-    files:      which files of a language are needed.
-    translated: whether what is still German in another language is a fault, too.
+    files:      the files that each language needs.
+    translated: whether a text that is still German in another language is a fault, too.
     """
     faults = [fault for code in codes for fault in language_check.faults(code, files=files)]
     if translated:

@@ -3,8 +3,8 @@
 Every site carries the sources beside their byte code (``app_archive``): to check what the browser computes,
 unpack the zip and read the files that run.
 
-By hand, since ``modulefinder`` would follow the imports through the standard library of this Python; which of
-its modules the browser's Python loads is found inside Pyodide (``trimming``).
+By hand, since ``modulefinder`` would follow the imports through the standard library of this Python, but only
+Pyodide itself knows which of its modules it loads (``trimming``).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class App:
 
 
 def collect(entry: str = ENTRY) -> App:
-    """Return all that the module ``entry`` imports, directly or not, in the project's own packages."""
+    """Return the sources that ``entry``, a module, imports from our own packages, directly or not."""
     files: dict[str, bytes] = {}
     stdlib: set[str] = set()
     queue = [entry]

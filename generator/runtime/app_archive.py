@@ -1,4 +1,4 @@
-"""The zip of the browser's Python: its sources, and beside each the byte code that holds for it alone."""
+"""The zip of the browser's Python: its sources, and beside each the byte code compiled from it."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _MAKERS = tuple(
 
 
 def app_archive() -> Path:
-    """Return the zip file; Pyodide itself compiles the sources, so that the byte code is the browser's.
+    """Return the zip file; Pyodide itself compiles the sources, so that the byte code fits the browser.
 
-    Raises ``PreparationError`` if node, npm or Pyodide cannot be had.
+    Raises ``PreparationError`` if node, npm or Pyodide is missing.
     """
     sources = app.collect().files
     return cached_file("app.zip", {**read_inputs(*_MAKERS), **sources}, lambda: _compiled_zip(sources))

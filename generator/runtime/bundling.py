@@ -1,4 +1,4 @@
-"""The scripts that are bundled, each with all that it imports in one file: PyScript, and the page's own."""
+"""Bundled scripts, each in one file with everything that it imports: PyScript, and the page's own."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.runtime.file_cache import cached_file, read_inputs
 _TEMPLATES = npm.CHECKOUT / "site_templates"
 _BUNDLER = Path(__file__).with_name("bundle.mjs")
 
-# The page's own scripts: its module, the script that stands in the page, one for servers that forbid that.
+# The page's own scripts: its module, the inline script, and one for servers that forbid inline scripts.
 PAGE_SCRIPTS = ("site.js", "first_paint.js", "csp_fallback.js")
 
 # PyScript's plugins and the large editors, terminals and archives behind them: this page asks for none.
@@ -23,7 +23,7 @@ _LEFT_OUT_OF_PYSCRIPT = (
 def pyscript() -> Path:
     """Return the file with the part of PyScript that the page uses, minified.
 
-    Raises ``PreparationError`` if node, npm or a package cannot be had.
+    Raises ``PreparationError`` if node, npm or a package is missing.
     """
 
     def make() -> bytes:
@@ -36,7 +36,7 @@ def pyscript() -> Path:
 
 
 def page_script(name: str) -> Path:
-    """Return the file with one of ``PAGE_SCRIPTS`` and all that it imports, readable but without comments.
+    """Return the file with one of ``PAGE_SCRIPTS`` and everything it imports, readable but without comments.
 
     Raises ``PreparationError`` as ``pyscript`` does, and if a script is faulty.
     """

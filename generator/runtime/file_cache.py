@@ -1,6 +1,6 @@
 """Files that take seconds to make: each is made once and kept in ``.cache/runtime``.
 
-Nothing is tracked by hand: a file's key is a digest of everything that it is made of.
+Nobody tracks changes by hand: a file's key is a digest of all its inputs.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 def cached_file(name: str, inputs: Mapping[str, bytes], make: Callable[[], bytes]) -> Path:
     """Return the cached file for these inputs; build it if it is missing.
 
-    ``name`` only tells people what it is. The versions in ``package-lock.json`` are an input of every file.
+    ``name`` is for people only. The versions in ``package-lock.json`` are an input of every file.
     Other processes may build the same file at the same time: the result is the same.
     """
     path = FOLDER / f"{_key(inputs)}-{name}"

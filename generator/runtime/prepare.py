@@ -1,6 +1,6 @@
-"""Prepare the browser runtime in a checkout: each file once for everything that it is made of.
+"""Prepare the browser runtime in a checkout: each file once for the same inputs.
 
-``python -m generator.runtime.prepare`` does it ahead of time and says how large the files are. It needs node,
+``python -m generator.runtime.prepare`` does it ahead of time and prints the size of each file. It needs node,
 npm and, the first time, the network; a wheel of lastbild carries the files and needs none of them.
 """
 
@@ -19,10 +19,10 @@ from generator.runtime.trimming import reached, trim, wasm
 def runtime_files() -> dict[str, Path]:
     """Return the files of the runtime by name; those that are missing are prepared first.
 
-    Raises ``PreparationError`` if node, npm or a package cannot be had, and if the installed Pyodide is
-    another than the one that the trimming was made for.
+    Raises ``PreparationError`` if node, npm or a package is missing, and if the trimming does not fit the
+    installed Pyodide.
     """
-    # The WebAssembly first: an update of Pyodide that nobody looked at yet is told at once.
+    # The WebAssembly first: it reports at once that the trimming does not fit an updated Pyodide.
     trimmed = trim.trimmed_wasm()
     bundled = pyscript()
     return {
@@ -36,7 +36,7 @@ def runtime_files() -> dict[str, Path]:
 
 
 def wheel_files() -> dict[str, Path]:
-    """Return what a wheel carries: the files of the runtime and the page's scripts; raises the same."""
+    """Return a wheel's files: the runtime and the page's scripts; raises as ``runtime_files`` does."""
     return {**runtime_files(), **{name: page_script(name) for name in PAGE_SCRIPTS}}
 
 

@@ -1,4 +1,4 @@
-"""Every file of the browser runtime, in memory: what the rest of the generator takes from this folder."""
+"""Every file of the browser runtime, in memory, for the rest of the generator."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SHIPPED = Path(__file__).resolve().parent / "prepared"
 def runtime_files() -> dict[str, bytes]:
     """Return the files of the ``runtime/`` folder of a site: interpreter, standard library, app.
 
-    A wheel carries the prepared ones; in a checkout, those that are missing are prepared first. Raises
+    A wheel carries them prepared; a checkout prepares those that are missing first. Raises
     ``generator.runtime.PreparationError`` if that fails.
     """
     paths = _shipped_files() if SHIPPED.is_dir() else prepare.runtime_files()

@@ -1,3 +1,3 @@
-// Shows what the page has for a browser without scripts: to a browser with scripts it is only text.
+// Shows the page's <noscript> parts, as in a browser without scripts; with scripts they are only text.
 for (const noscript of document.querySelectorAll("body noscript"))
   noscript.outerHTML = noscript.textContent ?? "";

@@ -1,5 +1,5 @@
-// Puts a survey's page into the state that Python chose (generator/preview/board/states.py), by the site's own
-// modules. Nothing is answered here and no button does anything: the page is a picture of itself.
+// Puts a survey's page into the state that Python chose (generator/preview/board/states.py), with the site's
+// own modules. Nobody answers here and no button works: the page is a picture of itself.
 import { keep, offer, render, send } from "./contribution.js";
 import { element, find, optionalElement } from "./page_contract.js";
 import { clearState, getState, pythonFailed, setState } from "./page_state.js";
@@ -20,13 +20,13 @@ import { showQuestion } from "./show_question.js";
  * @property {{code: string, slip?: string, press?: "send" | "keep", answer?: {status: number, error?:
  * string}}} [contribution]
  * @property {boolean} [dialog]
- * @property {boolean} [below] whether the state is seen far below the result only
+ * @property {boolean} [below] whether the state concerns a part far below the result
  */
 
 /** @type {Shown} */
 const shown = { view: "start", answers: {}, reveal: [], ...JSON.parse(getState("board") ?? "{}") };
 
-// A frame of the board must not take the focus from whoever reads the board.
+// A frame must not take the focus from the person who reads the board.
 HTMLElement.prototype.focus = () => {};
 
 function showView() {
@@ -68,7 +68,7 @@ async function showContribution({ code, slip, press, answer }) {
   if (press) await { keep, send }[press]();
 }
 
-/** What the state is about stands far below the result: scroll to it, and only in this frame. */
+/** The state concerns a part far below the result: scroll to that part, in this frame only. */
 async function scrollDown() {
   await document.fonts.ready;
   const told = document.querySelector("#contribution-state:not([hidden]), #slip-error:not([hidden])");

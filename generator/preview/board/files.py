@@ -31,7 +31,7 @@ def board_files(site: Site, built: Mapping[str, bytes]) -> OnDemand:
     load, renderer = cache(survey_texts.load), Renderer()
     board = _board(site, built, load)
     made = dict(_makers(board, load, renderer))
-    first = board.sheets[0]  # drawn at once with its first page, so that a fault of either template is told
+    first = board.sheets[0]  # drawn at once with its first page, to report a fault of either template
     drawn = (made[first.file](), made[f"{first.page_folder}{page_of(START)}"]())
     made["stamp.txt"] = always(_stamp(board, drawn))
     return OnDemand({f"{FOLDER}{name}": maker for name, maker in made.items()})
@@ -54,7 +54,7 @@ def _german(survey: Survey, load: Callable[[str], Tree]) -> Tree:
 
 
 def _makers(board: Board, load: Callable[[str], Tree], renderer: Renderer) -> Iterator[tuple[str, Maker]]:
-    """Yield path, within the board's folder, and maker of every file but the stamp."""
+    """Yield the path within the board's folder and the maker of every file except the stamp."""
     for name in _ASSETS:
         yield name, partial(board_asset, name)
     for survey in board.site.surveys:
@@ -72,7 +72,7 @@ def _page(sheet: Sheet, board: Board, renderer: Renderer) -> bytes:
 
 
 def _stamp(board: Board, drawn: Iterable[bytes]) -> bytes:
-    """Return a text that changes whenever the board does; ``drawn`` are the pages that were drawn at once."""
+    """Return a text that changes whenever the board does; ``drawn`` are the pages that are drawn already."""
     total = hashlib.sha256()
     for name in (*_ASSETS, *frames.ASSETS):
         total.update(board_asset(name))

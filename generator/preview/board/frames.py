@@ -25,7 +25,7 @@ from generator.site.files import FIRST_PAINT
 from generator.site.pages import SurveyParts
 from questionnaire.language_folder import Tree
 
-# What the frames load of site_templates/board; python.js takes the place of the site's own.
+# Files of site_templates/board that the frames load; python.js takes the place of the site's own.
 ASSETS = ("state.js", "no_script.js", "state.css", "python.js")
 
 
@@ -45,7 +45,7 @@ class Frames:
     renderer: Renderer
 
     def files(self) -> Iterator[tuple[str, Maker]]:
-        """Yield path and maker of each file; a path is that of the site, or a state's beside its page."""
+        """Yield path and maker of each file; paths are the site's own, and a state lies beside its page."""
         yield from self._assets()
         yield from self._styles(self.site.first, "")
         if front := self.site.front:
@@ -55,7 +55,7 @@ class Frames:
             yield from self._survey(survey, style_folder(survey, self.built))
 
     def _assets(self) -> Iterator[tuple[str, Maker]]:
-        """Yield fonts, pictures and scripts; the site has its scripts in one file, here each is its own."""
+        """Yield fonts, pictures and scripts; the site bundles its scripts, here each is a file of its own."""
         for name, contents in self.built.items():
             path = PurePosixPath(name)
             if path.parent.name == "assets" and path.suffix not in (".css", ".js"):
@@ -107,8 +107,8 @@ class Frames:
 
 def state_page(state: State, context: Mapping[str, Any], renderer: Renderer) -> bytes:
     """Return the survey's page in ``state``; ``context`` is that of the page itself."""
-    told = json.dumps(state.shown, ensure_ascii=False)
-    return renderer.page("board_state.html.j2", {**context, "scripts_run": state.scripts, "shown": told})
+    shown = json.dumps(state.shown, ensure_ascii=False)
+    return renderer.page("board_state.html.j2", {**context, "scripts_run": state.scripts, "shown": shown})
 
 
 def page_of(state: State) -> str:

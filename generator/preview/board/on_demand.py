@@ -1,4 +1,4 @@
-"""Files that are made on request: of many surveys in many states, somebody looks at few."""
+"""Files that are made on request: nobody looks at every survey in every state."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ Maker = Callable[[], bytes]
 
 
 class OnDemand(Mapping[str, bytes]):
-    """A mapping of path -> contents, which are made anew at every request and kept by nobody."""
+    """A mapping of path -> contents; it makes the contents anew at every request and keeps none."""
 
     def __init__(self, makers: Mapping[str, Maker]) -> None:
         self._makers = makers

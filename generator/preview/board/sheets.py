@@ -17,7 +17,7 @@ from generator.rendering.stylesheets import SchemeName
 
 SCHEMES: Mapping[SchemeName, str] = {"light": "hell", "dark": "dunkel"}
 
-# Nothing but the preview's own files, and its own pages in the frames.
+# A sheet loads only the preview's own files, and shows only its own pages in frames.
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'"
@@ -45,7 +45,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A link to the sheet of another survey, language or scheme; ``lang`` is the title's, as in HTML."""
+    """A link to the sheet of another survey, language or scheme; ``lang`` is the title's HTML language."""
 
     title: str
     href: str

@@ -1,4 +1,4 @@
-"""The states of a survey's page: decided here, and shown by ``site_templates/board/state.js``.
+"""The states of a survey's page: this module decides them, ``site_templates/board/state.js`` shows them.
 
 Titles and notes are German, the facilitator's language, whatever language the page itself is in.
 """
@@ -45,8 +45,8 @@ SAMPLE_SLIP = slips.draw(lambda below: next(_PLACES) % below)
 class State:
     """A state of the survey's page.
 
-    ``name`` is unique; ``shown`` goes to state.js, as JSON. Without ``scripts`` it is the page of a browser
-    whose JavaScript is switched off.
+    ``name`` is unique; ``shown`` goes to state.js, as JSON. Without ``scripts`` the page looks as it does
+    while JavaScript is switched off.
     """
 
     name: str
@@ -75,20 +75,20 @@ def groups(config: Config, words: Tree) -> dict[str, tuple[State, ...]]:
 
     ``words`` are German wordings: they hold the names of the constellations.
     """
-    found = {
+    by_title = {
         "Start und Fragen": (START, *_questions()),
         "Ergebnis": tuple(_results(config, words)),
         "Beitrag": tuple(_contributions(config)),
         "Hinweise": tuple(_notices()),
     }
-    return {title: states for title, states in found.items() if states}
+    return {title: states for title, states in by_title.items() if states}
 
 
 def _questions() -> Iterator[State]:
-    for place, lens in enumerate(LENSES, start=1):
+    for number, lens in enumerate(LENSES, start=1):
         first = chapter(lens)[0].id
         before = _until("A", first)
-        note = f"Kapitel {place} von {len(LENSES)}."
+        note = f"Kapitel {number} von {len(LENSES)}."
         yield State(f"chapter-{lens}", f"Erste Frage: {_CHAPTERS[lens]}", note, _question(first, before))
     answered = _until("A", "C1")
     yield State("answered", "Eine Frage ist beantwortet", "Die Wahl ist zu sehen.", _question("B1", answered))
@@ -156,8 +156,8 @@ def _question(item: str, answers: Mapping[str, int]) -> dict[str, Any]:
 
 def _until(kind: str, item: str) -> dict[str, int]:
     """Return the answers of a sheet to all questions before ``item``."""
-    given = sheet(kind)
-    return {one: given[one] for one in ITEM_IDS[: ITEM_IDS.index(item)]}
+    answers = sheet(kind)
+    return {earlier: answers[earlier] for earlier in ITEM_IDS[: ITEM_IDS.index(item)]}
 
 
 def _result(config: Config, kind: str) -> dict[str, Any]:

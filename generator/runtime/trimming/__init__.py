@@ -1,1 +1,1 @@
-"""Leaves out of Pyodide what no visit uses. README.md: why, how, and how to renew it (``make runtime``)."""
+"""Leaves out the parts of Pyodide that no visit uses; README.md: why, how, and how to renew them."""

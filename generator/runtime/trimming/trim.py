@@ -37,7 +37,7 @@ LEFT_OUT = (
 def trimmed_wasm() -> Path:
     """Return the zip of the WebAssembly in which only the functions that a visit enters do anything.
 
-    Raises ``PreparationError`` if the packages cannot be had, or if the installed Pyodide was not looked at.
+    Raises ``PreparationError`` if a package is missing, or if ``reached.json`` is for another Pyodide.
     """
 
     def make() -> bytes:
@@ -49,7 +49,7 @@ def trimmed_wasm() -> Path:
 
 
 def whole_wasm() -> Path:
-    """Return the zip of Pyodide's own WebAssembly, which the page starts where the trimmed one fails."""
+    """Return the zip of Pyodide's own WebAssembly, which the page starts if the trimmed one fails."""
 
     def make() -> bytes:
         return zipped_wasm((npm.install_packages() / "pyodide" / reached.WASM).read_bytes())
@@ -65,7 +65,7 @@ def zipped_wasm(binary: bytes) -> bytes:
 def trimmed_stdlib() -> Path:
     """Return the zip of the standard library's modules that the page's Python loads, as byte code.
 
-    Raises ``PreparationError`` if node or a package cannot be had, or if Python does not boot from the zip.
+    Raises ``PreparationError`` if node or a package is missing, or if Python does not boot from the zip.
     """
     modules = app.collect().stdlib
 
@@ -82,10 +82,10 @@ def trimmed_stdlib() -> Path:
 
 
 def trimmed_glue(pyscript: Path) -> Path:
-    """Return Pyodide's JavaScript without what neither the WebAssembly nor a script can reach.
+    """Return Pyodide's JavaScript without the functions that neither the WebAssembly nor a script can reach.
 
     The scripts are the worker's own and the bundled ``pyscript``. Raises ``PreparationError`` if node or a
-    package cannot be had, or if Pyodide's JavaScript is not built as expected.
+    package is missing, or if Pyodide's JavaScript is not built as expected.
     """
     readers = [pyscript, *worker_scripts()]
 
@@ -98,7 +98,7 @@ def trimmed_glue(pyscript: Path) -> Path:
 
 
 def stand_ins() -> dict[str, str]:
-    """Return what replaces a module of the standard library: path in it -> source."""
+    """Return the sources that replace modules of the standard library: path in it -> source."""
     sources = {
         path.relative_to(_STAND_INS).as_posix(): path.read_text("utf-8")
         for path in sorted(_STAND_INS.rglob("*.py"))

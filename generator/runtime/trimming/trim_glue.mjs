@@ -7,8 +7,8 @@
 //   globalThis.pyodide = {loadPyodide, version, createPyodideModule, lockFileContents}
 //
 // Pyodide links every Emscripten library and exports all of Python's C interface, for packages that are loaded
-// later. This site loads no package: a function that the WebAssembly does not import and no script names has no
-// caller. The WebAssembly imports graphics (GL, EGL), but never calls it: one function that throws replaces it all.
+// later. This site loads no package: nothing calls a function that neither the WebAssembly imports nor a script
+// names. The WebAssembly imports graphics (GL, EGL), but never calls it: one function that throws replaces it all.
 //
 // By hand, since a bundler cannot do this: Emscripten keeps every function alive in tables (wasmImports, Module).
 import { readFileSync, writeFileSync } from "node:fs";
@@ -16,8 +16,8 @@ import { join } from "node:path";
 import { parse as parseScript } from "acorn";
 import { minify } from "terser";
 
-// A node of a syntax tree. acorn's own types tell some eighty kinds apart; whether the tree is what this
-// script expects, `found` checks where it matters.
+// A node of a syntax tree. acorn's own types tell some eighty kinds apart; `found` checks the tree where this
+// script relies on its shape.
 /** @typedef {any} Node */
 
 const GRAPHICS = /^(emscripten_(gl|webgl)|gl[A-Z]|egl[A-Z])/;

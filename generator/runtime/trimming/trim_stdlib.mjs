@@ -17,7 +17,7 @@ compiler.globals.set("stand_ins_json", JSON.stringify(request.standIns));
 compiler.runPython(readFileSync(new URL("trim_stdlib.py", import.meta.url), "utf8"));
 
 // Three boots: the first, with the whole library, shows which modules are imported; the second, with the stand-ins
-// among them, shows which of these are still needed; the third proves that what is left boots.
+// among them, shows which of these are still needed; the third proves that Python boots from the rest.
 trim(await imported(compiler));
 trim(await imported(await boot(request.out)));
 await imported(await boot(request.out));
@@ -34,8 +34,8 @@ function trim(modules) {
 }
 
 /**
- * Return the names of all modules that booting, importing what the app imports, and telling a fault have
- * loaded.
+ * Return the names of all modules that Python loads when it boots, imports the app's modules and reports an
+ * error.
  * @param {Awaited<ReturnType<typeof boot>>} pyodide
  */
 async function imported(pyodide) {

@@ -1,8 +1,8 @@
 """Runs inside Pyodide (started by trim_stdlib.mjs): write /trimmed.zip with the modules that are in use.
 
-In use is every module of the standard library that Python loads when it boots, imports the app and reports an
-error. Each is compiled to an unchecked hash ``.pyc`` (no time stamp, no source looked for at boot), at the
-highest optimisation and without line numbers. Modules that are frozen into the interpreter need no file.
+A module is in use if Python loads it when it boots, imports the app or reports an error. Each is compiled to
+an unchecked hash ``.pyc`` (Python looks for no source and no time stamp), at the highest optimisation and
+without line numbers. Modules that are frozen into the interpreter need no file.
 """
 
 import _imp
@@ -34,7 +34,7 @@ def module_name(path: str) -> str:
 
 
 def without_lines(code: types.CodeType) -> types.CodeType:
-    """Return ``code`` without its line numbers: a fifth of the bytes, used by tracebacks only."""
+    """Return ``code`` without its line numbers: they take a fifth of the bytes and serve only tracebacks."""
     constants = [
         without_lines(value) if isinstance(value, types.CodeType) else value for value in code.co_consts
     ]

@@ -1,8 +1,8 @@
 """Two changes to a WebAssembly binary: note which functions are entered; make all others stop with an error.
 
-By hand, since everything else has to stay byte for byte: a general tool (Binaryen) reads and writes every
-function anew. Only sections and the bodies of functions are taken apart here (WebAssembly Core Specification
-2.0, section 5, binary format).
+By hand, since everything else has to stay byte for byte, and a general tool (Binaryen) writes every function
+anew. This module takes apart only sections and the bodies of functions (WebAssembly Core Specification 2.0,
+section 5, binary format).
 """
 
 from __future__ import annotations
@@ -38,17 +38,17 @@ def stub_unreached(wasm: bytes, reached: Collection[int]) -> bytes:
     bodies = _bodies(code)
     if max(reached, default=0) >= len(bodies):
         raise IndexError(f"{max(reached)}: there are {len(bodies)} functions")
-    kept = set(reached)
-    made = (body if number in kept else _STUB for number, body in enumerate(bodies))
-    return _with_sections(wasm, {_CODE: _vector(_sized(body) for body in made)})
+    numbers = set(reached)
+    stubbed = (body if number in numbers else _STUB for number, body in enumerate(bodies))
+    return _with_sections(wasm, {_CODE: _vector(_sized(body) for body in stubbed)})
 
 
 def instrument(wasm: bytes) -> bytes:
     """Return ``wasm`` that exports a global ``entered-N`` for each function N: 1 once it was entered."""
     code, globals_, exports = (_section(wasm, number) for number in (_CODE, _GLOBAL, _EXPORT))
     bodies = _bodies(code)
-    own, start = _number(globals_, 0)
-    first = _imported_globals(_section(wasm, _IMPORT)) + own
+    defined, start = _number(globals_, 0)
+    first = _imported_globals(_section(wasm, _IMPORT)) + defined
     zero = bytes((0x7F, 1, 0x41, 0, 0x0B))  # a mutable i32, at first 0
     exported, start_of_exports = _number(exports, 0)
     names = (
@@ -58,7 +58,7 @@ def instrument(wasm: bytes) -> bytes:
     return _with_sections(
         wasm,
         {
-            _GLOBAL: _leb(own + len(bodies)) + globals_[start:] + zero * len(bodies),
+            _GLOBAL: _leb(defined + len(bodies)) + globals_[start:] + zero * len(bodies),
             _EXPORT: _leb(exported + len(bodies)) + exports[start_of_exports:] + b"".join(names),
             _CODE: _vector(_sized(_with_note(body, first + number)) for number, body in enumerate(bodies)),
         },
@@ -81,16 +81,16 @@ def _with_note(body: bytes, number: int) -> bytes:
 
 def _imported_globals(imports: bytes) -> int:
     count, at = _number(imports, 0)
-    found = 0
+    globals_ = 0
     for _ in range(count):
         for _name in range(2):
             length, at = _number(imports, at)
             at += length
         kind = imports[at]
         at += 1
-        found += kind == _GLOBALS
+        globals_ += kind == _GLOBALS
         at = _after_import(imports, at, kind)
-    return found
+    return globals_
 
 
 def _after_import(imports: bytes, at: int, kind: int) -> int:
@@ -118,12 +118,12 @@ def _section(wasm: bytes, number: int) -> bytes:
 
 
 def _with_sections(wasm: bytes, contents: dict[int, bytes]) -> bytes:
-    """Return ``wasm`` with these ``contents`` in the sections of these numbers."""
-    made = (
+    """Return ``wasm`` with new ``contents`` in some sections, by their numbers."""
+    sections = (
         bytes((section.number,)) + _sized(contents.get(section.number, section.contents))
         for section in _sections(wasm)
     )
-    return wasm[:_HEADER] + b"".join(made)
+    return wasm[:_HEADER] + b"".join(sections)
 
 
 def _bodies(code: bytes) -> list[bytes]:
@@ -157,9 +157,9 @@ def _number(data: bytes, at: int) -> tuple[int, int]:
 
 
 def _leb(value: int) -> bytes:
-    made = bytearray()
+    encoded = bytearray()
     while value > _LARGEST:
-        made.append(value & _LARGEST | 0x80)
+        encoded.append(value & _LARGEST | 0x80)
         value >>= 7
-    made.append(value)
-    return bytes(made)
+    encoded.append(value)
+    return bytes(encoded)
