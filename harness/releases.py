@@ -1,4 +1,4 @@
-"""Tallies, releases and sites that the tests of the report are about."""
+"""Tallies, releases and sites for the tests of the report."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from generator.brand.brand_files import BrandFiles
 from generator.configuration.schema import Config
 from generator.report.files import report_files
+from generator.report.release_file import ReleaseFile
+from generator.report.waves import wave_of
 from harness import sites
 from harness.markup import Page
 from questionnaire import LEVERS, all_codes
@@ -25,7 +27,7 @@ ADDRESS = "https://kontor.example/umfrage/"
 SITE = sites.COMPLETE.replace("[site]\n", f'[site]\naddress = "{ADDRESS}"\n')
 
 TYPES = all_codes("type")
-# Small numbers are where the rules are delicate, large ones are what they meet most.
+# Small numbers are the delicate cases of the rules, large ones the usual cases.
 PEOPLE = st.one_of(st.integers(0, 6), st.integers(0, 40), st.integers(0, 3000))
 TYPE_TALLIES = st.fixed_dictionaries(dict.fromkeys(TYPES, PEOPLE))
 LEVER_TALLIES = st.fixed_dictionaries(dict.fromkeys(all_codes("levers"), PEOPLE))
@@ -54,6 +56,11 @@ def released(counts: Mapping[str, int], threshold: int = 10) -> Release:
 RELEASES = {"everything": released(EVERYTHING), "partly": released(PARTLY)}
 
 
+def saved(config: Config, result: Release | Withheld) -> ReleaseFile:
+    """Return ``result`` as it is saved for the survey of ``config``."""
+    return ReleaseFile(wave_of(config), result)
+
+
 def people_by_lever(counts: Mapping[str, int], constellation: str) -> dict[str, int]:
     """Return how many people of ``constellation`` have each lever."""
     return {lever: counts.get(f"{constellation}-{lever}", 0) for lever in LEVERS}
@@ -74,7 +81,7 @@ def configured(folder: Path, *changes: tuple[str, str], text: str = SITE) -> tup
 
 def report(config: Config, result: Release | Withheld, before: Release | Withheld | None = None) -> Page:
     """Return the German page of a report."""
-    return Page(report_files(config, BrandFiles(), result, before=before)[PAGES["de"]])
+    return Page(report_files(config, BrandFiles(), saved(config, result), before=before)[PAGES["de"]])
 
 
 def within(page: Page, **attributes: str) -> list[str]:

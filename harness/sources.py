@@ -1,4 +1,4 @@
-"""What the generator reads beside a site.toml, as a copy that a test or a measurement may edit."""
+"""Copies of the generator's templates and languages, for a test or a measurement to edit."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from importlib.resources import files
 from pathlib import Path
 from unittest.mock import patch
 
-from questionnaire import wording
+from questionnaire import language_folder
 
 
 def copy(folder: Path) -> Path:
-    """Copy ``site_templates`` and ``languages`` into ``folder``, over what is there, and return it."""
+    """Copy ``site_templates`` and ``languages`` into ``folder``, over files that exist, and return it."""
     shutil.copytree(str(files("site_templates")), folder / "site_templates", dirs_exist_ok=True)
-    shutil.copytree(wording.LANGUAGES_FOLDER, folder / "languages", dirs_exist_ok=True)
+    shutil.copytree(language_folder.LANGUAGES_FOLDER, folder / "languages", dirs_exist_ok=True)
     return folder
 
 
@@ -31,15 +31,13 @@ def read_from(folder: Path) -> Iterator[None]:
     assert spec
     with (
         patch.dict(sys.modules, {"site_templates": importlib.util.module_from_spec(spec)}),
-        patch.object(wording, "LANGUAGES_FOLDER", languages),
-        patch.object(wording.load, "__defaults__", (languages,)),
-        patch.object(wording.available, "__defaults__", (languages,)),
+        patch.object(language_folder, "LANGUAGES_FOLDER", languages),
     ):
         yield
 
 
 @contextmanager
 def copied(folder: Path) -> Iterator[Path]:
-    """Copy templates and languages into ``folder``, give it, and read them there until the block ends."""
+    """Copy templates and languages into ``folder``, which it yields; the generator reads these copies."""
     with read_from(copy(folder)):
         yield folder

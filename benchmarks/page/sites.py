@@ -5,6 +5,7 @@ A page says that its Python can classify by ``html[data-python=ready]``.
 
 from __future__ import annotations
 
+import io
 import shutil
 import zipfile
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 from benchmarks.page import markup
 from benchmarks.peers import CHECKOUT, package
 from benchmarks.results import MissingError
-from generator.runtime import app, prepare
+from generator.runtime import app, npm, store
 from generator.runtime.archive import deterministic_zip
 from harness.commands import build
 
@@ -44,7 +45,7 @@ _MODULE = '<script type="module" src="{}"></script>'
 
 
 def write(folder: Path, wanted: tuple[str, ...]) -> list[MissingError]:
-    """Write the pages ``wanted`` and what they need; return what could not be had."""
+    """Write the pages ``wanted`` and the files that they need; return what is missing on this machine."""
     missing = []
     _ours(folder / "ours")
     for path in wanted:
@@ -56,7 +57,7 @@ def write(folder: Path, wanted: tuple[str, ...]) -> list[MissingError]:
 
 
 def written(folder: Path, wanted: tuple[str, ...]) -> tuple[str, ...]:
-    """Return those of ``wanted`` that are there."""
+    """Return those of ``wanted`` that have been written."""
     return tuple(path for path in wanted if (folder / path).exists())
 
 
@@ -119,14 +120,14 @@ def _floor(folder: Path) -> None:
 
 
 def _our_floor(folder: Path) -> None:
-    runtime = folder / "ours" / "runtime"
+    runtime = {name: io.BytesIO(contents) for name, contents in store.runtime_files().items()}
     with (
-        zipfile.ZipFile(runtime / "worker.zip") as scripts,
-        zipfile.ZipFile(runtime / "pyodide.wasm.zip") as binary,
+        zipfile.ZipFile(runtime["worker.zip"]) as scripts,
+        zipfile.ZipFile(runtime["pyodide.wasm.zip"]) as binary,
     ):
         _write(folder / "floor" / "pyodide.js", scripts.read("2-pyodide.js").decode())
         (folder / "floor" / "pyodide.asm.wasm").write_bytes(binary.read(binary.namelist()[0]))
-    _copy(runtime / "stdlib.zip", folder / "floor" / "stdlib.zip")
+    (folder / "floor" / "stdlib.zip").write_bytes(runtime["stdlib.zip"].getvalue())
     _write(folder / "floor" / "floor.js", _OUR_FLOOR_WORKER)
     _write(folder / "floor" / "start.js", _FLOOR_PAGE)
     _write(folder / OUR_FLOOR, markup.page("floor", head=_MODULE.format("start.js")))
@@ -136,8 +137,7 @@ def _pyscript(folder: Path) -> None:
     stock = folder / "stock"
     if (stock / "app.zip").is_file():
         return
-    prepare.prepared_in_checkout()
-    packages = CHECKOUT / "node_modules"
+    packages = npm.install_packages()
     shutil.copytree(package("@pyscript/core", packages) / "dist", stock / "pyscript")
     shutil.copytree(package("pyodide", packages), stock / "pyodide")
     files = {

@@ -11,6 +11,7 @@ import click
 from generator.commands.options import config_option, exit_1_on_faults, out_option, survey_option
 
 if TYPE_CHECKING:
+    from generator.configuration.schema import Config
     from generator.organisation.ballots import BallotHeap
     from questionnaire import Release, Withheld
 
@@ -37,15 +38,14 @@ def collect(config_path: Path, database: str, host: str, port: int, trust_proxy:
     """Run the collector for every survey that collects: counters only, no row per person, no access log."""
     from collector.app import Settings
     from collector.server import run
-    from generator.faults import Fault, InputError
     from generator.organisation.storage import collecting_surveys, refusals_as_faults, register_all
     from generator.rendering.page_context import origin
+    from questionnaire.faults import Fault, InputError
 
     surveys = collecting_surveys(config_path, modes=("open", "slips"))
     address = surveys[0].configured.config.site.address
     if address is None:
-        expected = "is missing; expected the site's own address: codes are taken from its pages only"
-        raise InputError([Fault(config_path.name, "site.address", expected)])
+        raise InputError([Fault("command.collector_without_address", "site.address", file=config_path.name)])
     counted = [survey.counted for survey in surveys]
     for survey in counted:
         click.echo(
@@ -86,12 +86,12 @@ def slips(number: int, config_path: Path, survey_id: str | None, database: str, 
     drawn = [slip.draw(secrets.randbelow) for _ in range(number)]
     sheet = slip_sheet(config, drawn, survey.configured.brand_files)
     with open_storage(config_path, database, survey) as storage:
-        # The sheet is written first: slips that count and that nobody holds would help nobody.
+        # The sheet comes first: if it cannot be written, the database holds no slips that nobody can draw.
         _write_sheet(out, sheet)
         try:
             storage.add_slips(survey.id, drawn)
         except BaseException:
-            out.unlink()  # nobody shall draw a slip that does not count
+            out.unlink()  # nobody may draw a slip that the database does not know
             raise
     click.echo(f"wrote {out} with {number} slips; print it, then delete it")
     if number > survey.counted.headcount:
@@ -101,17 +101,16 @@ def slips(number: int, config_path: Path, survey_id: str | None, database: str, 
 
 
 def _write_sheet(out: Path, sheet: bytes) -> None:
-    from generator.faults import Fault, InputError
     from generator.slips.sheet import write_slip_sheet
+    from questionnaire.faults import COMMAND_LINE, Fault, InputError
 
     try:
         write_slip_sheet(out, sheet)
     except FileExistsError as error:
-        expected = "is there already and is not overwritten: it may hold slips that count"
-        raise InputError([Fault("command line", "--out", expected, str(out))]) from error
+        raise InputError([Fault("output.slips_exist", "--out", str(out), file=COMMAND_LINE)]) from error
     except OSError as error:
-        expected = f"cannot be written ({error.strerror})"
-        raise InputError([Fault("command line", "--out", expected, str(out))]) from error
+        details = {"reason": error.strerror}
+        raise InputError([Fault("output.failed", "--out", str(out), details, file=COMMAND_LINE)]) from error
 
 
 @click.command()
@@ -126,7 +125,7 @@ def tally(config_path: Path, survey_id: str | None, database: str) -> None:
     from questionnaire import all_codes
 
     survey = collecting_survey(config_path, survey_id)
-    if database_exists(database):  # a survey that takes no ballots says so before anything is typed
+    if database_exists(database):  # a survey that takes no ballots refuses before somebody types them
         with open_storage(config_path, database, survey) as storage:
             storage.tally(survey.id, {}, today=today())
     heap = BallotHeap(all_codes(survey.counted.detail))
@@ -142,7 +141,7 @@ def tally(config_path: Path, survey_id: str | None, database: str) -> None:
 
 
 def _enter_ballots(heap: BallotHeap) -> bool:
-    """Read ballots line by line into ``heap``; return whether they were done, not cancelled."""
+    """Read ballots line by line into ``heap``; return ``False`` if they were cancelled."""
     click.echo(f"Codes: {' '.join(heap.codes)}. Lines: CODE, CODE NUMBER, undo, list, cancel, done.")
     while (line := click.prompt("ballot", prompt_suffix="> ").strip().lower()) != "done":
         if line == "cancel":
@@ -158,7 +157,7 @@ def _answer_to(line: str, heap: BallotHeap) -> str:
         undone = heap.undo()
         return f"undone: {undone[0]} {undone[1]}" if undone else "nothing to undo"
     if line == "list":
-        return _listed(heap.counts())
+        return _counts_as_text(heap.counts())
     try:
         code, number = heap.enter(line)
     except EntryError as error:
@@ -167,7 +166,7 @@ def _answer_to(line: str, heap: BallotHeap) -> str:
 
 
 def _confirm(heap: BallotHeap) -> bool:
-    """Ask how many ballots the heap of paper holds, which shows a typing error, and whether to count them."""
+    """Ask how many ballots are on the table, to catch a typing error, and whether to count them."""
     total = heap.total()
     counted = click.prompt("How many ballots are in the heap?", type=int)
     if counted != total:
@@ -175,10 +174,10 @@ def _confirm(heap: BallotHeap) -> bool:
             f"{total} were entered, but the heap holds {counted}; look for the mistake and enter again."
         )
         return False
-    return click.confirm(f"{_listed(heap.counts())}\nCount these {total} ballots?", default=False)
+    return click.confirm(f"{_counts_as_text(heap.counts())}\nCount these {total} ballots?", default=False)
 
 
-def _listed(counts: dict[str, int]) -> str:
+def _counts_as_text(counts: dict[str, int]) -> str:
     return ", ".join(f"{code} {number}" for code, number in counts.items()) or "none yet"
 
 
@@ -235,26 +234,36 @@ def report(
     from generator.report.files import load_texts, report_files
 
     survey = collecting_survey(config_path, survey_id)
-    before = _previous(previous) if previous else None
-    # Before anything is released: a release never stands without a report.
+    # Everything that can fail comes before the release: a survey must not be released without a report.
     texts = load_texts(survey.configured.config)
+    before = _earlier_result(previous, survey.configured.config) if previous else None
     output.check_target(out, "report")
     with open_storage(config_path, database, survey, must_hold_it=True) as storage:
         released = release_survey(storage, survey, config_path, today=today(), close_now=close_now)
-    configured, result = survey.configured, release_file.parse(released)
-    files = report_files(configured.config, configured.brand_files, result, before=before, texts=texts)
+    configured, file = survey.configured, release_file.parse(released)
+    files = report_files(configured.config, configured.brand_files, file, before=before, texts=texts)
     output.write(files, out, "report")
     click.echo(f"wrote {out}")
 
 
-def _previous(path: Path) -> Release | Withheld:
-    from generator.faults import Fault, InputError
+def _earlier_result(path: Path, config: Config) -> Release | Withheld:
+    """Return the result of the earlier wave in ``path``; ``InputError`` says why it cannot be compared."""
+    from dataclasses import replace
+
     from generator.report import release_file
+    from generator.report.waves import not_comparable, wave_of
+    from questionnaire.faults import COMMAND_LINE, Fault, InputError
 
     try:
-        return release_file.parse(path.read_bytes())
-    except (OSError, ValueError) as error:
-        raise InputError([Fault("command line", "--previous", str(error), str(path))]) from error
+        earlier = release_file.parse(path.read_bytes())
+        fault = not_comparable(earlier.wave, wave_of(config))
+    except OSError as error:
+        fault = Fault("report_file.unreadable", details={"reason": error.strerror})
+    except release_file.ReleaseFileError as error:
+        fault = error.fault
+    if fault:
+        raise InputError([replace(fault, key="--previous", value=str(path), file=COMMAND_LINE)])
+    return earlier.result
 
 
 COMMANDS: tuple[click.Command, ...] = (collect, slips, tally, close, report)

@@ -1,4 +1,4 @@
-"""The pages of the facilitator's own, in Markdown: what may not stand in them."""
+"""Checks of the facilitator's own pages in Markdown: they may hold no pictures."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
 
+from questionnaire.faults import Fault
+
 KEYS = ("imprint", "privacy", "accessibility")  # of [brand]
 
 
-def faults(text: str) -> Iterator[str]:
-    """Yield what was expected, for each picture in ``text``: a page fetches nothing from elsewhere."""
+def faults(key: str, text: str) -> Iterator[Fault]:
+    """Yield a fault for each picture in ``text``, the value of ``key``: no page may fetch anything."""
     for block in MarkdownIt("commonmark", {"html": False}).parse(text):
-        for part in block.children or ():
-            if part.type == "image":
-                held = f"holds a picture ({part.attrs['src']})"
-                yield f"{held}; expected words only: no page fetches anything; write a link to it instead"
+        for token in block.children or ():
+            if token.type == "image":
+                yield Fault("configuration.picture", key, details={"source": token.attrs["src"]})

@@ -1,85 +1,73 @@
-"""A site.toml that cannot be read at all: where it breaks, and what to write there instead."""
+"""The faults of a site.toml that cannot be parsed: the line, and the correct spelling for it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 
-# What a word processor makes of a quotation mark.
+from questionnaire.faults import Fault
+
+# The quotation marks that a word processor puts in place of straight ones.
 _CURVED = "„“”‚‘’«»‹›"
-_CODINGS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
+_BYTE_ORDER_MARKS_OF_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_LONGEST_LINE, _LONGEST_BROKEN_LINE = 120, 80
 
 
-def wrong_coding(contents: bytes, place: int) -> str:
-    """Return what was expected of ``contents``, whose byte at ``place`` is no UTF-8, and what to do."""
-    again = "save the file again with the encoding UTF-8"
-    for mark, name in _CODINGS:
-        if contents.startswith(mark):
-            return f"expected text in UTF-8, but: it is saved as {name} (some editors say Unicode); {again}"
-    line = contents.count(b"\n", 0, place)
+def wrong_coding(contents: bytes, offset: int) -> Fault:
+    """Return the fault of ``contents``, whose byte at ``offset`` is no UTF-8."""
+    if contents.startswith(_BYTE_ORDER_MARKS_OF_UTF_16):
+        return Fault("toml.utf_16")
+    line = contents.count(b"\n", 0, offset)
     broken = contents.split(b"\n")[line].decode("cp1252", "replace").strip()
-    return f"expected text in UTF-8, but: line {line + 1} is in another encoding: {broken[:80]}; {again}"
+    return Fault("toml.other_encoding", details={"line": line + 1, "text": broken[:_LONGEST_BROKEN_LINE]})
 
 
-def no_toml(text: str, error: Exception) -> tuple[str, str]:
-    """Return which line of ``text`` broke the reading, such as ``line 16``, and what to write there."""
+def no_toml(text: str, error: Exception) -> Fault:
+    """Return the fault of ``text``, which the parser refused with ``error``."""
     lines = text.splitlines() or [""]
-    begun = [number for number, line in enumerate(lines, 1) if line.count('"""') % 2]
-    if len(begun) % 2:
-        return (
-            f"line {begun[-1]}",
-            'a text over several lines begins and ends with """; one of the two is missing',
-        )
+    with_odd_quotes = [number for number, line in enumerate(lines, 1) if line.count('"""') % 2]
+    if len(with_odd_quotes) % 2:
+        return Fault("toml.open_lines", line=with_odd_quotes[-1])
+    number = _line_of(error, lines)
+    line = lines[number - 1].strip()
+    kind, shown = _kind(line, str(error)), {"text": line[:_LONGEST_LINE]}
+    return Fault(kind, details=shown | _corrected(line) if kind in _WITH_CORRECTION else shown, line=number)
+
+
+# tomllib gives the line and the reason in its message only.
+def _line_of(error: Exception, lines: list[str]) -> int:
     found = re.search(r"at line (\d+)", str(error))
     number = min(int(found[1]), len(lines)) if found else len(lines)
     while number > 1 and not lines[number - 1].strip():
         number -= 1
-    line = lines[number - 1].strip()
-    return f"line {number}", f"{_advice(line, str(error))}; there stands now: {line[:120]}"
+    return number
 
 
-def _advice(line: str, error: str) -> str:
+def _kind(line: str, error: str) -> str:
     if re.search(r"declare|overwrite|mutate|already|twice|immutable", error):
-        return (
-            "this heading or key stands twice; keep one of them (several surveys or contacts: [[surveys]], "
-            "[[contacts]] in two pairs of brackets each)"
-        )
-    key, equals, value = (part.strip() for part in line.partition("="))
+        return "toml.twice"
+    _, equals, value = line.partition("=")
     if not equals:
-        return "expected key = value, or a heading in [brackets]; a line that is only a remark begins with #"
-    return next(advice for holds, advice in _rules(key) if holds(value)).format(value=_plain(value))
+        return "toml.no_key"
+    return next(kind for kind, applies in _SIGNS.items() if applies(value.strip()))
 
 
-def _rules(key: str) -> tuple[tuple[Callable[[str], object], str], ...]:
-    """Return, in the order to try, what a value looks like and what to do then."""
-    written = f'write: {key} = "{{value}}"'
-    return (
-        (lambda value: "\\" in value, 'in a path write / in place of \\, as in "pictures/logo.svg"'),
-        (
-            lambda value: "{" in value,
-            'expected all languages on one line, with a comma between them: { de = "…", en = "…" }'.translate(
-                _BRACES
-            ),
-        ),
-        (lambda value: value[:1] in _CURVED, f"expected straight quotation marks; {written}"),
-        (
-            re.compile(r"\W*\d{1,4}[.\-–/]\d{1,2}[.\-–/]\d{1,4}\b").match,
-            "expected a day that there is: year, month and day with hyphens, such as 2027-01-11",
-        ),
-        (
-            re.compile(r"(?i)(ja|nein|yes|no|on|off|true|false|wahr|falsch)\b").match,
-            "expected true or false, in small letters",
-        ),
-        (lambda value: value.count('"') % 2, f"a quotation mark is missing; {written}"),
-        (lambda value: value.startswith('"'), 'within a text no further " may stand; write „…“ there'),
-        (lambda value: value.startswith("["), 'expected a list such as ["de", "en"]'),
-        (lambda _: True, f"a text stands between two quotation marks; {written}"),
-    )
+def _corrected(line: str) -> dict[str, str]:
+    key, _, value = (piece.strip() for piece in line.partition("="))
+    return {"written": f'{key} = "{value.strip(_QUOTES)}"'}
 
 
-_BRACES = {ord("{"): "{{", ord("}"): "}}"}  # for str.format
-
-
-def _plain(value: str) -> str:
-    """Return ``value`` without the quotation marks around it."""
-    return value.strip(f"\"' {_CURVED}")
+# Kind of fault -> whether a value, which is no TOML, has it; in the order to try.
+_SIGNS: dict[str, Callable[[str], object]] = {
+    "toml.backslash": lambda value: "\\" in value,
+    "toml.no_inline_table": lambda value: "{" in value,
+    "toml.curly_quotes": lambda value: value.startswith(tuple(_CURVED)),
+    "toml.no_day": re.compile(r"\W*\d{1,4}[.\-–/]\d{1,2}[.\-–/]\d{1,4}\b").match,
+    "toml.no_boolean": re.compile(r"(?i)(ja|nein|yes|no|on|off|true|false|wahr|falsch)\b").match,
+    "toml.open_quote": lambda value: value.count('"') % 2,
+    "toml.quote_within": lambda value: value.startswith('"'),
+    "toml.no_list": lambda value: value.startswith("["),
+    "toml.no_quotes": lambda _: True,
+}
+_WITH_CORRECTION = ("toml.curly_quotes", "toml.open_quote", "toml.no_quotes")
+_QUOTES = f"\"' {_CURVED}"  # characters that people put around a text

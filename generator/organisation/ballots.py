@@ -1,4 +1,4 @@
-"""Paper ballots as somebody types them in: typing errors are caught before anything is counted."""
+"""Paper ballots as somebody types them in: typing errors show before anything is counted."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from generator.faults import did_you_mean
+from questionnaire.faults import FaultError, nearest
 
 
-class EntryError(ValueError):
-    """A line that is no entry; the message says what was expected. Nothing was entered."""
+class EntryError(FaultError, ValueError):
+    """The line is no entry; nothing was entered."""
 
 
 @dataclass
 class BallotHeap:
-    """The paper ballots entered so far, in memory only; ``codes`` are those that a ballot can hold."""
+    """The paper ballots entered so far, in memory only; ``codes`` are all codes that a ballot can have."""
 
     codes: tuple[str, ...]
     entered: list[tuple[str, int]] = field(default_factory=list)
@@ -23,19 +23,17 @@ class BallotHeap:
     def enter(self, line: str) -> tuple[str, int]:
         """Enter a line such as ``A-SB`` or ``A-SB 3`` and return its code and number.
 
-        Raises ``EntryError`` for a code that is on no ballot or a number that is none.
+        Raises ``EntryError`` for a code that no ballot can have, and for a number that is less than 1.
         """
         match = re.fullmatch(r"\s*(\S+?)(?:\s+(\d{1,6}))?\s*", line)
         if match is None:
-            raise EntryError(
-                f"{line.strip()!r}: expected a code, or a code and a number, such as {self.codes[0]} 3"
-            )
+            raise EntryError("ballot.no_entry", entered=line.strip(), code=self.codes[0])
         code, number = match[1].upper(), int(match[2] or 1)
         if code not in self.codes:
-            expected = f"stands on no ballot; expected one of {' '.join(self.codes)}"
-            raise EntryError(f"{code!r} {expected}{did_you_mean(code, self.codes)}")
+            meant = nearest(code, self.codes)
+            raise EntryError("ballot.unknown_code", code=code, codes=self.codes, meant=meant)
         if number < 1:
-            raise EntryError(f"{number}: expected a number of ballots from 1")
+            raise EntryError("ballot.no_number", number=number)
         self.entered.append((code, number))
         return code, number
 

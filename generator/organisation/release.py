@@ -1,15 +1,15 @@
-"""The release: the one moment at which counts become something that the organisation may read.
+"""The release: the one moment at which counts become figures that the organisation may read.
 
-Promise: a survey is released once, after it was closed, and only what the disclosure rule lets through is
-ever saved or returned. Three acts in this order, and no other way leads from the counts to a report:
+Promise: a survey is released once, after it was closed, and only the result of the disclosure rule is ever
+saved or returned. It takes three steps in this order, and no other way leads from the counts to a report:
 
-1. **close**: from here on nothing is counted any more, so no second release can be compared with the first;
+1. **close**: from now on nothing is counted, so nobody can compare a second release with the first;
 2. **disclose**: ``questionnaire.disclosure.release`` rounds, merges or withholds; the exact counts stay in
-   this function and are neither returned nor logged;
-3. **save**: the released bytes are kept with the survey. Who asks again gets the same bytes, whatever the
-   database holds by then.
+   this function, which neither returns nor logs them;
+3. **save**: the storage keeps the released bytes with the survey. Every later call returns the same bytes,
+   whatever the database holds by then.
 
-If it fails between the acts, the survey is closed and not released, and the next call goes on from there:
+If it fails between two steps, the survey is closed and not released, and the next call goes on from there:
 closing twice changes nothing, and the same counts give the same bytes.
 """
 
@@ -19,10 +19,11 @@ import datetime as dt
 from pathlib import Path
 
 from collector.storage import Storage
-from generator.faults import Fault, InputError
 from generator.organisation.storage import CollectingSurvey
-from generator.report import release_file
+from generator.report.release_file import ReleaseFile, dump
+from generator.report.waves import wave_of
 from questionnaire import release
+from questionnaire.faults import Fault, InputError
 
 
 def release_survey(
@@ -33,10 +34,10 @@ def release_survey(
     today: dt.date,
     close_now: bool = False,
 ) -> bytes:
-    """Return the survey's release as the bytes of report.json; release the survey if that was not done yet.
+    """Return the survey's release as the bytes of report.json; release the survey first if it is not yet.
 
-    A survey whose last day has not passed is released only with ``close_now`` or if it is closed already.
-    Raises ``InputError`` if ``today`` is before its first day, or not after its last one.
+    Raises ``InputError`` if ``today`` is before the survey's first day; also if it is not after the last day,
+    unless the survey is closed already or ``close_now`` is set.
     """
     saved = storage.load_release(survey.id)
     if saved is not None:
@@ -44,7 +45,7 @@ def release_survey(
     _refuse_too_early(storage, survey, config_path, today, close_now=close_now)
     storage.close(survey.id)
     disclosed = release(storage.counts(survey.id), threshold=survey.counted.threshold)
-    released = release_file.dump(disclosed)
+    released = dump(ReleaseFile(wave_of(survey.configured.config), disclosed))
     storage.save_release(survey.id, released)
     return released
 
@@ -54,12 +55,10 @@ def _refuse_too_early(
 ) -> None:
     opens, closes = survey.counted.opens, survey.counted.closes
     if today < opens:
-        expected = "has not come yet; there is nothing to release"
-        raise InputError(
-            [Fault(config_path.name, survey.configured.key("survey.opens"), expected, str(opens))]
-        )
+        key = survey.configured.key("survey.opens")
+        raise InputError([Fault("command.release_before_first_day", key, str(opens), file=config_path.name)])
     if not (close_now or storage.is_closed(survey.id)) and today <= closes:
-        expected = f"has not passed; wait until {closes} is over, or close the survey now with --close"
+        key, details = survey.configured.key("survey.closes"), {"closes": closes}
         raise InputError(
-            [Fault(config_path.name, survey.configured.key("survey.closes"), expected, str(closes))]
+            [Fault("command.release_before_last_day", key, str(closes), details, file=config_path.name)]
         )

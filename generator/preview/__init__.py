@@ -1,1 +1,1 @@
-"""``lastbild serve``: the site while it is being made, a board of all its states, a collector to try."""
+"""``lastbild serve``: a preview of the site, a board of all its states, and a collector to try."""

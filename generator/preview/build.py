@@ -9,7 +9,7 @@ from generator import output
 from generator.configuration import load
 from generator.preview.board.files import board_files
 from generator.preview.server import InMemoryFiles
-from generator.site.files import site_files
+from generator.site.files import sending_to, site_files
 from generator.site.part_cache import PartCache
 
 
@@ -17,8 +17,8 @@ from generator.site.part_cache import PartCache
 class Preview:
     """A site that is built again whenever something changes.
 
-    ``collector`` is the address that takes the place of the configured ones, if one runs beside it;
-    ``board`` holds the brand board of the last build that succeeded.
+    ``collector`` is the address of the preview's own collector, if one runs; it takes the place of the
+    configured ones. ``board`` holds the brand board of the last build that succeeded.
     """
 
     config_path: Path
@@ -30,11 +30,13 @@ class Preview:
     def build(self) -> dict[str, bytes]:
         """Build the site and its board, and return the site's files: path -> contents.
 
-        Raises ``InputError`` with every fault; folder, board and cache are then what they were before.
+        Raises ``InputError`` with every fault; folder, board and cache then stay as they were.
         """
         output.check_target(self.out)
         site = load.load_site(self.config_path)
-        files = site_files(site, collector=self.collector, cache=self.cache)
+        if self.collector:
+            site = sending_to(self.collector, site)
+        files = site_files(site, cache=self.cache)
         board = board_files(site, files)
         output.write(files, self.out)
         self.board.files = board

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from generator.configuration.schema import Config
-from generator.faults import Fault, InputError
 from generator.rendering.page_context import origin
 from questionnaire import slips
+from questionnaire.faults import COMMAND_LINE, Fault, InputError
 
 TRIAL_SLIPS = 5
 START_SECONDS = 20
@@ -27,7 +27,7 @@ START_SECONDS = 20
 
 @dataclass(frozen=True, slots=True)
 class PreviewCollector:
-    """The address of the preview's collector (``None``: none runs), and lines to show about it."""
+    """The address of the preview's collector, ``None`` if none runs, and lines to show about it."""
 
     address: str | None
     notes: tuple[str, ...] = ()
@@ -35,7 +35,7 @@ class PreviewCollector:
 
 @contextmanager
 def run_collector(surveys: Iterable[Config], site: str) -> Iterator[PreviewCollector]:
-    """Run a collector for ``surveys`` that takes codes from the pages at ``site``, until the block ends."""
+    """Run a collector for ``surveys`` until the block ends; it takes codes from the pages at ``site``."""
     collecting = [config for config in surveys if config.collection.mode in ("open", "slips")]
     if not collecting:
         yield PreviewCollector(None)
@@ -52,7 +52,7 @@ def run_collector(surveys: Iterable[Config], site: str) -> Iterator[PreviewColle
                 yield PreviewCollector(address, (_address_note(address), *_slips_to_try(tables)))
             finally:
                 process.terminate()
-                process.wait()  # Popen itself waits a quarter of a second only, if the end is by Ctrl+C
+                process.wait()  # after Ctrl+C, Popen itself waits for a quarter of a second only
 
 
 def _address_note(address: str) -> str:
@@ -73,8 +73,8 @@ def _wait_until_it_listens(process: subprocess.Popen[bytes], port: int) -> None:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.05)
-    expected = f"did not start within {START_SECONDS} s (status {process.poll()}); what it wrote stands above"
-    raise InputError([Fault("command line", "collector", expected)])
+    details = {"seconds": START_SECONDS, "status": process.poll()}
+    raise InputError([Fault("command.preview_collector", "collector", None, details, file=COMMAND_LINE)])
 
 
 def _survey(config: Config) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Preview a built site on this machine, with the headers that the real server should send."""
+"""Serve a built site on this machine, with the headers that the real server should send."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ import watchfiles
 
 from generator.rendering.headers import HEADERS, TYPES
 
-# The board, in memory, stands in frames of its own sheets; the site's own pages stand in none.
+# Pages from memory belong to the board, which shows them in frames; no frame may show the site's own pages.
 _FRAMED = "frame-ancestors 'self'"
 
 
 @dataclass(slots=True)
 class InMemoryFiles:
-    """Files that the preview serves from memory, before those of the folder: path -> contents.
+    """Files that the preview serves from memory, ahead of those in the folder: path -> contents.
 
     Replace ``files`` as a whole, so that no visitor meets half of a new build.
     """
@@ -32,19 +32,19 @@ class InMemoryFiles:
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    # The same types everywhere, whatever this machine's registry or mime.types says.
+    # Types of our own, so that they do not depend on this machine's registry or mime.types.
     extensions_map = {  # noqa: RUF012 (the base class's own attribute)
         **SimpleHTTPRequestHandler.extensions_map,
         **{f".{ending}": kind for ending, kind in TYPES.items()},
     }
 
-    def __init__(self, *given: Any, in_memory: InMemoryFiles, directory: str) -> None:  # noqa: ANN401 (the base class's)
+    def __init__(self, *args: Any, in_memory: InMemoryFiles, directory: str) -> None:  # noqa: ANN401 (the base class's)
         self._in_memory, self._framed = in_memory, False
-        super().__init__(*given, directory=directory)
+        super().__init__(*args, directory=directory)
 
     def send_head(self) -> BinaryIO | None:
-        """Answer with a file from memory if there is one at this path, else from the folder."""
-        self._framed = False  # a connection may be kept for more than one request
+        """Answer with the file in memory at this path, or else with the one in the folder."""
+        self._framed = False  # a connection may serve more than one request
         path = unquote(urlsplit(self.path).path).removeprefix("/")
         files = self._in_memory.files
         if f"{path}/index.html" in files:
@@ -78,10 +78,10 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 def preview_server(folder: Path, port: int, in_memory: InMemoryFiles | None = None) -> ThreadingHTTPServer:
-    """Return a server of ``folder`` on 127.0.0.1, not yet serving; ``port`` 0 takes a free one.
+    """Return a server of ``folder`` on 127.0.0.1 that is not running yet; ``port`` 0 takes a free one.
 
-    Files that ``in_memory`` holds at the time of a request go before the folder's. Raises ``OSError`` if
-    the port is taken.
+    A file that ``in_memory`` holds at the time of a request hides the folder's. Raises ``OSError`` if the
+    port is taken.
     """
     handler = functools.partial(_Handler, in_memory=in_memory or InMemoryFiles(), directory=str(folder))
     return ThreadingHTTPServer(("127.0.0.1", port), handler)
@@ -92,12 +92,12 @@ def serve_and_rebuild(
 ) -> None:
     """Serve until interrupted, and call ``rebuild`` whenever something ``watched`` changes.
 
-    Changes in ``folder``, which the build itself writes, are not watched.
+    The build itself writes ``folder``, so changes in it do not count.
     """
     with httpd:
         threading.Thread(target=httpd.serve_forever, daemon=True).start()
         try:
-            with contextlib.suppress(KeyboardInterrupt):  # wherever it comes, in the middle of a build, too
+            with contextlib.suppress(KeyboardInterrupt):  # it may come in the middle of a build
                 for _ in watchfiles.watch(*watched, watch_filter=_Sources(folder), raise_interrupt=False):
                     rebuild()
         finally:
@@ -105,7 +105,7 @@ def serve_and_rebuild(
 
 
 class _Sources(watchfiles.DefaultFilter):
-    """Everything but what the build itself writes."""
+    """Passes every change except the build's own."""
 
     def __init__(self, output: Path) -> None:
         super().__init__()

@@ -1,1 +1,1 @@
-"""From templates and texts to pages: Jinja2, Markdown, stylesheets, what a template is given."""
+"""From templates and texts to pages: Jinja2 and its contexts, Markdown, stylesheets."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from importlib.resources import files
 
 from markupsafe import Markup
 
-# What a template calls a drawing, and the file in site_templates/pictures that holds it.
+# The name of a drawing in templates -> its file in site_templates/pictures.
 _DRAWINGS = {
     "A": "headwind",
     "B": "double-bind",
@@ -17,6 +16,7 @@ _DRAWINGS = {
     "cause": "cause",
     "influence": "influence",
 }
+_OPENING, _CLOSING = '<svg xmlns="http://www.w3.org/2000/svg" ', "</svg>"
 
 
 def sprite() -> Markup:
@@ -26,15 +26,14 @@ def sprite() -> Markup:
 
 
 def drawing(name: str) -> str:
-    """Return the SVG of what templates call ``name``: a constellation's id, or a lens."""
+    """Return the SVG of a drawing; ``name`` is a constellation's id or a lens."""
     return (files("site_templates") / "pictures" / f"{_DRAWINGS[name]}.svg").read_text("utf-8")
 
 
 def _symbol(name: str, svg: str) -> str:
-    found = re.fullmatch(r"<svg xmlns=\S+ ([^>]*)>(.*)</svg>\s*", svg, re.DOTALL)
-    if not found:
-        raise ValueError(
-            f"{_DRAWINGS[name]}.svg: expected <svg xmlns=… …>…</svg>, as in the drawings beside it"
-        )
-    opening, inside = found.groups()
-    return f'<symbol id="glyph-{name}" {opening}>{inside}</symbol>'
+    svg = svg.strip()
+    if not (svg.startswith(_OPENING) and svg.endswith(_CLOSING)):
+        expected = f"expected {_OPENING}…>…{_CLOSING}, as in the drawings beside it"
+        raise ValueError(f"{_DRAWINGS[name]}.svg: {expected}")
+    # Everything between the two names stays: the root's other attributes, and the drawing itself.
+    return f'<symbol id="glyph-{name}" {svg.removeprefix(_OPENING).removesuffix(_CLOSING)}</symbol>'

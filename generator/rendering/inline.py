@@ -1,6 +1,6 @@
-"""What stands in the survey's page itself, so that its first picture waits for no other file.
+"""The inline style and script of the survey's page: its first picture waits for no other file.
 
-Everything else a page needs is in files; the policy names these two by their hash, and allows no other.
+Everything else that a page needs is in files. The policy names these two by their hash and allows no others.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from markupsafe import Markup
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """The style of the survey's page, and the script that runs before the page is drawn."""
+    """The style of the survey's page, and the script that runs before the browser draws the page."""
 
     style: Markup
     script: Markup
 
 
 def inline(style: bytes, script: bytes) -> Inline:
-    """Return ``style`` and ``script``, files of the house, as they can stand between two tags.
+    """Return ``style`` and ``script``, both our own files, ready to stand between their tags.
 
-    Raises ``ValueError`` for one that would end before its end.
+    Raises ``ValueError`` if one of them could end its element early.
     """
     return Inline(_enclosed(style), _enclosed(script))
 
@@ -36,5 +36,5 @@ def _enclosed(contents: bytes) -> Markup:
 
 
 def digest(contents: str) -> str:
-    """Return what a Content-Security-Policy calls ``contents``, an inline style or script, between quotes."""
+    """Return the hash by which a policy names ``contents``, an inline style or script; without the quotes."""
     return f"sha256-{base64.b64encode(hashlib.sha256(contents.encode()).digest()).decode()}"

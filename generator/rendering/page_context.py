@@ -1,7 +1,8 @@
-"""What templates are given: what every page needs, and what the pages of a survey say about it."""
+"""The contexts of templates: the part that every page needs, and the part that describes a survey."""
 
 from __future__ import annotations
 
+import datetime as dt
 import posixpath
 import re
 from collections.abc import Iterator
@@ -12,21 +13,22 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from generator.configuration.schema import Config, localised
-from generator.configuration.survey import Survey, language_folder
+from generator.configuration.survey import Survey, language_path
 from generator.rendering.content_security_policy import content_security_policy
 from generator.rendering.markdown import markdown
-from questionnaire import wording
+from questionnaire.dates import written
+from questionnaire.language_folder import Tree
 
-# The pages that the foot of every page leads to, in this order.
+# The foot of every page links to these pages, in this order.
 ABOUT = ("method.html", "privacy.html", "accessibility.html", "imprint.html", "paper.html")
 
 # When accessibility was last tested as the statement says; a build's own date would change its bytes.
-TESTED = {"de": "24. November 2026", "en": "24 November 2026"}
+ACCESSIBILITY_TESTED = dt.date(2026, 11, 24)
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Another language of the same page."""
+    """A link to the same page in another language."""
 
     code: str
     tag: str  # as in HTML's lang, such as "de-simple"
@@ -35,7 +37,7 @@ class Link:
 
 
 def page_context(
-    survey: Survey, language: str, page: str, words: dict[str, wording.Tree], style_folder: str = ""
+    survey: Survey, language: str, page: str, words: dict[str, Tree], style_folder: str = ""
 ) -> dict[str, Any]:
     """Return the context of every page; ``style_folder`` holds the survey's stylesheets and pictures."""
     config, depth = survey.config, survey.page_folder(language).count("/")
@@ -43,6 +45,7 @@ def page_context(
         "page": page,
         "language": language,
         "root": "../" * depth,
+        "color_scheme": "light dark",  # HTML's own name and value
         "style_root": "../" * (depth - style_folder.count("/")),
         "links": tuple(links(config, words, language, page)),
         "logo": survey.brand_files.logo,
@@ -57,8 +60,8 @@ def page_context(
     }
 
 
-def survey_context(survey: Survey, language: str, words: wording.Tree) -> dict[str, Any]:
-    """Return what the pages of a survey say about it: who is responsible, and how it behaves."""
+def survey_context(survey: Survey, language: str, words: Tree) -> dict[str, Any]:
+    """Return the part of a context that describes a survey: who is responsible, and how it behaves."""
     config, brand = survey.config, survey.config.brand
     return {
         "contacts": tuple(_contacts(config, language)),
@@ -68,34 +71,35 @@ def survey_context(survey: Survey, language: str, words: wording.Tree) -> dict[s
         "responsible": _own(brand.privacy, language),
         "barriers": _own(brand.accessibility, language),
         "idle_minutes": config.site.idle_after,
-        "home": posixpath.relpath("index.html", language_folder(config, language) or "."),
+        "home": posixpath.relpath("index.html", language_path(config, language) or "."),
         "languages": config.site.languages,
         "threshold": config.survey.threshold,
-        "statement_date": TESTED.get(language.split("-", maxsplit=1)[0], TESTED["en"]),
+        "statement_date": written(ACCESSIBILITY_TESTED, words["dates"]),
     }
 
 
 def _own(text: str | dict[str, str] | None, language: str) -> Markup:
-    """Return a facilitator's own Markdown, to stand within a page: its headings below the page's."""
-    # Not escaped here: it is Markdown, and HTML in it is shown as text by ``render.markdown``.
+    """Return a facilitator's own Markdown for use within a page: its headings are below the page's."""
+    # It stays unescaped here: it is Markdown, and ``markdown`` shows any HTML in it as text.
     return Markup(_HEADING.sub(r"### \1\2", localised(text, language)) if text else "")  # noqa: S704 (see above)
 
 
-# Markdown's two ways to write a heading: with signs before it, or underlined.
+# Markdown's two ways to write a heading: signs before it, or a line below it. We change the text, not its
+# tokens, since it becomes a part of our own Markdown before we parse that.
 _HEADING = re.compile(r"(?m)^ {0,3}#{1,4} +(.*)$|^(?![ \t]*[-|>*#])(\S.*)\n {0,3}(?:=+|-+)[ \t]*$")
 
 
-def links(config: Config, words: dict[str, wording.Tree], language: str, page: str) -> Iterator[Link]:
-    """Yield a link to ``page`` in each language of ``words``, relative to the one in ``language``."""
-    here = language_folder(config, language) or "."
+def links(config: Config, words: dict[str, Tree], language: str, page: str) -> Iterator[Link]:
+    """Yield a link to ``page`` in each language of ``words``, relative to the page in ``language``."""
+    here = language_path(config, language) or "."
     for other in words:
-        target = posixpath.relpath(f"{language_folder(config, other)}{page}", here)
+        target = posixpath.relpath(f"{language_path(config, other)}{page}", here)
         names = words[other]["language"]
         yield Link(other, names["tag"], names["name"], target)
 
 
 def collector_origin(config: Config) -> str | None:
-    """Return the origin that pages may send a type code to, such as ``https://umfrage.intern.example``."""
+    """Return the origin that may receive a type code, such as ``https://umfrage.intern.example``."""
     if config.collection.mode in ("off", "paper") or config.collection.url is None:
         return None
     return origin(config.collection.url)
@@ -108,7 +112,7 @@ def origin(address: str) -> str:
 
 
 def _collection(config: Config) -> dict[str, str | None] | None:
-    """Return what the contribution below a result needs to know; ``None`` where nothing is collected."""
+    """Return the values for the contribution below a result; ``None`` if nothing is collected."""
     if config.collection.mode == "off":
         return None
     url = config.collection.url if collector_origin(config) else None

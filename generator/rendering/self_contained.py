@@ -1,16 +1,17 @@
-"""The style of a page that is one file: fonts, colours, corners, drawings and logo are inside it."""
+"""The style of a page that is a single file, with its fonts, colours, drawings and logo inside."""
 
 from __future__ import annotations
 
 import base64
-import re
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from generator.brand.brand_files import BrandFiles, font_faces
+from generator.brand.font import Font
 from generator.brand.palette import declared
 from generator.brand.picture import Picture
+from generator.brand.text_width import Typeface, typeface
 from generator.configuration.schema import BrandTable
 from generator.rendering.drawings import drawing
 from questionnaire import CONSTELLATIONS
@@ -18,13 +19,12 @@ from questionnaire import CONSTELLATIONS
 _TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".woff2": "font/woff2"}
 _CORNERS = {"round": 6, "soft": 3, "square": 0.6}  # units of the drawing
 _ROLES = ("ink", "accent", "on_accent", "tint")
-# The site's own font: weight -> file; and how wide its letters are by their size. A brand's may be wider.
+# The site's own font: weight -> file.
 _FONT = {400: "alegreya-sans-400.woff2", 700: "alegreya-sans-700.woff2"}
-_LETTER, _WIDE_LETTER = 0.43, 0.58
 
 
 def self_contained_style(brand: BrandTable, brand_files: BrandFiles) -> dict[str, Any]:
-    """Return the style for a template; ``faces`` and ``pictures`` are safe to stand there unescaped."""
+    """Return the style for a template, which may use ``faces`` and ``pictures`` unescaped."""
     light = brand.palette()["light"]
     return {
         "colours": declared({role: light[role] for role in _ROLES}),
@@ -35,24 +35,21 @@ def self_contained_style(brand: BrandTable, brand_files: BrandFiles) -> dict[str
     }
 
 
-def letter(own: BrandFiles) -> float:
-    """Return how wide a letter is on average, by its size."""
-    return _WIDE_LETTER if own.font or own.font_headings else _LETTER
+def typeface_of(font: Font | None, weight: int) -> Typeface:
+    """Return the typeface that measures texts in ``font``, or in the site's own font if a brand has none."""
+    ours = files("site_templates") / "fonts" / _FONT[weight]
+    return typeface(font.contents if font else ours.read_bytes(), weight)
 
 
 def _faces(own: BrandFiles) -> str:
-    """Return the rules for the fonts, with the fonts in them: a poster looks the same on every machine."""
+    """Return the font rules with the fonts inside: a poster looks the same on every machine."""
     folder = files("site_templates") / "fonts"
     ours = "".join(
-        f'@font-face{{font-family:"Alegreya Sans";src:url("{name}") format("woff2");font-weight:{weight}}}\n'
+        f'@font-face{{font-family:"Alegreya Sans";src:url("{_embedded(name, (folder / name).read_bytes())}") '
+        f'format("woff2");font-weight:{weight}}}\n'
         for weight, name in _FONT.items()
     )
-    contents = {name: (folder / name).read_bytes() for name in _FONT.values()} | own.assets()
-    return re.sub(
-        r'url\("([^"]+)"\)',
-        lambda found: f'url("{_inside(found[1], contents[found[1]])}")',
-        ours + font_faces(own),
-    )
+    return ours + font_faces(own, lambda font: _embedded(font.name, font.contents))
 
 
 def _pictures() -> dict[str, str]:
@@ -64,9 +61,10 @@ def _pictures() -> dict[str, str]:
 
 
 def _picture(logo: Picture) -> str:
-    """Return the logo as an address that holds it; as a picture it can neither act nor ask for anything."""
-    return _inside(logo.name, logo.contents)
+    """Return an address that holds the logo itself; a picture can neither act nor ask for anything."""
+    return _embedded(logo.name, logo.contents)
 
 
-def _inside(name: str, contents: bytes) -> str:
+def _embedded(name: str, contents: bytes) -> str:
+    """Return an address that holds ``contents``; the ending of ``name`` gives their type."""
     return f"data:{_TYPES[Path(name).suffix]};base64,{base64.b64encode(contents).decode()}"

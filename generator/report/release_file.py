@@ -1,33 +1,84 @@
-"""A release as bytes: report.json, which holds exactly what the report shows, and report.csv."""
+"""A release as bytes: report.json with the result and its survey, and report.csv with the result."""
 
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
+import re
 from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from typing import Any, get_args
 
 from questionnaire import CONSTELLATIONS, LEVERS, all_codes
 from questionnaire.disclosure import TWENTIETHS, Picture, Reading, Release, Share, Withheld, as_json
+from questionnaire.faults import FaultError
+from questionnaire.fingerprint import InstrumentId
 
 
-def dump(result: Release | Withheld) -> bytes:
-    """Return ``result`` as the bytes of report.json; the same result gives the same bytes."""
-    return json.dumps(as_json(result), indent=1).encode() + b"\n"
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """The survey of a release: its id at the collector, first and last day, and the instrument."""
+
+    survey_id: str
+    opens: dt.date | None
+    closes: dt.date | None
+    instrument: InstrumentId
 
 
-def parse(contents: bytes) -> Release | Withheld:
-    """Return the release in ``contents``; raises ``ValueError`` if they are not such bytes."""
+@dataclass(frozen=True, slots=True)
+class ReleaseFile:
+    """The contents of report.json: the result of a release, and its survey."""
+
+    wave: Wave
+    result: Release | Withheld
+
+
+class ReleaseFileError(FaultError, ValueError):
+    """The bytes are no report.json."""
+
+
+def dump(file: ReleaseFile) -> bytes:
+    """Return the bytes of report.json; the same release of the same wave gives the same bytes."""
+    return json.dumps(_file_json(file), indent=1).encode() + b"\n"
+
+
+def parse(contents: bytes) -> ReleaseFile:
+    """Return the contents of a report.json; raises ``ReleaseFileError`` if the bytes are none."""
     try:
         tree = json.loads(contents)
-        result = _result(tree)
-        known = as_json(result) == tree and _could_be(result)
+        file = ReleaseFile(_wave(tree), _result(tree))
+        genuine = _file_json(file) == tree and _is_possible(file.result)
     except (KeyError, TypeError, AttributeError, ValueError, OverflowError, RecursionError) as error:
-        raise ValueError(f"expected the contents of a report.json, but: {error!r}") from error
-    if not known:
-        raise ValueError("expected the contents of a report.json, as `lastbild report` writes it")
-    return result
+        raise ReleaseFileError("report_file.unreadable", reason=repr(error)) from error
+    if not genuine:
+        raise ReleaseFileError("report_file.forged")
+    return file
+
+
+def _file_json(file: ReleaseFile) -> dict[str, object]:
+    wave = file.wave
+    return {
+        "survey": {"id": wave.survey_id, "opens": _iso(wave.opens), "closes": _iso(wave.closes)},
+        "instrument": asdict(wave.instrument),
+        **as_json(file.result),
+    }
+
+
+def _wave(tree: dict[str, Any]) -> Wave:
+    survey, instrument = tree["survey"], tree["instrument"]
+    if not re.fullmatch("[0-9a-f]{64}", instrument["fingerprint"]) or type(instrument["version"]) is not int:
+        raise ValueError(f"instrument is {instrument!r}; expected a version and a fingerprint")
+    return Wave(str(survey["id"]), _day(survey["opens"]), _day(survey["closes"]), InstrumentId(**instrument))
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day(text: str | None) -> dt.date | None:
+    return None if text is None else dt.date.fromisoformat(text)
 
 
 def _result(tree: dict[str, Any]) -> Release | Withheld:
@@ -37,8 +88,8 @@ def _result(tree: dict[str, Any]) -> Release | Withheld:
     return Release(int(tree["contributions"]), _picture(tree["types"]), levers)
 
 
-def _could_be(result: Release | Withheld) -> bool:
-    """Tell whether every category and share of ``result`` is one that there is."""
+def _is_possible(result: Release | Withheld) -> bool:
+    """Tell whether a release could have every category and share of ``result``."""
     if isinstance(result, Withheld):
         return True
     pictures = [(all_codes("type"), result.types), *((LEVERS, picture) for _, picture in result.levers)]
@@ -55,7 +106,7 @@ def _shares(picture: Picture) -> list[Share]:
 
 
 def table(result: Release | Withheld) -> bytes:
-    """Return ``result`` as CSV: of, category, figure, unit, reading; only the heading if it is withheld."""
+    """Return ``result`` as CSV (of, category, figure, unit, reading); only the heading if it is withheld."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(("of", "category", "figure", "unit", "reading"))

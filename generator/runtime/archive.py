@@ -1,4 +1,8 @@
-"""Zip files that are the same bytes for the same contents, whenever and wherever they are made."""
+"""Zip files that have the same bytes for the same contents, on every machine and at any time.
+
+By hand, since ``zipfile`` writes the time and the operating system into every entry, and a dozen lines
+prevent it.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def deterministic_zip(files: Mapping[str, bytes]) -> bytes:
-    """Return a deflated zip of ``files`` (name -> contents), sorted by name and without time stamps."""
+    """Return a compressed zip of ``files`` (name -> contents), sorted by name and without time stamps."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(files):

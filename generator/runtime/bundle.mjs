@@ -1,22 +1,29 @@
-// Makes one script of a module and all that it imports: one request in place of many, on slow networks a
-// round trip in place of several. Usage: node bundle.mjs REQUEST.json, where REQUEST holds
-//   {"entry": module, "exports": names to keep of it (all, if absent), "leftOut": chunks that become empty
-//    (by the beginning of their names), "small": whether to minify; else only comments go, so that whoever
-//    wants to check the page can read it, "out": file to write}
+// Bundles a module and everything it imports into one script: one request, where slow networks would wait for
+// several, one after the other. Usage: node bundle.mjs REQUEST.json, where REQUEST holds
+//   {"entry": module, "exports": its names to keep (all, if absent), "leftOut": chunks that become empty
+//    (by the beginning of their names), "small": whether to minify; otherwise only comments go, so that
+//    people who want to check the page can read it, "out": file to write}
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { rollup } from "rollup";
 import { minify } from "terser";
 
-const { entry, exports, leftOut = [], small = false, out } = JSON.parse(readFileSync(process.argv[2], "utf8"));
+const {
+  entry,
+  exports,
+  leftOut = [],
+  small = false,
+  out,
+} = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const EMPTY = "\0empty";
 const ENTRY = "\0entry";
 
+/** @type {import("rollup").Plugin} */
 const parts = {
   name: "parts",
   resolveId(id) {
     if (id === ENTRY) return ENTRY;
-    return leftOut.some((name) => basename(id).startsWith(name)) ? EMPTY : null;
+    return leftOut.some((/** @type {string} */ name) => basename(id).startsWith(name)) ? EMPTY : null;
   },
   load(id) {
     if (id === EMPTY) return "export default undefined;";
@@ -33,6 +40,10 @@ const bundle = await rollup({
 });
 const { output } = await bundle.generate({ format: "es", inlineDynamicImports: true });
 const { code } = output[0];
-const readable = { compress: false, mangle: false, format: { beautify: true, comments: false, indent_level: 2 } };
-const { code: made } = await minify(code, { module: true, ecma: 2020, ...(small ? {} : readable) });
-writeFileSync(out, made);
+const readable = {
+  compress: false,
+  mangle: false,
+  format: { beautify: true, comments: false, indent_level: 2 },
+};
+const { code: script } = await minify(code, { module: true, ecma: 2020, ...(small ? {} : readable) });
+writeFileSync(out, script ?? "");

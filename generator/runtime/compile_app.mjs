@@ -1,6 +1,7 @@
-// Compiles the app inside Pyodide itself, so that the byte code is the browser's own: no parser has to run on a
-// thin client. Usage: node compile_app.mjs REQUEST.json, where REQUEST holds
-//   {"pyodide": folder of the npm package, "files": path -> source, "out": JSON to write: path -> base64 of byte code}
+// Compiles the app inside Pyodide itself, so that the byte code is the browser's own: no parser has to run on
+// a thin client. Usage: node compile_app.mjs REQUEST.json, where REQUEST holds
+//   {"pyodide": folder of the npm package, "files": path -> source,
+//    "out": JSON to write: path -> base64 of byte code}
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import posixpath
+import textwrap
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from generator.configuration.schema import localised
-from generator.configuration.survey import Survey, language_folder
+from generator.configuration.survey import Survey, language_path
 from generator.rendering.content_security_policy import content_security_policy
+from generator.rendering.inline import Inline
 from generator.rendering.page_context import collector_origin, page_context, survey_context
 from generator.rendering.templates import Renderer
-from questionnaire import CONSTELLATIONS, LENSES, LEVERS, SCALE, wording
+from questionnaire import CONSTELLATIONS, LENSES, LEVERS, SCALE, prose
+from questionnaire.fingerprint import instrument_id
 from questionnaire.instrument import chapter
+from questionnaire.language_folder import Tree
 
-# Pages of prose, each a folder of site_templates/texts.
-TEXTS = ("method", "privacy", "accessibility")
-
-# Page name -> template; each is made once for every language.
+# Page name -> template; every language has each page.
 PAGES = {
     "index.html": "index.html.j2",
     "paper.html": "paper.html.j2",
-    **{f"{text}.html": "text.html.j2" for text in TEXTS},
+    **{f"{text}.html": "text.html.j2" for text in prose.PAGES},
     "imprint.html": "imprint.html.j2",
 }
+FRONT_TEMPLATE = "overview.html.j2"
 
 _INSTRUMENT: dict[str, Any] = {
     "constellations": CONSTELLATIONS,
@@ -33,47 +36,83 @@ _INSTRUMENT: dict[str, Any] = {
 }
 
 
-def survey_pages(
-    survey: Survey,
-    style_folder: str,
-    words: dict[str, wording.Tree],
-    programs: Mapping[str, Any],
-    renderer: Renderer,
-) -> Iterator[tuple[str, bytes]]:
-    """Yield path and contents of every page of ``survey``, in each language.
+@dataclass(frozen=True, slots=True)
+class SurveyParts:
+    """Everything that the pages of ``survey`` are made of, besides their templates.
 
-    ``style_folder`` is where its stylesheets are, ``programs`` what its page loads and has inline.
+    ``words`` maps each language of the site to its texts. ``style_folder`` is the folder of stylesheets and
+    pictures, ``""`` if the survey shares the site's; ``inline`` is the style and script within the survey's
+    page.
     """
-    for language in survey.config.site.languages:
-        shared = {**survey_context(survey, language, words[language]), **programs, "instrument": _INSTRUMENT}
+
+    survey: Survey
+    words: dict[str, Tree]
+    style_folder: str
+    inline: Inline
+
+
+def survey_pages(
+    parts: SurveyParts, programs: Mapping[str, Any], renderer: Renderer
+) -> Iterator[tuple[str, bytes]]:
+    """Yield path and contents of every page of a survey, in each language.
+
+    ``programs`` are the scripts and downloads that the survey's page loads once it is drawn.
+    """
+    for language in parts.survey.config.site.languages:
         for page, template in PAGES.items():
-            context = {**page_context(survey, language, page, words, style_folder), **shared}
-            if page == "index.html":
-                allowed = collector_origin(survey.config), programs["inline"]
-                context["policy"] = content_security_policy(*allowed)
-            text = page.removesuffix(".html")
-            if text in TEXTS:
-                context["heading"] = words[language]["page"][text]
-                context["prose"] = renderer.prose(f"{text}/{language}.md", context)
-            yield f"{survey.page_folder(language)}{page}", renderer.page(template, context)
+            context = {**survey_page_context(parts, language, page, renderer), **programs}
+            yield f"{parts.survey.page_folder(language)}{page}", renderer.page(template, context)
+
+
+def survey_page_context(parts: SurveyParts, language: str, page: str, renderer: Renderer) -> dict[str, Any]:
+    """Return the context of ``page``, a key of ``PAGES``, in ``language``, without the scripts it loads."""
+    survey, words = parts.survey, parts.words[language]
+    context = {
+        **page_context(survey, language, page, parts.words, parts.style_folder),
+        **survey_context(survey, language, words),
+        "instrument": _INSTRUMENT,
+        **_instrument_id(parts.words),
+    }
+    if page == "index.html":
+        policy = content_security_policy(collector_origin(survey.config), parts.inline)
+        context |= {"inline": parts.inline, "policy": policy}
+    text = page.removesuffix(".html")
+    if text in prose.PAGES:
+        context["heading"] = words["page"][text]
+        context["prose"] = renderer.prose(f"{language}/{text}.md", context)
+    return context
+
+
+def _instrument_id(words: Mapping[str, Tree]) -> dict[str, str]:
+    """Return the instrument's version, and its fingerprint in groups of eight, which wrap on a phone."""
+    instrument = instrument_id(words)
+    groups = textwrap.wrap(instrument.fingerprint, 8)
+    return {"instrument_version": str(instrument.version), "instrument_fingerprint": " ".join(groups)}
 
 
 def front_pages(
-    front: Survey, surveys: tuple[Survey, ...], words: dict[str, wording.Tree], renderer: Renderer
+    front: Survey, surveys: tuple[Survey, ...], words: dict[str, Tree], renderer: Renderer
 ) -> Iterator[tuple[str, bytes]]:
     """Yield path and contents of the page in front of several ``surveys``, in each language."""
-    page = "index.html"
     for language in front.config.site.languages:
-        listed = tuple(_link_to(survey, language, page) for survey in surveys)
-        context = {**page_context(front, language, page, words), "surveys": listed}
-        yield f"{front.page_folder(language)}{page}", renderer.page("overview.html.j2", context)
+        context = front_page_context(front, surveys, language, words)
+        yield f"{front.page_folder(language)}index.html", renderer.page(FRONT_TEMPLATE, context)
+
+
+def front_page_context(
+    front: Survey, surveys: tuple[Survey, ...], language: str, words: dict[str, Tree]
+) -> dict[str, Any]:
+    """Return the context of the page in front of several ``surveys``, in ``language``."""
+    page = "index.html"
+    links = tuple(_link_to(survey, language, page) for survey in surveys)
+    return {**page_context(front, language, page, words), "surveys": links}
 
 
 def _link_to(survey: Survey, language: str, page: str) -> dict[str, str]:
     """Return title, brand and relative address of ``survey``, for the front page in ``language``."""
-    here = language_folder(survey.config, language) or "."
+    front_folder = language_path(survey.config, language) or "."
     return {
         "title": localised(survey.config.survey.title, language),
         "brand": survey.config.brand.name,
-        "href": posixpath.relpath(f"{survey.page_folder(language)}{page}", here),
+        "href": posixpath.relpath(f"{survey.page_folder(language)}{page}", front_folder),
     }

@@ -1,7 +1,10 @@
-// Stands in for the site's python.js on the board: no Python starts, what it would answer stands in the page.
-const { contribution } = JSON.parse(document.documentElement.dataset.board);
+// Stands in for the site's python.js on the board: no Python starts, and the page holds the answers.
+import { getState } from "./page_state.js";
+
+const { contribution } = JSON.parse(getState("board") ?? "{}");
 
 export const python = async () => ({
-  contribution: async (_code, slip) => (slip ? contribution.bodyWithSlip : contribution.body),
+  contribution: async (/** @type {string} */ _code, /** @type {string | undefined} */ slip) =>
+    slip ? contribution.bodyWithSlip : contribution.body,
   readSlip: async () => ({ slip: contribution.slip }),
 });

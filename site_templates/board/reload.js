@@ -1,4 +1,4 @@
-// Shows the board anew whenever the preview has built it again.
+// Reloads the board whenever the preview has built it again.
 const EVERY = 1_000;
 
 async function stamp() {
@@ -8,11 +8,11 @@ async function stamp() {
 
 const shown = await stamp();
 
-async function look() {
+async function check() {
   // A preview that has ended answers nothing; it may be started again.
   const now = await stamp().catch(() => null);
   if (now && now !== shown) location.reload();
-  else setTimeout(look, EVERY);
+  else setTimeout(check, EVERY);
 }
 
-setTimeout(look, EVERY);
+setTimeout(check, EVERY);

@@ -1,73 +1,91 @@
-// Puts a survey's page into the state that Python chose (generator/preview/board/states.py), by the site's own
-// modules. Nothing is answered here and no button does anything: the page is a picture of itself.
-import { ask } from "./ask.js";
-import * as contribution from "./contribution.js";
+// Puts a survey's page into the state that Python chose (generator/preview/board/states.py), with the site's
+// own modules. Nobody answers here and no button works: the page is a picture of itself.
+import { keep, offer, render, send } from "./contribution.js";
+import { element, find, optionalElement } from "./page_contract.js";
+import { clearState, getState, pythonFailed, setState } from "./page_state.js";
 import * as result from "./result.js";
 import * as sheet from "./sheet.js";
+import { showQuestion } from "./show_question.js";
 
-const html = document.documentElement;
-const one = (selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
+/**
+ * @typedef {object} Shown what generator/preview/board/states.py says; see there
+ * @property {"start" | "survey" | "result"} view
+ * @property {Record<string, number>} answers
+ * @property {("note-language" | "note-deleted" | "note-idle")[]} reveal notes to show
+ * @property {{python: "failed", reason: "wasm" | "file" | "slow"}} [html]
+ * @property {string} [item] the question
+ * @property {boolean} [missing] whether its answer is
+ * @property {boolean} [waiting]
+ * @property {result.Result} [result]
+ * @property {{code: string, slip?: string, press?: "send" | "keep", answer?: {status: number, error?:
+ * string}}} [contribution]
+ * @property {boolean} [dialog]
+ * @property {boolean} [below] whether the state concerns a part far below the result
+ */
 
-/** What generator/preview/board/states.py says; see there. */
-const state = { view: "start", answers: {}, reveal: [], html: {}, ...JSON.parse(html.dataset.board) };
+/** @type {Shown} */
+const shown = { view: "start", answers: {}, reveal: [], ...JSON.parse(getState("board") ?? "{}") };
 
-// A frame of the board must not take the focus from whoever reads the board.
+// A frame must not take the focus from the person who reads the board.
 HTMLElement.prototype.focus = () => {};
 
 function showView() {
-  delete html.dataset.letters; // the copy's own style is there from the beginning
-  html.dataset.view = state.view;
-  Object.assign(html.dataset, state.html);
-  for (const view of ["start", "survey", "result"]) one(`#${view}`).hidden = view !== state.view;
-  one(".progress").hidden = one(".steps").hidden = state.view !== "survey";
-  for (const id of state.reveal) one(`#${id}`).hidden = false;
+  clearState("fonts"); // a frame loads its fonts from the beginning
+  setState("view", shown.view);
+  if (shown.html) pythonFailed(shown.html.reason);
+  for (const view of /** @type {const} */ (["start", "survey", "result"]))
+    element(view).hidden = view !== shown.view;
+  find(".progress").hidden = find(".steps").hidden = shown.view !== "survey";
+  for (const note of shown.reveal) element(note).hidden = false;
 }
 
-function showQuestion() {
-  sheet.tick(state.answers);
+function showItem() {
+  sheet.tick(shown.answers);
   const questions = sheet.questions();
-  const step = Math.max(0, questions.findIndex((question) => question.dataset.item === state.item));
-  ask(step);
-  if (state.missing) sheet.complain(questions[step], true);
-  one("#waiting").hidden = !state.waiting;
+  const step = Math.max(
+    0,
+    questions.findIndex((question) => question.dataset.item === shown.item),
+  );
+  showQuestion(step);
+  if (shown.missing) sheet.showError(questions[step], true);
+  element("waiting").hidden = !shown.waiting;
 }
 
-async function showContribution() {
-  const { code, slip, press, answer } = state.contribution;
+/** @param {NonNullable<Shown["contribution"]>} offered */
+async function showContribution({ code, slip, press, answer }) {
   window.fetch = async () => {
     if (!answer) throw new TypeError("no collector");
     return new Response(answer.error ? JSON.stringify(answer) : null, { status: answer.status });
   };
-  contribution.offer(code);
-  await contribution.render(true);
-  const field = /** @type {HTMLInputElement | null} */ (one("#slip"));
+  offer(code);
+  await render(true);
+  const field = optionalElement("slip");
   if (field && slip) {
     field.value = slip;
     field.dispatchEvent(new Event("input", { bubbles: true }));
-    await new Promise((shown) => setTimeout(shown));
+    await new Promise((resolve) => setTimeout(resolve));
   }
-  if (press) await contribution[press]();
+  if (press) await { keep, send }[press]();
 }
 
-/** What the state is about stands far below the result: bring it into view, and only in this frame. */
+/** The state concerns a part far below the result: scroll to that part, in this frame only. */
 async function scrollDown() {
   await document.fonts.ready;
-  const told = one("#contribution-state:not([hidden]), #slip-error:not([hidden])");
-  const { top, bottom } = (told ?? one("#contribution")).getBoundingClientRect();
+  const told = document.querySelector("#contribution-state:not([hidden]), #slip-error:not([hidden])");
+  const { top, bottom } = (told ?? element("contribution")).getBoundingClientRect();
   window.scrollBy(0, told ? (top + bottom - window.innerHeight) / 2 : top - 16);
 }
 
 showView();
-showQuestion();
-if (state.result) {
-  result.show(state.result);
-  if (one("#contribution")) await showContribution();
+showItem();
+if (shown.result) {
+  result.show(shown.result);
+  if (shown.contribution && optionalElement("contribution")) await showContribution(shown.contribution);
 }
-if (state.dialog) {
-  const dialog = /** @type {HTMLDialogElement} */ (one("#idle"));
-  dialog.inert = true; // for the same reason: an open dialog takes the focus if it can
-  dialog.showModal();
+if (shown.dialog) {
+  element("idle").inert = true; // for the same reason: an open dialog takes the focus if it can
+  element("idle").showModal();
 }
-html.dataset.ready = "yes";
-if (state.below) await scrollDown();
-html.dataset.shown = "yes";
+setState("ready", "yes");
+if (shown.below) await scrollDown();
+setState("shown", "yes");

@@ -1,108 +1,118 @@
-// The optional contribution: the exact bytes are shown, and only those bytes are sent, only on pressing
-// "send". Whatever comes of it, the result above stays as it is.
+// The optional contribution. The page shows the exact bytes, and sends only those, and only when somebody
+// presses "send". Whatever comes of it, the result above stays as it is.
+import { element, find, optionalElement } from "./page_contract.js";
+import { clearState, setState } from "./page_state.js";
 import { python } from "./python.js";
 
-/** What is kept while a result is shown; `visit` counts the persons. @type {{code: string | null, slip: string, state: string | null, visit: number}} */
+/**
+ * The contribution of the result that is shown. `state` is the key of the words that report its outcome;
+ * `visit` counts the persons.
+ * @type {{code: string | null, slip: string, state: string | null, visit: number}}
+ */
 const offered = { code: null, slip: "", state: null, visit: 0 };
 
-/** The slip of a QR code that was scanned: in the address only until it is read here. */
-let scanned = "";
+/** The slip of a scanned QR code; the address holds it only until it is read here. */
+let scannedSlip = "";
 if (location.hash.startsWith("#slip=")) {
-  scanned = new URLSearchParams(location.hash.slice(1)).get("slip") ?? ""; // never throws, whatever was scanned
+  // This never throws, whatever was scanned.
+  scannedSlip = new URLSearchParams(location.hash.slice(1)).get("slip") ?? "";
   history.replaceState(history.state, "", location.pathname);
 }
 
-const section = () => document.getElementById("contribution");
-const preview = () => document.getElementById("send-preview");
-const ballot = () => document.getElementById("ballot-code");
-const slipField = () => /** @type {HTMLInputElement | null} */ (document.getElementById("slip"));
+/** Return whether a scanned slip waits for the result: a new page would not have it. */
+export const holdsSlip = () => Boolean(scannedSlip);
 
-/** Whether a scanned slip waits for the result: a new page would not have it. */
-export const holdsSlip = () => Boolean(scanned);
-
-/** A scanned slip goes, too, once its owner has left: nobody after them shall find it filled in. */
+/** Forget the scanned slip: once its owner has left, the next person must not find it filled in. */
 export function dropSlip() {
-  scanned = "";
+  scannedSlip = "";
 }
 window.addEventListener("pagehide", dropSlip);
 
-/** How much of an outcome the code tells, by this site's configuration. */
-export const detail = () => section()?.dataset.detail ?? "type";
+/** Return how much of an outcome the code tells, by this site's configuration. */
+export const detail = () => optionalElement("contribution")?.dataset.detail ?? "type";
 
 /** @param {string} code */
 export function offer(code) {
   offered.code = code;
-  offered.slip = scanned;
-  scanned = "";
+  offered.slip = scannedSlip;
+  scannedSlip = "";
 }
 
 export function forget() {
   Object.assign(offered, { code: null, slip: "", state: null, visit: offered.visit + 1 });
-  if (slipField()) {
-    slipField().value = "";
-    complain(null);
+  const slip = optionalElement("slip");
+  if (slip) {
+    slip.value = "";
+    showSlipError(null);
   }
-  for (const shown of [preview(), ballot()]) shown?.replaceChildren();
+  optionalElement("send-preview")?.replaceChildren();
+  optionalElement("ballot-code")?.replaceChildren();
 }
 
-/** @param {boolean} shown */
-export async function render(shown) {
-  if (!section()) return;
-  section().hidden = !shown || !offered.code;
-  if (section().hidden) return;
-  if (ballot()) {
-    ballot().textContent = offered.code;
+/** @param {boolean} resultShown */
+export async function render(resultShown) {
+  const section = optionalElement("contribution");
+  if (!section) return;
+  section.hidden = !resultShown || !offered.code;
+  if (section.hidden) return;
+  const ballot = optionalElement("ballot-code");
+  if (ballot) {
+    ballot.textContent = offered.code;
     return;
   }
-  if (slipField()) slipField().value = offered.slip;
-  tell(offered.state);
+  const slip = optionalElement("slip");
+  if (slip) slip.value = offered.slip;
+  showState(offered.state);
   await renderPreview();
 }
 
 async function renderPreview() {
   const { code } = offered;
-  const slip = slipField() ? (await canonicalSlip()).slip : undefined;
-  const body = await (await python()).contribution(...(slip ? [code, slip] : [code]));
-  if (offered.code === code) preview().textContent = body;
+  if (!code) return;
+  const slip = optionalElement("slip") ? (await canonicalSlip()).slip : undefined;
+  const { contribution } = await python();
+  const body = await (slip ? contribution(code, slip) : contribution(code));
+  if (offered.code === code) element("send-preview").textContent = body;
 }
 
 /** @returns {Promise<{slip?: string, mistyped?: string}>} */
 async function canonicalSlip() {
-  const typed = slipField().value;
+  const typed = element("slip").value;
   return typed.trim() ? (await python()).readSlip(typed) : { mistyped: "empty" };
 }
 
-document.addEventListener("input", (event) => {
-  if (event.target !== slipField()) return;
-  offered.slip = slipField().value;
-  complain(null);
+document.addEventListener("input", ({ target }) => {
+  if (!(target instanceof HTMLInputElement) || target.id !== "slip") return;
+  offered.slip = target.value;
+  showSlipError(null);
   renderPreview();
 });
 
 export async function send() {
   if (offered.state === "sending" || offered.state === "sent") return;
-  if (slipField()) {
+  if (optionalElement("slip")) {
     const { mistyped } = await canonicalSlip();
-    complain(mistyped ?? null);
+    showSlipError(mistyped ?? null);
     if (mistyped) return;
   }
-  const seen = preview().textContent;
+  const seen = element("send-preview").textContent;
   await renderPreview();
-  if (preview().textContent !== seen) return; // shown only now: nobody has agreed to these bytes yet
-  tell("sending");
-  document.getElementById("contribution-state").focus(); // the button that was pressed is gone
+  // Nobody has agreed yet to a body that appears only now.
+  if (element("send-preview").textContent !== seen) return;
+  showState("sending");
+  element("contribution-state").focus(); // the button that was pressed is gone
   const { visit } = offered;
   const state = await post(seen);
-  if (offered.visit !== visit) return; // deleted meanwhile; somebody else may be here
-  tell(state);
-  document.getElementById("contribution-state").focus();
+  if (offered.visit !== visit) return; // deleted in the meantime; somebody else may be here
+  showState(state);
+  element("contribution-state").focus();
 }
 
-/** @param {string} body @returns {Promise<string>} what came of it: a key of the words to show */
+/** @param {string} body @returns {Promise<string>} the key of the words that report the outcome */
 async function post(body) {
   let response;
   try {
-    response = await fetch(section().dataset.endpoint, {
+    response = await fetch(element("contribution").dataset.endpoint ?? "", {
       method: "POST",
       body,
       headers: { "Content-Type": "application/json" },
@@ -111,7 +121,7 @@ async function post(body) {
       cache: "no-store",
     });
   } catch {
-    return slipField() ? "failed_network_slip" : "failed_network";
+    return optionalElement("slip") ? "failed_network_slip" : "failed_network";
   }
   if (response.status === 204) return "sent";
   if (response.status === 429 || response.status === 503) return "failed_busy";
@@ -119,7 +129,10 @@ async function post(body) {
   return FAILURES[error] ?? "failed_other";
 }
 
-/** The collector's refusals (collector/refusals.py) that a person can do something about. */
+/**
+ * The collector's refusals (collector/refusals.py) that a person can do something about.
+ * @type {Record<string, string>}
+ */
 const FAILURES = {
   used: "failed_used",
   "unknown slip": "failed_unknown_slip",
@@ -129,37 +142,34 @@ const FAILURES = {
 
 export function keep() {
   // After an attempt that failed, "nothing was sent" would be untrue.
-  tell(offered.state?.startsWith("failed") ? "kept_after" : "kept");
-  document.getElementById("contribution-state").focus();
+  showState(offered.state?.startsWith("failed") ? "kept_after" : "kept");
+  element("contribution-state").focus();
 }
 
 /** Print the ballot alone. */
 export function printBallot() {
-  const page = document.documentElement;
-  page.dataset.print = "ballot";
+  setState("print", "ballot");
   window.print();
-  delete page.dataset.print;
+  clearState("print");
 }
 
-const word = (key) => {
-  const words = /** @type {HTMLTemplateElement} */ (document.getElementById("contribution-words"));
-  return words.content.querySelector(`[data-word="${key}"]`).textContent;
-};
+/** @param {string} key */
+const words = (key) => find(`[data-word="${key}"]`, element("contribution-words").content).textContent;
 
-/** @param {string | null} mistyped */
-function complain(mistyped) {
-  const error = document.getElementById("slip-error");
+/** Say what is wrong with the slip, or nothing. @param {string | null} mistyped */
+function showSlipError(mistyped) {
+  const error = element("slip-error");
   error.hidden = !mistyped;
-  error.textContent = mistyped ? word(`slip_${mistyped}`) : "";
-  slipField().setAttribute("aria-invalid", String(Boolean(mistyped)));
-  if (mistyped) slipField().focus();
+  error.textContent = mistyped ? words(`slip_${mistyped}`) : "";
+  element("slip").setAttribute("aria-invalid", String(Boolean(mistyped)));
+  if (mistyped) element("slip").focus();
 }
 
-/** @param {string | null} state */
-function tell(state) {
+/** Report the outcome of the contribution. @param {string | null} state */
+function showState(state) {
   offered.state = state;
-  const note = document.getElementById("contribution-state");
+  const note = element("contribution-state");
   note.hidden = !state;
-  note.textContent = state ? word(state) : "";
-  document.getElementById("contribute").hidden = ["sending", "sent", "kept", "kept_after"].includes(state);
+  note.textContent = state ? words(state) : "";
+  element("contribute").hidden = ["sending", "sent", "kept", "kept_after"].includes(state ?? "");
 }

@@ -1,131 +1,216 @@
-// The runtime's files over any network: a download that breaks off goes on where it was, for as long as the
-// page is open, and nothing is handed out that is not, byte for byte, what the generator wrote.
-import * as arriving from "./arriving.js";
-import { sha256 } from "./sha256.js";
+// The runtime's files over any network. The generator has cut them into parts, and the browser checks each
+// part against its hash in the page: every file handed out is, byte for byte, the one that the generator
+// wrote. A download that breaks off goes on with the parts that are missing, for as long as the page is open.
+import { expectFile, noteArrived, noteInterrupted } from "./download_progress.js";
+import { element, find } from "./page_contract.js";
 
+/**
+ * @typedef {object} Part
+ * @property {string} name the name of the file on the server
+ * @property {number} size in bytes
+ * @property {string} integrity the hash, as fetch wants it
+ * @property {Promise<void>} [kept] settles when the part is in its place in the whole; absent if nobody asked
+ */
+
+// As many requests as a browser sends to one server at a time.
+const AT_ONCE = 6;
 const FIRST_PAUSE = 200;
 const LONGEST_PAUSE = 15_000;
-// A connection that gives nothing for so long is given up, for a new one.
+// After this long without a byte, a new connection replaces the silent one.
 const SILENCE = 30_000;
-// Answers of a server that is busy or starting: to ask again helps.
+// How often a part may arrive complete and be wrong.
+const WRONG = 2;
+// The statuses of a server that is busy or starting: another request may succeed.
 const PASSING = [408, 425, 429, 500, 502, 503, 504];
 
-const python = /** @type {HTMLTemplateElement} */ (document.getElementById("python"));
+const { content, dataset } = element("python");
 
-/** Where the runtime is. */
-const folder = new URL(".", new URL(python.content.querySelector("script").getAttribute("src"), document.baseURI));
+/** The address of the folder `runtime`. */
+const folder = new URL(".", new URL(find("script", content).getAttribute("src") ?? "", document.baseURI));
 
-/** What the generator wrote. @type {Record<string, {size: number, sum: string}>} */
-export const published = Object.fromEntries(
-  Object.entries(JSON.parse(python.dataset.downloads)).map(([name, [size, sum]]) => [name, { size, sum }]),
-);
+/** The parts of each file, in their order. @type {Record<string, Part[]>} */
+const published = {};
+for (const [file, parts] of Object.entries(JSON.parse(dataset.downloads ?? ""))) {
+  published[file] = [];
+  for (const [name, size, sum] of parts) published[file].push({ name, size, integrity: `sha256-${sum}` });
+}
 
-/** What will not become better by asking again at once. */
-export class Wrong extends Error {}
+/** Another request at once will not help: the server refuses the file, or has a different one. */
+export class UnusableFile extends Error {}
 
-/** What is here already, for the next attempt. @type {Map<string, Uint8Array>} */
-const kept = new Map();
+/** The files that were asked for, as far as they are here. @type {Map<string, Uint8Array<ArrayBuffer>>} */
+const wholes = new Map();
 
 /**
- * The file, whole and unharmed. Rejects with `Wrong` if it is wrong, or refused, even when no cache is asked.
+ * Return a file, whole and unharmed. Parts that are here already are not asked for again. Rejects with
+ * `UnusableFile` if the server refuses a part, or if it stays wrong.
  * @param {string} name a file of the folder `runtime`
- * @param {{anew?: boolean}} [how] anew: ask even for what is here already, and never for a part, to have it in the browser's cache
- * @returns {Promise<Uint8Array>}
  */
-export async function download(name, { anew = false } = {}) {
-  if (kept.has(name) && !anew) return kept.get(name);
-  arriving.expect(name, published[name].size);
-  let wrong = new Wrong(`${name}: not what was published`);
-  // What was here already and is asked for once more may lie in the cache with a wrong type.
-  for (const cache of [kept.has(name) ? "reload" : "default", "reload"]) {
-    const bytes = await arrival(name, cache, anew).catch((refused) => {
-      wrong = refused;
-      return new Uint8Array();
-    });
-    if ((await sha256(bytes)) !== published[name].sum) continue;
-    kept.set(name, bytes);
-    return bytes;
+export async function download(name) {
+  const parts = partsOf(name);
+  const whole = wholes.get(name) ?? new Uint8Array(parts.reduce((total, { size }) => total + size, 0));
+  wholes.set(name, whole);
+  let start = 0;
+  for (const part of parts) {
+    part.kept ??= keep(part, whole, start);
+    start += part.size;
   }
-  throw wrong;
+  await Promise.all(parts.map(({ kept }) => kept));
+  return whole;
+}
+
+/** @param {Part} part @param {Uint8Array} whole @param {number} start where in the whole it begins */
+async function keep(part, whole, start) {
+  try {
+    whole.set(await inTurn(() => checked(part, "default")), start);
+  } catch (error) {
+    delete part.kept;
+    throw error;
+  }
+}
+
+/** The files that are in the browser's cache. @type {Set<string>} */
+const cached = new Set();
+
+/**
+ * Check a file that PyScript fetches by itself; it then comes from the browser's cache. Rejects as
+ * `download` does.
+ * @param {string} name
+ */
+export async function putInCache(name) {
+  const [file] = partsOf(name);
+  // A file that is needed again may lie in the cache with a wrong type.
+  await inTurn(() => checked(file, cached.has(name) ? "reload" : "default"));
+  cached.add(name);
+}
+
+/** Count in a file that the browser loads by itself. Return a function to call once it is here. @param {string} name */
+export function countIn(name) {
+  const [file] = partsOf(name);
+  return () => noteArrived(file.name, file.size);
+}
+
+/** @param {string} name */
+function partsOf(name) {
+  for (const part of published[name]) expectFile(part.name, part.size);
+  return published[name];
+}
+
+let running = 0;
+/** @type {((value: null) => void)[]} */
+const waiting = [];
+
+/** Run `work` as soon as fewer than six others run. @template Made @param {() => Promise<Made>} work */
+async function inTurn(work) {
+  if (running === AT_ONCE) await new Promise((resolve) => waiting.push(resolve));
+  else running++;
+  try {
+    return await work();
+  } finally {
+    const next = waiting.shift();
+    if (next) next(null);
+    else running--;
+  }
+}
+
+/** Whether the line is so slow that parts are watched while they arrive. */
+let slowLine = false;
+
+/**
+ * Return a part that the browser has checked. If the browser refuses a part, it does not say whether the
+ * network failed or the part is wrong. So fetch the part again without a check, which does tell, and check
+ * the copy in the browser's cache.
+ * @param {Part} part @param {RequestCache} cache how to ask for it at first
+ */
+async function checked(part, cache) {
+  let took = slowLine ? await arrival(part, cache, 0) : 0; // milliseconds of a fetch without a check, or 0
+  for (let wrong = 0; wrong < WRONG; ) {
+    const answer = await fetchChecked(part, took ? "force-cache" : cache, SILENCE + took);
+    if (answer instanceof Uint8Array) return answer;
+    if (answer === "late") slowLine = true;
+    else if (took) wrong++;
+    if (wrong < WRONG) took = await arrival(part, "reload", 1);
+  }
+  throw new UnusableFile(`${part.name}: not what was published`);
 }
 
 /**
- * As many bytes as the file has; fewer if the server ends it early more than once, none if it has more.
- * Rejects with `Wrong` if the server refuses it.
- * @param {RequestCache} cache how to ask for the file at first
- * @param {boolean} entire whether to start again where it breaks off
+ * Return the part if it comes and is right.
+ * @param {Part} part @param {RequestCache} cache @param {number} patience in milliseconds
+ * @returns {Promise<Uint8Array | "late" | "refused">}
  */
-async function arrival(name, cache, entire) {
-  const part = { bytes: new Uint8Array(published[name].size), have: 0, mark: "" };
-  let most = 0;
-  let early = 0;
-  for (let failed = 0; ; failed++) {
-    try {
-      await more(name, part, failed ? "reload" : cache, () => {
-        if (part.have <= most) return; // from the start again: these were here already
-        if (failed) arriving.interrupted(false);
-        failed = 0;
-        arriving.arrived(name, (most = part.have));
-      });
-      if (part.have > part.bytes.length) return new Uint8Array();
-      if (part.have < part.bytes.length && early++) return part.bytes.subarray(0, part.have);
-    } catch (error) {
-      if (error instanceof Wrong) throw error;
-    }
-    if (part.have === part.bytes.length) return part.bytes;
-    if (entire) part.have = 0;
-    if (failed) arriving.interrupted(true);
-    await pause(failed);
+async function fetchChecked({ name, size, integrity }, cache, patience) {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), patience);
+  try {
+    const response = await fetch(new URL(name, folder), { cache, integrity, signal: late.signal });
+    const contents = new Uint8Array(await response.arrayBuffer());
+    noteArrived(name, size);
+    return contents;
+  } catch {
+    return late.signal.aborted ? "late" : "refused";
+  } finally {
+    clearTimeout(timer);
   }
 }
 
-/** Ask for what is missing and keep what comes. Resolves when the server has ended; rejects if it broke off. */
-async function more(name, part, cache, arrived) {
-  const silence = new AbortController();
-  let timer = 0;
-  const alive = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => silence.abort(), SILENCE);
+/**
+ * Fetch a part without a check until it is complete, however often the network fails. Rejects with
+ * `UnusableFile` if the server refuses it.
+ * @param {Part} part
+ * @param {RequestCache} cache how to ask for it at first
+ * @param {number} failed how often it has failed
+ * @returns {Promise<number>} how long the last attempt took, in milliseconds
+ */
+async function arrival(part, cache, failed) {
+  let failures = failed;
+  const comesAgain = () => {
+    if (failures) noteInterrupted(false);
+    failures = 0;
   };
-  alive();
+  for (let how = cache; ; how = "reload") {
+    const began = performance.now();
+    try {
+      await watch(part, how, comesAgain);
+      comesAgain();
+      return Math.max(1, performance.now() - began);
+    } catch (error) {
+      if (error instanceof UnusableFile) throw error;
+    }
+    if (failures) noteInterrupted(true); // a first failure stays silent
+    await pause(failures++);
+  }
+}
+
+/**
+ * Read a part to its end. Rejects if the connection breaks off or falls silent.
+ * @param {Part} part
+ * @param {RequestCache} cache
+ * @param {() => void} onMore called when there are more bytes than ever before
+ */
+async function watch({ name, size }, cache, onMore) {
+  const silence = new AbortController();
+  let timer = setTimeout(() => silence.abort(), SILENCE);
   try {
-    const headers = part.have ? { range: `bytes=${part.have}-`, ...(part.mark && { "if-range": part.mark }) } : {};
-    const asked = part.have ? "no-store" : cache; // a part must not take the place of the whole in the cache
-    const response = await fetch(new URL(name, folder), {
-      cache: asked,
-      headers,
-      signal: silence.signal,
-    });
-    if (!goesOn(name, response, part)) return;
-    for (const reader = response.body.getReader(); ; ) {
+    const response = await fetch(new URL(name, folder), { cache, signal: silence.signal });
+    if (PASSING.includes(response.status)) throw new Error(`${name}: ${response.status}`);
+    if (!response.ok) throw new UnusableFile(`${name}: ${response.status}`);
+    const reader = response.body?.getReader();
+    for (let here = 0; reader; ) {
       const { done, value } = await reader.read();
       if (done) return;
-      alive();
-      if (part.have + value.length <= part.bytes.length) part.bytes.set(value, part.have);
-      part.have += value.length;
-      if (part.have > part.bytes.length) return;
-      arrived();
+      clearTimeout(timer);
+      timer = setTimeout(() => silence.abort(), SILENCE);
+      here += value.length;
+      if (noteArrived(name, Math.min(size, here))) onMore();
     }
   } finally {
     clearTimeout(timer);
-    silence.abort(); // of an answer that is not read to its end, nothing more need come
+    silence.abort(); // the body of a refusal need not arrive
   }
 }
 
-/** Whether the answer brings bytes: those that are missing, or all from the start again. */
-function goesOn(name, { status, headers }, part) {
-  const goes = status === 206 && headers.get("content-range")?.startsWith(`bytes ${part.have}-`);
-  if (goes) return true;
-  part.have = 0;
-  if (status === 206 || status === 416) return false; // another part than was asked for, or none
-  if (PASSING.includes(status)) throw new Error(`${name}: ${status}`);
-  if (status !== 200) throw new Wrong(`${name}: ${status}`);
-  const tag = headers.get("etag") ?? "";
-  part.mark = tag && !tag.startsWith("W/") ? tag : (headers.get("last-modified") ?? "");
-  return true;
-}
-
-/** Longer each time, but no longer than until the network is said to be back. @param {number} failed */
+/** Wait longer each time, but only until the browser says that the network is back. @param {number} failed */
 export function pause(failed) {
   return new Promise((resolve) => {
     setTimeout(resolve, Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** failed));

@@ -1,48 +1,48 @@
 // A shared workstation: answers and results that nobody looks at any more are wiped, after a warning.
+import { element } from "./page_contract.js";
+import { getState } from "./page_state.js";
 
-/** By this site's configuration. */
-const WARN_AFTER = Number(document.documentElement.dataset.idle) * 60_000;
+const WARN_AFTER = Number(getState("idle")) * 60_000;
 const WIPE_AFTER = 60_000;
 // A screen reader or spoken commands may press and choose without a pointer or a key.
 const ACTIVITY = ["pointerdown", "pointermove", "keydown", "scroll", "touchstart", "click", "input"];
 
 /**
  * Watch for activity. `atStake` tells whether there is anything to wipe.
- * @param {{atStake: () => boolean, wipe: () => void}} page
+ * @param {{atStake: () => boolean, wipe: () => void}} survey
  */
 export function watch({ atStake, wipe }) {
   let timer = 0;
-  let last = Date.now();
-  const dialog = () => /** @type {HTMLDialogElement | null} */ (document.getElementById("idle"));
-  const rest = () => {
+  let lastActive = Date.now();
+  const restart = () => {
     // Timers stand still while a machine sleeps; whoever wakes it may be somebody else.
-    const slept = Date.now() - last > WARN_AFTER + WIPE_AFTER;
-    last = Date.now();
-    if (slept && atStake()) end();
-    if (dialog()?.open) return; // now only an answer to the question counts
+    const slept = Date.now() - lastActive > WARN_AFTER + WIPE_AFTER;
+    lastActive = Date.now();
+    if (slept && atStake()) giveUp();
+    if (element("idle").open) return; // now only an answer in the dialog counts
     clearTimeout(timer);
     timer = setTimeout(warn, WARN_AFTER);
   };
   const warn = () => {
     if (!atStake()) {
-      rest(); // there may be, by the next time
+      restart(); // there may be something to wipe next time
       return;
     }
-    dialog()?.showModal();
-    timer = setTimeout(end, WIPE_AFTER);
+    element("idle").showModal();
+    timer = setTimeout(giveUp, WIPE_AFTER);
   };
-  const end = () => {
+  const giveUp = () => {
     clearTimeout(timer);
-    dialog()?.close();
+    element("idle").close();
     wipe();
   };
-  for (const activity of ACTIVITY) window.addEventListener(activity, rest, { passive: true });
-  // Closing does not bubble, but it can be caught on its way down, whichever language's dialog it is.
-  document.addEventListener("close", rest, true);
-  rest();
+  for (const activity of ACTIVITY) window.addEventListener(activity, restart, { passive: true });
+  // "close" does not bubble, but it can be caught on its way down, whichever language's dialog it is.
+  document.addEventListener("close", restart, true);
+  restart();
 }
 
-/** The person is there. */
+/** Close the dialog: somebody is there. */
 export function stay() {
-  /** @type {HTMLDialogElement} */ (document.getElementById("idle")).close();
+  element("idle").close();
 }

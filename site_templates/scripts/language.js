@@ -1,55 +1,62 @@
-// Another language without losing the answers: the page in the other language is fetched and put in place
-// of this one. Nothing is stored and nothing stands in the address.
+// Another language without losing the answers: the page in the other language is fetched and replaces this
+// one's content. Nothing is stored, and nothing stands in the address.
+import { find } from "./page_contract.js";
+import { root, setState } from "./page_state.js";
 
-let asked = 0;
+let latestRequest = 0;
 
 /**
  * Fetch the same page in another language. Rejects if it cannot be had; changes nothing by itself.
  * @param {string} address
- * @returns {Promise<(() => void) | null>} what puts it in place of this one, at once; null if yet another
- * language was asked for meanwhile
+ * @returns {Promise<(() => void) | null>} a function that shows it, at once; null if another language was
+ * asked for in the meantime
  */
-export async function fetched(address) {
-  const place = ++asked;
+export async function fetchPage(address) {
+  const request = ++latestRequest;
   try {
-    const put = await ready(address);
-    return place === asked ? put : null;
+    const showPage = await prepared(address);
+    return request === latestRequest ? showPage : null;
   } catch (error) {
-    if (place === asked) throw error;
+    if (request === latestRequest) throw error;
     return null;
   }
 }
 
 /** @param {string} address */
-async function ready(address) {
+async function prepared(address) {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`${address}: ${response.status}`);
   const other = new DOMParser().parseFromString(await response.text(), "text/html");
   if (!other.getElementById("survey")) throw new Error(`${address}: not this survey`);
   for (const drawing of other.querySelectorAll("body noscript")) drawing.replaceWith(...drawing.childNodes);
   const base = response.url || address;
-  absolute(other, base);
-  return () => put(other, base);
+  makeAbsolute(other, base);
+  return () => replaceContent(other, base);
 }
 
 /** @param {Document} other @param {string} base its address */
-function put(other, base) {
-  for (const part of ["header.masthead", "main", "footer.colophon", ".skip"]) {
-    document.querySelector(part).replaceWith(document.adoptNode(other.querySelector(part)));
+function replaceContent(other, base) {
+  for (const part of [".skip", ".masthead", "main", ".colophon"]) {
+    find(part).replaceWith(document.adoptNode(find(part, other)));
   }
   document.title = other.title;
   const { kiosk } = other.documentElement.dataset;
-  if (kiosk) document.documentElement.dataset.kiosk = new URL(kiosk, base).href;
-  document.documentElement.lang = other.documentElement.lang;
-  document.documentElement.dir = other.documentElement.dir;
+  if (kiosk) setState("kiosk", new URL(kiosk, base).href);
+  root.lang = other.documentElement.lang;
+  root.dir = other.documentElement.dir;
 }
 
-/** The address bar keeps the first language's address, so relative links must not depend on it. */
-function absolute(page, base) {
-  for (const link of page.querySelectorAll("a[href]:not([href^='#'])")) {
-    link.setAttribute("href", new URL(link.getAttribute("href"), base).href);
-  }
-  for (const image of page.querySelectorAll("img[src]")) {
-    image.setAttribute("src", new URL(image.getAttribute("src"), base).href);
-  }
+/**
+ * The address bar keeps the first language's address, so no link may depend on it.
+ * @param {Document} other
+ * @param {string} base
+ */
+function makeAbsolute(other, base) {
+  for (const link of other.querySelectorAll("a[href]:not([href^='#'])")) absolute(link, "href", base);
+  for (const image of other.querySelectorAll("img[src]")) absolute(image, "src", base);
+}
+
+/** @param {Element} element @param {string} attribute @param {string} base */
+function absolute(element, attribute, base) {
+  element.setAttribute(attribute, new URL(element.getAttribute(attribute) ?? "", base).href);
 }

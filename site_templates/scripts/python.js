@@ -1,34 +1,34 @@
 // Python in the background: PyScript boots Pyodide in a worker while the person answers.
-import * as arriving from "./arriving.js";
 import { boot } from "./boot.js";
-import { Wrong } from "./download.js";
+import { UnusableFile } from "./download.js";
+import * as progress from "./download_progress.js";
+import { getState, pythonFailed, pythonWorks } from "./page_state.js";
 
-const page = document.documentElement;
-
-// A question to a Python that is ready is answered within milliseconds.
+// A Python that is ready answers a question within milliseconds.
 const LOST_AFTER = 10_000;
-// Python with the functions that this site was ever seen to use, and Python with all that there are.
+// The WebAssembly with only the functions that visits were seen to enter, and the one with all functions.
 const REACHED = "pyodide.wasm.zip";
 const WHOLE = "whole.wasm.zip";
 const STARTS = 4;
 
 /**
- * @typedef {{outcome: string, code: string, blocks: string[], because: string[]}} Shown
- * @typedef {object} Python what the page may ask Python for (pyodide_app/browser.py)
- * @property {(sheet: Record<string, number>, detail: string) => Promise<Shown>} classify
+ * @typedef {{outcome: string, code: string, blocks: string[], because: string[]}} Classified
+ * @typedef {object} Python the questions that Python answers for the page (pyodide_app/browser.py)
+ * @property {(sheet: Record<string, number>, detail: string) => Promise<Classified>} classify
  * @property {(typed: string) => Promise<{slip?: string, mistyped?: string}>} readSlip
  * @property {(code: string, slip?: string) => Promise<string>} contribution the exact body that would be sent
+ * @typedef {import("./boot.js").Booted} Booted
  */
 
-/** A complete sheet whose answer shows that Python, PyScript and our own files all arrived whole. */
+/** A complete sheet. Its answer shows that Python, PyScript and our own files all arrived whole. */
 const PROBE = Object.fromEntries(["A", "B", "C", "D"].flatMap((c) => [1, 2, 3].map((lens) => [c + lens, 0])));
 
-/** Python, as it runs now or comes. @type {ReturnType<typeof boot>} */
+/** The Python that runs or is on its way. @type {Promise<Booted>} */
 let running;
 
-/** Python, once it is there; asked for again if it could not be had. @returns {Promise<Python>} */
+/** Return Python once it is there; start it anew if a file could not be fetched. @returns {Promise<Python>} */
 export async function python() {
-  if (page.dataset.python === "failed" && page.dataset.reason === "file") start();
+  if (getState("python") === "failed" && getState("reason") === "file") running = start(REACHED);
   await running;
   return offered;
 }
@@ -36,86 +36,101 @@ export async function python() {
 /** @type {Python} */
 const offered = {
   async classify(sheet, detail) {
-    const told = JSON.parse(await ask("classify", JSON.stringify(sheet), detail));
-    if (told.faults) throw new Error(told.faults.join("; "));
-    return told;
+    const answer = JSON.parse(await callPython("classify", JSON.stringify(sheet), detail));
+    if (answer.faults) throw new Error(answer.faults.join("; "));
+    return answer;
   },
-  readSlip: async (typed) => JSON.parse(await ask("read_slip", typed)),
-  contribution: (...given) => ask("contribution", ...given),
+  readSlip: async (typed) => JSON.parse(await callPython("read_slip", typed)),
+  contribution: (...given) => callPython("contribution", ...given),
 };
 
-/** Ask the Python that runs; where that one dies of the question, ask one that lacks nothing. */
-async function ask(...question) {
+/**
+ * Call a function of the running Python. If Python dies of it, call the one that lacks no function.
+ * @param {string} name @param {(string | undefined)[]} given
+ * @returns {Promise<string>}
+ */
+async function callPython(name, ...given) {
   const asked = running;
   try {
-    return await answer(await asked, question);
+    return await call(await asked, name, given);
   } catch {
-    if (asked === running) start(WHOLE);
-    return answer(await running, question);
+    if (asked === running) running = start(WHOLE);
+    return call(await running, name, given);
   }
 }
 
-function answer({ sync, ended }, [name, ...given]) {
+/**
+ * @param {Booted} python
+ * @param {string} name
+ * @param {(string | undefined)[]} given
+ * @returns {Promise<string>}
+ */
+function call({ sync, ended }, name, given) {
   return Promise.race([sync[name](...given), ended, silence()]);
 }
 
+/** @returns {Promise<never>} */
 function silence() {
   return new Promise((_, reject) => {
     setTimeout(() => reject(new Error("Python does not answer")), LOST_AFTER);
   });
 }
 
-function start(wasm = REACHED) {
-  running = begin(wasm);
-  running.catch(() => {}); // told by those who wait for it
-  return running;
+/** Start Python and show how it goes. @param {string} wasm the file with its WebAssembly */
+function start(wasm) {
+  const started = bootAndReport(wasm);
+  started.catch(() => {}); // those who wait for it get the error
+  return started;
 }
 
-async function begin(wasm) {
-  page.dataset.python = "loading";
-  delete page.dataset.reason;
-  arriving.begin();
+/** @param {string} wasm */
+async function bootAndReport(wasm) {
+  pythonWorks("loading");
+  progress.startSlowTimer();
   try {
-    smallestOfAll();
-    const python = await started(wasm);
-    page.dataset.python = "ready";
-    delete page.dataset.reason;
-    return python;
+    requireWebAssembly();
+    const booted = await bootUntilReady(wasm);
+    pythonWorks("ready");
+    return booted;
   } catch (error) {
-    page.dataset.python = "failed";
-    page.dataset.reason = error instanceof Forbidden ? "wasm" : "file";
-    page.dataset.detail = String(error?.message ?? error).split("\n")[0];
+    const [said] = String(error instanceof Error ? error.message : error).split("\n");
+    pythonFailed(error instanceof NoWebAssembly ? "wasm" : "file", said);
     throw error;
   } finally {
-    arriving.end();
+    progress.stopSlowTimer();
   }
 }
 
-class Forbidden extends Error {}
+class NoWebAssembly extends Error {}
 
-/** The smallest module there is fails where WebAssembly is switched off or the server's policy forbids it. */
-function smallestOfAll() {
+/**
+ * Compile the smallest module there is. That fails where WebAssembly is switched off or the server's policy
+ * forbids it.
+ */
+function requireWebAssembly() {
   try {
     new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
   } catch {
-    throw new Forbidden("no WebAssembly");
+    throw new NoWebAssembly("no WebAssembly");
   }
 }
 
-/** Start as often as may help, and see that Python, PyScript and our own files all arrived whole. */
-async function started(wasm) {
+/** Boot until Python answers, or until another attempt cannot help. @param {string} wasm @returns {Promise<Booted>} */
+async function bootUntilReady(wasm) {
+  let file = wasm;
   for (let attempt = 1; ; attempt++) {
     try {
-      const python = await boot(wasm);
-      const { faults } = JSON.parse(await answer(python, ["classify", JSON.stringify(PROBE), "type"]));
+      const booted = await boot(file);
+      const { faults } = JSON.parse(await call(booted, "classify", [JSON.stringify(PROBE), "type"]));
       if (faults) throw new Error(faults.join("; "));
-      return python;
+      return booted;
     } catch (error) {
-      if (attempt === STARTS || error instanceof Wrong) throw error;
-      // A module that could not be fetched (a TypeError) may come the next time; else there was too little of Python.
-      if (!(error instanceof TypeError) || attempt + 1 === STARTS) wasm = WHOLE;
+      if (attempt === STARTS || error instanceof UnusableFile) throw error;
+      // A module that could not be fetched (a TypeError) may come the next time. Any other error means that
+      // Python lacked a function.
+      if (!(error instanceof TypeError) || attempt + 1 === STARTS) file = WHOLE;
     }
   }
 }
 
-start();
+running = start(REACHED);

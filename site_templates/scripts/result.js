@@ -1,5 +1,6 @@
-// The result: the blocks of text that Python named, out of all that the generator has written.
-import { form } from "./sheet.js";
+// The result: the blocks of text that Python named, out of all that the generator has written into the page.
+import { element, find } from "./page_contract.js";
+import { radioFor } from "./sheet.js";
 
 /**
  * @typedef {object} Result what is kept while a result is shown, in memory only
@@ -10,51 +11,53 @@ import { form } from "./sheet.js";
 
 const A_MOMENT = 200; // milliseconds; nobody has read the first screen by then
 
-const section = () => /** @type {HTMLElement} */ (document.getElementById("result"));
-
 /** @param {Result} result */
 export function show(result) {
-  const template = /** @type {HTMLTemplateElement} */ (document.getElementById("result-blocks"));
-  const content = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
-  const keys = new Set(result.blocks);
+  const section = element("result");
+  const content = /** @type {DocumentFragment} */ (element("result-blocks").content.cloneNode(true));
+  const named = new Set(result.blocks);
   for (const block of content.querySelectorAll("[data-block]")) {
-    if (!block.getAttribute("data-block").split(" ").some((key) => keys.has(key))) block.remove();
+    const keys = block.getAttribute("data-block")?.split(" ") ?? [];
+    if (!keys.some((key) => named.has(key))) block.remove();
   }
-  content.querySelector("h1").id = "result-title";
+  find("h1", content).id = "result-title";
   content.querySelector("[data-because]")?.append(...result.because.map(reason));
-  section().replaceChildren(content);
-  firstWhatIsSeen();
-  section().dataset.outcome = result.outcome;
+  section.replaceChildren(content);
+  drawFirstScreenFirst(section);
+  section.dataset.outcome = result.outcome;
 }
 
-/** What lies below the screen is laid out a moment after what is on it has been drawn (result.css). */
-function firstWhatIsSeen() {
-  section().dataset.fresh = "yes";
-  requestAnimationFrame(() => setTimeout(() => delete section().dataset.fresh, A_MOMENT));
+/**
+ * Let what lies below the screen be laid out a moment after the screen is drawn (result.css).
+ * @param {HTMLElement} section
+ */
+function drawFirstScreenFirst(section) {
+  section.dataset.fresh = "yes";
+  requestAnimationFrame(() => setTimeout(() => delete section.dataset.fresh, A_MOMENT));
 }
 
 export function clear() {
-  section().replaceChildren();
-  delete section().dataset.outcome;
+  element("result").replaceChildren();
+  delete element("result").dataset.outcome;
 }
 
-/** One of the person's own answers, in words taken from the form. */
+/**
+ * Return one of the person's own answers, in the words of the form.
+ * @param {Result["because"][number]} answer
+ */
 function reason({ item, value }) {
-  const question = form().querySelector(`fieldset[data-item="${item}"]`);
-  const label = form().querySelector(`input[name="${item}"][value="${value}"]`).closest("label");
-  const lens = question.closest(".chapter").querySelector("h2");
+  const question = find(`#survey fieldset[data-item="${item}"]`);
+  const chapter = question.closest(".chapter");
   const entry = document.createElement("li");
   entry.append(
-    element("span", "lens", lens.textContent),
-    element("q", "statement", question.querySelector("legend").textContent),
-    element("strong", "answer", label.textContent.trim()),
+    textElement("span", "lens", chapter?.querySelector("h2")?.textContent),
+    textElement("q", "statement", find("legend", question).textContent),
+    textElement("strong", "answer", radioFor(item, value)?.closest("label")?.textContent.trim()),
   );
   return entry;
 }
 
-function element(tag, name, text) {
-  const made = document.createElement(tag);
-  made.className = name;
-  made.textContent = text;
-  return made;
+/** @param {string} tag @param {string} className @param {string} [text] */
+function textElement(tag, className, text = "") {
+  return Object.assign(document.createElement(tag), { className, textContent: text });
 }

@@ -1,13 +1,11 @@
-// The answer sheet: the twelve radio groups of the form, and nothing besides. Answers live in the form's
-// radios until they are wiped; they are never written anywhere.
-
-/** @returns {HTMLFormElement} */
-export const form = () => /** @type {HTMLFormElement} */ (document.getElementById("survey"));
+// The answer sheet: the twelve groups of radio buttons in the form, and nothing else. Answers live in the
+// radio buttons until they are wiped; they are never written anywhere.
+import { element, find, findAll } from "./page_contract.js";
 
 /** @returns {HTMLFieldSetElement[]} */
-export const questions = () => [...form().querySelectorAll("fieldset[data-item]")];
+export const questions = () => /** @type {HTMLFieldSetElement[]} */ (findAll("#survey fieldset[data-item]"));
 
-/** @param {HTMLFieldSetElement} question @returns {HTMLInputElement | null} */
+/** @param {HTMLElement} question @returns {HTMLInputElement | null} */
 export const chosen = (question) => question.querySelector("input:checked");
 
 /** @returns {Record<string, number>} item -> 0..3, for the items answered so far */
@@ -16,38 +14,52 @@ export function answers() {
   return Object.fromEntries(given.map((radio) => [radio.name, Number(radio.value)]));
 }
 
-/** Whether `given` answers every question and still stands in the form. @param {Record<string, number>} given */
-export function stands(given) {
+/**
+ * Return whether `given` answers every question and is still what the form says.
+ * @param {Record<string, number>} given
+ */
+export function isUnchanged(given) {
   const now = answers();
-  return questions().every(({ dataset: { item } }) => item in given && now[item] === given[item]);
+  return questions().every(({ dataset: { item = "" } }) => item in given && now[item] === given[item]);
 }
 
-/** @param {Record<string, number>} given tick these answers */
+/** Tick the answers in `given`. @param {Record<string, number>} given */
 export function tick(given) {
   for (const [item, value] of Object.entries(given)) {
-    const radio = form().querySelector(`input[name="${item}"][value="${value}"]`);
-    if (radio instanceof HTMLInputElement) radio.checked = true;
+    const radio = radioFor(item, value);
+    if (radio) radio.checked = true;
   }
 }
 
-/** Say at a question that its answer is missing, or no longer. @param {HTMLElement} question @param {boolean} missing */
-export function complain(question, missing) {
-  const error = /** @type {HTMLElement} */ (question.querySelector(".error"));
+/** @param {string} item @param {number} value @returns {HTMLInputElement | null} */
+export const radioFor = (item, value) =>
+  element("survey").querySelector(`input[name="${item}"][value="${value}"]`);
+
+/**
+ * Show at a question that its answer is missing, or hide that message.
+ * @param {HTMLElement} question
+ * @param {boolean} missing
+ */
+export function showError(question, missing) {
+  const error = find(".error", question);
   error.hidden = !missing;
   question.setAttribute("aria-invalid", String(missing));
   if (missing) question.setAttribute("aria-describedby", error.id);
   else question.removeAttribute("aria-describedby");
 }
 
-/** Where the view is low or the text large: the question first, and its answer in any case. @param {HTMLElement} radio */
+/**
+ * Scroll to the answer; where the view is low or the text is large, scroll to its question first.
+ * @param {HTMLElement} radio
+ */
 export function bringIntoView(radio) {
   const answer = radio.closest("label");
   if (!answer) return;
-  if (answer.getBoundingClientRect().bottom > window.innerHeight) radio.closest("fieldset").scrollIntoView();
+  if (answer.getBoundingClientRect().bottom > window.innerHeight) radio.closest("fieldset")?.scrollIntoView();
   answer.scrollIntoView({ block: "nearest" });
 }
 
 export function wipe() {
-  form().reset();
-  for (const question of questions()) complain(question, false);
+  element("survey").reset();
+  for (const question of questions()) showError(question, false);
 }

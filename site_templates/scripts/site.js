@@ -1,111 +1,95 @@
-// The page: start, twelve questions one at a time, result. This module holds which of them is shown and
-// what the buttons do; every other module does one thing for it.
-import * as arriving from "./arriving.js";
-import { ask } from "./ask.js";
+// The page: start, twelve questions one at a time, result. This module holds which of them is shown and what
+// the buttons do; every other module does one thing for it.
+import { announce, announceAndShow, announceResult, readTitle, setTitle } from "./announce.js";
 import * as contribution from "./contribution.js";
+import * as progress from "./download_progress.js";
 import * as idle from "./idle.js";
 import * as language from "./language.js";
+import { element, find, findAll } from "./page_contract.js";
+import { clearState, getState, pythonFailed, setState } from "./page_state.js";
 import { python } from "./python.js";
 import * as result from "./result.js";
 import * as sheet from "./sheet.js";
-import * as spoken from "./spoken.js";
+import { showQuestion } from "./show_question.js";
+import { addEntry, dropEntriesOfEarlierLoad, leaveEntries, whenMoved } from "./visit_history.js";
 
-const html = document.documentElement;
-const one = (selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
-const all = (selector) => /** @type {HTMLElement[]} */ ([...document.querySelectorAll(selector)]);
-
-/** What is shown; lives in memory only. @type {{view: "start" | "survey" | "result", step: number, result: result.Result | null}} */
-const page = { view: "start", step: 0, result: null };
-
-// History entries carry a place in the survey and nothing of the answers; one of an earlier load is void.
-const visit = crypto.getRandomValues(new Uint32Array(1))[0];
-const here = () => (history.state?.visit === visit ? history.state : { depth: 0, view: "start", step: 0 });
+/**
+ * What is shown; it lives in memory only.
+ * @type {{view: "start" | "survey" | "result", step: number, result: result.Result | null}}
+ */
+const current = { view: "start", step: 0, result: null };
 
 // ---- showing ------------------------------------------------------------------------------------------
 
 function render() {
-  html.dataset.view = page.view;
-  // They came when this would have moved what was read (early.js).
-  if (html.dataset.letters === "here" && !html.dataset.begun) delete html.dataset.letters;
-  one("#start").hidden = page.view !== "start";
-  one("#survey").hidden = page.view !== "survey";
-  one("#result").hidden = page.view !== "result";
-  one(".progress").hidden = one(".steps").hidden = page.view !== "survey";
-  ask(page.step);
-  if (page.result) result.show(page.result);
+  setState("view", current.view);
+  // The fonts came while somebody was reading and would have moved the text (first_paint.js).
+  if (getState("fonts") === "loaded" && !getState("begun")) clearState("fonts");
+  element("start").hidden = current.view !== "start";
+  element("survey").hidden = current.view !== "survey";
+  element("result").hidden = current.view !== "result";
+  find(".progress").hidden = find(".steps").hidden = current.view !== "survey";
+  showQuestion(current.step);
+  if (current.result) result.show(current.result);
   else result.clear();
-  spoken.entitle(place());
-  contribution.render(page.view === "result");
+  setTitle(position());
+  contribution.render(current.view === "result");
 }
 
-/** Where the person is, in words, for the title; nothing of what the answers or the result are. */
-function place() {
-  if (page.view === "survey") return one("#progress-text").textContent;
-  return page.view === "result" ? one("#result .kicker").textContent : "";
+/** Return the person's position in words, for the title; it reveals no answer and no result. */
+function position() {
+  if (current.view === "survey") return element("progress-text").textContent;
+  return current.view === "result" ? find("#result .kicker").textContent : "";
 }
 
-/** Move focus to where the person goes on reading, and the view to its top. */
+/** Move the focus to where the person goes on reading, and the view to its top. */
 function focus() {
-  const question = sheet.questions()[page.step];
-  const target = {
-    start: () => one("#start-title"),
-    survey: () => sheet.chosen(question) ?? question.querySelector("input"),
-    result: () => one("#result h1"),
-  }[page.view]();
+  const target = focusTarget();
   target.focus({ preventScroll: true });
-  if (html.dataset.begun) return; // the question is being read already
+  if (getState("begun")) return; // the question is being read already
   window.scrollTo(0, 0);
   sheet.bringIntoView(target);
 }
 
-/** @param {Partial<typeof page>} changes */
-function go(changes) {
-  Object.assign(page, changes);
-  render();
-  focus();
-  if (page.view === "result") spoken.sayResult();
-  else spoken.say(place());
+/** @returns {HTMLElement} */
+function focusTarget() {
+  if (current.view === "start") return element("start-title");
+  if (current.view === "result") return find("#result h1");
+  return sheet.chosen(currentQuestion()) ?? find("input", currentQuestion());
 }
 
-/** @param {string | null} id the one note to show */
-function note(id) {
-  for (const shown of all(".note, #note-language")) shown.hidden = shown.id !== id;
-  if (id && one(`#${id}`).role !== "alert") spoken.say(one(`#${id}`).textContent);
+const currentQuestion = () => sheet.questions()[current.step];
+
+/** @param {Partial<typeof current>} changes */
+function show(changes) {
+  Object.assign(current, changes);
+  render();
+  focus();
+  if (current.view === "result") announceResult();
+  else announce(position());
+}
+
+/** Show one note and hide the others. @param {"note-language" | "note-deleted" | "note-idle" | null} id */
+function showNote(id) {
+  for (const note of findAll(".note, #note-language")) note.hidden = note.id !== id;
+  if (id && element(id).role !== "alert") announce(element(id).textContent);
 }
 
 // ---- moving -------------------------------------------------------------------------------------------
 
-function forward(view, step) {
-  history.pushState({ visit, depth: here().depth + 1, view, step }, "");
-  go({ view, step });
+/** @param {number} step */
+function goToQuestion(step) {
+  addEntry("survey", step);
+  show({ view: "survey", step });
 }
 
-/** Leave the survey's history entries behind, so that going back never meets a wiped question. */
-function unwind() {
-  const { depth } = here();
-  unwound ??= new Promise((resolve) => {
-    if (!depth) return resolve();
-    arrived = resolve;
-    history.go(-depth);
-  }).then(() => (unwound = null));
-  return unwound;
-}
-let unwound = null;
-let arrived = null;
-
-window.addEventListener("popstate", () => {
-  if (arrived) {
-    arrived();
-    arrived = null;
-    return;
-  }
-  const { view, step } = here();
-  if (page.view === "result" || view === "result") wipe();
-  if (view === "survey" && step <= firstOpen()) go({ view, step, result: null });
-  else go({ view: "start", step: 0, result: null });
+whenMoved(({ view, step }) => {
+  if (current.view === "result" || view === "result") wipe();
+  if (view === "survey" && step <= firstOpen()) show({ view, step, result: null });
+  else show({ view: "start", step: 0, result: null });
 });
 
-/** The first question without an answer; nobody gets past it. */
+/** Return the first question without an answer; nobody gets past it. */
 function firstOpen() {
   const open = sheet.questions().findIndex((question) => !sheet.chosen(question));
   return open < 0 ? sheet.questions().length - 1 : open;
@@ -113,90 +97,91 @@ function firstOpen() {
 
 function wipe() {
   sheet.wipe();
-  page.result = null;
-  awaited = null;
-  arriving.wait(false);
+  current.result = null;
+  wish = null;
+  progress.setWaiting(false);
   contribution.forget();
 }
 
-async function leave(id) {
+/** Wipe everything and go to the start. @param {Parameters<typeof showNote>[0]} note what to say there */
+async function leave(note) {
   wipe();
-  await unwind();
-  go({ view: "start", step: 0 });
-  note(id);
+  await leaveEntries();
+  show({ view: "start", step: 0 });
+  showNote(note);
 }
 
 // ---- answering ----------------------------------------------------------------------------------------
 
-function answered() {
-  const question = sheet.questions()[page.step];
-  const missing = !sheet.chosen(question);
-  sheet.complain(question, missing);
-  if (missing) focus();
-  return !missing;
-}
-
 function next() {
-  if (!answered()) return;
-  if (page.step + 1 < sheet.questions().length) forward("survey", page.step + 1);
+  const missing = !sheet.chosen(currentQuestion());
+  sheet.showError(currentQuestion(), missing);
+  if (missing) focus();
+  else if (current.step + 1 < sheet.questions().length) goToQuestion(current.step + 1);
   else finish();
 }
 
-/** The wish for a result that is being worked out; goes with the answers. @type {object | null} */
-let awaited = null;
+/** The request for a result that Python is working on; wiped with the answers. @type {object | null} */
+let wish = null;
 
 async function finish() {
-  if (awaited) return;
-  const wish = (awaited = {});
-  const ready = python(); // a Python that could not be had is asked for anew
-  arriving.wait(true);
+  if (wish) return;
+  const mine = {};
+  wish = mine;
+  const ready = python(); // starts Python anew if it could not start
+  progress.setWaiting(true);
   showReason();
   try {
     const { classify } = await ready;
-    if (awaited !== wish) return; // wiped meanwhile: nobody is there to see a result
+    if (wish !== mine) return; // wiped in the meantime: nobody is there to see a result
     const given = sheet.answers();
-    const told = await classify(given, contribution.detail());
-    if (awaited !== wish || !sheet.stands(given)) return; // or changed, while Python worked it out
-    const { outcome, code, blocks, because } = told;
-    wipe();
-    const result = { outcome, blocks, because: because.map((item) => ({ item, value: given[item] })) };
-    contribution.offer(code);
-    note(null);
-    go({ view: "result", step: 0, result });
-    // Only then the history, which takes its time: from the result, back leads to the start.
-    await unwind();
-    if (page.result === result) history.pushState({ visit, depth: here().depth + 1, view: "result", step: 0 }, "");
+    const classified = await classify(given, contribution.detail());
+    if (wish !== mine || !sheet.isUnchanged(given)) return; // or changed, while Python worked it out
+    await showResult(classified, given);
   } catch {
-    html.dataset.python = "failed";
-    html.dataset.reason ??= "file";
-    if (awaited === wish) showReason();
+    pythonFailed(getState("reason") ?? "file");
+    if (wish === mine) showReason();
   } finally {
-    if (awaited === wish) {
-      awaited = null;
-      arriving.wait(false);
+    if (wish === mine) {
+      wish = null;
+      progress.setWaiting(false);
     }
   }
 }
 
-/** Why there is no result, if so: brought into view, wherever the person is. */
+/** @param {import("./python.js").Classified} classified @param {Record<string, number>} given */
+async function showResult({ outcome, code, blocks, because }, given) {
+  wipe();
+  const shown = { outcome, blocks, because: because.map((item) => ({ item, value: given[item] })) };
+  contribution.offer(code);
+  showNote(null);
+  show({ view: "result", step: 0, result: shown });
+  // Only then the history, which takes its time: from the result, back leads to the start.
+  await leaveEntries();
+  if (current.result === shown) addEntry("result", 0);
+}
+
+/** If no result can come, show the reason, wherever the person is. */
 function showReason() {
-  const { reason } = html.dataset;
-  if (reason) spoken.tell(one(`.notice[data-reason="${reason}"]`));
+  const reason = getState("reason");
+  if (reason) announceAndShow(find(`.notice[data-reason="${reason}"]`));
 }
 
 // ---- buttons and keys ---------------------------------------------------------------------------------
 
+/** @typedef {import("./page_contract.js").ClickAction} ClickAction */
+/** @type {Record<ClickAction, () => void>} */
 const actions = {
   start() {
-    note(null);
-    forward("survey", Math.min(page.step, firstOpen()));
+    showNote(null);
+    goToQuestion(Math.min(current.step, firstOpen()));
   },
   back: () => history.back(),
   print: () => window.print(),
   delete: () => leave("note-deleted"),
   async restart() {
     await leave(null);
-    forward("survey", 0);
+    goToQuestion(0);
   },
   stay: idle.stay,
   send: contribution.send,
@@ -206,10 +191,10 @@ const actions = {
 
 document.addEventListener("click", (event) => {
   if (!(event.target instanceof Element)) return;
-  const button = event.target.closest("button[data-action]");
-  if (button instanceof HTMLElement) actions[button.dataset.action]?.();
+  const pressed = event.target.closest("button[data-action]");
+  if (pressed instanceof HTMLElement) actions[/** @type {ClickAction} */ (pressed.dataset.action)]?.();
   const link = event.target.closest("a[data-language]");
-  const atStake = page.view !== "start" || Object.keys(sheet.answers()).length || contribution.holdsSlip();
+  const atStake = current.view !== "start" || Object.keys(sheet.answers()).length || contribution.holdsSlip();
   if (link instanceof HTMLAnchorElement && atStake) {
     event.preventDefault();
     changeLanguage(link);
@@ -218,17 +203,17 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (event.target === sheet.form()) next();
+  if (event.target === element("survey")) next();
 });
 
-document.addEventListener("change", (event) => {
-  const question = event.target instanceof Element && event.target.closest("fieldset[data-item]");
-  if (question instanceof HTMLElement) sheet.complain(question, false);
+document.addEventListener("change", ({ target }) => {
+  const question = target instanceof Element && target.closest("fieldset[data-item]");
+  if (question instanceof HTMLElement) sheet.showError(question, false);
 });
 
 document.addEventListener("keydown", (event) => {
-  if (page.view !== "survey" || event.ctrlKey || event.altKey || event.metaKey) return;
-  const question = sheet.questions()[page.step];
+  if (current.view !== "survey" || event.ctrlKey || event.altKey || event.metaKey) return;
+  const question = currentQuestion();
   // Only where the answers are: a digit must never surprise those who speak their commands (WCAG 2.1.4).
   const inside = event.target instanceof Node && question.contains(event.target);
   const radio = inside && question.querySelectorAll("input")[Number(event.key) - 1];
@@ -243,17 +228,16 @@ document.addEventListener("keydown", (event) => {
 /** @param {HTMLAnchorElement} link */
 async function changeLanguage(link) {
   if (link.hasAttribute("aria-current")) return;
-  const { language: code } = link.dataset;
-  const put = await language.fetched(link.href).catch(() => note("note-language"));
-  if (!put) return;
+  const showPage = await language.fetchPage(link.href).catch(() => showNote("note-language"));
+  if (!showPage) return;
   // Only now: an answer may have been given, or everything deleted, while the page was on its way.
   const given = sheet.answers();
-  put();
-  spoken.retitle();
+  showPage();
+  readTitle();
   sheet.tick(given);
-  arriving.render();
+  progress.render();
   render();
-  one(`a[data-language="${code}"]`).focus();
+  find(`a[data-language="${link.dataset.language}"]`).focus();
 }
 
 // ---- coming and going ---------------------------------------------------------------------------------
@@ -268,26 +252,26 @@ window.addEventListener("pageshow", (event) => {
 });
 
 idle.watch({
-  atStake: () => page.view === "result" || Object.keys(sheet.answers()).length > 0,
+  atStake: () => current.view === "result" || Object.keys(sheet.answers()).length > 0,
   async wipe() {
     contribution.dropSlip();
     await leave("note-idle");
     // A shared workstation: the next person finds the page as if nobody had been here, in its first language.
-    if (html.dataset.kiosk) location.replace(html.dataset.kiosk);
+    const kiosk = getState("kiosk");
+    if (kiosk) location.replace(kiosk);
   },
 });
 
-history.scrollRestoration = "manual"; // the view follows focus, not what was read before
-html.dataset.script = "on";
-html.dataset.ready = "yes";
-if (html.dataset.begun) {
-  // "Start" was pressed before this script came (early.js); the first question may even be answered.
+history.scrollRestoration = "manual"; // the view follows the focus, not what was read before
+setState("script", "on");
+setState("ready", "yes");
+if (getState("begun")) {
+  // "Start" was pressed before this script came (first_paint.js); the first question may even be answered.
   render();
   actions.start();
-  delete html.dataset.begun;
+  clearState("begun");
 } else {
-  // A reload comes back to the start; going back from there leaves the page at once.
-  if (history.state?.depth) history.go(-history.state.depth);
+  dropEntriesOfEarlierLoad();
   sheet.wipe();
   render();
 }

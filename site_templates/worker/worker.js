@@ -1,10 +1,11 @@
-// Stands in front of PyScript's own code in its worker, behind no-storage.js and Pyodide (pyodide.js): boots
-// Python from what the page has downloaded and checked, with the trimmed library and the app on Python's path.
+// Stands in front of PyScript's own code in its worker, behind no_storage.js and Pyodide (pyodide.js). It
+// boots Python from what the page has downloaded and checked, with the trimmed library and the app on
+// Python's path.
 {
   const { pyodide } = globalThis;
 
-  /** @typedef {{module: WebAssembly.Module, library: Uint8Array, app: Uint8Array}} Parcels */
-  /** @type {Promise<Parcels>} what the page hands over (assets/boot.js), before PyScript listens */
+  /** @typedef {{module: WebAssembly.Module, library: Uint8Array<ArrayBuffer>, app: Uint8Array}} Parcels */
+  /** What the page hands over (boot.js) before PyScript listens. @type {Promise<Parcels>} */
   const parcels = new Promise((resolve) => {
     addEventListener("message", function take(event) {
       if (!event.data?.parcels) return;
@@ -14,35 +15,42 @@
     });
   });
 
-  // Of what fails where nobody waits, such as a start without a function that it needs, the page is told as PyScript
-  // tells it of errors.
+  // Nobody awaits this error, such as a missing function at the start: report it to the page as PyScript
+  // reports errors.
   addEventListener("unhandledrejection", ({ reason }) => {
     postMessage(reason instanceof Error ? reason : new Error(String(reason)));
   });
 
-  /** What PyScript passes on, once it comes to ask for Python; the start does not wait for that. */
-  let options = { stdout() {}, stderr() {} };
+  /**
+   * PyScript passes these on when it asks for Python; the start does not wait for that.
+   * @type {PyodideOutput}
+   */
+  let output = { stdout() {}, stderr() {} };
 
   const python = parcels.then(boot);
-  python.catch(() => {}); // told to PyScript
+  python.catch(() => {}); // PyScript gets the rejection through bootPython
 
-  globalThis.bootPython = (given) => {
-    options = given;
+  globalThis.bootPython = (options) => {
+    output = options;
     return python;
   };
 
-  /** @param {Parcels} parcels Rejects where Pyodide alone would warn and wait for ever. */
+  /**
+   * Boot Python. Rejects where Pyodide alone would warn and wait for ever.
+   * @param {Parcels} parcels
+   * @returns {Promise<Pyodide>}
+   */
   async function boot({ module, library, app }) {
-    useWhatIsHere(module, library);
+    answerFetches(module, library);
     return new Promise((resolve, reject) => {
       const { createPyodideModule, lockFileContents } = pyodide;
-      const nowhere = "nowhere:/"; // never asked: see useWhatIsHere
+      const nowhere = "nowhere:/"; // never asked: see answerFetches
       pyodide
         .loadPyodide({
-          stdout: (line) => options.stdout(line),
+          stdout: (line) => output.stdout(line),
           stderr(line) {
-            options.stderr(line);
-            // A library that cannot be read ends Python here, and Pyodide tells nobody.
+            output.stderr(line);
+            // An unreadable library ends Python here, and Pyodide does not report it.
             if (line.startsWith("Fatal Python error")) reject(new Error(line));
           },
           indexURL: nowhere,
@@ -59,23 +67,31 @@
     });
   }
 
-  /** Pyodide asks for two files by itself; it gets those that are here, and nothing from anywhere else. */
-  function useWhatIsHere(module, library) {
+  /**
+   * Pyodide fetches two files by itself. Answer with the two that are here, and refuse everything else.
+   * @param {WebAssembly.Module} module @param {Uint8Array<ArrayBuffer>} library
+   */
+  function answerFetches(module, library) {
     globalThis.fetch = async (address) => {
       const name = String(address);
-      if (name.endsWith("/pyodide.asm.wasm")) return module; // handed to instantiateStreaming, below
+      // The module takes the place of a response: instantiateStreaming, below, is its only reader.
+      if (name.endsWith("/pyodide.asm.wasm")) return /** @type {any} */ (module);
       if (name.endsWith("/stdlib.zip")) return new Response(library);
       throw new Error(`${name}: Python asks for nothing`);
     };
-    WebAssembly.instantiateStreaming = async (source, imports) => ({
-      module: await source,
-      instance: await WebAssembly.instantiate(await source, imports),
-    });
+    WebAssembly.instantiateStreaming = async (source, imports) => {
+      const compiled = /** @type {any} */ (await source);
+      return {
+        module: compiled,
+        instance: /** @type {any} */ (await WebAssembly.instantiate(compiled, imports)),
+      };
+    };
   }
 
   /**
-   * Python that dies leaves whoever asked it something without an answer: PyScript tells the page of errors.
-   * First of all: what Pyodide does then may lack functions, too.
+   * When Python dies, it leaves every call unanswered: report that to the page as PyScript reports errors.
+   * Do so first, since Pyodide's own handler may lack functions, too.
+   * @param {Pyodide} python
    */
   function tellingItsEnd(python) {
     const { fatal_error } = python._api;
@@ -88,7 +104,8 @@
 
   /**
    * PyScript runs its own `pyscript` package before the page's Python. This page needs polyscript only, and
-   * the package's parts are not in the trimmed library: leave that one piece of code out.
+   * the trimmed library lacks parts of the package: leave that one piece of code out.
+   * @param {Pyodide} python
    */
   function withoutPyScriptPackage(python) {
     const run = python.runPythonAsync;

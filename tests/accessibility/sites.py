@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.configuration import load
-from generator.report.files import report_files as plan_report
+from generator.report.files import report_files
+from generator.report.release_file import ReleaseFile
+from generator.report.waves import wave_of
 from generator.site.pages import PAGES
 from harness.paths import EXAMPLE
 from harness.releases import EVERYTHING
@@ -53,7 +55,8 @@ def build(web: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
         _write(web / mode, site_files(here))
     (survey,) = load.load_surveys(here)
     for name, counts in REPORTS.items():
-        _write(web / name, plan_report(survey.config, survey.brand_files, release(counts)))
+        released = ReleaseFile(wave_of(survey.config), release(counts))
+        _write(web / name, report_files(survey.config, survey.brand_files, released))
     first, *others = survey.config.site.languages
     reported = (first, *(other for other in others if (web / "report" / other / "index.html").is_file()))
     return (first, *others), reported

@@ -20,16 +20,16 @@ def nothing(_: Page) -> None:
     """Leave the page as it is."""
 
 
-def keep_letters_away(page: Page) -> None:
-    """Leave the text in the system's letters, as it is until the house's arrive; they may be wider."""
+def keep_fonts_away(page: Page) -> None:
+    """Leave the text in the system's font, as it is until the page's own arrives; it may be wider."""
     page.route("**/*.woff2", lambda route: route.abort())
 
 
-# What is done before a visit, and the windows that each of its states has to fit into, in CSS pixels.
+# The preparation of a visit, and the windows that each of its states has to fit into, in CSS pixels.
 ZOOMED, PHONE, DESKTOP = (640, 400), (320, 640), (1280, 800)
 VISITS = {
     "zoom 400 %, 200 %, phone": (nothing, [(320, 200), ZOOMED, PHONE]),  # zoomed: a window of 1280 by 800
-    "phone, other letters": (keep_letters_away, [PHONE]),
+    "phone, other font": (keep_fonts_away, [PHONE]),
     "text 200 %": (enlarge_text, [DESKTOP, (700, 900)]),
 }
 

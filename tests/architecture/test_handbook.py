@@ -23,9 +23,9 @@ from generator.configuration.schema import (
     SurveyTable,
 )
 from generator.configuration.survey_entries import KEYS
-from generator.faults import InputError
 from generator.init import starter
-from questionnaire import wording
+from questionnaire import language_folder
+from questionnaire.faults import InputError
 from tests.architecture import handbook
 from tests.architecture.handbook import CHAPTERS, DOCUMENTS, HANDBOOK, ROOT
 from tests.pictures.chosen import CHOSEN
@@ -54,7 +54,7 @@ def named(paths: tuple[Path, ...]) -> list[str]:
 def complete(folder: Path, values: dict[str, Any]) -> Path:
     """Write ``values`` as a site.toml, beside every file that the handbook names."""
     shutil.copytree(ROOT / "examples" / "lumo", folder, dirs_exist_ok=True)
-    (folder / "logo.jpg").write_bytes(b"no picture")
+    (folder / "logo.pdf").write_bytes(b"%PDF-1.7")
     (folder / "x.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', "utf-8")
     path = folder / "site.toml"
     lines = [f"{name} = {handbook.toml(value)}\n" for name, value in values.items()]
@@ -88,7 +88,7 @@ def test_every_word_in_code_means_something(chapter: Path) -> None:
         if found := re.fullmatch(r"\[{0,2}([a-z_][a-z_.]*?)\]{0,2}(?: = .+)?", word):
             if Path(word).suffix in (".toml", ".json", ".csv", ".html", ".txt", ".sqlite"):
                 continue
-            known = KEYS_OF_SITE_TOML | set(main.commands) | OTHER_WORDS | set(wording.available())
+            known = KEYS_OF_SITE_TOML | set(main.commands) | OTHER_WORDS | set(language_folder.available())
             assert set(found[1].split(".")) <= {*known, "lastbild"}, word
 
 
@@ -118,7 +118,7 @@ def test_the_messages_it_quotes_are_the_real_ones(chapter: Path, tmp_path: Path)
 
 def test_the_notices_it_explains_are_those_of_the_page() -> None:
     """What the help chapter quotes from the page is said there."""
-    page = (wording.LANGUAGES_FOLDER / "de.toml").read_text("utf-8")
+    page = language_folder.read("de", "survey.toml")
     section = (HANDBOOK / "16-hilfe.md").read_text("utf-8").split("## Auf der Seite")[1].split("\n## ")[0]
     quoted = re.findall(r"^\| „([^“]+)“ \|", section, re.MULTILINE)
     assert len(quoted) > 5

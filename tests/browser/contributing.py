@@ -8,9 +8,9 @@ from playwright.sync_api import Request, expect
 
 from harness.journey import Journey
 from harness.organisation import Organisation
-from questionnaire import slips, wording
+from questionnaire import slips, survey_texts
 
-WORDS = wording.load("de")["contribute"]
+WORDS = survey_texts.load("de")["contribute"]
 
 
 def drawn(made: Organisation, number: int) -> list[str]:

@@ -223,6 +223,6 @@ def test_the_whole_story(context: BrowserContext, tmp_path: Path) -> None:
         expect(page.locator("#tensions .sentences dt")).to_have_text(
             ["etwa ein Viertel", "etwa drei Viertel"]
         )
-        first = (made.folder / "web" / "report" / "report.json").read_bytes()
+        released = (made.folder / "web" / "report" / "report.json").read_bytes()
         made.run("report", "--out", "web/report")
-        assert (made.folder / "web" / "report" / "report.json").read_bytes() == first
+        assert (made.folder / "web" / "report" / "report.json").read_bytes() == released

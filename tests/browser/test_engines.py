@@ -6,20 +6,23 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Playwright
 
 from generator.configuration import load
-from generator.configuration.survey import language_folder
+from generator.configuration.survey import language_path
 from harness.engines import start, wanted
-from harness.engines.relay import Passed, Relay, relay
+from harness.engines.relay import INTRANET, Passed, Relay, relay
 from harness.engines.visit import Visit
 from harness.engines.window import Engine
+from harness.misbehaving import Trouble, misbehaving
 from harness.organisation import Organisation, organisation
 from harness.paths import EXAMPLE
 from harness.polling import until
-from questionnaire import ITEM_IDS, wording
+from questionnaire import ITEM_IDS, survey_texts
+from questionnaire.language_folder import Tree
 
 pytestmark = pytest.mark.browser
 
@@ -61,7 +64,7 @@ def visiting(engine: Engine, address: str) -> Iterator[tuple[Visit, Relay]]:
 @pytest.fixture
 def visit(engine: Engine, real_address: str, language: str) -> Iterator[tuple[Visit, Relay]]:
     """A person in front of the start page, and everything that leaves the browser."""
-    with visiting(engine, real_address + language_folder(CONFIG, language)) as opened:
+    with visiting(engine, real_address + language_path(CONFIG, language)) as opened:
         yield opened
 
 
@@ -84,7 +87,7 @@ def assert_at_start(visit: Visit) -> None:
     assert visit.text("#send-preview") == ""
 
 
-def assert_complete(person: Visit, words: wording.Tree) -> None:
+def assert_complete(person: Visit, words: Tree) -> None:
     """Every part of the result for ``SHEET`` in its order and in words, with no digit."""
     headwind = words["constellations"]["A"]
     assert person.attribute("#result", "data-outcome") == "A"
@@ -109,15 +112,17 @@ def test_by_mouse_to_the_complete_result_and_delete(
 ) -> None:
     """Python classifies; the result is complete; nothing leaves the origin or stays; one press deletes it."""
     person, wire = visit
-    words = wording.load(language)
+    words = survey_texts.load(language)
     person.take_by_mouse(SHEET)
     assert_complete(person, words)
     collects = CONFIG.collection.mode in {"open", "slips"}
     assert person.visible("#send-preview") == collects
     if collects:
         person.wait_for_text("#send-preview", '{"code":"A-SB"}')
-    assert any(request.url.endswith("pyodide.wasm.zip") for request in wire.passed), "the wire saw no runtime"
-    assert not any("whole.wasm.zip" in request.url for request in wire.passed), "Python lacked something"
+    assert any("pyodide.wasm." in request.url for request in wire.passed), "the wire saw no runtime"
+    assert not any("whole.wasm." in request.url for request in wire.passed), (
+        "Python lacked something: make runtime"
+    )
     person.action("delete")
     person.wait_for("#note-deleted")
     assert person.text("#note-deleted").strip() == words["page"]["deleted"]
@@ -151,7 +156,7 @@ def test_what_is_shown_is_what_the_collector_receives(engine: Engine, opened: Or
         shown = person.text("#send-preview")
         assert [request for request in wire.passed if request.method != "GET"] == []
         person.action("send")
-        person.wait_for_text("#contribution-state", wording.load("de")["contribute"]["sent"])
+        person.wait_for_text("#contribution-state", survey_texts.load("de")["contribute"]["sent"])
         [sent] = [request for request in wire.passed if request.method == "POST"]
         assert sent.body == shown.encode()
         assert sent.status == 204
@@ -159,6 +164,25 @@ def test_what_is_shown_is_what_the_collector_receives(engine: Engine, opened: Or
         assert not {"cookie", "referer", "authorization"} & set(sent.headers)
         assert person.window.complaints() == []
         assert not any(person.stored().values())
+
+
+@pytest.mark.parametrize("times", [1, None], ids=["once", "always"])
+def test_without_https_every_engine_notices_a_damaged_part(
+    engine: Engine, real_built: Path, times: int | None
+) -> None:
+    """Where a page has no SHA-256 of its own: once, it is fetched again; always, there is no result."""
+    trouble = Trouble("corrupt", frozenset({"runtime/pyodide.wasm.05.zip", "runtime/app.zip"}), times=times)
+    with misbehaving(real_built) as server:
+        address = server.address(trouble).replace("127.0.0.1", INTRANET)
+        with visiting(engine, address) as (person, _):
+            assert not person.window.evaluate("isSecureContext || Boolean(crypto.subtle)")
+            if times:
+                person.take_by_mouse(SHEET)
+                assert person.attribute("#result", "data-outcome") == "A"
+            until(lambda: person.attribute("html", "data-python") != "loading", "it is known how it ends")
+            assert person.attribute("html", "data-python") == ("ready" if times else "failed")
+            assert person.attribute("html", "data-reason") == (None if times else "file")
+    assert all(trouble.asked[path] > 1 for path in trouble.paths)
 
 
 def test_the_observers_see_what_they_are_there_for(engine: Engine, real_address: str) -> None:

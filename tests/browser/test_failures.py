@@ -12,11 +12,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from harness.hurried import answer, hurried
 from harness.journey import READY, Journey
 from harness.servers import plain_server
-from questionnaire import ITEM_IDS, wording
+from questionnaire import ITEM_IDS, survey_texts
 from tests.browser.test_journey import HEADWIND
 
 pytestmark = pytest.mark.browser
-PAGE = wording.load("de")["page"]
+PAGE = survey_texts.load("de")["page"]
 
 
 def answer_all(page: Page) -> None:
@@ -53,7 +53,8 @@ def copy(built: Path, tmp_path: Path) -> Path:
 
 def runtime_names(built: Path) -> list[str]:
     """Return every file of the runtime folder that an ordinary visit asks for."""
-    return sorted({path.name for path in (built / "runtime").iterdir()} - {"whole.wasm.zip"})
+    names = {path.name for path in (built / "runtime").iterdir()}
+    return sorted(name for name in names if not name.startswith("whole.wasm."))
 
 
 def test_every_runtime_file_that_is_missing_is_noticed(browser: Browser, built: Path, copy: Path) -> None:
@@ -72,7 +73,9 @@ def test_every_runtime_file_that_is_missing_is_noticed(browser: Browser, built: 
             shutil.copy(built / "runtime" / name, copy / "runtime" / name)
 
 
-@pytest.mark.parametrize("name", ["pyodide.wasm.zip", "stdlib.zip", "app.zip", "worker.zip", "start.txt"])
+@pytest.mark.parametrize(
+    "name", ["pyodide.wasm.02.zip", "stdlib.02.zip", "app.zip", "worker.zip", "start.txt"]
+)
 @pytest.mark.parametrize("damage", ["truncated", "overwritten"])
 def test_a_damaged_runtime_file_is_noticed(
     context: BrowserContext, built: Path, copy: Path, name: str, damage: str
@@ -166,7 +169,7 @@ def test_slow_python_is_waited_for(context: BrowserContext, address: str) -> Non
     page = context.new_page()
     page.set_viewport_size({"width": 360, "height": 640})
     held: list[Route] = []
-    page.route("**/stdlib.zip", lambda route: held.append(route))
+    page.route("**/stdlib.01.zip", lambda route: held.append(route))
     journey = Journey(page, address)
     answer_all(page)
     expect(page.locator("#waiting")).to_be_visible()
@@ -187,7 +190,7 @@ def test_very_slow_python_is_admitted_and_still_used(context: BrowserContext, ad
     page = context.new_page()
     page.add_init_script(hurried())  # the page's patience is a minute; the test's is not
     held: list[Route] = []
-    page.route("**/stdlib.zip", lambda route: held.append(route))
+    page.route("**/stdlib.01.zip", lambda route: held.append(route))
     journey = Journey(page, address)
     assert_told(page, "slow")
     release(page, held)

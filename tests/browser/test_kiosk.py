@@ -14,14 +14,14 @@ from harness.journey import Journey
 from harness.organisation import organisation
 from harness.paths import EXAMPLE
 from harness.servers import plain_server
-from questionnaire import ITEM_IDS, wording
+from questionnaire import ITEM_IDS, survey_texts
 from tests.browser.test_journey import HEADWIND
 from tests.browser.test_leaving import assert_at_start
 
 pytestmark = pytest.mark.browser
 
 CODE = '"code":"A-SB"'  # the constant parts of pages know the codes, but never write one like this
-NAMES = [constellation["name"] for constellation in wording.load("de")["constellations"].values()]
+NAMES = [constellation["name"] for constellation in survey_texts.load("de")["constellations"].values()]
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +87,7 @@ def test_the_browsers_history_reveals_no_result(
     entries += history(journey.page)
     told = [(url, title) for url, title in entries if url.startswith(site)]
     assert told
-    english = [constellation["name"] for constellation in wording.load("en")["constellations"].values()]
+    english = [constellation["name"] for constellation in survey_texts.load("en")["constellations"].values()]
     for url, title in told:
         assert url == site
         assert not any(name in title for name in (*NAMES, *english)), title

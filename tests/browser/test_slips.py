@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from harness.journey import Journey
 from harness.organisation import Organisation, organisation
-from questionnaire import slips, wording
+from questionnaire import slips, survey_texts
 from tests.browser.contributing import WORDS, drawn, sent, type_slip
 from tests.browser.test_journey import HEADWIND, assert_private
 
@@ -124,7 +124,7 @@ def test_the_language_switch_keeps_the_contribution(
     expect(journey.page.locator("#slip")).to_have_value(codes[2])
     expect(journey.page.locator("#send-preview")).to_contain_text(slips.read(codes[2]))
     journey.action("send").click()
-    english = wording.load("en")["contribute"]["sent"]
+    english = survey_texts.load("en")["contribute"]["sent"]
     expect(journey.page.locator("#contribution-state")).to_have_text(english)
 
 

@@ -10,18 +10,20 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from generator.runtime import store
+from generator.runtime.archive import deterministic_zip
+from harness.archives import unpacked
 from harness.browsers import INSECURE
 from harness.hurried import answer, assert_kept, assert_result, steps, visiting
 from harness.journey import READY
 from harness.misbehaving import Misbehaving, Trouble, misbehaving
 from harness.paths import EXAMPLE
 from harness.stub_python import site_files
-from questionnaire import ITEM_IDS, wording
-from tests.browser.test_network import WHOLE
+from questionnaire import ITEM_IDS, survey_texts
+from tests.browser.test_network import whole
 
 pytestmark = pytest.mark.browser
-PAGE = wording.load("de")["page"]
-LIBRARY, APP = "runtime/stdlib.zip", "runtime/app.zip"
+PAGE = survey_texts.load("de")["page"]
+LIBRARY, APP = "runtime/stdlib.01.zip", "runtime/app.zip"
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +63,7 @@ def test_whoever_is_quicker_than_the_line_gets_the_result_by_itself(
 def test_without_network_the_page_says_so_and_goes_on_when_it_is_back(
     browser: Browser, server: Misbehaving
 ) -> None:
-    """Offline in the middle of a file: the sentence, and how much is here; then the rest, and the result."""
+    """Offline in the middle of a part: the sentence, and how much is here; then the rest, and the result."""
     trouble = Trouble("stall", frozenset({LIBRARY}), times=1)
     # Time enough to go offline on a busy machine, before the file is asked for once more, and comes.
     with visiting(browser, server.address(trouble), silence=8_000) as [page]:
@@ -74,7 +76,7 @@ def test_without_network_the_page_says_so_and_goes_on_when_it_is_back(
         page.context.set_offline(offline=False)
         assert_result(page)
         shown = steps(page)
-    assert trouble.resumed[LIBRARY] == 1
+    assert trouble.asked[LIBRARY] == 2
     assert shown == sorted(shown)
     assert shown[-1] == 1
 
@@ -83,11 +85,11 @@ def test_a_connection_that_falls_silent_is_given_up_for_a_new_one(
     browser: Browser, server: Misbehaving
 ) -> None:
     """The server keeps the connection and sends nothing: another one brings the rest."""
-    trouble = Trouble("stall", frozenset({LIBRARY, "runtime/pyodide.wasm.zip"}), times=1)
+    trouble = Trouble("stall", frozenset({LIBRARY, "runtime/pyodide.wasm.03.zip"}), times=1)
     with visiting(browser, server.address(trouble)) as [page]:
         answer(page)
         assert_result(page)
-    assert set(trouble.resumed) == trouble.paths
+    assert {path for path, asked in trouble.asked.items() if asked > 1} == trouble.paths
 
 
 def test_nobody_meets_the_result_of_whoever_was_there_before(browser: Browser, server: Misbehaving) -> None:
@@ -142,14 +144,40 @@ def test_an_older_script_in_the_cache_never_meets_a_newer_page(browser: Browser,
             expect(page.locator("html")).to_have_attribute("data-ready", "yes", timeout=READY)
             page.reload()
             expect(page.locator("html")).to_have_attribute("data-ready", "yes", timeout=READY)
-            with mock.patch.object(store, "page_script", return_value=store.page_script() + newer):
+            scripts = store.page_scripts()
+            scripts["site.js"] += newer
+            with mock.patch.object(store, "page_scripts", return_value=scripts):
                 write(tmp_path, site_files(EXAMPLE))
             page.goto(page.url)
             expect(page.locator("html")).to_have_attribute("data-newer", "yes", timeout=READY)
             answer(page)
             assert_result(page)
     assert trouble.asked["assets/later.css"] == 1  # kept: it is the same
-    assert not trouble.asked[WHOLE]
+    assert not whole(trouble)
+
+
+def test_a_runtime_of_a_former_build_in_the_cache_is_asked_for_anew(browser: Browser, tmp_path: Path) -> None:
+    """Its files have the same names: what changed is fetched past the cache, nothing else travels twice."""
+    write(tmp_path, site_files(EXAMPLE))
+    newer = store.runtime_files()
+    for name in ("app.zip", "stdlib.zip"):
+        newer[name] = deterministic_zip({**unpacked(newer[name]), "0.txt": b"of a newer build"})
+    with misbehaving(tmp_path) as server:
+        trouble = Trouble("cut")
+        with visiting(browser, server.address(trouble)) as [page]:
+            expect(page.locator("html")).to_have_attribute("data-python", "ready", timeout=READY)
+            before = dict(trouble.asked)
+            with mock.patch.object(store, "runtime_files", return_value=newer):
+                write(tmp_path, site_files(EXAMPLE))
+            page.goto(page.url)
+            answer(page)
+            assert_result(page)
+    again = {path for path, asked in trouble.asked.items() if asked > before.get(path, 0)}
+    assert {path for path in again if path.startswith("runtime/")} == {
+        "runtime/app.zip",
+        "runtime/stdlib.01.zip",
+        "runtime/stdlib.02.zip",
+    }
 
 
 def write(folder: Path, site: dict[str, bytes]) -> None:

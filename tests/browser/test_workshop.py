@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from generator.report.files import report_files
-from harness.releases import RELEASES, configured
+from harness.releases import RELEASES, configured, saved
 from harness.servers import plain_server
 from questionnaire.disclosure import Release, Withheld
 
@@ -24,7 +24,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("reports")
     config, brand = configured(tmp_path_factory.mktemp("site"))
     for name, result in RESULTS.items():
-        for file, contents in report_files(config, brand, result).items():
+        for file, contents in report_files(config, brand, saved(config, result)).items():
             path = folder / name / file
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(contents)

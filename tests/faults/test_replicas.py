@@ -17,8 +17,9 @@ from harness.collector_process import Server, collector, running_survey
 from harness.contributions import counted, rows
 from harness.servers import free_port
 from tests.faults.killing import ACCEPTED, CLIENTS, USED, Ledger, send
+from tests.faults.length import LENGTH
 
-SLIPS = 1200
+SLIPS = LENGTH.replica_slips
 _SEED = 23
 SURVEY = running_survey(mode="slips")
 

@@ -43,7 +43,7 @@ held: list[Route] = []  # requests that are never answered
 
 
 def _waiting(journey: Journey) -> None:
-    journey.page.route("**/stdlib.zip", lambda route: held.append(route))
+    journey.page.route("**/stdlib.01.zip", lambda route: held.append(route))
     journey.page.reload()
     _at_question("D3", answered=True)(journey)
     journey.action("finish").click()

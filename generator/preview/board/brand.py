@@ -1,4 +1,4 @@
-"""What a brand looks like, for the head of the board: roles of colour, their contrasts, fonts."""
+"""The head of the board: a brand's colours by role, their contrasts, and its fonts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.brand.contrast import PAIRS, SURFACES, ratio
 from generator.brand.palette import ROLES, Colours, declared, hyphenated
 from generator.configuration.schema import BrandTable
 
-# Role -> what the facilitator reads; the role itself is the key in [brand.light] and [brand.dark].
+# Role -> its name for the facilitator; the role itself is the key in [brand.light] and [brand.dark].
 ROLE_NAMES = {
     "paper": "Seite",
     "raised": "Karte",
@@ -41,11 +41,11 @@ class Swatch:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two roles that meet on a page: what is seen, its ground, and the ratios reached and needed."""
+    """Two roles that meet on a page: one seen on the other, with the contrast they reach and need."""
 
     seen: str
     ground: str
-    reached: str  # as German writes it, such as "7,4"; never rounded up
+    reached: str  # written as in German, such as "7,4"; never rounded up
     needed: str
     enough: bool
 
@@ -57,13 +57,13 @@ class Scheme:
     name: str
     title: str
     swatches: tuple[Swatch, ...]
-    on_surfaces: Mapping[str, tuple[Pair, ...]]  # what is seen -> its pair with each surface
+    on_surfaces: Mapping[str, tuple[Pair, ...]]  # the role that is seen -> its pair with each surface
     others: tuple[Pair, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A font of the site: what it is for, what it is called, the weights it has."""
+    """A font of the site: its use, its name and its weights."""
 
     use: str
     name: str
@@ -95,7 +95,7 @@ def _pair(colours: Colours, seen: str, ground: str, needed: float) -> Pair:
 
 
 def german(number: float) -> str:
-    """Return ``number`` with one place after the comma at most, rounded down: ``7.49`` is ``"7,4"``."""
+    """Return ``number`` with at most one decimal, rounded down: ``7.49`` is ``"7,4"``."""
     return f"{math.floor(number * 10) / 10:g}".replace(".", ",")
 
 
@@ -110,7 +110,7 @@ def faces(brand: BrandTable, own: BrandFiles) -> tuple[Face, ...]:
 
 
 def style(brand: BrandTable) -> bytes:
-    """Return the style sheet by which the board's classes and attributes name the brand's colours."""
+    """Return the stylesheet that gives the board's classes and attributes the brand's colours."""
     rules = ["@layer board {"]
     for scheme in schemes(brand):
         roles = declared({swatch.role: swatch.colour for swatch in scheme.swatches})

@@ -1,215 +1,86 @@
-"""The files of the board: a sheet for each survey, language and scheme, and the pages in its frames."""
+"""The files of the board: its sheets, and the pages in their frames."""
 
 from __future__ import annotations
 
 import hashlib
-import itertools
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
-from typing import Any
+from itertools import chain
 
-from generator.configuration.schema import localised
 from generator.configuration.survey import Site, Survey
-from generator.faults import InputError
-from generator.preview.board import brand, copy
-from generator.preview.board.on_demand import OnDemand, always
-from generator.preview.board.states import State, groups
-from generator.rendering.page_context import ABOUT
+from generator.preview.board import brand, frames
+from generator.preview.board.frames import Frames, board_asset, page_of
+from generator.preview.board.on_demand import Maker, OnDemand, always
+from generator.preview.board.sheets import SCHEMES, Board, Sheet, colours_file, sheet_context, sheets
+from generator.preview.board.states import START, groups
 from generator.rendering.templates import Renderer
-from generator.rendering.wordings import faults_of, wordings_in
-from questionnaire import wording
+from generator.rendering.wordings import wordings_in
+from questionnaire import survey_texts
+from questionnaire.language_folder import Tree
 
 FOLDER = "board/"
-SCHEMES = {"light": "hell", "dark": "dunkel"}
-
-# Nothing but the preview's own files, and its own pages in the frames.
-_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'"
-)
-
-# What the pages beside the survey are, for the facilitator.
-_PAGES = {
-    "method.html": ("Methode", "Wie das Ergebnis zustande kommt."),
-    "privacy.html": ("Datenschutz", "Was gespeichert wird und was nicht."),
-    "accessibility.html": ("Barrierefreiheit", "Die Erklärung, und wohin man Barrieren meldet."),
-    "imprint.html": ("Impressum", "Wer verantwortlich ist."),
-    "paper.html": ("Papierfassung", "Zum Ausdrucken und Ankreuzen."),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A page in one of its states: a phone and a desktop that show ``href``."""
-
-    name: str
-    title: str
-    note: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A link to the sheet of another survey, language or scheme; ``lang`` is the title's, as in HTML."""
-
-    title: str
-    href: str
-    current: bool
-    lang: str = "de"
-
-
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """One sheet of the board; ``file`` is its name within ``board/``."""
-
-    survey: Survey
-    language: str
-    scheme: str
-    file: str
-
-    @property
-    def page_folder(self) -> str:
-        """The folder of the survey's pages, in the copy of the site that the sheet shows."""
-        return f"{self.scheme}/{self.survey.page_folder(self.language)}"
-
-
-@dataclass(frozen=True, slots=True)
-class _Board:
-    """What every sheet is made of; ``states`` are those of a survey's page, by the survey's folder."""
-
-    site: Site
-    built: Mapping[str, bytes]
-    sheets: tuple[_Sheet, ...]
-    states: Mapping[str, Mapping[str, tuple[State, ...]]]
-    languages: Mapping[str, Mapping[str, str]]  # code -> name and tag
+_ASSETS = ("board.css", "reload.js")
 
 
 def board_files(site: Site, built: Mapping[str, bytes]) -> OnDemand:
-    """Return every file of the board: path beside those of the site -> contents, made when it is asked for.
+    """Return every file of the board: path, beside those of the site -> contents, made on request.
 
-    ``built`` are the files of ``site``. Raises ``InputError`` where the German wordings are at fault, and
-    Jinja2's errors where the template of a sheet is.
+    ``built`` are the files of ``site``. Raises ``InputError`` for faults of the German wordings, and Jinja2's
+    errors for faults of the templates of sheets and states.
     """
-    board, renderer = _board(site, built), Renderer()
-    made = {name: always(copy.own(name)) for name in ("board.css", "reload.js")}
-    made |= {_colours(survey): partial(brand.style, survey.config.brand) for survey in site.surveys}
-    folders = dict(_page_folders(board))
-    for scheme in SCHEMES:
-        made |= {f"{scheme}/{name}": maker for name, maker in copy.of_the_site(built, folders, scheme)}
-    made |= {sheet.file: partial(_page, renderer, sheet, board) for sheet in board.sheets}
-    made["stamp.txt"] = always(_stamp(board, made[board.sheets[0].file]()))
+    load, renderer = cache(survey_texts.load), Renderer()
+    board = _board(site, built, load)
+    made = dict(_makers(board, load, renderer))
+    first = board.sheets[0]  # drawn at once with its first page, to report a fault of either template
+    drawn = (made[first.file](), made[f"{first.page_folder}{page_of(START)}"]())
+    made["stamp.txt"] = always(_stamp(board, drawn))
     return OnDemand({f"{FOLDER}{name}": maker for name, maker in made.items()})
 
 
-def _board(site: Site, built: Mapping[str, bytes]) -> _Board:
-    load = cache(wording.load)
-    surveys, sheets = site.surveys, tuple(_sheets(site))
-    return _Board(
+def _board(site: Site, built: Mapping[str, bytes], load: Callable[[str], Tree]) -> Board:
+    every = tuple(sheets(site))
+    return Board(
         site=site,
         built=built,
-        sheets=sheets,
-        states={one.folder: groups(one.config, _german(one, load)) for one in surveys},
-        languages={sheet.language: dict(load(sheet.language)["language"]) for sheet in sheets},
+        sheets=every,
+        states={survey.folder: groups(survey.config, _german(survey, load)) for survey in site.surveys},
+        languages={sheet.language: dict(load(sheet.language)["language"]) for sheet in every},
     )
 
 
-def _german(survey: Survey, load: Callable[[str], wording.Tree]) -> wording.Tree:
-    """Return the German wordings, which the board needs whatever the site's own languages are."""
-    try:
-        return wordings_in(survey.config, "de", load)
-    except wording.WordingError as error:
-        raise InputError(faults_of(error)) from error
+def _german(survey: Survey, load: Callable[[str], Tree]) -> Tree:
+    """Return the German wordings, which the board needs even if the site has other languages only."""
+    return wordings_in(survey.config, "de", load)
 
 
-def _sheets(site: Site) -> Iterator[_Sheet]:
-    first = True
-    for survey in site.surveys:
-        for language, scheme in itertools.product(survey.config.site.languages, SCHEMES):
-            prefix = survey.folder.replace("/", ".")
-            file = "index.html" if first else f"{prefix}{language}.{scheme}.html"
-            yield _Sheet(survey, language, scheme, file)
-            first = False
-
-
-def _page_folders(board: _Board) -> Iterator[tuple[str, tuple[State, ...]]]:
-    """Yield every folder that holds a survey's page, and the states of that page."""
+def _makers(board: Board, load: Callable[[str], Tree], renderer: Renderer) -> Iterator[tuple[str, Maker]]:
+    """Yield the path within the board's folder and the maker of every file except the stamp."""
+    for name in _ASSETS:
+        yield name, partial(board_asset, name)
     for survey in board.site.surveys:
-        states = tuple(itertools.chain.from_iterable(board.states[survey.folder].values()))
-        for language in survey.config.site.languages:
-            yield survey.page_folder(language), states
+        yield colours_file(survey), partial(brand.style, survey.config.brand)
+    states = {folder: tuple(chain(*grouped.values())) for folder, grouped in board.states.items()}
+    for scheme in SCHEMES:
+        for name, maker in Frames(board.site, board.built, states, scheme, load, renderer).files():
+            yield f"{scheme}/{name}", maker
+    for sheet in board.sheets:
+        yield sheet.file, partial(_page, sheet, board, renderer)
 
 
-def _colours(survey: Survey) -> str:
-    return f"{survey.folder.replace('/', '.')}colours.css"
+def _page(sheet: Sheet, board: Board, renderer: Renderer) -> bytes:
+    return renderer.page("board.html.j2", sheet_context(sheet, board))
 
 
-def _stamp(board: _Board, sheet: bytes) -> bytes:
-    """Return a text that changes whenever anything does that the board is made of: ``sheet`` is one of it."""
-    total = hashlib.sha256(sheet)
-    for name in ("board.css", "reload.js", "state.js", "python.js"):
-        total.update(copy.own(name))
+def _stamp(board: Board, drawn: Iterable[bytes]) -> bytes:
+    """Return a text that changes whenever the board does; ``drawn`` are the pages that are drawn already."""
+    total = hashlib.sha256()
+    for name in (*_ASSETS, *frames.ASSETS):
+        total.update(board_asset(name))
+    for contents in drawn:
+        total.update(hashlib.sha256(contents).digest())
     for name, contents in board.built.items():
         total.update(name.encode() + hashlib.sha256(contents).digest())
     for survey in board.site.surveys:
         total.update(survey.config.model_dump_json().encode())
     total.update(repr(board.states).encode())
     return total.hexdigest().encode()
-
-
-def _page(renderer: Renderer, sheet: _Sheet, board: _Board) -> bytes:
-    return renderer.page("board.html.j2", _context(sheet, board))
-
-
-def _context(sheet: _Sheet, board: _Board) -> dict[str, Any]:
-    config, own = sheet.survey.config, sheet.survey.brand_files
-    look = sheet.survey.folder if f"{sheet.survey.folder}assets/site.css" in board.built else ""
-    return {
-        "policy": _POLICY,
-        "brand": config.brand,
-        "scheme": sheet.scheme,
-        "title": localised(config.survey.title, sheet.language),
-        "title_lang": board.languages[sheet.language]["tag"],
-        "assets": f"{sheet.scheme}/{look}assets/",
-        "colours": _colours(sheet.survey),
-        "icon": own.favicon.name if own.favicon else "icon.svg",
-        "logo": own.logo.name if own.logo else None,
-        "schemes": brand.schemes(config.brand),
-        "role_names": brand.ROLE_NAMES,
-        "faces": brand.faces(config.brand, own),
-        "choices": _choices(sheet, board),
-        "sections": {**_states(sheet, board), "Seiten": tuple(_pages(sheet, board.site.front))},
-        "to_try": f"../{sheet.survey.page_folder(sheet.language)}index.html",
-    }
-
-
-def _states(sheet: _Sheet, board: _Board) -> dict[str, tuple[Card, ...]]:
-    return {
-        title: tuple(Card(s.name, s.title, s.note, f"{sheet.page_folder}{copy.page_of(s)}") for s in states)
-        for title, states in board.states[sheet.survey.folder].items()
-    }
-
-
-def _pages(sheet: _Sheet, front: Survey | None) -> Iterator[Card]:
-    if front:
-        href = f"{sheet.scheme}/{front.page_folder(sheet.language)}index.html"
-        yield Card("overview", "Übersicht", "Steht vor den einzelnen Befragungen.", href)
-    for page in ABOUT:
-        yield Card(page.removesuffix(".html"), *_PAGES[page], f"{sheet.page_folder}{page}")
-
-
-def _choices(sheet: _Sheet, board: _Board) -> dict[str, tuple[Choice, ...]]:
-    """Return rows of links to the sheets that differ in one thing; a row of one is left out."""
-    rows: dict[str, list[Choice]] = {"Befragung": [], "Sprache": [], "Ansicht": []}
-    for other in board.sheets:
-        same_survey = other.survey.folder == sheet.survey.folder
-        same_language, same_scheme = other.language == sheet.language, other.scheme == sheet.scheme
-        current, names = other.file == sheet.file, board.languages[other.language]
-        if same_language and same_scheme:
-            title = localised(other.survey.config.survey.title, other.language)
-            rows["Befragung"].append(Choice(title, other.file, current, names["tag"]))
-        if same_survey and same_scheme:
-            rows["Sprache"].append(Choice(names["name"], other.file, current, names["tag"]))
-        if same_survey and same_language:
-            rows["Ansicht"].append(Choice(SCHEMES[other.scheme], other.file, current))
-    return {title: tuple(row) for title, row in rows.items() if len(row) > 1}

@@ -1,4 +1,4 @@
-"""Files that are made when somebody asks for them: of many states of many surveys, few are looked at."""
+"""Files that are made on request: nobody looks at every survey in every state."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ Maker = Callable[[], bytes]
 
 
 class OnDemand(Mapping[str, bytes]):
-    """A mapping of path -> contents; each is made anew whenever it is asked for, and kept by nobody."""
+    """A mapping of path -> contents; it makes the contents anew at every request and keeps none."""
 
     def __init__(self, makers: Mapping[str, Maker]) -> None:
         self._makers = makers
@@ -27,5 +27,5 @@ class OnDemand(Mapping[str, bytes]):
 
 
 def always(contents: bytes) -> Maker:
-    """Return what gives ``contents`` whenever it is asked."""
+    """Return a maker that always gives ``contents``."""
     return lambda: contents

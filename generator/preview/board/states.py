@@ -1,4 +1,4 @@
-"""The states of a survey's page: what ``site_templates/board/state.js`` shows, decided here in Python.
+"""The states of a survey's page: this module decides them, ``site_templates/board/state.js`` shows them.
 
 Titles and notes are German, the facilitator's language, whatever language the page itself is in.
 """
@@ -6,19 +6,19 @@ Titles and notes are German, the facilitator's language, whatever language the p
 from __future__ import annotations
 
 import itertools
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from generator.configuration.schema import Config
-from questionnaire import ITEM_IDS, LENSES, Outcome, blocks, classify, slips, wording
+from questionnaire import ITEM_IDS, LENSES, Outcome, blocks, classify, contribution, slips
 from questionnaire.instrument import chapter
+from questionnaire.language_folder import Tree
 from questionnaire.model import LensId
 
-# Outcome type -> the answers that lead to it, chapter by chapter in the order of ``ITEM_IDS``. The four
-# single constellations show the four levers: A with ST, B with SB, C with T, D with B.
+# Outcome type -> answers that lead to it, chapter by chapter in the order of ``ITEM_IDS``. Together the four
+# single constellations show all four levers: A has ST, B has SB, C has T, D has B.
 SHEETS = {
     "A": "3110 3120 2112",
     "B": "1311 0221 2012",
@@ -36,7 +36,7 @@ _LEVERS = {
 }
 _CHAPTERS: Mapping[LensId, str] = {"perception": "Wahrnehmung", "cause": "Ursache", "influence": "Einfluss"}
 
-# A slip like those that are drawn from the hat; no collector knows it.
+# A valid slip that no collector knows.
 _PLACES = itertools.count(5, 11)
 SAMPLE_SLIP = slips.draw(lambda below: next(_PLACES) % below)
 
@@ -45,8 +45,8 @@ SAMPLE_SLIP = slips.draw(lambda below: next(_PLACES) % below)
 class State:
     """A state of the survey's page.
 
-    ``name`` is unique; ``shown`` is what state.js is told, in JSON; without ``scripts`` the page stands
-    as it is where JavaScript is switched off.
+    ``name`` is unique; ``shown`` goes to state.js, as JSON. Without ``scripts`` the page looks as it does
+    while JavaScript is switched off.
     """
 
     name: str
@@ -70,25 +70,25 @@ def _outcome(kind: str) -> Outcome:
     return classify(sheet(kind))
 
 
-def groups(config: Config, words: wording.Tree) -> dict[str, tuple[State, ...]]:
+def groups(config: Config, words: Tree) -> dict[str, tuple[State, ...]]:
     """Return every state of the survey's page by the German title of its group.
 
-    ``words`` are German wordings, for the names of the constellations.
+    ``words`` are German wordings: they hold the names of the constellations.
     """
-    found = {
+    by_title = {
         "Start und Fragen": (START, *_questions()),
         "Ergebnis": tuple(_results(config, words)),
         "Beitrag": tuple(_contributions(config)),
         "Hinweise": tuple(_notices()),
     }
-    return {title: states for title, states in found.items() if states}
+    return {title: states for title, states in by_title.items() if states}
 
 
 def _questions() -> Iterator[State]:
-    for place, lens in enumerate(LENSES, start=1):
+    for number, lens in enumerate(LENSES, start=1):
         first = chapter(lens)[0].id
         before = _until("A", first)
-        note = f"Kapitel {place} von {len(LENSES)}."
+        note = f"Kapitel {number} von {len(LENSES)}."
         yield State(f"chapter-{lens}", f"Erste Frage: {_CHAPTERS[lens]}", note, _question(first, before))
     answered = _until("A", "C1")
     yield State("answered", "Eine Frage ist beantwortet", "Die Wahl ist zu sehen.", _question("B1", answered))
@@ -98,14 +98,14 @@ def _questions() -> Iterator[State]:
     yield State("waiting", "Warten auf das Ergebnis", "Alles ist beantwortet, Python lädt noch.", waiting)
 
 
-def _results(config: Config, words: wording.Tree) -> Iterator[State]:
+def _results(config: Config, words: Tree) -> Iterator[State]:
     for kind in SHEETS:
         outcome = _outcome(kind)
         title, note = _named(outcome, words)
         yield State(f"result-{kind.lower()}", title, note, _result(config, kind))
 
 
-def _named(outcome: Outcome, words: wording.Tree) -> tuple[str, str]:
+def _named(outcome: Outcome, words: Tree) -> tuple[str, str]:
     if outcome.levers:
         return str(words["constellations"][outcome.type]["name"]), f"Hebel: {_LEVERS[outcome.levers]}."
     kind, note = ("mixed", "Mehrere wiegen gleich.") if outcome.type == "M" else ("none", "Nichts überwiegt.")
@@ -156,8 +156,8 @@ def _question(item: str, answers: Mapping[str, int]) -> dict[str, Any]:
 
 def _until(kind: str, item: str) -> dict[str, int]:
     """Return the answers of a sheet to all questions before ``item``."""
-    given = sheet(kind)
-    return {one: given[one] for one in ITEM_IDS[: ITEM_IDS.index(item)]}
+    answers = sheet(kind)
+    return {earlier: answers[earlier] for earlier in ITEM_IDS[: ITEM_IDS.index(item)]}
 
 
 def _result(config: Config, kind: str) -> dict[str, Any]:
@@ -172,20 +172,15 @@ def _result(config: Config, kind: str) -> dict[str, Any]:
 
 def _offered(config: Config, outcome: Outcome) -> dict[str, Any]:
     code = outcome.code(config.survey.detail)
-    return {"code": code, "body": _body({"code": code})}
+    return {"code": code, "body": contribution.body(code)}
 
 
 def _contribution(
     config: Config, slip: str | None = None, press: str | None = None, answer: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
-    """Return a result below which ``press`` was pressed and the collector gave ``answer``, if any."""
+    """Return a result with its contribution; ``press`` is the button pressed, ``answer`` the collector's."""
     shown = _result(config, "A")
     offered = {**shown["contribution"], "slip": slip, "press": press, "answer": answer}
     if slip:
-        offered["bodyWithSlip"] = _body({"code": offered["code"], "slip": slip})
+        offered["bodyWithSlip"] = contribution.body(offered["code"], slip)
     return {**shown, "contribution": offered, "below": True}
-
-
-def _body(contents: dict[str, str]) -> str:
-    # As pyodide_app.contribution writes it, which the generator must not import; a journey compares both.
-    return json.dumps(contents, separators=(",", ":"))

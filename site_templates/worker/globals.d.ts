@@ -1,0 +1,32 @@
+// For tsc: the globals in front of PyScript's code in its worker. generator/runtime/trimming/trim_glue.mjs
+// makes `pyodide`.
+
+interface PyodideOutput {
+  stdout(line: string): void;
+  stderr(line: string): void;
+}
+
+/** The parts of Pyodide that worker.js uses; `_api` is internal to Pyodide and may change with any version. */
+interface Pyodide {
+  _api: { fatal_error(error: unknown): unknown };
+  runPythonAsync(code: string, ...rest: unknown[]): Promise<unknown>;
+}
+
+interface PyodideOptions extends PyodideOutput {
+  indexURL: string;
+  packageBaseUrl: string;
+  stdLibURL: string;
+  lockFileContents: string;
+  createPyodideModule: unknown;
+  env: Record<string, string>;
+  fsInit(files: { writeFile(path: string, contents: Uint8Array): void }): Promise<void>;
+}
+
+declare var pyodide: {
+  version: string;
+  lockFileContents: string;
+  createPyodideModule: unknown;
+  loadPyodide(options: PyodideOptions): Promise<Pyodide>;
+};
+
+declare var bootPython: (output: PyodideOutput) => Promise<Pyodide>;

@@ -1,0 +1,1 @@
+"""Templates, styles and scripts: what they agree on, found without a browser."""
