@@ -9,16 +9,25 @@ from playwright.sync_api import Browser, Page, expect
 
 from harness import stub_python
 from harness.journey import READY, answer_at_once
+from harness.page_numbers import number
 from questionnaire import ITEM_IDS, classify
 
 # Gegenwind, little influence of one's own.
 SHEET = dict.fromkeys(ITEM_IDS, 0) | {"A1": 3, "A2": 3, "B2": 2, "D3": 3}
 
-# Shortens a minute, half a minute and the pauses between attempts, and notes each step of the progress.
+# How long the page waits, in milliseconds: for Python as a whole, for the next byte, between attempts, and
+# for the answer of a Python that is ready.
+_SLOW_AFTER = number("download_progress.js", "SLOW_AFTER")
+_SILENCE = number("download.js", "SILENCE")
+_PAUSES = number("download.js", "FIRST_PAUSE"), number("download.js", "LONGEST_PAUSE")
+_LOST_AFTER = number("python.js", "LOST_AFTER")
+
+# Shortens all of these but the last, and notes each step of the progress.
 _HURRIED = """
 const real = window.setTimeout;
-const sooner = { 60000: 1.5 * SILENCE, 30000: SILENCE };
-const pause = (after) => (after > 400 && after <= 15000 && after !== 10000 ? 400 : after);
+const [slow, silence, lost, first, longest, patience] = PATIENCE;
+const sooner = { [slow]: 1.5 * patience, [silence]: patience, [lost]: lost };
+const pause = (after) => (after > first && after <= longest ? Math.min(after, 2 * first) : after);
 window.setTimeout = (act, after, ...rest) => real(act, sooner[after] ?? pause(after), ...rest);
 window.steps = [];
 new MutationObserver((changes) => {
@@ -31,7 +40,7 @@ new MutationObserver((changes) => {
 
 def hurried(silence: int = 1_000) -> str:
     """Return the script for such a page; it gives up a connection that was silent for ``silence`` ms."""
-    return _HURRIED.replace("SILENCE", str(silence))
+    return _HURRIED.replace("PATIENCE", str([_SLOW_AFTER, _SILENCE, _LOST_AFTER, *_PAUSES, silence]))
 
 
 @contextmanager

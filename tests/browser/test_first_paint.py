@@ -6,11 +6,15 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from harness.journey import READY, Journey
+from harness.page_numbers import number
 from questionnaire import ITEM_IDS
 from tests.browser.test_failures import release
 from tests.browser.test_journey import HEADWIND
 
 pytestmark = pytest.mark.browser
+
+# Milliseconds after which fonts that arrive wait for the next question.
+READS_AFTER = number("first_paint.js", "READS_AFTER")
 
 
 # Whether a heading is drawn with the font that the site brings along.
@@ -89,7 +93,7 @@ def test_fonts_never_change_while_a_question_is_read(
 def test_fonts_come_by_themselves_at_the_start(context: BrowserContext, address: str) -> None:
     """Nobody has to press anything for them, where they come at once."""
     page = context.new_page()
-    page.add_init_script("performance.now = () => 500;")
+    page.add_init_script(f"performance.now = () => {READS_AFTER / 2};")
     journey, held = held_back(page, address, "*.woff2")
     expect(page.locator("html")).to_have_attribute("data-ready", "yes", timeout=READY)
     assert not page.evaluate(FONTS)
@@ -101,7 +105,7 @@ def test_fonts_come_by_themselves_at_the_start(context: BrowserContext, address:
 def test_fonts_that_come_late_do_not_move_the_start(context: BrowserContext, address: str) -> None:
     """Somebody who is about to press "start" hits it; the first question is then in the page's font."""
     page = context.new_page()
-    page.add_init_script("let now = 0; performance.now = () => (now += 2000);")
+    page.add_init_script(f"let now = 0; performance.now = () => (now += {2 * READS_AFTER});")
     journey, held = held_back(page, address, "*.woff2")
     before = journey.action("start").bounding_box()
     release(page, held)

@@ -5,16 +5,15 @@ from __future__ import annotations
 import base64
 import secrets
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from generator.runtime.archive import deterministic_zip
+from harness.page_numbers import SCRIPTS, number
 
 pytestmark = pytest.mark.browser
-SCRIPTS = Path(__file__).resolve().parents[2] / "site_templates" / "scripts"
-PIECE = 64 * 1024  # bytes, as in yielding.js
+PIECE = number("yielding.js", "PIECE")  # bytes
 # Asks for its turn again and again, as clicks may, and counts how often it had one until ``work`` was done.
 TURNS = """
     async function turns(work) {

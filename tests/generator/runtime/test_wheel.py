@@ -124,7 +124,8 @@ def test_the_installed_packages_are_the_wheels(installed: Path, tmp_path: Path) 
     """What the following test runs is the fresh installation and not this checkout."""
     code = "\n".join(f"import {package}; print({package}.__file__)" for package in sorted(PACKAGES))
     command = [str(installed / "bin" / "python"), "-c", code]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    _, environment = alone(installed, tmp_path)
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
     paths = [Path(line) for line in done.stdout.splitlines()]
     assert len(paths) == len(PACKAGES)
     assert all(installed in path.parents for path in paths)
