@@ -1,4 +1,4 @@
-"""Does everything fit? Text that is cut off, covered or out of reach, measured in the page."""
+"""Measures whether everything fits: text that is cut off, covered or out of reach."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ _FAULTS = """() => {
     return [...new Set(found)];
 }"""
 
-# WCAG 1.4.12: what a reader may set without losing anything.
+# WCAG 1.4.12: readers may set this spacing without losing anything.
 _SPACING = """
     * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
     p { margin-block-end: 2em !important; }
@@ -76,7 +76,7 @@ _SPACING = """
 
 
 def faults(page: Page) -> list[str]:
-    """Return what does not fit at the page's present size, a line for each element."""
+    """Return a line for each element that does not fit at the page's present size."""
     found: Any = page.evaluate(_FAULTS)
     return [str(fault) for fault in found]
 
@@ -95,6 +95,6 @@ def space_out(page: Page) -> None:
 
 
 def enlarge_text(page: Page) -> None:
-    """Let the reader's own setting be letters of twice the usual size."""
+    """Set the reader's own font size to twice the usual one."""
     session = page.context.new_cdp_session(page)
     session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})

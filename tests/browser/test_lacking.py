@@ -1,4 +1,4 @@
-"""A Python that lacks a function which nobody was seen to need: the page starts one that lacks none."""
+"""If Python lacks a function that no recorded visit entered, the page starts the whole one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.browser.test_network import whole as whole_files
 
 pytestmark = pytest.mark.browser
 
-# Asks Python's reader of questions for what is none, so that it has to tell an error.
+# Sends Python an invalid question, so that it has to report an error.
 _NONSENSE = "document.querySelector('script[type=py]').xworker.sync.classify('{', 'type').catch(String)"
 
 
@@ -40,7 +40,7 @@ def entered(browser: Browser, folder: Path, whole: bytes) -> frozenset[int]:
 def test_what_is_lacking_at_the_start_costs_a_second_start(
     browser: Browser, tmp_path: Path, whole: bytes
 ) -> None:
-    """Python dies while it boots: the whole one is fetched, once, and the result is right."""
+    """If Python dies while it boots, the page fetches the whole one, once, and the result is right."""
     known = sorted(reached.functions_of(npm.install_packages() / "pyodide"))
     reach.write(tmp_path, wasm.stub_unreached(whole, known[::2]), "")
     trouble = Trouble("cut")
@@ -51,7 +51,7 @@ def test_what_is_lacking_at_the_start_costs_a_second_start(
 
 
 def test_what_is_lacking_later_costs_a_second_start(browser: Browser, tmp_path: Path, whole: bytes) -> None:
-    """Python was ready, and died of a question: the person's own is answered by another one."""
+    """If a ready Python dies of a question, another one answers the person's own."""
     needed = entered(browser, tmp_path / "noting", whole)
     reach.write(tmp_path / "lacking", wasm.stub_unreached(whole, needed), "")
     trouble = Trouble("cut")

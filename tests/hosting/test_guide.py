@@ -1,4 +1,4 @@
-"""docs/operations.md says what is so: the messages people see, the files, links that lead somewhere."""
+"""docs/operations.md is true: its messages, its files, its links."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ GUIDE = Path(__file__).resolve().parents[2] / "docs" / "operations.md"
 
 
 def test_every_message_can_be_found_as_it_is_shown() -> None:
-    """Whoever looks for what is on the screen finds it, in both languages."""
+    """People who search for a message on the screen find it, in both languages."""
     messages = re.findall(r'^\| "([^"]+)"(?: / "([^"]+)")?', GUIDE.read_text("utf-8"), re.MULTILINE)
     assert len(messages) > 7
     for language, place in (("de", 0), ("en", 1)):
@@ -22,13 +22,13 @@ def test_every_message_can_be_found_as_it_is_shown() -> None:
 
 
 def test_every_file_for_servers_is_named() -> None:
-    """The table names what the build writes, and nothing else."""
+    """The table names exactly the files that the build writes."""
     named = set(re.findall(r"`([A-Za-z0-9.-]+\.txt)`", GUIDE.read_text("utf-8")))
     assert {f"server/{name}" for name in named} == set(server_files()) - {"server/README.txt"}
 
 
 def test_every_ending_and_type_is_named() -> None:
-    """As the server files have them."""
+    """The guide names the same ones as the server files."""
     text = GUIDE.read_text("utf-8")
     assert all(f"`{kind}`" in text for ending, kind in TYPES.items() if ending not in ("json", "txt", "zip"))
     (endings,) = re.findall(r"endings `([a-z0-9 ]+)`", text)

@@ -1,4 +1,4 @@
-"""The reverse proxies as docs/operations.md writes them down, in front of a recipient of ours."""
+"""The reverse proxies with the configuration in docs/operations.md, in front of a recipient of ours."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ PROXIES: dict[str, Callable[[Place, str], list[str]]] = {
 
 
 class _Recipient(BaseHTTPRequestHandler):
-    """Notes every contribution; hangs up on "lost" without an answer, as a collector that was killed."""
+    """Notes every contribution; hangs up on "lost" without an answer, like a killed collector."""
 
     protocol_version = "HTTP/1.1"
     received: list[tuple[str, bytes, list[str]]]
 
     def do_POST(self) -> None:
-        """Note path, body and every X-Forwarded-For."""
+        """Note path, body and every X-Forwarded-For header."""
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.received.append((self.path, body, self.headers.get_all("X-Forwarded-For") or []))
         if self.path.endswith("lost"):
@@ -47,7 +47,7 @@ class _Recipient(BaseHTTPRequestHandler):
 
 @dataclass(frozen=True, slots=True)
 class Proxy:
-    """A proxy that runs: its address and folder, and what arrived behind it."""
+    """A running proxy: its address and folder, and the contributions that arrived behind it."""
 
     address: str
     folder: Path
@@ -98,8 +98,10 @@ def test_a_contribution_passes_as_it_is(proxy: Proxy) -> None:
 
 
 def test_a_lost_answer_is_not_asked_for_again(proxy: Proxy) -> None:
-    """A proxy that repeats what it does not know the fate of would count a person twice."""
-    assert proxy.post("v1/surveys/hafen-2027/codes") == 204  # a connection that might be used again
+    """A proxy that repeats a request without an answer would count a person twice."""
+    assert (
+        proxy.post("v1/surveys/hafen-2027/codes") == 204
+    )  # leaves a connection that the proxy may use again
     proxy.received.clear()
     assert proxy.post("v1/surveys/hafen-2027/lost") in (500, 502, 503)
     assert [path for path, _, _ in proxy.received] == ["/v1/surveys/hafen-2027/lost"]
