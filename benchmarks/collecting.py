@@ -1,11 +1,11 @@
 """Collecting: durable contributions a second beside endpoints that do nothing, latency, memory.
 
 Both such endpoints read the request's body and answer, which is the least that any collector must do: one is
-a bare ASGI application, the other is made with Starlette, as the collector is.
+a bare ASGI application, the other uses Starlette, as the collector does.
 
-All servers are granian with the collector's own settings, on this machine, with the load beside them on
-the same processors. SQLite synchronises file and folder at each commit, PostgreSQL its log; the rounds
-alternate, so that the machine's mood is shared, and ratios are of the rates of the same round.
+All servers are granian with the collector's own settings, on this machine, and share its processors with the
+load. SQLite synchronises file and folder at each commit, PostgreSQL its log. The rounds alternate, so that
+all servers share the machine's mood, and ratios compare the rates of the same round.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _MEMORY, _RISE = 120.0, 10.0  # MB of all processes; how much of it may come aft
 
 @dataclass
 class Measured:
-    """Servers over one database (several are replicas), and what was measured of them."""
+    """Servers over one database (several are replicas), and their measurements."""
 
     name: str
     url: str
@@ -54,7 +54,7 @@ class Measured:
 
     @property
     def ports(self) -> list[int]:
-        """Where they listen."""
+        """The ports of the servers."""
         return [server.port for server in self.servers]
 
     def note(self, answers: load.Answers) -> load.Answers:
@@ -69,8 +69,8 @@ class Measured:
         self.note(answers)
         return rate
 
-    def look(self) -> None:
-        """Note the memory now."""
+    def note_memory(self) -> None:
+        """Add the present memory of the servers."""
         self.memory.append(sum(server.memory() for server in self.servers) / 1024)
 
 
@@ -106,17 +106,17 @@ def _measured(idle: list[Measured], ours: list[Measured], rounds: int, missing: 
     everyone = [*idle, *ours]
     for one in everyone:
         one.fast(_WARM_SECONDS)
-        one.look()
+        one.note_memory()
     for _ in range(rounds):
         for one in everyone:
             one.rates.append(one.fast(SECONDS))
     for one in everyone:
-        one.look()
+        one.note_memory()
         one.latency = one.note(asyncio.run(load.steadily(one.ports, STEADY, STEADY_SECONDS)))
     last = ours[-1]
     last.note(asyncio.run(load.everybody(last.ports, PEOPLE, _AT_ONCE)))
     for one in ours:
-        one.look()
+        one.note_memory()
     return Result(
         "collecting",
         [_rates(everyone, idle), _latencies(everyone), _honesty(ours)],
@@ -131,7 +131,7 @@ def _measured(idle: list[Measured], ours: list[Measured], rounds: int, missing: 
 
 
 def _share(one: Measured, other: Measured) -> float:
-    """Return the median of what ``one`` took in a round for each that ``other`` took."""
+    """Return the rate of ``one`` as a multiple of ``other``'s: the median over all rounds."""
     return statistics.median(mine / its for mine, its in zip(one.rates, other.rates, strict=True))
 
 
@@ -161,14 +161,14 @@ def _latencies(everyone: list[Measured]) -> Table:
 
 
 def _honesty(ours: list[Measured]) -> Table:
-    """Tell how many were told that they count, and how many do, on each database."""
+    """Return how many contributions each database's collectors acknowledged, and how many it counted."""
     rows = []
     for url in dict.fromkeys(one.url for one in ours):
         those = [one for one in ours if one.url == url]
-        told, refused = (sum(getattr(one, what) for one in those) for what in ("taken", "other"))
+        acknowledged, refused = (sum(getattr(one, what) for one in those) for what in ("taken", "other"))
         memory = " -> ".join(f"{size:.0f}" for size in those[0].memory)
         total = sum(counted(url).values())
-        rows.append((those[0].name, f"{told:,}", f"{total:,}", f"{refused:,}", memory))
+        rows.append((those[0].name, f"{acknowledged:,}", f"{total:,}", f"{refused:,}", memory))
     title = f"all that was ever sent, with {PEOPLE:,} people who bring a connection each at the end"
     return Table(title, ("", "told that it counts", "counted", "refused", "MB, all processes"), tuple(rows))
 

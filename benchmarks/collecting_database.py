@@ -1,4 +1,4 @@
-"""PostgreSQL as it is delivered: the tests' private cluster, started again with its safety on."""
+"""PostgreSQL with its default durability: the tests' private cluster, started again with ``fsync``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from harness import postgresql
 
 @contextmanager
 def durable_postgresql() -> Iterator[str]:
-    """Run a fresh cluster that synchronises each commit, and yield its URL; ``MissingError`` without one."""
+    """Run a fresh cluster that synchronises each commit, and yield its URL; raises ``MissingError``."""
     programs = postgresql.binaries()
     if programs is None:
         raise MissingError("PostgreSQL", "python -m harness.postgresql")

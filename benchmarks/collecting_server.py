@@ -1,8 +1,8 @@
 """The collector's own server, or the same server around an application that does nothing.
 
 ``python -m benchmarks.collecting_server PORT URL [--no-op | --starlette | NUMBER]``;
-everything that the collector tells its HTTP server is told in each case, only the application differs.
-NUMBER is how many surveys the collector has. The rate limit is counted, never reached.
+the HTTP server has the collector's settings in each case, only the application differs. NUMBER is the number
+of the collector's surveys. The rate limit counts requests, but is never reached.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ def main() -> None:
     """Serve until interrupted."""
     port, url, *rest = sys.argv[1:]
     option = rest[0] if rest else "1"
-    if option in _INSTEAD:
+    if option in _OTHER_APPLICATIONS:
         # The collector's own server around another application.
-        server._application = partial(_nothing, option)  # type: ignore[assignment]  # noqa: SLF001 (see above)
-    number = 1 if option in _INSTEAD else int(option)
+        server._application = partial(_other_application, option)  # type: ignore[assignment]  # noqa: SLF001 (see above)
+    number = 1 if option in _OTHER_APPLICATIONS else int(option)
     today = dt.datetime.now().astimezone().date()
     days = (today - dt.timedelta(days=7), today + dt.timedelta(days=30))
     surveys = [Survey(survey, "open", "levers", *days, 10, 1_000_000) for survey in names(number)]
@@ -41,12 +41,12 @@ def main() -> None:
 
 
 def names(number: int) -> list[str]:
-    """Return the ids of so many surveys; the first is ``SURVEY``."""
+    """Return the ids of ``number`` surveys; the first is ``SURVEY``."""
     return [SURVEY, *(f"{SURVEY}-{further}" for further in range(1, number))]
 
 
-def _nothing(option: str, url: str, settings: Settings) -> ASGIApp:  # noqa: ARG001 (as the collector's)
-    return _INSTEAD[option]
+def _other_application(option: str, url: str, settings: Settings) -> ASGIApp:  # noqa: ARG001 (as the collector's)
+    return _OTHER_APPLICATIONS[option]
 
 
 async def _no_op(scope: Scope, receive: Receive, send: Send) -> None:
@@ -77,7 +77,7 @@ async def _read_in_starlette(request: Request) -> Response:
 
 
 _RAW_HEADERS = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
-_INSTEAD: dict[str, ASGIApp] = {
+_OTHER_APPLICATIONS: dict[str, ASGIApp] = {
     "--no-op": _no_op,
     "--starlette": Starlette(
         routes=[

@@ -18,7 +18,7 @@ from benchmarks.results import Table
 
 
 def renew(docs: Path, whole: Record, chapters: Sequence[str]) -> None:
-    """Renew page and picture in ``docs`` by ``whole``; chapters that it lacks stay as they stand there."""
+    """Renew page and picture in ``docs`` from ``whole``; chapters that it lacks stay as they are."""
     page = docs / "benchmarks.md"
     lacking = [name for name in chapters if name not in whole["chapters"]]
     page.write_text(filled(page.read_text("utf-8"), whole, all_measured=not lacking), "utf-8")
@@ -76,9 +76,9 @@ def _contents(whole: Record) -> dict[str, str]:
 
 
 def _when(chapter: Record) -> str:
-    told = "".join(f"Not measured: {sentence}.\n\n" for sentence in chapter["missing"])
+    missing = "".join(f"Not measured: {sentence}.\n\n" for sentence in chapter["missing"])
     at = chapter["at"].replace("T", " ").replace("+00:00", " UTC")
-    return f"{told}Measured {at} by `{chapter['command']}`.\n\n"
+    return f"{missing}Measured {at} by `{chapter['command']}`.\n\n"
 
 
 def as_markdown(table: Table) -> str:

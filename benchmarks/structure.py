@@ -1,4 +1,4 @@
-"""How the house is built, in figures: rooms, arrows between them, lines, and lines that stand twice.
+"""The structure of the house in figures: rooms, arrows (imports) between them, lines, and repeated lines.
 
 ``python -m benchmarks.structure [CHECKOUT …]`` prints one column for each checkout, this one if none is
 named; so two states of the project can be compared by the same script.
@@ -16,13 +16,13 @@ from pathlib import Path
 
 HOUSE = "generator"
 PRODUCT = ("questionnaire", "generator", "pyodide_app", "collector")
-SAME_LINES = 6  # so many equal lines one below the other, in two places, are a duplicate
+SAME_LINES = 6  # equal lines in a row, in two places, that count as a duplicate
 
 Rooms = Mapping[str, frozenset[str]]  # room -> the rooms that it imports
 
 
 def figures(checkout: Path) -> dict[str, int | str]:
-    """Return the figures of ``checkout``, by what they count."""
+    """Return the figures of ``checkout``, by their names."""
     files = _tracked(checkout)
     rooms = rooms_of(checkout, files)
     return {
@@ -40,7 +40,7 @@ def figures(checkout: Path) -> dict[str, int | str]:
 
 
 def rooms_of(checkout: Path, files: list[Path]) -> Rooms:
-    """Return the rooms of the generator: each folder, and each module that stands beside the folders."""
+    """Return the rooms of the generator: each folder, and each module beside the folders."""
     found: dict[str, set[str]] = defaultdict(set)
     names = {_room(file.with_suffix("").parts[1:]) for file in files if _is_house_module(file)}
     for file in files:
@@ -52,13 +52,13 @@ def rooms_of(checkout: Path, files: list[Path]) -> Rooms:
 
 
 def returning(rooms: Rooms) -> Iterator[tuple[str, str]]:
-    """Yield each arrow (from, to) whose goal leads back to where it began."""
+    """Yield each arrow (from, to) that is part of a circle."""
     for room, others in rooms.items():
         yield from ((room, other) for other in others if room in _reachable(rooms, other))
 
 
 def floors(rooms: Rooms) -> int | str:
-    """Return how many rooms the longest way down passes, or that there is a circle."""
+    """Return the number of rooms on the longest way down, or ``"a circle"`` if there is one."""
     height: dict[str, int] = {}
     try:
         for room in TopologicalSorter(rooms).static_order():
@@ -69,7 +69,7 @@ def floors(rooms: Rooms) -> int | str:
 
 
 def duplicates(checkout: Path, files: list[Path]) -> int:
-    """Return how many places hold lines that stand, one below the other, in an earlier place, too."""
+    """Return how many places repeat ``SAME_LINES`` or more lines in a row of an earlier place."""
     seen: set[tuple[str, ...]] = set()
     found = 0
     for file in (file for file in files if file.suffix == ".py"):
@@ -118,7 +118,7 @@ def _room(parts: tuple[str, ...]) -> str:
 
 
 def _imports(source: bytes) -> Iterator[tuple[str, ...]]:
-    """Yield the parts behind ``generator`` of every module that ``source`` imports, also within functions."""
+    """Yield the names below ``generator`` of every module that ``source`` imports, also within functions."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == HOUSE:
             inside = tuple(node.module.split(".")[1:])

@@ -1,4 +1,4 @@
-"""Many surveys in one collector: what one and ten thousand cost, on SQLite and PostgreSQL.
+"""The cost of many surveys in one collector: one and ten thousand, on SQLite and PostgreSQL.
 
 ``docs/scale.md`` is computed from this chapter and from ``collecting``.
 """
@@ -33,7 +33,7 @@ SECONDS = 3.0
 
 @dataclass
 class Measured:
-    """A collector of so many surveys and what was measured of it, in seconds, MB, contributions a second."""
+    """A collector of ``number`` surveys and its measurements, in seconds, MB and contributions a second."""
 
     name: str
     number: int
@@ -47,7 +47,7 @@ class Measured:
 
 
 def measure(rounds: int = ROUNDS) -> Result:
-    """Measure a collector with one survey and one with ten thousand, in turn, on each database there is."""
+    """Measure a collector with one survey and one with ten thousand, in turn, on each installed database."""
     missing: list[MissingError] = []
     every: list[Measured] = []
     with tempfile.TemporaryDirectory(prefix="lb-bench-") as scratch:

@@ -1,4 +1,4 @@
-"""The HTTP application: one way to contribute, one way to ask whether it lives, and nothing else."""
+"""The HTTP application: one endpoint for contributions, one for health checks, and nothing else."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Settings:
     trust_proxy:  whether a reverse proxy stands in front that appends the client's address to
                   X-Forwarded-For; only its last entry is believed.
     body_seconds: how long a body may take to arrive.
-    limits:       how much may be sent.
+    limits:       how many requests may be sent.
     """
 
     origin: str | None = None
@@ -94,7 +94,7 @@ class Contributions:
         await self._writer.stop()
 
     async def answer(self, request: Request) -> Response:
-        """Answer 204 once the contribution is durable; whatever is raised has its refusal in ``HANDLERS``."""
+        """Answer 204 once the contribution is durable; ``HANDLERS`` has a refusal for every exception."""
         if not self._limiter.allows(self._client(request)):
             raise RefusedError(TOO_MANY)
         survey = request.path_params["survey"]
@@ -109,7 +109,7 @@ class Contributions:
         return Response(status_code=204, headers=HEADERS)
 
     def _client(self, request: Request) -> str:
-        """Return the address that the request came from, as far as anybody is believed."""
+        """Return the client's address: as a trusted proxy reports it, else as the connection has it."""
         forwarded = request.headers.getlist("x-forwarded-for")
         if self._settings.trust_proxy and forwarded:
             return forwarded[-1].rpartition(",")[2].strip()
@@ -121,7 +121,7 @@ async def _health(_request: Request) -> Response:
 
 
 class _ExactRoute(Route):
-    """A route that a path matches to its last character; after one of Starlette's a line break may follow."""
+    """A route that matches the whole path; Starlette's own also match a path with a line break at its end."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 (Starlette's own)
         super().__init__(*arguments, **options)

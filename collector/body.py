@@ -1,6 +1,6 @@
-"""A request's body becomes a submission, or is refused: small, in time, strict JSON.
+"""Turn a request's body into a submission; refuse everything but small, strict JSON.
 
-Starlette can limit a body, too, but would answer a large one in words of its own.
+Starlette can limit a body, too, but would word the refusal itself.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from questionnaire.contribution import CODE, MOST_BYTES, SLIP
 
 
 def check_headers(headers: Headers) -> None:
-    """Refuse what is not JSON by its own account, or announces too much, before anything is read."""
+    """Raise ``RefusedError`` if the headers announce anything but JSON, or too many bytes."""
     media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != "application/json" or headers.get("content-encoding", "identity") != "identity":
         raise RefusedError(NOT_JSON)
@@ -30,9 +30,9 @@ def check_headers(headers: Headers) -> None:
 
 
 async def read(request: Request) -> bytes:
-    """Return the whole body; one that turns out too large is refused before its end.
+    """Return the whole body.
 
-    Raises ``ClientDisconnect`` if it breaks off.
+    Raises ``RefusedError`` as soon as it is too large, ``ClientDisconnect`` if it breaks off.
     """
     body = b""
     async with aclosing(request.stream()) as pieces:
@@ -44,7 +44,7 @@ async def read(request: Request) -> bytes:
 
 
 def parse(survey: str, body: bytes) -> Submission:
-    """Return the submission in ``body``; anything else is refused."""
+    """Return the submission in ``body``; raises ``RefusedError`` for anything else."""
     try:
         content = _JSON.decode(body.decode("utf-8"))
     except (ValueError, RecursionError):

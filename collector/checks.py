@@ -1,4 +1,4 @@
-"""What has to hold before an operation may change anything, and the looks at the tables it takes."""
+"""Checks that an operation makes before it changes anything, and the queries that they need."""
 
 from __future__ import annotations
 
@@ -16,9 +16,12 @@ from questionnaire.slips import ALPHABET, LENGTH, SlipError
 
 
 def settings_of(connection: Connection, survey: str) -> Row[Any]:
-    """Return the row of ``survey``, which stays as it is until the transaction ends."""
-    look = select(surveys).where(surveys.c.id == survey).with_for_update()
-    row = connection.execute(look).one_or_none()
+    """Return the row of ``survey`` and lock it until the transaction ends.
+
+    Raises ``CollectorError`` for an unknown survey.
+    """
+    query = select(surveys).where(surveys.c.id == survey).with_for_update()
+    row = connection.execute(query).one_or_none()
     if row is None:
         raise CollectorError([Fault("collector.unknown_survey", "survey.id", survey)])
     return row
@@ -38,15 +41,15 @@ def must_be_closed(settings: Row[Any]) -> None:
 
 def sums(connection: Connection, survey: str) -> Counter[str]:
     """Return how often each code was contributed, over all shards."""
-    look = select(counters.c.code, counters.c.number).where(counters.c.survey == survey)
+    query = select(counters.c.code, counters.c.number).where(counters.c.survey == survey)
     total: Counter[str] = Counter()
-    for code, number in connection.execute(look):
+    for code, number in connection.execute(query):
         total[code] += number
     return total
 
 
 def hashes(drawn: Iterable[str], salt: bytes) -> set[bytes]:
-    """Return the hashes of slips; ``CollectorError`` names every one that is not a slip."""
+    """Return the hashes of the slips ``drawn``; raises ``CollectorError`` naming each that is not a slip."""
     hashed, faults = set(), []
     for slip in drawn:
         try:
@@ -65,7 +68,7 @@ def _slip_fault(slip: str, error: SlipError) -> Fault:
 
 
 def ballot_faults(ballots: Mapping[str, int], codes: Collection[str]) -> Iterator[Fault]:
-    """Yield what is wrong with counted ballots."""
+    """Yield the faults of counted ballots: unknown codes, and numbers that are no whole number from 0."""
     for code, number in ballots.items():
         if code not in codes:
             yield Fault("collector.unknown_code", f"tally.{code}", number, {"codes": tuple(codes)})

@@ -1,4 +1,4 @@
-"""How the databases are opened: durable commits, nothing left behind, nobody waits for long.
+"""Open the databases: with durable commits, without traces, and with short waits.
 
 SQLite: one connection a process. A WAL would give back the order of submissions, so the journal is
 deleted at each commit, and freed space is overwritten. PostgreSQL: any number of processes.
@@ -24,10 +24,10 @@ _IN_MEMORY: dict[str, Any] = {"poolclass": StaticPool}
 
 
 def connect(url: str, patience: float) -> Engine:
-    """Return the engine for ``url``; a locked database is waited for ``patience`` seconds.
+    """Return the engine for ``url``, which waits ``patience`` seconds for a locked database.
 
-    Raises ``CollectorError`` for an address that is neither SQLite's nor PostgreSQL's. Nothing is opened
-    before the first use, except that a new SQLite file is made, readable for its owner alone.
+    Raises ``CollectorError`` for an address that is neither SQLite's nor PostgreSQL's. The engine opens
+    nothing before its first use, but a new SQLite file is created at once, readable for its owner alone.
     """
     address = _address(url)
     if address.get_backend_name() == "sqlite":

@@ -1,6 +1,6 @@
-"""What can go wrong: somebody asked for what must not be (``CollectorError``), or the database cannot.
+"""The collector's errors: an operation breaks a rule (``CollectorError``), or the database fails.
 
-Both are plain exceptions; the command line and the HTTP application turn them into what they answer.
+Both are plain exceptions; the command line and the HTTP application turn them into their answers.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from questionnaire.faults import InputError
 
 
 class CollectorError(InputError):
-    """Something was asked for that must not be; ``faults`` holds every reason, and nothing was changed.
+    """The operation breaks a rule; ``faults`` holds every reason, and nothing was changed.
 
-    The file of a fault is left open: whoever read the settings knows it. Only what the collector itself is
-    started with is named as an option.
+    A fault names no file: the caller that read the settings adds it. Only faults in the options of the
+    collector itself name the command line.
     """
 
 
@@ -25,7 +25,7 @@ class StorageError(Exception):
 
 
 def describe(error: BaseException) -> str:
-    """Return what may be logged of ``error``: kinds and codes of the fault, never its message.
+    """Return the class and the code of ``error`` for the log, never its message.
 
     A database's message may quote a row; its code (``SQLITE_FULL``, ``57P03``) says enough.
     """

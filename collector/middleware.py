@@ -1,4 +1,4 @@
-"""What stands around the endpoints: the rule for pages of other origins, and an answer to our own faults."""
+"""Middleware around the endpoints: the rule for pages of other origins, and the answer to our own errors."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _PREFLIGHT = {
 class OneOrigin:
     """Lets pages of one origin send and read the answer, and refuses those of any other.
 
-    Starlette's own CORSMiddleware only hides the answer from other pages: what they send would still count.
+    Starlette's own CORSMiddleware only hides the answer from other pages; what they send would still count.
     """
 
     def __init__(self, app: ASGIApp, origin: str) -> None:
@@ -32,7 +32,7 @@ class OneOrigin:
         self._origin = origin
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a page of another origin and a browser that only asks; hand on everything else."""
+        """Answer pages of another origin and preflight requests; hand on everything else."""
         sent_from = Headers(scope=scope).get("origin")
 
         async def send_with_permission(message: Message) -> None:
@@ -52,16 +52,16 @@ class OneOrigin:
 
 
 class UnforeseenErrors:
-    """Answers what nothing else answered, and logs its kind alone.
+    """Answers errors that nothing else handles, and logs only their kind.
 
-    Starlette would hand the error on to the server, whose log would show a trace, which quotes data.
+    Starlette would hand them on to the server, whose log would show a trace, and a trace quotes data.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hand on, and answer 500 if that fails."""
+        """Hand the request on, and answer 500 if that fails."""
         try:
             await self._app(scope, receive, send)
         except Exception as error:  # noqa: BLE001 (whatever it is, the server goes on)

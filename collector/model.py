@@ -1,4 +1,4 @@
-"""The values of collecting: a survey, a submission, and what became of it."""
+"""The values of collecting: a survey, a submission, and its result."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Survey:
     threshold: the fewest people of whom anything may be published, at least 10.
     headcount: how many people are invited.
 
-    A value that cannot be raises ``CollectorError`` with every fault at once.
+    Raises ``CollectorError`` with every fault at once if a value is not allowed.
     """
 
     id: str
@@ -64,7 +64,7 @@ def _faults(survey: Survey) -> Iterator[Fault]:
 class Submission(NamedTuple):
     """One type code that somebody contributes to ``survey``, with a slip where the survey asks for one."""
 
-    # A tuple, because it is made and looked up for every contribution, which takes half the time then.
+    # A tuple, because every contribution creates and looks up one, and a tuple takes half the time for that.
 
     survey: str
     code: str
@@ -72,7 +72,7 @@ class Submission(NamedTuple):
 
 
 class Result(StrEnum):
-    """What became of a submission. Only ``ACCEPTED`` changed anything, by exactly one."""
+    """The result of a submission. Only ``ACCEPTED`` changed anything: it added exactly one."""
 
     ACCEPTED = "accepted"
     USED_SLIP = "used_slip"

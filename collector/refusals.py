@@ -1,4 +1,4 @@
-"""Every answer that is not a success, in one table: constant bodies that never echo what was sent."""
+"""Every answer that is not a success, in one table: constant bodies that never echo the request."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ UNAVAILABLE = Refusal(503, "unavailable", retry_after=5)  # nothing was counted;
 FAILED = Refusal(500, "failed")
 
 BY_RESULT: Mapping[Result, Refusal] = {
-    # Also what the person gets whose answer was lost: the contribution has probably been counted already.
-    # It is never 204, because which code a slip was used for is stored nowhere.
+    # A person whose answer was lost gets this, too: the contribution has probably been counted already.
+    # It is never 204, because no table tells which code a slip was used for.
     Result.USED_SLIP: Refusal(409, "used"),
     Result.UNKNOWN_SLIP: Refusal(403, "unknown slip"),
     Result.SLIP_MISSING: Refusal(400, "slip missing"),

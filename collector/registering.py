@@ -1,7 +1,7 @@
-"""Registering a survey: made once, the same again is fine, and what people rely on never changes.
+"""Registering surveys: a server that starts again changes nothing, and what people rely on never changes.
 
-Before the first day (and the first contribution) everything may still be set right, except that the
-threshold is never lowered. From then on every setting stands.
+Until a survey opens (its first day, or its first contribution) every setting may be corrected, except that
+the threshold is never lowered. From then on every setting stands.
 """
 
 from __future__ import annotations
@@ -50,23 +50,23 @@ _KEYS = {
 def register(connection: Connection, wanted: Sequence[Survey], today: dt.date) -> None:
     """Store the surveys ``wanted``; change those that are stored already, as far as that is allowed.
 
-    Otherwise raises ``CollectorError`` with the faults of all; the caller then rolls back.
+    Raises ``CollectorError`` with the faults of all surveys; the caller then rolls back.
     """
     faults: list[Fault] = []
     while wanted:
-        some = {survey.id: survey for survey in reversed(wanted[:_AT_ONCE])}  # an id's first comes first
-        wanted = [survey for survey in wanted if some.get(survey.id) is not survey]
-        stored = _stored(connection, some)
-        _insert(connection, [survey for survey in some.values() if survey.id not in stored])
+        chunk = {survey.id: survey for survey in reversed(wanted[:_AT_ONCE])}  # of equal ids, the first
+        wanted = [survey for survey in wanted if chunk.get(survey.id) is not survey]
+        stored = _stored(connection, chunk)
+        _insert(connection, [survey for survey in chunk.values() if survey.id not in stored])
         for row in stored.values():
-            faults += _change(connection, some[row.id], row, today)
+            faults += _change(connection, chunk[row.id], row, today)
     if faults:
         raise CollectorError(faults)
 
 
 def _stored(connection: Connection, ids: Iterable[str]) -> dict[str, Row[Any]]:
-    look = select(surveys).where(surveys.c.id.in_(ids)).order_by(surveys.c.id).with_for_update()
-    return {row.id: row for row in connection.execute(look)}
+    query = select(surveys).where(surveys.c.id.in_(ids)).order_by(surveys.c.id).with_for_update()
+    return {row.id: row for row in connection.execute(query)}
 
 
 def _insert(connection: Connection, fresh: Sequence[Survey]) -> None:
@@ -112,7 +112,7 @@ def _anything_counted(connection: Connection, survey: str) -> bool:
 
 
 def _fill_counters(connection: Connection, ids: Sequence[str], detail: Detail) -> None:
-    """Make every counter of the surveys ``ids``, in the order of their keys, within the database."""
+    """Store a zero for every code of the surveys ``ids``, in the order of the keys, within the database."""
     pairs = [(code, shard) for code in all_codes(detail) for shard in range(shards(connection))]
     kinds = values(column("code", String), column("shard", SmallInteger), name="kinds").data(pairs).cte()
     all_of_them = (
@@ -125,9 +125,9 @@ def _fill_counters(connection: Connection, ids: Sequence[str], detail: Detail) -
 
 
 def lock_setup(connection: Connection) -> None:
-    """Let no other process make tables or surveys until this transaction ends."""
+    """Keep other processes from making tables or surveys until this transaction ends."""
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
 
 
-_LOCK = 0x6C617374  # any number of our own
+_LOCK = 0x6C617374  # a number that nothing else uses

@@ -28,7 +28,7 @@ if sys.platform != "win32":
 _MOST_CONNECTIONS = 1024  # each worker; further ones wait in the system's own queue
 _OTHER_FILES = 512  # the database, its journal, libraries, sockets that are being closed
 _HEADER_BYTES = 16_384
-_NEW_OBJECTS = 10_000  # between two looks for garbage; a few MB
+_NEW_OBJECTS = 10_000  # between two garbage collections; a few MB
 _MILLISECONDS = 1000
 _STOP_SECONDS = 15  # a worker that has not written and answered its last batch by then is killed
 _LOGGING = {
@@ -37,7 +37,7 @@ _LOGGING = {
 }
 
 
-def run(  # noqa: PLR0913 (what a server process is told)
+def run(  # noqa: PLR0913 (the options of a server process)
     url: str,
     surveys: Sequence[Survey],
     host: str = "127.0.0.1",
@@ -49,9 +49,9 @@ def run(  # noqa: PLR0913 (what a server process is told)
 ) -> None:
     """Register ``surveys`` in the database at ``url`` and serve until SIGTERM or SIGINT.
 
-    At the end the batch under way is committed and answered. ``header_seconds`` is how long a client
-    may take for the head of a request; a connection that says nothing for so long is closed. Several
-    ``workers`` are for PostgreSQL only. Raises ``CollectorError`` (also for an address that is taken) and
+    At the end it commits and answers the current batch. ``header_seconds`` is how long a client may take
+    for the head of a request; a connection that is silent for so long is closed. Several ``workers`` need
+    PostgreSQL. Raises ``CollectorError`` (also for an address that is taken) and
     ``StorageError`` before anything is served; ends with ``SystemExit(1)`` if a worker cannot go on.
     """
     if workers > 1 and is_sqlite(url):
@@ -95,12 +95,12 @@ def _check_address(host: str, port: int) -> None:
 
 
 def _room_for_connections() -> int:
-    """Make room for the files of so many connections, and return how many there is room for.
+    """Raise the limit of open files if it is too low, and return how many connections fit into it.
 
     With the usual limit of 1,024 open files, a thousand slow clients would leave none for the database:
     SQLite could not open its journal, and honest people would be told to come back (seen: 63 of 400).
     """
-    if sys.platform == "win32":  # knows no such limit
+    if sys.platform == "win32":  # has no such limit
         return _MOST_CONNECTIONS
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     most = _MOST_CONNECTIONS + _OTHER_FILES
@@ -118,9 +118,9 @@ def _application(url: str, settings: Settings) -> Starlette:
 
 
 def _collect_less_garbage() -> None:
-    """Let the collector of garbage look at what requests made, seldom, and never again at the program.
+    """Let Python's garbage collection run seldom, and only over the objects that requests create.
 
-    A look at everything that was imported takes as long as hundreds of contributions.
+    A search through everything that was imported takes as long as hundreds of contributions.
     """
     gc.collect()
     gc.freeze()

@@ -1,4 +1,4 @@
-"""What tests and benchmarks share: browsers, servers, databases and sites to try the product with.
+"""The shared tools of tests and benchmarks: browsers, servers, databases and sites to try the product with.
 
 The harness imports the product; only tests and benchmarks import the harness. It promises nothing by itself:
 promises are in ``tests``, measurements in ``benchmarks``, and neither imports from the other.

@@ -7,7 +7,7 @@ import zipfile
 
 
 def unpacked(archive: bytes) -> dict[str, bytes]:
-    """Return the files of a zip, which must be sound."""
+    """Return the files of a zip: name -> contents; asserts that it is sound."""
     with zipfile.ZipFile(io.BytesIO(archive)) as opened:
         assert opened.testzip() is None
         return {name: opened.read(name) for name in opened.namelist()}

@@ -14,11 +14,11 @@ from playwright.sync_api import Page
 
 from generator.runtime import npm
 
-# Everything, experimental rules and best practices included, but AAA, which no promise asks for (contrast
-# of 7:1 would leave a brand few colours), and one rule:
-_NOT_ASKED = "wcag2aaa"
+# All rules run, experimental ones and best practices included, except AAA, which we do not promise (a
+# contrast of 7:1 would leave a brand few colours), and one more:
+_NOT_PROMISED = "wcag2aaa"
 _DISABLED = ("p-as-heading",)  # experimental; takes a short lead paragraph for a heading, under its heading
-# What can change when nothing but the colours do.
+# The rules whose findings can change with the colours alone.
 COLOUR_RULES = ("color-contrast", "link-in-text-block")
 
 _RUN = """async ([notAsked, disabled, only]) => {
@@ -40,14 +40,14 @@ def _source() -> str:
 
 
 def faults(page: Page, only: Sequence[str] = ()) -> list[str]:
-    """Return what axe-core finds, a line for each element: by every rule, or by ``only`` these.
+    """Return the findings of axe-core, a line for each element: by every rule, or by ``only`` these.
 
-    The script is put in by DevTools, which a page's Content-Security-Policy does not bind; nothing of
-    the policy is switched off.
+    DevTools inserts the script, which a page's Content-Security-Policy does not bind; the policy stays
+    fully in force.
     """
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(_source())
-    found: Any = page.evaluate(_RUN, [_NOT_ASKED, _DISABLED, list(only)])
+    found: Any = page.evaluate(_RUN, [_NOT_PROMISED, _DISABLED, list(only)])
     return [str(fault) for fault in found]
 
 

@@ -1,8 +1,8 @@
-"""Which browsers the tests drive, and how they come onto a machine that has none.
+"""Find the browsers that the tests drive, and install those that are missing.
 
-Playwright's own build is used where it is installed; else the system's. ``python -m harness.browsers``
-provides all three engines: quick when they are there already, by Debian's package manager where that is
-possible, by ``playwright install`` elsewhere.
+The tests use Playwright's own build where it is installed; else the system's. ``python -m harness.browsers``
+installs all three engines: by Debian's package manager where that is possible, by ``playwright install``
+elsewhere. It is quick if they are there already.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from harness.engines import wanted
 
-# What Chromium does beside the page: the window's address bar alone loads two pages of its own, a second of
-# processor time for every new window, just while the page is looked at.
-_BESIDE = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup")
-# What Playwright turns off by the same flag (the last one counts): its chromiumSwitches.ts, less what is
-# for Windows, macOS and Edge.
-_PLAYWRIGHTS = (
+# Features of Chromium's window: its address bar alone loads two pages of its own, which takes a second of
+# processor time for every new window, just while a test looks at the page.
+_OF_THE_WINDOW = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup")
+# Features that Playwright turns off by the same flag (the last one counts): its chromiumSwitches.ts, without
+# those of Windows, macOS and Edge.
+_OFF_BY_PLAYWRIGHT = (
     "AimEnabled",
     "AvoidCorsURLLoaderRestartOnRedirect",
     "AvoidUnnecessaryBeforeUnloadCheckSync",
@@ -39,7 +39,7 @@ _PLAYWRIGHTS = (
 )
 # A quiet Chromium: no sandbox (containers), no GPU, and no requests of its own.
 FLAGS = (
-    f"--disable-features={','.join((*_PLAYWRIGHTS, *_BESIDE))}",
+    f"--disable-features={','.join((*_OFF_BY_PLAYWRIGHT, *_OF_THE_WINDOW))}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -49,7 +49,7 @@ FLAGS = (
     "--disable-sync",
 )
 
-# Before a page's own scripts: leaves it what browsers offer on an intranet without HTTPS, no SHA-256.
+# Run before a page's own scripts: takes SHA-256 away, as browsers do on an intranet without HTTPS.
 INSECURE = "delete Crypto.prototype.subtle;"
 
 # Engine -> the programs it needs, each by any of these names or patterns.
@@ -83,7 +83,7 @@ def system_paths(engine: str) -> tuple[Path, ...]:
 
 
 def _first(names: tuple[str, ...]) -> Path | None:
-    """Return the first program that is there, by its name on the path or by an absolute pattern."""
+    """Return the first program that exists, by its name on the path or by an absolute pattern."""
     by_name = (shutil.which(name) for name in names if not name.startswith("/"))
     by_pattern = (match for name in names if name.startswith("/") for match in Path("/").glob(name[1:]))
     return next((Path(found) for found in (*by_name, *by_pattern) if found), None)
@@ -107,7 +107,7 @@ def launch(playwright: Playwright, *flags: str) -> Browser:
 
 
 def missing() -> tuple[str, ...]:
-    """Return the wanted engines that are not there."""
+    """Return the wanted engines that are not installed."""
     with sync_playwright() as playwright:
         return tuple(engine for engine in wanted() if not _is_there(playwright, engine))
 
@@ -119,7 +119,7 @@ def _is_there(playwright: Playwright, engine: str) -> bool:
 
 
 def provide() -> None:
-    """Install the wanted engines that are not there; raises ``CalledProcessError`` if that fails."""
+    """Install the wanted engines that are missing; raises ``CalledProcessError`` if that fails."""
     engines = missing()
     if not engines:
         return

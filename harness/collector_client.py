@@ -1,4 +1,4 @@
-"""A small HTTP/1.1 client whose source address can be chosen: each person in a test has an own one.
+"""A small HTTP/1.1 client with a source address of one's choice: each person in a test has their own.
 
 Every address of 127.0.0.0/8 is this machine; the collector's rate limit tells them apart.
 """
@@ -16,7 +16,7 @@ _SECONDS = 30.0
 
 
 class Client:
-    """One connection, kept alive. Every fault of the network is an ``OSError`` or ``EOFError``."""
+    """One connection, kept alive. Raises ``OSError`` or ``EOFError`` for every fault of the network."""
 
     def __init__(self, port: int, source: str = HOST) -> None:
         self._port = port
@@ -34,7 +34,7 @@ class Client:
         return int(head[9:12])
 
     def close(self) -> None:
-        """Leave, without waiting for anything."""
+        """Drop the connection at once."""
         if self._streams:
             self._streams[1].transport.abort()
         self._streams = None
@@ -64,7 +64,7 @@ def head(length: int) -> bytes:
 
 
 def person(number: int) -> str:
-    """Return an address of this machine for each of up to 60,000 people."""
+    """Return the address of person ``number``, of up to 60,000, on this machine."""
     return f"127.1.{number // 250}.{number % 250 + 1}"
 
 

@@ -1,4 +1,4 @@
-"""The collector as the process that it is in use, on a free port of 127.0.0.1."""
+"""Run the collector as a real process, on a free port of 127.0.0.1."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from harness.servers import free_port
 HOST = "127.0.0.1"
 _START_SECONDS = 30.0
 _STOP_SECONDS = 20.0
-_LOOK_SECONDS = 0.02
+_POLL_SECONDS = 0.02
 
 
 def running_survey(**changes: object) -> Survey:
@@ -41,7 +41,7 @@ def running_survey(**changes: object) -> Survey:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server in a process group of its own; ``log`` is all that it and its workers wrote."""
+    """A server in a process group of its own; ``log`` is the file with all its output."""
 
     process: subprocess.Popen[bytes]
     port: int
@@ -63,7 +63,7 @@ class Server:
         while time.monotonic() < until and self.process.poll() is None:
             if self._answers():
                 return
-            time.sleep(_LOOK_SECONDS)
+            time.sleep(_POLL_SECONDS)
         raise RuntimeError(f"the server does not answer: {self.log.read_text('utf-8', 'replace')}")
 
     def _answers(self) -> bool:
@@ -79,7 +79,7 @@ class Server:
         return self._sizes("status", "VmRSS:")
 
     def memory(self) -> int:
-        """Return what they take together, in kB (Pss): a page that several share counts once."""
+        """Return the memory of all of them together, in kB (Pss): a shared page counts once."""
         return sum(self._sizes("smaps_rollup", "Pss:"))
 
     def _sizes(self, file: str, key: str) -> list[int]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from harness.paths import ROOT
 
 
-def build(config: Path, out: Path) -> None:
-    """Build the site of ``config`` into ``out``, by this checkout wherever the tests are run from."""
-    command = [sys.executable, "-m", "generator", "build", "--config", str(config), "--out", str(out)]
+def build(config_path: Path, out: Path) -> None:
+    """Build the site of a site.toml into ``out`` with this checkout, wherever the tests run from."""
+    command = [sys.executable, "-m", "generator", "build", "--config", str(config_path), "--out", str(out)]
     subprocess.run(command, cwd=ROOT, check=True)

@@ -1,4 +1,4 @@
-"""What the tests contribute to, and a look into a database that goes past the storage."""
+"""Surveys, slips and submissions for tests, and queries that read a database past the storage."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def survey(**changes: Any) -> Survey:  # noqa: ANN401 (any setting)
 
 
 def drawn(number: int, seed: int = 1) -> list[str]:
-    """Return as many slips, the same for the same seed."""
+    """Return ``number`` slips, the same for the same seed."""
     chance = random.Random(seed)  # noqa: S311 (repeatable)
     return [slips.draw(chance.randrange) for _ in range(number)]
 
@@ -48,12 +48,12 @@ def rows(url: str, table: str) -> list[tuple[object, ...]]:
 
 
 def dump(url: str) -> dict[str, list[tuple[object, ...]]]:
-    """Return all that is stored."""
+    """Return the rows of every table."""
     return {table: rows(url, table) for table in EVERY_TABLE}
 
 
 def counted(url: str, of: str = "hafen-2027") -> dict[str, int]:
-    """Return the codes that were counted, without zeros, while the survey still runs."""
+    """Return the number for each counted code, without zeros; also while the survey runs."""
     numbers: dict[str, int] = {}
     for survey_id, code, _, number in rows(url, "counters"):
         if survey_id == of and int(str(number)):

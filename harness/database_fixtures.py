@@ -43,7 +43,7 @@ def sqlite_url(tmp_path: Path) -> str:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest) -> str:
-    """A new database on each of both: what a test says holds for either."""
+    """A new database, once on SQLite and once on PostgreSQL: a test's promise holds for both."""
     address: str = request.getfixturevalue(f"{request.param}_url")
     return address
 

@@ -43,7 +43,7 @@ class Desk:
     def run(
         self, command: str, *arguments: str | Path, typed: str | None = None, database: str | None = None
     ) -> Result:
-        """Run ``lastbild command`` on this site and database; ``typed`` is what a person enters."""
+        """Run ``lastbild command`` on this site and database; ``typed`` is the person's input."""
         options = ["--config", str(self.folder / "site.toml"), "--database", database or self.url]
         return CliRunner().invoke(main, [command, *options, *map(str, arguments)], input=typed)
 
@@ -59,17 +59,17 @@ class Desk:
         storage.dispose()
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
-        """Return what the database itself says to ``query``."""
+        """Return the rows that the database itself gives for ``query``."""
         with closing(sqlite3.connect(self.file)) as connection:
             return list(connection.execute(query))
 
     def change(self, statement: str) -> None:
-        """Change the database behind the commands' back."""
+        """Change the database directly, without any command."""
         with closing(sqlite3.connect(self.file)) as connection, connection:
             assert connection.execute(statement).rowcount > 0
 
     def counted(self) -> dict[str, int]:
-        """Return the codes that were counted, without zeros."""
+        """Return the number for each counted code, without zeros."""
         rows = self.rows("SELECT code, number FROM counters")
         return {str(code): int(str(number)) for code, number in rows if int(str(number))}
 
@@ -83,7 +83,7 @@ class Desk:
 
 
 def refusal(done: Result) -> str:
-    """Return what a command that found the input at fault said; it ended with 1 and without a traceback."""
+    """Return the error output of a command that refused its input, with status 1 and without a traceback."""
     assert done.exit_code == 1, done.output
     assert isinstance(done.exception, SystemExit)
     assert "Traceback" not in done.output

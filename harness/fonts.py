@@ -39,20 +39,20 @@ def written(font: TTFont, flavour: str | None = None) -> bytes:
 
 
 def sealed(contents: bytes) -> bytes:
-    """Return a TTF whose checksums fit its tables again, whatever was done to these."""
+    """Return the TTF in ``contents`` with checksums that fit its tables again."""
     (count,) = struct.unpack_from(">H", contents, 4)
     sealed = bytearray(contents)
     for entry in range(12, 12 + 16 * count, 16):
         tag, _, start, length = struct.unpack_from(">4s3I", contents, entry)
         table = contents[start : start + length]
-        if tag == b"head":  # holds a checksum of everything, which counts as nothing here
+        if tag == b"head":  # holds a checksum of the whole file, which counts as zero here
             table = table[:8] + bytes(4) + table[12:]
         struct.pack_into(">I", sealed, entry + 4, calcChecksum(table))
     return bytes(sealed)
 
 
 def opened(contents: bytes) -> TTFont:
-    """Return the font in ``contents``, every table taken apart."""
+    """Return the font in ``contents``, with every table parsed."""
     font = TTFont(io.BytesIO(contents), recalcTimestamp=False)
     font.ensureDecompiled()
     return font

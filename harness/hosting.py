@@ -1,8 +1,8 @@
-"""nginx, Apache and Caddy for the tests, and how they come onto a machine that has none.
+"""Run nginx, Apache and Caddy for the tests, and install those that are missing.
 
-``python -m harness.hosting`` installs what is missing by Debian's package manager, keeps the packages
-from starting a service, and is quick where nothing is missing. A server lives in a folder of its own,
-listens on a free port of 127.0.0.1 and ends with the test.
+``python -m harness.hosting`` installs by Debian's package manager, keeps the packages from starting a
+service, and is quick where nothing is missing. A server has a folder of its own, listens on a free port of
+127.0.0.1 and ends with the test.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from harness.servers import free_port, wait_for
 # Debian's packages and their programs. For Apache only the program: the full package brings a service.
 _PACKAGES = {"nginx": "nginx", "apache2": "apache2-bin", "caddy": "caddy", "pdftoppm": "poppler-utils"}
 _SERVICES = frozenset({"nginx", "caddy"})
-_NO_SERVICES = Path("/usr/sbin/policy-rc.d")  # asked by a package before it starts anything
+_NO_SERVICES = Path("/usr/sbin/policy-rc.d")  # a package asks this script before it starts a service
 _MODULES = Path("/usr/lib/apache2/modules")
 
-# What stands around a site or a proxy; {inside} is what is tried.
+# The configuration around a site or a proxy; {inside} is the part under test.
 _NGINX = """
 daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/log;
 events {{ worker_connections 256; }}
@@ -39,7 +39,7 @@ http {{
     }}
 }}
 """
-# Apache knows no types here: what it sends is what the site's own file says.
+# Apache knows no media types here, so it sends those of the site's own file.
 _APACHE = """
 ServerRoot {folder}
 ServerName 127.0.0.1
@@ -106,7 +106,7 @@ def provide() -> None:
 
 @contextmanager
 def _no_services() -> Iterator[None]:
-    """Let packages install without starting what they bring; a policy that is there stays."""
+    """Keep packages from starting their services at installation; an existing policy stays."""
     if _NO_SERVICES.exists():
         yield
         return
@@ -119,58 +119,58 @@ def _no_services() -> Iterator[None]:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """What a server is told: a folder of its own, the web root and the port."""
+class Setup:
+    """The settings of a server: a folder of its own, the web root and the port."""
 
     folder: Path
     web: Path
     port: int
 
     def write(self, around: str, inside: str, **more: str) -> str:
-        """Write a configuration with this place's paths in it, and return its path."""
+        """Write a configuration with this setup's paths in it, and return its path."""
         path = self.folder / "config"
         values = {"folder": self.folder, "web": self.web, "port": self.port, **more}
         path.write_text(around.format(inside=inside, **values), "utf-8")
         return str(path)
 
     def filled(self, text: str) -> str:
-        """Return ``text`` with this place's paths in it."""
+        """Return ``text`` with this setup's paths in it."""
         return text.format(folder=self.folder, web=self.web, port=self.port)
 
 
-def nginx(place: Place, inside: str) -> list[str]:
+def nginx(setup: Setup, inside: str) -> list[str]:
     """Return the command of an nginx with ``inside`` in its server block."""
-    return ["nginx", "-e", str(place.folder / "log"), "-c", place.write(_NGINX, inside)]
+    return ["nginx", "-e", str(setup.folder / "log"), "-c", setup.write(_NGINX, inside)]
 
 
-def apache(place: Place, inside: str, *more: str) -> list[str]:
+def apache(setup: Setup, inside: str, *more: str) -> list[str]:
     """Return the command of an Apache with ``inside`` in its configuration and ``more`` modules."""
     names = (*_APACHE_MODULES, *more)
     modules = "\n".join(f"LoadModule {name}_module {_MODULES}/mod_{name}.so" for name in names)
-    return ["apache2", "-DFOREGROUND", "-f", place.write(_APACHE, inside, modules=modules)]
+    return ["apache2", "-DFOREGROUND", "-f", setup.write(_APACHE, inside, modules=modules)]
 
 
-def caddy(place: Place, inside: str) -> list[str]:
+def caddy(setup: Setup, inside: str) -> list[str]:
     """Return the command of a Caddy with ``inside`` in its site block."""
-    return ["caddy", "run", "--adapter", "caddyfile", "--config", place.write(_CADDY, inside)]
+    return ["caddy", "run", "--adapter", "caddyfile", "--config", setup.write(_CADDY, inside)]
 
 
-def _nginx_site(place: Place, own: Path) -> list[str]:
-    shutil.copy(own / "nginx.conf.txt", place.folder)
-    return nginx(place, place.filled(_NGINX_SITE))
+def _nginx_site(setup: Setup, own: Path) -> list[str]:
+    shutil.copy(own / "nginx.conf.txt", setup.folder)
+    return nginx(setup, setup.filled(_NGINX_SITE))
 
 
-def _apache_site(place: Place, own: Path) -> list[str]:
+def _apache_site(setup: Setup, own: Path) -> list[str]:
     shutil.copy(own / "apache-htaccess.txt", own.parent / "htaccess-of-the-test")
-    return apache(place, place.filled(_APACHE_SITE))
+    return apache(setup, setup.filled(_APACHE_SITE))
 
 
-def _caddy_site(place: Place, own: Path) -> list[str]:
-    shutil.copy(own / "Caddyfile.txt", place.folder)
-    return caddy(place, place.filled(_CADDY_SITE))
+def _caddy_site(setup: Setup, own: Path) -> list[str]:
+    shutil.copy(own / "Caddyfile.txt", setup.folder)
+    return caddy(setup, setup.filled(_CADDY_SITE))
 
 
-SERVERS: dict[str, Callable[[Place, Path], list[str]]] = {
+SERVERS: dict[str, Callable[[Setup, Path], list[str]]] = {
     "nginx": _nginx_site,
     "apache": _apache_site,
     "caddy": _caddy_site,
@@ -179,22 +179,22 @@ SERVERS: dict[str, Callable[[Place, Path], list[str]]] = {
 
 @contextmanager
 def serving(name: str, web: Path, folder: Path) -> Iterator[str]:
-    """Serve ``web``, with the site in ``intranet/lastbild``, by server ``name`` set up by the site's file.
+    """Serve the web root ``web`` by server ``name``, configured by the site's own file for that server.
 
-    Yields the site's address. What the server writes is in ``folder``.
+    The site is in ``intranet/lastbild``. Yields its address; the server writes its files into ``folder``.
     """
-    place = Place(folder, web, free_port())
-    with running(SERVERS[name](place, web / "intranet" / "lastbild" / "server"), folder, place.port):
-        yield f"http://127.0.0.1:{place.port}/intranet/lastbild/"
+    setup = Setup(folder, web, free_port())
+    with running(SERVERS[name](setup, web / "intranet" / "lastbild" / "server"), folder, setup.port):
+        yield f"http://127.0.0.1:{setup.port}/intranet/lastbild/"
 
 
 @contextmanager
 def running(command: list[str], folder: Path, port: int) -> Iterator[None]:
-    """Run a server until the block ends; what it said is on the error output if it does not start."""
+    """Run a server until the block ends; if it does not start, its output is on the error output."""
     environment = {**os.environ, "HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
     with (
-        (folder / "said").open("wb") as said,
-        subprocess.Popen(command, cwd=folder, env=environment, stdout=said, stderr=said) as server,
+        (folder / "said").open("wb") as output,
+        subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=output) as server,
     ):
         try:
             wait_for(port)

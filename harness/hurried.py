@@ -1,4 +1,4 @@
-"""A person on a bad network, whose page has less patience than the real one, so that tests need little."""
+"""A person on a bad network, with a page of less patience than the real one, so that tests are quick."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from questionnaire import ITEM_IDS, classify
 # Gegenwind, little influence of one's own.
 SHEET = dict.fromkeys(ITEM_IDS, 0) | {"A1": 3, "A2": 3, "B2": 2, "D3": 3}
 
-# A minute, half a minute and the pauses between attempts are shorter; and each step of the progress is noted.
+# Shortens a minute, half a minute and the pauses between attempts, and notes each step of the progress.
 _HURRIED = """
 const real = window.setTimeout;
 const sooner = { 60000: 1.5 * SILENCE, 30000: SILENCE };
@@ -30,7 +30,7 @@ new MutationObserver((changes) => {
 
 
 def hurried(silence: int = 1_000) -> str:
-    """Return the script of such a page; it gives up a connection that was silent for so many ms."""
+    """Return the script for such a page; it gives up a connection that was silent for ``silence`` ms."""
     return _HURRIED.replace("SILENCE", str(silence))
 
 
@@ -40,7 +40,7 @@ def visiting(
 ) -> Iterator[list[Page]]:
     """Open each address in a profile of its own, all at once; ``front`` runs before the page's scripts.
 
-    A connection that was silent for ``silence`` milliseconds is given up.
+    A page gives up a connection that was silent for ``silence`` milliseconds.
     """
     contexts = [browser.new_context(viewport={"width": 1280, "height": 800}) for _ in addresses]
     for context in contexts:
@@ -63,7 +63,7 @@ def answer(page: Page, sheet: Mapping[str, int] = SHEET, *, begun: bool = False)
 
 
 def assert_result(page: Page, sheet: Mapping[str, int] = SHEET) -> None:
-    """The result comes, it is the right one down to its code, and no notice is left."""
+    """Assert that the result comes, is right down to its code, and leaves no notice."""
     outcome = classify(sheet)
     expect(page.locator("#result")).to_have_attribute("data-outcome", outcome.type, timeout=READY)
     expect(page.locator("#send-preview")).to_have_text(
@@ -74,14 +74,14 @@ def assert_result(page: Page, sheet: Mapping[str, int] = SHEET) -> None:
 
 
 def assert_kept(page: Page) -> None:
-    """There is no result, and every answer stands as it was given."""
+    """Assert that there is no result, and that every answer is as it was given."""
     assert page.locator("#result").get_attribute("data-outcome") is None
-    given = page.locator("#survey input:checked").evaluate_all(
+    answers = page.locator("#survey input:checked").evaluate_all(
         "every => every.map(({ name, value }) => [name, +value])"
     )
-    assert dict(given) == SHEET
+    assert dict(answers) == SHEET
 
 
 def steps(page: Page) -> list[float]:
-    """Return how much had arrived, each time that it was shown, from 0 to 1."""
+    """Return every share of arrived bytes that the page has shown, from 0 to 1."""
     return [float(step) for step in page.evaluate("window.steps")]

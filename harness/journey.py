@@ -10,7 +10,7 @@ from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
 
 from questionnaire import ITEM_IDS
 
-# What every page reports of its own accord: the browser tells of each violation of the policy.
+# Every page records the violations of its policy that the browser reports.
 _RECORD_VIOLATIONS = """
 window.violations = [];
 document.addEventListener("securitypolicyviolation", (event) =>
@@ -48,7 +48,7 @@ class Journey:
         self.complaints: list[str] = []
         page.add_init_script(_RECORD_VIOLATIONS)
         page.on("request", self._requested)
-        page.on("console", self._said)
+        page.on("console", self._logged)
         page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
         page.on("requestfailed", lambda request: self.complaints.append(f"failed: {request.url}"))
         page.goto(address + path, wait_until=wait_until)
@@ -58,7 +58,7 @@ class Journey:
         if request.method != "GET":
             self.posted.append(request)
 
-    def _said(self, message: ConsoleMessage) -> None:
+    def _logged(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
             self.complaints.append(f"{message.type}: {message.text}")
 
@@ -98,7 +98,7 @@ class Journey:
         self._wait_for_result()
 
     def _wait_for_result(self) -> None:
-        """Wait until there is a result, and what lies below the screen is laid out, too."""
+        """Wait until there is a result, and all of it is laid out, also below the screen."""
         result = self.page.locator("#result")
         expect(result).to_have_attribute("data-outcome", re.compile("."), timeout=READY)
         expect(result).not_to_have_attribute("data-fresh", re.compile("."))
@@ -144,7 +144,7 @@ class Journey:
         return list(self.page.evaluate("window.violations"))
 
     def stored(self) -> dict[str, object]:
-        """Return what the page has left in any kind of storage; empty values if nothing."""
+        """Return everything that the page has stored, by kind of storage; empty values if nothing."""
         return dict(
             self.page.evaluate(
                 """async () => ({

@@ -1,4 +1,4 @@
-"""Copies of the languages, spoilt as whoever edits them may spoil them, and what is said of it."""
+"""Copies of the languages for tests to spoil, and the faults that follow."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def rewrite(path: Path, *changes: tuple[str, str]) -> None:
 
 
 def put(path: Path, contents: bytes | None) -> None:
-    """Put ``contents`` in the place of the file ``path``, or nothing."""
+    """Replace the contents of the file ``path``; delete it if ``contents`` is ``None``."""
     path.unlink()
     if contents is not None:
         path.write_bytes(contents)

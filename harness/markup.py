@@ -1,4 +1,4 @@
-"""Read a page's HTML the way a test asks about it: elements with attributes, and text with what it is in."""
+"""Parse a page's HTML for tests: elements with their attributes, and texts with the elements around them."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Page(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note the element, and that it is open if it can hold anything."""
+        """Add the element, and keep it open unless it is always empty."""
         element = Element(tag, {name: value or "" for name, value in attrs})
         self.elements.append(element)
         if tag not in _VOID:
@@ -57,7 +57,7 @@ class Page(HTMLParser):
             raise ValueError(f"</{tag}> closes <{closed.tag}>")
 
     def handle_data(self, data: str) -> None:
-        """Note a text that is more than white space."""
+        """Add a text that is more than white space."""
         if data.strip():
             self.texts.append(Text(data, tuple(self._open)))
 
@@ -71,13 +71,13 @@ class Page(HTMLParser):
 
 
 def policy(page: Page) -> dict[str, str]:
-    """Return the Content-Security-Policy of ``page``: directive -> what it allows."""
+    """Return the Content-Security-Policy of ``page``: directive -> allowed sources."""
     (content,) = (meta["content"] for meta in page.all("meta") if "http-equiv" in meta)
     return dict(directive.strip().split(" ", 1) for directive in content.split(";"))
 
 
 def named(texts: list[str]) -> str:
-    """Return what a policy calls the one style or script in ``texts``: its hash, without the quotes."""
+    """Return a policy's name for the one style or script in ``texts``: its hash, without the quotes."""
     (text,) = texts
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 

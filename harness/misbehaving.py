@@ -1,4 +1,4 @@
-"""A web server that knows its files, and misbehaves with some of them as a bad network or a proxy would."""
+"""A web server that spoils or withholds some of its files, as a bad network or a proxy would."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from urllib.parse import unquote, urlsplit
 
 from harness.servers import serving
 
-# cut: the connection ends after half of what was asked for · stall: nothing comes after half, until ``go``
-# corrupt: one bit is another · truncate: half the file is all there is · type: as if it were HTML
+# cut: the connection ends after half of the answer · stall: the second half waits for ``go``
+# corrupt: one bit is flipped · truncate: the file ends after its half · type: the file is called HTML
 Misdeed = Literal["cut", "stall", "corrupt", "truncate", "type", "unavailable", "missing"]
 
 _TAG = '"one"'
 _REFUSED = {"unavailable": HTTPStatus.SERVICE_UNAVAILABLE, "missing": HTTPStatus.NOT_FOUND}
-_HELD = 60.0  # seconds; for how long a connection that stalls is kept at most
-_CLEAR = 1.0  # seconds; as long as a break lets what was sent before it arrive, on a busy machine, too
+_HELD = 60.0  # seconds; a stalled connection is kept no longer
+_CLEAR = 1.0  # seconds before a cut; enough for the first half to arrive, on a busy machine, too
 
 
 @dataclass(slots=True)
 class Trouble:
-    """What goes wrong, with which files, and with how many answers for each: the first ones, or all."""
+    """What goes wrong, in which files, and in how many of the first answers for each (``None``: in all)."""
 
     misdeed: Misdeed
     paths: frozenset[str] = frozenset()
@@ -41,7 +41,7 @@ class Trouble:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def strikes(self, path: str) -> Misdeed | None:
-        """Return what to do to this answer, and count it."""
+        """Count the request for ``path``, and return the misdeed for its answer, if any."""
         with self._lock:
             self.asked[path] += 1
             if path not in self.paths or (self.times is not None and self.done[path] >= self.times):
@@ -50,7 +50,7 @@ class Trouble:
             return self.misdeed
 
     def heal(self) -> None:
-        """From now on everything is well."""
+        """Answer everything correctly from now on."""
         self.paths = frozenset()
         self.go.set()
 
@@ -67,7 +67,7 @@ class Misbehaving(ThreadingHTTPServer):
         self.troubles: list[Trouble] = []
 
     def address(self, trouble: Trouble) -> str:
-        """Return where the folder is served with ``trouble``."""
+        """Return a new address, under which the folder is served with ``trouble``."""
         self.troubles.append(trouble)
         return f"http://127.0.0.1:{self.server_port}/{len(self.troubles) - 1}/"
 
@@ -95,7 +95,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing."""
 
     def do_GET(self) -> None:
-        """Answer with the file, all of it or the part that was asked for, or do what the trouble says."""
+        """Answer with the file or the requested part of it, spoilt as the trouble says."""
         number, _, path = unquote(urlsplit(self.path).path).lstrip("/").partition("/")
         path += "index.html" if not path or path.endswith("/") else ""
         file = self.server.folder / path
@@ -136,18 +136,18 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
 
     def _part(self, body: bytes) -> range:
-        """Return what was asked for: all, or what the browser's cache lacks (``bytes=N-``, ``bytes=N-M``)."""
-        asked = re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers["Range"] or "")
-        if not (self.trouble.ranges and asked and self.headers["If-Range"] in (None, _TAG)):
+        """Return the requested part: all, or what the browser's cache lacks (``bytes=N-``, ``bytes=N-M``)."""
+        requested = re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers["Range"] or "")
+        if not (self.trouble.ranges and requested and self.headers["If-Range"] in (None, _TAG)):
             return range(len(body))
-        start, last = int(asked[1]), int(asked[2] or len(body) - 1)
+        start, last = int(requested[1]), int(requested[2] or len(body) - 1)
         return range(start, min(last + 1, len(body))) if start < len(body) else range(len(body))
 
     def _head(self, status: HTTPStatus, kind: str, length: int, part: str = "") -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(length))
-        # What came once may be kept, damaged or not, but the pages themselves are asked for each time.
+        # The browser may keep a file, damaged or not, but asks for the pages themselves each time.
         page = kind == "text/html" and self.path.endswith(("/", ".html"))
         self.send_header("Cache-Control", "no-cache" if page else "max-age=86400")
         self.send_header("ETag", _TAG)

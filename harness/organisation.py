@@ -37,7 +37,7 @@ url = "http://127.0.0.1:{port}/"
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """Where the site is, and the folder with its configuration and database."""
+    """The site's address, the folder with its configuration and database, and the collector's port."""
 
     address: str
     folder: Path
@@ -85,16 +85,16 @@ def organisation(
             closes=today + dt.timedelta(days=opens + 30),
         )
         (folder / "site.toml").write_text(text, "utf-8")
-        made = Organisation(f"{address}survey/", folder, port)
+        organisation = Organisation(f"{address}survey/", folder, port)
         if stub:
             stub_python.build(folder / "site.toml", folder / "web" / "survey")
         else:
-            made.run("build", "--out", "web/survey")
-        yield made
+            organisation.run("build", "--out", "web/survey")
+        yield organisation
 
 
 def answered(status: int) -> dict[str, object]:
-    """Return what a collector answers with ``status``, for ``Route.fulfill``."""
+    """Return a collector's answer with ``status``, as the arguments of ``Route.fulfill``."""
     return {"status": status, "headers": {"access-control-allow-origin": "*"}, "body": "{}"}
 
 

@@ -1,4 +1,4 @@
-"""Waiting for something with a deadline."""
+"""Wait for something, with a deadline."""
 
 from __future__ import annotations
 

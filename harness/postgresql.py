@@ -1,7 +1,7 @@
-"""A private PostgreSQL for the tests, and how PostgreSQL comes onto a machine that has none.
+"""Run a private PostgreSQL for the tests, and install PostgreSQL if it is missing.
 
-``python -m harness.postgresql`` installs Debian's package where it is missing, and is quick where
-it is not. A cluster lives in a folder of its own, listens on a socket there and nowhere else.
+``python -m harness.postgresql`` installs Debian's package, and is quick if there is nothing to install. A
+cluster has a folder of its own, and listens on a socket there and nowhere else.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _USER = "postgres"  # PostgreSQL refuses to run as root
 
 
 def binaries() -> Path | None:
-    """Return the folder of the newest PostgreSQL there is, or ``None``."""
+    """Return the program folder of the newest installed PostgreSQL, or ``None``."""
     if found := shutil.which("initdb"):
         return Path(found).resolve().parent
     versions = sorted(_DEBIAN.glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
@@ -48,7 +48,7 @@ def cluster() -> Iterator[str]:
     programs = binaries()
     if programs is None:
         raise RuntimeError("no PostgreSQL; run: python -m harness.postgresql")
-    # Short, because a socket's path must be; and where the other user may enter.
+    # A short path, because a socket's path must be short; and a folder that PostgreSQL's user may enter.
     folder = Path(tempfile.mkdtemp(prefix="lb-pg-", dir="/tmp"))
     data, log = folder / "data", folder / "log"
     options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off"

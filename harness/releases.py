@@ -1,4 +1,4 @@
-"""Tallies, releases and sites that the tests of the report are about."""
+"""Tallies, releases and sites for the tests of the report."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ADDRESS = "https://kontor.example/umfrage/"
 SITE = sites.COMPLETE.replace("[site]\n", f'[site]\naddress = "{ADDRESS}"\n')
 
 TYPES = all_codes("type")
-# Small numbers are where the rules are delicate, large ones are what they meet most.
+# Small numbers are the delicate cases of the rules, large ones the usual cases.
 PEOPLE = st.one_of(st.integers(0, 6), st.integers(0, 40), st.integers(0, 3000))
 TYPE_TALLIES = st.fixed_dictionaries(dict.fromkeys(TYPES, PEOPLE))
 LEVER_TALLIES = st.fixed_dictionaries(dict.fromkeys(all_codes("levers"), PEOPLE))

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from socketserver import TCPServer
 
-# Below those that the system gives to outgoing connections: none of them takes a port before its server does.
+# Below the ports of outgoing connections, so that none of these takes a port before its server does.
 _PORTS = range(20_000, 32_768)
 
 
@@ -50,7 +50,7 @@ def plain_server(folder: Path) -> Iterator[str]:
 
 @contextmanager
 def serving(server: TCPServer) -> Iterator[int]:
-    """Let ``server`` answer beside the test until the block ends, and give its port."""
+    """Run ``server`` in a thread of its own until the block ends; yields its port."""
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     try:

@@ -1,4 +1,4 @@
-"""Sites to build in tests: the complete small one of the design, and parts to put others together."""
+"""Sites to build in tests: the complete small one of the design, and parts for others."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def write(folder: Path, text: str = SMALLEST) -> Path:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Return every file below ``folder``: path within it -> contents, of a link where it leads to."""
+    """Return every file below ``folder``: path within it -> contents (of a link: its target)."""
     return {
         path.relative_to(folder).as_posix(): _bytes(path)
         for path in sorted(folder.rglob("*"))

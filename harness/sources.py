@@ -1,4 +1,4 @@
-"""What the generator reads beside a site.toml, as a copy that a test or a measurement may edit."""
+"""Copies of the generator's templates and languages, for a test or a measurement to edit."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from questionnaire import language_folder
 
 
 def copy(folder: Path) -> Path:
-    """Copy ``site_templates`` and ``languages`` into ``folder``, over what is there, and return it."""
+    """Copy ``site_templates`` and ``languages`` into ``folder``, over files that exist, and return it."""
     shutil.copytree(str(files("site_templates")), folder / "site_templates", dirs_exist_ok=True)
     shutil.copytree(language_folder.LANGUAGES_FOLDER, folder / "languages", dirs_exist_ok=True)
     return folder
@@ -38,6 +38,6 @@ def read_from(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def copied(folder: Path) -> Iterator[Path]:
-    """Copy templates and languages into ``folder``, give it, and read them there until the block ends."""
+    """Copy templates and languages into ``folder``, which it yields; the generator reads these copies."""
     with read_from(copy(folder)):
         yield folder

@@ -1,10 +1,10 @@
-// Stands in for PyScript where Python is not what a test promises. The page's own scripts run as they are; what
-// they ask Python for, the test's own Python answers, over a binding (harness/stub_python.py).
+// Stands in for PyScript in tests that promise nothing about Python. The page's own scripts run unchanged; the
+// test's own Python answers their calls over a binding (harness/stub_python.py).
 export const hooks = { worker: {} };
 
-const sync = new Proxy({}, { get: (_, name) => (...given) => globalThis.askPython(name, given) });
+const sync = new Proxy({}, { get: (_, name) => (...parameters) => globalThis.askPython(name, parameters) });
 
-/** A worker that takes what the page hands over, and does nothing with it: of a type that no script is put before. */
+/** A worker that ignores the page's messages; its media type is one before which the page puts no script. */
 function worker() {
   const nothing = URL.createObjectURL(new Blob([""], { type: "application/javascript" }));
   return Object.assign(new Worker(nothing), { sync, ready: Promise.resolve() });

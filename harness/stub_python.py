@@ -1,10 +1,9 @@
-"""Sites whose Python is the test's own: no Pyodide starts, and every answer is exactly what Python gives.
+"""Sites with a stub in place of Pyodide: the test's own Python gives the answers, the same as in a browser.
 
-Such a site differs from the real one in two files. Where that has PyScript, this one has a few lines
-(``stub_pyscript.js``) that pass each question on to a binding of the browser's context; ``answer_in`` lets
-``pyodide_app`` answer it in this process. And its WebAssembly is an empty module. The page's own scripts are
-the same, and so is what they download, check and hand over. For tests that promise something of the page, not
-of Python in a browser.
+Such a site differs from the real one in two files. A few lines (``stub_pyscript.js``) replace PyScript and
+pass each call on to a binding of the browser's context; ``answer_in`` lets ``pyodide_app`` answer it in this
+process. The WebAssembly is an empty module. The page's own scripts are the same, and they download, check and
+hand over the same files. For tests that promise something of the page, not of Python in a browser.
 """
 
 from __future__ import annotations
@@ -26,27 +25,27 @@ from generator.runtime.archive import deterministic_zip
 from generator.site.files import configured_site_files
 
 _PYSCRIPT = Path(__file__).with_name("stub_pyscript.js")
-# The smallest WebAssembly there is, with a section that nobody reads: a file that arrives in several pieces.
-_NOTHING = bytes.fromhex("0061736d01000000")
+# The smallest WebAssembly module, and an unused section, so that the file arrives in several pieces.
+_EMPTY_MODULE = bytes.fromhex("0061736d01000000")
 _UNREAD = shake_256(b"unread").digest(600_000)
 
 
-def build(config: Path, out: Path) -> None:
-    """Write the site of the site.toml ``config`` to the folder ``out``, with the stub in place of Pyodide."""
-    output.write(site_files(config), out)
+def build(config_path: Path, out: Path) -> None:
+    """Write the site of a site.toml to the folder ``out``, with the stub in place of Pyodide."""
+    output.write(site_files(config_path), out)
 
 
-def site_files(config: Path) -> dict[str, bytes]:
-    """Return the files of the site of ``config``, with the stub in place of Pyodide."""
+def site_files(config_path: Path) -> dict[str, bytes]:
+    """Return the files of the site of a site.toml, with the stub in place of Pyodide."""
     files = _runtime_files(store.runtime_files())
     with patch.object(store, "runtime_files", return_value=files):
-        return configured_site_files(config)
+        return configured_site_files(config_path)
 
 
 def _runtime_files(real: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the ``real`` runtime, with an empty WebAssembly and the stub in place of PyScript."""
     section = b"\x01-" + _UNREAD
-    empty = _NOTHING + b"\x00" + _leb128(len(section)) + section
+    empty = _EMPTY_MODULE + b"\x00" + _leb128(len(section)) + section
     packed = deterministic_zip({"pyodide.asm.wasm": empty})
     binaries = {name: packed for name in real if name.endswith(".wasm.zip")}
     return {**real, **binaries, "pyscript.js": _PYSCRIPT.read_bytes()}
@@ -59,20 +58,20 @@ def _leb128(number: int) -> bytes:
 
 
 def answer_in(context: BrowserContext) -> None:
-    """Let this process answer what the pages of ``context`` ask Python for, on sites with the stub."""
+    """Let this process answer the calls to Python from pages of ``context``, on sites with the stub."""
     context.expose_function("askPython", _answer)
 
 
-def _answer(name: str, given: list[str]) -> object:
-    return getattr(_offered(), name)(*given)
+def _answer(name: str, arguments: list[str]) -> object:
+    return getattr(_functions(), name)(*arguments)
 
 
 @cache
-def _offered() -> SimpleNamespace:
-    """Return what ``pyodide_app.browser`` offers to a page, loaded into this Python."""
-    offered = SimpleNamespace()
+def _functions() -> SimpleNamespace:
+    """Return the functions that ``pyodide_app.browser`` offers to a page, imported into this process."""
+    functions = SimpleNamespace()
     polyscript = ModuleType("polyscript")
-    polyscript.__dict__["xworker"] = SimpleNamespace(sync=offered)
+    polyscript.__dict__["xworker"] = SimpleNamespace(sync=functions)
     with patch.dict(sys.modules, {"polyscript": polyscript}):
         importlib.import_module("pyodide_app.browser")
-    return offered
+    return functions

@@ -1,4 +1,4 @@
-"""Whether a typed slip can be right: decided on the device, before anything is sent."""
+"""Check a typed slip on the device, before anything is sent."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ class ReadSlip(TypedDict):
 
 
 class MistypedSlip(TypedDict):
-    """Why what was typed cannot be a slip: ``characters``, ``length`` or ``check``."""
+    """The kind of mistake in a typed slip: ``characters``, ``length`` or ``check``."""
 
     mistyped: str
 
 
 def read_slip(typed: str) -> ReadSlip | MistypedSlip:
-    """Return the slip in ``typed``, or what is wrong with it."""
+    """Return the slip in ``typed``, or the kind of mistake in it."""
     try:
         return {"slip": slips.read(typed)}
     except slips.SlipError as error:

@@ -1,4 +1,4 @@
-"""Words that make load a failing of the person, read from a language's ``blame.toml``.
+"""Wordings that blame people for their load, listed in each language's ``blame.toml``.
 
 Lastbild explains load and never moralises it, so neither its own texts nor a facilitator's may ask
 people to be tougher, calmer or more grateful. Never imported in the browser.
@@ -22,7 +22,7 @@ FILE = "blame.toml"
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A wording to avoid: what finds it, why it blames, and what to say instead."""
+    """A wording to avoid: the pattern that finds it, the reason why it blames, and a better wording."""
 
     pattern: re.Pattern[str]
     reason: str
@@ -31,7 +31,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A wording that was found in a text, as it stands there."""
+    """A blaming wording in a text; ``found`` quotes it as it is written there."""
 
     found: str
     reason: str
@@ -45,14 +45,14 @@ def load(code: str, folder: Path | None = None) -> tuple[Word, ...]:
     """
     tree = read_toml(code, FILE, folder)
     refuse(code, FILE, _faults(code, tree))
-    own = tuple(Word(_compiled(word["pattern"]), word["reason"], word["instead"]) for word in tree["words"])
-    return own + (load(tree["extends"], folder) if "extends" in tree else ())
+    words = tuple(Word(_compiled(word["pattern"]), word["reason"], word["instead"]) for word in tree["words"])
+    return words + (load(tree["extends"], folder) if "extends" in tree else ())
 
 
 def find(text: str, language: str, folder: Path | None = None) -> Iterator[Found]:
-    """Yield every wording in ``text`` that blames, list by list entry and then from left to right.
+    """Yield every blaming wording in ``text``, in the order of the list, then from left to right.
 
-    A list at fault finds nothing here; it is told where the language is used.
+    Yields nothing if the list itself has faults: the check of the language reports them.
     """
     one_line = " ".join(text.split())
     for word in _words(language, folder, _version(language, folder), _version(base(language), folder)):
@@ -73,7 +73,7 @@ def _words(language: str, folder: Path | None, *_versions: tuple[Path, int]) -> 
         return ()
 
 
-_PARTS = tuple(field.name for field in fields(Word))
+_FIELDS = tuple(field.name for field in fields(Word))
 
 
 def _faults(code: str, tree: Tree) -> Iterator[Fault]:
@@ -93,12 +93,12 @@ def _faults(code: str, tree: Tree) -> Iterator[Fault]:
 
 def _word_faults(key: str, word: Any) -> Iterator[Fault]:  # noqa: ANN401 (TOML holds anything)
     word = word if isinstance(word, dict) else {}
-    for part in _PARTS:
-        if part not in word:
-            yield Fault("language_file.missing", f"{key}.{part}", details={"shape": A_TEXT})
+    for field in _FIELDS:
+        if field not in word:
+            yield Fault("language_file.missing", f"{key}.{field}", details={"shape": A_TEXT})
         else:
-            yield from text_faults(f"{key}.{part}", word[part], str)
-    yield from (Fault("language_file.unread", f"{key}.{name}") for name in word if name not in _PARTS)
+            yield from text_faults(f"{key}.{field}", word[field], str)
+    yield from (Fault("language_file.unread", f"{key}.{name}") for name in word if name not in _FIELDS)
     if isinstance(word.get("pattern"), str):
         try:
             _compiled(word["pattern"])
@@ -108,5 +108,5 @@ def _word_faults(key: str, word: Any) -> Iterator[Fault]:  # noqa: ANN401 (TOML 
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
-    # Whole words only: a pattern says \w* where a stem may go on.
+    # Whole words only; a pattern that means a stem ends in \w*.
     return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)

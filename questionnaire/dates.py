@@ -1,4 +1,4 @@
-"""A day written out, as people of each language write it. Never imported in the browser."""
+"""Dates in words, as people of each language write them. Never imported in the browser."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ from typing import Any
 
 
 def written(day: dt.date, rule: Mapping[str, Any]) -> str:
-    """Return ``day`` such as "11. Januar 2027"; ``rule`` is the table [dates] of a language's survey.toml."""
+    """Return ``day`` in words, such as "11. Januar 2027"; ``rule`` is the table [dates] of survey.toml."""
     return str(rule["day"]).format(day=day.day, month=rule["months"][day.month - 1], year=day.year)

@@ -1,7 +1,7 @@
-"""One thing that is wrong with what somebody gave us: where it stands, what it is, and what to do about it.
+"""Faults in the input: where a fault is, what is wrong, and how to mend it.
 
-Whoever finds a fault names its kind; code that treats faults differently looks at the kind. The words are in
-the catalogue of messages, and nowhere else. Never imported in the browser.
+Code names a fault by its kind and tells faults apart by their kind. All wording is in the catalogue of
+messages. Never imported in the browser.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, replace
 
 from questionnaire import messages
 
-COMMAND_LINE = "command line"  # the file of a fault that is in an option or an argument
+COMMAND_LINE = "command line"  # takes the place of the file if the fault is in an option or an argument
 
 
 class Key(str):
-    """A detail that is a key, too, such as ``survey.opens`` in a fault of ``survey.closes``."""
+    """A detail that is itself a key, such as ``survey.opens`` in a fault of ``survey.closes``."""
 
     __slots__ = ()
 
@@ -25,12 +25,12 @@ class Key(str):
 class Fault:
     """One thing that is wrong with the input.
 
-    kind:    which message of the catalogue says it, such as ``"configuration.unknown_key"``.
+    kind:    the message's key in the catalogue, such as ``"configuration.unknown_key"``.
     key:     the key, option or argument that is at fault; ``""`` if it is the file or the line itself.
-    value:   what was received, shown as it is; ``None`` where there is nothing (a missing key).
-    details: what the placeholders of the message stand for; a list is a tuple.
-    file:    the name of the file, or ``COMMAND_LINE``; ``""`` until somebody who knows it puts it in.
-    line:    the line of the file, from 1, where no key can be named.
+    value:   the value received, shown as it is; ``None`` if there is none (a missing key).
+    details: the values for the placeholders of the message; a list is a tuple.
+    file:    the name of the file, or ``COMMAND_LINE``; ``""`` until the caller that knows it adds it.
+    line:    the line of the file, from 1, if no key can be named.
     """
 
     kind: str
@@ -42,7 +42,7 @@ class Fault:
 
     @property
     def said(self) -> str:
-        """What is wrong and what was expected, without the place and the value."""
+        """The message: what is wrong and what was expected, without file, key and value."""
         return messages.say(self.kind, self.details)
 
     def renamed(self, name_of: Callable[[str], str]) -> Fault:
@@ -56,7 +56,7 @@ class Fault:
     def __str__(self) -> str:
         received = "" if self.value is None else f" = {_shown(self.value)}"
         parts = (self._file_shown(), f"{self._place_shown()}{received}", self.said)
-        # One fault, one line, whatever stands in a key or a value; and nothing that a terminal obeys.
+        # One line for a fault, whatever its key or value contains, and no control characters.
         line = " ".join(": ".join(part for part in parts if part).split())
         return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in line)
 
@@ -70,7 +70,7 @@ class Fault:
 
 
 class InputError(Exception):
-    """The input is at fault; ``faults`` holds every fault that was found, each once, never only the first."""
+    """The input has faults; ``faults`` holds all of them, each once."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple({str(fault): fault for fault in faults}.values())
@@ -78,7 +78,7 @@ class InputError(Exception):
 
 
 class FaultError(Exception):
-    """Something cannot be used; ``fault`` says why, and leaves file, key and value to whoever knows them."""
+    """Something cannot be used; ``fault`` says why. The caller adds file, key and value."""
 
     def __init__(self, kind: str, /, **details: object) -> None:
         self.fault = Fault(kind, details=details)
@@ -91,7 +91,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return near[0] if near else None
 
 
-_LONGEST_SHOWN = 200  # a path is read to its end
+_LONGEST_SHOWN = 200  # characters; enough for a whole path
 
 
 def _shown(value: object) -> str:

@@ -1,7 +1,7 @@
-"""Which instrument somebody answered: its version, and a fingerprint of what it asks and how it decides.
+"""The identity of an instrument: its version, and a fingerprint of its items, its scale and its rule.
 
-Two waves of a survey can be compared only if both were asked by the same instrument. The version says so
-by intention, the fingerprint by content: it changes with every item, with the scale and with the rule.
+Two waves of a survey can be compared only if both used the same instrument. We raise the version by hand;
+the fingerprint changes by itself with every item, with the scale and with the rule.
 Source: domain, section 2. Never imported in the browser.
 """
 
@@ -29,24 +29,24 @@ from questionnaire.language_folder import Tree
 
 @dataclass(frozen=True, slots=True)
 class InstrumentId:
-    """What names an instrument: its version, and its fingerprint (SHA-256, 64 hexadecimal digits)."""
+    """The identity of an instrument: its version, and its fingerprint (SHA-256, 64 hexadecimal digits)."""
 
     version: int
     fingerprint: str
 
 
 def instrument_id(wordings: Mapping[str, Tree]) -> InstrumentId:
-    """Return the id of the instrument that asks in the languages of ``wordings`` (code -> wordings).
+    """Return the id of the instrument in the languages of ``wordings`` (language code -> wordings).
 
-    Another order of the languages gives the same id; another language, item or rule gives another one.
+    The order of the languages does not matter; a different language, item or rule gives a different id.
     """
-    asked = {language: _asked(wordings[language]) for language in sorted(wordings)}
-    content = {"version": INSTRUMENT_VERSION, "asked": asked, "rule": rule_digest()}
+    questions = {language: _questions(wordings[language]) for language in sorted(wordings)}
+    content = {"version": INSTRUMENT_VERSION, "asked": questions, "rule": rule_digest()}
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return InstrumentId(INSTRUMENT_VERSION, hashlib.sha256(canonical.encode()).hexdigest())
 
 
-def _asked(wordings: Tree) -> dict[str, list[str]]:
+def _questions(wordings: Tree) -> dict[str, list[str]]:
     """Return the items and the scale as a person reads them."""
     return {
         "items": [wordings["items"][item] for item in ITEM_IDS],
@@ -56,12 +56,12 @@ def _asked(wordings: Tree) -> dict[str, list[str]]:
 
 @cache
 def rule_digest() -> str:
-    """Return a digest of what the rule decides on sheets that show all of it.
+    """Return a digest of the rule's decisions on sheets that cover all of its cases.
 
-    Its behaviour and not its source: a comment changes no instrument.
+    It depends on the behaviour and not on the source: a comment changes no instrument.
     """
-    decided = "".join(_decision(sheet) for sheet in _telling_sheets())
-    return hashlib.sha256(decided.encode()).hexdigest()
+    decisions = "".join(_decision(sheet) for sheet in _covering_sheets())
+    return hashlib.sha256(decisions.encode()).hexdigest()
 
 
 def _decision(sheet: Mapping[str, int]) -> str:
@@ -70,11 +70,12 @@ def _decision(sheet: Mapping[str, int]) -> str:
     return f"{outcome.code()} {' '.join(map(''.join, named))};"
 
 
-def _telling_sheets() -> Iterator[dict[str, int]]:
-    """Yield every constellation alone with all its answers, and every two of them beside each other.
+def _covering_sheets() -> Iterator[dict[str, int]]:
+    """Yield sheets with one constellation alone, and sheets with each pair of constellations.
 
-    All answers to perception and cause of two constellations meet; their influence follows the lever's
-    two sides. What decides between three or four decides between two of them.
+    One alone gets every combination of its three answers. A pair gets every combination of the answers to
+    perception and cause; the first of the two has influence, the second has not. The rule compares
+    constellations by pairs, so the pairs also cover three or four constellations.
     """
     steps = range(HIGHEST_ANSWER + 1)
     nothing = dict.fromkeys(ITEM_IDS, 0)

@@ -15,8 +15,8 @@ CONSTELLATIONS: tuple[ConstellationId, ...] = ("A", "B", "C", "D")
 LENSES: tuple[LensId, ...] = ("perception", "cause", "influence")
 LEVERS: tuple[Levers, ...] = ("ST", "SB", "T", "B")
 
-# The four labelled steps of the answer scale; a step's place is the value that the rule computes
-# with (0..3). No number is ever shown to a person.
+# The four labelled steps of the answer scale; a step's index (0..3) is the value that the rule computes
+# with. No person ever sees a number.
 SCALE: tuple[str, ...] = ("no", "rather_no", "rather_yes", "yes")
 HIGHEST_ANSWER = len(SCALE) - 1
 APPLIES = SCALE.index("rather_yes")

@@ -1,4 +1,4 @@
-"""Whether the folder of a language is complete and translated: every fault at once, by file and key.
+"""Check that the folder of a language is complete and translated; find every fault at once.
 
 Never imported in the browser.
 """
@@ -22,9 +22,9 @@ _LOADERS: tuple[tuple[str, Callable[[str, Path | None], object]], ...] = (
 
 
 def faults(code: str, folder: Path | None = None, *, files: Collection[str] = FILES) -> tuple[Fault, ...]:
-    """Return what is missing or wrong in the folder of language ``code``; empty if it can be used.
+    """Return the faults in the folder of language ``code``; empty if the language can be used.
 
-    Only the ``files`` that the language must have are read.
+    Reads those of ``files`` that the language must have.
     """
     needed = [file for file in files_of(code, folder) if file in files]
     found: list[Fault] = []
@@ -38,8 +38,8 @@ def faults(code: str, folder: Path | None = None, *, files: Collection[str] = FI
 
 
 def untranslated(code: str, folder: Path | None = None) -> tuple[Fault, ...]:
-    """Return which tables and pages of language ``code`` are still the German ones, word for word."""
-    if base(code) == GERMAN:  # a variant of German may say the same
+    """Return a fault for each table and page of language ``code`` that still equals the German one."""
+    if base(code) == GERMAN:  # a variant of German may have the same texts
         return ()
     return tuple(fault for file in files_of(code, folder) for fault in _still_german(code, file, folder))
 
@@ -51,6 +51,6 @@ def _still_german(code: str, file: str, folder: Path | None) -> Iterator[Fault]:
             same = [table for table in own if table != "language" and own[table] == german.get(table)]
         else:
             same = [""] if read(code, file, folder) == read(GERMAN, file, folder) else []
-    except WordingError:  # told by ``faults``
+    except WordingError:  # ``faults`` reports it
         return
     yield from (Fault("language_file.still_german", key, file=name(code, file)) for key in same)

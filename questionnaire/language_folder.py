@@ -1,6 +1,6 @@
-"""A language is one folder, ``questionnaire/languages/<code>/``: which there are, and what each holds.
+"""The folders of the languages, ``questionnaire/languages/<code>/``: find them and read their files.
 
-What the texts in the files must be is in ``language_schema``. Never imported in the browser.
+``language_schema`` defines the texts that the files must have. Never imported in the browser.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from questionnaire.messages import Phrase
 
 LANGUAGES_FOLDER = Path(__file__).resolve().parent / "languages"
 
-# What the other languages must have is read from this one.
+# The model of all other languages: they must have the texts that German has.
 GERMAN = "de"
 
-# Every file of a language, and what is expected in it.
+# Every file of a language, and its expected content.
 FILES = {
     "survey.toml": Phrase("content.survey"),
     "measures.toml": Phrase("content.measures"),
@@ -45,10 +45,10 @@ class WordingError(InputError):
 
 
 def available(folder: Path | None = None) -> tuple[str, ...]:
-    """Return the codes of the languages there are, such as ``("de", "en")``, sorted.
+    """Return the codes of all languages, such as ``("de", "en")``, sorted.
 
-    Each folder that is named like a code is a language, complete or not. ``folder`` holds the folders of all
-    languages; ``None`` stands for ``LANGUAGES_FOLDER`` here and in all functions that read a language.
+    Every folder whose name is a language code is a language, complete or not. ``folder`` holds the folders
+    of all languages; ``None`` means ``LANGUAGES_FOLDER``, here and in all functions that read a language.
     """
     entries = (folder or LANGUAGES_FOLDER).iterdir()
     return tuple(sorted(entry.name for entry in entries if _CODE.fullmatch(entry.name) and entry.is_dir()))
@@ -68,7 +68,7 @@ def files_of(code: str, folder: Path | None = None) -> tuple[str, ...]:
 
 
 def path(code: str, file: str, folder: Path | None = None) -> Path:
-    """Return where ``file`` of the language ``code`` is."""
+    """Return the path of ``file`` of the language ``code``."""
     return (folder or LANGUAGES_FOLDER) / code / file
 
 
@@ -87,18 +87,21 @@ def read(code: str, file: str, folder: Path | None = None) -> str:
 
 
 def contents(code: str, folder: Path | None = None) -> tuple[str, ...]:
-    """Return what is in each of ``FILES``, or why it cannot be read: the same until something changes."""
-    found: list[str] = []
+    """Return the text of each of ``FILES``, or the reason why it cannot be read.
+
+    The result stays equal until a file changes.
+    """
+    texts: list[str] = []
     for file in FILES:
         try:
-            found.append(read(code, file, folder))
+            texts.append(read(code, file, folder))
         except WordingError as error:
-            found.append(str(error))
-    return tuple(found)
+            texts.append(str(error))
+    return tuple(texts)
 
 
 def read_toml(code: str, file: str, folder: Path | None = None) -> Tree:
-    """Return the tables of the TOML file ``file``; raises ``WordingError`` if there are none."""
+    """Return the tables of the TOML file ``file``; raises ``WordingError`` if it cannot be read."""
     return parse(code, file, read(code, file, folder))
 
 
@@ -117,7 +120,7 @@ def _parsed(text: str) -> Tree:
 
 
 def name(code: str, file: str) -> str:
-    """Return how faults name ``file``, such as ``languages/en/survey.toml``."""
+    """Return the name of ``file`` in faults, such as ``languages/en/survey.toml``."""
     return f"languages/{code}/{file}"
 
 

@@ -1,6 +1,6 @@
-"""German is the schema: what a file of texts must hold in every language is read from the German file.
+"""German is the schema: the German files define the texts that every language must have.
 
-German itself is held against the instrument, so that it cannot lose an item, a constellation or a lever.
+The German files are checked against the instrument, so that no item, constellation or lever can get lost.
 Never imported in the browser.
 """
 
@@ -20,7 +20,7 @@ from questionnaire.messages import Phrase
 _BARE_NAME = re.compile(r"[A-Za-z0-9_-]+")
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}?|\}")
 _WELL_FORMED = re.compile(r"\{[a-z]+\}")
-# How many texts a list holds that has a length of its own, by the last name of its key: fewest, most.
+# Lists with a length of their own, by the last name of their key: fewest and most texts.
 _LENGTHS = {"steps": (3, None), "by_twentieths": (TOP, TOP), "months": (12, 12)}
 A_TEXT = Phrase("shape.text")
 _SHAPES: dict[type, Phrase] = {
@@ -32,7 +32,7 @@ _SHAPES: dict[type, Phrase] = {
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What a text must be: ``str`` or ``list`` (of strings), and the placeholders that pages fill in."""
+    """The required form of a text: ``str`` or ``list`` (of strings), and the placeholders in it."""
 
     kind: type
     placeholders: tuple[str, ...]
@@ -41,8 +41,8 @@ class Text:
 def flatten(tree: Mapping[str, object]) -> dict[str, object]:
     """Return the texts of a nested tree by dotted key, such as ``constellations.A.path.ST.steps``.
 
-    A name that TOML would put in quotation marks stands in quotation marks, so that ``"a.b"`` and
-    ``a.b`` stay different keys; an empty table stands for itself.
+    A name that TOML would quote is quoted here, too, so that ``"a.b"`` and ``a.b`` stay different keys;
+    an empty table is a value of its own.
     """
     flat: dict[str, object] = {}
     open_: list[tuple[str, object]] = [("", tree)]
@@ -60,10 +60,10 @@ def flatten(tree: Mapping[str, object]) -> dict[str, object]:
 def expected(
     file: str, german_faults: Callable[[Tree], Iterator[Fault]], folder: Path | None = None
 ) -> Mapping[str, Text]:
-    """Return what ``file`` must hold in every language, by dotted key, as the German one has it.
+    """Return the texts that ``file`` must have in every language, by dotted key, as the German file has them.
 
-    Raises ``WordingError`` with what ``german_faults`` finds in that one, because no other can be compared
-    with it then.
+    Raises ``WordingError`` with the faults that ``german_faults`` finds in the German file: no other file
+    can be compared with it then.
     """
     return _expected(file, german_faults, read(GERMAN, file, folder))
 
@@ -91,7 +91,7 @@ def tree_faults(tree: Tree, wanted: Mapping[str, Text]) -> Iterator[Fault]:
 
 
 def text_faults(key: str, value: object, kind: type) -> Iterator[Fault]:
-    """Yield what is wrong with ``value`` as the text of ``key``, where ``kind`` is ``str`` or ``list``."""
+    """Yield the faults of ``value`` as the text of ``key``, where ``kind`` is ``str`` or ``list``."""
     if kind is str and not (isinstance(value, str) and value.strip()):
         yield Fault("text.empty", key, details={"value": value})
     if kind is list:
@@ -105,13 +105,13 @@ def text_faults(key: str, value: object, kind: type) -> Iterator[Fault]:
 
 
 def placeholders(value: object) -> tuple[str, ...]:
-    """Return what stands in braces in a text or a list of texts, such as ``("{step}", "{steps}")``."""
+    """Return the placeholders in a text or a list of texts, such as ``("{step}", "{steps}")``."""
     texts = value if isinstance(value, list) else [value]
     return tuple(dict.fromkeys(found for text in texts for found in _PLACEHOLDER.findall(str(text))))
 
 
 def placeholder_faults(key: str, own: tuple[str, ...], wanted: tuple[str, ...]) -> Iterator[Fault]:
-    """Yield a fault where the text of ``key`` has its ``own`` placeholders instead of the ``wanted`` ones."""
+    """Yield a fault for each ``wanted`` placeholder that ``own`` lacks, and for each other one in ``own``."""
     for name in wanted:
         if name not in own:
             yield Fault("text.placeholder_missing", key, details={"name": name})
@@ -126,10 +126,10 @@ def placeholder_faults(key: str, own: tuple[str, ...], wanted: tuple[str, ...]) 
 def own_faults(
     tree: Tree, tables: Mapping[str, tuple[str, ...]], texts: Iterable[str] = ()
 ) -> Iterator[Fault]:
-    """Yield the faults of the German ``tree``, which is compared with no other.
+    """Yield the faults of the German ``tree``, which has no model to be compared with.
 
-    ``tables`` are those whose names follow from the instrument, by dotted key: they hold just these names,
-    and each the same kinds of texts. ``texts`` are keys of single texts that must be there.
+    ``tables`` maps the dotted key of a table to the names that follow from the instrument: the table must
+    have exactly these, all with the same kinds of texts. ``texts`` are keys of single texts that must exist.
     """
     flat = flatten(tree)
     for key in texts:
@@ -146,7 +146,7 @@ def own_faults(
 
 
 def _table(tree: Tree, key: str) -> Tree:
-    """Return the table that stands under the dotted ``key``; an empty one where there is none."""
+    """Return the table under the dotted ``key``; an empty one if there is none."""
     for name in key.split("."):
         below = tree.get(name)
         tree = below if isinstance(below, dict) else {}
@@ -164,7 +164,7 @@ def _table_faults(key: str, table: Tree, names: tuple[str, ...]) -> Iterator[Fau
 
 
 def _shape_faults(key: str, shapes: Mapping[str, Mapping[str, Phrase]]) -> Iterator[Fault]:
-    """Yield a fault where an entry of the table ``key`` does not hold the same kinds of texts as another."""
+    """Yield a fault for each entry of the table ``key`` whose kinds of texts differ from another entry's."""
     first = {
         inner: (shape, name) for name in reversed(tuple(shapes)) for inner, shape in shapes[name].items()
     }
@@ -179,7 +179,7 @@ def _shape_faults(key: str, shapes: Mapping[str, Mapping[str, Phrase]]) -> Itera
 
 
 def _shapes(value: object) -> dict[str, Phrase]:
-    """Return the shape of each entry of a table, by its name; of a text, its own shape under no name."""
+    """Return the shape of each entry of a table, by its name; for a text, its shape under an empty name."""
     entries = value if isinstance(value, dict) else {"": value}
     return {f".{name}".rstrip("."): _shape(inner) for name, inner in entries.items()}
 

@@ -1,7 +1,7 @@
-"""What an organisation is told: the measures for each constellation and the report's own texts.
+"""The catalogue of measures for an organisation, and the texts of the report.
 
-They are read from a language's ``measures.toml``; every expected text must be there, or all faults are
-reported at once. Never imported in the browser.
+``load`` reads both from a language's ``measures.toml`` and reports all faults at once. Never imported in the
+browser.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Catalogue:
 
 
 def available(folder: Path | None = None) -> tuple[str, ...]:
-    """Return the codes of the languages that have a catalogue, sorted; some of a site's may have none."""
+    """Return the codes of the languages that have a catalogue, sorted; a variant may have none."""
     known = language_folder.available(folder)
     return tuple(code for code in known if language_folder.path(code, FILE, folder).is_file())
 
@@ -61,7 +61,7 @@ def available(folder: Path | None = None) -> tuple[str, ...]:
 def load(code: str, folder: Path | None = None) -> Catalogue:
     """Return the catalogue in language ``code``; raises ``WordingError`` with every fault at once.
 
-    Where the German file is at fault, that is told instead, because no other can be compared with it.
+    If the German file has faults, raises those instead: no other file can be compared with it then.
     """
     german = language_schema.expected(FILE, _german_faults, folder)
     wanted = {key: text for key, text in german.items() if not key.startswith("measures.")}
@@ -80,7 +80,7 @@ def load(code: str, folder: Path | None = None) -> Catalogue:
 
 
 def _texts(tree: Tree) -> Tree:
-    """Return what stands beside the measures in the file ``tree``."""
+    """Return the tables of the file ``tree`` without the measures."""
     return {table: texts for table, texts in tree.items() if table != "measures"}
 
 
@@ -89,7 +89,7 @@ def _german_faults(tree: Tree) -> Iterator[Fault]:
     yield from own_faults(_texts(tree), {})
 
 
-_PARTS = tuple(field.name for field in fields(Measure))
+_FIELDS = tuple(field.name for field in fields(Measure))
 
 
 def _measure_faults(file: Tree) -> Iterator[Fault]:
@@ -110,7 +110,7 @@ def _measure_faults(file: Tree) -> Iterator[Fault]:
 
 
 def _tables(tree: object, names: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
-    """Yield what ``tree`` holds for each of ``names``; nothing where a value is of another shape."""
+    """Yield each of ``names`` with its value in ``tree``; an empty value if there is none."""
     for name in names:
         yield name, tree.get(name, [] if names == KINDS else {}) if isinstance(tree, Mapping) else {}
 
@@ -124,10 +124,10 @@ def _unknown(key: str, tree: object, names: tuple[str, ...]) -> Iterator[Fault]:
 
 def _entry_faults(key: str, entry: object) -> Iterator[Fault]:
     if isinstance(entry, Mapping):
-        for part in _PARTS:
-            if part not in entry:
-                yield Fault("language_file.missing", f"{key}.{part}", details={"shape": A_TEXT})
+        for field in _FIELDS:
+            if field not in entry:
+                yield Fault("language_file.missing", f"{key}.{field}", details={"shape": A_TEXT})
             else:
-                yield from text_faults(f"{key}.{part}", entry[part], str)
-                yield from placeholder_faults(f"{key}.{part}", placeholders(entry[part]), ())
-    yield from _unknown(key, entry, _PARTS)
+                yield from text_faults(f"{key}.{field}", entry[field], str)
+                yield from placeholder_faults(f"{key}.{field}", placeholders(entry[field]), ())
+    yield from _unknown(key, entry, _FIELDS)

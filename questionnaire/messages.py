@@ -1,8 +1,8 @@
-"""The catalogue of messages: what is said of a fault, one TOML file a language in ``questionnaire/messages``.
+"""The catalogue of messages: the wording of every fault, one TOML file for each language in ``messages/``.
 
-Code knows a message by its kind, such as ``"configuration.unknown_key"``: a table of the catalogue and a name
-in it. The names in braces within a sentence are the details that the fault brings along. No table is called
-like one of site.toml, so that nobody takes a kind for a key. Never imported in the browser.
+Code refers to a message by its kind, such as ``"configuration.unknown_key"``: a table of the catalogue and a
+name in it. The placeholders of a sentence are the details of the fault. No table has the name of a table of
+site.toml, so that nobody takes a kind for a key. Never imported in the browser.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from pathlib import Path
 MESSAGES_FOLDER = Path(__file__).resolve().parent / "messages"
 ENGLISH = "en"
 
-# The table of the tails that a sentence has only if there is something to say: a suggestion, say. The
-# placeholder "{meant}" stands for the whole of "optional.meant", or for nothing if that detail is empty.
+# The table of optional tails of a sentence, such as a suggestion. The placeholder "{meant}" stands for the
+# whole of "optional.meant", or for nothing if that detail is empty.
 OPTIONAL = "optional"
-# The table of what stands between the entries of a list: "{known}" puts "join.comma" there, "{modes:or}" puts
-# "join.or", and "{allowed:comma or}" puts "join.comma" but "join.or" before the last one.
+# The table of separators in a list: "{known}" joins its entries with "join.comma", "{modes:or}" with
+# "join.or", and "{allowed:comma or}" with "join.comma", but with "join.or" before the last entry.
 JOIN = "join"
 
 Sentences = Mapping[str, str]  # by kind
 
 
 class Phrase(str):
-    """A detail that is itself in the catalogue: the kind of a phrase, which needs no details of its own."""
+    """A detail that is itself the kind of a message in the catalogue, one without details of its own."""
 
     __slots__ = ()
 
@@ -55,19 +55,19 @@ def say(kind: str, details: Mapping[str, object], sentences: Sentences | None = 
 
 
 def placeholders(sentence: str) -> dict[str, str]:
-    """Return the names in braces within ``sentence``, each with what stands after its colon."""
+    """Return the placeholders of ``sentence``: name -> format after its colon."""
     parts = string.Formatter().parse(sentence)
     return {name: spec or "" for _, name, spec, _ in parts if name is not None}
 
 
 class _Formatter(string.Formatter):
-    """Fills a sentence in: lists are joined, and phrases looked up, in the language of ``sentences``."""
+    """Fills in a sentence; joins lists and looks up phrases in the language of ``sentences``."""
 
     def __init__(self, sentences: Sentences) -> None:
         self._sentences = sentences
 
     def optional(self, name: str, value: object) -> object:
-        """Return ``value``, or where ``name`` is a tail, the tail; that is empty if there is no value."""
+        """Return ``value``; if ``name`` is an optional tail, return that tail, empty without a value."""
         tail = self._sentences.get(f"{OPTIONAL}.{name}")
         if tail is None:
             return value

@@ -1,4 +1,4 @@
-"""The id of a survey: it stands in site.toml, in the collector's addresses and in its database."""
+"""The id of a survey, as used in site.toml, in the collector's addresses and in its database."""
 
 from __future__ import annotations
 

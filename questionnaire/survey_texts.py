@@ -1,6 +1,6 @@
 """Every text of the instrument and of the site's pages, read from a language's ``survey.toml``.
 
-A file that lacks a text, or holds one that nothing shows, is refused with every fault at once. Never
+``load`` refuses a file that lacks a text, or has one that no page shows, with every fault at once. Never
 imported in the browser.
 """
 
@@ -20,7 +20,7 @@ from questionnaire.language_schema import Text, own_faults, tree_faults
 
 FILE = "survey.toml"
 
-# The tables whose names follow from the instrument, and what is read of a language itself.
+# The tables whose names follow from the instrument, and the texts that describe the language itself.
 _TABLES = {
     "scale": SCALE,
     "lenses": LENSES,
@@ -35,8 +35,8 @@ def load(code: str, folder: Path | None = None) -> Tree:
     """Return every text of language ``code`` as nested dictionaries of strings and string lists.
 
     Raises ``WordingError`` with all faults at once: the file is missing or unreadable, a key is missing or
-    unknown, a text is empty or of the wrong kind, or the file says it is another language. Where the German
-    file is at fault, that is told instead, because no other can be compared with it.
+    unknown, a text is empty or of the wrong kind, or the file names another language. If the German file
+    has faults, raises those instead: no other file can be compared with it then.
     """
     wanted = expected(folder)
     tree, german = read_toml(code, FILE, folder), read_toml(GERMAN, FILE, folder)
@@ -46,9 +46,9 @@ def load(code: str, folder: Path | None = None) -> Tree:
 
 
 def expected(folder: Path | None = None) -> Mapping[str, Text]:
-    """Return what the file of every language must hold, by dotted key.
+    """Return the texts that the file of every language must have, by dotted key.
 
-    Raises ``WordingError`` with the faults of the German one.
+    Raises ``WordingError`` with the faults of the German file.
     """
     return language_schema.expected(FILE, _german_faults, folder)
 
@@ -70,7 +70,7 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
 def _language_faults(code: str, tree: Tree) -> Iterator[Fault]:
-    """Yield a fault where the file does not say truly which language it is and how it is written."""
+    """Yield a fault if the file gives a wrong code, tag or direction of writing for its language."""
     own = _table(tree, "language")
     if own.get("code", code) != code:
         yield Fault("language_file.other_code", "language.code", details={"own": own["code"], "code": code})
@@ -87,14 +87,14 @@ def _language_faults(code: str, tree: Tree) -> Iterator[Fault]:
 
 
 def _direction(texts: Tree) -> str | None:
-    """Return in which direction most letters of ``texts`` are written; ``None`` if there are none."""
+    """Return the direction of most letters in ``texts``; ``None`` if both directions have as many."""
     directions = [unicodedata.bidirectional(letter) for text in texts.values() for letter in str(text)]
     left, right = directions.count("L"), directions.count("R") + directions.count("AL")
     return None if left == right else "ltr" if left > right else "rtl"
 
 
 def _taken_names(code: str, tree: Tree, german: Tree) -> Iterator[Fault]:
-    """Yield a fault where another language, or a variant of German, is called as German is."""
+    """Yield a fault if another language has the name of German, or a variant of German its name or tag."""
     own, taken = _table(tree, "language"), german["language"]
     keys = () if code == GERMAN else ("tag", "name") if base(code) == GERMAN else ("name",)
     for key in keys:

@@ -1,8 +1,7 @@
-"""What a facilitator shows and says when the result is discussed: the slides and the guide of a workshop.
+"""The workshop in which a facilitator presents the result: its agenda, and the texts of slides and guide.
 
-The texts are read from a language's ``workshop.toml``; every expected text must be there, or all faults are
-reported at once. What is the same in every language (the order of an afternoon, its minutes) stands here.
-Never imported in the browser.
+``load`` reads the texts from a language's ``workshop.toml`` and reports all faults at once. The agenda is the
+same in every language and is defined here. Never imported in the browser.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ FILE = "workshop.toml"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One part of the workshop: the key of its texts, how long it takes, the slide it begins with."""
+    """One step of the workshop: the key of its texts, its length in minutes, its first slide."""
 
     key: str
     minutes: int
@@ -41,7 +40,7 @@ AGENDA = (
     Step("decide", 20, "decision"),
     Step("close", 10, "telling"),
 )
-# Where nothing is shown there is no pattern to read; the time goes to the work itself.
+# Where the result is withheld there is no pattern to read; the time goes to the work itself.
 AGENDA_WITHHELD = (
     Step("arrive", 20, "rules"),
     Step("survey", 15, "survey"),
@@ -53,10 +52,10 @@ AGENDA_WITHHELD = (
     Step("decide", 20, "decision"),
     Step("close", 10, "telling"),
 )
-# The way from what is shown to what is done, in the order of the stance: structure comes first.
+# The path from the result to action, in the order of our stance: structure comes first.
 PATH = ("pattern", "tensions", "structure", "training", "accompaniment")
 
-# The tables whose names follow from the instrument, or from what stands above.
+# The tables whose names follow from the instrument, or from agenda and path above.
 _TABLES = {
     "constellations": CONSTELLATIONS,
     "steps": tuple(dict.fromkeys(step.key for step in (*AGENDA, *AGENDA_WITHHELD))),
@@ -68,7 +67,7 @@ _TEXTS = tuple(f"slides.levers.{lever}" for lever in LEVERS)
 def load(code: str, folder: Path | None = None) -> Tree:
     """Return every text of the workshop in language ``code``; raises ``WordingError`` with every fault.
 
-    Where the German file is at fault, that is told instead, because no other can be compared with it.
+    If the German file has faults, raises those instead: no other file can be compared with it then.
     """
     wanted = language_schema.expected(FILE, _german_faults, folder)
     tree = read_toml(code, FILE, folder)

@@ -38,7 +38,7 @@ def form() -> str:
 
 
 def form_behind_start() -> str:
-    """Return the bare form behind a page that says what ours says first, with the script that this takes."""
+    """Return the bare form behind a start page with the texts of ours, and the script that this needs."""
     words = survey_texts.load("de")["page"]
     body = "".join(f"<p>{html.escape(line)}</p>" for line in (words["start_lead"], *words["promises"]))
     start = f'<button data-action="start">{html.escape(words["start"])}</button>'

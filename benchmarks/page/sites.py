@@ -45,7 +45,7 @@ _MODULE = '<script type="module" src="{}"></script>'
 
 
 def write(folder: Path, wanted: tuple[str, ...]) -> list[MissingError]:
-    """Write the pages ``wanted`` and what they need; return what could not be had."""
+    """Write the pages ``wanted`` and the files that they need; return what is missing on this machine."""
     missing = []
     _ours(folder / "ours")
     for path in wanted:
@@ -57,7 +57,7 @@ def write(folder: Path, wanted: tuple[str, ...]) -> list[MissingError]:
 
 
 def written(folder: Path, wanted: tuple[str, ...]) -> tuple[str, ...]:
-    """Return those of ``wanted`` that are there."""
+    """Return those of ``wanted`` that have been written."""
     return tuple(path for path in wanted if (folder / path).exists())
 
 

@@ -1,4 +1,4 @@
-"""A file of a brand on its way into a site: what was read, what it becomes, why it was refused."""
+"""A file of a brand: reading it, its form in the site, and the error that refuses it."""
 
 from __future__ import annotations
 
@@ -23,31 +23,32 @@ class BrandFile:
 
 
 def contents(path: Path, largest: int, expected: Phrase) -> bytes:
-    """Return the bytes of ``path``, at most ``largest`` of them; a larger file is not read at all.
+    """Return the contents of ``path``; a file of more than ``largest`` bytes is not read at all.
 
-    Raises ``BrandFileError``, with what was ``expected``, for anything but a readable file of that size.
+    Raises ``BrandFileError``, which names the ``expected`` content, if it is too large or no readable file.
     """
     try:
-        about = path.stat()
-        if not (stat.S_ISREG(about.st_mode) or stat.S_ISDIR(about.st_mode)):  # a device may never end
+        status = path.stat()
+        if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):  # a device may never end
             raise BrandFileError("brand_file.no_file", content=expected)
-        if about.st_size > largest:
+        if status.st_size > largest:
             raise _too_large(largest)
         with path.open("rb") as file:
-            read = file.read(largest + 1)
+            data = file.read(largest + 1)
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         reason = getattr(error, "strerror", None) or str(error)
         raise BrandFileError("brand_file.unreadable", reason=reason, content=expected) from error
-    if len(read) > largest:  # grown since, or of a kind that tells no size
+    if len(data) > largest:  # it has grown since, or belongs to a file system that reports no size
         raise _too_large(largest)
-    return read
+    return data
 
 
 def _too_large(largest: int) -> BrandFileError:
     return BrandFileError("brand_file.too_large", most=largest // 1000)
 
 
-_LOOKS = {
+# How a file begins -> its kind.
+_KINDS = {
     b"\x89PNG": Phrase("looks.png"),
     b"\xff\xd8\xff": Phrase("looks.jpeg"),
     b"GIF8": Phrase("looks.gif"),
@@ -65,14 +66,14 @@ _LOOKS = {
 
 
 def looks_like(contents: bytes) -> Phrase:
-    """Return what a file seems to hold, in words that follow "but it is": by its first bytes."""
+    """Return the kind of file that ``contents`` begin like, in words that follow "but it is"."""
     if contents.startswith(b"PK") and b"[Content_Types].xml" in contents:
         return Phrase("looks.office")
     if contents[8:12] == b"WEBP":
         return Phrase("looks.webp")
     if contents[4:8] == b"ftyp":
         return Phrase("looks.heic")
-    for beginning, kind in _LOOKS.items():
+    for beginning, kind in _KINDS.items():
         if contents.startswith(beginning):
             return kind
     start = contents[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()

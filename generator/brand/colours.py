@@ -12,7 +12,7 @@ _NAMES = {name: values for name, values in name2val_map.items() if name != "tran
 
 
 class ColourError(FaultError, ValueError):
-    """Not a colour that can be used."""
+    """The text is no colour that a site can use."""
 
 
 def parse(text: str) -> str:

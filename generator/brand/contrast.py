@@ -14,7 +14,7 @@ from generator.brand import oklch
 TEXT, GRAPHICS = 4.5, 3.0
 SURFACES = ("paper", "raised", "tint")
 
-# (what is seen, what it stands on) -> the ratio it needs: exactly the pairs that the style sheets use.
+# (role seen, role of its ground) -> the ratio needed: exactly the pairs that occur in the stylesheets.
 PAIRS: Mapping[tuple[str, str], float] = {
     **{(seen, surface): TEXT for seen in ("ink", "quiet", "accent") for surface in SURFACES},
     **{(seen, surface): GRAPHICS for seen in ("border", "second") for surface in SURFACES},
@@ -22,7 +22,7 @@ PAIRS: Mapping[tuple[str, str], float] = {
     ("on_second", "second"): TEXT,
 }
 
-Demand = tuple[str, float]  # a colour (#rrggbb), and the ratio at least to be reached against it
+Demand = tuple[str, float]  # a colour (#rrggbb), and the least ratio needed against it
 
 
 def ratio(one: str, other: str) -> float:
@@ -43,13 +43,13 @@ _DARKEST = 0.04045  # below it, sRGB is linear
 
 
 def meets(colour: str, demands: Sequence[Demand]) -> bool:
-    """Tell whether ``colour`` reaches every ratio that is asked of it."""
+    """Tell whether ``colour`` reaches the ratio of every demand."""
     return all(ratio(colour, other) >= needed for other, needed in demands)
 
 
 def nearest(colour: str, demands: Sequence[Demand]) -> str | None:
-    """Return the colour nearest to ``colour`` in lightness that meets ``demands``; its hue is kept.
+    """Return the colour of the same hue, nearest in lightness to ``colour``, that meets ``demands``.
 
-    ``colour`` itself where it does; ``None`` where neither darker nor lighter would help.
+    That is ``colour`` itself if it meets them; ``None`` if no darker or lighter colour does.
     """
     return oklch.nearest(colour, lambda candidate: meets(candidate, demands))

@@ -21,7 +21,7 @@ def from_hex(colour: str) -> tuple[float, float, float]:
 
 @lru_cache(maxsize=4096)
 def to_hex(lightness: float, chroma: float, hue: float) -> str:
-    """Return the colour as ``#rrggbb``; chroma gives way where a screen cannot show it."""
+    """Return the colour as ``#rrggbb``; if a screen cannot show it, one of less chroma."""
     colour = Color("oklch", (lightness, chroma, hue)).convert("srgb")
     return str(colour.fit(method="raytrace").to_string(hex=True))
 
@@ -35,20 +35,20 @@ def mixed(one: str, other: str, share: float) -> str:
 
 
 def nearest(colour: str, passes: Callable[[str], bool]) -> str | None:
-    """Return the colour nearest to ``colour`` in lightness that ``passes``; its hue is kept.
+    """Return the colour of the same hue, nearest in lightness to ``colour``, that ``passes``.
 
-    ``colour`` itself if it passes; ``None`` if neither the darkest nor the lightest colour does.
+    That is ``colour`` itself if it passes; ``None`` if neither the darkest nor the lightest colour does.
     """
     if passes(colour):
         return colour
     lightness, chroma, hue = from_hex(colour)
 
-    def at(height: float) -> str:
-        return to_hex(height, chroma, hue)
+    def at(changed: float) -> str:
+        return to_hex(changed, chroma, hue)
 
-    found = [_first_to_pass(at, lightness, extreme, passes) for extreme in (0.0, 1.0)]
-    reached = [height for height in found if height is not None]
-    return at(min(reached, key=lambda height: abs(height - lightness))) if reached else None
+    ends = [_first_to_pass(at, lightness, extreme, passes) for extreme in (0.0, 1.0)]
+    candidates = [changed for changed in ends if changed is not None]
+    return at(min(candidates, key=lambda changed: abs(changed - lightness))) if candidates else None
 
 
 _STEPS = 8  # halvings: to a 256th of the way, finer than the eye
@@ -57,7 +57,7 @@ _STEPS = 8  # halvings: to a 256th of the way, finer than the eye
 def _first_to_pass(
     at: Callable[[float], str], start: float, extreme: float, passes: Callable[[str], bool]
 ) -> float | None:
-    """Return the lightness between ``start`` and ``extreme`` from which on colours pass."""
+    """Return the first lightness from ``start`` to ``extreme`` whose colour passes; ``None`` if none does."""
     if not passes(at(extreme)):
         return None
     short, far_enough = start, extreme

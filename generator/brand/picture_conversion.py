@@ -1,7 +1,7 @@
-"""A JPEG, WebP or GIF, or a PNG of an unusual kind, becomes a plain PNG.
+"""Turns a JPEG, WebP or GIF, or a PNG of an unusual kind, into a plain PNG.
 
-The only module that imports Pillow. It is imported itself only when there is something to convert: Pillow
-takes its time, and has no build for the browser, where the browser itself decodes pictures.
+The only module that imports Pillow, and imported only when a picture has to be converted: Pillow takes long
+to import, and has no build for the browser, where the browser itself decodes pictures.
 """
 
 from __future__ import annotations
@@ -17,45 +17,45 @@ from generator.brand.brand_file import BrandFileError
 
 _FORMATS = ("JPEG", "WEBP", "GIF", "PNG")
 _MOST_PIXELS = 30_000_000
-_SCAN, _MOST_SCANS = b"\xff\xda", 500  # of a JPEG; each is decoded over all its pixels
-# Pixels: several times as many as a screen shows of a logo, and enough for a poster in A3.
+_SCAN, _MOST_SCANS = b"\xff\xda", 500  # of a JPEG; decoding each goes over all pixels
+# Pixels: several times those of a logo on a screen, and enough for a poster in A3.
 _WIDEST, _HIGHEST = 1000, 400
-_DEPTH = 24  # where the header of a PNG says how many bits a sample has
+_DEPTH = 24  # the offset of the byte in a PNG that says how many bits a sample has
 _SRGB_GAMMA, _UNSEEN = 0.45455, 0.05
 
 
 # Sites that share a logo, and rebuilds of a preview, share the work.
 @functools.lru_cache(maxsize=8)
-def to_plain_png(given: bytes) -> bytes:
-    """Return the picture in ``given`` as a plain PNG in sRGB, the way up that its EXIF says.
+def to_plain_png(data: bytes) -> bytes:
+    """Return the picture in ``data`` as a plain PNG in sRGB, turned as its EXIF says.
 
-    A large one is made smaller, to what a site and its poster show. Raises ``BrandFileError`` if it is
-    damaged, moves, or has more pixels than a logo could need; then it is not decoded at all.
+    A large picture is made smaller, to the size that a site and its poster need. Raises ``BrandFileError`` if
+    it is damaged, moves, or has more pixels than a logo could need; such a picture is not decoded at all.
     """
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # what matters is said in a fault
+        warnings.simplefilter("ignore")  # a fault says what matters
         try:
-            picture = _opened(given)
+            picture = _opened(data)
             if picture.format == "PNG":
-                picture = _with_eight_bits(picture, depth=given[_DEPTH])
+                picture = _with_eight_bits(picture, depth=data[_DEPTH])
             picture = _rgba(picture)
         except BrandFileError:
             raise
         except Image.DecompressionBombError as error:
             raise _too_many_pixels() from error
-        except Exception as error:  # Pillow raises whatever a damaged file leads it into
+        except Exception as error:  # on a damaged file Pillow may raise any error
             raise BrandFileError("picture.damaged") from error
     return png.encoded(picture.width, picture.height, picture.tobytes())
 
 
-def _opened(given: bytes) -> Image.Image:
-    """Return the picture, of which nothing but the header has been read."""
-    if given.count(_SCAN) > _MOST_SCANS:
+def _opened(data: bytes) -> Image.Image:
+    """Return the picture in ``data`` with only its header read."""
+    if data.count(_SCAN) > _MOST_SCANS:
         raise BrandFileError("picture.too_many_scans", most=_MOST_SCANS)
-    picture = Image.open(io.BytesIO(given), formats=_FORMATS)
+    picture = Image.open(io.BytesIO(data), formats=_FORMATS)
     if picture.width * picture.height > _MOST_PIXELS:
         raise _too_many_pixels()
-    # A JPEG of a phone may hold a smaller copy of itself, which is no movement.
+    # A JPEG from a phone may hold a smaller copy of itself, and counts as animated, but does not move.
     if picture.format != "JPEG" and getattr(picture, "is_animated", False):
         raise BrandFileError("picture.moves", format=picture.format)
     return picture
@@ -74,9 +74,9 @@ def _rgba(picture: Image.Image) -> Image.Image:
 
 
 def _with_eight_bits(picture: Image.Image, depth: int) -> Image.Image:
-    """Return ``picture``, a PNG of ``depth`` bits a sample, on a scale up to 255 throughout.
+    """Return ``picture``, a PNG of ``depth`` bits a sample, with samples and transparent colour up to 255.
 
-    Pillow leaves a transparent colour on the scale of the file, and cuts off 16 bits of grey at 255.
+    Pillow leaves the transparent colour on the scale of the file, and cuts 16 bits of grey off at 255.
     """
     clear = picture.info.pop("transparency", None)
     if picture.mode == "I;16":
@@ -93,12 +93,12 @@ def _with_eight_bits(picture: Image.Image, depth: int) -> Image.Image:
 
 
 def _in_srgb(picture: Image.Image) -> Image.Image:
-    """Return ``picture`` with its colours as a browser reads those of a file that says nothing of them."""
+    """Return ``picture`` in sRGB, as a browser reads a file without profile and gamma."""
     profile, gamma = picture.info.get("icc_profile"), picture.info.get("gamma")
     if profile:
         try:
             return _by_profile(picture, profile)
-        except ImageCms.PyCMSError:  # it is none, or one for another kind of picture
+        except ImageCms.PyCMSError:  # it is no profile, or one for another kind of picture
             return picture
     if gamma and "srgb" not in picture.info and abs(gamma - _SRGB_GAMMA) > _UNSEEN:
         curve = [round(255 * (value / 255) ** (_SRGB_GAMMA / gamma)) for value in range(256)]

@@ -1,10 +1,10 @@
-"""A PNG picture, checked to the last byte and freed of everything that is not the picture.
+"""A PNG picture, checked to the last byte and reduced to the picture alone.
 
 Texts, EXIF, times and profiles may tell who drew it, where and when; they are left out. Compare the PNG
 specification, third edition.
 
 By hand, although Pillow reads and writes PNG: every raster picture enters a site through this module, and the
-same picture must give the same bytes on every machine and in the browser, for which there is no Pillow.
+same picture must give the same bytes on every machine and in the browser, which has no Pillow.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ from questionnaire.messages import Phrase
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 LARGEST_SIDE = 4000  # pixels
-# What says how the pixels look; every other ancillary chunk is left out.
+# The chunks that say how the pixels look; every other ancillary chunk is left out.
 _KEPT = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB"})
 _PROFILE = b"iCCP"
 # Colour type -> (samples a pixel, allowed bits a sample).
 _COLOURS = {0: (1, (1, 2, 4, 8, 16)), 2: (3, (8, 16)), 3: (1, (1, 2, 4, 8)), 4: (2, (8, 16)), 6: (4, (8, 16))}
 _RGB, _PALETTE, _RGBA = 2, 3, 6
-_BYTE = 8  # bits a sample, at most
+_BYTE = 8  # the most bits a sample
 _HEADER = ">2I5B"
 _AT_ONCE = 1 << 20
 PLAIN = Phrase("content.plain_png")
 
 
 class NotPlainError(BrandFileError):
-    """A picture that has to be converted into a plain PNG first; ``picture`` is what to convert."""
+    """The picture has to be converted into a plain PNG first; ``picture`` holds the bytes to convert."""
 
     def __init__(self, picture: bytes) -> None:
         super().__init__("png.not_plain", plain=PLAIN)
@@ -50,10 +50,10 @@ class Png:
 
 
 def cleaned(contents: bytes) -> Png:
-    """Return the picture alone.
+    """Return the picture in ``contents`` with nothing else.
 
-    Raises ``BrandFileError`` if it is damaged, huge or moving, and ``NotPlainError`` if it is no PNG, or one
-    that has more than 8 bits a sample, is interlaced or brings a colour profile.
+    Raises ``BrandFileError`` if it is damaged, huge or moving; ``NotPlainError`` if it is no PNG, has more
+    than 8 bits a sample, is interlaced or has a colour profile.
     """
     if not contents.startswith(SIGNATURE):
         raise NotPlainError(contents)
@@ -61,17 +61,17 @@ def cleaned(contents: bytes) -> Png:
     kinds = [kind for kind, _ in chunks]
     header = _header(*chunks[0])
     _check_kinds(kinds, header)
-    kept = SIGNATURE + b"".join(_chunk(kind, body) for kind, body in chunks if kind in {*_KEPT, _PROFILE})
+    clean = SIGNATURE + b"".join(_chunk(kind, body) for kind, body in chunks if kind in {*_KEPT, _PROFILE})
     if header.depth > _BYTE or header.interlaced or _PROFILE in kinds:
-        raise NotPlainError(kept)
+        raise NotPlainError(clean)
     _check_pixels(b"".join(body for kind, body in chunks if kind == b"IDAT"), header)
-    return Png(kept, header.width, header.height)
+    return Png(clean, header.width, header.height)
 
 
 def encoded(width: int, height: int, rgba: bytes) -> bytes:
-    """Return a plain PNG of pixels in ``rgba``, four bytes each; one without alpha if all are opaque.
+    """Return the pixels in ``rgba``, four bytes each, as a plain PNG; without alpha if all are opaque.
 
-    No row is filtered: the flat colours of a logo pack best as they are.
+    No row is filtered: the flat colours of a logo pack best without.
     """
     colour, pixels = _RGBA, rgba
     if rgba[3::4].count(255) == width * height:
@@ -101,19 +101,19 @@ class _Header(NamedTuple):
 
 
 def _chunks(contents: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Yield kind and body of each chunk up to IEND; what follows it is no part of the picture."""
-    at, kind = len(SIGNATURE), b""
+    """Yield kind and body of each chunk up to IEND; bytes after it are no part of the picture."""
+    offset, kind = len(SIGNATURE), b""
     while kind != b"IEND":
-        start, end = at + 8, at + 8 + int.from_bytes(contents[at : at + 4], "big")
+        start, end = offset + 8, offset + 8 + int.from_bytes(contents[offset : offset + 4], "big")
         if len(contents) < end + 4:
             raise BrandFileError("png.ends_early")
-        kind, body = contents[at + 4 : start], contents[start:end]
+        kind, body = contents[offset + 4 : start], contents[start:end]
         if zlib.crc32(kind + body) != int.from_bytes(contents[end : end + 4], "big"):
             raise BrandFileError("png.wrong_checksum")
         if kind in (b"acTL", b"fcTL", b"fdAT"):
             raise BrandFileError("picture.moves", format="PNG")
         yield kind, body
-        at = end + 4
+        offset = end + 4
 
 
 def _chunk(kind: bytes, body: bytes) -> bytes:
@@ -141,9 +141,9 @@ def _check_kinds(kinds: list[bytes], header: _Header) -> None:
 
 
 def _check_pixels(packed: bytes, header: _Header) -> None:
-    """Unpack piece by piece, so that a few bytes that unpack to gigabytes cost nothing."""
+    """Unpack piece by piece, and stop at the size expected: a few bytes may unpack to gigabytes."""
     bits = header.width * header.depth * _COLOURS[header.colour][0]
-    size = header.height * (1 + (bits + 7) // 8)  # each row after the byte of its filter
+    size = header.height * (1 + (bits + 7) // 8)  # each row begins with a byte that names its filter
     unpacking, count = zlib.decompressobj(), 0
     try:
         while not unpacking.eof and count <= size:

@@ -1,12 +1,12 @@
-"""An SVG picture, written anew from what can only be looked at.
+"""An SVG picture, written anew with only those elements and attributes that cannot act.
 
-Two lists decide. What acts, moves or refers to anything outside the picture is refused, because
-leaving it out would show another picture than the one given. What drawing programs add for
-themselves (comments, metadata, their own namespaces, labels) is left out without a word. What is
-left is written by this module alone, so no trick of spelling survives.
+Two lists decide. An element that acts, moves or refers to anything outside the picture makes the module
+refuse the picture: to leave the element out would change the picture. Additions of drawing programs
+(comments, metadata, their own namespaces, labels) are left out without a word. This module alone writes the
+result, so no trick of spelling survives.
 
-By hand, because libraries that clean markup take out what they do not allow, and would show another picture
-than the one given without a word.
+By hand, because libraries that clean markup silently remove the elements they do not allow, and so change
+the picture.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ _NAMESPACES = (_SVG, "{http://www.w3.org/1999/xhtml}", "")  # where <script> is 
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 _LABELS = ("id", "class")
 _DEEPEST = 100  # elements inside each other
-_MOST_DRAWN = 50_000  # elements, each <use> counted as what it draws
-_LONGEST_SIZE = 100  # letters
+_MOST_DRAWN = 50_000  # elements; each <use> counts as many as it draws
+_LONGEST_SIZE = 100  # characters
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d*)?|\.\d+)(?:px)?\s*")
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 _BOX = re.compile(rf"\s*{_NUMBER}[\s,]+{_NUMBER}[\s,]+({_NUMBER})[\s,]+({_NUMBER})\s*")
@@ -45,11 +45,11 @@ def sanitised(contents: bytes) -> Svg:
     if root.tag != f"{_SVG}svg":
         raise BrandFileError("svg.no_svg")
     width, height = _sides(root)
-    kept = _kept(root, 0)
+    clean = _cleaned(root, 0)
     if not _BOX.fullmatch(root.get("viewBox", "")[:_LONGEST_SIZE]):
-        kept.set("viewBox", f"0 0 {width:g} {height:g}")
-    _check_use(kept)
-    return Svg(_written(kept, root=True).encode(), width / height)
+        clean.set("viewBox", f"0 0 {width:g} {height:g}")
+    _check_use(clean)
+    return Svg(_written(clean, root=True).encode(), width / height)
 
 
 def _parsed(contents: bytes) -> ET.Element:
@@ -73,8 +73,8 @@ def _parsed(contents: bytes) -> ET.Element:
 def _sides(root: ET.Element) -> tuple[float, float]:
     """Return width and height in the picture's own units."""
     box = _BOX.fullmatch(root.get("viewBox", "")[:_LONGEST_SIZE])
-    found = box.groups() if box else [_length(root.get(name, "")) for name in ("width", "height")]
-    width, height = map(float, found)
+    sides = box.groups() if box else [_length(root.get(name, "")) for name in ("width", "height")]
+    width, height = map(float, sides)
     if not (0 < width < float("inf") and 0 < height < float("inf")):
         raise BrandFileError("svg.no_size")
     return width, height
@@ -85,8 +85,8 @@ def _length(text: str) -> str:
     return match[1] if match else "0"
 
 
-def _kept(element: ET.Element, depth: int) -> ET.Element:
-    """Return a copy of ``element`` with what may be kept, names without namespace; refuse what may not."""
+def _cleaned(element: ET.Element, depth: int) -> ET.Element:
+    """Return ``element`` with only its allowed parts, names without namespace; refuse it if one acts."""
     name = str(element.tag).rpartition("}")[2]
     if depth > _DEEPEST:
         raise BrandFileError("svg.too_deep", most=_DEEPEST)
@@ -95,10 +95,10 @@ def _kept(element: ET.Element, depth: int) -> ET.Element:
         copy.text = element.text
     if name == "style":
         _check_style(name, element.text or "")
-        return copy  # what stands after an element within it would be style, too
+        return copy  # without its children: text after one of them would be style, too
     for child in element:
-        if _belongs(child):
-            copy.append(_kept(child, depth + 1))
+        if _is_part_of_the_picture(child):
+            copy.append(_cleaned(child, depth + 1))
         if name in svg_parts.WITH_TEXT:
             _append_text(copy, child.tail or "")
     return copy
@@ -112,8 +112,8 @@ def _append_text(element: ET.Element, text: str) -> None:
         element.text = (element.text or "") + text
 
 
-def _belongs(element: ET.Element) -> bool:
-    """Return whether ``element`` is part of the picture; refuse it if it acts or is unknown."""
+def _is_part_of_the_picture(element: ET.Element) -> bool:
+    """Tell whether to keep ``element``; refuse the picture if it acts or is unknown."""
     namespace, _, name = str(element.tag).rpartition("}")
     namespace = f"{namespace}}}" if namespace else ""
     active = name.lower() in svg_parts.ACTIVE or name.lower().startswith("animate")
@@ -127,7 +127,7 @@ def _belongs(element: ET.Element) -> bool:
 
 
 def _attributes(element: ET.Element, name: str) -> list[tuple[str, str]]:
-    kept = []
+    allowed = []
     for attribute, value in element.attrib.items():
         local = attribute.rpartition("}")[2]
         if local.lower().startswith("on"):
@@ -136,19 +136,19 @@ def _attributes(element: ET.Element, name: str) -> list[tuple[str, str]]:
             if not svg_parts.INSIDE.fullmatch(value):
                 raise BrandFileError("svg.link", element=name, attribute=local)
             if attribute in ("href", _XLINK):
-                kept.append(("href", value))
+                allowed.append(("href", value))
             continue
         if attribute in svg_parts.ATTRIBUTES and attribute not in _LABELS:
             _check_style(name, value)
         elif svg_parts.OUTSIDE.search(value):
             raise BrandFileError("svg.reference", element=name, attribute=local)
         if attribute in svg_parts.ATTRIBUTES:
-            kept.append((attribute, value))
-    return kept
+            allowed.append((attribute, value))
+    return allowed
 
 
 def _check_style(name: str, text: str) -> None:
-    """Refuse a style or an attribute that could fetch something: what calls anything but known functions."""
+    """Refuse a style or an attribute that could fetch something: one that calls an unknown function."""
     rules = {rule.lower() for rule in re.findall(r"@[\w-]*", text)}
     calls = {call.lower() for call in svg_parts.CALL.findall(text)}
     if "\\" in text or svg_parts.OUTSIDE.search(text) or rules - {"@media"} or calls - svg_parts.FUNCTIONS:
@@ -156,8 +156,8 @@ def _check_style(name: str, text: str) -> None:
 
 
 def _check_use(root: ET.Element) -> None:
-    """Refuse a picture whose <use> draw each other without end, or so often that a browser stands still."""
-    # Of several with one name, browsers draw the first.
+    """Refuse a picture whose <use> elements draw each other endlessly, or so often that a browser hangs."""
+    # Of several elements with one id, browsers draw the first.
     named = {element.get("id"): element for element in reversed(list(root.iter())) if element.get("id")}
     counts: dict[ET.Element, int] = {}
 

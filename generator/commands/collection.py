@@ -86,12 +86,12 @@ def slips(number: int, config_path: Path, survey_id: str | None, database: str, 
     drawn = [slip.draw(secrets.randbelow) for _ in range(number)]
     sheet = slip_sheet(config, drawn, survey.configured.brand_files)
     with open_storage(config_path, database, survey) as storage:
-        # The sheet is written first: slips that count and that nobody holds would help nobody.
+        # The sheet comes first: if it cannot be written, the database holds no slips that nobody can draw.
         _write_sheet(out, sheet)
         try:
             storage.add_slips(survey.id, drawn)
         except BaseException:
-            out.unlink()  # nobody shall draw a slip that does not count
+            out.unlink()  # nobody may draw a slip that the database does not know
             raise
     click.echo(f"wrote {out} with {number} slips; print it, then delete it")
     if number > survey.counted.headcount:
@@ -125,7 +125,7 @@ def tally(config_path: Path, survey_id: str | None, database: str) -> None:
     from questionnaire import all_codes
 
     survey = collecting_survey(config_path, survey_id)
-    if database_exists(database):  # a survey that takes no ballots says so before anything is typed
+    if database_exists(database):  # a survey that takes no ballots refuses before somebody types them
         with open_storage(config_path, database, survey) as storage:
             storage.tally(survey.id, {}, today=today())
     heap = BallotHeap(all_codes(survey.counted.detail))
@@ -141,7 +141,7 @@ def tally(config_path: Path, survey_id: str | None, database: str) -> None:
 
 
 def _enter_ballots(heap: BallotHeap) -> bool:
-    """Read ballots line by line into ``heap``; return whether they were done, not cancelled."""
+    """Read ballots line by line into ``heap``; return ``False`` if they were cancelled."""
     click.echo(f"Codes: {' '.join(heap.codes)}. Lines: CODE, CODE NUMBER, undo, list, cancel, done.")
     while (line := click.prompt("ballot", prompt_suffix="> ").strip().lower()) != "done":
         if line == "cancel":
@@ -157,7 +157,7 @@ def _answer_to(line: str, heap: BallotHeap) -> str:
         undone = heap.undo()
         return f"undone: {undone[0]} {undone[1]}" if undone else "nothing to undo"
     if line == "list":
-        return _listed(heap.counts())
+        return _counts_as_text(heap.counts())
     try:
         code, number = heap.enter(line)
     except EntryError as error:
@@ -166,7 +166,7 @@ def _answer_to(line: str, heap: BallotHeap) -> str:
 
 
 def _confirm(heap: BallotHeap) -> bool:
-    """Ask how many ballots the heap of paper holds, which shows a typing error, and whether to count them."""
+    """Ask how many ballots are on the table, to catch a typing error, and whether to count them."""
     total = heap.total()
     counted = click.prompt("How many ballots are in the heap?", type=int)
     if counted != total:
@@ -174,10 +174,10 @@ def _confirm(heap: BallotHeap) -> bool:
             f"{total} were entered, but the heap holds {counted}; look for the mistake and enter again."
         )
         return False
-    return click.confirm(f"{_listed(heap.counts())}\nCount these {total} ballots?", default=False)
+    return click.confirm(f"{_counts_as_text(heap.counts())}\nCount these {total} ballots?", default=False)
 
 
-def _listed(counts: dict[str, int]) -> str:
+def _counts_as_text(counts: dict[str, int]) -> str:
     return ", ".join(f"{code} {number}" for code, number in counts.items()) or "none yet"
 
 
@@ -234,9 +234,9 @@ def report(
     from generator.report.files import load_texts, report_files
 
     survey = collecting_survey(config_path, survey_id)
-    # Before anything is released: a release never stands without a report.
+    # Everything that can fail comes before the release: a survey must not be released without a report.
     texts = load_texts(survey.configured.config)
-    before = _previous(previous, survey.configured.config) if previous else None
+    before = _earlier_result(previous, survey.configured.config) if previous else None
     output.check_target(out, "report")
     with open_storage(config_path, database, survey, must_hold_it=True) as storage:
         released = release_survey(storage, survey, config_path, today=today(), close_now=close_now)
@@ -246,8 +246,8 @@ def report(
     click.echo(f"wrote {out}")
 
 
-def _previous(path: Path, config: Config) -> Release | Withheld:
-    """Return the release of the earlier wave in ``path``; ``InputError`` says why it cannot be compared."""
+def _earlier_result(path: Path, config: Config) -> Release | Withheld:
+    """Return the result of the earlier wave in ``path``; ``InputError`` says why it cannot be compared."""
     from dataclasses import replace
 
     from generator.report import release_file

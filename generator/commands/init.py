@@ -1,4 +1,4 @@
-"""``lastbild init``: asks what a first site needs, checks each answer at once, and writes the beginning."""
+"""``lastbild init``: asks about a new site, checks each answer at once, and writes the first files."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _question_options(command: F) -> F:
 @_question_options
 @click.option("--yes", is_flag=True, help="Ask nothing: what is not given has its default.")
 @exit_1_on_faults
-def init(directory: Path, *, yes: bool, **given: str | None) -> None:
+def init(directory: Path, *, yes: bool, **options: str | None) -> None:
     """Write a commented site.toml and a placeholder logo into DIR.
 
     In a terminal it asks for what is not given as an option; Enter takes the default.
@@ -35,10 +35,10 @@ def init(directory: Path, *, yes: bool, **given: str | None) -> None:
     from generator.init import answers, starter
 
     starter.refuse_taken(directory)
-    answered: Answered = {name: answer for name, answer in given.items() if answer is not None}
-    wrong = {fault.key for fault in answers.faults(answered)}
+    answered: Answered = {name: answer for name, answer in options.items() if answer is not None}
+    faulty = {fault.key for fault in answers.faults(answered)}
     options_pass = not any(
-        question.name in answered and f"--{question.option}" in wrong for question in QUESTIONS
+        question.name in answered and f"--{question.option}" in faulty for question in QUESTIONS
     )
     if options_pass and not yes and _at_a_terminal():
         _ask_the_rest(answered)
@@ -62,13 +62,13 @@ def _ask_the_rest(answered: Answered) -> None:
 
 
 def _ask(question: Question, answered: Answered) -> Answered:
-    """Return the answer to ``question``, asked again until it passes; nothing where the default was taken."""
+    """Ask ``question`` until the answer passes; return the answer, or nothing if it is the default."""
     from generator.init import answers
 
-    usual = answers.defaults(answered).get(question.name, "")
+    default = answers.defaults(answered).get(question.name, "")
     while True:
-        answer = _prompted(question.asked, usual)
-        new = {} if answer == usual else {question.name: answer}
+        answer = _prompt(question.prompt, default)
+        new = {} if answer == default else {question.name: answer}
         faults = [
             fault for fault in answers.faults({**answered, **new}) if fault.key == f"--{question.option}"
         ]
@@ -78,16 +78,16 @@ def _ask(question: Question, answered: Answered) -> Answered:
             click.echo(f"  {fault.said}", err=True)
 
 
-def _prompted(asked: str, usual: str | dict[str, str]) -> str | dict[str, str]:
-    """Return what is typed: one text, or one for each language that ``usual`` has."""
+def _prompt(text: str, default: str | dict[str, str]) -> str | dict[str, str]:
+    """Return the typed answer to ``text``: one text, or one for each language that ``default`` has."""
     from generator.init import answers
 
-    if isinstance(usual, str):
-        return str(click.prompt(asked, default=usual, show_default=bool(usual))).strip()
-    several = len(usual) > 1
+    if isinstance(default, str):
+        return str(click.prompt(text, default=default, show_default=bool(default))).strip()
+    several = len(default) > 1
     return {
         code: str(
-            click.prompt(f"{asked} ({answers.language_name(code)})" if several else asked, default=text)
+            click.prompt(f"{text} ({answers.language_name(code)})" if several else text, default=usual)
         ).strip()
-        for code, text in usual.items()
+        for code, usual in default.items()
     }

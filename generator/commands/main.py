@@ -1,6 +1,6 @@
 """The ``lastbild`` command: all its commands in one group.
 
-Exit status: 0 done, 1 the input is at fault (each fault on a line, all at once), 2 wrong usage.
+Exit status: 0 done, 1 the input is at fault (all faults at once, each on a line), 2 wrong usage.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ COMMANDS: tuple[click.Command, ...] = (init.init, *site.COMMANDS, *collection.CO
 @click.version_option(__version__, prog_name="lastbild")
 def main() -> None:
     """Make load in customer service visible: build the survey site, collect, report."""
-    # Imports and pages make many objects and hardly a cycle; looking for some at every 700th costs a tenth.
+    # Imports and pages make many objects and few cycles; collecting at every 700th costs a tenth of the time.
     gc.set_threshold(10_000)
 
 

@@ -1,4 +1,4 @@
-"""What every command has in common: its options, and how it ends when the input is at fault."""
+"""The options that commands share, and how a command ends when the input is at fault."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ survey_option = click.option(
 
 
 def out_option(default: str) -> Callable[[F], F]:
-    """Return the option for the folder to write, ``default`` unless told."""
+    """Return the option ``--out`` for the folder to write, which is ``default`` if nobody sets it."""
     return click.option(
         "--out",
         default=default,
@@ -41,7 +41,7 @@ def out_option(default: str) -> Callable[[F], F]:
 
 
 def exit_1_on_faults(command: Callable[P, None]) -> Callable[P, None]:
-    """Print every fault of the input on a line of its own and end with status 1."""
+    """Make ``command`` print every fault of the input on a line of its own and end with status 1."""
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:

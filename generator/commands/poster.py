@@ -1,4 +1,4 @@
-"""The command that makes poster and invitation."""
+"""The command for poster and invitation."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ def build(config_path: Path, out: Path) -> None:
     """Build the site into a folder that any static web server can serve."""
     from generator.site.build import build_site
 
-    _tell_built(out, build_site(config_path, out))
+    _report_build(out, build_site(config_path, out))
 
 
 @click.command()
@@ -65,7 +65,7 @@ def serve(config_path: Path, out: Path, port: int, *, opening: bool) -> None:
     address = f"http://127.0.0.1:{server.server_address[1]}/"
     with collector.run_collector([survey.config for survey in surveys], address) as collecting:
         preview = Preview(config_path, out, collecting.address, board)
-        _tell_built(out, preview.build())
+        _report_build(out, preview.build())
         click.echo(f"Serving {out} at {address} (Ctrl+C ends it)")
         click.echo(f"Every page and state on one sheet: {address}board/")
         for line in collecting.notes:
@@ -93,7 +93,7 @@ def _open_server(out: Path, port: int, board: InMemoryFiles) -> ThreadingHTTPSer
 
 
 def open_in_browser(address: str) -> None:
-    """Show ``address`` in the browser of whoever sits in front of this terminal, if somebody does."""
+    """Open ``address`` in the browser if the output is a terminal, where somebody sees it."""
     import sys
     import webbrowser
 
@@ -101,25 +101,25 @@ def open_in_browser(address: str) -> None:
         webbrowser.open(address)
 
 
-def _tell_built(out: Path, files: dict[str, bytes]) -> None:
+def _report_build(out: Path, files: dict[str, bytes]) -> None:
     size = sum(map(len, files.values())) / 1e6
     click.echo(f"Built {out}: {len(files)} files, {size:.1f} MB")
 
 
 def rebuild(out: Path, build: Callable[[], dict[str, bytes]]) -> None:
-    """Build again; while there are faults, tell them and keep serving the last build."""
+    """Build again; print the faults if there are any: the last build then stays served."""
     from jinja2 import TemplateError
 
     from questionnaire.faults import InputError
 
     try:
-        _tell_built(out, build())
+        _report_build(out, build())
     except InputError as error:
         for fault in error.faults:
             click.echo(str(fault), err=True)
     except TemplateError as error:
         click.echo(f"template: {error}", err=True)
-    except Exception as error:  # noqa: BLE001 (whatever was saved half or wrong, the preview outlives it)
+    except Exception as error:  # noqa: BLE001 (the preview goes on whatever somebody saves half or wrong)
         click.echo(f"{type(error).__name__}: {error}", err=True)
 
 

@@ -1,6 +1,6 @@
-"""Checks across the keys of ``site.toml``: what one value asks of another.
+"""Checks across the keys of ``site.toml``: values that do not go with each other.
 
-They look at the raw values, so that a fault elsewhere hides none of theirs.
+They read the raw values, so that they find their faults even if another value is faulty.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ SMALLEST_HEADCOUNT_FOR_LEVERS = 50
 
 
 def cross_checks(values: Mapping[str, Any]) -> Iterator[Fault]:
-    """Yield every fault of ``values`` that no single one of them has."""
+    """Yield every fault that shows only when ``values`` are compared with each other."""
     yield from _survey(values)
     yield from _collection(values)
     yield from _contacts(values)
@@ -95,31 +95,31 @@ def _localised_texts(values: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
         yield from ((f"{key}.{name}", contact.get(name)) for name in ("label", "note"))
 
 
-_FACILITATORS_WORDS = re.compile(r"survey\.title|brand\.footer|contacts\[\d+\]\.note")
+_FACILITATORS_TEXTS = re.compile(r"survey\.title|brand\.footer|contacts\[\d+\]\.note")
 
 
 def _blame(values: Mapping[str, Any], languages: list[str]) -> Iterator[Fault]:
-    """Yield a fault for every text beside the instrument's that makes load a failing of the person."""
+    """Yield a fault for every text of the facilitator's that makes load a failing of the person."""
     for key, text in _localised_texts(values):
-        if not _FACILITATORS_WORDS.fullmatch(key):
+        if not _FACILITATORS_TEXTS.fullmatch(key):
             continue
-        for name, translated in _each(key, text):
-            said_in = languages if name == key else [name.removeprefix(f"{key}.")]
+        for name, translated in _translations_at(key, text):
+            read_in = languages if name == key else [name.removeprefix(f"{key}.")]
             yield from (
                 replace(fault, value=translated)
-                for fault in text_overrides.blame_faults(name, translated, said_in)
+                for fault in text_overrides.blame_faults(name, translated, read_in)
             )
 
 
 def _own_pages(values: Mapping[str, Any]) -> Iterator[Fault]:
     for key in own_page_checks.KEYS:
-        for name, text in _each(f"brand.{key}", value_at(values, "brand", key)):
+        for name, text in _translations_at(f"brand.{key}", value_at(values, "brand", key)):
             if isinstance(text, str):
                 yield from own_page_checks.faults(name, text)
 
 
-def _each(key: str, text: object) -> Iterator[tuple[str, object]]:
-    """Yield the key and the text of each translation, or of the one text for all languages."""
+def _translations_at(key: str, text: object) -> Iterator[tuple[str, object]]:
+    """Yield key and text of each translation of ``text``, or of the one text for all languages."""
     if isinstance(text, dict):
         yield from ((f"{key}.{language}", translated) for language, translated in text.items())
     else:
@@ -128,9 +128,9 @@ def _each(key: str, text: object) -> Iterator[tuple[str, object]]:
 
 def _contact_tables(values: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     contacts = values.get("contacts", [])
-    for place, contact in enumerate(contacts if isinstance(contacts, list) else [], start=1):
+    for number, contact in enumerate(contacts if isinstance(contacts, list) else [], start=1):
         if isinstance(contact, dict):
-            yield f"contacts[{place}]", contact
+            yield f"contacts[{number}]", contact
 
 
 def _is_date(value: object) -> bool:

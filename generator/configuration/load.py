@@ -1,4 +1,4 @@
-"""Read and check ``site.toml``: all faults at once, each with key, value and what was expected."""
+"""Read and check ``site.toml``: all faults at once, each with key, value and expectation."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from generator.brand import brand_files
 from generator.brand.brand_files import BrandFiles
 from generator.configuration import toml_faults
 from generator.configuration.cross_checks import cross_checks
-from generator.configuration.schema import Config
+from generator.configuration.schema import DEFAULT_LANGUAGES, Config
 from generator.configuration.survey import Site, Survey, read_site
 from generator.configuration.values import value_at
+from questionnaire import language_folder
 from questionnaire.faults import Fault, InputError, nearest
 
 
@@ -28,23 +29,33 @@ def load_surveys(path: Path) -> tuple[Survey, ...]:
 
 def load_site(path: Path) -> Site:
     """Return the site that ``path`` configures; raises ``InputError`` with all faults."""
-    read_before: dict[str, tuple[BrandFiles, list[Fault]]] = {}
+    read_brands: dict[str, tuple[BrandFiles, list[Fault]]] = {}
 
     def read(values: Mapping[str, Any]) -> tuple[Config | None, BrandFiles, list[Fault]]:
         brand = repr(values.get("brand"))  # many surveys, few brands
-        if brand not in read_before:
-            read_before[brand] = brand_files.read(path.parent, value_at(values, "brand", default={}))
-        files, faults_of_files = read_before[brand]
-        config, others = check(values)
-        return config, files, others + faults_of_files
+        if brand not in read_brands:
+            read_brands[brand] = brand_files.read(path.parent, value_at(values, "brand", default={}))
+        files, file_faults = read_brands[brand]
+        config, faults = check(values)
+        return config, files, faults + file_faults
 
     return read_site(path.name, _parse(path), read)
 
 
-def check(values: Mapping[str, Any]) -> tuple[Config | None, list[Fault]]:
-    """Return the configuration that ``values``, those of a site.toml, make, and every fault of theirs.
+def named_languages(path: Path) -> tuple[str, ...]:
+    """Return those languages that exist among the ones that ``path`` names, whatever else is wrong in it."""
+    try:
+        named = value_at(_parse(path), "site", "languages", default=list(DEFAULT_LANGUAGES))
+    except InputError:
+        return ()
+    existing = language_folder.available()
+    return tuple(dict.fromkeys(code for code in named if code in existing)) if isinstance(named, list) else ()
 
-    Neither reads a file that they name; the configuration is ``None`` where a value is of no use at all.
+
+def check(values: Mapping[str, Any]) -> tuple[Config | None, list[Fault]]:
+    """Return the configuration in ``values``, the contents of a site.toml, and every fault of theirs.
+
+    The files that they name are not read. The configuration is ``None`` if the schema refuses a value.
     """
     config, faults = None, []
     try:
@@ -81,19 +92,19 @@ def _fault(values: Mapping[str, Any], detail: ErrorDetails) -> Fault:
 
 
 def _kind_and_details(key: str, detail: ErrorDetails) -> tuple[str, Mapping[str, object]]:
-    """Return the kind of fault that pydantic's error ``detail`` is, and the details of its message."""
-    kind, given = detail["type"], detail.get("ctx", {})
+    """Return our kind of fault for pydantic's error ``detail``, and the details of its message."""
+    kind, context = detail["type"], detail.get("ctx", {})
     if kind == "extra_forbidden":
-        return "configuration.unknown_key", {"meant": _MEANT.get(key) or _nearest_key(*detail["loc"])}
+        return "configuration.unknown_key", {"meant": _MEANT_KEYS.get(key) or _nearest_key(*detail["loc"])}
     if kind == "literal_error":
         return "configuration.no_choice", {"allowed": _choices(*detail["loc"])}
-    if "." in kind:  # our own, from the schema
-        return kind, given
+    if "." in kind:  # a kind of ours, from the schema
+        return kind, context
     if kind in _KINDS:
         return (_KINDS_OF_SURVEY if key == "survey" else _KINDS)[kind], {}
     if kind in _LIMITS:
         ours, name, theirs = _LIMITS[kind]
-        return ours, {name: given[theirs]}
+        return ours, {name: context[theirs]}
     return "configuration.other", {"reason": detail["msg"]}
 
 
@@ -111,15 +122,15 @@ _KINDS = {
     "string_pattern_mismatch": "configuration.no_id",
 }
 _KINDS_OF_SURVEY = {"missing": "configuration.survey_missing", "model_type": "configuration.no_survey"}
-# The same of those with a limit: our kind, what our message calls the limit, what pydantic calls it.
+# The same for errors with a limit -> our kind, the limit's name in our message, its name in pydantic's error.
 _LIMITS = {
     "greater_than_equal": ("configuration.too_small", "least", "ge"),
     "less_than_equal": ("configuration.too_large", "most", "le"),
     "string_too_long": ("configuration.too_long", "most", "max_length"),
 }
 
-# What people write who have not looked it up, and no spelling would lead there.
-_MEANT = {
+# Keys that people guess, and that are too far from the right one for a spelling check.
+_MEANT_KEYS = {
     **dict.fromkeys(("brand.color", "brand.colour", "brand.farbe"), "primary"),
     **dict.fromkeys(("brand.secondary", "brand.second"), "accent"),
 }
@@ -136,10 +147,10 @@ def _choices(*location: str | int) -> tuple[str, ...]:
 
 
 def _table(location: Iterable[str | int]) -> type[BaseModel]:
-    """Return the table of the schema that stands at ``location`` in a site.toml."""
+    """Return the schema of the table at ``location`` in a site.toml."""
     table: Any = Config
-    for part in location:
-        if isinstance(part, str):
-            annotation = table.model_fields[part].annotation
+    for step in location:
+        if isinstance(step, str):
+            annotation = table.model_fields[step].annotation
             table = next(iter(get_args(annotation)), annotation)
     return table  # type: ignore[no-any-return]  # an annotation may be anything

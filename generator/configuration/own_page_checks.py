@@ -1,4 +1,4 @@
-"""The pages of the facilitator's own, in Markdown: what may not stand in them."""
+"""Checks of the facilitator's own pages in Markdown: they may hold no pictures."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ KEYS = ("imprint", "privacy", "accessibility")  # of [brand]
 
 
 def faults(key: str, text: str) -> Iterator[Fault]:
-    """Yield a fault for each picture in ``text``, which stands at ``key``: no page fetches anything."""
+    """Yield a fault for each picture in ``text``, the value of ``key``: no page may fetch anything."""
     for block in MarkdownIt("commonmark", {"html": False}).parse(text):
-        for part in block.children or ():
-            if part.type == "image":
-                yield Fault("configuration.picture", key, details={"source": part.attrs["src"]})
+        for token in block.children or ():
+            if token.type == "image":
+                yield Fault("configuration.picture", key, details={"source": token.attrs["src"]})

@@ -1,6 +1,6 @@
 """``site.toml`` as one typed value: every option, its meaning and its default.
 
-Reading and checking it is in ``generator.configuration.load``.
+``generator.configuration.load`` reads and checks it.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from questionnaire.faults import Fault, nearest
 
 
 def _refused(fault: Fault) -> PydanticCustomError:
-    """Return the error that tells whoever reads site.toml the kind and details of ``fault``."""
+    """Return a pydantic error that carries the kind and details of ``fault`` to ``load``."""
     return PydanticCustomError(fault.kind, fault.kind, dict(fault.details))
 
 
-# The languages of a site that names none.
+# The languages of a site whose site.toml names none.
 DEFAULT_LANGUAGES = ("de", "en")
 
 
@@ -49,10 +49,10 @@ def _not_blank(value: str) -> str:
     return value.strip()
 
 
-# More people than any organisation has, and no more than every database can hold.
+# More people than any organisation has, and few enough for an integer column of every database.
 _MOST = 10_000_000
 
-# What no page can show; tabs and line breaks aside.
+# Characters that no page can show: control characters except tabs and line breaks.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
@@ -62,11 +62,12 @@ def _showable(value: str) -> str:
     return value
 
 
-# A host is a name or a number of the network; all else could end the place where a page puts the address.
+# A host is a name or an IP address; other characters could end the attribute in which a page puts the
+# address.
 _ADDRESS = re.compile(
     r"https?://([\w-]+(\.[\w-]+)*\.?|\[[0-9a-fA-F:.]+\])(:\d{1,5})?([/?#][^\s\x00-\x1f\x7f\"<>\\^`{|}]*)?"
 )
-_COLLECTOR = re.compile(r"[\x21-\x7e]+")  # a Content-Security-Policy knows no other letters
+_COLLECTOR = re.compile(r"[\x21-\x7e]+")  # a Content-Security-Policy allows no other characters
 
 
 def _address(value: str) -> str:
@@ -123,27 +124,27 @@ class Table(BaseModel):
 
 
 class SiteTable(Table):
-    """[site]: the languages, and where the site will stand."""
+    """[site]: the languages, and the site's address."""
 
-    # The first is the default and stands at the root of dist/; the others in a folder each.
+    # The first is the default, at the root of dist/; each of the others has a folder.
     languages: Annotated[list[Annotated[str, AfterValidator(_language)]], Field(min_length=1)] = Field(
         default_factory=lambda: list(DEFAULT_LANGUAGES)
     )
     # The site's own address; slips and posters lead to it, and the collector takes codes from it only.
     address: Address | None = None
-    # Whether it is filled in at a workstation that several people share.
+    # Whether people fill it in at a workstation that they share.
     kiosk: bool = False
-    # Minutes without use before the page asks whether somebody is still there; see idle_after.
+    # Minutes without use until the page asks whether somebody is still there; see idle_after.
     idle_minutes: Annotated[int, Field(ge=1, le=60)] | None = None
 
     @property
     def idle_after(self) -> int:
-        """Minutes without use before the warning: as configured, else 10, or 3 at a shared workstation."""
+        """Minutes without use until the page asks: as configured, else 10, or 3 at a shared workstation."""
         return self.idle_minutes or (3 if self.kiosk else 10)
 
 
 class RolesTable(Table):
-    """[brand.light] and [brand.dark]: exact colours; what is not given is derived around them."""
+    """[brand.light] and [brand.dark]: exact colours; the roles without one are derived around them."""
 
     # The page itself, a card that lies on it, and a quiet surface.
     paper: Colour | None = None
@@ -168,27 +169,27 @@ class RolesTable(Table):
 
 
 class BrandTable(Table):
-    """[brand]: whose site it is and what it looks like."""
+    """[brand]: the organisation's name and its style."""
 
-    # Stands at the top of every page.
+    # At the top of every page.
     name: Text
     # The main colour; readable companions for light and dark are derived from it.
     primary: Colour = "#2f5d62"
-    # A second colour, for drawings and marks; without it, a calm companion of the first.
+    # A second colour, for drawings and marks; if none is given, a calm companion of the first.
     accent: Colour | None = None
     # Colours that have to be exact, role by role, in light and in dark.
     light: RolesTable = Field(default_factory=RolesTable)
     dark: RolesTable = Field(default_factory=RolesTable)
     # An SVG, PNG, JPEG, WebP or GIF file, relative to site.toml.
     logo: FileName | None = None
-    # The same, about square, for the browser's tab; else one in the brand's colour is drawn.
+    # The same, about square, for the browser's tab; if none is given, an icon in the brand's colour.
     favicon: FileName | None = None
-    # Fonts for text and headings (WOFF2, WOFF, TTF or OTF); the text's serves for both if it stands alone.
+    # Fonts for text and headings (WOFF2, WOFF, TTF or OTF); a font for text alone serves for both.
     font: FileName | None = None
     font_headings: FileName | None = None
     # How corners are drawn.
     corners: Literal["round", "soft", "square"] = "soft"
-    # Stands at the foot of every page; plain text.
+    # At the foot of every page; plain text.
     footer: LocalisedText | None = None
     # Pages in Markdown: who is responsible; who protects the data; where barriers are reported.
     imprint: LocalisedText | None = None
@@ -215,14 +216,14 @@ class SurveyTable(Table):
 
     # Names the campaign at the collector.
     id: Annotated[str, Field(pattern=f"^{survey_id.PATTERN}$", max_length=survey_id.LONGEST)]
-    # Stands above the start page.
+    # Above the start page.
     title: LocalisedText
-    # How many are invited; decides what may be released.
+    # How many people are invited; decides what may be released.
     headcount: Annotated[int, Field(ge=1, le=_MOST)] | None = None
     # First and last day of the campaign.
     opens: dt.date | None = None
     closes: dt.date | None = None
-    # The fewest people of whom anything is published; may be raised until the survey opens.
+    # The fewest people about whom anything is published; may be raised until the survey opens.
     threshold: Annotated[int, Field(ge=THRESHOLD, le=_MOST)] = THRESHOLD
     # How much of an outcome a type code tells; "levers" divides people into smaller groups.
     detail: Literal["levers", "type"] = "type"
@@ -244,8 +245,8 @@ class Config(Table):
     contacts: list[ContactTable] = Field(default_factory=list)
     survey: SurveyTable
     collection: CollectionTable = Field(default_factory=CollectionTable)
-    # Wordings of the page to replace, by language and key: [texts.de] followed by result.title = "…".
-    # Which may be replaced, and what must hold, is in generator.configuration.text_overrides.
+    # Wordings that replace those of the page, by language and key: [texts.de] followed by result.title = "…".
+    # generator.configuration.text_overrides says which may be replaced, and by what.
     texts: dict[str, dict[str, Any]] = Field(default_factory=dict)
 
 

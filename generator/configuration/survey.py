@@ -11,7 +11,7 @@ from generator.configuration.schema import Config, localised
 from generator.configuration.survey_entries import Values, split_surveys
 from questionnaire.faults import COMMAND_LINE, Fault, InputError, nearest
 
-# Reads the values of one survey: its configuration if it can be made, the brand's files, every fault.
+# Values of one survey -> its configuration (None if the schema refuses them), the brand's files, every fault.
 Reader = Callable[[Values], tuple[Config | None, BrandFiles, list[Fault]]]
 
 
@@ -19,8 +19,9 @@ Reader = Callable[[Values], tuple[Config | None, BrandFiles, list[Fault]]]
 class Survey:
     """One survey with everything it is built from.
 
-    ``folder`` is where it stands within the site: ``""`` for the only one, else such as ``"team-nord/"``;
-    ``config.site.address`` is this survey's own. ``key`` says how site.toml names one of ``config``'s keys.
+    ``folder`` is its folder within the site: ``""`` for the only survey, or such as ``"team-nord/"``.
+    ``config.site.address`` is this survey's own address. ``key`` returns the name of a key of ``config`` in
+    site.toml.
     """
 
     folder: str
@@ -42,38 +43,41 @@ class Site:
 
     @property
     def first(self) -> Survey:
-        """The front page, or the only survey: every survey that has no style of its own has this one's."""
+        """The front page, or the only survey; surveys without a style of their own share its style."""
         return self.front or self.surveys[0]
 
 
 def language_path(config: Config, language: str) -> str:
-    """Return the folder of a language within a survey: its root for the first, else one of its own."""
+    """Return the folder of ``language`` within a survey: ``""`` for the first language, else ``"en/"``."""
     return "" if language == config.site.languages[0] else f"{language}/"
 
 
 def read_site(file: str, values: Values, read: Reader) -> Site:
     """Return the site that ``values``, the contents of ``file``, describe.
 
-    Calls ``read`` for each of them, and once for the page in front. Raises ``InputError`` with all faults of
-    all surveys.
+    Calls ``read`` for each survey, and once for the page in front of several. Raises ``InputError`` with all
+    faults of all surveys.
     """
     faults = list(survey_entry_checks.faults(values))
-    made: list[Survey] = []
+    surveys: list[Survey] = []  # of several, the page in front comes first
     for entry in split_surveys(values):
-        config, files, found = read(entry.values)
-        faults += [fault.renamed(entry.key) for fault in found]
+        config, files, survey_faults = read(entry.values)
+        faults += [fault.renamed(entry.key) for fault in survey_faults]
         if config:
-            made.append(Survey(entry.folder, _addressed(config, entry.folder), files, entry.key))
+            surveys.append(Survey(entry.folder, _with_own_address(config, entry.folder), files, entry.key))
     several = "surveys" in values
     if several and not faults:
-        faults += _indistinguishable(made[1:])
+        faults += _indistinguishable(surveys[1:])
     if faults:
         raise InputError(replace(fault, file=file) for fault in faults)
-    return Site(tuple(made[1:]), made[0]) if several else Site(tuple(made))
+    return Site(tuple(surveys[1:]), surveys[0]) if several else Site(tuple(surveys))
 
 
 def survey_with_id(surveys: Sequence[Survey], survey_id: str | None) -> Survey:
-    """Return the survey with the id ``survey_id``, or the only one; ``InputError`` names those there are."""
+    """Return the survey with the id ``survey_id``; for ``None``, the only survey.
+
+    Raises ``InputError``, which names the surveys, if none has the id or if ``None`` leaves several.
+    """
     by_id = {survey.config.survey.id: survey for survey in surveys}
     if survey_id is None and len(by_id) == 1:
         return surveys[0]
@@ -88,8 +92,8 @@ def survey_with_id(surveys: Sequence[Survey], survey_id: str | None) -> Survey:
     raise InputError([Fault("command.unknown_survey", "--survey", survey_id, details, file=COMMAND_LINE)])
 
 
-def _addressed(config: Config, folder: str) -> Config:
-    """Return ``config`` with the address of the survey in ``folder`` instead of the whole site's."""
+def _with_own_address(config: Config, folder: str) -> Config:
+    """Return ``config`` with the address of the survey in ``folder`` in place of the whole site's."""
     if not folder or config.site.address is None:
         return config
     address = f"{config.site.address.rstrip('/')}/{folder}"
@@ -97,7 +101,7 @@ def _addressed(config: Config, folder: str) -> Config:
 
 
 def _indistinguishable(surveys: Sequence[Survey]) -> Iterator[Fault]:
-    """Yield a fault for each survey that the page in front would show exactly like an earlier one."""
+    """Yield a fault for each survey that looks like an earlier one on the page in front of them."""
     first: dict[tuple[str, str, str], str] = {}
     for survey in surveys:
         config, title = survey.config, survey.config.survey.title

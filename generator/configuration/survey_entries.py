@@ -1,8 +1,7 @@
 """``[[surveys]]`` taken apart: each survey's values as if it stood alone in site.toml.
 
-An entry holds a survey's keys, the folder in which it stands, and tables that go before the common ones:
-``brand`` and ``collection`` key by key (its colours role by role), ``texts`` text by text, ``contacts``
-as a whole.
+An entry holds a survey's keys, its folder, and tables of its own that override the common ones: ``brand``
+and ``collection`` key by key (colours role by role), ``texts`` text by text, ``contacts`` as a whole.
 """
 
 from __future__ import annotations
@@ -15,36 +14,37 @@ from typing import Any
 from generator.configuration.schema import BrandTable, RolesTable, SurveyTable
 from questionnaire import language_schema
 
-Values = Mapping[str, Any]  # what TOML holds
+Values = Mapping[str, Any]  # a table of TOML
 
 TABLES = ("brand", "contacts", "collection", "texts")
 KEYS = (*SurveyTable.model_fields, "folder", *TABLES)
-# A text in several languages is no such table: half of one and half of another would be nobody's text.
+# The tables within [brand]. A text in several languages is none of them: it is overridden as a whole, or it
+# would be half of one text and half of another.
 _ROLES = tuple(name for name, key in BrandTable.model_fields.items() if key.annotation is RolesTable)
 
-# The page in front of several surveys is read as one more site; nothing of this is shown.
+# The page in front of several surveys is read as one more survey; no page shows these values.
 _NO_SURVEY = {"id": "overview", "title": "overview"}
 
 
 @dataclass(frozen=True, slots=True)
 class SurveyValues:
-    """What site.toml would hold for one survey alone, and what of it the entry itself holds.
+    """The contents of a site.toml for one survey alone, and the tables that they were put together from.
 
-    ``folder`` is where the survey stands in the site, ``place`` that of its entry, from 1; ``""`` and 0
-    for a survey that does stand alone, and for the page in front of several.
+    ``folder`` is the survey's folder in the site, ``number`` the number of its entry, from 1; they are ``""``
+    and 0 for a survey that does stand alone, and for the page in front of several.
     """
 
     values: Values
     folder: str = ""
-    place: int = 0
+    number: int = 0
     own: Values = field(default_factory=dict)
     common: Values = field(default_factory=dict)
 
     def key(self, key: str) -> str:
-        """Return how site.toml names ``key``: within the entry if it stands there, or nowhere."""
+        """Return the name of ``key`` in site.toml: within the entry, unless only the common table has it."""
         table = re.split(r"[.[]", key)[0]
-        inside = f"surveys[{self.place}]"
-        if self.place and table == "survey":
+        inside = f"surveys[{self.number}]"
+        if self.number and table == "survey":
             return inside + key.removeprefix(table)
         return f"{inside}.{key}" if self._is_own(table, key[len(table) + 1 :]) else key
 
@@ -65,48 +65,49 @@ class SurveyValues:
 
 
 def split_surveys(values: Values) -> Iterator[SurveyValues]:
-    """Yield the only survey of ``values``; of several, first the page in front of them, then each."""
+    """Yield the only survey in ``values``; of several, first the page in front of them, then each."""
     if "surveys" not in values:
         yield SurveyValues(values)
         return
     common = {name: value for name, value in values.items() if name not in ("survey", "surveys")}
-    # How codes are collected is each survey's matter.
+    # The page in front collects nothing.
     front = {name: value for name, value in common.items() if name != "collection"}
     yield SurveyValues({**front, "survey": values.get("survey", _NO_SURVEY)})
-    for place, entry in entries(values).items():
+    for number, entry in entries(values).items():
         own = {name: entry[name] for name in TABLES if name in entry}
         tables = {
-            name: _over(name, common[name], table) if name in common else table for name, table in own.items()
+            name: _overridden(name, common[name], table) if name in common else table
+            for name, table in own.items()
         }
         survey = {name: entry[name] for name in SurveyTable.model_fields if name in entry}
-        yield SurveyValues({**common, **tables, "survey": survey}, f"{folder(entry)}/", place, own, common)
+        yield SurveyValues({**common, **tables, "survey": survey}, f"{folder(entry)}/", number, own, common)
 
 
 def entries(values: Values) -> dict[int, Values]:
-    """Return the entries of [[surveys]] that are tables, by their place, from 1."""
-    found = values.get("surveys")
-    places = enumerate(found if isinstance(found, list) else [], start=1)
-    return {place: entry for place, entry in places if isinstance(entry, Mapping)}
+    """Return the entries of [[surveys]] that are tables, by their number, from 1."""
+    surveys = values.get("surveys")
+    numbered = enumerate(surveys if isinstance(surveys, list) else [], start=1)
+    return {number: entry for number, entry in numbered if isinstance(entry, Mapping)}
 
 
 def folder(entry: Values) -> object:
-    """Return what names the folder of ``entry``: its own word for it, or its id."""
+    """Return the folder's name that ``entry`` gives; if it gives none, its id."""
     return entry.get("folder", entry.get("id"))
 
 
-def _over(table: str, common: object, own: object) -> object:
-    """Return the table ``own`` over the ``common`` one of the same name."""
+def _overridden(table: str, common: object, own: object) -> object:
+    """Return the ``common`` table of this name, overridden by ``own``."""
     if table == "contacts":
         return own
     if not isinstance(common, Mapping):
-        return common  # which is a fault, and will be told as one
+        return common  # no table at all: the schema reports the fault
     if not isinstance(own, Mapping):
         return own
     return _merged(common, own, deep=table == "texts")
 
 
 def _merged(common: Values, own: Values, *, deep: bool) -> dict[str, Any]:
-    """Return both tables in one; what both hold is ``own``'s. ``deep``: a text in any table within."""
+    """Return both tables in one; ``own`` wins. With ``deep``, tables within them are merged, too."""
     merged = dict(common)
     for name, value in own.items():
         tables = isinstance(value, Mapping) and isinstance(common.get(name), Mapping)

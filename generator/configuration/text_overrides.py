@@ -1,7 +1,7 @@
-"""Wordings that site.toml replaces, [texts.<language>]: which may change, and what must still hold.
+"""Wordings that site.toml replaces, [texts.<language>]: which may change, and which rules they keep.
 
-Buttons, titles and explanations are the facilitator's to word. What the instrument means, and what the
-site promises, is not: a wording cannot change what the site does.
+The facilitator may word buttons, titles and explanations, but neither the meaning of the instrument nor the
+promises of the site: a wording cannot change what the site does.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from questionnaire.faults import Fault, nearest
 from questionnaire.language_folder import WordingError
 from questionnaire.language_schema import Text
 
-# Why some texts stay as they are, as a kind of fault -> which (* stands for anything).
+# Kind of fault, which says why a text may not be replaced -> the keys of such texts (* matches anything).
 _PROTECTED: Mapping[str, str] = {
     "text.of_the_instrument": "items.* scale.* lenses.*",
     "text.names_the_language": "language.*",
@@ -42,41 +42,45 @@ def checks(texts: object, languages: list[str]) -> Iterator[Fault]:
     """Yield every fault of the replaced ``texts`` (language -> tree) of a site in ``languages``."""
     tables = texts if isinstance(texts, dict) else {}
     replaced: dict[str, list[str]] = {}
-    known = _known() if tables else {}
+    known = _expected_texts() if tables else {}
     for language, tree in tables.items():
         if language not in languages:
             yield no_language_of_the_site(f"texts.{language}", language, languages)
         elif isinstance(tree, dict) and tree and known:
             for key, value in language_schema.flatten(tree).items():
-                found = _faults(key, value, known, language)
-                yield from (replace(fault, key=f"texts.{language}.{key}") for fault in found)
+                faults = _faults(key, value, known, language)
+                yield from (replace(fault, key=f"texts.{language}.{key}") for fault in faults)
                 if key in known and _protection(key) is None:
                     replaced.setdefault(key, []).append(language)
     yield from _half_translated(replaced, languages)
 
 
 def no_language_of_the_site(key: str, language: str, languages: list[str], value: object = None) -> Fault:
-    """Return the fault of ``key``, which is for ``language``, at a site in other ``languages``."""
+    """Return the fault that ``key`` is for ``language``, which is none of the site's ``languages``."""
     details = {"languages": tuple(languages), "meant": nearest(language, languages)}
     return Fault("configuration.no_language_of_the_site", key, value, details)
 
 
 def blame_faults(key: str, text: object, languages: Iterable[str]) -> Iterator[Fault]:
-    """Yield a fault for every wording in ``text``, the text of ``key``, that blames the person for load."""
+    """Yield a fault for every wording in ``text``, the value of ``key``, that blames the person for load."""
     if isinstance(text, str):
-        told = [word for language in languages for word in blame.find(text, language)]
-        # A word that several lists hold is told once, by the site's first language.
-        found = {word.found.lower(): word for word in reversed(told)}
-        for word in reversed(found.values()):
-            details = {"found": word.found, "reason": word.reason.rstrip("."), "instead": word.instead}
+        wordings = [wording for language in languages for wording in blame.find(text, language)]
+        # A wording that is in several languages' lists is reported once, from the site's first language.
+        by_wording = {wording.found.lower(): wording for wording in reversed(wordings)}
+        for wording in reversed(by_wording.values()):
+            details = {
+                "found": wording.found,
+                "reason": wording.reason.rstrip("."),
+                "instead": wording.instead,
+            }
             yield Fault("text.blames", key, details=details)
 
 
-def _known() -> Mapping[str, Text]:
-    """Return every text there is, as it must be in each language; none where German is at fault."""
+def _expected_texts() -> Mapping[str, Text]:
+    """Return every text that a language must have, by key; none if the German texts are at fault."""
     try:
         return survey_texts.expected()
-    except WordingError:  # told where the site's languages are checked
+    except WordingError:  # the check of the site's languages reports it
         return {}
 
 
@@ -88,19 +92,19 @@ def _protection(key: str) -> str | None:
 
 
 def _faults(key: str, value: object, known: Mapping[str, Text], language: str) -> Iterator[Fault]:
-    """Yield what is wrong with the text ``value`` that is to replace ``key``."""
+    """Yield every fault of ``value``, which is to replace the text ``key`` in ``language``."""
     protection = _protection(key)
     if key not in known:
         yield Fault("text.unknown", key, value, {"meant": nearest(key, known)})
     elif protection:
         yield Fault(protection, key, value)
     else:
-        wrong = tuple(language_schema.text_faults(key, value, known[key].kind))
-        yield from wrong or _text_faults(key, value, known[key], language)
+        kind_faults = tuple(language_schema.text_faults(key, value, known[key].kind))
+        yield from kind_faults or _text_faults(key, value, known[key], language)
 
 
 def _text_faults(key: str, value: object, wanted: Text, language: str) -> Iterator[Fault]:
-    for text in [str(one) for one in value] if isinstance(value, list) else [str(value)]:
+    for text in map(str, value) if isinstance(value, list) else [str(value)]:
         if CONTROL.search(text):
             yield Fault("text.control_character", key)
         for tag in dict.fromkeys(_TAG.findall(text)):
@@ -108,8 +112,8 @@ def _text_faults(key: str, value: object, wanted: Text, language: str) -> Iterat
         if any(fnmatchcase(key, pattern) for pattern in _WITH_A_RESULT) and re.search(r"\d", text):
             yield Fault("text.digit", key, details={"text": text})
         yield from blame_faults(key, text, [language])
-    own = language_schema.placeholders(value)
-    yield from language_schema.placeholder_faults(key, own, wanted.placeholders)
+    placeholders = language_schema.placeholders(value)
+    yield from language_schema.placeholder_faults(key, placeholders, wanted.placeholders)
 
 
 def _half_translated(replaced: Mapping[str, list[str]], languages: list[str]) -> Iterator[Fault]:

@@ -1,4 +1,4 @@
-"""A site.toml that cannot be read at all: where it breaks, and what to write there instead."""
+"""The faults of a site.toml that cannot be parsed: the line, and the correct spelling for it."""
 
 from __future__ import annotations
 
@@ -7,34 +7,34 @@ from collections.abc import Callable
 
 from questionnaire.faults import Fault
 
-# What a word processor makes of a quotation mark.
+# The quotation marks that a word processor puts in place of straight ones.
 _CURVED = "„“”‚‘’«»‹›"
 _BYTE_ORDER_MARKS_OF_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _LONGEST_LINE, _LONGEST_BROKEN_LINE = 120, 80
 
 
-def wrong_coding(contents: bytes, place: int) -> Fault:
-    """Return the fault of ``contents``, whose byte at ``place`` is no UTF-8."""
+def wrong_coding(contents: bytes, offset: int) -> Fault:
+    """Return the fault of ``contents``, whose byte at ``offset`` is no UTF-8."""
     if contents.startswith(_BYTE_ORDER_MARKS_OF_UTF_16):
         return Fault("toml.utf_16")
-    line = contents.count(b"\n", 0, place)
+    line = contents.count(b"\n", 0, offset)
     broken = contents.split(b"\n")[line].decode("cp1252", "replace").strip()
     return Fault("toml.other_encoding", details={"line": line + 1, "text": broken[:_LONGEST_BROKEN_LINE]})
 
 
 def no_toml(text: str, error: Exception) -> Fault:
-    """Return the fault of the line of ``text`` that broke the reading with ``error``."""
+    """Return the fault of ``text``, which the parser refused with ``error``."""
     lines = text.splitlines() or [""]
-    begun = [number for number, line in enumerate(lines, 1) if line.count('"""') % 2]
-    if len(begun) % 2:
-        return Fault("toml.open_lines", line=begun[-1])
+    with_odd_quotes = [number for number, line in enumerate(lines, 1) if line.count('"""') % 2]
+    if len(with_odd_quotes) % 2:
+        return Fault("toml.open_lines", line=with_odd_quotes[-1])
     number = _line_of(error, lines)
     line = lines[number - 1].strip()
     kind, shown = _kind(line, str(error)), {"text": line[:_LONGEST_LINE]}
-    return Fault(kind, details=shown | _how(line) if kind in _SHOWING_HOW else shown, line=number)
+    return Fault(kind, details=shown | _corrected(line) if kind in _WITH_CORRECTION else shown, line=number)
 
 
-# tomllib tells in its message alone which line it could not read, and why.
+# tomllib gives the line and the reason in its message only.
 def _line_of(error: Exception, lines: list[str]) -> int:
     found = re.search(r"at line (\d+)", str(error))
     number = min(int(found[1]), len(lines)) if found else len(lines)
@@ -49,16 +49,16 @@ def _kind(line: str, error: str) -> str:
     _, equals, value = line.partition("=")
     if not equals:
         return "toml.no_key"
-    return next(kind for kind, looks in _LOOKS.items() if looks(value.strip()))
+    return next(kind for kind, applies in _SIGNS.items() if applies(value.strip()))
 
 
-def _how(line: str) -> dict[str, str]:
-    key, _, value = (part.strip() for part in line.partition("="))
-    return {"written": f'{key} = "{value.strip(_AROUND)}"'}
+def _corrected(line: str) -> dict[str, str]:
+    key, _, value = (piece.strip() for piece in line.partition("="))
+    return {"written": f'{key} = "{value.strip(_QUOTES)}"'}
 
 
-# What a value looks like that is no TOML, in the order to try.
-_LOOKS: dict[str, Callable[[str], object]] = {
+# Kind of fault -> whether a value, which is no TOML, has it; in the order to try.
+_SIGNS: dict[str, Callable[[str], object]] = {
     "toml.backslash": lambda value: "\\" in value,
     "toml.no_inline_table": lambda value: "{" in value,
     "toml.curly_quotes": lambda value: value.startswith(tuple(_CURVED)),
@@ -69,5 +69,5 @@ _LOOKS: dict[str, Callable[[str], object]] = {
     "toml.no_list": lambda value: value.startswith("["),
     "toml.no_quotes": lambda _: True,
 }
-_SHOWING_HOW = ("toml.curly_quotes", "toml.open_quote", "toml.no_quotes")
-_AROUND = f"\"' {_CURVED}"  # what may stand around a text instead of quotation marks
+_WITH_CORRECTION = ("toml.curly_quotes", "toml.open_quote", "toml.no_quotes")
+_QUOTES = f"\"' {_CURVED}"  # characters that people put around a text

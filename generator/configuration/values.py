@@ -6,10 +6,10 @@ from typing import Any
 
 
 def value_at(values: Any, *location: str | int, default: Any = None) -> Any:  # noqa: ANN401 (TOML holds anything)
-    """Return the value at ``location``, keys and places, or ``default`` if there is none."""
-    for part in location:
+    """Return the value at ``location``, a path of keys and indexes, or ``default`` if there is none."""
+    for step in location:
         try:
-            values = values[part]
+            values = values[step]
         except (KeyError, IndexError, TypeError):
             return default
     return values

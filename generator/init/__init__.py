@@ -1,1 +1,1 @@
-"""What ``lastbild init`` does: questions, their answers, and the files to start from."""
+"""The questions of ``lastbild init``, their answers, and the files to start from."""

@@ -1,4 +1,4 @@
-"""From the answers that ``lastbild init`` got to a commented site.toml that passes the check."""
+"""Turns the answers to ``lastbild init`` into a commented site.toml that passes the check."""
 
 from __future__ import annotations
 
@@ -18,36 +18,36 @@ from questionnaire import language_folder, survey_texts
 from questionnaire.faults import COMMAND_LINE, Fault, InputError
 from questionnaire.language_folder import WordingError
 
-# Question's name -> what was answered; a title may be answered language by language.
+# Question's name -> answer; an answer may be one text for each language, as for the title.
 Answers = Mapping[str, str | Mapping[str, str]]
 
 _OPTIONS = {key: question.option for question in QUESTIONS for key in question.keys}
 
 
 def site_toml(answers: Answers) -> str:
-    """Return the commented site.toml that ``answers`` make, defaults where nothing is answered.
+    """Return the commented site.toml with ``answers``, and with defaults for the other questions.
 
-    Raises ``InputError`` with every fault, named by the option.
+    Raises ``InputError`` with every fault, each under the name of its option.
     """
-    found = faults(answers)
-    if found:
-        raise InputError(found)
+    answer_faults = faults(answers)
+    if answer_faults:
+        raise InputError(answer_faults)
     return _filled(answers)
 
 
 def faults(answers: Answers) -> list[Fault]:
-    """Return every fault of ``answers`` by the configuration's own checks, named by the option."""
-    _, found = load.check(tomllib.loads(_filled(answers)))
-    return [_of_an_option(fault, answers) for fault in found]
+    """Return every fault that the configuration's checks find in ``answers``, under its option's name."""
+    _, config_faults = load.check(tomllib.loads(_filled(answers)))
+    return [_under_its_option(fault, answers) for fault in config_faults]
 
 
 def defaults(answers: Answers) -> dict[str, str | dict[str, str]]:
-    """Return what stands in site.toml where nothing is answered, for the languages in ``answers``."""
+    """Return the values of site.toml for questions without an answer, in the languages in ``answers``."""
     values = tomllib.loads(starter.template())
     known = [code for code in _languages(answers) if code in language_folder.available()]
     languages = known or values["site"]["languages"]
     (contact,) = values["contacts"]
-    # Our contact's mail address is an example, and nobody's who was named.
+    # The default mail address belongs to the example contact, never to a contact that somebody named.
     named = answers.get("contact") or answers.get("contact_phone")
     return {
         "name": values["brand"]["name"],
@@ -60,29 +60,29 @@ def defaults(answers: Answers) -> dict[str, str | dict[str, str]]:
 
 
 def language_name(code: str) -> str:
-    """Return what a language calls itself, such as ``English``."""
+    """Return the name of a language in that language, such as ``English``; ``code`` if it has no texts."""
     try:
         return str(survey_texts.load(code)["language"]["name"])
-    except WordingError:  # a language that is not there, or not complete yet
+    except WordingError:  # the language does not exist, or is not complete yet
         return code
 
 
 def _in_languages(texts: Mapping[str, str], languages: list[str]) -> dict[str, str]:
-    """Return a text for each of ``languages``; a variant such as de-leicht has that of its language."""
+    """Return a text for each of ``languages``; a variant such as de-leicht has its language's text."""
     english = texts["en"]
     return {code: texts.get(code, texts.get(language_folder.base(code), english)) for code in languages}
 
 
 def _filled(answers: Answers) -> str:
-    """Return the template with every answer in its place."""
-    filled, lines, table = _settings(answers), [], ""
+    """Return the template of site.toml with every answer filled in."""
+    settings, lines, table = _settings(answers), [], ""
     for line in starter.template().splitlines():
         heading = re.fullmatch(r"\[+(\w+)\]+", line)
         table = heading[1] if heading else table
         key = re.match(r"(?:# )?(\w+) = ", line)
         name = f"{table}.{key[1]}" if key else ""
-        # The first of its name only: what follows are further examples.
-        value = filled.pop(name, line)
+        # Only the first line of a name: those that follow are further examples.
+        value = settings.pop(name, line)
         lines.append(line if value is line else _line(line, name, value))
     return "\n".join(lines) + "\n"
 
@@ -92,7 +92,7 @@ def _line(line: str, name: str, value: Any) -> str:  # noqa: ANN401 (any value o
 
 
 def _settings(answers: Answers) -> dict[str, Any]:
-    """Return what the answers set, by table and key; ``None`` takes a line out of use."""
+    """Return the values that the answers set, by table and key; ``None`` comments a line out."""
     languages = _languages(answers)
     usual = defaults(answers)
     settings: dict[str, Any] = {
@@ -123,7 +123,7 @@ def _whole(answer: object) -> object:
 
 
 def _day(answer: object) -> object:
-    """Return the day that ``answer`` names, 2027-01-11 or 11.01.2027; the answer itself if it is none."""
+    """Return the day in ``answer``, such as 2027-01-11 or 11.01.2027; ``answer`` itself if it is no day."""
     for layout in ("%Y-%m-%d", "%d.%m.%Y"):
         try:
             return dt.datetime.strptime(str(answer).strip(), layout).date()  # noqa: DTZ007 (a day, no time)
@@ -133,7 +133,7 @@ def _day(answer: object) -> object:
 
 
 def _id(answers: Answers) -> str | None:
-    """Return a survey's name at the collector from the organisation's name and the year it opens in."""
+    """Return an id for the survey, from the organisation's name and the year of the first day."""
     letters = str(answers.get("name", "")).lower().translate({0xE4: "ae", 0xF6: "oe", 0xFC: "ue", 0xDF: "ss"})
     plain = unicodedata.normalize("NFKD", letters).encode("ascii", "ignore").decode()
     opens = _day(answers.get("opens"))
@@ -147,13 +147,13 @@ def _toml(value: Any) -> str:  # noqa: ANN401 (any value of TOML)
     if isinstance(value, list):
         return f"[{', '.join(map(_toml, value))}]"
     if isinstance(value, str):
-        text = value.encode("utf-8", "replace").decode()  # a terminal may send what is no text
+        text = value.encode("utf-8", "replace").decode()  # a terminal may send bytes that are no text
         return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
     return str(value)
 
 
-# What is told of an answer in other words than of a value in site.toml: key and kind -> the kind instead.
-_OF_AN_ANSWER = {
+# Key and kind of a fault in site.toml -> the kind for an answer, whose message has other words.
+_KINDS_FOR_ANSWERS = {
     ("survey.headcount", "configuration.no_whole_number"): "answer.no_headcount",
     ("survey.opens", "configuration.no_date"): "answer.no_first_day",
     ("survey.closes", "configuration.no_date"): "answer.no_last_day",
@@ -161,11 +161,11 @@ _OF_AN_ANSWER = {
 }
 
 
-def _of_an_option(fault: Fault, answers: Answers) -> Fault:
+def _under_its_option(fault: Fault, answers: Answers) -> Fault:
     key = max((key for key in _OPTIONS if fault.key.startswith(key)), key=len, default="")
     if not key:
         return replace(fault, file="site.toml")
     option = _OPTIONS[key]
-    kind = _OF_AN_ANSWER.get((key, fault.kind), fault.kind)
+    kind = _KINDS_FOR_ANSWERS.get((key, fault.kind), fault.kind)
     value = fault.value if fault.value is not None else answers.get(option.replace("-", "_"))
     return replace(fault, kind=kind, key=f"--{option}", value=value, file=COMMAND_LINE)

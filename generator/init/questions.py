@@ -1,4 +1,4 @@
-"""What ``lastbild init`` asks: each question, the option that answers it too, and where it belongs."""
+"""The questions of ``lastbild init``: each with its option and with the keys of site.toml that it answers."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One thing to know about a new site; ``keys`` are what it answers in site.toml."""
+    """A question about a new site; its answer goes to ``keys`` in site.toml."""
 
     option: str
-    asked: str
+    prompt: str
     help: str
     keys: tuple[str, ...]
 
     @property
     def name(self) -> str:
-        """The option's name as Python has it, such as ``contact_mail``."""
+        """The option's name in Python, such as ``contact_mail``."""
         return self.option.replace("-", "_")
 
 
@@ -42,7 +42,7 @@ QUESTIONS = (
         ("contacts[1].label",),
     ),
     Question("contact-mail", "Mail address there", "The contact's mail address.", ("contacts[1].mail",)),
-    # Asked last of the contact, so it is told here if there is no way at all to reach them.
+    # The last question about the contact: only here is it certain that nobody can reach them.
     Question(
         "contact-phone",
         "Telephone there",

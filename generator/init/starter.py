@@ -1,4 +1,4 @@
-"""What ``lastbild init`` writes: a commented ``site.toml`` and a placeholder logo to replace."""
+"""The files that ``lastbild init`` writes: a commented ``site.toml`` and a placeholder logo to replace."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ FILES = ("site.toml", "logo.svg")
 
 
 def refuse_taken(folder: Path) -> None:
-    """Raise ``InputError`` if one of the starting files is in ``folder`` already: none is overwritten."""
+    """Raise ``InputError`` if ``folder`` holds one of ``FILES`` already: none is overwritten."""
     taken = [folder / name for name in FILES if os.path.lexists(folder / name)]  # dangling links, too
     if taken:
         raise InputError(Fault("output.start_exists", "DIR", str(path), file=COMMAND_LINE) for path in taken)
 
 
 def template() -> str:
-    """Return the commented site.toml as it is before anybody answered a question."""
+    """Return the commented site.toml with the defaults of all questions."""
     return (files("site_templates") / "starter" / "site.toml").read_text("utf-8")
 
 
 def write(folder: Path, site_toml: str) -> tuple[Path, ...]:
-    """Write ``site_toml`` and a placeholder logo into ``folder`` and return the paths.
+    """Write ``site_toml`` and a placeholder logo into ``folder`` and return their paths.
 
-    Raises ``InputError`` if one is there already or cannot be written.
+    Raises ``InputError`` if one of the files exists already or cannot be written.
     """
     refuse_taken(folder)
     contents = {

@@ -1,4 +1,4 @@
-"""Paper ballots as somebody types them in: typing errors are caught before anything is counted."""
+"""Paper ballots as somebody types them in: typing errors show before anything is counted."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from questionnaire.faults import FaultError, nearest
 
 
 class EntryError(FaultError, ValueError):
-    """A line that is no entry. Nothing was entered."""
+    """The line is no entry; nothing was entered."""
 
 
 @dataclass
 class BallotHeap:
-    """The paper ballots entered so far, in memory only; ``codes`` are those that a ballot can hold."""
+    """The paper ballots entered so far, in memory only; ``codes`` are all codes that a ballot can have."""
 
     codes: tuple[str, ...]
     entered: list[tuple[str, int]] = field(default_factory=list)
@@ -23,7 +23,7 @@ class BallotHeap:
     def enter(self, line: str) -> tuple[str, int]:
         """Enter a line such as ``A-SB`` or ``A-SB 3`` and return its code and number.
 
-        Raises ``EntryError`` for a code that is on no ballot or a number that is none.
+        Raises ``EntryError`` for a code that no ballot can have, and for a number that is less than 1.
         """
         match = re.fullmatch(r"\s*(\S+?)(?:\s+(\d{1,6}))?\s*", line)
         if match is None:

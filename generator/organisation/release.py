@@ -1,15 +1,15 @@
-"""The release: the one moment at which counts become something that the organisation may read.
+"""The release: the one moment at which counts become figures that the organisation may read.
 
-Promise: a survey is released once, after it was closed, and only what the disclosure rule lets through is
-ever saved or returned. Three acts in this order, and no other way leads from the counts to a report:
+Promise: a survey is released once, after it was closed, and only the result of the disclosure rule is ever
+saved or returned. It takes three steps in this order, and no other way leads from the counts to a report:
 
-1. **close**: from here on nothing is counted any more, so no second release can be compared with the first;
+1. **close**: from now on nothing is counted, so nobody can compare a second release with the first;
 2. **disclose**: ``questionnaire.disclosure.release`` rounds, merges or withholds; the exact counts stay in
-   this function and are neither returned nor logged;
-3. **save**: the released bytes are kept with the survey. Who asks again gets the same bytes, whatever the
-   database holds by then.
+   this function, which neither returns nor logs them;
+3. **save**: the storage keeps the released bytes with the survey. Every later call returns the same bytes,
+   whatever the database holds by then.
 
-If it fails between the acts, the survey is closed and not released, and the next call goes on from there:
+If it fails between two steps, the survey is closed and not released, and the next call goes on from there:
 closing twice changes nothing, and the same counts give the same bytes.
 """
 
@@ -34,10 +34,10 @@ def release_survey(
     today: dt.date,
     close_now: bool = False,
 ) -> bytes:
-    """Return the survey's release as the bytes of report.json; release the survey if that was not done yet.
+    """Return the survey's release as the bytes of report.json; release the survey first if it is not yet.
 
-    A survey whose last day has not passed is released only with ``close_now`` or if it is closed already.
-    Raises ``InputError`` if ``today`` is before its first day, or not after its last one.
+    Raises ``InputError`` if ``today`` is before the survey's first day; also if it is not after the last day,
+    unless the survey is closed already or ``close_now`` is set.
     """
     saved = storage.load_release(survey.id)
     if saved is not None:

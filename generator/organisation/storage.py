@@ -1,4 +1,4 @@
-"""A configured survey in the collector's storage: how it gets there, and how commands open it again."""
+"""Configured surveys in the collector's storage: commands register and open them here."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class CollectingSurvey:
 
     @property
     def id(self) -> str:
-        """The id that names it at the collector."""
+        """The survey's id at the collector."""
         return self.counted.id
 
 
@@ -43,8 +43,8 @@ def collecting_survey(
 ) -> CollectingSurvey:
     """Return the survey that ``config_path`` describes; of several, the one with ``survey_id``.
 
-    Raises ``InputError`` with every fault of the file, for a survey that does not exist, and for a mode of
-    collection that is not in ``modes``.
+    Raises ``InputError`` with every fault of the file; also if the survey does not exist, or its mode of
+    collection is not in ``modes``.
     """
     survey = survey_with_id(load.load_surveys(config_path), survey_id)
     return _collecting(survey, config_path, modes)
@@ -53,7 +53,7 @@ def collecting_survey(
 def collecting_surveys(config_path: Path, modes: tuple[str, ...]) -> tuple[CollectingSurvey, ...]:
     """Return every survey that collects in one of ``modes``; raises ``InputError`` if none does."""
     surveys = load.load_surveys(config_path)
-    # If none collects, the first one's fault says so.
+    # If none collects in these modes, the fault of the first one says so.
     chosen = [survey for survey in surveys if survey.config.collection.mode in modes] or surveys[:1]
     return tuple(_collecting(survey, config_path, modes) for survey in chosen)
 
@@ -73,10 +73,11 @@ def _collecting(survey: Survey, config_path: Path, modes: tuple[str, ...]) -> Co
 def open_storage(
     config_path: Path, database: str, survey: CollectingSurvey, *, must_hold_it: bool = False
 ) -> Iterator[Storage]:
-    """Open the database with the survey registered as it is configured; close it at the end of the block.
+    """Open the database, register the survey as it is configured, and close the database after the block.
 
-    With ``must_hold_it``, a database that does not hold the survey yet is refused and not created: whoever
-    closes or reports has named the wrong one.
+    Raises ``InputError`` if the storage refuses the survey. With ``must_hold_it``, also if the database does
+    not hold the survey yet; it is then not created. A command that closes or reports sets it: there, such a
+    database is the wrong one.
     """
     if must_hold_it and not database_exists(database):
         raise InputError([Fault("command.database_missing", "--database", database, file=COMMAND_LINE)])
@@ -106,7 +107,7 @@ def register_all(config_path: Path, database: str, surveys: Sequence[CollectingS
 def _raise_faults_of_each(
     config_path: Path, database: str, storage: Storage, surveys: Iterable[CollectingSurvey]
 ) -> NoReturn:
-    """Register one survey after the other, so that each fault is told with the key of its own survey."""
+    """Register one survey after the other, so that each fault names the key of its own survey."""
     faults: list[Fault] = []
     for survey in surveys:
         try:
@@ -125,16 +126,16 @@ def database_exists(database: str) -> bool:
 
 @contextmanager
 def refusals_as_faults(config_path: Path, database: str, key: Callable[[str], str] = str) -> Iterator[None]:
-    """Tell the collector's refusals by file and option, without the database's password.
+    """Raise the collector's refusals as ``InputError``, by file and option, without the database's password.
 
-    ``key`` returns the name that a survey's key has in ``config_path``.
+    ``key`` returns the name of a survey's key in ``config_path``.
     """
     shown = re.sub(r"//([^:/@]*):[^@/]*@", r"//\1:…@", database)
     try:
         yield
     except CollectorError as error:
         raise InputError(
-            _of_the_database(fault, shown)
+            _with_database(fault, shown)
             if fault.file == COMMAND_LINE
             else replace(fault.renamed(key), file=config_path.name)
             for fault in error.faults
@@ -145,6 +146,6 @@ def refusals_as_faults(config_path: Path, database: str, key: Callable[[str], st
         raise InputError([fault]) from error
 
 
-def _of_the_database(fault: Fault, shown: str) -> Fault:
-    """Return ``fault`` with the database as it was given, if it is at fault."""
+def _with_database(fault: Fault, shown: str) -> Fault:
+    """Return ``fault``; if it is the database's, with ``shown`` as its value."""
     return replace(fault, value=shown) if fault.key == "--database" else fault

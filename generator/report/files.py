@@ -26,10 +26,10 @@ from questionnaire.faults import InputError
 from questionnaire.language_folder import FILES_OF_THE_REPORT, Tree
 from questionnaire.measures import KINDS, Catalogue
 
-# Page name -> template; each is made once for every language.
+# Page name -> template; every language has each page.
 PAGES = {"index.html": "report.html.j2", "workshop.html": "workshop.html.j2", "agenda.html": "agenda.html.j2"}
 
-# Only these pages load them: the survey's page stays as light as it is.
+# Only the report's pages load them: the survey's page stays light.
 STYLES = ("report.css", "workshop.css")
 
 _Table = TypeVar("_Table", bound=Table)
@@ -37,7 +37,7 @@ _Table = TypeVar("_Table", bound=Table)
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Everything that is said in one language."""
+    """All texts of the report in one language: the survey's wordings, the measures, the workshop."""
 
     words: Tree
     catalogue: Catalogue
@@ -54,8 +54,8 @@ def report_files(
 ) -> dict[str, bytes]:
     """Return every file of the report: path within it -> contents.
 
-    ``before`` is the release of an earlier wave to compare with; ``texts`` are those of ``load_texts``,
-    loaded now (with the errors of that) unless given.
+    ``before`` is the release of an earlier wave to compare with. ``texts`` are those of ``load_texts``, which
+    is called (and may raise its errors) if they are missing.
     """
     texts = texts or load_texts(config)
     config = in_report_languages(config)
@@ -69,10 +69,10 @@ def report_files(
 
 
 def load_texts(config: Config) -> dict[str, Texts]:
-    """Return the texts of every language of the report, which are those of ``in_report_languages``.
+    """Return the texts of every language that the report has after ``in_report_languages``.
 
-    Raises ``InputError`` with every fault of the languages and catalogues; call it before anything is
-    released, so that a release never stands without a report.
+    Raises ``InputError`` with every fault of the languages and catalogues. Call it before the release, so
+    that no survey is released without a report.
     """
     config = in_report_languages(config)
     if faults := folder_faults(config.site.languages, files=("survey.toml", *FILES_OF_THE_REPORT)):
@@ -93,8 +93,8 @@ def _style() -> bytes:
 def in_report_languages(config: Config) -> Config:
     """Return ``config`` with only those of its languages that have a catalogue of measures.
 
-    Where none has one, the report is in the language that the first is a variant of: ``de`` for
-    ``de-leicht``. It then keeps the survey's title and the foot of the page as they stand in the first.
+    If none has one, the report is in the language of which the first is a variant: ``de`` for ``de-leicht``.
+    The survey's title and the page's footer are then those of the first language.
     """
     first, known = config.site.languages[0], measures.available()
     languages = [language for language in config.site.languages if language in known]
@@ -121,7 +121,7 @@ def _pages(
     words = {language: text.words for language, text in texts.items()}
     for language, text in texts.items():
         names = _names(text)
-        found = Findings(result, text.catalogue.texts, names) if isinstance(result, Release) else None
+        findings = Findings(result, text.catalogue.texts, names) if isinstance(result, Release) else None
         context: dict[str, Any] = {
             "policy": content_security_policy(),
             "t": text.catalogue.texts,
@@ -130,15 +130,15 @@ def _pages(
             "constellations": CONSTELLATIONS,
             "names": names,
             "result": result if isinstance(result, Release) else None,
-            "found": found,
+            "found": findings,
             "waves": _waves(result, before, text, names),
             "k": text.workshop,
             "path": workshop.PATH,
-            "deck": Deck(text.workshop, text.catalogue.measures, names, found),
+            "deck": Deck(text.workshop, text.catalogue.measures, names, findings),
         }
         for page, template in PAGES.items():
-            around = page_context(survey, language, page, words)
-            yield f"{language_path(config, language)}{page}", renderer.page(template, around | context)
+            frame = page_context(survey, language, page, words)
+            yield f"{language_path(config, language)}{page}", renderer.page(template, frame | context)
 
 
 def _names(text: Texts) -> dict[str, str]:
@@ -153,7 +153,7 @@ def _names(text: Texts) -> dict[str, str]:
 def _waves(
     result: Release | Withheld, before: Release | Withheld | None, text: Texts, names: dict[str, str]
 ) -> tuple[str, ...] | None:
-    """Return a sentence for each constellation if any has changed; ``None`` if nothing can be compared."""
+    """Return a sentence for each constellation, none if none changed; ``None`` if nothing can be compared."""
     if not (isinstance(result, Release) and isinstance(before, Release)):
         return None
     changes = compare(before, result)

@@ -1,4 +1,4 @@
-"""A release as bytes: report.json, which holds what the report shows and of which survey, and report.csv."""
+"""A release as bytes: report.json with the result and its survey, and report.csv with the result."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from questionnaire.fingerprint import InstrumentId
 
 @dataclass(frozen=True, slots=True)
 class Wave:
-    """Which survey a release is of: its id at the collector, first and last day, and the instrument."""
+    """The survey of a release: its id at the collector, first and last day, and the instrument."""
 
     survey_id: str
     opens: dt.date | None
@@ -29,14 +29,14 @@ class Wave:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseFile:
-    """What report.json holds: a release, and the survey that it is of."""
+    """The contents of report.json: the result of a release, and its survey."""
 
     wave: Wave
     result: Release | Withheld
 
 
 class ReleaseFileError(FaultError, ValueError):
-    """Bytes that are no report.json."""
+    """The bytes are no report.json."""
 
 
 def dump(file: ReleaseFile) -> bytes:
@@ -45,14 +45,14 @@ def dump(file: ReleaseFile) -> bytes:
 
 
 def parse(contents: bytes) -> ReleaseFile:
-    """Return what the bytes of a report.json hold; raises ``ReleaseFileError`` if they are others."""
+    """Return the contents of a report.json; raises ``ReleaseFileError`` if the bytes are none."""
     try:
         tree = json.loads(contents)
         file = ReleaseFile(_wave(tree), _result(tree))
-        known = _file_json(file) == tree and _could_be(file.result)
+        genuine = _file_json(file) == tree and _is_possible(file.result)
     except (KeyError, TypeError, AttributeError, ValueError, OverflowError, RecursionError) as error:
         raise ReleaseFileError("report_file.unreadable", reason=repr(error)) from error
-    if not known:
+    if not genuine:
         raise ReleaseFileError("report_file.forged")
     return file
 
@@ -88,8 +88,8 @@ def _result(tree: dict[str, Any]) -> Release | Withheld:
     return Release(int(tree["contributions"]), _picture(tree["types"]), levers)
 
 
-def _could_be(result: Release | Withheld) -> bool:
-    """Tell whether every category and share of ``result`` is one that there is."""
+def _is_possible(result: Release | Withheld) -> bool:
+    """Tell whether a release could have every category and share of ``result``."""
     if isinstance(result, Withheld):
         return True
     pictures = [(all_codes("type"), result.types), *((LEVERS, picture) for _, picture in result.levers)]
@@ -106,7 +106,7 @@ def _shares(picture: Picture) -> list[Share]:
 
 
 def table(result: Release | Withheld) -> bytes:
-    """Return ``result`` as CSV: of, category, figure, unit, reading; only the heading if it is withheld."""
+    """Return ``result`` as CSV (of, category, figure, unit, reading); only the heading if it is withheld."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(("of", "category", "figure", "unit", "reading"))

@@ -12,7 +12,7 @@ from generator.site.files import site_files
 def build_site(config_path: Path, out: Path) -> dict[str, bytes]:
     """Build the site of ``config_path`` into the folder ``out`` and return its files: path -> contents.
 
-    Raises ``InputError`` with every fault; ``out`` is then what it was before.
+    Raises ``InputError`` with every fault; ``out`` then stays as it was.
     """
     output.check_target(out)
     files = site_files(load.load_site(config_path))

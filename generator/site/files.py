@@ -1,4 +1,4 @@
-"""The files of a site: all of them are made in memory before anything is written."""
+"""The files of a site, all made in memory before anything is written."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from generator.configuration import load
-from generator.configuration.schema import Config
 from generator.configuration.survey import Site, Survey
 from generator.rendering.inline import inline
 from generator.rendering.stylesheets import STYLE, style_files
@@ -26,17 +25,21 @@ from questionnaire.faults import Fault, InputError
 from questionnaire.language_folder import Tree
 
 Files = dict[str, bytes]  # path within the site -> contents
-FIRST_PAINT = "assets/first_paint.js"  # the script that stands in the survey's page itself, too
+FIRST_PAINT = "assets/first_paint.js"  # the survey's page also holds this script inline
 
 
 def configured_site_files(config_path: Path, *, collector: str | None = None) -> Files:
     """Return every file of the site that ``config_path`` describes: path within the site -> contents.
 
-    A preview gives the address of its own ``collector``, which replaces the configured ones. Raises
-    ``InputError`` with all faults of the configuration and of the languages it uses, a text that is still
-    German among them.
+    ``collector``, the address of a preview's collector, replaces the configured ones. Raises ``InputError``
+    with all faults of the configuration and of the languages it uses; a text that is still German is one.
     """
-    site = load.load_site(config_path)
+    try:
+        site = load.load_site(config_path)
+    except InputError as error:
+        # Whoever adds a language is told everything at once: in site.toml, and in the language's folder.
+        codes = load.named_languages(config_path)
+        raise InputError([*error.faults, *_language_faults(codes, translated=True)]) from error
     return site_files(sending_to(collector, site) if collector else site, translated=True)
 
 
@@ -48,12 +51,13 @@ def sending_to(collector: str, site: Site) -> Site:
 def site_files(site: Site, *, cache: PartCache | None = None, translated: bool = False) -> Files:
     """Return every file of ``site``: path within the site -> contents.
 
-    With a ``cache``, only the surveys that changed since its last build are rendered again. Unless
-    ``translated``, a text may still be German, so that a language can be looked at while it is being
-    translated. Raises ``InputError`` with all faults of the languages.
+    With a ``cache``, only the surveys that changed since its last build are rendered again. Without
+    ``translated``, a text may still be German, so that translators can look at their language. Raises
+    ``InputError`` with all faults of the languages.
     """
     renderer = Renderer()
-    _check_languages(site.first.config, translated=translated)
+    if faults := _language_faults(tuple(site.first.config.site.languages), translated=translated):
+        raise InputError(faults)
     maker = _SurveyMaker.of(site, renderer)
     pages = maker.front_files(site)
     sources = content_digest(files("site_templates"), language_folder.LANGUAGES_FOLDER) if cache else b""
@@ -69,7 +73,7 @@ def site_files(site: Site, *, cache: PartCache | None = None, translated: bool =
 class _SurveyMaker:
     """Makes the files of one survey after the other; they share styles, scripts and runtime.
 
-    ``first`` is the survey whose brand the shared styles have: the front page's, or the only survey.
+    The shared styles are those of ``first``: the front page, or the only survey.
     """
 
     first: Survey
@@ -89,7 +93,7 @@ class _SurveyMaker:
         return cls(first, styles, static, programs, renderer, functools.cache(survey_texts.load))
 
     def front_files(self, site: Site) -> Files:
-        """Return the pages in front of several surveys; none in front of the only one."""
+        """Return the page in front of several surveys, in each language; nothing for a single survey."""
         if not site.front:
             return {}
         words = load_wordings(self.first.config, self.load)
@@ -97,32 +101,31 @@ class _SurveyMaker:
 
     def survey_files(self, survey: Survey) -> Files:
         """Return the pages of ``survey``, and its styles if they are not the shared ones."""
-        own = self._own_styles(survey)
-        style_folder = survey.folder if own else ""
-        stylesheet = (own or self.styles)[f"{style_folder}{STYLE}"]
+        own_styles = self._own_styles(survey)
+        style_folder = survey.folder if own_styles else ""
+        stylesheet = (own_styles or self.styles)[f"{style_folder}{STYLE}"]
         words = load_wordings(survey.config, self.load)
         parts = SurveyParts(survey, words, style_folder, inline(stylesheet, self.static[FIRST_PAINT]))
-        return own | dict(survey_pages(parts, self.programs, self.renderer))
+        return own_styles | dict(survey_pages(parts, self.programs, self.renderer))
 
     def _own_styles(self, survey: Survey) -> Files:
         brand, brand_files = survey.config.brand, survey.brand_files
         if (brand, brand_files) == (self.first.config.brand, self.first.brand_files):
             return {}
-        own = style_files(brand, brand_files)
-        return {} if own == self.styles else {f"{survey.folder}{name}": data for name, data in own.items()}
+        styles = style_files(brand, brand_files)
+        if styles == self.styles:
+            return {}
+        return {f"{survey.folder}{name}": contents for name, contents in styles.items()}
 
 
-def _check_languages(config: Config, *, translated: bool) -> None:
-    """Raise ``InputError`` with every fault of the folders of the site's languages."""
-    codes = tuple(config.site.languages)
+def _language_faults(codes: tuple[str, ...], *, translated: bool) -> tuple[Fault, ...]:
+    """Return every fault in the folders of the languages ``codes``."""
     compared = dict.fromkeys((language_folder.GERMAN, *map(language_folder.base, codes), *codes))
-    texts = tuple(map(language_folder.contents, compared))
-    if faults := _language_faults(codes, translated, texts):
-        raise InputError(faults)
+    return _faults_of_texts(codes, translated, tuple(map(language_folder.contents, compared)))
 
 
-@functools.lru_cache(maxsize=4)  # a preview asks at every save
-def _language_faults(codes: tuple[str, ...], translated: bool, _texts: object) -> tuple[Fault, ...]:  # noqa: FBT001 (a key of the cache)
+@functools.lru_cache(maxsize=4)  # a preview checks at every save
+def _faults_of_texts(codes: tuple[str, ...], translated: bool, _texts: object) -> tuple[Fault, ...]:  # noqa: FBT001 (a key of the cache)
     pages = [f"{code}/{page}.md" for code in codes for page in prose.PAGES]
     return (*folder_faults(codes, translated=translated), *Renderer().prose_faults(pages))
 
@@ -133,9 +136,9 @@ def _sending_to(collector: str, survey: Survey) -> Survey:
 
 
 def _static(runtime: Mapping[str, Mapping[str, bytes]]) -> Files:
-    """Return the files that are the same in every site, the parts of the ``runtime`` in their folder."""
+    """Return the files that every site has alike: scripts, the parts of the ``runtime``, server settings."""
     return {
         **{f"assets/{name}": contents for name, contents in store.page_scripts().items()},
-        **{f"runtime/{name}": contents for cut in runtime.values() for name, contents in cut.items()},
+        **{f"runtime/{name}": contents for file in runtime.values() for name, contents in file.items()},
         **server_files(),
     }

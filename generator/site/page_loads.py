@@ -1,4 +1,4 @@
-"""What the survey's page loads once it is drawn: its scripts and the runtime, each with its SHA-256."""
+"""The scripts and the runtime that the survey's page loads once it is drawn, each with its SHA-256."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A script that the page itself loads: its address in the site, and what the browser is to check.
+    """A script that the page itself loads: its address in the site, and the hash for the browser to check.
 
-    The address changes with the contents, so that no cache gives an older one to a newer page.
+    The address changes with the contents, so that no cache serves an older script to a newer page.
     """
 
     address: str
@@ -21,7 +21,7 @@ class Script:
 
 
 def scripts(static: Mapping[str, bytes]) -> dict[str, Script]:
-    """Return what the survey's page loads once it is drawn: its own script, and PyScript."""
+    """Return the scripts that the survey's page loads once it is drawn: its own, and PyScript."""
     paths = {"site": "assets/site.js", "pyscript": "runtime/pyscript.js"}
     return {
         name: Script(f"{path}?{_sha256(static[path]).hex()[:8]}", f"sha256-{_base64(static[path])}")
@@ -30,12 +30,15 @@ def scripts(static: Mapping[str, bytes]) -> dict[str, Script]:
 
 
 def downloads(runtime: Mapping[str, Mapping[str, bytes]]) -> str:
-    """Return, as JSON, what the page downloads by itself: file -> its parts as [name, bytes, base64]."""
-    listed = {
-        file: [[name, len(contents), _base64(contents)] for name, contents in cut.items()]
-        for file, cut in runtime.items()
+    """Return the files that the page's script downloads, as JSON: file -> its parts.
+
+    Each part is [name, size in bytes, SHA-256 in base64].
+    """
+    downloaded = {
+        file: [[name, len(contents), _base64(contents)] for name, contents in parts.items()]
+        for file, parts in runtime.items()
     }
-    return json.dumps(listed, separators=(",", ":"))
+    return json.dumps(downloaded, separators=(",", ":"))
 
 
 def _sha256(contents: bytes) -> bytes:

@@ -19,7 +19,7 @@ from questionnaire.fingerprint import instrument_id
 from questionnaire.instrument import chapter
 from questionnaire.language_folder import Tree
 
-# Page name -> template; each is made once for every language.
+# Page name -> template; every language has each page.
 PAGES = {
     "index.html": "index.html.j2",
     "paper.html": "paper.html.j2",
@@ -38,10 +38,11 @@ _INSTRUMENT: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class SurveyParts:
-    """What the pages of ``survey`` are made of, besides their templates.
+    """Everything that the pages of ``survey`` are made of, besides their templates.
 
-    ``words`` holds every language of the site. ``style_folder`` is the folder of stylesheets and pictures,
-    ``""`` where the survey shares the site's; ``inline`` stands in the survey's page itself.
+    ``words`` maps each language of the site to its texts. ``style_folder`` is the folder of stylesheets and
+    pictures, ``""`` if the survey shares the site's; ``inline`` is the style and script within the survey's
+    page.
     """
 
     survey: Survey
@@ -55,7 +56,7 @@ def survey_pages(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield path and contents of every page of a survey, in each language.
 
-    ``programs`` are what its own page loads once it is drawn: its scripts and downloads.
+    ``programs`` are the scripts and downloads that the survey's page loads once it is drawn.
     """
     for language in parts.survey.config.site.languages:
         for page, template in PAGES.items():
@@ -84,9 +85,9 @@ def survey_page_context(parts: SurveyParts, language: str, page: str, renderer: 
 
 def _instrument_id(words: Mapping[str, Tree]) -> dict[str, str]:
     """Return the instrument's version, and its fingerprint in groups of eight, which wrap on a phone."""
-    named = instrument_id(words)
-    groups = textwrap.wrap(named.fingerprint, 8)
-    return {"instrument_version": str(named.version), "instrument_fingerprint": " ".join(groups)}
+    instrument = instrument_id(words)
+    groups = textwrap.wrap(instrument.fingerprint, 8)
+    return {"instrument_version": str(instrument.version), "instrument_fingerprint": " ".join(groups)}
 
 
 def front_pages(
@@ -103,15 +104,15 @@ def front_page_context(
 ) -> dict[str, Any]:
     """Return the context of the page in front of several ``surveys``, in ``language``."""
     page = "index.html"
-    listed = tuple(_link_to(survey, language, page) for survey in surveys)
-    return {**page_context(front, language, page, words), "surveys": listed}
+    links = tuple(_link_to(survey, language, page) for survey in surveys)
+    return {**page_context(front, language, page, words), "surveys": links}
 
 
 def _link_to(survey: Survey, language: str, page: str) -> dict[str, str]:
     """Return title, brand and relative address of ``survey``, for the front page in ``language``."""
-    here = language_path(survey.config, language) or "."
+    front_folder = language_path(survey.config, language) or "."
     return {
         "title": localised(survey.config.survey.title, language),
         "brand": survey.config.brand.name,
-        "href": posixpath.relpath(f"{survey.page_folder(language)}{page}", here),
+        "href": posixpath.relpath(f"{survey.page_folder(language)}{page}", front_folder),
     }

@@ -1,7 +1,7 @@
-"""The parts of the last build, for a preview that builds again at every save: only what changed is rebuilt.
+"""The parts of the last build, for a preview: at every save, it builds only the changed parts again.
 
-Nothing is tracked by hand. A part is reused if all its inputs are equal to those of the last build, the
-contents of every template and text among them.
+Nothing is tracked by hand. A part is reused if all its inputs are equal to those of the last build; the
+contents of every template and text are among them.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class PartCache:
 
     @contextmanager
     def build(self) -> Iterator[None]:
-        """Hold one build: afterwards the cache has its parts only; if it fails, the last build's."""
+        """Hold one build: afterwards the cache has only its parts; if the build fails, still those before."""
         self._next = {}
         yield
         self._parts = self._next
@@ -38,7 +38,7 @@ class PartCache:
 
 
 def content_digest(*folders: Traversable) -> bytes:
-    """Return one digest of the paths and contents of all files in ``folders``; byte code does not count."""
+    """Return one SHA-256 of the paths and contents of all files in ``folders``, without byte code."""
     total = hashlib.sha256()
     for number, folder in enumerate(folders):
         for path, contents in _files(folder, f"{number}/"):

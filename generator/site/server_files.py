@@ -1,7 +1,8 @@
 """Settings for web servers, as text files in the site's ``server/`` folder.
 
-None of them is active where it lies: a wrong ``.htaccess`` or ``web.config`` can take a whole site down, so
-the operator reads and copies. They are made from the one list in ``generator.rendering.headers``.
+None of them is active in that folder: a wrong ``.htaccess`` or ``web.config`` can take a whole site down, so
+the operator reads and copies them. Their headers and types come from the one list in
+``generator.rendering.headers``.
 """
 
 from __future__ import annotations

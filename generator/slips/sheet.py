@@ -20,16 +20,16 @@ from questionnaire import slips
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One slip as it is printed: its code in groups, and the QR code as SVG if the site has an address."""
+    """One printed slip: its code in groups, and the QR code as SVG if the site has an address."""
 
     code: str
     picture: str | None
 
 
 def slip_sheet(config: Config, drawn: Iterable[str], brand_files: BrandFiles | None = None) -> bytes:
-    """Return the sheet as one HTML file with the brand's files in it.
+    """Return the sheet of the ``drawn`` slips as one HTML file with the brand's files in it.
 
-    It holds the slips themselves: keep it from other hands.
+    Whoever reads the sheet can use its slips: let nobody else have it.
     """
     language = config.site.languages[0]
     context: dict[str, Any] = {
@@ -44,7 +44,7 @@ def slip_sheet(config: Config, drawn: Iterable[str], brand_files: BrandFiles | N
 
 
 def write_slip_sheet(path: Path, page: bytes) -> None:
-    """Write the sheet for its owner's eyes only; raises ``FileExistsError`` rather than overwrite one."""
+    """Write the sheet so that only its owner can read it; raises ``FileExistsError`` if the file exists."""
     owner_only = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with open(owner_only, "wb") as file:  # noqa: PTH123 (pathlib opens no descriptors)
         file.write(page)

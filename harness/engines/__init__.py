@@ -1,6 +1,6 @@
-"""The engines that employees' browsers are made of, each driven through the same small window.
+"""The engines of employees' browsers, each driven through the same small interface, ``Window``.
 
-``LASTBILD_ENGINES=chromium,firefox`` runs only those; without it all of them have to be there.
+``LASTBILD_ENGINES=chromium,firefox`` runs only those; without it all of them have to be installed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ ENGINES = ("chromium", "firefox", "webkit")
 
 
 def wanted() -> tuple[str, ...]:
-    """Return the engines to run; raises ``ValueError`` for a name that is none."""
+    """Return the engines to run; raises ``ValueError`` for an unknown name."""
     names = tuple(name.strip() for name in os.environ.get("LASTBILD_ENGINES", ",".join(ENGINES)).split(","))
     unknown = [name for name in names if name not in ENGINES]
     if unknown:

@@ -14,14 +14,14 @@ from harness.engines.window import RECORD_COMPLAINTS, Key, Window
 class _PlaywrightWindow:
     def __init__(self, page: Page) -> None:
         self._page = page
-        self._told: list[str] = []
+        self._complaints: list[str] = []
         page.add_init_script(RECORD_COMPLAINTS)
-        page.on("console", self._said)
-        page.on("pageerror", lambda error: self._told.append(f"uncaught: {error}"))
+        page.on("console", self._logged)
+        page.on("pageerror", lambda error: self._complaints.append(f"uncaught: {error}"))
 
-    def _said(self, message: ConsoleMessage) -> None:
+    def _logged(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
-            self._told.append(f"{message.type}: {message.text}")
+            self._complaints.append(f"{message.type}: {message.text}")
 
     def goto(self, address: str) -> None:
         self._page.goto(address)
@@ -39,7 +39,7 @@ class _PlaywrightWindow:
         return self._page.evaluate(f"async () => ({expression})")
 
     def complaints(self) -> list[str]:
-        return [*self.evaluate("window.complaints"), *self._told]
+        return [*self.evaluate("window.complaints"), *self._complaints]
 
     def screenshot(self) -> bytes:
         return self._page.screenshot()
@@ -52,7 +52,7 @@ class PlaywrightEngine:
         self._browser = browser
 
     def output(self) -> str:
-        """Playwright puts what the browser printed into its own errors."""
+        """Return nothing: Playwright puts the browser's output into its own errors."""
         return ""
 
     @contextmanager

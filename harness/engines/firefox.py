@@ -21,7 +21,7 @@ from harness.engines.window import RECORD_COMPLAINTS, Key, Window
 from harness.polling import until
 
 _PREFERENCES = {
-    "network.proxy.allow_hijacking_localhost": True,  # this machine, too, is asked for through the proxy
+    "network.proxy.allow_hijacking_localhost": True,  # requests to this machine go through the proxy, too
     "ui.prefersReducedMotion": 1,
     "browser.shell.checkDefaultBrowser": False,
     "datareporting.policy.dataSubmissionEnabled": False,
@@ -99,8 +99,8 @@ class _FirefoxWindow:
         self._session("input.performActions", context=self._context, actions=[action])
 
     def complaints(self) -> list[str]:
-        told = list(self.evaluate("window.complaints"))
-        return told + [
+        complaints = list(self.evaluate("window.complaints"))
+        return complaints + [
             f"{entry['level']}: {entry['text']}"
             for entry in self._session.entries
             if entry["level"] in ("error", "warn") and entry["source"].get("context") in (self._context, None)
@@ -126,7 +126,7 @@ class Firefox:
     def window(self, proxy: str | None, before: str = RECORD_COMPLAINTS) -> Iterator[Window]:
         """Open a window in a container of its own, which shares no storage with any other.
 
-        ``before`` runs in every page before its own scripts; without ``proxy``, servers are asked directly.
+        ``before`` runs in every page before its own scripts; without ``proxy``, requests go directly.
         """
         settings = {"proxyType": "manual", "httpProxy": proxy, "sslProxy": proxy}
         wire = {"proxy": settings if proxy else {"proxyType": "direct"}}
@@ -159,9 +159,9 @@ def firefox(path: Path, folder: Path) -> Iterator[Firefox]:
         "--remote-debugging-port",
         "0",
     ]
-    # Its home is the folder, so that root may run it whoever owns the real one, and nothing is left there.
+    # The folder is its home: root may run it whoever owns the real home, and it leaves nothing there.
     with running(command, folder, environment={"HOME": str(folder)}) as process:
-        address = process.said(r"WebDriver BiDi listening on (ws://\S+)")
+        address = process.wait_for_output(r"WebDriver BiDi listening on (ws://\S+)")
         with connect(f"{address}/session", proxy=None, compression=None, max_size=None) as socket:
             session = _Session(socket)
             session("session.new", capabilities={})

@@ -1,4 +1,4 @@
-"""Programs that the engines need, with their output kept and their end assured."""
+"""Run the programs of the engines: keep their output, and end them for certain."""
 
 from __future__ import annotations
 
@@ -16,32 +16,32 @@ from harness.polling import until
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A started program; ``log`` holds all that it and its children print."""
+    """A started program; ``log`` is the file with its output and its children's."""
 
     process: subprocess.Popen[bytes]
     log: Path
 
     def output(self) -> str:
-        """Return what was printed so far."""
+        """Return the output so far."""
         return self.log.read_text("utf-8", "replace")
 
-    def said(self, pattern: str) -> str:
+    def wait_for_output(self, pattern: str) -> str:
         """Wait for a line that matches ``pattern`` and return its first group."""
 
-        def look() -> str | None:
+        def search() -> str | None:
             found = re.search(pattern, self.output(), re.MULTILINE)
             if not found and self.process.poll() is not None:
                 raise RuntimeError(f"{self.process.args!r} ended by itself:\n{self.output()}")
             return found and found[1]
 
-        return until(look, f"{pattern!r} in the output of {self.process.args!r}")
+        return until(search, f"{pattern!r} in the output of {self.process.args!r}")
 
 
 @contextmanager
 def running(
     command: list[str], folder: Path, *, environment: Mapping[str, str] | None = None
 ) -> Iterator[Running]:
-    """Run ``command`` until the block ends; then it and whatever it started are ended."""
+    """Run ``command`` until the block ends; then end it and its children."""
     log = folder / f"{Path(command[0]).name}.log"
     with log.open("wb") as sink:
         process = subprocess.Popen(
@@ -59,8 +59,8 @@ def running(
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    for way in (signal.SIGTERM, signal.SIGKILL):
+    for number in (signal.SIGTERM, signal.SIGKILL):
         with suppress(ProcessLookupError):
-            os.killpg(process.pid, way)
+            os.killpg(process.pid, number)
         with suppress(subprocess.TimeoutExpired):
             process.wait(timeout=5)

@@ -1,7 +1,7 @@
-"""The wire: a proxy that passes on what a browser asks for, and remembers it byte for byte.
+"""The wire: a proxy that passes a browser's requests on, and records them byte for byte.
 
-It sees everything that leaves a browser, whichever of its parts asked (page, worker, the browser itself),
-without the browser's help and alike for every engine. Nothing gets through to other machines.
+It sees every request that leaves a browser, from a page, a worker or the browser itself, without the
+browser's help and alike for every engine. It passes nothing on to other machines.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from urllib.parse import urlsplit
 
 from harness.servers import serving
 
-# A name for this machine that no browser trusts as it trusts 127.0.0.1: a host of an intranet, without HTTPS.
+# A name for this machine that browsers trust less than 127.0.0.1: a host of an intranet, without HTTPS.
 INTRANET = "intranet.example"
 
-_OF_THE_CONNECTION = {"connection", "keep-alive", "proxy-connection", "transfer-encoding", "server", "date"}
+_HOP_BY_HOP = {"connection", "keep-alive", "proxy-connection", "transfer-encoding", "server", "date"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Passed:
 
 @dataclass(frozen=True, slots=True)
 class Relay:
-    """A proxy that runs at ``host`` (host:port), and what has passed so far."""
+    """A proxy that runs at ``host`` (host:port), and the requests that have passed so far."""
 
     host: str
     passed: list[Passed] = field(default_factory=list)
@@ -49,7 +49,7 @@ class _Server(ThreadingHTTPServer):
         self.relay = Relay(f"127.0.0.1:{self.server_port}")
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 (as it is declared)
-        """A browser that hangs up is nothing to report."""
+        """Report nothing: a browser may hang up."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -67,7 +67,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(content)
 
     def __getattr__(self, name: str) -> Callable[[], None]:
-        """Any method of HTTP: the library looks for ``do_GET`` and the like."""
+        """Return the handler for any method of HTTP: the library looks for ``do_GET`` and the like."""
         if name.startswith("do_"):
             return self._pass_on
         raise AttributeError(name)
@@ -78,11 +78,11 @@ class _Handler(BaseHTTPRequestHandler):
             return 403, [], b"not this machine"
         upstream = http.client.HTTPConnection("127.0.0.1", address.port, timeout=30)
         target = address._replace(scheme="", netloc="").geturl()
-        kept = {name: value for name, value in headers.items() if name not in _OF_THE_CONNECTION}
+        forwarded = {name: value for name, value in headers.items() if name not in _HOP_BY_HOP}
         try:
-            upstream.request(self.command, target, body or None, kept)
+            upstream.request(self.command, target, body or None, forwarded)
             answer = upstream.getresponse()
-            passed = [pair for pair in answer.getheaders() if pair[0].lower() not in _OF_THE_CONNECTION]
+            passed = [pair for pair in answer.getheaders() if pair[0].lower() not in _HOP_BY_HOP]
             return answer.status, passed, answer.read()
         except OSError:
             return 502, [], b""
@@ -90,7 +90,7 @@ class _Handler(BaseHTTPRequestHandler):
             upstream.close()
 
     def log_message(self, *_: object) -> None:
-        """Nothing is printed; what passed is in ``Relay.passed``."""
+        """Print nothing: ``Relay.passed`` has all requests."""
 
 
 @contextmanager

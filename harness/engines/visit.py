@@ -1,4 +1,4 @@
-"""A person who takes the survey in some engine's window: written once, for every engine."""
+"""A person who takes the survey in the window of any engine: the same steps for every engine."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Visit:
     # ---- looking ----
 
     def of(self, selector: str, expression: str) -> Any:  # noqa: ANN401 (whatever JSON can say)
-        """Return ``expression`` of the first element, which it calls ``it``; ``None`` if there is none."""
+        """Return ``expression``, where ``it`` is the first element; ``None`` if there is no element."""
         found = f"document.querySelector({json.dumps(selector)})"
         return self.window.evaluate(f"((it) => it && ({expression}))({found})")
 
@@ -49,11 +49,11 @@ class Visit:
         return value
 
     def visible(self, selector: str) -> bool:
-        """Tell whether the first element is there and shown."""
+        """Return whether the first element exists and is shown."""
         return bool(self.of(selector, "it.checkVisibility({ visibilityProperty: true })"))
 
     def focused(self, selector: str) -> bool:
-        """Tell whether the first element has the focus, in a window that has it."""
+        """Return whether the first element has the focus, in a window that has it."""
         return bool(self.of(selector, "it === document.activeElement && document.hasFocus()"))
 
     def count(self, selector: str) -> int:
@@ -69,7 +69,7 @@ class Visit:
         until(lambda: self.text(selector) == expected, f"{selector} says {expected!r}")
 
     def state(self) -> str:
-        """Return where the page is, for whoever has to find out why a test failed."""
+        """Return the state of the page, to find out why a test failed."""
         return str(
             self.window.evaluate(
                 "JSON.stringify([location.href, { ...document.documentElement.dataset }, history.length,"
@@ -78,7 +78,7 @@ class Visit:
         )
 
     def stored(self) -> dict[str, object]:
-        """Return what the page has left in any kind of storage; empty values if nothing."""
+        """Return everything that the page has stored, by kind of storage; empty values if nothing."""
         return dict(self.window.evaluate(_STORED))
 
     # ---- doing ----
@@ -102,7 +102,7 @@ class Visit:
         self._wait_for_result()
 
     def take_by_keyboard(self, sheet: Mapping[str, int]) -> None:
-        """Do the same without touching the mouse: by Space and arrows, and by the steps' own keys."""
+        """Do the same by keyboard alone: with Space and arrows, and with the number keys of the answers."""
         press = self.window.press
         for _ in range(20):  # skip link, languages, …, the start button
             press("Tab")

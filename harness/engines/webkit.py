@@ -39,14 +39,14 @@ class _WebKitWindow:
         self._driver = driver
 
     def goto(self, address: str) -> None:
-        """Open ``address``. WebKit's driver runs nothing before a page's scripts: we come right behind."""
+        """Open ``address``; record complaints right after, as WebKit's driver runs nothing before a page."""
         self._driver.get(address)
-        there = f"location.href === {json.dumps(address)}"
-        state = f"(() => {{ if ({there}) {{ {RECORD_COMPLAINTS} return document.readyState; }} }})()"
+        arrived = f"location.href === {json.dumps(address)}"
+        state = f"(() => {{ if ({arrived}) {{ {RECORD_COMPLAINTS} return document.readyState; }} }})()"
         until(lambda: self._read(state) == "complete", f"{address} is loaded")
 
     def _read(self, expression: str) -> Any:  # noqa: ANN401 (whatever JSON can say)
-        """Evaluate; ``None`` if the page left meanwhile for the one that was asked for."""
+        """Return the value of ``expression``; ``None`` if another page replaces this one meanwhile."""
         with suppress(NoSuchFrameException):
             return self.evaluate(expression)
         return None
@@ -58,7 +58,7 @@ class _WebKitWindow:
         until(lambda: self._clicked(selector), f"{selector} can be clicked")
 
     def _clicked(self, selector: str) -> bool:
-        """Click the one visible element; tell whether that was possible now."""
+        """Click the one visible element; return whether that was possible now."""
         with suppress(*_NOT_YET):
             found = self._driver.find_elements(By.CSS_SELECTOR, selector)
             shown = [element for element in found if element.is_displayed()]
@@ -120,7 +120,7 @@ def webkit(programs: tuple[Path, ...], folder: Path) -> Iterator[_WebKit]:
     log = folder / "driver.log"
     screen = ["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp", "-noreset"]
     with running([str(xvfb), *screen], folder) as display:
-        number = display.said(r"^(\d+)$")
+        number = display.wait_for_output(r"^(\d+)$")
         environment = {
             "DISPLAY": f":{number}",
             "GDK_BACKEND": "x11",

@@ -1,4 +1,4 @@
-"""What a journey needs of an engine, whoever drives it."""
+"""The interface of an engine that a journey needs, whatever drives the engine."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Window(Protocol):
         """Return the value of a JavaScript expression, awaited if it is a promise."""
 
     def complaints(self) -> list[str]:
-        """Return every error, and every violation of the policy, that page and engine told of."""
+        """Return every error, and every violation of the policy, that page and engine reported."""
 
     def screenshot(self) -> bytes:
         """Return a PNG of what is shown."""
@@ -53,4 +53,4 @@ class Engine(Protocol):
         """Open a window that asks ``proxy`` (host:port) for everything, this machine included."""
 
     def output(self) -> str:
-        """Return what browser and driver printed so far."""
+        """Return the output of browser and driver so far."""

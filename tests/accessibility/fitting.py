@@ -1,4 +1,4 @@
-"""Measures whether everything fits: text that is cut off, covered or out of reach."""
+"""Find text that is cut off, covered or out of reach, measured in the page."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ IN_EVERY_LANGUAGE = frozenset(
 
 
 def faults(page: Page, state: str, *, dark: bool) -> list[str]:
-    """Return the faults that axe finds in ``state``: by all rules in light, by the colour rules in ``dark``."""
+    """Return axe's findings in ``state``: by every rule, and if ``dark`` by the colour rules there."""
     page.emulate_media(color_scheme="light")
     found = [f"{state}, light: {fault}" for fault in axe.faults(page)]
     if dark:

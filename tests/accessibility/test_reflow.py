@@ -25,7 +25,7 @@ def keep_fonts_away(page: Page) -> None:
     page.route("**/*.woff2", lambda route: route.abort())
 
 
-# The preparation of a visit, and the windows that each of its states must fit, in CSS pixels.
+# The preparation of a visit, and the windows that each of its states has to fit into, in CSS pixels.
 ZOOMED, PHONE, DESKTOP = (640, 400), (320, 640), (1280, 800)
 VISITS = {
     "zoom 400 %, 200 %, phone": (nothing, [(320, 200), ZOOMED, PHONE]),  # zoomed: a window of 1280 by 800

@@ -1,4 +1,4 @@
-"""The page for a screen reader: names, roles, states, messages, headings, regions, languages, titles."""
+"""The page tells a screen reader names, roles, states, messages, headings, regions, languages, titles."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CONTROLS = {"button", "link", "radio", "radiogroup", "textbox", "dialog", "Discl
 LANDMARKS = ("banner", "main", "contentinfo")
 PICTURES = {"image", "img", "SvgRoot", "graphics-document", "graphics-symbol", "Canvas"}
 
-# Records every message of the page's live region.
+# Records every announcement of a live region of the page.
 _RECORD = """() => {
     window.said = [];
     const region = document.getElementById("spoken");
@@ -43,7 +43,7 @@ def everywhere(page: Page, sites: Sites, language: str) -> Iterator[str]:
 
 
 def faults_of(nodes: list[Node]) -> Iterator[str]:
-    """Yield a line for each of ``nodes`` that a screen reader could not explain."""
+    """Yield a line for each of ``nodes`` that makes no sense to a screen reader."""
     for node in nodes:
         if node.role in CONTROLS and not node.name:
             yield f"{node.role} without a name"

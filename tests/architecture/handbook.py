@@ -43,7 +43,7 @@ def anchors(path: Path) -> set[str]:
 
 
 def commands(path: Path) -> Iterator[list[str]]:
-    """Yield the arguments of every ``lastbild …`` in the code blocks and the text of a document."""
+    """Yield the arguments of every ``lastbild …`` in a document's code blocks or text."""
     lines = [line for block in blocks(path, "sh", "bat") for line in block.splitlines()]
     for line in [*lines, *words_in_code(path)]:
         if re.match(r"lastbild\b(?!-)", line):

@@ -1,4 +1,4 @@
-"""Finds the kinds of faults and their details in the code, as far as the source alone shows them."""
+"""Find the kinds of faults and their details in the source code, without running it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _DETAILS = 3  # the position of a fault's details among its arguments
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A call that makes a fault; ``kinds`` or ``details`` are ``None`` if only running the code shows them.
+    """One place in the code that makes a fault; a part known only when the code runs is ``None``.
 
     ``where`` is the function around it, such as ``"generator/output.py: check_target"``.
     """
@@ -27,7 +27,7 @@ class Use:
 
 
 def named(path: Path, tables: frozenset[str]) -> set[str]:
-    """Return every kind in ``tables`` that the module at ``path`` contains as a text."""
+    """Return every kind from one of ``tables`` that is a string in the module at ``path``."""
     texts = (node.value for node in ast.walk(_parsed(path)) if isinstance(node, ast.Constant))
     matches = (KIND.fullmatch(text) for text in texts if isinstance(text, str))
     return {match[0] for match in matches if match and match[1] in tables}

@@ -77,7 +77,7 @@ def test_a_fault_brings_what_its_sentence_shows() -> None:
 
 
 def test_what_cannot_be_read_from_the_code_is_known() -> None:
-    """Only a few functions make faults whose kind or details depend on the input; other tests cover them."""
+    """Only a few known places make faults with a kind or details from the input; other tests cover them."""
     assert {use.where for use in uses() if use.kinds is None or use.details is None} == KNOWN_WHEN_IT_RUNS
 
 

@@ -1,4 +1,4 @@
-"""The benchmark of building: what it builds is sound, and it measures what is there."""
+"""The benchmark of building: the comparison is fair, and it measures with the installed peers alone."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_every_brand_has_as_many_pages_as_the_others_are_given(tmp_path: Path, b
 
 
 def test_without_the_others_ours_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine that lacks mkdocs and pelican is told how to get them, and what a build takes here."""
+    """Without mkdocs and pelican, the result says how to get them, and how long our build takes."""
     known = importlib.util.find_spec
 
     def lacking(name: str, package: str | None = None) -> ModuleSpec | None:

@@ -110,17 +110,14 @@ def _visits(browser: Browser, folder: Path) -> Iterator[set[int]]:
 
 
 def _start(page: Page, address: str) -> None:
-    """Wait until the page's noting Python is ready; exit with the browser's console if it does not start."""
-    console: list[str] = []
-    page.on("console", lambda message: console.append(message.text))
+    """Wait until the page's Python is ready; if none or another one starts, end with the browser's error."""
     page.goto(address)
     with contextlib.suppress(PlaywrightTimeout):
-        page.wait_for_selector("html:is([data-python=ready], [data-python=failed])", timeout=120_000)
+        page.wait_for_selector("html:is([data-python=ready], [data-error])", timeout=120_000)
     if not (page.workers and page.workers[0].evaluate("'entered' in globalThis")):
+        error = page.locator("html").get_attribute("data-error") or "the browser says nothing"
         raise SystemExit(
-            "\n".join(
-                (*console, "Python did not start; generator/runtime/trimming/README.md says what to do")
-            )
+            f"Python did not start ({error}); generator/runtime/trimming/README.md says what to do"
         )
 
 

@@ -28,7 +28,7 @@ NAMES = {
     "result-m": WORDS["outcomes"]["mixed"]["title"],
     "result-n": WORDS["outcomes"]["none"]["title"],
 }
-# The visible page, whatever scripts run: no state of focus, no empty attribute.
+# The visible part of a page, whatever its scripts do: without the state of focus and empty attributes.
 _SEEN = """
 main => [...main.querySelectorAll("*")]
     .filter((one) => one.tagName === "LABEL" || !one.children.length)
@@ -197,7 +197,7 @@ def test_a_scheme_looks_as_it_does_to_somebody_who_prefers_it(
     scheme: Literal["light", "dark"],
     preferred: Literal["light", "dark"],
 ) -> None:
-    """Every colour and inset, also the logo's, whichever scheme the reader of the board prefers."""
+    """It has every colour and inset of its scheme, the logo's too, whatever the board's reader prefers."""
     real, shown = context.new_page(), context.new_page()
     real.emulate_media(color_scheme=scheme)
     real.goto(f"{hafenkontor}method.html")

@@ -190,10 +190,10 @@ def test_the_whole_story(context: BrowserContext, tmp_path: Path) -> None:
             journey.action("start").click()
             for number, code, answers in STAFF:
                 slip = next(unused)
-                first = contribute(journey, answers, code, slip)
+                original = contribute(journey, answers, code, slip)
                 for other in islice(unused, number - 1):
-                    body = str(first.post_data).replace(slips.read(slip), slips.read(other))
-                    again = context.request.post(first.url, data=body, headers=first.headers)
+                    body = str(original.post_data).replace(slips.read(slip), slips.read(other))
+                    again = context.request.post(original.url, data=body, headers=original.headers)
                     assert again.status == 204
             assert journey.complaints == []
             assert journey.violations() == []

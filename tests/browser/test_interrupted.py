@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_an_answer_given_while_a_language_is_on_its_way_is_kept(journey: Journey) -> None:
-    """The other language shows every answer that the sheet holds when it arrives."""
+    """An answer given before the other language arrives is still there in the other language."""
     held: list[Route] = []
     journey.page.route("**/en/index.html", lambda route: held.append(route))
     journey.action("start").click()
@@ -32,7 +32,7 @@ def test_an_answer_given_while_a_language_is_on_its_way_is_kept(journey: Journey
 
 
 def test_a_wiped_sheet_does_not_come_back_in_another_language(context: BrowserContext, address: str) -> None:
-    """Nobody reacts to the idle question; the other language arrives only after that."""
+    """The other language arrives after the idle page has wiped the answers: they do not come back."""
     page = context.new_page()
     page.clock.install()
     journey = Journey(page, address)

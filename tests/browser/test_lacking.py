@@ -1,4 +1,4 @@
-"""If Python lacks a function that no recorded visit entered, the page starts the whole one."""
+"""A trimmed Python that lacks a function after all: the page starts one with all functions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.browser.test_network import whole as whole_files
 
 pytestmark = pytest.mark.browser
 
-# Sends Python an invalid question, so that it has to report an error.
+# Sends Python an invalid request, so that it has to report an error.
 _NONSENSE = "document.querySelector('script[type=py]').xworker.sync.classify('{', 'type').catch(String)"
 
 

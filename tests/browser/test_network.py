@@ -62,7 +62,7 @@ def one_of_each(needed: frozenset[str]) -> frozenset[str]:
 
 
 def served_for(misdeed: Misdeed, request: pytest.FixtureRequest) -> tuple[Misbehaving, frozenset[str]]:
-    """Return the server with the stub and the files that a visit needs.
+    """Return the server with the stub, and the files that a visit needs from it.
 
     For wrong types, return the one with Pyodide: PyScript runs one of the modules.
     """
@@ -71,7 +71,7 @@ def served_for(misdeed: Misdeed, request: pytest.FixtureRequest) -> tuple[Misbeh
 
 
 def whole(trouble: Trouble) -> dict[str, int]:
-    """Return how often the browser asked for each part of the whole WebAssembly, without zeros."""
+    """Return how often each requested part of the whole WebAssembly was asked for."""
     return {path: asked for path, asked in trouble.asked.items() if path.startswith(_WHOLE)}
 
 

@@ -23,7 +23,7 @@ JSON = ("content-type", "application/json")
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back."""
+    """The application's answer."""
 
     status: int
     headers: dict[str, str]
@@ -31,7 +31,7 @@ class Answer:
 
     @property
     def error(self) -> str:
-        """The word that says why something was refused; the body holds nothing else."""
+        """The reason of a refusal; the body holds nothing else."""
         content = json.loads(self.body)
         assert list(content) == ["error"]
         return str(content["error"])
@@ -92,7 +92,7 @@ async def _messages(pieces: Iterable[bytes | None]) -> AsyncGenerator[Message, N
 
 
 def running(app: Starlette) -> AbstractAsyncContextManager[object]:
-    """Start ``app`` and, at the end, let it stop by itself."""
+    """Start ``app``, and wait at the end until it has stopped."""
     return app.router.lifespan_context(app)
 
 

@@ -1,4 +1,4 @@
-"""A look into the process's own memory: what anything in it still refers to."""
+"""Search the process's own memory for everything that is still referred to."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ def everything_said() -> str:
 
 
 def _is_text(one: object) -> bool:
-    return type(one) in (str, bytes)  # no test's own kind of text, which may do more than stand there
+    return type(one) in (str, bytes)  # no subclass: it may run code of its own when it is read
 
 
 def belongings(thing: object) -> Iterable[object]:
-    """Return everything that ``thing`` leads to; classes and modules belong to nobody."""
+    """Return everything that ``thing`` refers to, except classes and modules."""
     known, waiting = {id(thing): thing}, [thing]
     while waiting:
         for one in gc.get_referents(waiting.pop()):

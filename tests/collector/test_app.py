@@ -1,4 +1,4 @@
-"""HTTP: each thing that can be sent has its defined answer, counts exactly or not at all, echoes nothing."""
+"""HTTP: every request has a defined answer that echoes nothing, and counts exactly once or not at all."""
 
 from __future__ import annotations
 

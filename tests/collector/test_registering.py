@@ -127,7 +127,7 @@ def test_many_surveys_are_registered_together_or_not_at_all(storage: Storage, ur
 
 
 def test_an_id_that_comes_twice_is_one_survey(storage: Storage) -> None:
-    """The second is what would change the first: fine before it opens, refused afterwards."""
+    """The second changes the first: allowed before it opens, refused afterwards."""
     storage.register_all([survey(), survey(headcount=150)], today=BEFORE)
     with pytest.raises(CollectorError, match="expected 150, as when survey 'hafen-2027' opened"):
         storage.register_all([survey(headcount=150), survey(headcount=160)], today=OPENS)

@@ -1,4 +1,4 @@
-"""What somebody with the file would learn: sums, and nothing about who, when or in which order."""
+"""Somebody with the file learns sums, and nothing about who, when or in which order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""docs/operations.md is true: its messages, its files, its links."""
+"""docs/operations.md is true: it has the messages that people see, real files and working links."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ GUIDE = Path(__file__).resolve().parents[2] / "docs" / "operations.md"
 
 
 def test_every_message_can_be_found_as_it_is_shown() -> None:
-    """People who search for a message on the screen find it, in both languages."""
+    """Somebody who searches for the message on the screen finds it, in both languages."""
     messages = re.findall(r'^\| "([^"]+)"(?: / "([^"]+)")?', GUIDE.read_text("utf-8"), re.MULTILINE)
     assert len(messages) > 7
     for language, place in (("de", 0), ("en", 1)):

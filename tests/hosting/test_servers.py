@@ -49,7 +49,7 @@ def test_every_header_is_there_once(address: str, path: str) -> None:
 
 
 def test_every_file_comes_whole_and_with_its_type(address: str, web: Path) -> None:
-    """Types do not depend on the server's own list, and every text has the charset UTF-8."""
+    """Independent of the server's own list of types, and with UTF-8 declared for every text."""
     seen = set()
     for name, contents in files(web).items():
         ending = name.rpartition(".")[2]

@@ -164,7 +164,7 @@ def test_innocent_sentences_pass(language: str) -> None:
 
 
 def test_plain_german_has_the_german_list_too() -> None:
-    """What blames in German blames in plain German."""
+    """A wording that blames in German also blames in plain German."""
     for example in BLAMING["de"].splitlines():
         assert list(blame.find(example, "de-leicht")), example
 
@@ -229,7 +229,7 @@ note = "?"
 def test_all_faults_of_a_list_are_named_at_once(
     tmp_path: Path, contents: str | None, lines: list[str]
 ) -> None:
-    """Each with file and key; and whoever looks for a word meanwhile finds none, and no crash."""
+    """Each with file and key; a search in the meantime finds nothing, and does not crash."""
     folder = language_files.copied(tmp_path)
     language_files.put(folder / "en" / blame.FILE, contents if contents is None else contents.encode())
     assert language_files.faults(blame.load, "en", folder) == [f"languages/en/blame.toml: {s}" for s in lines]
@@ -246,7 +246,7 @@ def test_a_variant_extends_the_list_of_its_own_language_only(tmp_path: Path) -> 
 
 
 def test_a_list_that_changed_is_read_again(tmp_path: Path) -> None:
-    """A preview need not be started anew for a word; a variant notices its language's list, too."""
+    """A running preview notices a new word, for a variant also in its language's list."""
     folder = language_files.copied(tmp_path)
     for code in ("de", "de-leicht"):
         assert list(blame.find("Quarkkuchen", code, folder)) == []

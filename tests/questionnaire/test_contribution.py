@@ -1,4 +1,4 @@
-"""A contribution: what would be sent, byte for byte, and how much it may be."""
+"""A contribution: its bytes, and its largest size."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def test_a_contribution_is_these_bytes() -> None:
 
 @pytest.mark.parametrize("code", CODES)
 def test_every_code_fits_with_and_without_a_slip(code: str) -> None:
-    """Within the largest size, one byte a character, and it is read back as it was meant."""
+    """Each body keeps to the largest size, has one byte a character, and is read back unchanged."""
     longest = slips.grouped(slips.draw(lambda below: below - 1))
     for slip in (None, longest):
         sent = contribution.body(code, slip)
@@ -33,5 +33,5 @@ def test_every_code_fits_with_and_without_a_slip(code: str) -> None:
 
 
 def test_whoever_sets_up_a_proxy_is_told_the_size() -> None:
-    """The guide for operators names the very limit that the collector keeps."""
+    """The guide for operators names the limit of the collector."""
     assert f"A body has at most {contribution.MOST_BYTES} bytes." in OPERATIONS.read_text("utf-8")

@@ -1,4 +1,4 @@
-"""One thing that is wrong: what is said of it, on one line, and what stays the same whoever says it."""
+"""A fault and its message: one line, safe to show, worded by the catalogue."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_a_value_that_is_too_long_is_shown_by_its_beginning() -> None:
 
 
 def test_a_fault_is_renamed_with_the_keys_that_it_mentions() -> None:
-    """What is a key within the message follows the key of the fault; other details stay as they are."""
+    """Keys within the message are renamed like the fault's own key; other details stay as they are."""
     details = {"headcount_key": Key("survey.headcount"), "least": 50}
     fault = Fault("configuration.too_few_for_levers", "survey.detail", "levers", details)
     renamed = fault.renamed(lambda key: key.replace("survey.", "surveys[2]."))
@@ -75,7 +75,7 @@ def test_a_fault_is_renamed_with_the_keys_that_it_mentions() -> None:
 
 
 def test_an_error_holds_every_fault_once() -> None:
-    """What is common to many surveys is found many times, and told once."""
+    """A fault that many surveys share is found many times, and reported once."""
     twice = [Fault("text.of_a_result", "a"), Fault("text.of_a_result", "b"), Fault("text.of_a_result", "a")]
     error = InputError(iter(twice))
     assert [fault.key for fault in error.faults] == ["a", "b"]
@@ -84,7 +84,7 @@ def test_an_error_holds_every_fault_once() -> None:
 
 @pytest.mark.parametrize(("word", "meant"), [("tael", "teal"), ("teal", "teal"), ("x", None), ("", None)])
 def test_a_slip_of_the_finger_is_answered_with_the_nearest_known_word(word: str, meant: str | None) -> None:
-    """What resembles nothing gets no guess."""
+    """A word that resembles no known word gets no suggestion."""
     assert nearest(word, iter(["red", "read", "teal"])) == meant
 
 

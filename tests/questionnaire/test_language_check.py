@@ -1,4 +1,4 @@
-"""The folder of a language: what it must hold, and what is told of one that is not complete."""
+"""The folder of a language: its required files, and the faults of an incomplete one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def told(code: str, folder: Path) -> list[str]:
-    """Return the lines of what is missing or wrong in the language ``code``."""
+    """Return the lines of the faults in the language ``code``."""
     return [str(fault) for fault in language_check.faults(code, folder)]
 
 
@@ -65,7 +65,7 @@ def test_each_file_is_needed(folder: Path, file: str) -> None:
 
 
 def test_a_variant_may_do_without_the_files_of_the_report_but_not_with_half_of_them(folder: Path) -> None:
-    """The folder says so by not having them; and only a language that is there has variants."""
+    """It may lack all of them or none; and only a language with a folder has variants."""
     assert told("de-leicht", folder) == []
     shutil.copy(folder / "de" / "measures.toml", folder / "de-leicht")
     lacks = "workshop.toml: file: is missing; expected the texts of the workshop"
@@ -79,7 +79,7 @@ def test_a_variant_may_do_without_the_files_of_the_report_but_not_with_half_of_t
 
 
 def test_faults_of_several_files_are_told_together(folder: Path) -> None:
-    """Nobody mends one file to hear of the next."""
+    """Nobody has to mend one file to learn of the next fault."""
     english = folder / "en"
     language_files.rewrite(english / "survey.toml", (r"^A1 = .*$", ""))
     language_files.rewrite(english / "measures.toml", (r"^rest = .*$", "rest = 5"))

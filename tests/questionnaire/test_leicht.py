@@ -18,7 +18,7 @@ MOST_WORDS = 15
 BECOME = r"(wird|werden|wurden?|worden)"
 PARTICIPLE = r"\w*ge\w+(t|en)"
 
-# What cannot be put otherwise: titles of research are quoted as they stand, rows of a table are no sentences.
+# Texts without another wording: titles of research are quoted as they are, rows of a table are no sentences.
 QUOTED = re.compile(r"^\||\(\d{4}\):|^- (GDA|VBG|ISO|Molino|Grebner)\b|^DGUV:")
 
 
@@ -47,7 +47,7 @@ def words_of(sentence: str) -> list[str]:
 
 
 def test_the_pages_beside_the_questionnaire_are_there() -> None:
-    """Whoever reads Leichte Sprache is not left alone on the pages about privacy, method and access."""
+    """Readers of Leichte Sprache find the pages about privacy, method and access in it, too."""
     read = {key for key, _ in lines() if key.endswith(".md")}
     assert read >= {"method.md", "privacy.md", "accessibility.md"}
 
@@ -96,7 +96,7 @@ def test_sentences_are_short_as_a_rule() -> None:
     ],
 )
 def test_the_grammar_is_plain(rule: str, pattern: str) -> None:
-    """What readers stumble over does not stand in any sentence."""
+    """No sentence has grammar that readers stumble over."""
     allowed = {"no bracket": r"\((S?[TB]|ST|SB)\)|Artikel"}
     found = [(key, re.sub(allowed.get(rule, "$^"), "", text)) for key, text in sentences()]
     assert [sentence for sentence in found if re.search(pattern, sentence[1])] == []
@@ -123,7 +123,7 @@ def test_the_four_answers_differ_and_mirror_each_other() -> None:
 
 
 def test_whoever_reads_the_questions_on_paper_finds_the_words_on_paper() -> None:
-    """What the reading quotes is an answer of the scale or the title of a chapter."""
+    """Every quotation in the texts to read is an answer of the scale or the title of a chapter."""
     there = {*WORDS["scale"].values(), *(lens["title"] for lens in WORDS["lenses"].values())}
     quoted = set(re.findall(r"„([^“]+)“", "\n".join(WORDS["page"]["paper_reading"])))
     assert {*WORDS["scale"].values()} - {WORDS["scale"]["no"]} <= quoted <= there

@@ -19,7 +19,7 @@ BAD = ("", "-", "a-", "-a", "a--b", "Hafen", "a b", "a_b", "häfen", "a\n", "a/b
 
 @pytest.mark.parametrize("text", [*GOOD, *BAD])
 def test_site_and_collector_take_the_same_ids(text: str) -> None:
-    """What site.toml may say, the collector takes; what it may not say, the collector refuses, too."""
+    """The collector takes every id that site.toml allows, and refuses every other one, too."""
     assert is_survey_id(text) == (text in GOOD)
     if text in GOOD:
         assert Configured(id=text, title="t").id == text

@@ -182,7 +182,7 @@ def test_a_language_says_truly_which_it_is(folder: Path, code: str, key: str, va
 
 
 def test_a_language_is_written_in_the_direction_of_its_letters(folder: Path) -> None:
-    """Hebrew questions run from right to left, whatever the file says; once it says so, it is whole."""
+    """A file with Hebrew questions must say that it runs from right to left; then it has no fault."""
     assert spoil(folder, (r"(?s)^\[items\]\n.*?\n(?=\n)", HEBREW)) == [
         f"{ENGLISH}: language.direction: is 'ltr'; expected 'rtl', {ITEMS}"
     ]
@@ -246,7 +246,7 @@ def test_a_file_saved_with_a_byte_order_mark_is_read(folder: Path) -> None:
 
 
 def test_overriding_replaces_what_is_named_and_leaves_the_rest() -> None:
-    """Neither the tree that is copied nor the texts that replace are changed."""
+    """The copy leaves both the tree and the replacing texts unchanged."""
     tree = survey_texts.load("de")
     before = language_schema.flatten(tree)
     replacing = {"page": {"start": "Los"}, "result": {"limits": ["Nur dies."]}}

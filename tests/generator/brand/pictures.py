@@ -36,13 +36,13 @@ Pixels = list[list[tuple[int, ...]]]  # rows of pixels of samples
 
 
 def unusual(pixels: Pixels, depth: int, colour: int, *extra: bytes, interlaced: bool = True) -> bytes:
-    """Return a PNG of any kind that holds ``pixels``, with ``extra`` chunks before them."""
+    """Return a PNG of any colour type and depth with ``pixels``, and ``extra`` chunks before them."""
     passes = _PASSES if interlaced else ((0, 0, 1, 1),)
     rows = [row[left::right] for left, top, right, down in passes for row in pixels[top::down]]
     packed = zlib.compress(b"".join(b"\0" + _packed(row, depth) for row in rows if row))
-    about = struct.pack(">2I5B", len(pixels[0]), len(pixels), depth, colour, 0, 0, interlaced)
-    parts = (chunk(b"IHDR", about), *extra, chunk(b"IDAT", packed), chunk(b"IEND"))
-    return SIGNATURE + b"".join(parts)
+    ihdr = struct.pack(">2I5B", len(pixels[0]), len(pixels), depth, colour, 0, 0, interlaced)
+    chunks = (chunk(b"IHDR", ihdr), *extra, chunk(b"IDAT", packed), chunk(b"IEND"))
+    return SIGNATURE + b"".join(chunks)
 
 
 def _packed(row: list[tuple[int, ...]], depth: int) -> bytes:

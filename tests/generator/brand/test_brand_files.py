@@ -1,4 +1,4 @@
-"""The files of a brand: read where site.toml names them, all faults at once, nothing at fault in a site."""
+"""The files of a brand: read as site.toml names them, all faults at once, and no faulty file in a site."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FONT = written(made())
 BOMB = '<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>' + svg("<text>&b;</text>")
 HTML = b"<!DOCTYPE html><title>404 Not Found</title>"
 
-# Key of [brand], the file's name, its contents, and what the fault says to do.
+# Key of [brand], the file's name, its contents, and the advice of the fault.
 HOSTILE = {
     "SVG with a script": ("logo", "a.svg", svg("<script/>").encode(), "export it again as plain SVG"),
     "SVG that calls home": (
@@ -50,7 +50,7 @@ HOSTILE = {
 
 
 def fault(folder: Path, key: str, name: str) -> str:
-    """Return what `check` and `build` say of a site with the file; see that neither writes."""
+    """Return the fault that `check` and `build` print for a site with the file; check that neither writes."""
     config = sites.write(folder, f'{sites.BRAND}{key} = "{name}"\n{sites.SURVEY}')
     before = {path.name for path in folder.iterdir()}
     checked = CliRunner().invoke(main, ["check", "--config", str(config)])
@@ -65,14 +65,14 @@ def fault(folder: Path, key: str, name: str) -> str:
 def test_a_hostile_or_damaged_file_is_refused(
     tmp_path: Path, key: str, name: str, contents: bytes, to_do: str
 ) -> None:
-    """One line that names the key and says what to do; nothing reaches the output."""
+    """One line names the key and says what to do; nothing reaches the output."""
     (tmp_path / name).write_bytes(contents)
     assert to_do in fault(tmp_path, key, name)
 
 
 @pytest.mark.parametrize("key", ["logo", "favicon", "font", "font_headings"])
 def test_what_is_no_file_is_refused(tmp_path: Path, key: str) -> None:
-    """A folder, a device that never ends, a file that is not there."""
+    """A folder, a device that never ends, a missing file."""
     (tmp_path / "folder").mkdir()
     for name, reason in {
         "folder": "Is a directory",
@@ -86,32 +86,32 @@ def test_what_is_no_file_is_refused(tmp_path: Path, key: str) -> None:
 def test_a_huge_file_is_never_read(
     tmp_path: Path, key: str, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Fifty megabytes are refused by their size alone; the file is not even opened."""
+    """Fifty megabytes are refused for their size alone; the file is not even opened."""
     with (tmp_path / name).open("wb") as file:
         file.truncate(50_000_000)
     with monkeypatch.context() as changed:
         changed.setattr(Path, "open", lambda *_: pytest.fail("it was opened"))
-        found, faults = brand_files.read(tmp_path, {key: name})
-    assert found == BrandFiles()
+        files, faults = brand_files.read(tmp_path, {key: name})
+    assert files == BrandFiles()
     assert [(fault.key, fault.value) for fault in faults] == [(f"brand.{key}", name)]
     assert "000 kB; save the file smaller" in faults[0].said
 
 
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
-    """Four keys, four faults; what is no name is left to the check of the configuration."""
+    """Four keys, four faults; a value that is no file name is a fault of the schema, and none here."""
     keys = ("logo", "favicon", "font", "font_headings")
-    found, faults = brand_files.read(tmp_path, dict.fromkeys(keys, "none"))
-    assert found == BrandFiles()
+    files, faults = brand_files.read(tmp_path, dict.fromkeys(keys, "none"))
+    assert files == BrandFiles()
     assert [fault.key for fault in faults] == [f"brand.{key}" for key in keys]
     assert brand_files.read(tmp_path, {"logo": 7, "font": ["a"], "favicon": " "}) == (BrandFiles(), [])
 
 
 def test_several_sites_may_share_one_file(tmp_path: Path) -> None:
-    """A name may lead out of the folder of site.toml; what lies there is checked as everywhere."""
+    """A name may lead out of the folder of site.toml; the file is checked like any other."""
     (tmp_path / "shared.png").write_bytes(png())
     (tmp_path / "site").mkdir()
-    found, faults = brand_files.read(tmp_path / "site", {"logo": "../shared.png"})
-    assert (found.assets(), faults) == ({"logo.png": png()}, [])
+    files, faults = brand_files.read(tmp_path / "site", {"logo": "../shared.png"})
+    assert (files.assets(), faults) == ({"logo.png": png()}, [])
 
 
 def test_everything_a_brand_brings_is_in_the_site(tmp_path: Path) -> None:
@@ -119,27 +119,27 @@ def test_everything_a_brand_brings_is_in_the_site(tmp_path: Path) -> None:
     for name, contents in {"a.png": png(), "b.SVG": svg("").encode(), "c.ttf": FONT}.items():
         (tmp_path / name).write_bytes(contents)
     keys = 'logo = "a.png"\nfavicon = "b.SVG"\nfont = "c.ttf"\nfont_headings = "c.ttf"\n'
-    planned = configured_site_files(sites.write(tmp_path, sites.BRAND + keys + sites.SURVEY))
+    files_of_site = configured_site_files(sites.write(tmp_path, sites.BRAND + keys + sites.SURVEY))
     for name in ("logo.png", "favicon.svg", "font.woff2", "font-headings.woff2"):
-        assert planned[f"assets/{name}"]
-    style = planned["assets/later.css"].decode()
+        assert files_of_site[f"assets/{name}"]
+    style = files_of_site["assets/later.css"].decode()
     assert 'src:url("font.woff2") format("woff2");font-weight:400;font-display:swap' in style
     assert '--font-text:"brand text";--font-headings:"brand headings";' in style
-    assert "alegreya" not in style  # no letter of the page is written with it
+    assert "alegreya" not in style  # no text of the page uses it
 
 
 def test_the_house_font_stands_where_a_brand_has_none(tmp_path: Path) -> None:
-    """Also beside headings in a font of the brand."""
+    """Even if headings have a font of the brand."""
     (tmp_path / "c.ttf").write_bytes(FONT)
-    planned = configured_site_files(
+    files_of_site = configured_site_files(
         sites.write(tmp_path, sites.BRAND + 'font_headings = "c.ttf"\n' + sites.SURVEY)
     )
-    assert b"alegreya-sans-400.woff2" in planned["assets/later.css"]
-    assert b'"font-headings.woff2"' in planned["assets/later.css"]
+    assert b"alegreya-sans-400.woff2" in files_of_site["assets/later.css"]
+    assert b'"font-headings.woff2"' in files_of_site["assets/later.css"]
 
 
 def test_a_logo_has_its_place_before_it_is_there(tmp_path: Path) -> None:
-    """As wide as it will be at its height of 40 pixels, so that the brand's name never moves."""
+    """The page reserves its width at a height of 40 pixels, so that the brand's name never moves."""
     (tmp_path / "a.png").write_bytes(png(60, 20))
     page = Page(
         configured_site_files(sites.write(tmp_path, sites.BRAND + 'logo = "a.png"\n' + sites.SURVEY))[
@@ -151,7 +151,7 @@ def test_a_logo_has_its_place_before_it_is_there(tmp_path: Path) -> None:
 
 
 def test_one_font_serves_for_headings_too() -> None:
-    """Text and headings share it; one for headings alone leaves the text as it is."""
+    """Text and headings share it; a font for headings alone leaves the text as it is."""
     face = Font("font.woff2", b"", "200 900")
     assert '--font-text:"brand text";--font-headings:"brand text";' in font_faces(BrandFiles(font=face))
     assert "font-weight:200 900;" in font_faces(BrandFiles(font=face))

@@ -1,4 +1,4 @@
-"""Ten brands a facilitator could have written: each is refused in words to act on, and nothing is built."""
+"""Ten faulty brands that a facilitator could write: each fault says what to do, and nothing is built."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.commands.main import main
 from harness import sites
 from harness.sites import BRAND, SMALLEST, SURVEY
 
-# What was meant -> (site.toml, every line of the check, folded and set apart by an empty line).
+# Mistake -> (site.toml, every line that the check prints: wrapped here, and separated by empty lines).
 BROKEN = {
     "a colour with a slip of the finger": (
         BRAND + 'primary = "navi"\n' + SURVEY,
@@ -110,17 +110,19 @@ def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
-@pytest.mark.parametrize(("text", "said"), BROKEN.values(), ids=BROKEN)
-def test_a_broken_brand_is_refused_in_words_to_act_on(tmp_path: Path, text: str, said: str) -> None:
-    """Status 1, nothing on stdout, and on stderr each fault on a line of its own: all of them, no other."""
+@pytest.mark.parametrize(("text", "lines"), BROKEN.values(), ids=BROKEN)
+def test_a_broken_brand_is_refused_in_words_to_act_on(tmp_path: Path, text: str, lines: str) -> None:
+    """Status 1, nothing on stdout, and on stderr exactly these faults, each on a line of its own."""
     done = run("check", "--config", sites.write(tmp_path, text))
     assert (done.exit_code, done.stdout) == (1, "")
-    assert done.stderr.splitlines() == [f"site.toml: {' '.join(one.split())}" for one in said.split("\n\n")]
+    assert done.stderr.splitlines() == [
+        f"site.toml: {' '.join(line.split())}" for line in lines.split("\n\n")
+    ]
 
 
 @pytest.mark.parametrize("text", [text for text, _ in BROKEN.values()], ids=BROKEN)
 def test_nothing_of_a_broken_brand_is_built(tmp_path: Path, text: str) -> None:
-    """No folder where there was none, and a former site stays as it was."""
+    """A new folder is not made, and a former site stays as it was."""
     config, fresh, former = sites.write(tmp_path / "in", text), tmp_path / "fresh", tmp_path / "former"
     assert run("build", "--config", sites.write(tmp_path / "good"), "--out", former).exit_code == 0
     before = sites.contents(former)

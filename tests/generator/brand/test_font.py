@@ -1,4 +1,4 @@
-"""A font reaches a site only if it is whole, has the letters of the pages and may be used."""
+"""A font reaches a site only if it is whole, has the characters of the pages and may be embedded."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WRAPPED = {flavour: written(made(), flavour) for flavour in ("woff", "woff2")}
 
 
 def read(folder: Path, contents: bytes) -> font.Font:
-    """Return what becomes of a font file with ``contents``."""
+    """Return the site's font for a file with ``contents``."""
     path = folder / "Marke.ttf"
     path.write_bytes(contents)
     return font.read(path, "font")
@@ -29,23 +29,23 @@ def read(folder: Path, contents: bytes) -> font.Font:
 
 @pytest.mark.parametrize("contents", [PLAIN, *WRAPPED.values()], ids=["ttf", *WRAPPED])
 def test_a_font_becomes_woff2(tmp_path: Path, contents: bytes) -> None:
-    """Whatever it was wrapped in, all its letters are there, and the same file gives the same bytes."""
-    found = read(tmp_path, contents)
-    assert (found.name, found.contents[:4], found.weights) == ("font.woff2", b"wOF2", "400")
-    assert opened(found.contents).getBestCmap() == made().getBestCmap()
+    """From any format it keeps all its characters, and the same file gives the same bytes."""
+    packed = read(tmp_path, contents)
+    assert (packed.name, packed.contents[:4], packed.weights) == ("font.woff2", b"wOF2", "400")
+    assert opened(packed.contents).getBestCmap() == made().getBestCmap()
     font._packed.cache_clear()  # noqa: SLF001 (packed twice, not remembered)
-    assert read(tmp_path, contents) == found
+    assert read(tmp_path, contents) == packed
 
 
 def test_a_variable_font_stays_variable(tmp_path: Path) -> None:
-    """Its weights are given as a range, as CSS writes it."""
-    found = read(tmp_path, VARIABLE)
-    assert found.weights == "200 900"
-    assert [axis.axisTag for axis in opened(found.contents)["fvar"].axes] == ["wght", "wdth"]
+    """Its weights are a range, as CSS writes it."""
+    packed = read(tmp_path, VARIABLE)
+    assert packed.weights == "200 900"
+    assert [axis.axisTag for axis in opened(packed.contents)["fvar"].axes] == ["wght", "wdth"]
 
 
 def test_a_bold_font_says_so(tmp_path: Path) -> None:
-    """The one weight of a font is that which it was drawn with."""
+    """A font that does not vary has the weight in which it was drawn."""
     assert read(tmp_path, written(made(weight=700))).weights == "700"
 
 
@@ -57,8 +57,8 @@ def test_what_no_page_needs_stays_behind(tmp_path: Path) -> None:
     for tag in ("DSIG", "FFTM", "Anna"):
         given_font[tag] = table = newTable("Anna")
         table.data = b"Anna, Hamburg"
-    kept = set(opened(read(tmp_path, written(given_font)).contents).keys())
-    assert kept == set(opened(PLAIN).keys())
+    tables = set(opened(read(tmp_path, written(given_font)).contents).keys())
+    assert tables == set(opened(PLAIN).keys())
 
 
 def test_the_maker_of_a_font_may_forbid_embedding(tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ def test_the_maker_of_a_font_may_forbid_embedding(tmp_path: Path) -> None:
 
 
 def test_missing_letters_are_named(tmp_path: Path) -> None:
-    """A few one by one; of very many the first."""
+    """If a few are missing, each of them; if very many, the first."""
     few = "".join(letter for letter in font.NEEDED if letter not in "ẞß„€")
     with pytest.raises(BrandFileError, match="it lacks ß „ €; use the complete font"):
         read(tmp_path, written(made(few)))
@@ -96,14 +96,14 @@ REFUSED = {
 
 @pytest.mark.parametrize(("contents", "message"), REFUSED.values(), ids=REFUSED)
 def test_what_is_no_font_is_refused(tmp_path: Path, contents: bytes, message: str) -> None:
-    """Each in words that say what it is instead, or what to do."""
+    """Each fault says what the file is instead, or what to do."""
     with pytest.raises(BrandFileError, match=message):
         read(tmp_path, contents)
 
 
 @pytest.mark.parametrize("flavour", WRAPPED)
 def test_a_bomb_in_a_wrapping_is_not_unpacked(tmp_path: Path, flavour: str) -> None:
-    """A few kilobytes that unpack to more than any font are refused before fontTools unpacks them."""
+    """A few kilobytes that unpack to more than any font holds are refused before fontTools unpacks them."""
     from fontTools.ttLib import newTable  # noqa: PLC0415 (one table)
 
     bomb = made()
@@ -114,18 +114,18 @@ def test_a_bomb_in_a_wrapping_is_not_unpacked(tmp_path: Path, flavour: str) -> N
 
 
 def mapping(*maps: tuple[int, int]) -> bytes:
-    """Return a font whose letters are mapped, and once more in each of ``maps``, ranges of any length."""
+    """Return a font with the usual map of characters, and further ``maps``, each a range of any length."""
     from fontTools.ttLib.tables.DefaultTable import DefaultTable  # noqa: PLC0415 (one table)
 
     best = sorted(made().getBestCmap().items())
     glyphs = made().getReverseGlyphMap()
-    letters = b"".join(struct.pack(">3I", letter, letter, glyphs[name]) for letter, name in best)
-    subtables = [letters, *(struct.pack(">3I", first, last, 1) for first, last in maps)]
+    characters = b"".join(struct.pack(">3I", character, character, glyphs[name]) for character, name in best)
+    subtables = [characters, *(struct.pack(">3I", first, last, 1) for first, last in maps)]
     directory, body = b"", b""
-    for place, groups in enumerate(subtables):
-        # Windows reads the first; the others are for platforms that nobody has.
-        platform, at = (3, 10) if place == 0 else (4, place), 4 + 8 * len(subtables) + len(body)
-        directory += struct.pack(">2HI", *platform, at)
+    for number, groups in enumerate(subtables):
+        # Windows reads the first map; the others are for platforms that do not exist.
+        platform, offset = (3, 10) if number == 0 else (4, number), 4 + 8 * len(subtables) + len(body)
+        directory += struct.pack(">2HI", *platform, offset)
         body += struct.pack(">2H3I", 12, 0, 16 + len(groups), 0, len(groups) // 12) + groups
     table = DefaultTable("cmap")
     table.data = struct.pack(">2H", 0, len(subtables)) + directory + body
@@ -135,7 +135,7 @@ def mapping(*maps: tuple[int, int]) -> bytes:
 
 
 def test_a_map_of_many_letters_is_taken(tmp_path: Path) -> None:
-    """As many as any font has, in two maps of them all."""
+    """As many as any font has, each in two maps."""
     assert read(tmp_path, mapping((0x4E00, 0x3FFFF), (0x4E00, 0x3FFFF))).weights == "400"
 
 
@@ -143,7 +143,7 @@ def test_a_map_of_many_letters_is_taken(tmp_path: Path) -> None:
 def test_a_map_of_more_letters_than_there_are_is_not_unpacked(
     tmp_path: Path, ranges: list[tuple[int, int]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two kilobytes that fontTools would unpack to gigabytes are refused before it looks at them."""
+    """Two kilobytes that fontTools would unpack to gigabytes are refused before it reads them."""
     from fontTools.ttLib.tables._c_m_a_p import table__c_m_a_p  # noqa: PLC0415 (one table)
 
     contents = mapping(*ranges)
@@ -156,15 +156,15 @@ DAMAGES = st.lists(st.tuples(st.integers(0, 8000), st.binary(min_size=1, max_siz
 
 
 def damaged(whole: bytes, damages: list[tuple[int, bytes]], beginning: int = 0) -> bytes:
-    """Return ``whole`` with other bytes here and there, after its ``beginning``."""
-    for place, damage in damages:
-        at = beginning + place % (len(whole) - beginning - len(damage))
-        whole = whole[:at] + damage + whole[at + len(damage) :]
+    """Return ``whole`` with some bytes after its ``beginning`` replaced by ``damages``."""
+    for position, damage in damages:
+        start = beginning + position % (len(whole) - beginning - len(damage))
+        whole = whole[:start] + damage + whole[start + len(damage) :]
     return whole
 
 
 def outcome(folder: Path, contents: bytes) -> str:
-    """Return why a font was refused, or that what became of it is whole."""
+    """Return the reason why a font was refused, or a sentence that it is whole."""
     try:
         opened(read(folder, contents).contents)
     except BrandFileError as refused:
@@ -177,7 +177,7 @@ def outcome(folder: Path, contents: bytes) -> str:
 def test_no_damage_leads_to_anything_but_a_fault(
     tmp_path: Path, whole: bytes, damages: list[tuple[int, bytes]]
 ) -> None:
-    """Bytes changed anywhere: a font, or a sentence that says what was expected; never a traceback."""
+    """Whatever bytes change, the result is a font, or a sentence that says what was expected."""
     assert outcome(tmp_path, damaged(whole, damages)).startswith("expected ")
 
 
@@ -186,12 +186,12 @@ def test_no_damage_leads_to_anything_but_a_fault(
 def test_no_garbage_in_a_table_leads_to_anything_but_a_fault(
     tmp_path: Path, whole: bytes, damages: list[tuple[int, bytes]]
 ) -> None:
-    """The same inside the tables of a font whose checksums are right."""
+    """The same for changes within the tables of a font whose checksums are right."""
     directory = 12 + 16 * int.from_bytes(whole[4:6], "big")
     assert outcome(tmp_path, sealed(damaged(whole, damages, directory))).startswith("expected ")
 
 
 def test_a_site_without_a_font_never_loads_fonttools() -> None:
-    """The build of most sites is as fast as if fonts were not known."""
+    """A site without a font of its own does not pay for the libraries."""
     code = "import sys, generator.site.files; sys.exit('fontTools' in sys.modules or 'brotli' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

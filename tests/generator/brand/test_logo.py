@@ -1,4 +1,4 @@
-"""A logo is a still picture, PNG or SVG in the end; anything else is refused and never reaches a site."""
+"""A logo is a still picture that becomes PNG or SVG; any other file is refused and never reaches a site."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ REFUSED_SVGS = {
 
 @pytest.mark.parametrize("drawing", REFUSED_SVGS.values(), ids=REFUSED_SVGS)
 def test_an_svg_that_could_do_more_than_be_looked_at_is_refused(tmp_path: Path, drawing: str) -> None:
-    """Scripts, handlers, links, other files, entities, movement and what is no SVG at all."""
+    """Scripts, handlers, links, other files, entities, movement, and files that are no SVG at all."""
     path = tmp_path / "logo.svg"
     path.write_text(drawing, "utf-8")
     with pytest.raises(BrandFileError, match="expected"):
@@ -62,7 +62,7 @@ def test_an_svg_that_could_do_more_than_be_looked_at_is_refused(tmp_path: Path, 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
 def test_entities_are_refused_in_every_encoding_that_xml_knows(tmp_path: Path, encoding: str) -> None:
-    """A DOCTYPE stays a DOCTYPE when it is written with two bytes a letter."""
+    """A DOCTYPE is still a DOCTYPE with two bytes a character."""
     path = tmp_path / "logo.svg"
     path.write_bytes(BOMB.encode(encoding))
     with pytest.raises(BrandFileError, match="expected"):
@@ -81,7 +81,7 @@ ACCEPTED_SVGS = {
 
 @pytest.mark.parametrize("drawing", ACCEPTED_SVGS.values(), ids=ACCEPTED_SVGS)
 def test_a_still_svg_is_taken(tmp_path: Path, drawing: str) -> None:
-    """What drawing programs export as plain SVG passes, and passes again unchanged."""
+    """Files that drawing programs export as plain SVG pass, and pass again unchanged."""
     path = tmp_path / "Marke.SVG"
     path.write_text(drawing, "utf-8")
     logo = picture.read(path, "logo")
@@ -92,13 +92,13 @@ def test_a_still_svg_is_taken(tmp_path: Path, drawing: str) -> None:
 
 @pytest.mark.parametrize("name", ["logo.png", "marke", "logo.svg"])
 def test_a_png_is_told_by_its_contents(tmp_path: Path, name: str) -> None:
-    """A PNG is a PNG whatever the file is called, and gets a name that a server knows."""
+    """A PNG is taken whatever its file is called, and gets a name that a server knows."""
     (tmp_path / name).write_bytes(png(12, 6))
     assert picture.read(tmp_path / name, "logo") == picture.Picture("logo.png", png(12, 6), 2)
 
 
 def test_what_is_no_picture_is_refused(tmp_path: Path) -> None:
-    """Missing, a folder, a text called .png, another format, too large: each is said in so many words."""
+    """Missing, a folder, a text called .png, another format, too large: each fault says so."""
     (tmp_path / "folder.png").mkdir()
     (tmp_path / "text.png").write_text("logo", "utf-8")
     (tmp_path / "page.png").write_text("\n<!DOCTYPE html><title>404</title>", "utf-8")
@@ -117,7 +117,7 @@ def test_what_is_no_picture_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_largest_logo_passes(tmp_path: Path) -> None:
-    """The limit itself is allowed, of the file as it is given."""
+    """A file of exactly the limit passes; the limit counts the bytes before cleaning."""
     path = tmp_path / "logo.png"
     path.write_bytes(png(8, 8, chunk(b"tEXt", bytes(LARGEST - len(png()) - 12))))
     assert path.stat().st_size == LARGEST
@@ -126,7 +126,7 @@ def test_the_largest_logo_passes(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("drawing", [REFUSED_SVGS["script"], REFUSED_SVGS["foreign picture"], BOMB])
 def test_nothing_of_a_refused_logo_reaches_the_output(tmp_path: Path, drawing: str) -> None:
-    """A build with a logo at fault names brand.logo and writes nothing at all."""
+    """A build with a faulty logo names brand.logo and writes nothing at all."""
     (tmp_path / "logo.svg").write_text(drawing, "utf-8")
     config = sites.write(tmp_path, sites.BRAND + 'logo = "logo.svg"\n' + sites.SURVEY)
     done = CliRunner().invoke(main, ["build", "--config", str(config), "--out", str(tmp_path / "dist")])
@@ -135,7 +135,7 @@ def test_nothing_of_a_refused_logo_reaches_the_output(tmp_path: Path, drawing: s
     assert sorted(path.name for path in tmp_path.iterdir()) == ["logo.svg", "site.toml"]
 
 
-def test_a_good_logo_stands_on_every_page(planned: dict[str, bytes]) -> None:
-    """The bytes of the file, and an image that refers to them from each page."""
-    assert planned["assets/logo.svg"] == sites.LOGO.encode()
-    assert all(b"assets/logo.svg" in page for name, page in planned.items() if name.endswith(".html"))
+def test_a_good_logo_stands_on_every_page(rich_files: dict[str, bytes]) -> None:
+    """The site holds the file's bytes, and each page refers to them."""
+    assert rich_files["assets/logo.svg"] == sites.LOGO.encode()
+    assert all(b"assets/logo.svg" in page for name, page in rich_files.items() if name.endswith(".html"))

@@ -40,18 +40,18 @@ BRANDS = COLOURS | st.sampled_from(EXTREMES)
 
 
 def short(colours: dict[str, str]) -> list[tuple[str, str]]:
-    """Return the pairs of a scheme that fall short of their ratio, by this file's own formula."""
+    """Return the pairs of a scheme that do not reach their ratio, by this file's own formula."""
     return [pair for pair, needed in PAIRS.items() if contrast(colours[pair[0]], colours[pair[1]]) < needed]
 
 
 @given(COLOURS, COLOURS)
 def test_the_generator_measures_as_the_standard_says(one: str, other: str) -> None:
-    """Both formulas, written apart from each other, agree."""
+    """Both formulas, written independently of each other, agree."""
     assert ratio(one, other) == pytest.approx(contrast(one, other))
 
 
 def test_the_pairs_are_those_that_pages_use() -> None:
-    """Text on every surface at 4.5, edges and drawings at 3, what stands on a coloured ground at 4.5."""
+    """Text on every surface needs 4.5, edges and drawings need 3, text on a coloured ground needs 4.5."""
     surfaces = ("paper", "raised", "tint")
     text = {(seen, surface) for seen in ("ink", "quiet", "accent") for surface in surfaces}
     graphics = {(seen, surface) for seen in ("border", "second") for surface in surfaces}
@@ -60,11 +60,13 @@ def test_the_pairs_are_those_that_pages_use() -> None:
 
 
 @given(primary=BRANDS, accent=st.none() | BRANDS)
-@example("#1643f7", None)  # one that an accent rounded to eight bits a channel made unreadable on dark paper
+@example(
+    "#1643f7", None
+)  # once unreadable on dark paper, because its accent was rounded to eight bits a channel
 @example("#2a9daa", None)  # the same on light paper
 @example("#bf592e", None)
 def test_every_brand_becomes_readable(primary: str, accent: str | None) -> None:
-    """Whatever the colours, as they are written: every pair that a page uses reaches its ratio."""
+    """Whatever the brand's colours, every pair that a page uses reaches its ratio, as the page writes it."""
     for colours in palette(primary, accent).values():
         assert short(colours) == []
 
@@ -73,7 +75,7 @@ def test_every_brand_becomes_readable(primary: str, accent: str | None) -> None:
 @example("#7a1f3d", "#767676")  # a grey on which black and white can hardly be read
 @example("#2f5d62", "#a921f7")  # a violet whose grey neighbours could not be written on
 def test_the_other_colours_are_derived_around_a_paper(primary: str, paper: str) -> None:
-    """Even a paper that nobody should choose gets text, edges and accents that can be seen on it."""
+    """Even on a paper that nobody should choose, people can see text, edges and accents."""
     for colours in palette(primary, light={"paper": paper}, dark={"paper": paper}).values():
         assert colours["paper"] == paper
         assert short(colours) == []
@@ -92,7 +94,7 @@ def test_a_readable_brand_colour_is_left_as_it_is(primary: str, accent: str) -> 
 
 @given(primary=BRANDS)
 def test_a_brand_colour_is_moved_no_further_than_needed(primary: str) -> None:
-    """An accent that had to move has hardly more contrast than it needs on the surface where it has least."""
+    """An accent that had to move has hardly more contrast than needed, on the surface where it has least."""
     for colours in palette(primary).values():
         if colours["accent"] != primary:
             least = min(contrast(colours["accent"], colours[name]) for name in ("paper", "raised", "tint"))
@@ -101,7 +103,7 @@ def test_a_brand_colour_is_moved_no_further_than_needed(primary: str) -> None:
 
 @pytest.mark.parametrize("primary", ["#2f5d62", "#7a1f3d", "#0050b4", "#ffcc00"])
 def test_a_brand_keeps_its_hue(primary: str) -> None:
-    """Teal stays teal, red stays red: only lightness moves, and chroma where a screen ends."""
+    """Teal stays teal, red stays red: only lightness changes, and chroma if a screen cannot show it."""
     hue = Color(primary).convert("oklch")["hue"]
     for colours in palette(primary).values():
         for role in ("accent", "paper", "tint"):
@@ -111,7 +113,7 @@ def test_a_brand_keeps_its_hue(primary: str) -> None:
 
 @pytest.mark.parametrize("primary", ["#000000", "#808080", "#ffffff"])
 def test_a_grey_brand_stands_on_warm_paper(primary: str) -> None:
-    """Where the brand has no hue, paper is that of a page and not that of a screen."""
+    """If the brand has no hue, the paper looks like a page and not like a screen."""
     light = palette(primary)["light"]
     red, green, blue = (int(light["paper"][place : place + 2], 16) for place in (1, 3, 5))
     assert red > green > blue > 230
@@ -124,17 +126,17 @@ def test_a_grey_brand_stands_on_warm_paper(primary: str) -> None:
     scheme=st.sampled_from(["light", "dark"]),
 )
 def test_a_given_colour_stands_exactly(primary: str, role: str, colour: str, scheme: str) -> None:
-    """A house's own colour is used to the last digit, in the scheme it was given for."""
+    """A given colour is used to the last digit, in its scheme only."""
     light, dark = ({role: colour} if scheme == name else {} for name in ("light", "dark"))
-    given_one = palette(primary, light=light, dark=dark)
-    assert given_one[scheme][role] == colour
+    schemes = palette(primary, light=light, dark=dark)
+    assert schemes[scheme][role] == colour
     other = "dark" if scheme == "light" else "light"
-    assert given_one[other] == palette(primary)[other]
+    assert schemes[other] == palette(primary)[other]
 
 
 @given(primary=BRANDS, accent=st.none() | BRANDS)
 def test_a_palette_is_made_of_plain_colours(primary: str, accent: str | None) -> None:
-    """Both schemes have every role, and every value can stand in a style sheet."""
+    """Both schemes have every role, and every value is valid in a stylesheet."""
     schemes = palette(primary, accent)
     assert set(schemes) == {"light", "dark"}
     for colours in schemes.values():
@@ -144,11 +146,11 @@ def test_a_palette_is_made_of_plain_colours(primary: str, accent: str | None) ->
 
 @given(colour=COLOURS, ground=COLOURS, needed=st.sampled_from([3.0, 4.5, 7.0]))
 def test_the_nearest_colour_passes_or_there_is_none(colour: str, ground: str, needed: float) -> None:
-    """A colour that passes is its own nearest; ``None`` only where black and white would not do either."""
-    found = nearest(colour, [(ground, needed)])
+    """A colour that passes is its own nearest; ``None`` comes only if black and white do not pass either."""
+    suggested = nearest(colour, [(ground, needed)])
     if contrast(colour, ground) >= needed:
-        assert found == colour
-    elif found is None:
+        assert suggested == colour
+    elif suggested is None:
         assert max(contrast("#000000", ground), contrast("#ffffff", ground)) < needed
     else:
-        assert contrast(found, ground) >= needed
+        assert contrast(suggested, ground) >= needed

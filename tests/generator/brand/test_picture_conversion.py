@@ -28,9 +28,9 @@ RED, BLUE = (200, 30, 40), (20, 40, 190)
 
 def halves(left: tuple[int, ...] = RED, right: tuple[int, ...] = BLUE, mode: str = "RGB") -> Image.Image:
     """Return a picture of 64 by 32 pixels in two colours."""
-    made = Image.new(mode, (64, 32), left)
-    made.paste(right, (32, 0, 64, 32))
-    return made
+    picture = Image.new(mode, (64, 32), left)
+    picture.paste(right, (32, 0, 64, 32))
+    return picture
 
 
 def saved(image: Image.Image, kind: str, **options: object) -> bytes:
@@ -41,19 +41,19 @@ def saved(image: Image.Image, kind: str, **options: object) -> bytes:
 
 
 def read(folder: Path, contents: bytes, name: str = "logo.jpg") -> Image.Image:
-    """Return what a browser is given of a logo with ``contents``; see that it is plain and nothing else."""
+    """Return the picture that a browser gets of a logo with ``contents``; check that it is a plain PNG."""
     (folder / name).write_bytes(contents)
-    found = picture.read(folder / name, "logo")
-    assert found.name == "logo.png"
-    assert png.cleaned(found.contents).contents == found.contents
-    shown = Image.open(io.BytesIO(found.contents))
+    logo = picture.read(folder / name, "logo")
+    assert logo.name == "logo.png"
+    assert png.cleaned(logo.contents).contents == logo.contents
+    shown = Image.open(io.BytesIO(logo.contents))
     assert (shown.mode in ("RGB", "RGBA"), shown.info) == (True, {})
-    assert found.ratio == shown.width / shown.height
+    assert logo.ratio == shown.width / shown.height
     return shown
 
 
 def near(one: object, other: tuple[int, ...], most: int = 6) -> bool:
-    """Return whether two colours differ by no more than lossy formats do."""
+    """Tell whether two colours differ by no more than a lossy format changes them."""
     assert isinstance(one, tuple)
     return len(one) == len(other) and all(abs(a - b) <= most for a, b in zip(one, other, strict=True))
 
@@ -72,7 +72,7 @@ TAKEN = {
 
 @pytest.mark.parametrize(("name", "contents"), TAKEN.values(), ids=TAKEN)
 def test_what_facilitators_have_becomes_a_plain_png(tmp_path: Path, name: str, contents: bytes) -> None:
-    """By its contents, whatever it is called: the same colours in the same places, none see-through."""
+    """By its contents, whatever its name: the same colours in the same positions, all opaque."""
     shown = read(tmp_path, contents, name)
     assert (shown.size, shown.mode) == ((64, 32), "RGB")
     assert near(shown.getpixel((8, 8)), RED)
@@ -81,7 +81,7 @@ def test_what_facilitators_have_becomes_a_plain_png(tmp_path: Path, name: str, c
 
 @pytest.mark.parametrize("kind", ["WEBP", "GIF"])
 def test_what_is_see_through_stays_so(tmp_path: Path, kind: str) -> None:
-    """A logo without ground keeps having none."""
+    """A logo without a background stays without one."""
     shown = read(tmp_path, saved(halves((*RED, 255), (0, 0, 0, 0), "RGBA"), kind, lossless=True))
     assert near(shown.getpixel((8, 8)), (*RED, 255))
     right = shown.getpixel((56, 8))
@@ -89,7 +89,7 @@ def test_what_is_see_through_stays_so(tmp_path: Path, kind: str) -> None:
     assert right[3] == 0
 
 
-# Kind of PNG: colour type, bits a sample, a transparent colour if it names one.
+# Kinds of PNG: colour type, bits a sample, the transparent colour or ``None``.
 KINDS = [
     *((colour, 16, None) for colour in (0, 2, 4, 6)),
     *((0, depth, None) for depth in (1, 2, 4, 8)),
@@ -107,7 +107,7 @@ SAMPLES = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 
 
 def rgba(pixel: tuple[int, ...], colour: int, depth: int, clear: tuple[int, ...] | None) -> tuple[int, ...]:
-    """Return a pixel of a PNG as the specification reads it, on a scale up to 255."""
+    """Return a pixel of a PNG as the specification reads it: red, green, blue, alpha, each up to 255."""
     if colour == 3:
         return (*PALETTE[pixel[0]], 128 if pixel[0] == 0 else 255)
     if pixel == clear:
@@ -118,7 +118,7 @@ def rgba(pixel: tuple[int, ...], colour: int, depth: int, clear: tuple[int, ...]
 
 
 def some_pixels(colour: int, depth: int, clear: tuple[int, ...] | None) -> Pixels:
-    """Return 11 by 9 pixels, with what is transparent among them: fewer than fill all passes evenly."""
+    """Return 11 by 9 pixels, ``clear`` ones among them: a size that does not fill all passes evenly."""
     chosen = random.Random(colour * 100 + depth)  # noqa: S311 (any pixels will do)
     rows = [
         [tuple(chosen.randrange(2**depth) for _ in range(SAMPLES[colour])) for _ in range(11)]
@@ -132,7 +132,7 @@ def some_pixels(colour: int, depth: int, clear: tuple[int, ...] | None) -> Pixel
 def test_every_kind_of_png_shows_the_same_picture(
     tmp_path: Path, colour: int, depth: int, clear: tuple[int, ...] | None, *, interlaced: bool
 ) -> None:
-    """All fifteen kinds, interlaced or not: pixel by pixel what the specification says."""
+    """All fifteen kinds, interlaced or not, pixel by pixel as the specification says."""
     pixels = some_pixels(colour, depth, clear)
     extra = []
     if colour == 3:
@@ -140,24 +140,24 @@ def test_every_kind_of_png_shows_the_same_picture(
     elif clear:
         extra = [chunk(b"tRNS", struct.pack(f">{len(clear)}H", *clear))]
     (tmp_path / "logo.png").write_bytes(unusual(pixels, depth, colour, *extra, interlaced=interlaced))
-    found = picture.read(tmp_path / "logo.png", "logo")
-    shown = Image.open(io.BytesIO(found.contents))
-    if depth <= 8 and not interlaced:  # plain, so it is left to the browser: Pillow misreads some
-        assert found.contents[8:33] == unusual(pixels, depth, colour, interlaced=False)[8:33]
+    logo = picture.read(tmp_path / "logo.png", "logo")
+    shown = Image.open(io.BytesIO(logo.contents))
+    if depth <= 8 and not interlaced:  # it is plain already and stays unchanged; Pillow misreads some
+        assert logo.contents[8:33] == unusual(pixels, depth, colour, interlaced=False)[8:33]
         return
-    seen = shown.convert("RGBA")
+    shown_rgba = shown.convert("RGBA")
     for y, row in enumerate(pixels):
         for x, pixel in enumerate(row):
             expected = rgba(pixel, colour, depth, clear)
-            got = seen.getpixel((x, y))
-            assert isinstance(got, tuple)
-            assert got[3] == expected[3]
-            assert got[:3] == expected[:3] or expected[3] == 0
+            actual = shown_rgba.getpixel((x, y))
+            assert isinstance(actual, tuple)
+            assert actual[3] == expected[3]
+            assert actual[:3] == expected[:3] or expected[3] == 0
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "WEBP", "PNG"])
 def test_a_colour_profile_is_applied_and_left_out(tmp_path: Path, kind: str) -> None:
-    """Of a profile in which red and blue have changed places, a browser sees blue where the file says red."""
+    """With a profile that exchanges red and blue, a browser gets blue where the file says red."""
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     profile = profile.replace(b"rXYZ", b"none").replace(b"bXYZ", b"rXYZ").replace(b"none", b"bXYZ")
     red, blue = (255, 0, 0), (0, 0, 255)
@@ -168,19 +168,19 @@ def test_a_colour_profile_is_applied_and_left_out(tmp_path: Path, kind: str) -> 
 
 @pytest.mark.parametrize("mode", ["RGB", "CMYK"])
 def test_a_profile_that_is_none_is_left_out(tmp_path: Path, mode: str) -> None:
-    """The colours stand as they are; nobody's logo is refused for it."""
+    """The colours stay as they are; no logo is refused for a broken profile."""
     contents = saved(halves().convert(mode), "JPEG", quality=95, icc_profile=b"Anna, Hamburg" * 20)
     assert near(read(tmp_path, contents).getpixel((8, 8)), RED)
 
 
 def test_a_long_text_beside_an_unusual_picture_is_no_fault(tmp_path: Path) -> None:
-    """Pillow, which refuses two megabytes of it, is never given any."""
+    """Pillow would refuse two megabytes of text, but never gets any."""
     text = chunk(b"zTXt", b"Raw\0\0" + zlib.compress(bytes(2_000_000)))
     assert read(tmp_path, unusual([[(7,)] * 8] * 8, 8, 0, text)).getpixel((4, 4)) == (7, 7, 7)
 
 
 def test_a_gamma_is_applied(tmp_path: Path) -> None:
-    """An interlaced PNG in linear light gets the brighter numbers that a browser would compute."""
+    """An interlaced PNG in linear light gets the brighter values that a browser would compute."""
     pixels: Pixels = [[(55, 55, 55)] * 8] * 8
     linear = unusual(pixels, 8, 2, chunk(b"gAMA", (100_000).to_bytes(4, "big")))
     assert near(read(tmp_path, linear).getpixel((4, 4)), (127, 127, 127))
@@ -188,14 +188,14 @@ def test_a_gamma_is_applied(tmp_path: Path) -> None:
     assert read(tmp_path, usual).getpixel((4, 4)) == (55, 55, 55)
 
 
-# What EXIF says of each way a camera may be held: where the left half of the picture is seen then.
+# Orientation in EXIF -> the side on which a viewer sees the left half of the stored picture.
 SEEN_AT = {1: "left", 2: "right", 3: "right", 4: "left", 5: "top", 6: "top", 7: "bottom", 8: "bottom"}
 POINTS = {"left": (8, 16), "right": (56, 16), "top": (16, 8), "bottom": (16, 56)}
 
 
 @pytest.mark.parametrize(("orientation", "seen_at"), SEEN_AT.items())
 def test_a_photo_stands_as_it_was_taken(tmp_path: Path, orientation: int, seen_at: str) -> None:
-    """All eight orientations of EXIF; what else it tells is left out."""
+    """For all eight orientations of EXIF; its other entries are left out."""
     exif = Image.Exif()
     exif[0x0112], exif[0x010E] = orientation, "Anna, Hamburg"
     shown = read(tmp_path, saved(halves(), "JPEG", quality=95, exif=exif))
@@ -216,7 +216,7 @@ def test_a_photo_stands_as_it_was_taken(tmp_path: Path, orientation: int, seen_a
 def test_a_large_picture_gets_as_small_as_it_is_shown(
     tmp_path: Path, size: tuple[int, int], shown: tuple[int, int]
 ) -> None:
-    """A logo for print travels with every first visit; what fits already stays as it is."""
+    """Every first visit downloads the logo, even one made for print; a small picture stays as it is."""
     contents = saved(Image.new("RGB", size, RED), "JPEG")
     assert read(tmp_path, contents).size == shown
 
@@ -234,20 +234,20 @@ def moving(kind: str) -> bytes:
 
 
 def noise(width: int, height: int) -> Image.Image:
-    """Return a picture that cannot be packed."""
+    """Return a picture that cannot be compressed."""
     return Image.frombytes("RGB", (width, height), random.Random(1).randbytes(3 * width * height))  # noqa: S311 (any)
 
 
 def many_scans() -> bytes:
-    """Return a small JPEG that repeats its last scan a thousand times: each is decoded over all pixels."""
+    """Return a small JPEG that repeats its last scan a thousand times: decoding each goes over all pixels."""
     whole = saved(Image.new("L", (2000, 2000)), "JPEG", progressive=True)
     return whole[:-2] + whole[whole.rindex(b"\xff\xda") : -2] * 1000 + whole[-2:]
 
 
 def claims(width: int, height: int, contents: bytes = TAKEN["JPEG"][1]) -> bytes:
-    """Return a JPEG whose header says another size."""
-    at = contents.index(b"\xff\xc0") + 5
-    return contents[:at] + struct.pack(">2H", height, width) + contents[at + 4 :]
+    """Return a JPEG whose header claims ``width`` by ``height`` pixels."""
+    start = contents.index(b"\xff\xc0") + 5
+    return contents[:start] + struct.pack(">2H", height, width) + contents[start + 4 :]
 
 
 def webp_canvas(side: int) -> bytes:
@@ -316,7 +316,7 @@ REFUSED = {
 
 @pytest.mark.parametrize(("name", "contents", "said"), REFUSED.values(), ids=REFUSED)
 def test_what_cannot_become_a_logo_is_refused(tmp_path: Path, name: str, contents: bytes, said: str) -> None:
-    """Each in a sentence: what was expected, what it is, what to do."""
+    """One sentence says what was expected, what the file is, and what to do."""
     (tmp_path / name).write_bytes(contents)
     with pytest.raises(BrandFileError, match=said) as refused:
         picture.read(tmp_path / name, "logo")
@@ -327,7 +327,7 @@ def test_what_cannot_become_a_logo_is_refused(tmp_path: Path, name: str, content
     "case", ["fifty million pixels", "a JPEG of the largest size", "a WebP of the largest size"]
 )
 def test_a_bomb_of_pixels_is_not_decoded(tmp_path: Path, case: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its header is enough."""
+    """Its header is enough to refuse it."""
     name, contents, said = REFUSED[case]
     (tmp_path / name).write_bytes(contents)
     monkeypatch.setattr(ImageFile.ImageFile, "load", lambda *_: pytest.fail("it was decoded"))
@@ -342,25 +342,25 @@ def test_a_bomb_of_pixels_is_not_decoded(tmp_path: Path, case: str, monkeypatch:
     st.binary(min_size=1, max_size=8),
 )
 def test_no_damage_leads_to_anything_but_a_sentence(
-    tmp_path: Path, given_file: tuple[str, bytes], place: int, damage: bytes
+    tmp_path: Path, given_file: tuple[str, bytes], position: int, damage: bytes
 ) -> None:
-    """Bytes changed anywhere: a plain PNG, or what was expected; never a traceback."""
+    """Whatever bytes change, the result is a plain PNG, or a sentence that says what was expected."""
     name, whole = given_file
-    at = place % len(whole)
-    (tmp_path / name).write_bytes(whole[:at] + damage + whole[at + len(damage) :])
+    start = position % len(whole)
+    (tmp_path / name).write_bytes(whole[:start] + damage + whole[start + len(damage) :])
     try:
-        found = picture.read(tmp_path / name, "logo")
+        logo = picture.read(tmp_path / name, "logo")
     except BrandFileError as refused:
         assert str(refused).startswith("expected ")  # noqa: PT017 (either is right)
     else:
-        assert png.cleaned(found.contents).contents == found.contents
+        assert png.cleaned(logo.contents).contents == logo.contents
 
 
 @pytest.mark.parametrize("name", ["photo.jpg", "interlaced.png"])
 def test_without_pillow_a_sentence_says_what_to_give(
     tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As in the browser, for which there is no Pillow; a plain PNG and an SVG are taken all the same."""
+    """As in the browser, which has no Pillow; a plain PNG and an SVG are still taken."""
     monkeypatch.setitem(sys.modules, "generator.brand.picture_conversion", None)
     monkeypatch.delattr(brand, "picture_conversion")
     contents = TAKEN["JPEG"][1] if name == "photo.jpg" else unusual([[(1,)] * 8] * 8, 8, 0)
@@ -375,7 +375,7 @@ def test_without_pillow_a_sentence_says_what_to_give(
 
 
 def test_a_site_with_a_plain_logo_never_loads_pillow(tmp_path: Path) -> None:
-    """The build of most sites is as fast as if photos were not known."""
+    """A site with a plain logo does not pay for the library."""
     (tmp_path / "logo.png").write_bytes(plain_png())
     (tmp_path / "icon.svg").write_text(svg(""), "utf-8")
     keys = 'logo = "logo.png"\nfavicon = "icon.svg"\n'
@@ -386,8 +386,8 @@ def test_a_site_with_a_plain_logo_never_loads_pillow(tmp_path: Path) -> None:
 
 
 def test_a_jpeg_logo_stands_on_every_page(tmp_path: Path) -> None:
-    """From the file beside site.toml to the built site: as PNG, under the name that pages ask for."""
+    """From the file beside site.toml to the built site: as a PNG, under the name in every page."""
     (tmp_path / "logo.jpg").write_bytes(TAKEN["JPEG in CMYK"][1])
-    planned = configured_site_files(sites.write(tmp_path, sites.BRAND + 'logo = "logo.jpg"\n' + sites.SURVEY))
-    assert planned["assets/logo.png"].startswith(png.SIGNATURE)
-    assert all(b"assets/logo.png" in page for name, page in planned.items() if name.endswith(".html"))
+    files = configured_site_files(sites.write(tmp_path, sites.BRAND + 'logo = "logo.jpg"\n' + sites.SURVEY))
+    assert files["assets/logo.png"].startswith(png.SIGNATURE)
+    assert all(b"assets/logo.png" in page for name, page in files.items() if name.endswith(".html"))

@@ -17,15 +17,15 @@ PIXELS = chunk(b"IDAT", zlib.compress(bytes((1 + 4 * 8) * 8)))
 
 
 def test_names_places_and_times_are_left_out() -> None:
-    """Texts, EXIF, the time, what nobody knows and what hides behind the end; the colours stay."""
-    told = [
+    """Texts, EXIF, the time, unknown chunks and bytes behind the end are left out; the colours stay."""
+    private = [
         chunk(kind, b"Anna, Hamburg")
         for kind in (b"tEXt", b"iTXt", b"zTXt", b"eXIf", b"tIME", b"pHYs", b"anNa")
     ]
     colours = chunk(b"gAMA", (45455).to_bytes(4, "big"))
-    found = cleaned(png(8, 8, *told, colours) + b"PK\x03\x04 Anna, Hamburg")
-    assert found.contents == png(8, 8, colours)
-    assert (found.width, found.height) == (8, 8)
+    clean = cleaned(png(8, 8, *private, colours) + b"PK\x03\x04 Anna, Hamburg")
+    assert clean.contents == png(8, 8, colours)
+    assert (clean.width, clean.height) == (8, 8)
 
 
 REFUSED = {
@@ -51,7 +51,7 @@ REFUSED = {
 
 @pytest.mark.parametrize(("contents", "message"), REFUSED.values(), ids=REFUSED)
 def test_a_damaged_or_moving_png_is_refused(contents: bytes, message: str) -> None:
-    """Each in words that say what is wrong with it."""
+    """Each message says what is wrong with it."""
     with pytest.raises(BrandFileError, match=message):
         cleaned(contents)
 
@@ -66,14 +66,14 @@ NOT_PLAIN = {
 
 @pytest.mark.parametrize("contents", NOT_PLAIN.values(), ids=NOT_PLAIN)
 def test_what_has_to_be_converted_is_told_apart(contents: bytes) -> None:
-    """It is no fault, but nothing that could stand in a site as it is."""
+    """Such a picture is no fault, but a site cannot use it as it is."""
     with pytest.raises(NotPlainError, match="expected a plain PNG"):
         cleaned(contents)
 
 
 @pytest.mark.parametrize("depth", [1, 2, 4, 8])
 def test_few_colours_need_few_bits(depth: int) -> None:
-    """Grey and palettes of less than a byte pass as they are: nobody's small file gets larger."""
+    """Grey and palettes of less than a byte a pixel pass as they are: no small file gets larger."""
     pixels: Pixels = [[(column % 2,) for column in range(11)]] * 5
     palette = chunk(b"PLTE", bytes(6)), chunk(b"tRNS", bytes(2))
     for whole in (
@@ -85,7 +85,7 @@ def test_few_colours_need_few_bits(depth: int) -> None:
 
 @pytest.mark.parametrize("alpha", [255, 7])
 def test_what_is_written_is_plain(alpha: int) -> None:
-    """Pixels become a PNG that passes as it is; with alpha only where something shines through."""
+    """Pixels become a PNG that passes as it is; it has alpha only if a pixel is not opaque."""
     pixels = bytes((1, 2, 3, 255)) * 5 + bytes((4, 5, 6, alpha))
     whole = encoded(2, 3, pixels)
     assert cleaned(whole) == Png(whole, 2, 3)
@@ -98,19 +98,19 @@ def test_what_is_written_is_plain(alpha: int) -> None:
 
 
 def test_a_bomb_of_pixels_is_not_unpacked() -> None:
-    """A hundred kilobytes that unpack to a hundred megabytes are refused by their first one."""
+    """A hundred kilobytes that unpack to a hundred megabytes are refused at the first megabyte."""
     bomb = SIGNATURE + header() + chunk(b"IDAT", zlib.compress(bytes(100_000_000))) + END
     with pytest.raises(BrandFileError, match="another number of pixels"):
         cleaned(bomb)
 
 
 @given(st.integers(0, len(png()) - 1), st.binary(min_size=1, max_size=8))
-def test_no_damage_gets_through(at: int, damage: bytes) -> None:
-    """Bytes that were changed anywhere are noticed, or were never part of the picture."""
+def test_no_damage_gets_through(start: int, damage: bytes) -> None:
+    """A changed byte is noticed, or was never part of the picture."""
     whole = png()
-    damaged = whole[:at] + damage + whole[at + len(damage) :]
+    damaged = whole[:start] + damage + whole[start + len(damage) :]
     try:
-        found = cleaned(damaged).contents
+        clean = cleaned(damaged).contents
     except BrandFileError:
-        found = whole
-    assert found == whole
+        clean = whole
+    assert clean == whole

@@ -1,4 +1,4 @@
-"""An SVG reaches a site only as what this project wrote itself: a still picture and nothing beside it."""
+"""An SVG reaches a site only as this project has written it anew: a still picture and nothing else."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ CLEAN = (
 
 
 def test_what_a_drawing_program_adds_for_itself_is_left_out() -> None:
-    """Comments, metadata, paths of a computer, layers' names: gone; the picture is all there."""
+    """Comments, metadata, paths of a computer and names of layers are gone; the picture is complete."""
     assert sanitised(INKSCAPE.encode()).contents.decode() == CLEAN
     assert sanitised(INKSCAPE.replace("\n", "\r\n").encode()).contents.decode() == CLEAN
     assert sanitised(INKSCAPE.encode()).ratio == 2
@@ -56,9 +56,9 @@ TAKEN = {
 
 @pytest.mark.parametrize("picture", TAKEN.values(), ids=TAKEN)
 def test_what_is_only_a_picture_is_taken(picture: str) -> None:
-    """Paint by name, colours for a dark tab, effects of the picture itself: nothing of it is lost."""
-    found = sanitised(picture.encode()).contents
-    assert [sorted(element.attrib.values()) for element in ET.fromstring(found).iter()] == [  # noqa: S314
+    """Paint by name, colours for a dark tab, effects of the picture itself: nothing is lost."""
+    clean = sanitised(picture.encode()).contents
+    assert [sorted(element.attrib.values()) for element in ET.fromstring(clean).iter()] == [  # noqa: S314
         sorted(element.attrib.values())
         for element in ET.fromstring(picture).iter()  # noqa: S314 (our own)
     ]
@@ -90,13 +90,13 @@ REFUSED = {
 
 @pytest.mark.parametrize("picture", REFUSED.values(), ids=REFUSED)
 def test_what_could_fetch_move_or_stand_still_is_refused(picture: str) -> None:
-    """Spellings that a filter overlooks, parts that only a browser expands, pictures without a size."""
+    """Spellings that a filter would overlook, elements that a browser expands, pictures without a size."""
     with pytest.raises(BrandFileError, match=r"expected .*; (export|save)"):
         sanitised(picture.encode())
 
 
 def test_no_style_hides_behind_an_element() -> None:
-    """What stands in a style after an element would be style to a browser; it is left out."""
+    """A browser would read text after an element within <style> as style; it is left out."""
     style = "<style>a{fill:red}<title>b</title>@import '//spy.example/a.css';</style>"
     hidden = svg(f"{style}<text>a<x:b/>c</text>", 'xmlns:x="urn:x"')
     assert sanitised(hidden.encode()).contents.decode() == (
@@ -106,7 +106,7 @@ def test_no_style_hides_behind_an_element() -> None:
 
 
 def test_a_few_uses_cannot_draw_a_million_shapes() -> None:
-    """Ten times ten times ten…: entities by another name, refused by what they would draw."""
+    """Ten times ten times ten…: an entity bomb by other means, refused for the number of shapes."""
     levels = "".join(
         f"<g id='l{level}'>" + f"<use href='#l{level - 1}'/>" * 10 + "</g>" for level in range(1, 7)
     )
@@ -115,11 +115,13 @@ def test_a_few_uses_cannot_draw_a_million_shapes() -> None:
 
 
 def test_a_picture_without_viewbox_gets_one() -> None:
-    """Width and height say it as well, in pixels."""
-    given = "<svg xmlns='http://www.w3.org/2000/svg' width='120px' height='40.5'><path d='M0 0h9'/></svg>"
-    found = sanitised(given.encode())
-    assert b'viewBox="0 0 120 40.5"' in found.contents
-    assert found.ratio == 120 / 40.5
+    """It is made from width and height, in pixels."""
+    without_viewbox = (
+        "<svg xmlns='http://www.w3.org/2000/svg' width='120px' height='40.5'><path d='M0 0h9'/></svg>"
+    )
+    clean = sanitised(without_viewbox.encode())
+    assert b'viewBox="0 0 120 40.5"' in clean.contents
+    assert clean.ratio == 120 / 40.5
 
 
 NAMES = st.sampled_from(
@@ -148,15 +150,15 @@ def _element(tree: tuple[str, dict[str, str], tuple[object, ...]]) -> ET.Element
 def test_whatever_is_given_only_known_parts_come_out(
     tree: tuple[str, dict[str, str], tuple[object, ...]],
 ) -> None:
-    """Refused, or made of the allowed names alone, with no address in it; cleaning twice changes nothing."""
-    given = svg(ET.tostring(_element(tree), "unicode"), f'xmlns:x="urn:x" {XLINK}').encode()
+    """A picture is refused, or has only allowed names and no address; cleaning it twice changes nothing."""
+    picture = svg(ET.tostring(_element(tree), "unicode"), f'xmlns:x="urn:x" {XLINK}').encode()
     try:
-        found = sanitised(given)
+        clean = sanitised(picture)
     except BrandFileError:
         return
-    for element in ET.fromstring(found.contents).iter():  # noqa: S314 (what was cleaned)
+    for element in ET.fromstring(clean.contents).iter():  # noqa: S314 (what was cleaned)
         assert element.tag.removeprefix("{http://www.w3.org/2000/svg}") in svg_parts.ELEMENTS
         assert set(element.attrib) <= {*svg_parts.ATTRIBUTES, "href"}
         assert element.get("href", "#").startswith("#")
-    assert b"url(//" not in found.contents
-    assert sanitised(found.contents) == found
+    assert b"url(//" not in clean.contents
+    assert sanitised(clean.contents) == clean

@@ -1,4 +1,4 @@
-"""Exact colours of [brand.light] and [brand.dark]: what breaks a pair is told with what would pass."""
+"""Exact colours of [brand.light] and [brand.dark]: a fault names the pair, and a colour that would pass."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ COLOURS = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 GIVEN = st.dictionaries(st.sampled_from(sorted(ROLES)), COLOURS, max_size=4)
 
 
-def told(light: dict[str, str]) -> list[tuple[str, str]]:
-    """Return (key, what is said) of every fault of the colours given for light."""
+def fault_messages(light: dict[str, str]) -> list[tuple[str, str]]:
+    """Return (key, message) of every fault of the colours given for light."""
     return [(fault.key, fault.said) for fault in checks({"brand": {"name": "A", "light": light}})]
 
 
@@ -59,12 +59,12 @@ def told(light: dict[str, str]) -> list[tuple[str, str]]:
     ],
 )
 def test_a_pair_that_cannot_be_told_apart_is_one_line(tmp_path: Path, table: str, line: str) -> None:
-    """Both colours, the contrast there is, the contrast needed, and the nearest colour that would do."""
+    """The line has both colours, their contrast, the contrast needed, and the nearest colour that passes."""
     assert faults(sites.write(tmp_path, f"{BRAND}{table}\n{SURVEY}")) == [f"site.toml: {line}"]
 
 
 def test_colours_that_go_together_pass(tmp_path: Path) -> None:
-    """A house's own colours, in light and in dark."""
+    """An organisation's own colours, in light and in dark."""
     text = (
         f'{BRAND}[brand.light]\npaper = "#fff"\naccent = "#00594f"\nline = "#ffffff"\n'
         f'[brand.dark]\naccent = "#7fd1c7"\n{SURVEY}'
@@ -75,7 +75,7 @@ def test_colours_that_go_together_pass(tmp_path: Path) -> None:
 
 
 def test_every_role_can_be_given() -> None:
-    """What site.toml knows and what a palette has are the same."""
+    """The keys of site.toml and the roles of a palette are the same."""
     assert list(RolesTable.model_fields) == list(ROLES)
 
 
@@ -85,8 +85,8 @@ def test_every_role_can_be_given() -> None:
 @example({"paper": "#ffffff", "raised": "#000000", "tint": "#777777"})
 @example({"ink": "#001d7c", "accent": "#000000", "line": "#000000", "raised": "#000000"})
 def test_only_given_colours_are_told(light: dict[str, str]) -> None:
-    """Nobody is asked to change a colour that they did not write; each is told once."""
-    keys = [key for key, _ in told(light)]
+    """Nobody is asked to change a colour that they did not write; each given colour has one fault at most."""
+    keys = [key for key, _ in fault_messages(light)]
     assert len(keys) == len(set(keys))
     assert {key.removeprefix("brand.light.") for key in keys} <= set(light)
     colours = palette(BrandTable.model_fields["primary"].default, light=light)["light"]
@@ -100,17 +100,17 @@ def test_only_given_colours_are_told(light: dict[str, str]) -> None:
 @example("accent", "#ffffff")
 @example("tint", "#000000")
 def test_the_colour_that_is_suggested_passes(role: str, colour: str) -> None:
-    """Whoever follows the advice is done."""
-    for _, expected in told({role: colour}):
+    """A facilitator who follows the advice is done."""
+    for _, expected in fault_messages({role: colour}):
         suggested = re.findall(r'passes is "(#[0-9a-f]{6})"', expected)
         assert len(suggested) == 1
-        assert told({role: suggested[0]}) == []
+        assert fault_messages({role: suggested[0]}) == []
 
 
 def test_where_nothing_would_pass_the_other_colour_is_named() -> None:
-    """Text cannot be read on black and on white at once, whatever its colour."""
+    """No colour of text can be read on black and on white at once."""
     (_, tint), (_, ink) = sorted(
-        told({"paper": "#ffffff", "tint": "#000000", "ink": "#888888"}), reverse=True
+        fault_messages({"paper": "#ffffff", "tint": "#000000", "ink": "#888888"}), reverse=True
     )
     assert ink.endswith("no lighter or darker one passes: change brand.light.paper too")
     assert "tint" not in tint.partition("close to")[2]
@@ -118,5 +118,5 @@ def test_where_nothing_would_pass_the_other_colour_is_named() -> None:
 
 @pytest.mark.parametrize("brand", ["Muster", {"light": "white"}, {"light": {"ink": 5, "paper": "whit"}}])
 def test_what_is_no_colour_is_left_to_the_types(brand: object) -> None:
-    """A wrong kind of value is told once, and not here."""
+    """A value of the wrong kind is reported once, by the schema, and not here."""
     assert list(checks({"brand": brand})) == []

@@ -43,7 +43,7 @@ LIST = "expected a list of at least {} texts, none of them empty"
 def test_an_unknown_key_or_table_is_answered_with_the_nearest_known(
     tmp_path: Path, text: str, key: str, hint: str
 ) -> None:
-    """A slip of the finger is told what was probably meant; what resembles nothing gets no guess."""
+    """A typing error is answered with the likely key; a key that resembles none gets no guess."""
     (line,) = faults(sites.write(tmp_path, text))
     assert line.startswith(f"site.toml: {key}")
     assert line.endswith(f": {hint}")
@@ -223,7 +223,7 @@ def test_one_fault_is_one_line(tmp_path: Path, text: str, line: str) -> None:
 def test_a_colour_that_css_does_not_know_is_answered_with_one_it_does(
     tmp_path: Path, written: str, meant: str
 ) -> None:
-    """A slip of the finger, words set apart, a German name."""
+    """A typing error, a name with a space or a hyphen, a German name."""
     (line,) = faults(sites.write(tmp_path, f'{BRAND}primary = "{written}"\n{SURVEY}'))
     assert line.endswith(f"; did you mean '{meant}'?")
 
@@ -244,7 +244,7 @@ def test_a_survey_id_that_cannot_stand_in_an_address_is_refused(tmp_path: Path, 
 
 @pytest.mark.parametrize("mode", ["paper", "open", "slips"])
 def test_collecting_needs_to_know_how_many_and_when(tmp_path: Path, mode: str) -> None:
-    """Every mode but "off" asks for headcount and dates; those that send ask for an address too."""
+    """Every mode except "off" needs headcount and dates; the modes that send need an address, too."""
     missing = [
         line.split(":")[1].strip()
         for line in faults(sites.write(tmp_path, f'{SMALLEST}[collection]\nmode = "{mode}"\n'))
@@ -255,13 +255,13 @@ def test_collecting_needs_to_know_how_many_and_when(tmp_path: Path, mode: str) -
 
 
 def test_an_unknown_key_shows_the_value_that_was_received(tmp_path: Path) -> None:
-    """The contract of every fault: file, key, value, what was expected."""
+    """As every fault does: file, key, value, expectation."""
     (line,) = faults(sites.write(tmp_path, f"{SMALLEST}headcuont = 140\n"))
     assert line == "site.toml: survey.headcuont = 140: unknown key; did you mean 'headcount'?"
 
 
 def test_a_text_of_no_kind_is_refused_in_words_that_can_be_copied(tmp_path: Path) -> None:
-    """The example in the message is TOML as it has to be written."""
+    """The example in the message is valid TOML."""
     (line,) = faults(sites.write(tmp_path, BRAND + '[survey]\nid = "a"\ntitle = 5\n'))
     assert (
         line
@@ -271,7 +271,7 @@ def test_a_text_of_no_kind_is_refused_in_words_that_can_be_copied(tmp_path: Path
 
 @pytest.mark.parametrize("text", ["[texts.de.result.title]\n", "[texts.de.result]\ntitle = {}\n"])
 def test_an_empty_table_does_not_take_the_place_of_a_text(tmp_path: Path, text: str) -> None:
-    """A page never shows an empty table where a text belongs."""
+    """A page never shows an empty table in place of a text."""
     assert ["texts.de.result.title" in line for line in faults(sites.write(tmp_path, GERMAN + text))] == [
         True
     ]

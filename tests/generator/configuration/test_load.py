@@ -1,4 +1,4 @@
-"""Reading site.toml: what serves without being said, and every fault with file, key, value, expectation."""
+"""Reading site.toml: the defaults, and every fault with file, key, value, expectation."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from questionnaire.faults import InputError
 
 
 def test_the_complete_small_site_loads(tmp_path: Path) -> None:
-    """The example that the design promises is read value by value."""
+    """Each value of the design's example is read."""
     config, brand = sites.only(sites.write(tmp_path, sites.COMPLETE))
     assert brand == BrandFiles()
     assert config.site.languages == ["de", "en"]
@@ -53,7 +53,7 @@ def test_what_is_not_said_has_a_default_that_serves(tmp_path: Path) -> None:
 
 
 def test_a_text_is_the_same_everywhere_or_one_for_each_language(tmp_path: Path) -> None:
-    """A plain title serves every language; a table is looked up."""
+    """A plain title is shown in every language; a table has one for each."""
     title = '{ de = "Wie geht es?", en = "How are you?" }'
     text = SMALLEST.replace('"Wie geht es uns?"', title)
     translated = sites.only(sites.write(tmp_path, text))[0].survey.title
@@ -62,7 +62,7 @@ def test_a_text_is_the_same_everywhere_or_one_for_each_language(tmp_path: Path) 
 
 
 def test_colours_become_lower_case_and_texts_lose_blanks_around_them(tmp_path: Path) -> None:
-    """Small slips of the hand are put right without a word; a colour may be short, or a name."""
+    """Small slips are corrected silently; a colour may be short, or a name."""
     config, _ = sites.only(sites.write(tmp_path, '[brand]\nname = "  A  "\nprimary = "#7A1F3D"\n' + SURVEY))
     assert (config.brand.name, config.brand.primary) == ("A", "#7a1f3d")
     text = '[brand]\nname = "A"\nprimary = "Teal"\naccent = "#FC0"\nlight.paper = " WHITE "\n' + SURVEY
@@ -80,13 +80,13 @@ def test_colours_become_lower_case_and_texts_lose_blanks_around_them(tmp_path: P
     ],
 )
 def test_what_is_just_within_a_limit_passes(tmp_path: Path, line: str) -> None:
-    """A campaign of one day, the smallest house for levers, a house of one."""
+    """A campaign of one day, the smallest organisation for levers, an organisation of one."""
     assert sites.only(sites.write(tmp_path, SMALLEST + line))[0].survey.id == "muster"
 
 
 @pytest.mark.parametrize("name", ["a", "7", "hafen-2027", "a-b-c", "x" * 64])
 def test_a_survey_id_is_small_letters_digits_and_single_hyphens(tmp_path: Path, name: str) -> None:
-    """Up to 64 of them, as the address of a campaign needs."""
+    """Up to 64 characters, all of which may stand in an address."""
     text = f'{BRAND}[survey]\nid = "{name}"\ntitle = "a"\n'
     assert sites.only(sites.write(tmp_path, text))[0].survey.id == name
 
@@ -118,7 +118,7 @@ titel = "x"
 
 
 def test_all_faults_are_reported_at_once(tmp_path: Path) -> None:
-    """Nobody has to run the check a dozen times to find a dozen faults."""
+    """Nobody has to run the check twelve times to find twelve faults."""
     keys = [line.split(":")[1].split("=")[0].strip() for line in faults(sites.write(tmp_path, MANY))]
     assert sorted(keys) == [
         "brand.logo",
@@ -137,7 +137,7 @@ def test_all_faults_are_reported_at_once(tmp_path: Path) -> None:
 
 
 def test_an_unknown_language_hides_no_language_named_twice(tmp_path: Path) -> None:
-    """Two faults of the same list are both reported."""
+    """Both faults of the list are reported."""
     lines = faults(sites.write(tmp_path, '[site]\nlanguages = ["de", "de", "fr"]\n' + SMALLEST))
     assert any("each language once" in line for line in lines)
     assert any('"fr"' in line for line in lines)
@@ -155,12 +155,12 @@ def test_an_unknown_language_hides_no_language_named_twice(tmp_path: Path) -> No
     ],
 )
 def test_a_line_break_in_the_input_does_not_break_the_report(tmp_path: Path, text: str) -> None:
-    """Each fault is one line, whatever the value or the key holds."""
+    """Each fault is one line, whatever value or key contain."""
     assert [line.count("\n") for line in faults(sites.write(tmp_path, text))] == [0]
 
 
 def test_a_long_value_is_shown_by_its_beginning(tmp_path: Path) -> None:
-    """A fault stays readable when the value is a whole page."""
+    """A fault stays readable even if the value is a whole page."""
     (line,) = faults(sites.write(tmp_path, f'{BRAND}primary = "{"y" * 5000}"\n{SURVEY}'))
     assert line.startswith('site.toml: brand.primary = "yyyyyyyy')
     assert len(line) < 400
@@ -190,7 +190,7 @@ def test_a_long_value_is_shown_by_its_beginning(tmp_path: Path) -> None:
 def test_a_file_that_is_no_toml_is_one_fault(
     tmp_path: Path, contents: bytes, where: str, advice: str
 ) -> None:
-    """The line that cannot be read is named and shown, with what to write there instead."""
+    """The fault names and shows the line that cannot be read, and says what to write instead."""
     path = tmp_path / "site.toml"
     path.write_bytes(contents)
     (line,) = faults(path)
@@ -209,12 +209,12 @@ def test_a_file_that_is_no_toml_is_one_fault(
     ],
 )
 def test_an_absurd_file_is_a_fault_and_not_a_crash(tmp_path: Path, text: str) -> None:
-    """Whatever a file holds, the answer is a list of faults."""
+    """Whatever a file contains, the answer is a list of faults."""
     assert faults(sites.write(tmp_path, text))
 
 
 def test_a_missing_file_is_named_with_what_to_do(tmp_path: Path) -> None:
-    """The whole path and the command that writes a first site.toml."""
+    """The fault has the whole path, and the command that writes a first site.toml."""
     (line,) = faults(tmp_path / "site.toml")
     assert line.startswith(
         f"{tmp_path / 'site.toml'}: file: No such file or directory; expected a readable site.toml"
@@ -233,7 +233,7 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
     [("kiosk = true", 3), ("kiosk = true\nidle_minutes = 20", 20), ("idle_minutes = 1", 1), ("", 10)],
 )
 def test_a_shared_workstation_is_asked_sooner(tmp_path: Path, line: str, minutes: int) -> None:
-    """Three minutes there and ten elsewhere, unless the facilitator says how many."""
+    """After three minutes there and ten elsewhere, unless the facilitator sets the minutes."""
     site = sites.only(sites.write(tmp_path, f"[site]\n{line}\n{SMALLEST}"))[0].site
     assert site.idle_after == minutes
 
@@ -274,7 +274,7 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_whatever_a_file_holds_it_is_a_site_or_a_list_of_faults(
     scratch: Path, values: dict[str, object]
 ) -> None:
-    """Nested tables of anything load, or raise ``InputError`` with at least one fault; nothing else."""
+    """Any nested tables load, or raise ``InputError`` with at least one fault; nothing else happens."""
     scratch.write_text("".join(f"{toml(key)} = {toml(value)}\n" for key, value in values.items()), "utf-8")
     try:
         surveys = load.load_surveys(scratch)

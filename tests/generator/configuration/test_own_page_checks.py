@@ -1,4 +1,4 @@
-"""The facilitator's own texts in Markdown: shown as written, and never more than words and links."""
+"""The facilitator's own pages in Markdown: shown as written, with nothing but words and links."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PAGES = {"imprint": "imprint.html", "privacy": "privacy.html", "accessibility": 
 SPY = "https://spy.example/a.png"
 
 
-def made(folder: Path, text: str) -> dict[str, bytes]:
+def site_files(folder: Path, text: str) -> dict[str, bytes]:
     """Return the files of the site that ``text`` describes."""
     return configured_site_files(sites.write(folder, text))
 
@@ -28,7 +28,7 @@ def toml(text: str) -> str:
 @pytest.mark.parametrize("picture", [f"![x]({SPY})", f"Wir: [![]({SPY})](/)", f"![x][1]\n\n[1]: {SPY}"])
 @pytest.mark.parametrize("key", PAGES)
 def test_a_picture_in_a_page_of_ones_own_is_refused(tmp_path: Path, key: str, picture: str) -> None:
-    """It would make every visitor's browser ask another server; the fault says what to write instead."""
+    """A picture would make a visitor's browser ask another server; the fault says what to write instead."""
     expected = "expected words only: no page fetches anything; write a link to it instead"
     line = f"holds a picture ({SPY}); {expected}"
     alone = sites.write(tmp_path, f"{BRAND}{key} = {toml(picture)}\n{SURVEY}")
@@ -39,9 +39,9 @@ def test_a_picture_in_a_page_of_ones_own_is_refused(tmp_path: Path, key: str, pi
 
 @pytest.mark.parametrize("key", PAGES)
 def test_what_could_act_is_shown_as_it_is_written(tmp_path: Path, key: str) -> None:
-    """HTML, links that run something and the signs of our own templates are letters like any other."""
+    """HTML, links that run something and the marks of our templates are shown as plain text."""
     text = "<img src=x onerror=a()> [x](javascript:b()) [y](data:text/html,c) {{ 7 * 7 }} {% raw %} [z](https://z.example/)"
-    files = made(tmp_path, f"{BRAND}{key} = {toml(text)}\n{SURVEY}")
+    files = site_files(tmp_path, f"{BRAND}{key} = {toml(text)}\n{SURVEY}")
     page = Page(files[PAGES[key]])
     assert page.all("img") == []
     hrefs = [link["href"] for link in page.all("a")]
@@ -52,13 +52,13 @@ def test_what_could_act_is_shown_as_it_is_written(tmp_path: Path, key: str) -> N
 
 
 def test_a_value_is_never_markdown(tmp_path: Path) -> None:
-    """A name with stars stays a name; neither it nor a contact brings a picture into a page of prose."""
+    """A name with stars stays a name; neither a name nor a contact can put a picture into a page of prose."""
     text = (
         f"[brand]\nname = '*Stern* ![x]({SPY}) <b> & Söhne'\n{SURVEY}"
         f"[[contacts]]\nlabel = '**Rat** ![x]({SPY})'\nphone = '030_12_3'\nmail = 'a_b_c@d.example'\n"
         f"url = 'https://x.example/)![a]({SPY}'\n"
     )
-    files = made(tmp_path, text)
+    files = site_files(tmp_path, text)
     for name, content in files.items():
         if name.endswith(".html"):
             assert Page(content).all("img") == [], name
@@ -82,7 +82,7 @@ def test_a_value_is_never_markdown(tmp_path: Path) -> None:
     ],
 )
 def test_a_control_character_is_refused_and_not_printed(tmp_path: Path, text: str) -> None:
-    """No page can show one, and a terminal would obey it: the fault writes it out."""
+    """No page can show one, and a terminal would obey it: the fault shows its escape sequence."""
     [line] = faults(sites.write(tmp_path, text))
     assert "control character" in line
     assert line.isprintable()
@@ -105,7 +105,7 @@ def test_a_control_character_is_refused_and_not_printed(tmp_path: Path, text: st
     ],
 )
 def test_a_collector_that_could_change_the_policy_is_refused(tmp_path: Path, address: str) -> None:
-    """Its origin goes into every page's Content-Security-Policy: only a plain host and port may."""
+    """Its origin is part of every page's Content-Security-Policy: only a plain host and port may go there."""
     dated = "headcount = 60\nopens = 2027-01-11\ncloses = 2027-01-29\n"
     text = f"{SMALLEST}{dated}[collection]\nmode = 'open'\nurl = {toml(address)}\n"
     [line] = faults(sites.write(tmp_path, text))
@@ -116,9 +116,9 @@ def test_a_collector_that_could_change_the_policy_is_refused(tmp_path: Path, add
 @pytest.mark.parametrize("heading", ["# Haus", "## Haus", "Haus\n====", "Haus\n----", "#### Haus"])
 @pytest.mark.parametrize("key", PAGES)
 def test_ones_own_headings_stand_below_the_pages(tmp_path: Path, key: str, heading: str) -> None:
-    """One heading of the first rank a page, however a facilitator writes theirs; a table stays a table."""
+    """A page has one first-level heading, whatever headings the facilitator writes; a table stays a table."""
     text = f"{heading}\n\nText\n\n| a | b |\n|---|---|\n| c | d |\n"
-    files = made(tmp_path, f"{BRAND}{key} = {toml(text)}\n{SURVEY}")
+    files = site_files(tmp_path, f"{BRAND}{key} = {toml(text)}\n{SURVEY}")
     page = Page(files[PAGES[key]])
     assert len(page.all("h1")) == 1
     assert "Haus" in page.text_of("h3")

@@ -1,4 +1,4 @@
-"""Many surveys in one site.toml: each is what it would be alone, and every fault of all is told at once."""
+"""Many surveys in one site.toml: each is as it would be alone, and all faults of all are reported at once."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def loaded(folder: Path, text: str = TWO) -> tuple[Survey, ...]:
 
 
 def configs(folder: Path, text: str = TWO) -> list[Config]:
-    """Return what is configured for each survey."""
+    """Return the configuration of each survey."""
     return [survey.config for survey in loaded(folder, text)]
 
 
@@ -81,18 +81,18 @@ def entry(name: str, *lines: str) -> str:
 
 
 def test_the_only_survey_stands_at_the_root(tmp_path: Path) -> None:
-    """[survey] is one edition, with no page in front of it and the address as configured."""
-    found = load.load_site(
+    """[survey] is one survey, without a page in front of it, at the address as configured."""
+    loaded_site = load.load_site(
         sites.write(tmp_path, '[site]\naddress = "https://a.example/x"\n' + sites.SMALLEST)
     )
-    assert found.front is None
-    [survey] = found.surveys
+    assert loaded_site.front is None
+    [survey] = loaded_site.surveys
     assert (survey.folder, survey.config.site.address) == ("", "https://a.example/x")
     assert [survey.page_folder(language) for language in ("de", "en")] == ["", "en/"]
 
 
 def test_every_survey_stands_in_its_folder_and_has_its_address(tmp_path: Path) -> None:
-    """The folder is the id unless said otherwise; the site's address, continued by it, is the survey's."""
+    """The folder is the id unless the entry names one; it is added to the site's address."""
     north, south = loaded(tmp_path)
     assert [survey.page_folder("en") for survey in (north, south)] == ["nord/en/", "sued/en/"]
     assert north.config.site.address == "https://kontor.example/lastbild/nord/"
@@ -100,7 +100,7 @@ def test_every_survey_stands_in_its_folder_and_has_its_address(tmp_path: Path) -
 
 
 def test_a_survey_without_tables_of_its_own_has_the_common_ones(tmp_path: Path) -> None:
-    """It is what it would be as the only [survey], but for its address."""
+    """It is as it would be as the only [survey], except for its address."""
     north, _ = configs(tmp_path)
     alone, _ = sites.only(sites.write(tmp_path, COMMON + NORTH.replace("[[surveys]]", "[survey]")))
     assert north.model_copy(update={"site": alone.site}) == alone
@@ -121,7 +121,7 @@ def test_a_surveys_own_tables_go_before_the_common_ones(tmp_path: Path) -> None:
 
 
 def test_exact_colours_are_merged_role_by_role_and_translations_are_not(tmp_path: Path) -> None:
-    """Half of one text and half of another would be nobody's; each fault is told where its value stands."""
+    """A text is never half of one and half of another; each fault has the key where its value stands."""
     brand = """[brand]
 name = "A"
 footer = { de = "Gemeinsam", en = "Common" }
@@ -129,8 +129,8 @@ footer = { de = "Gemeinsam", en = "Common" }
 paper = "#ffffff"
 ink = "#111111"
 """
-    own = ["[surveys.brand]", 'footer = "Nord"', "[surveys.brand.light]", 'ink = "#222222"']
-    [survey] = loaded(tmp_path, brand + entry("a", *own))
+    own_tables = ["[surveys.brand]", 'footer = "Nord"', "[surveys.brand.light]", 'ink = "#222222"']
+    [survey] = loaded(tmp_path, brand + entry("a", *own_tables))
     assert survey.config.brand.light.given() == {"paper": "#ffffff", "ink": "#222222"}
     assert survey.config.brand.footer == "Nord"
     half = brand + entry(
@@ -144,7 +144,7 @@ ink = "#111111"
 
 
 def test_one_of_several_keeps_its_place_when_others_join(tmp_path: Path) -> None:
-    """What is printed on slips stays right: [[surveys]] with one entry stands in a folder, too."""
+    """Addresses printed on slips stay right: a single entry of [[surveys]] has a folder, too."""
     assert loaded(tmp_path, COMMON + NORTH) == loaded(tmp_path)[:1]
 
 
@@ -213,12 +213,12 @@ def test_one_of_several_keeps_its_place_when_others_join(tmp_path: Path) -> None
     ],
 )
 def test_one_fault_is_one_line(tmp_path: Path, text: str, line: str) -> None:
-    """Told once, under the key that stands in the file: within the entry, or in the common table."""
+    """It is reported once, under its key in the file: within the entry, or in the common table."""
     assert faults(sites.write(tmp_path, text)) == [f"site.toml: {line}"]
 
 
 def test_all_faults_of_all_surveys_are_told_at_once_and_common_ones_once(tmp_path: Path) -> None:
-    """A fault of one survey hides none of another's, and what all inherit is no fault of each."""
+    """A fault of one survey hides none of another's, and a fault in a common table is reported once."""
     text = f"""\
 [brand]
 name = " "
@@ -240,7 +240,7 @@ logo = "missing.svg"
 
 
 def test_the_same_title_will_do_where_the_brands_differ(tmp_path: Path) -> None:
-    """The page in front shows both, so people can tell them apart."""
+    """The page in front shows title and brand, so people can tell the surveys apart."""
     other = '[[surveys]]\nid = "b"\ntitle = "A"\n[surveys.brand]\nname = "B GmbH"\n'
     assert len(loaded(tmp_path, BRAND + entry("a") + other)) == 2
 
@@ -261,24 +261,24 @@ def test_the_same_title_will_do_where_the_brands_differ(tmp_path: Path) -> None:
     ],
 )
 def test_a_survey_knows_where_each_of_its_keys_stands(tmp_path: Path, key: str, named: str) -> None:
-    """In its entry where it is said or could be; in the common table where it is inherited."""
+    """In its entry if the entry has it or only the entry could; in the common table if it is inherited."""
     _, south = loaded(tmp_path)
     assert south.key(key) == named
 
 
 def test_a_survey_is_chosen_by_its_id(tmp_path: Path) -> None:
-    """The only one need not be named; what is missing or mistyped is answered with those there are."""
+    """Nobody has to name the only survey; a missing or mistyped id is answered with the ids there are."""
     surveys = loaded(tmp_path)
     assert survey_with_id(surveys[:1], None) is surveys[0]
     assert survey_with_id(surveys, "sued-2027") is surveys[1]
     expected = "expected the id of one of the surveys there are (nord, sued-2027)"
-    for asked, said in (
+    for survey_id, message in (
         (None, f"is missing; {expected}"),
         ("süd-2027", f"{expected}; did you mean 'sued-2027'?"),
         ("sued", f"{expected}; did you mean 'sued-2027'?"),
         ("", expected),
     ):
         with pytest.raises(InputError) as refused:
-            survey_with_id(surveys, asked)
-        received = "" if asked is None else f" = {json.dumps(asked, ensure_ascii=False)}"
-        assert str(refused.value) == f"command line: --survey{received}: {said}"
+            survey_with_id(surveys, survey_id)
+        received = "" if survey_id is None else f" = {json.dumps(survey_id, ensure_ascii=False)}"
+        assert str(refused.value) == f"command line: --survey{received}: {message}"

@@ -1,4 +1,4 @@
-"""[texts]: a facilitator may word the page, and never what is measured, what it means or what is promised."""
+"""[texts]: a facilitator may word the page, but not the questions, their meaning or the promises."""
 
 from __future__ import annotations
 
@@ -52,14 +52,14 @@ PROTECTED = {
 
 
 def german(tmp_path: Path, key: str, value: object) -> list[str]:
-    """Return the faults of a German site that replaces the text of ``key``, each without its beginning."""
+    """Return the faults of a German site that replaces the text of ``key``, each without file and key."""
     text = f"{GERMAN}[texts.de]\n{key} = {json.dumps(value, ensure_ascii=False)}\n"
     return [line.removeprefix(f"site.toml: texts.de.{key}: ") for line in faults(sites.write(tmp_path, text))]
 
 
 @pytest.mark.parametrize(("key", "reason"), PROTECTED.items())
 def test_what_is_protected_is_refused_with_its_reason(tmp_path: Path, key: str, reason: str) -> None:
-    """Each group says in a facilitator's words why it stays as it is."""
+    """Each group of texts says in a facilitator's words why it stays as it is."""
     lines = german(tmp_path, key, ["Neu"] if survey_texts.expected()[key].kind is list else "Neu")
     assert [line.endswith(f": expected no change: {reason}") for line in lines] == [True] or lines == [
         f"expected no change: {reason}"
@@ -97,14 +97,14 @@ def test_the_page_is_the_facilitators_to_word(tmp_path: Path, key: str) -> None:
     ],
 )
 def test_html_is_refused_tag_by_tag(tmp_path: Path, key: str, value: object, expected: list[str]) -> None:
-    """It would be shown letter by letter."""
-    said = "holds {}, but is shown as plain text; expected no HTML"
-    assert german(tmp_path, key, value) == [said.format(tag) for tag in expected]
+    """A page would show the tags as plain text."""
+    message = "holds {}, but is shown as plain text; expected no HTML"
+    assert german(tmp_path, key, value) == [message.format(tag) for tag in expected]
 
 
 @pytest.mark.parametrize("value", ["Weniger als < 5 Minuten", "a > b", "5 <- 6", "<3"])
 def test_a_lonely_angle_bracket_is_no_html(tmp_path: Path, value: str) -> None:
-    """What only looks a little like a tag passes."""
+    """A text passes if it only looks a little like a tag."""
     assert sites.only(sites.write(tmp_path, f'{GERMAN}[texts.de]\npage.start_lead = "{value}"\n'))
 
 
@@ -112,7 +112,7 @@ def test_a_lonely_angle_bracket_is_no_html(tmp_path: Path, value: str) -> None:
     "key", ["result.title", "result.path", "page.print", "page.delete", "page.keep_text"]
 )
 def test_no_digit_is_shown_with_a_result(tmp_path: Path, key: str) -> None:
-    """Neither a score nor anything that could be taken for one."""
+    """Nobody may take a number beside a result for a score."""
     assert german(tmp_path, key, "Stufe 3") == [
         'is "Stufe 3"; expected no digit, because nothing shown with a result may look like a score'
     ]
@@ -142,12 +142,12 @@ def test_no_digit_is_shown_with_a_result(tmp_path: Path, key: str) -> None:
     ],
 )
 def test_what_the_page_fills_in_stays(tmp_path: Path, key: str, value: str, expected: list[str]) -> None:
-    """A placeholder that is missing, and one that nothing fills in, would both be seen by employees."""
+    """Employees would notice a missing placeholder, and see one that nothing fills in."""
     assert german(tmp_path, key, value) == expected
 
 
 def test_blaming_words_are_refused_with_reason_and_other_words(tmp_path: Path) -> None:
-    """The word as it stands there, why it blames, and what to say instead."""
+    """The fault shows the word, says why it blames, and what to say instead."""
     assert german(tmp_path, "page.start_lead", "Werden Sie resilienter.") == [
         (
             'expected words that blame nobody, not "resilienter": Wer Resilienz verlangt, sucht die Ursache'
@@ -170,14 +170,14 @@ def test_blaming_words_are_refused_with_reason_and_other_words(tmp_path: Path) -
     ],
 )
 def test_no_other_text_of_the_facilitator_blames(tmp_path: Path, key: str, text: str) -> None:
-    """Title, footer and notes are read by employees as well; a text for all languages is checked in all."""
+    """Employees read title, footer and notes as well; a text for all languages is checked in each of them."""
     (line,) = faults(sites.write(tmp_path, text))
     assert line.startswith(f"site.toml: {key} = ")
     assert "expected words that blame nobody" in line
 
 
 def test_a_text_replaced_in_one_language_only_is_half_translated(tmp_path: Path) -> None:
-    """Or the same site would say two things; the key and the languages that lack it are named."""
+    """Otherwise one site would say two things; the fault names the key and the languages that lack it."""
     text = f'{SMALLEST}[texts.de]\npage.start = "Los"\n[texts.en]\npage.next = "On"\n'
     half = "is half translated; expected your own words in every language: add"
     assert faults(sites.write(tmp_path, text)) == [
@@ -187,5 +187,5 @@ def test_a_text_replaced_in_one_language_only_is_half_translated(tmp_path: Path)
 
 
 def test_all_faults_of_a_text_are_told_at_once(tmp_path: Path) -> None:
-    """Nobody corrects one to find the next."""
+    """Nobody has to correct one to find the next."""
     assert len(german(tmp_path, "result.path", "<b>In 3 Schritten resilient, {name}</b>")) == 5

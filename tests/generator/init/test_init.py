@@ -23,12 +23,12 @@ from questionnaire.faults import InputError
 
 
 def init(folder: Path, *options: str, typed: str | None = None) -> Result:
-    """Run ``lastbild init`` for ``folder``; ``typed`` is what somebody answers."""
+    """Run ``lastbild init`` for ``folder``; ``typed`` holds the answers of somebody at a terminal."""
     return CliRunner().invoke(main, ["init", str(folder), *options], input=typed)
 
 
 def written(folder: Path) -> dict[str, Any]:
-    """Return what the written site.toml holds, after the real check passed it."""
+    """Check the written site.toml as `check` does, and return its contents."""
     load.load_surveys(folder / "site.toml")
     return tomllib.loads((folder / "site.toml").read_text("utf-8"))
 
@@ -54,8 +54,8 @@ ALL = {
 
 
 def test_every_answer_may_be_an_option(tmp_path: Path) -> None:
-    """All of them in one command, with the comments of the template kept."""
-    done = init(tmp_path / "site", *(part for option in ALL.items() for part in option))
+    """All answers may be given in one command; the template's comments stay."""
+    done = init(tmp_path / "site", *(word for option in ALL.items() for word in option))
     assert (done.exit_code, done.stderr) == (0, "")
     values = written(tmp_path / "site")
     assert values["site"]["languages"] == ["en", "de"]
@@ -83,7 +83,7 @@ def test_without_a_terminal_nothing_is_asked(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("at_a_terminal")
 def test_yes_asks_nothing_in_a_terminal_either(tmp_path: Path) -> None:
-    """What is given counts, everything else has its default."""
+    """Options count, and every other question has its default."""
     done = init(tmp_path, "--yes", "--name", "Hafenkontor")
     assert (done.exit_code, done.stderr) == (0, "")
     assert "Organisation" not in done.stdout
@@ -92,7 +92,7 @@ def test_yes_asks_nothing_in_a_terminal_either(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("at_a_terminal")
 def test_enter_takes_every_default(tmp_path: Path) -> None:
-    """Somebody who only presses Enter has the template."""
+    """Somebody who only presses Enter gets the template."""
     assert init(tmp_path, typed="\n" * 12).exit_code == 0
     assert (tmp_path / "site.toml").read_text("utf-8") == starter.template()
 
@@ -121,18 +121,18 @@ Counselling
 
 @pytest.mark.usefixtures("at_a_terminal")
 def test_each_answer_is_checked_at_once_and_asked_again(tmp_path: Path) -> None:
-    """A colour, a title, a number, a day, a contact nobody can reach: each is told where it was typed."""
+    """A colour, a title, a number, a day, a contact out of reach: each fault comes right after the answer."""
     done = init(tmp_path, typed=TYPED)
     assert done.exit_code == 0
-    told = [line.strip() for line in done.stderr.splitlines()]
-    assert [line.partition(", ")[0] for line in told] == [
+    messages = [line.strip() for line in done.stderr.splitlines()]
+    assert [line.partition(", ")[0] for line in messages] == [
         "expected a colour with six hexadecimal digits",
         "expected words that blame nobody",
         "expected a whole number",
         "expected a day on or after survey.opens (2027-01-11)",
         "expected a telephone or a mail address",
     ]
-    assert told[0].endswith("did you mean 'teal'?")
+    assert messages[0].endswith("did you mean 'teal'?")
     values = written(tmp_path)
     assert values["brand"]["primary"] == "teal"
     assert values["survey"]["title"] == {"de": "Wie geht es?", "en": "How are you?"}
@@ -141,7 +141,7 @@ def test_each_answer_is_checked_at_once_and_asked_again(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("at_a_terminal")
 def test_what_an_option_answered_is_not_asked(tmp_path: Path) -> None:
-    """With one language there is one title to ask for."""
+    """With one language, it asks for one title."""
     done = init(tmp_path, "--name", "Hafenkontor", "--languages", "de", typed="\n" * 10)
     assert done.exit_code == 0
     assert "Organisation" not in done.stdout
@@ -158,7 +158,7 @@ WRONG += ["--contact", "Beratung"]
 def test_every_wrong_option_is_told_at_once_and_nothing_is_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, terminal: object
 ) -> None:
-    """By the option's name, in a terminal as well as without one."""
+    """Each fault has the option's name, at a terminal or without one."""
     monkeypatch.setattr(init_command, "_at_a_terminal", lambda: terminal)
     done = init(tmp_path / "site", *WRONG)
     assert done.exit_code == 1
@@ -182,7 +182,7 @@ def test_a_folder_in_use_is_told_before_anything_is_asked(tmp_path: Path) -> Non
 
 
 def test_a_contact_by_telephone_does_not_keep_the_mail_of_the_example(tmp_path: Path) -> None:
-    """The example's address would lead nowhere."""
+    """The example's address belongs to nobody."""
     assert init(tmp_path, "--contact-phone", "110").exit_code == 0
     assert written(tmp_path)["contacts"] == [
         {"label": {"de": "Betriebsrat", "en": "Works council"}, "phone": "110"}
@@ -190,7 +190,7 @@ def test_a_contact_by_telephone_does_not_keep_the_mail_of_the_example(tmp_path: 
 
 
 def test_every_example_of_the_template_is_one() -> None:
-    """Whoever removes the # before every line has a site.toml that passes, files apart."""
+    """A site.toml with the # removed before every line passes the check, except for missing files."""
     text = re.sub(r"^# (?=\w+ = |\[)", "", starter.template(), flags=re.MULTILINE)
     config, faults = load.check(tomllib.loads(text))
     assert faults == []
@@ -206,7 +206,7 @@ def test_every_example_of_the_template_is_one() -> None:
     )
 )
 def test_whatever_is_answered_it_is_a_site_or_a_list_of_faults(given_answers: dict[str, str]) -> None:
-    """Quotes, line breaks, control characters: no answer becomes another key, and none is a crash."""
+    """Quotes, line breaks, control characters: no answer becomes another key, and none causes a crash."""
     try:
         text = answers.site_toml(given_answers)
     except InputError as error:

@@ -1,4 +1,4 @@
-"""``lastbild init`` writes a beginning that works as it is, and never over anything."""
+"""``lastbild init`` writes a first site that works unchanged, and overwrites nothing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def run(*arguments: str | Path) -> Result:
 
 
 def test_init_writes_a_configuration_and_a_logo(tmp_path: Path) -> None:
-    """Both are named, with what to do next."""
+    """It names both files, and says what to do next."""
     folder = tmp_path / "sites" / "herbst"
     done = run("init", folder)
     assert (done.exit_code, done.stderr) == (0, "")
@@ -30,17 +30,17 @@ def test_init_writes_a_configuration_and_a_logo(tmp_path: Path) -> None:
 
 
 def test_what_init_writes_names_the_languages_that_a_site_has_by_itself() -> None:
-    """Whoever deletes the line gets what stood there."""
+    """A site.toml without the line has the same languages."""
     assert tomllib.loads(starter.template())["site"]["languages"] == list(DEFAULT_LANGUAGES)
 
 
 def test_what_init_writes_passes_and_builds_unchanged(tmp_path: Path) -> None:
-    """From nothing to a site in three commands, without a word of complaint."""
-    config = tmp_path / "site.toml"
+    """Three commands make a site from nothing, without any message on stderr."""
+    config_path = tmp_path / "site.toml"
     for arguments in (
         ("init", tmp_path),
-        ("check", "--config", config),
-        ("build", "--config", config, "--out", tmp_path / "dist"),
+        ("check", "--config", config_path),
+        ("build", "--config", config_path, "--out", tmp_path / "dist"),
     ):
         done = run(*arguments)
         assert (done.exit_code, done.stderr) == (0, ""), arguments
@@ -50,7 +50,7 @@ def test_what_init_writes_passes_and_builds_unchanged(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("taken", [["site.toml"], ["logo.svg"], ["site.toml", "logo.svg"]])
 def test_nothing_is_overwritten(tmp_path: Path, taken: list[str]) -> None:
-    """Every file in the way is named on a line of its own, and none is added beside it."""
+    """Every file in the way is named on a line of its own, and no file is added."""
     for name in taken:
         (tmp_path / name).write_text("precious", "utf-8")
     done = run("init", tmp_path)
@@ -63,14 +63,14 @@ def test_nothing_is_overwritten(tmp_path: Path, taken: list[str]) -> None:
 
 
 def test_a_link_that_leads_nowhere_is_not_written_through(tmp_path: Path) -> None:
-    """A dangling link called site.toml is somebody's, too."""
+    """A dangling link called site.toml belongs to somebody, too."""
     (tmp_path / "site.toml").symlink_to(tmp_path / "elsewhere.toml")
     assert run("init", tmp_path).exit_code == 1
     assert [path.name for path in tmp_path.iterdir()] == ["site.toml"]
 
 
 def test_other_files_may_be_there(tmp_path: Path) -> None:
-    """A folder that is in use gets the two files beside the others."""
+    """In a folder with other files, the two are added to them."""
     (tmp_path / "notes.txt").write_text("mine", "utf-8")
     assert run("init", tmp_path).exit_code == 0
     assert set(sites.contents(tmp_path)) == {"notes.txt", *starter.FILES}
@@ -78,7 +78,7 @@ def test_other_files_may_be_there(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("path", ["taken", "taken/herbst"])
 def test_a_file_in_the_way_is_said(tmp_path: Path, path: str) -> None:
-    """DIR or its parent is a file: a message that names it, and the file stays."""
+    """If DIR or its parent is a file, a message names it, and the file stays."""
     (tmp_path / "taken").write_text("precious", "utf-8")
     done = run("init", tmp_path / path)
     assert done.exit_code != 0

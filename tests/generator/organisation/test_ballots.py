@@ -1,4 +1,4 @@
-"""A session of paper ballots: what is entered is what is counted, and typing errors are noticed."""
+"""A session of paper ballots: every entry is counted, and typing errors are noticed."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def session() -> BallotHeap:
 def test_a_line_is_a_code_or_a_code_and_a_number(
     session: BallotHeap, line: str, entry: tuple[str, int]
 ) -> None:
-    """Small letters and blanks do not matter; without a number it is one ballot."""
+    """Small letters and blanks do not matter; a line without a number is one ballot."""
     assert session.enter(line) == entry
     assert session.counts() == dict([entry])
     assert session.total() == entry[1]
@@ -68,7 +68,7 @@ def test_a_typing_error_is_named_and_enters_nothing(session: BallotHeap, line: s
 
 
 def test_the_last_entry_can_be_taken_back(session: BallotHeap) -> None:
-    """One after the other, the newest first, until there is none."""
+    """One after the other, the newest first, until none is left."""
     for line in ("A-SB 3", "M", "A-SB 4"):
         session.enter(line)
     assert session.undo() == ("A-SB", 4)
@@ -79,7 +79,7 @@ def test_the_last_entry_can_be_taken_back(session: BallotHeap) -> None:
 
 @given(st.lists(st.tuples(st.sampled_from(CODES), st.integers(1, 50)), max_size=30))
 def test_what_is_entered_adds_up(entries: list[tuple[str, int]]) -> None:
-    """Each code's sum, in the order of the codes and not of the entries; no code that nobody entered."""
+    """Each entered code has its sum, in the order of the codes and not of the entries."""
     session = BallotHeap(CODES)
     for code, number in entries:
         assert session.enter(f"{code.lower()} {number}") == (code, number)
@@ -91,7 +91,7 @@ def test_what_is_entered_adds_up(entries: list[tuple[str, int]]) -> None:
 
 
 def test_a_survey_of_types_knows_no_levers() -> None:
-    """On its ballots there are six codes."""
+    """Its ballots have six codes."""
     session = BallotHeap(all_codes("type"))
     assert session.enter("a") == ("A", 1)
     with pytest.raises(EntryError, match=r"^'A-ST' stands on no ballot; expected one of A B C D M N$"):

@@ -19,20 +19,20 @@ from questionnaire.disclosure import Withheld
 from questionnaire.faults import InputError
 
 AFTER = CLOSES + DAY
-# What releasing asks of a storage: everything else would be another way to the counts.
-ACTS = ("load_release", "is_closed", "close", "counts", "save_release")
+# The only methods of a storage that a release calls: any other would be another way to the counts.
+STEPS = ("load_release", "is_closed", "close", "counts", "save_release")
 
 
 class Watched:
-    """A storage that keeps the names of the acts in their order, and fails at one of them if told to."""
+    """A storage that records the names of the steps in order, and fails at the step ``failing``."""
 
     def __init__(self, storage: Storage, failing: str | None = None) -> None:
         self._storage, self._failing = storage, failing
-        self.acts: list[str] = []
+        self.steps: list[str] = []
 
     def __getattr__(self, name: str) -> object:
-        assert name in ACTS, f"the release calls Storage.{name}"
-        self.acts.append(name)
+        assert name in STEPS, f"the release calls Storage.{name}"
+        self.steps.append(name)
         if name == self._failing:
             raise StorageError("the disk is full")
         return getattr(self._storage, name)
@@ -69,17 +69,17 @@ def released(
     today: dt.date = AFTER,
     close_now: bool = False,
 ) -> bytes:
-    """Release the survey, as `lastbild report` does."""
-    return release_survey(storage, survey, config_path, today=today, close_now=close_now)  # type: ignore[arg-type]  # or one that is watched
+    """Return the release of the survey, made as `lastbild report` makes it."""
+    return release_survey(storage, survey, config_path, today=today, close_now=close_now)  # type: ignore[arg-type]  # Watched has the methods needed
 
 
 def test_it_closes_before_it_counts_and_saves_before_it_returns(
     storage: Storage, survey: CollectingSurvey, config_path: Path
 ) -> None:
-    """Nobody looks at the counts of a survey that still runs, and nobody gets what is not saved."""
+    """Nobody reads the counts of a survey that still runs, and nobody gets a release that is not saved."""
     watched = Watched(storage)
     body = released(watched, survey, config_path)
-    assert [act for act in watched.acts if act != "is_closed"] == [
+    assert [step for step in watched.steps if step != "is_closed"] == [
         "load_release",
         "close",
         "counts",
@@ -91,7 +91,7 @@ def test_it_closes_before_it_counts_and_saves_before_it_returns(
 def test_what_leaves_is_the_disclosed_release_and_nothing_else(
     storage: Storage, survey: CollectingSurvey, config_path: Path
 ) -> None:
-    """The bytes hold what the disclosure rule lets through, of this survey and this instrument."""
+    """The bytes hold the result of the disclosure rule, this survey and this instrument."""
     file = release_file.parse(released(storage, survey, config_path))
     assert file.result == release(EVERYTHING, threshold=10)
     assert (file.wave.survey_id, file.wave.opens, file.wave.closes) == ("hafen-2027", OPENS, CLOSES)
@@ -101,7 +101,7 @@ def test_what_leaves_is_the_disclosed_release_and_nothing_else(
 def test_afterwards_nothing_is_counted_any_more(
     storage: Storage, survey: CollectingSurvey, config_path: Path
 ) -> None:
-    """A ballot that comes late is refused, so that no second release can be compared with the first."""
+    """A late ballot is refused, so that nobody can compare a second release with the first."""
     released(storage, survey, config_path)
     with pytest.raises(CollectorError, match="closed"):
         storage.tally(survey.id, {"A-ST": 1}, today=OPENS)
@@ -110,18 +110,18 @@ def test_afterwards_nothing_is_counted_any_more(
 def test_a_second_call_neither_closes_nor_counts(
     storage: Storage, survey: CollectingSurvey, config_path: Path
 ) -> None:
-    """It gets the saved bytes; the counts are not even read."""
+    """It returns the saved bytes; the counts are not even read."""
     first = released(storage, survey, config_path)
     watched = Watched(storage)
     assert released(watched, survey, config_path) == first
-    assert watched.acts == ["load_release"]
+    assert watched.steps == ["load_release"]
 
 
 @pytest.mark.parametrize("failing", ["close", "counts", "save_release"])
 def test_a_failure_between_the_acts_is_mended_by_the_next_call(
     storage: Storage, survey: CollectingSurvey, config_path: Path, failing: str
 ) -> None:
-    """A full disk at any act: nothing is released, nothing is lost, and the next call goes on from there."""
+    """With a full disk at any step, nothing is released or lost, and the next call goes on from there."""
     with pytest.raises(StorageError):
         released(Watched(storage, failing), survey, config_path)
     assert storage.load_release(survey.id) is None
@@ -138,14 +138,14 @@ def test_too_early_it_touches_nothing(
     watched = Watched(storage)
     with pytest.raises(InputError, match=r"survey\.(opens|closes)"):
         released(watched, survey, config_path, today=today)
-    assert not {"close", "counts", "save_release"} & set(watched.acts)
+    assert not {"close", "counts", "save_release"} & set(watched.steps)
     storage.tally(survey.id, {"A-ST": 1}, today=OPENS)
 
 
 def test_before_the_first_day_nothing_releases_it(
     storage: Storage, survey: CollectingSurvey, config_path: Path
 ) -> None:
-    """Not even who wants to close it now."""
+    """Not even ``close_now``."""
     with pytest.raises(InputError, match="nothing to release"):
         released(storage, survey, config_path, today=OPENS - DAY, close_now=True)
 
@@ -153,7 +153,7 @@ def test_before_the_first_day_nothing_releases_it(
 def test_a_survey_that_was_closed_need_not_wait(
     storage: Storage, survey: CollectingSurvey, config_path: Path
 ) -> None:
-    """Closed early on purpose, it is released before its last day; so is one that is to be closed now."""
+    """If somebody closed it early on purpose, it is released before its last day."""
     storage.close(survey.id)
     assert released(storage, survey, config_path, today=OPENS)
 
@@ -161,7 +161,7 @@ def test_a_survey_that_was_closed_need_not_wait(
 def test_a_small_survey_is_withheld_once_and_for_all(
     config_path: Path, survey: CollectingSurvey, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Too few people: the saved release says so, and stays, whatever the counters hold later."""
+    """With too few people, the saved release says so and stays, whatever the counters hold later."""
     monkeypatch.setattr("generator.organisation.storage.today", lambda: OPENS)
     with open_storage(config_path, f"sqlite:///{config_path.parent}/few.sqlite", survey) as storage:
         storage.tally(survey.id, {"A-ST": 9}, today=OPENS)

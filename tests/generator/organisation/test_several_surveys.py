@@ -1,4 +1,4 @@
-"""Several surveys in one site.toml: a command is about one of them, the collector about all that collect."""
+"""Several surveys in one site.toml: a command works on one of them, the collector on all that collect."""
 
 from __future__ import annotations
 
@@ -66,44 +66,46 @@ def three(desk: Desk) -> Desk:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_which_survey_has_to_be_said(three: Desk, command: str) -> None:
-    """Without --survey, or with a word that no survey has, those there are are named; nothing is made."""
-    there = "expected the id of one of the surveys there are (nord, sued-2027, west)"
-    assert refusal(three.run(command, *COMMANDS[command])) == f"command line: --survey: is missing; {there}\n"
-    said = refusal(three.run(command, *COMMANDS[command], "--survey", "nrod"))
-    assert said == f"command line: --survey = \"nrod\": {there}; did you mean 'nord'?\n"
+    """Without --survey, or with an unknown id, the message lists the ids there are; nothing is made."""
+    expected = "expected the id of one of the surveys there are (nord, sued-2027, west)"
+    assert (
+        refusal(three.run(command, *COMMANDS[command])) == f"command line: --survey: is missing; {expected}\n"
+    )
+    message = refusal(three.run(command, *COMMANDS[command], "--survey", "nrod"))
+    assert message == f"command line: --survey = \"nrod\": {expected}; did you mean 'nord'?\n"
     assert [path.name for path in three.folder.iterdir()] == ["site.toml"]
 
 
 def test_the_only_survey_may_be_named(desk: Desk) -> None:
-    """A script that always says which one works on every site; a wrong name is refused there, too."""
+    """A script that always names the survey works on every site; a wrong id is still refused."""
     assert "hafen-2027" in refusal(desk.run("slips", "3", "--survey", "hafen"))
     assert desk.run("slips", "3", "--survey", "hafen-2027").exit_code == 0
 
 
 def test_a_refused_mode_is_named_where_it_stands(three: Desk) -> None:
-    """In the survey's own table, or in the common one."""
-    said = refusal(three.run("slips", "3", "--survey", "west"))
-    assert said == 'site.toml: surveys[3].collection.mode = "paper": expected slips for this command\n'
+    """In the survey's own table, or in the common table."""
+    message = refusal(three.run("slips", "3", "--survey", "west"))
+    assert message == 'site.toml: surveys[3].collection.mode = "paper": expected slips for this command\n'
     sites.write(three.folder, TEXT.replace('mode = "slips"', 'mode = "off"').replace('mode = "paper"', ""))
-    said = refusal(three.run("tally", "--survey", "west"))
-    assert said == 'site.toml: collection.mode = "off": expected paper or open or slips for this command\n'
+    message = refusal(three.run("tally", "--survey", "west"))
+    assert message == 'site.toml: collection.mode = "off": expected paper or open or slips for this command\n'
 
 
 def test_slips_lead_to_their_own_survey(three: Desk) -> None:
-    """The address on every card, and in its QR code, is that of the survey's folder."""
+    """Every card and its QR code have the address of the survey's folder."""
     done = three.run("slips", "2", "--survey", "nord", "--out", "nord.html")
     assert done.exit_code == 0
     page = (three.folder / "nord.html").read_text("utf-8")
     address = "https://kontor.example/umfrage/nord/"
     assert page.count(f'<p class="address">{address}</p>') == 2
     for code in (line.split("</p>")[0] for line in page.split('<p class="code">')[1:]):
-        made = segno.make(f"{address}#slip={code}", error="m", micro=False)
-        assert str(made.svg_inline(border=2, omitsize=True)) in page
+        qr_code = segno.make(f"{address}#slip={code}", error="m", micro=False)
+        assert str(qr_code.svg_inline(border=2, omitsize=True)) in page
     assert three.rows("SELECT survey, count(*) FROM slips GROUP BY survey") == [("nord", 2)]
 
 
 def test_ballots_close_and_report_are_of_one_survey(three: Desk, today: Callable[[dt.date], None]) -> None:
-    """What is counted, closed and released for one leaves the others as they were."""
+    """To count, close and release one survey leaves the others as they were."""
     three.count(EVERYTHING, NORTH)
     three.count({"A": 5}, SOUTH)
     assert three.run("tally", "--survey", "west", typed="B 3\ndone\n3\ny\n").exit_code == 0
@@ -120,32 +122,32 @@ def test_ballots_close_and_report_are_of_one_survey(three: Desk, today: Callable
 
 
 def test_a_report_that_is_too_early_names_the_surveys_own_day(three: Desk) -> None:
-    """The key is that of the entry, where the day can be read."""
+    """The key is that of the survey's entry."""
     three.count({"A": 20}, SOUTH)
-    said = refusal(three.report("--survey", "sued-2027"))
-    assert said.startswith('site.toml: surveys[2].closes = "2027-02-05": has not passed')
+    message = refusal(three.report("--survey", "sued-2027"))
+    assert message.startswith('site.toml: surveys[2].closes = "2027-02-05": has not passed')
 
 
 def test_one_collector_serves_every_survey_that_collects(
     three: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Those with slips and the open ones, not the one on paper; each with its own days."""
-    told: list[object] = []
-    monkeypatch.setattr(server, "run", lambda *arguments, **_: told.append(arguments[:2]))
+    """The surveys with slips and the open ones, not the one on paper; each with its own days."""
+    calls: list[object] = []
+    monkeypatch.setattr(server, "run", lambda *arguments, **_: calls.append(arguments[:2]))
     done = three.run("collect")
     assert done.exit_code == 0
-    assert told == [(three.url, [NORTH, SOUTH])]
+    assert calls == [(three.url, [NORTH, SOUTH])]
     assert [line.split(" at ")[0] for line in done.stdout.splitlines()] == [
         "Collecting 'nord'",
         "Collecting 'sued-2027'",
     ]
     sites.write(three.folder, TEXT.replace('"open"', '"off"').replace('"slips"', '"paper"'))
-    said = refusal(three.run("collect"))
-    assert said == 'site.toml: collection.mode = "paper": expected open or slips for this command\n'
+    message = refusal(three.run("collect"))
+    assert message == 'site.toml: collection.mode = "paper": expected open or slips for this command\n'
 
 
 def test_what_must_not_change_any_more_is_told_of_all_surveys_at_once(three: Desk) -> None:
-    """The collector starts with none of them, and the keys are those of the entries."""
+    """The collector does not start, and the keys are those of the entries."""
     three.count({}, NORTH)
     three.count({}, SOUTH)
     sites.write(three.folder, TEXT.replace("headcount = 140", "headcount = 141").replace("= 40", "= 41"))
@@ -157,13 +159,13 @@ def test_what_must_not_change_any_more_is_told_of_all_surveys_at_once(three: Des
 
 
 def test_the_previews_collector_takes_codes_for_each_survey(tmp_path: Path) -> None:
-    """One process; slips to try where a survey wants them, with the survey's id beside them."""
-    found = load.load_surveys(sites.write(tmp_path, TEXT))
-    with run_collector([survey.config for survey in found], SITE) as collecting:
+    """One process serves all; a survey with slips has some to try, listed with the survey's id."""
+    surveys = load.load_surveys(sites.write(tmp_path, TEXT))
+    with run_collector([survey.config for survey in surveys], SITE) as collecting:
         wait_for(collecting.address)
         [trial] = [note for note in collecting.notes if note.startswith("Slips to try (nord): ")]
         slip = slips.read(trial.split()[-1])
-        sent = [
+        statuses = [
             ask(collecting.address, f"/v1/surveys/{survey}/codes", body)[0]
             for survey, body in (
                 ("nord", contribution.body("A-ST", slip)),
@@ -172,4 +174,4 @@ def test_the_previews_collector_takes_codes_for_each_survey(tmp_path: Path) -> N
                 ("west", contribution.body("B")),
             )
         ]
-    assert sent == [204, 400, 204, 404]
+    assert statuses == [204, 400, 204, 404]

@@ -1,4 +1,4 @@
-"""tally: a person enters a heap of ballots, and a slip of the finger never reaches a counter."""
+"""tally: a person enters a heap of ballots, and a typing error never reaches a counter."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from harness.releases import CLOSES, DAY, OPENS, site
 
 
 def test_a_whole_heap_is_counted(desk: Desk) -> None:
-    """Codes, numbers, a typing error that is named, one taken back, the sums, the heap, yes."""
+    """Codes, numbers, a typing error that is named, an entry taken back, the sums, the heap, yes."""
     typed = "a-sb 3\nB-T\nA-SX\nD-B 4\nundo\nm 2\nlist\ndone\n6\ny\n"
     done = desk.run("tally", typed=typed)
     assert (done.exit_code, done.stderr) == (0, "")
@@ -32,7 +32,7 @@ def test_a_whole_heap_is_counted(desk: Desk) -> None:
 
 @pytest.mark.parametrize("mode", ["paper", "open"])
 def test_ballots_are_counted_in_every_mode_that_collects(desk: Desk, mode: str) -> None:
-    """Paper stands beside the screen; a second heap is added to the first."""
+    """Paper and screen go together; a second heap is added to the first."""
     site(desk.folder, ('mode = "slips"', f'mode = "{mode}"'))
     for _ in range(2):
         assert desk.run("tally", typed="N 5\ndone\n5\ny\n").exit_code == 0
@@ -40,7 +40,7 @@ def test_ballots_are_counted_in_every_mode_that_collects(desk: Desk, mode: str) 
 
 
 def test_cancelling_counts_nothing(desk: Desk) -> None:
-    """Status 0, because that was what was wanted; not even a database is made."""
+    """Status 0, because the person wanted it; not even a database is made."""
     done = desk.run("tally", typed="A-SB 3\nCancel\n")
     assert (done.exit_code, done.stderr) == (0, "")
     assert done.stdout.endswith("Nothing was counted.\n")
@@ -57,7 +57,7 @@ def test_cancelling_counts_nothing(desk: Desk) -> None:
     ],
 )
 def test_what_is_not_confirmed_is_not_counted(desk: Desk, typed: str, said: str) -> None:
-    """Another number in the heap, a no, or just the enter key: status 1 and nothing counted."""
+    """Another number in the heap, a no, or only the enter key: status 1, and nothing is counted."""
     done = desk.run("tally", typed=typed)
     assert said in done.stdout
     refusal(done)
@@ -82,8 +82,8 @@ def test_a_heap_that_was_tallied_twice_is_noticed(desk: Desk) -> None:
     """More contributions than people invited are refused, and the first heap stays as it was."""
     heap = "A-SB 70\nB-T 10\ndone\n80\ny\n"
     assert desk.run("tally", typed=heap).exit_code == 0
-    said = refusal(desk.run("tally", typed=heap))
-    assert "expected at most 140 contributions, the headcount" in said
+    message = refusal(desk.run("tally", typed=heap))
+    assert "expected at most 140 contributions, the headcount" in message
     assert desk.counted() == {"A-SB": 70, "B-T": 10}
 
 
@@ -111,8 +111,8 @@ def test_settings_that_changed_since_the_survey_opened_are_refused(desk: Desk) -
     """Nobody counts into a survey that was announced differently."""
     desk.count({"A-ST": 5}, SURVEY)
     site(desk.folder, ("headcount = 140", "headcount = 200"))
-    said = refusal(desk.run("tally", typed="M\ndone\n1\ny\n"))
-    assert said == "site.toml: survey.headcount = 200: expected 140, as when survey 'hafen-2027' opened\n"
+    message = refusal(desk.run("tally", typed="M\ndone\n1\ny\n"))
+    assert message == "site.toml: survey.headcount = 200: expected 140, as when survey 'hafen-2027' opened\n"
     assert desk.counted() == {"A-ST": 5}
 
 
@@ -126,7 +126,7 @@ def test_a_closed_survey_is_told_before_anything_is_typed(desk: Desk) -> None:
 
 
 def test_more_slips_than_people_are_noticed(desk: Desk) -> None:
-    """They are drawn, and the number is put beside the headcount."""
+    """They are drawn, and a note compares their number with the headcount."""
     done = desk.run("slips", "300", "--out", desk.folder / "slips.html")
     assert done.exit_code == 0
     assert "Note: that is more than survey.headcount" in done.stderr

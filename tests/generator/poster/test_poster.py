@@ -1,4 +1,4 @@
-"""Poster and invitation: what they say, in every language, and nothing that acts or leads elsewhere."""
+"""Poster and invitation: their texts in every language, and nothing that acts or leads elsewhere."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SITE = sites.COMPLETE.replace("[site]\n", f'[site]\naddress = "{ADDRESS}"\n')
 NAMES = ["poster-de.html", "invitation-de.txt", "poster-en.html", "invitation-en.txt"]
 
 
-def made(folder: Path, *changes: tuple[str, str]) -> dict[str, bytes]:
+def posters(folder: Path, *changes: tuple[str, str]) -> dict[str, bytes]:
     """Return the files for the design's site with each (old, new) replaced."""
     text = SITE
     for old, new in changes:
@@ -38,14 +38,14 @@ def made(folder: Path, *changes: tuple[str, str]) -> dict[str, bytes]:
 
 
 def shown(contents: bytes) -> str:
-    """Return what is read on a poster, one line for each piece."""
-    texts = Page(contents.replace(b"<wbr>", b"")).texts  # where a long address may break
+    """Return the visible text of a poster, one line for each piece."""
+    texts = Page(contents.replace(b"<wbr>", b"")).texts  # a long address may break there
     return "\n".join(text.text for text in texts if text.inside[-1].tag not in ("style", "title"))
 
 
 def test_both_are_there_in_every_language(tmp_path: Path) -> None:
     """A poster and an invitation for each language of the site, in its words."""
-    files = made(tmp_path)
+    files = posters(tmp_path)
     assert list(files) == NAMES
     for language in ("de", "en"):
         words = survey_texts.load(language)
@@ -63,22 +63,22 @@ def test_both_are_there_in_every_language(tmp_path: Path) -> None:
 
 
 def test_each_language_leads_to_its_own_pages(tmp_path: Path) -> None:
-    """Whoever scans the English poster gets the English survey; typing leaves out what a browser adds."""
-    files = made(tmp_path)
+    """The English poster leads to the English survey; the printed address leaves out what a browser adds."""
+    files = posters(tmp_path)
     for language, address in (("de", ADDRESS), ("en", f"{ADDRESS}en/")):
         assert address.removeprefix("https://") in shown(files[f"poster-{language}.html"]).splitlines()
         assert f"\n{address}\n" in files[f"invitation-{language}.txt"].decode("utf-8")
 
 
 def test_an_address_that_names_a_file_stays_as_it_is(tmp_path: Path) -> None:
-    """Nothing is put behind a file's name; and http, which no browser adds by itself, is shown."""
-    files = made(tmp_path, (ADDRESS, "http://kontor.example/umfrage/index.html"))
+    """No folder is added to a file's name; and http, which no browser adds by itself, is shown."""
+    files = posters(tmp_path, (ADDRESS, "http://kontor.example/umfrage/index.html"))
     assert "http://kontor.example/umfrage/index.html" in files["invitation-en.txt"].decode("utf-8")
     assert "http://kontor.example/umfrage/index.html" in shown(files["poster-en.html"])
 
 
 def test_of_several_surveys_each_has_its_own(tmp_path: Path) -> None:
-    """In a folder each, leading to that survey's own address."""
+    """Each survey has a folder; its poster leads to that survey's address."""
     several = SITE.replace("[survey]\n", "[[surveys]]\n")
     second = '[[surveys]]\nid = "post-2027"\ntitle = "Wie geht es uns in der Post?"\n'
     second += "headcount = 90\nopens = 2027-02-01\ncloses = 2027-02-12\n"
@@ -90,8 +90,8 @@ def test_of_several_surveys_each_has_its_own(tmp_path: Path) -> None:
 
 
 def test_days_are_written_out(tmp_path: Path) -> None:
-    """As people write them, in both languages, on poster and invitation."""
-    files = made(tmp_path)
+    """Poster and invitation write days as people do, in both languages."""
+    files = posters(tmp_path)
     for language, first, last in (
         ("de", "11. Januar 2027", "29. Januar 2027"),
         ("en", "11 January 2027", "29 January 2027"),
@@ -106,8 +106,8 @@ def test_days_are_written_out(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("mode", ["slips", "open", "paper", "off"])
 def test_only_where_slips_are_used_people_are_asked_for_one(tmp_path: Path, mode: str) -> None:
-    """Nobody looks for a hat that is not there."""
-    files = made(tmp_path, ('mode = "slips"', f'mode = "{mode}"'))
+    """Without slips, nobody should look for a hat to draw from."""
+    files = posters(tmp_path, ('mode = "slips"', f'mode = "{mode}"'))
     words = survey_texts.load("de")
     assert (words["poster"]["bring_slip"] in shown(files["poster-de.html"])) == (mode == "slips")
     assert (words["invitation"]["slip"] in files["invitation-de.txt"].decode("utf-8")) == (mode == "slips")
@@ -124,8 +124,8 @@ def test_without_days_there_is_no_period(tmp_path: Path) -> None:
 
 
 def test_the_invitation_is_ready_to_be_pasted(tmp_path: Path) -> None:
-    """Its first line is the subject; contacts stand at the end with every way to reach them."""
-    lines = made(tmp_path)["invitation-de.txt"].decode("utf-8").splitlines()
+    """Its first line is the subject; contacts come at the end, with every way to reach them."""
+    lines = posters(tmp_path)["invitation-de.txt"].decode("utf-8").splitlines()
     assert lines[:3] == ["Einladung: Wie geht es uns am Telefon?", "", "Guten Tag,"]
     assert lines[-4:] == [
         survey_texts.load("de")["invitation"]["closing"],
@@ -136,8 +136,8 @@ def test_the_invitation_is_ready_to_be_pasted(tmp_path: Path) -> None:
 
 
 def test_names_that_look_like_html_are_shown_and_not_obeyed(tmp_path: Path) -> None:
-    """Brand, title and address are escaped; a site's own words and addresses with HTML are refused before."""
-    files = made(
+    """Brand, title and address are escaped on the poster."""
+    files = posters(
         tmp_path,
         ("Hafenkontor Versand AG", "Kontor <script>alert(1)</script> & Söhne"),
         ("Wie geht es uns am Telefon?", "Wie <em>geht</em> es uns?"),
@@ -153,9 +153,9 @@ def test_names_that_look_like_html_are_shown_and_not_obeyed(tmp_path: Path) -> N
 
 
 def test_the_poster_brings_everything_along_and_asks_for_nothing(tmp_path: Path) -> None:
-    """One file: no script, no link, the logo inside as a picture, and a policy that allows no more."""
+    """It is one file: no script, no link, the logo inside as a picture, and a policy that allows no more."""
     (tmp_path / "logo.svg").write_text(sites.LOGO, "utf-8")
-    contents = made(tmp_path, ("[[contacts]]", 'logo = "logo.svg"\n[[contacts]]'))["poster-de.html"]
+    contents = posters(tmp_path, ("[[contacts]]", 'logo = "logo.svg"\n[[contacts]]'))["poster-de.html"]
     page = Page(contents)
     names = {name for element in page.elements for name in element.attributes}
     assert not names & {"href", "srcset", "action"}
@@ -167,7 +167,7 @@ def test_the_poster_brings_everything_along_and_asks_for_nothing(tmp_path: Path)
 
 
 def test_longer_texts_are_set_smaller_and_never_unreadable() -> None:
-    """The usual ones are large; whatever is written, no letter is smaller than on a printed page."""
+    """Usual texts are large; even the longest are never smaller than text on a printed page."""
     ours = fonts_of(BrandFiles())
     usual = sizes(Wording("Kontor", "Umfrage", "Was?", "Zwölf Fragen.", ["Frei."], "k.example/", []), ours)
     assert (usual.header, usual.title, usual.words, usual.address) == (6.4, 28, 7.4, 8)
@@ -177,12 +177,12 @@ def test_longer_texts_are_set_smaller_and_never_unreadable() -> None:
 
 
 def test_a_title_is_as_large_as_its_font_allows() -> None:
-    """The same words are set smaller in wide letters than in narrow ones, and never wider than the page."""
+    """A wide font is set smaller than a narrow one, and no word is wider than the page."""
     title = "Was prägt Ihren Arbeitsalltag in der Kundenbetreuung, und was davon könnte anders sein?"
-    said = Wording("Kontor", "Umfrage", title, "Zwölf Fragen.", ["Frei."], "k.example/", [])
+    wording = Wording("Kontor", "Umfrage", title, "Zwölf Fragen.", ["Frei."], "k.example/", [])
     ours = fonts_of(BrandFiles())
     wide = Typeface(written_font(made_font(), "woff2"), 700)
-    narrow, broad = sizes(said, ours).title, sizes(said, Fonts(wide, wide, wide)).title
+    narrow, broad = sizes(wording, ours).title, sizes(wording, Fonts(wide, wide, wide)).title
     assert 12 < broad < narrow < 28
     longest = max(title.split(), key=len)
     assert ours.headings.width(longest) * narrow <= 168
@@ -190,50 +190,52 @@ def test_a_title_is_as_large_as_its_font_allows() -> None:
 
 
 def test_a_wide_logo_leaves_a_long_name_less_room() -> None:
-    """The name breaks beside it, or gets smaller; the page is not what gives way."""
+    """The name breaks beside it, or gets smaller; the poster stays on one page."""
     name = "Kundenservicegesellschaft Mitteldeutschland und Thüringen mbH & Co. KG"
-    said = Wording(name, "Wie geht es uns am Telefon?", "Was?", "Zwölf Fragen.", ["Frei."], "k.example/", [])
+    wording = Wording(
+        name, "Wie geht es uns am Telefon?", "Was?", "Zwölf Fragen.", ["Frei."], "k.example/", []
+    )
     assert (
-        sizes(said, fonts_of(BrandFiles()), Picture("logo.svg", b"", 9)).header
-        < sizes(said, fonts_of(BrandFiles())).header
+        sizes(wording, fonts_of(BrandFiles()), Picture("logo.svg", b"", 9)).header
+        < sizes(wording, fonts_of(BrandFiles())).header
     )
 
 
 def run(folder: Path, *arguments: str) -> tuple[int, str]:
-    """Run ``lastbild poster`` in ``folder`` and return its exit status and what it said."""
+    """Run ``lastbild poster`` in ``folder`` and return its exit status and its output."""
     options = ["--config", str(folder / "site.toml"), "--out", str(folder / "out")]
     done = CliRunner().invoke(main, ["poster", *options, *arguments])
     return done.exit_code, done.output
 
 
 def test_the_command_writes_a_folder_that_only_a_poster_may_replace(tmp_path: Path) -> None:
-    """Its manifest says what it is; a site in its place is refused and stays as it was."""
+    """Its manifest says that it is a poster; a folder with other files is refused and stays as it was."""
     sites.write(tmp_path, SITE)
-    status, said = run(tmp_path)
+    status, printed = run(tmp_path)
     assert status == 0
-    assert all(name in said for name in NAMES)
+    assert all(name in printed for name in NAMES)
     assert json.loads((tmp_path / "out" / output.MANIFEST).read_bytes())["kind"] == "poster"
     assert b"size: A4" in (tmp_path / "out" / "poster-de.html").read_bytes()
     assert run(tmp_path, "--size", "A3")[0] == 0
     assert b"size: A3" in (tmp_path / "out" / "poster-de.html").read_bytes()
 
     (tmp_path / "out" / "mine.txt").write_text("not to be lost", "utf-8")
-    status, said = run(tmp_path)
+    status, printed = run(tmp_path)
     assert status == 1
-    assert "mine.txt" in said
+    assert "mine.txt" in printed
     assert (tmp_path / "out" / "mine.txt").read_text("utf-8") == "not to be lost"
 
 
 def test_a_site_without_an_address_has_nowhere_to_lead(tmp_path: Path) -> None:
-    """The fault names the key and what it is for; nothing is written."""
+    """The fault names the key and its purpose; nothing is written."""
     sites.write(tmp_path, sites.COMPLETE)
-    status, said = run(tmp_path)
+    status, printed = run(tmp_path)
     assert status == 1
-    assert "site.toml: site.address: is missing; expected the address at which people will find" in said
+    assert "site.toml: site.address: is missing; expected the address at which people will find" in printed
     assert not (tmp_path / "out").exists()
 
 
 def test_an_address_that_no_code_can_hold_is_a_fault(tmp_path: Path) -> None:
-    """Not a traceback."""
+    """It is no traceback."""
     with pytest.raises(InputError, match=r"site\.address .* too long for a QR code"):
-        made(tmp_path, ("umfrage/", "u" * 3000 + "/"))
+        posters(tmp_path, ("umfrage/", "u" * 3000 + "/"))

@@ -1,4 +1,4 @@
-"""A release in words and figures says what is so: nothing that could be false, no rank, no percentage."""
+"""A release in words and figures is true: no sentence can be false, and none ranks or gives a percentage."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ from questionnaire import CONSTELLATIONS, LEVERS, measures
 from questionnaire.disclosure import Picture, Reading, Release, Share, release
 
 TEXTS = measures.load("en").texts
-SAID = TEXTS["shares"]["by_twentieths"]
+WORDS = TEXTS["shares"]["by_twentieths"]
 NAMES: dict[str, str] = {c: f"name of {c}" for c in CONSTELLATIONS} | {"M": "several", "N": "none"}
 NONE_OF_THEM = Share(0)
 
 
-def found(counts: Mapping[str, int]) -> Findings:
+def findings_of(counts: Mapping[str, int]) -> Findings:
     """Return the findings of the release of ``counts``."""
     return Findings(released(counts), TEXTS, NAMES)
 
 
 def picture(others: str = "", rest: Share | None = None, **shares: int | Share) -> Picture:
-    """Return a picture of levers; a whole number is a share that is about so many twentieths."""
-    own = tuple(
+    """Return a picture of levers; a whole number is a share of "about" that many twentieths."""
+    single = tuple(
         (lever, share if isinstance(share, Share) else Share(share)) for lever, share in shares.items()
     )
-    return Picture(own, tuple(others.split()), rest)
+    return Picture(single, tuple(others.split()), rest)
 
 
 @pytest.mark.parametrize("twentieths", range(1, 17))
 def test_every_twentieth_has_its_own_words(twentieths: int) -> None:
-    """The catalogue's list, from one to sixteen."""
-    assert words(Share(twentieths), TEXTS) == SAID[twentieths - 1]
+    """The catalogue has words for one to sixteen."""
+    assert words(Share(twentieths), TEXTS) == WORDS[twentieths - 1]
 
 
 @pytest.mark.parametrize(
@@ -52,9 +52,9 @@ def test_every_twentieth_has_its_own_words(twentieths: int) -> None:
     ],
 )
 def test_every_reading_has_its_own_words(share: Share, key: str) -> None:
-    """Nobody, some, more than four fifths and less than a fifth are never a figure's words."""
+    """Nobody, some, more than four fifths and less than a fifth differ from the words of every twentieth."""
     assert words(share, TEXTS) == TEXTS["shares"][key]
-    assert words(share, TEXTS) not in SAID
+    assert words(share, TEXTS) not in WORDS
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_every_reading_has_its_own_words(share: Share, key: str) -> None:
     ],
 )
 def test_a_share_is_always_twenty_figures(share: Share, filled: int, perhaps: int) -> None:
-    """What is certain first, then what may be meant, then the others: twenty in all."""
+    """First the certain figures, then those that the share may hold, then the others: twenty in all."""
     expected = ["filled"] * filled + ["perhaps"] * perhaps + ["open"] * (20 - filled - perhaps)
     assert list(figures(share)) == expected
     assert set(expected) <= set(get_args(Figure))
@@ -85,7 +85,7 @@ def test_every_release_can_be_read_aloud(counts: dict[str, int]) -> None:
             assert len(finding.figures) == 20
             assert finding.words
             assert not re.search(r"[\d%]", finding.words)
-        for share, sentence in [said for row in rows for said in row.sentences]:
+        for share, sentence in [pair for row in rows for pair in row.sentences]:
             assert not re.search(r"[\d%{}]", share + sentence)
 
 
@@ -95,20 +95,20 @@ def test_the_order_is_always_the_same(counts: dict[str, int]) -> None:
     result = release(counts)
     if isinstance(result, Release):
         reader = Findings(result, TEXTS, NAMES)
-        told = [finding.category for finding in reader.types()]
-        assert told == [kind for kind in (*TYPES, "rest") if kind in told]
-        assert list(reader.shown()) == [kind for kind in told if kind != "rest"]
+        categories = [finding.category for finding in reader.types()]
+        assert categories == [kind for kind in (*TYPES, "rest") if kind in categories]
+        assert list(reader.shown()) == [kind for kind in categories if kind != "rest"]
         assert [row.category for row in reader.tensions()] == list(CONSTELLATIONS)
 
 
 def test_names_are_the_languages_own() -> None:
-    """A share is called by its constellation's name; all others together are called nothing of their own."""
-    assert [finding.name for finding in found(EVERYTHING).types()] == list(NAMES.values())
-    assert [finding.category for finding in found(PARTLY).types()] == ["A", "C", "rest"]
+    """A share has its constellation's name; the share of all others together has none."""
+    assert [finding.name for finding in findings_of(EVERYTHING).types()] == list(NAMES.values())
+    assert [finding.category for finding in findings_of(PARTLY).types()] == ["A", "C", "rest"]
 
 
 @pytest.mark.parametrize(
-    ("of", "expected"),
+    ("levers", "expected"),
     [
         (picture("T B", ST=12, SB=8), Share(16, "more")),
         (picture("ST", SB=8, T=7, B=5), Share(8)),
@@ -128,54 +128,54 @@ def test_names_are_the_languages_own() -> None:
     ],
 )
 def test_shares_are_taken_together_only_where_the_release_tells_them(
-    of: Picture, expected: Share | None
+    levers: Picture, expected: Share | None
 ) -> None:
-    """Own shares are added up; the others join as a whole or not at all; four fifths are the most."""
-    assert together(of, WITH_CAUSE) == expected
+    """Single shares are added up; that of all others joins as a whole or not; the most is four fifths."""
+    assert together(levers, WITH_CAUSE) == expected
 
 
 def test_the_others_join_shares_of_their_own() -> None:
-    """Where every one of the others belongs to the sum, their share is added to it."""
+    """If all of the others belong to the sum, their share is added to it."""
     three = frozenset({"ST", "SB", "T"})
     assert together(picture("ST T", Share(5), SB=8, B=7), three) == Share(13)
     assert together(picture("ST B", Share(5), SB=8, T=7), three) is None
 
 
-def _true(said: Share, exact: Fraction) -> bool:
-    """Return whether ``said`` may be said of ``exact`` twentieths."""
-    if said == NONE_OF_THEM:
+def _true(share: Share, exact: Fraction) -> bool:
+    """Tell whether ``share`` is true if the exact share is ``exact`` twentieths."""
+    if share == NONE_OF_THEM:
         return exact == 0
-    if said.reading == "some":
+    if share.reading == "some":
         return 0 < exact < 1
-    if said.reading == "more":
-        return exact > said.twentieths
-    if said.reading == "less":
-        return exact < said.twentieths
-    # Rounding within one picture leaves a sum of two at most one twentieth out. Seventeen is called
+    if share.reading == "more":
+        return exact > share.twentieths
+    if share.reading == "less":
+        return exact < share.twentieths
+    # Rounding within one picture makes a sum of two wrong by one twentieth at most. Seventeen is called
     # "about four fifths" too, because it may be exactly that.
-    return abs(exact - said.twentieths) <= 1 or (said == Share(16) and 16 <= exact <= 18)
+    return abs(exact - share.twentieths) <= 1 or (share == Share(16) and 16 <= exact <= 18)
 
 
 def _sums(counts: Mapping[str, int]) -> Iterator[tuple[Share, Fraction]]:
-    """Yield what is said of cause and of influence in each constellation, and what is so, in twentieths."""
+    """Yield the shares of cause and influence in each constellation, reported and exact, in twentieths."""
     result = release(counts)
     for constellation, levers in result.levers if isinstance(result, Release) else ():
         people = people_by_lever(counts, constellation)
         for categories in (WITH_CAUSE, WITH_INFLUENCE):
-            if said := together(levers, categories):
+            if share := together(levers, categories):
                 exact = sum(people[lever] for lever in categories)
-                yield said, Fraction(exact * 20, sum(people.values()))
+                yield share, Fraction(exact * 20, sum(people.values()))
 
 
 @settings(max_examples=500)
 @given(LEVER_TALLIES)
 def test_what_is_said_of_cause_and_influence_is_so(counts: dict[str, int]) -> None:
-    """Nobody is nobody, some are fewer than one twentieth, more and less are strict.
+    """Nobody means nobody, some means fewer than one twentieth, more and less are strict.
 
     "About" is within one twentieth of the exact share, except that "about four fifths" may be up to two
     twentieths more.
     """
-    assert all(_true(said, exact) for said, exact in _sums(counts))
+    assert all(_true(share, exact) for share, exact in _sums(counts))
 
 
 SMALL = [
@@ -186,29 +186,29 @@ SMALL = [
 
 
 def test_what_is_said_of_cause_and_influence_is_so_in_every_small_group() -> None:
-    """Every spread of small numbers over the four levers, and every reading among them."""
+    """The groups cover every spread of small numbers over the four levers, and every reading."""
     readings: set[Reading] = set()
     for counts in SMALL:
-        for said, exact in _sums({**counts, "N": sum(counts.values())}):
-            assert _true(said, exact), counts
-            readings.add(said.reading)
+        for share, exact in _sums({**counts, "N": sum(counts.values())}):
+            assert _true(share, exact), counts
+            readings.add(share.reading)
     assert readings == set(get_args(Reading)) - {"some"}
 
 
 def test_training_may_be_a_lever_where_influence_is_described_or_not_known() -> None:
-    """Only B has levers that tell of no influence at all."""
-    reader = found(EVERYTHING)
+    """Only the levers of B show no influence at all."""
+    reader = findings_of(EVERYTHING)
     assert {c: reader.training_is_a_lever(c) for c in CONSTELLATIONS} == dict.fromkeys("ACD", True) | {
         "B": False
     }
-    without_levers = found({"A": 20, "B": 20, "M": 5})
+    without_levers = findings_of({"A": 20, "B": 20, "M": 5})
     assert all(without_levers.training_is_a_lever(c) for c in CONSTELLATIONS)
-    nearly_all_without = found({"A-SB": 30, "A-ST": 2, "A-T": 1, "N": 30})
+    nearly_all_without = findings_of({"A-SB": 30, "A-ST": 2, "A-T": 1, "N": 30})
     assert not nearly_all_without.training_is_a_lever("A")
 
 
 def test_training_is_not_denied_where_influence_may_well_be_there() -> None:
-    """That hardly any influence is described is said only where fewer than a fifth describe it."""
+    """Training is ruled out only if fewer than a fifth report influence."""
     denied = {}
     for counts in SMALL:
         with_others = {**counts, "N": sum(counts.values())}
@@ -222,17 +222,17 @@ def test_training_is_not_denied_where_influence_may_well_be_there() -> None:
 
 
 def test_each_lever_has_the_sentence_of_its_tension() -> None:
-    """Cause and influence as the levers define them, with the share and the name in it."""
+    """The sentence has cause and influence as the levers define them, the share and the name."""
     spread = {"A-ST": 10, "A-SB": 20, "A-T": 30, "A-B": 40, "N": 100}
-    (tension, *_) = found(spread).tensions()
-    told = {
+    (tension, *_) = findings_of(spread).tensions()
+    keys = {
         "about a tenth": "cause_with_influence",
         "about a fifth": "cause_without_influence",
         "just under a third": "influence_without_cause",
         "about two fifths": "neither",
     }
     assert tension.sentences == tuple(
-        (share, TEXTS["tensions"][key].format(name="name of A")) for share, key in told.items()
+        (share, TEXTS["tensions"][key].format(name="name of A")) for share, key in keys.items()
     )
     assert tension.perception
     assert (tension.perception.words, tension.perception.name) == ("about half", "name of A")
@@ -243,8 +243,8 @@ def test_each_lever_has_the_sentence_of_its_tension() -> None:
 
 
 def test_a_constellation_that_is_not_shown_has_an_empty_row() -> None:
-    """Its name stands there, and no cell and no sentence; without levers only the perception is told."""
-    a, b, c, d = found(PARTLY).tensions()
+    """The row has its name, no cell and no sentence; without levers, it has only the perception."""
+    a, b, c, d = findings_of(PARTLY).tensions()
     assert a.perception
     assert a.cause
     assert a.influence

@@ -1,4 +1,4 @@
-"""report.json and report.csv hold the release: all of it, the same bytes each time, and nothing else."""
+"""report.json and report.csv hold the whole release, the same bytes each time, and nothing else."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ ABOUT = {
 
 
 def written_for(result: Release | Withheld) -> bytes:
-    """Return the report.json of ``result`` in one and the same survey."""
+    """Return the report.json of ``result`` for the survey of ``WAVE``."""
     return release_file.dump(ReleaseFile(WAVE, result))
 
 
@@ -55,7 +55,7 @@ def rows(result: Release | Withheld) -> list[list[str]]:
 
 @given(TALLIES, st.sampled_from([10, 15, 40]))
 def test_a_release_comes_back_as_it_was(counts: dict[str, int], threshold: int) -> None:
-    """Written and read, a release is the same value, and written again the same bytes."""
+    """A release that is written and read is the same value, and writing it again gives the same bytes."""
     file = ReleaseFile(WAVE, release(counts, threshold=threshold))
     written = release_file.dump(file)
     assert release_file.parse(written) == file
@@ -63,7 +63,7 @@ def test_a_release_comes_back_as_it_was(counts: dict[str, int], threshold: int) 
 
 
 def test_withheld_is_the_same_bytes_whatever_the_reason() -> None:
-    """Too few, everybody alike, nobody at all, a higher threshold: byte for byte one file, one table."""
+    """Too few, everybody alike, nobody at all, a higher threshold: the files are the same, byte for byte."""
     reasons = [({}, 10), ({"A": 9}, 10), ({"A": 500}, 10), ({"A": 98, "B": 2}, 10), ({"A": 30, "B": 30}, 61)]
     results = [release(counts, threshold=threshold) for counts, threshold in reasons]
     (written,) = {written_for(result) for result in results}
@@ -72,16 +72,16 @@ def test_withheld_is_the_same_bytes_whatever_the_reason() -> None:
     assert release_file.parse(written).result == Withheld()
 
 
-def entry(category: str, share: Share) -> dict[str, Any]:
-    """Return how a share stands in report.json."""
+def share_entry(category: str, share: Share) -> dict[str, Any]:
+    """Return the entry of a share in report.json."""
     return {"category": category, "twentieths": share.twentieths, "reading": share.reading}
 
 
-def drawn(picture: Picture) -> dict[str, Any]:
-    """Return how a picture stands in report.json."""
+def picture_entry(picture: Picture) -> dict[str, Any]:
+    """Return the entry of a picture in report.json."""
     rest = picture.rest
     return {
-        "shares": [entry(category, share) for category, share in picture.shares],
+        "shares": [share_entry(category, share) for category, share in picture.shares],
         "others": list(picture.others),
         "rest": {"twentieths": rest.twentieths, "reading": rest.reading} if rest else None,
     }
@@ -89,21 +89,21 @@ def drawn(picture: Picture) -> dict[str, Any]:
 
 @given(TALLIES)
 def test_the_file_says_what_the_release_says_and_no_more(counts: dict[str, int]) -> None:
-    """Key by key the survey and its release: no count but the rounded one, no figure above sixteen."""
+    """It has the survey and its release: no count except the rounded one, no figure above sixteen."""
     result = release(counts)
-    told = json.loads(written_for(result))
+    tree = json.loads(written_for(result))
     if isinstance(result, Withheld):
-        assert told == {**ABOUT, "released": False}
+        assert tree == {**ABOUT, "released": False}
         return
-    assert told == {
+    assert tree == {
         **ABOUT,
         "released": True,
         "contributions": result.contributions,
-        "types": drawn(result.types),
-        "levers": {constellation: drawn(picture) for constellation, picture in result.levers},
+        "types": picture_entry(result.types),
+        "levers": {constellation: picture_entry(picture) for constellation, picture in result.levers},
     }
-    assert told["contributions"] % 5 == 0
-    for picture in (told["types"], *told["levers"].values()):
+    assert tree["contributions"] % 5 == 0
+    for picture in (tree["types"], *tree["levers"].values()):
         for share in (*picture["shares"], *filter(None, [picture["rest"]])):
             assert type(share["twentieths"]) is int
             assert 0 <= share["twentieths"] <= 16
@@ -112,32 +112,32 @@ def test_the_file_says_what_the_release_says_and_no_more(counts: dict[str, int])
 
 def rows_of(whole: str, picture: Mapping[str, Any]) -> list[list[str]]:
     """Return the rows that a picture of report.json must have in report.csv."""
-    told = [
+    expected = [
         [whole, e["category"], str(e["twentieths"]), "twentieths", e["reading"]] for e in picture["shares"]
     ]
     if rest := picture["rest"]:
         others = " ".join(picture["others"])
-        told.append([whole, others, str(rest["twentieths"]), "twentieths", rest["reading"]])
-    return told
+        expected.append([whole, others, str(rest["twentieths"]), "twentieths", rest["reading"]])
+    return expected
 
 
 @given(TALLIES)
 def test_the_table_holds_every_share_of_the_file_and_no_other(counts: dict[str, int]) -> None:
     """The same shares, in the same order, with the same figures and readings."""
     result = release(counts)
-    told = json.loads(written_for(result))
+    tree = json.loads(written_for(result))
     expected = [HEADING]
-    if told["released"]:
-        expected.append(["contributions", "all", str(told["contributions"]), "people", "at least"])
-        expected += rows_of("contributions", told["types"])
-        for constellation, picture in told["levers"].items():
+    if tree["released"]:
+        expected.append(["contributions", "all", str(tree["contributions"]), "people", "at least"])
+        expected += rows_of("contributions", tree["types"])
+        for constellation, picture in tree["levers"].items():
             expected += rows_of(constellation, picture)
     assert rows(result) == expected
 
 
 @given(TALLIES)
 def test_a_row_of_several_categories_cannot_be_taken_for_one(counts: dict[str, int]) -> None:
-    """The share of all others names two categories at least; a share of its own names one."""
+    """The share of all others names at least two categories; a single share names one."""
     for picture in _pictures(release(counts)):
         assert picture.rest is None or len(picture.others) >= 2
         assert all(" " not in category for category, _ in picture.shares)
@@ -148,7 +148,7 @@ def _pictures(result: Release | Withheld) -> list[Picture]:
 
 
 def test_a_table_reads_like_this() -> None:
-    """One release written out, so that the format never changes unnoticed."""
+    """One release is written out here, so that nobody changes the format unnoticed."""
     assert rows(released(PARTLY)) == [
         HEADING,
         ["contributions", "all", str(released(PARTLY).contributions), "people", "at least"],
@@ -194,7 +194,7 @@ GARBAGE = {
     "no reading": _types({"category": "A", "twentieths": 5}),
     "NaN people": _changed(contributions=float("nan")),
 }
-# Well-formed, and yet nothing that this program has ever written.
+# Well-formed files that this program never writes.
 FORGED = {
     "infinitely many people": _changed(contributions=float("inf")),
     "infinitely many twentieths": _types(SHARE | {"twentieths": float("inf")}),
@@ -202,28 +202,28 @@ FORGED = {
     "more twentieths than there are": _types(SHARE | {"twentieths": 900}),
     "fewer than none": _types(SHARE | {"twentieths": -3}),
     "a type that is none": _types(SHARE | {"category": "Z"}),
-    "levers of a type that is none": _changed(levers={"Z": drawn(released(EVERYTHING).types)}),
+    "levers of a type that is none": _changed(levers={"Z": picture_entry(released(EVERYTHING).types)}),
     "half a contribution": _changed(contributions=20.5),
 }
 
 
 @pytest.mark.parametrize("contents", GARBAGE.values(), ids=GARBAGE.keys())
 def test_what_is_no_report_is_refused(contents: bytes) -> None:
-    """A file that was picked by mistake, or cut off, is a ``ValueError`` and never a release."""
+    """A wrong file, or half a file, raises ``ValueError`` and is never a release."""
     with pytest.raises(ValueError, match=r"\S"):
         release_file.parse(contents)
 
 
 @pytest.mark.parametrize("contents", FORGED.values(), ids=FORGED.keys())
 def test_what_was_never_written_is_refused(contents: bytes) -> None:
-    """A file with values that no release has is a ``ValueError``: not a crash, and not compared with."""
+    """A file with values that no release has raises ``ValueError``: no crash, and no comparison."""
     with pytest.raises(ValueError, match=r"\S"):
         release_file.parse(contents)
 
 
 @given(st.one_of(st.binary(max_size=60), JSON.map(lambda tree: json.dumps(tree).encode())))
 def test_any_bytes_are_a_release_or_a_value_error(contents: bytes) -> None:
-    """Whatever a file holds, reading it ends in one of two ways."""
+    """Whatever a file holds, parsing returns a release or raises ``ValueError``."""
     try:
         assert isinstance(release_file.parse(contents), ReleaseFile)
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""report: one release, once, after the close; refused before anything is touched, the same ever after."""
+"""report: one release, once, after the close; refused before anything is touched, and never changed later."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from questionnaire.fingerprint import InstrumentId
 
 @pytest.fixture
 def counted(desk: Desk, today: Callable[[dt.date], None]) -> Desk:
-    """The desk on the day after the survey, which 120 people took part in."""
+    """The desk on the day after the survey, in which 120 people took part."""
     desk.count(EVERYTHING)
     today(CLOSES + DAY)
     return desk
@@ -42,7 +42,7 @@ def untouched(desk: Desk) -> None:
 
 
 def test_a_report_is_the_release_as_a_site(counted: Desk, tmp_path: Path) -> None:
-    """The survey is closed, the release stored, and the folder holds exactly the planned site."""
+    """The survey is closed, the release saved, and the folder holds exactly the report's files."""
     done = counted.report()
     assert (done.exit_code, done.stdout, done.stderr) == (0, f"wrote {counted.out}\n", "")
     release = released(EVERYTHING)
@@ -59,11 +59,11 @@ def test_a_report_is_the_release_as_a_site(counted: Desk, tmp_path: Path) -> Non
 def test_there_is_no_report_before_the_last_day_has_passed(
     counted: Desk, today: Callable[[dt.date], None], day: dt.date
 ) -> None:
-    """Without --close it is refused with the way out; with it the survey is closed and released."""
+    """Without --close, it is refused with advice; with it, the survey is closed and released."""
     today(day)
-    said = refusal(counted.report())
-    assert said.startswith('site.toml: survey.closes = "2027-01-29": has not passed; wait until')
-    assert "--close" in said
+    message = refusal(counted.report())
+    assert message.startswith('site.toml: survey.closes = "2027-01-29": has not passed; wait until')
+    assert "--close" in message
     untouched(counted)
     assert counted.report("--close").exit_code == 0
     assert counted.closed()
@@ -71,7 +71,7 @@ def test_there_is_no_report_before_the_last_day_has_passed(
 
 
 def test_a_second_call_renders_the_same_bytes_and_never_counts_anew(counted: Desk) -> None:
-    """Even if the counters were changed behind its back: there is one release."""
+    """Even if somebody changed the counters meanwhile: there is one release."""
     counted.report()
     first, stored_first = sites.contents(counted.out), counted.releases()
     counted.change("UPDATE counters SET number = '000000000400' WHERE code = 'A-ST'")
@@ -86,7 +86,7 @@ def test_a_second_call_renders_the_same_bytes_and_never_counts_anew(counted: Des
 def test_what_may_not_be_shown_is_withheld_once_and_for_all(
     desk: Desk, today: Callable[[dt.date], None], tmp_path: Path, counts: dict[str, int]
 ) -> None:
-    """The same folder, byte for byte, whatever the reason, and the same words on the terminal."""
+    """The folder is the same, byte for byte, whatever the reason, and so is the output on the terminal."""
     desk.count(counts)
     today(CLOSES + DAY)
     done = desk.report()
@@ -99,13 +99,13 @@ def test_what_may_not_be_shown_is_withheld_once_and_for_all(
 
 
 def test_a_report_prints_no_count(counted: Desk) -> None:
-    """What stands on a terminal or in a log says nothing of the tally."""
+    """Output on a terminal or in a log reveals nothing of the tally."""
     done = counted.report()
     assert not re.search(r"\d", done.output.replace(str(counted.folder), ""))
 
 
 def wave_before(desk: Desk, **changes: Any) -> Wave:  # noqa: ANN401 (any field of a wave)
-    """Return the wave that was asked a year before the desk's survey, but for ``changes``."""
+    """Return the wave one year before the desk's survey, with ``changes``."""
     now = wave_of(load.load_surveys(desk.folder / "site.toml")[0].config)
     year = dt.timedelta(days=365)
     return replace(
@@ -118,7 +118,7 @@ ANOTHER_YEAR = {"opens": OPENS + dt.timedelta(days=365), "closes": CLOSES + dt.t
 
 
 @pytest.mark.parametrize(
-    ("changes", "said"),
+    ("changes", "reason"),
     [
         (
             {"survey_id": "hafen-2027", "opens": OPENS, "closes": CLOSES},
@@ -139,27 +139,29 @@ ANOTHER_YEAR = {"opens": OPENS + dt.timedelta(days=365), "closes": CLOSES + dt.t
     ],
     ids=["itself", "another survey", "later", "another instrument"],
 )
-def test_a_wave_that_cannot_be_compared_is_refused(counted: Desk, changes: dict[str, Any], said: str) -> None:
-    """With a sentence that says why, before anything is closed or released."""
+def test_a_wave_that_cannot_be_compared_is_refused(
+    counted: Desk, changes: dict[str, Any], reason: str
+) -> None:
+    """A sentence says why, before anything is closed or released."""
     previous = counted.folder / "previous.json"
     earlier = ReleaseFile(wave_before(counted, **changes), released(EVERYTHING))
     previous.write_bytes(release_file.dump(earlier))
     assert refusal(counted.report("--previous", previous)).startswith(
-        f'command line: --previous = "{previous}": {said}'
+        f'command line: --previous = "{previous}": {reason}'
     )
     untouched(counted)
 
 
 def test_a_report_is_compared_with_the_wave_before(counted: Desk) -> None:
-    """--previous takes the report.json of an earlier report; without it there is no comparison."""
+    """--previous takes the report.json of an earlier report; without it, there is no comparison."""
     previous = counted.folder / "previous.json"
     earlier = ReleaseFile(wave_before(counted), released({"A-ST": 60, "B-ST": 10, "M": 20, "N": 20}))
     previous.write_bytes(release_file.dump(earlier))
     assert counted.report("--previous", previous).exit_code == 0
     page = (counted.out / "index.html").read_text("utf-8")
-    said = measures.load("de").texts
+    texts = measures.load("de").texts
     assert '<section id="waves">' in page
-    assert said["waves_less"].format(name="Gegenwind") in page
+    assert texts["waves_less"].format(name="Gegenwind") in page
     counted.report()
     assert '<section id="waves">' not in (counted.out / "index.html").read_text("utf-8")
 
@@ -170,11 +172,11 @@ def test_a_report_is_compared_with_the_wave_before(counted: Desk) -> None:
     ids=["empty", "html", "no key", "a list", "no text", "cut off", "deep"],
 )
 def test_a_previous_wave_that_is_none_is_refused(counted: Desk, contents: bytes) -> None:
-    """Named as the option it came with, before anything is closed or released."""
+    """The message names the option, before anything is closed or released."""
     previous = counted.folder / "previous.json"
     previous.write_bytes(contents)
-    said = refusal(counted.report("--previous", previous))
-    assert said.startswith(f'command line: --previous = "{previous}": ')
+    message = refusal(counted.report("--previous", previous))
+    assert message.startswith(f'command line: --previous = "{previous}": ')
     untouched(counted)
 
 
@@ -185,7 +187,7 @@ def test_a_previous_wave_that_is_not_there_is_wrong_usage(counted: Desk) -> None
 
 
 def test_the_threshold_that_stood_at_the_opening_stands(desk: Desk, today: Callable[[dt.date], None]) -> None:
-    """Lowered or raised afterwards it is refused, and nothing is released."""
+    """A threshold that is lower or higher afterwards is refused, and nothing is released."""
     twenty = ('detail = "levers"', 'detail = "levers"\nthreshold = 20')
     path = site(desk.folder, twenty)
     desk.run("tally", typed="A-ST 9\nB-T 6\ndone\n15\ny\n")
@@ -217,7 +219,7 @@ def test_a_threshold_that_cannot_be_is_refused(counted: Desk, setting: str, faul
 def test_a_catalogue_with_a_missing_text_is_refused_before_anything_is_touched(
     counted: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A release is made once; it is not made while the report cannot be."""
+    """A survey is released only once, so it is not released while its report cannot be made."""
     folder = language_files.copied(tmp_path)
     language_files.rewrite(folder / "en" / "measures.toml", (r"^withheld = .*$", ""))
     monkeypatch.setattr(language_folder, "LANGUAGES_FOLDER", folder)
@@ -227,23 +229,23 @@ def test_a_catalogue_with_a_missing_text_is_refused_before_anything_is_touched(
 
 
 def test_a_folder_that_is_not_ours_is_refused_before_anything_is_touched(counted: Desk) -> None:
-    """Somebody's thesis is worth more than a report."""
+    """A report never replaces somebody's thesis."""
     counted.out.mkdir()
     (counted.out / "thesis.txt").write_text("precious", "utf-8")
-    said = refusal(counted.report())
-    assert said.startswith(f'command line: --out = "{counted.out}": is a folder that no build has made')
+    message = refusal(counted.report())
+    assert message.startswith(f'command line: --out = "{counted.out}": is a folder that no build has made')
     assert sites.contents(counted.out) == {"thesis.txt": b"precious"}
     assert not counted.closed()
     assert counted.releases() == []
 
 
 def test_a_survey_of_types_has_a_report_without_levers(desk: Desk, today: Callable[[dt.date], None]) -> None:
-    """The pattern is shown; nothing is said of cause and influence."""
+    """The report shows the pattern, and nothing of cause and influence."""
     site(desk.folder, ('detail = "levers"', 'detail = "type"'))
     desk.run("tally", typed="A 20\nB 20\nM 5\ndone\n45\ny\n")
     today(CLOSES + DAY)
     assert desk.report().exit_code == 0
-    told = json.loads((desk.out / "report.json").read_bytes())
-    assert told["levers"] == {}
+    tree = json.loads((desk.out / "report.json").read_bytes())
+    assert tree["levers"] == {}
     assert 'id="tensions"' not in (desk.out / "index.html").read_text("utf-8")
     assert SURVEY.detail == "levers"

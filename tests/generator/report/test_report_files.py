@@ -1,4 +1,4 @@
-"""The report's site: what was released, in words, and the measures that follow from it, structure first."""
+"""The report's site: the release in words, and the measures that follow from it, structure first."""
 
 from __future__ import annotations
 
@@ -24,52 +24,54 @@ from questionnaire.measures import KINDS
 
 @pytest.fixture(params=RELEASES, scope="module")
 def result(request: pytest.FixtureRequest) -> Release:
-    """One release with everything, and one in which most is merged."""
+    """A release with everything, and one in which most categories are merged."""
     return RELEASES[request.param]
 
 
 @pytest.fixture(scope="module")
-def planned(config: Config, result: Release) -> dict[str, bytes]:
+def report_site(config: Config, result: Release) -> dict[str, bytes]:
     """Every file of the report of ``result``."""
     return report_files(config, BrandFiles(), saved(config, result))
 
 
-def test_a_report_has_a_page_in_each_language_and_its_data(planned: dict[str, bytes]) -> None:
-    """The first language at the root, the other in a folder; style and drawings; no script, no runtime."""
-    named = {name for name in planned if not name.startswith("assets/")}
+def test_a_report_has_a_page_in_each_language_and_its_data(report_site: dict[str, bytes]) -> None:
+    """The first language is at the root, the other in a folder; there is no script and no runtime."""
+    named = {name for name in report_site if not name.startswith("assets/")}
     workshop = {f"{folder}{page}" for folder in ("", "en/") for page in ("workshop.html", "agenda.html")}
     assert named == {*PAGES.values(), *workshop, "report.json", "report.csv"}
-    assert not any(name.endswith(".js") for name in planned)
+    assert not any(name.endswith(".js") for name in report_site)
     for language, name in PAGES.items():
-        assert Page(planned[name]).all("html")[0]["lang"] == language
-        assert survey_texts.load(language)["constellations"]["A"]["name"] in planned[name].decode()
+        assert Page(report_site[name]).all("html")[0]["lang"] == language
+        assert survey_texts.load(language)["constellations"]["A"]["name"] in report_site[name].decode()
 
 
 def test_planning_twice_gives_the_same_bytes(
-    config: Config, result: Release, planned: dict[str, bytes]
+    config: Config, result: Release, report_site: dict[str, bytes]
 ) -> None:
-    """The same release is the same report, file by file, in the same order."""
-    assert list(report_files(config, BrandFiles(), saved(config, result)).items()) == list(planned.items())
+    """The same release gives the same report, file by file, in the same order."""
+    assert list(report_files(config, BrandFiles(), saved(config, result)).items()) == list(
+        report_site.items()
+    )
 
 
 def test_the_data_beside_the_report_are_exactly_the_release(
-    config: Config, result: Release, planned: dict[str, bytes]
+    config: Config, result: Release, report_site: dict[str, bytes]
 ) -> None:
-    """Whoever downloads them gets what the page shows and no more."""
-    assert planned["report.json"] == release_file.dump(saved(config, result))
-    assert planned["report.csv"] == release_file.table(result)
+    """A reader who downloads them gets what the page shows and no more."""
+    assert report_site["report.json"] == release_file.dump(saved(config, result))
+    assert report_site["report.csv"] == release_file.table(result)
 
 
 @pytest.mark.parametrize("language", PAGES)
 def test_every_constellation_that_is_shown_has_its_measures(
-    result: Release, planned: dict[str, bytes], language: str
+    result: Release, report_site: dict[str, bytes], language: str
 ) -> None:
     """Structural decisions first, then training, then accompaniment: every text of every measure, in order.
 
-    Where no influence is described, one text takes the place of the measures of training.
+    If people report no influence, one text replaces the measures of training.
     """
-    said = measures.load(language)
-    page = Page(planned[PAGES[language]])
+    catalogue = measures.load(language)
+    page = Page(report_site[PAGES[language]])
     shown = {category for category, _ in result.types.shares}
     for constellation in CONSTELLATIONS:
         texts = within(page, id=f"measures-{constellation}")
@@ -78,13 +80,13 @@ def test_every_constellation_that_is_shown_has_its_measures(
             continue
         expected: list[str] = []
         for kind in KINDS:
-            expected.append(said.texts[f"{kind}_title"])
+            expected.append(catalogue.texts[f"{kind}_title"])
             if kind == "training" and (constellation, result) in WITHOUT_TRAINING:
-                expected.append(said.texts["no_training"])
+                expected.append(catalogue.texts["no_training"])
                 continue
-            for measure in said.measures[constellation][kind]:
+            for measure in catalogue.measures[constellation][kind]:
                 title, what, who, sign = astuple(measure)
-                labels = (f"{said.texts[f'{key}_label']}:" for key in ("who", "sign"))
+                labels = (f"{catalogue.texts[f'{key}_label']}:" for key in ("who", "sign"))
                 expected += [title, what, next(labels), who, next(labels), sign]
         words = survey_texts.load(language)["constellations"][constellation]
         assert texts == [words["name"], words["essence"], *expected]
@@ -94,7 +96,7 @@ WITHOUT_TRAINING = [("B", RELEASES["everything"]), ("A", RELEASES["partly"])]
 
 
 def test_where_influence_is_described_training_is_never_replaced(config: Config) -> None:
-    """The text that training is not the lever stands once for each constellation without influence."""
+    """The text that training is not the lever is there once for each constellation without influence."""
     missing = measures.load("de").texts["no_training"]
     for name, times in (("everything", 1), ("partly", 1)):
         assert [text.text for text in report(config, RELEASES[name]).texts].count(missing) == times
@@ -106,20 +108,20 @@ REASONS = [{"A-ST": 9}, {"A-ST": 400}, {"B-B": 98, "M": 2}, {"N": 4, "M": 4}, {}
 
 
 def test_a_withheld_report_is_the_same_whatever_the_reason(config: Config) -> None:
-    """Too few, all alike, two who differ: every file byte for byte, with an earlier wave or without."""
+    """Too few, all alike, two who differ: every file is the same, with an earlier wave or without."""
     results = [release(counts) for counts in REASONS]
     assert set(results) == {Withheld()}
-    plans = [report_files(config, BrandFiles(), saved(config, one)) for one in results]
+    plans = [report_files(config, BrandFiles(), saved(config, result)) for result in results]
     befores: tuple[Release | Withheld, ...] = (*RELEASES.values(), Withheld())
     plans += [
         report_files(config, BrandFiles(), saved(config, Withheld()), before=before) for before in befores
     ]
-    assert all(list(one.items()) == list(plans[0].items()) for one in plans)
+    assert all(list(result.items()) == list(plans[0].items()) for result in plans)
 
 
 @pytest.mark.parametrize("language", PAGES)
 def test_a_withheld_report_shows_no_pattern_at_all(config: Config, language: str) -> None:
-    """The text that nothing is shown, and nothing that a release would bring along."""
+    """The page says that nothing is shown, and has nothing that belongs to a release."""
     page = Page(report_files(config, BrandFiles(), saved(config, Withheld()))[PAGES[language]])
     texts = measures.load(language).texts
     assert within(page, id="withheld") == [texts["withheld_title"], texts["withheld"]]
@@ -131,18 +133,18 @@ def test_a_withheld_report_shows_no_pattern_at_all(config: Config, language: str
         assert words not in main
 
 
-def test_a_release_does_not_say_that_something_is_withheld(planned: dict[str, bytes]) -> None:
-    """The two pages have nothing in common that could be confused."""
-    assert within(Page(planned["index.html"]), id="withheld") == []
+def test_a_release_does_not_say_that_something_is_withheld(report_site: dict[str, bytes]) -> None:
+    """Nobody can take one page for the other."""
+    assert within(Page(report_site["index.html"]), id="withheld") == []
 
 
 NUMBERS_ALLOWED = re.compile(r"§ 87\b|ISO 10075\b")
 
 
 @pytest.mark.parametrize("language", PAGES)
-def test_no_share_is_a_number(result: Release, planned: dict[str, bytes], language: str) -> None:
-    """No digit and no percentage on the page, but for how many contributed, rounded down, and two names."""
-    page = Page(planned[PAGES[language]])
+def test_no_share_is_a_number(result: Release, report_site: dict[str, bytes], language: str) -> None:
+    """The page has no digit and no percentage, except the rounded number of contributions and two names."""
+    page = Page(report_site[PAGES[language]])
     people = measures.load(language).texts["people"].format(number=result.contributions)
     shown = [NUMBERS_ALLOWED.sub("", text.text.replace(people, "")) for text in page.texts]
     assert [text for text in shown if re.search(r"[\d%‰]|\bProzent\b|\bper ?cent\b", text)] == []
@@ -150,20 +152,20 @@ def test_no_share_is_a_number(result: Release, planned: dict[str, bytes], langua
     assert "style" not in {name for element in page.elements for name in element.attributes}
 
 
-def figures(page: Page, of: str) -> Iterator[str]:
-    """Yield the class of every figure inside the first element called ``of``."""
-    html = [element for element in page.elements if element.tag == of or "figure " in _class(element)]
-    start = next(place for place, element in enumerate(html) if element.tag == of)
-    yield from (_class(element) for element in html[start + 1 :] if element.tag == "span")
+def figures(page: Page, tag: str) -> Iterator[str]:
+    """Yield the class of every figure after the start of the first element with the tag ``tag``."""
+    elements = [element for element in page.elements if element.tag == tag or "figure " in _class(element)]
+    start = next(index for index, element in enumerate(elements) if element.tag == tag)
+    yield from (_class(element) for element in elements[start + 1 :] if element.tag == "span")
 
 
 def _class(element: Element) -> str:
     return element.attributes.get("class", "")
 
 
-def test_every_share_is_twenty_figures_that_are_not_read_aloud(planned: dict[str, bytes]) -> None:
-    """Figures are for the eye; a screen reader hears the words beside them."""
-    page = Page(planned["index.html"])
+def test_every_share_is_twenty_figures_that_are_not_read_aloud(report_site: dict[str, bytes]) -> None:
+    """Figures are for the eye; a screen reader reads the words beside them."""
+    page = Page(report_site["index.html"])
     pictures = [element for element in page.elements if _class(element) == "figures"]
     assert all(picture.attributes["aria-hidden"] == "true" for picture in pictures)
     single = list(figures(page, "dl"))
@@ -173,14 +175,14 @@ def test_every_share_is_twenty_figures_that_are_not_read_aloud(planned: dict[str
 
 
 @pytest.mark.parametrize("language", PAGES)
-def test_there_is_no_ranking(result: Release, planned: dict[str, bytes], language: str) -> None:
+def test_there_is_no_ranking(result: Release, report_site: dict[str, bytes], language: str) -> None:
     """Pattern, tensions and measures keep the order A B C D, then several, none, all others."""
-    page, said = Page(planned[PAGES[language]]), measures.load(language).texts
+    page, texts = Page(report_site[PAGES[language]]), measures.load(language).texts
     constellations = survey_texts.load(language)["constellations"]
     names = [constellations[c]["name"] for c in CONSTELLATIONS]
     shown = [category for category, _ in result.types.shares]
-    order = dict(zip("ABCDMN", [*names, said["mixed_title"], said["none_title"]], strict=True))
-    rest = [said["rest"]] if result.types.rest else []
+    order = dict(zip("ABCDMN", [*names, texts["mixed_title"], texts["none_title"]], strict=True))
+    rest = [texts["rest"]] if result.types.rest else []
     pattern = [text.text for text in page.texts if text.within(**{"class": "pattern"})]
     assert [text for text in pattern if text in {*order.values(), *rest}] == [order[c] for c in shown] + rest
     rows = [t.text for t in page.texts if t.inside[-1].attributes.get("scope") == "row"]
@@ -193,21 +195,21 @@ def test_there_is_no_ranking(result: Release, planned: dict[str, bytes], languag
 
 
 def test_tensions_are_shown_only_where_levers_are(config: Config) -> None:
-    """Without levers there is no empty picture of them."""
+    """Without levers, there is no empty picture of them."""
     assert within(report(config, released({"A": 20, "B": 20, "M": 5})), id="tensions") == []
     texts = within(report(config, RELEASES["partly"]), id="tensions")
     hidden = measures.load("de").texts["tension_hidden"]
-    assert texts.count(hidden) == 3 + 2 + 3  # B and D have nothing, C has its perception
+    assert texts.count(hidden) == 3 + 2 + 3  # B and D have no cell, C has its perception
 
 
-def test_a_report_is_closed_in_itself(planned: dict[str, bytes]) -> None:
-    """No other server is named or may be reached, no code stands in a page, every link leads somewhere."""
-    for name, contents in planned.items():
+def test_a_report_is_closed_in_itself(report_site: dict[str, bytes]) -> None:
+    """No page names or reaches another server or holds code, and every link leads to a file or element."""
+    for name, contents in report_site.items():
         if name.endswith((".html", ".css", ".svg")):
-            found = set(re.findall(r"(?:https?:)?//[\w.-]+\.[^\s\"'<>]+", contents.decode("utf-8")))
-            assert found <= {"http://www.w3.org/2000/svg"}, name
+            addresses = set(re.findall(r"(?:https?:)?//[\w.-]+\.[^\s\"'<>]+", contents.decode("utf-8")))
+            assert addresses <= {"http://www.w3.org/2000/svg"}, name
     for name in PAGES.values():
-        page = Page(planned[name])
+        page = Page(report_site[name])
         allowed = policy(page)
         assert (allowed["default-src"], allowed["connect-src"]) == ("'none'", "'self'")
         assert (allowed["base-uri"], allowed["form-action"]) == ("'none'", "'none'")
@@ -217,21 +219,23 @@ def test_a_report_is_closed_in_itself(planned: dict[str, bytes]) -> None:
         references = [e.attributes[a] for e in page.elements for a in ("href", "src") if a in e.attributes]
         assert {"report.json", "report.csv", *PAGES.values()} <= {resolved(name, r) for r in references}
         for reference in references:
-            assert (reference[1:] in ids) if reference[0] == "#" else (resolved(name, reference) in planned)
+            assert (
+                (reference[1:] in ids) if reference[0] == "#" else (resolved(name, reference) in report_site)
+            )
 
 
-def test_names_that_look_like_html_are_shown_and_not_obeyed(planned: dict[str, bytes]) -> None:
-    """Brand and title are escaped wherever they stand."""
+def test_names_that_look_like_html_are_shown_and_not_obeyed(report_site: dict[str, bytes]) -> None:
+    """Brand and title are escaped everywhere."""
     for name in PAGES.values():
-        texts = [text.text for text in Page(planned[name]).texts]
+        texts = [text.text for text in Page(report_site[name]).texts]
         assert any(BRAND in text for text in texts)
         assert TITLE in texts
-        assert b"<script" not in planned[name]
-        assert b"<em>" not in planned[name]
+        assert b"<script" not in report_site[name]
+        assert b"<em>" not in report_site[name]
 
 
 def test_the_logo_stands_in_the_report_too(tmp_path: Path) -> None:
-    """A report looks like the survey it belongs to."""
+    """A report looks like its survey."""
     (tmp_path / "logo.svg").write_text(sites.LOGO, "utf-8")
     settings, brand = configured(tmp_path, ("[brand]\n", '[brand]\nlogo = "logo.svg"\n'))
     files = report_files(settings, brand, saved(settings, Withheld()))
@@ -243,7 +247,7 @@ def test_the_logo_stands_in_the_report_too(tmp_path: Path) -> None:
 def test_all_faults_of_all_its_languages_are_told_at_once(
     config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each with its file and key, before any page is made."""
+    """Each fault has file and key, and comes before any page is made."""
     released, folder = saved(config, Withheld()), language_files.copied(tmp_path)
     language_files.rewrite(folder / "de" / "workshop.toml", (r"(?s)^decided = .*?$", 'decided = " "'))
     language_files.rewrite(folder / "en" / "measures.toml", (r"^who_label = .*$", ""))
@@ -269,7 +273,7 @@ def test_all_faults_of_all_its_languages_are_told_at_once(
 def test_the_report_is_in_the_languages_that_have_measures(
     tmp_path: Path, languages: list[str], pages: dict[str, str]
 ) -> None:
-    """A site in Leichte Sprache has a report all the same, at the root; no link leads to nowhere."""
+    """Even a site in Leichte Sprache only has a report, at the root; every link leads to a page."""
     title = ", ".join(f'{language} = "Titel {language}"' for language in languages)
     settings, logo = configured(
         tmp_path,
@@ -292,7 +296,7 @@ def test_the_report_is_in_the_languages_that_have_measures(
 def test_a_language_without_any_measures_is_told(
     tmp_path: Path, config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Neither the language nor the one it is a variant of: the error names the file that is missing."""
+    """If neither the language nor its base language has measures, the error names the missing file."""
     folder = language_files.copied(tmp_path)
     for code in measures.available():
         (folder / code / "measures.toml").unlink()

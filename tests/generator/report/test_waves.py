@@ -1,4 +1,4 @@
-"""Two waves side by side: "more" and "less" are never said of shares that could be equal."""
+"""Two waves compared: shares that could be equal are never called "more" or "less"."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ from harness.releases import TYPE_TALLIES, TYPES
 from questionnaire import CONSTELLATIONS
 from questionnaire.disclosure import Picture, Reading, Release, Share, release
 
-# Two waves of the same people differ little; that is where a wrong word would slip in.
+# Two waves of the same people differ little, and there a wrong word is most likely.
 NEAR = st.lists(st.integers(-6, 6), min_size=6, max_size=6)
 
 
 def wave(**shares: Share | int) -> Release:
-    """Return a release with these shares; a whole number is about so many twentieths."""
-    own = tuple((kind, share if isinstance(share, Share) else Share(share)) for kind, share in shares.items())
-    return Release(40, Picture(own, tuple(kind for kind in TYPES if kind not in shares), None), ())
+    """Return a release with these shares; a whole number is a share of "about" that many twentieths."""
+    single = tuple(
+        (kind, share if isinstance(share, Share) else Share(share)) for kind, share in shares.items()
+    )
+    return Release(40, Picture(single, tuple(kind for kind in TYPES if kind not in shares), None), ())
 
 
 def exact(counts: dict[str, int], kind: str) -> Fraction:
@@ -47,7 +49,7 @@ def exact(counts: dict[str, int], kind: str) -> Fraction:
     ],
 )
 def test_a_change_is_said_where_the_coarse_shares_lie_apart(before: Share, now: Share, change: str) -> None:
-    """Two twentieths apart is a change; one twentieth may be rounding."""
+    """A difference of two twentieths is a change; one twentieth may come from rounding."""
     assert compare(wave(A=before), wave(A=now)) == (("A", change),)
 
 
@@ -57,7 +59,7 @@ def _never_false(before: dict[str, int], now: dict[str, int]) -> None:
         for kind, change in compare(earlier, later):
             difference = exact(now, kind) - exact(before, kind)
             if change == "same":
-                coded: set[Reading] = {dict(one.types.shares)[kind].reading for one in (earlier, later)}
+                coded: set[Reading] = {dict(result.types.shares)[kind].reading for result in (earlier, later)}
                 assert abs(difference) < (5 if "more" in coded else 3)
             else:
                 assert difference > 0 if change == "more" else difference < 0
@@ -68,7 +70,7 @@ def _never_false(before: dict[str, int], now: dict[str, int]) -> None:
 def test_more_is_more_and_less_is_less(before: dict[str, int], now: dict[str, int]) -> None:
     """Whatever the exact counts: "more" is strictly more, "less" strictly less.
 
-    "About as often" is less than three twentieths apart, or less than five where a share is top-coded.
+    "About as often" means a difference of less than three twentieths, or of five if a share is top-coded.
     """
     _never_false(before, now)
 
@@ -76,7 +78,7 @@ def test_more_is_more_and_less_is_less(before: dict[str, int], now: dict[str, in
 @settings(max_examples=500)
 @given(TYPE_TALLIES, NEAR)
 def test_more_is_more_also_where_little_changed(before: dict[str, int], changes: list[int]) -> None:
-    """The same for two waves that are nearly alike."""
+    """The same holds for two waves that are nearly alike."""
     now = {kind: max(before[kind] + change, 0) for kind, change in zip(TYPES, changes, strict=True)}
     _never_false(before, now)
 
@@ -85,7 +87,7 @@ def test_more_is_more_also_where_little_changed(before: dict[str, int], changes:
 def test_the_other_way_round_it_reads_the_other_way_round(
     before: dict[str, int], now: dict[str, int]
 ) -> None:
-    """What is more from one wave to the next is less from the next to the one."""
+    """A change that is "more" from one wave to another is "less" in the other direction."""
     earlier, later = release(before), release(now)
     if isinstance(earlier, Release) and isinstance(later, Release):
         mirrored = {"more": "less", "less": "more", "same": "same"}
@@ -98,7 +100,7 @@ def test_the_other_way_round_it_reads_the_other_way_round(
 def test_only_constellations_with_a_share_in_both_waves_are_compared(
     before: dict[str, int], now: dict[str, int]
 ) -> None:
-    """In the order A B C D; "several" and "none" are no constellations; who is hidden stays hidden."""
+    """In the order A B C D; "several" and "none" are no constellations; hidden shares stay hidden."""
     earlier, later = release(before), release(now)
     if isinstance(earlier, Release) and isinstance(later, Release):
         both = dict(earlier.types.shares).keys() & dict(later.types.shares).keys()
@@ -106,5 +108,5 @@ def test_only_constellations_with_a_share_in_both_waves_are_compared(
 
 
 def test_nothing_in_common_is_nothing_to_compare() -> None:
-    """A constellation shown in one wave only is not called more or less."""
+    """A constellation that only one wave shows is called neither more nor less."""
     assert compare(wave(A=10, M=10), wave(B=10, M=10)) == ()

@@ -1,4 +1,4 @@
-"""What the report says of an earlier wave, and that every text of the catalogue is there for something."""
+"""The report's comparison with an earlier wave; and every text of the catalogue has its use."""
 
 from __future__ import annotations
 
@@ -16,28 +16,28 @@ from questionnaire.disclosure import Release, Withheld
 
 
 def test_waves_are_compared_in_words(config: Config) -> None:
-    """More, about as often, less: for constellations with a share in both waves, in the order A B C D."""
+    """More, about as often or less, for constellations with a share in both waves, in the order A B C D."""
     before, now = (
         released({"A": 20, "B": 40, "C": 20, "N": 20}),
         released({"A": 40, "B": 20, "C": 20, "D": 20}),
     )
-    said = measures.load("de").texts
+    texts = measures.load("de").texts
     names = survey_texts.load("de")["constellations"]
     expected = [
-        said[f"waves_{change}"].format(name=names[constellation]["name"])
+        texts[f"waves_{change}"].format(name=names[constellation]["name"])
         for constellation, change in (("A", "more"), ("B", "less"), ("C", "same"))
     ]
-    assert within(report(config, now, before), id="waves") == [said["waves_title"], *expected]
+    assert within(report(config, now, before), id="waves") == [texts["waves_title"], *expected]
     assert within(report(config, now), id="waves") == []
 
 
 def test_waves_that_do_not_differ_prove_nothing(config: Config) -> None:
-    """One sentence says so, instead of a list of what stayed about the same."""
-    said = measures.load("de").texts
+    """One sentence says so, instead of a list of constellations that stayed about the same."""
+    texts = measures.load("de").texts
     near = released(EVERYTHING | {"A-ST": 11})
     assert within(report(config, near, RELEASES["everything"]), id="waves") == [
-        said["waves_title"],
-        said["waves_none"],
+        texts["waves_title"],
+        texts["waves_none"],
     ]
 
 
@@ -45,14 +45,14 @@ def test_waves_that_do_not_differ_prove_nothing(config: Config) -> None:
 def test_waves_with_nothing_to_compare_are_not_called_alike(
     config: Config, before: Release | Withheld
 ) -> None:
-    """Where the earlier wave shows none of the constellations, nobody can say that differences are small."""
+    """If the earlier wave shows none of the constellations, nobody knows whether differences are small."""
     now = released({"A": 40, "B": 20, "C": 20, "D": 20})
     assert measures.load("de").texts["waves_none"] not in within(report(config, now, before), id="waves")
 
 
 @pytest.mark.parametrize("language", PAGES)
 def test_every_text_of_the_catalogue_is_shown_by_some_report(config: Config, language: str) -> None:
-    """A translator writes no text that nobody will ever read."""
+    """A translator writes no text that no report shows."""
     before, now = (
         released({"A": 20, "B": 40, "C": 20, "N": 20}),
         released({"A": 40, "B": 20, "C": 20, "D": 20}),

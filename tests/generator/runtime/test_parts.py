@@ -39,17 +39,17 @@ def test_the_app_is_one_file_to_download_and_read() -> None:
     assert parts.cut(runtime)["app.zip"] == {"app.zip": runtime["app.zip"]}
 
 
-def test_the_page_knows_every_part_by_size_and_hash(planned: dict[str, bytes]) -> None:
+def test_the_page_knows_every_part_by_size_and_hash(rich_files: dict[str, bytes]) -> None:
     """What it lists is every file of the folder ``runtime``, in parts that are the files again."""
     for page in ("index.html", "en/index.html"):
-        found = re.search(r'data-downloads="([^"]*)"', planned[page].decode())
+        found = re.search(r'data-downloads="([^"]*)"', rich_files[page].decode())
         assert found
         listed = json.loads(html.unescape(found[1]))
         for name, contents in store.runtime_files().items():
-            assert b"".join(planned[f"runtime/{part}"] for part, _, _ in listed[name]) == contents
+            assert b"".join(rich_files[f"runtime/{part}"] for part, _, _ in listed[name]) == contents
         told = {f"runtime/{part}": (size, digest) for each in listed.values() for part, size, digest in each}
         assert told == {
             name: (len(contents), base64.b64encode(hashlib.sha256(contents).digest()).decode())
-            for name, contents in planned.items()
+            for name, contents in rich_files.items()
             if name.startswith("runtime/")
         }

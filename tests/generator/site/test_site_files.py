@@ -1,4 +1,4 @@
-"""A planned site is complete, closed in itself, the same every time, and says only what it may."""
+"""A site is complete, refers to nothing outside itself, is the same every time, and says only what it may."""
 
 from __future__ import annotations
 
@@ -33,33 +33,37 @@ print(json.dumps([(name, hashlib.sha256(contents).hexdigest()) for name, content
 """
 
 
-def test_planning_twice_gives_the_same_bytes(rich_site: Path, planned: dict[str, bytes]) -> None:
-    """The same input is the same site, and the same order of files."""
-    assert list(configured_site_files(rich_site).items()) == list(planned.items())
+def test_planning_twice_gives_the_same_bytes(rich_site: Path, rich_files: dict[str, bytes]) -> None:
+    """The same input gives the same files in the same order."""
+    assert list(configured_site_files(rich_site).items()) == list(rich_files.items())
 
 
 def test_a_plan_depends_on_nothing_but_its_input(rich_site: Path, tmp_path: Path) -> None:
-    """Another hash seed, working folder, time zone and locale: the same bytes."""
+    """Another hash seed, working folder, time zone and locale give the same bytes."""
     (tmp_path / "elsewhere").mkdir()
-    told = []
+    digests = []
     for seed, folder, zone in (("1", rich_site.parent, "UTC"), ("2", tmp_path / "elsewhere", "Asia/Tokyo")):
         environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": "C"}
-        config = os.path.relpath(rich_site, folder)
+        config_path = os.path.relpath(rich_site, folder)
         done = subprocess.run(
-            [sys.executable, "-c", SUMS, config], cwd=folder, env=environment, capture_output=True, check=True
+            [sys.executable, "-c", SUMS, config_path],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            check=True,
         )
-        told.append(json.loads(done.stdout))
-    assert told[0] == told[1]
+        digests.append(json.loads(done.stdout))
+    assert digests[0] == digests[1]
 
 
-def test_every_page_is_there_in_every_language(planned: dict[str, bytes], pages: dict[str, Page]) -> None:
-    """The first language at the root, each other in a folder of its own."""
+def test_every_page_is_there_in_every_language(rich_files: dict[str, bytes], pages: dict[str, Page]) -> None:
+    """The first language is at the root; each of the others has a folder."""
     assert set(pages) == {*PAGES, *(f"en/{name}" for name in PAGES)}
-    assert {name for name in planned if name.startswith("en/")} == {f"en/{name}" for name in PAGES}
+    assert {name for name in rich_files if name.startswith("en/")} == {f"en/{name}" for name in PAGES}
 
 
 def test_a_site_in_one_language_offers_no_other(tmp_path: Path) -> None:
-    """English alone stands at the root, without a choice of languages."""
+    """A site in English alone has its pages at the root, without a choice of languages."""
     files = configured_site_files(sites.write(tmp_path, '[site]\nlanguages = ["en"]\n' + sites.SMALLEST))
     assert {name for name in files if name.endswith(".html")} == set(PAGES)
     page = Page(files["index.html"])
@@ -67,34 +71,34 @@ def test_a_site_in_one_language_offers_no_other(tmp_path: Path) -> None:
     assert "languages" not in [nav.get("class") for nav in page.all("nav")]
 
 
-def test_only_endings_that_every_server_knows(planned: dict[str, bytes]) -> None:
-    """Static storage refuses or mistypes the rest."""
-    assert {name.rpartition(".")[2] for name in planned} <= ENDINGS
-    assert all(re.fullmatch(r"[A-Za-z0-9._/-]+", name) for name in planned)
+def test_only_endings_that_every_server_knows(rich_files: dict[str, bytes]) -> None:
+    """Static storage refuses other endings, or serves them with a wrong type."""
+    assert {name.rpartition(".")[2] for name in rich_files} <= ENDINGS
+    assert all(re.fullmatch(r"[A-Za-z0-9._/-]+", name) for name in rich_files)
 
 
-def test_no_page_names_another_server(planned: dict[str, bytes]) -> None:
+def test_no_page_names_another_server(rich_files: dict[str, bytes]) -> None:
     """The only absolute addresses are those of the contacts."""
-    for name, contents in planned.items():
+    for name, contents in rich_files.items():
         if name.endswith((".html", ".css", ".svg")):
-            found = set(re.findall(r"(?:https?:)?//[\w.-]+\.[^\s\"'<>]+", contents.decode("utf-8")))
-            assert found <= {CONTACT, "http://www.w3.org/2000/svg"}, name
+            addresses = set(re.findall(r"(?:https?:)?//[\w.-]+\.[^\s\"'<>]+", contents.decode("utf-8")))
+            assert addresses <= {CONTACT, "http://www.w3.org/2000/svg"}, name
 
 
 def test_every_reference_of_a_page_leads_to_a_file_of_the_site(
-    planned: dict[str, bytes], pages: dict[str, Page]
+    rich_files: dict[str, bytes], pages: dict[str, Page]
 ) -> None:
-    """Every href and src, relative to its page, so that the site works under any sub-path."""
+    """Every href and src is relative to its page, so that the site works under any sub-path."""
     for name, page in pages.items():
         references = [e.attributes[a] for e in page.elements for a in ("href", "src") if a in e.attributes]
         inner = [r for r in references if not r.startswith(("#", "tel:", "mailto:")) and r != CONTACT]
         assert len(inner) > 5
         for reference in inner:
-            assert resolved(name, reference) in planned, f"{name}: {reference}"
+            assert resolved(name, reference) in rich_files, f"{name}: {reference}"
 
 
 def test_every_anchor_leads_to_an_element_of_its_page(pages: dict[str, Page]) -> None:
-    """``#main`` and every label or description refers to an id that is there once."""
+    """Every link to an anchor, such as ``#main``, refers to an id that its page has once."""
     for name, page in pages.items():
         ids = [element.attributes["id"] for element in page.elements if "id" in element.attributes]
         assert len(ids) == len(set(ids)), name
@@ -102,32 +106,32 @@ def test_every_anchor_leads_to_an_element_of_its_page(pages: dict[str, Page]) ->
 
 
 def test_the_interpreter_is_named_relative_to_the_page(
-    planned: dict[str, bytes], pages: dict[str, Page]
+    rich_files: dict[str, bytes], pages: dict[str, Page]
 ) -> None:
-    """PyScript resolves it against the page, at the root as in a language's folder."""
+    """PyScript resolves the address against the page, at the root and in a language's folder."""
     for name in ("index.html", "en/index.html"):
         (script,) = [script for script in pages[name].all("script") if script.get("type") == "py"]
         interpreter = json.loads(script["config"])["interpreter"]
         assert interpreter.startswith(("./", "../"))  # PyScript takes any other word for a version
-        assert resolved(name, interpreter) in planned
+        assert resolved(name, interpreter) in rich_files
 
 
-def test_styles_and_scripts_refer_to_files_of_the_site(planned: dict[str, bytes]) -> None:
-    """What a style sheet paints with and what an own module imports is there."""
+def test_styles_and_scripts_refer_to_files_of_the_site(rich_files: dict[str, bytes]) -> None:
+    """Files that a stylesheet draws with and that our modules import are in the site."""
     for sheet in ("assets/site.css", "assets/later.css"):
-        for reference in re.findall(r"url\(\"?([^\")]+)\"?\)", planned[sheet].decode("utf-8")):
-            assert resolved(sheet, reference) in planned, reference
-    assert b"url(" in planned["assets/later.css"]
-    for name, contents in planned.items():
+        for reference in re.findall(r"url\(\"?([^\")]+)\"?\)", rich_files[sheet].decode("utf-8")):
+            assert resolved(sheet, reference) in rich_files, reference
+    assert b"url(" in rich_files["assets/later.css"]
+    for name, contents in rich_files.items():
         if name.startswith("assets/") and name.endswith(".js"):
             for reference in re.findall(
                 r"""(?:from|import)\s*\(?["'](\.[^"']+)["']""", contents.decode("utf-8")
             ):
-                assert resolved(name, reference) in planned, f"{name}: {reference}"
+                assert resolved(name, reference) in rich_files, f"{name}: {reference}"
 
 
 def test_the_result_holds_every_block_and_no_other(pages: dict[str, Page]) -> None:
-    """Whatever Python names can be shown, and nothing waits that Python never names."""
+    """The page has every block that Python can show, and none that Python never shows."""
     for name in ("index.html", "en/index.html"):
         keys = [
             e.attributes["data-block"].split() for e in pages[name].elements if "data-block" in e.attributes
@@ -144,11 +148,11 @@ def test_the_result_shows_no_number(pages: dict[str, Page]) -> None:
 
 
 def test_a_question_is_asked_once_with_four_answers(pages: dict[str, Page]) -> None:
-    """Twelve groups of radio buttons, and on paper as many boxes to tick by hand, nothing to press."""
+    """There are twelve groups of four radio buttons, and on paper 48 boxes to tick by hand, no inputs."""
     for name in ("index.html", "en/index.html"):
-        asked = [group["data-item"] for group in pages[name].all("fieldset")]
+        items = [group["data-item"] for group in pages[name].all("fieldset")]
         answers = [(i["name"], i["value"]) for i in pages[name].all("input") if i.get("type") == "radio"]
-        assert tuple(asked) == ITEM_IDS
+        assert tuple(items) == ITEM_IDS
         assert answers == [(item, value) for item in ITEM_IDS for value in "0123"]
     assert pages["paper.html"].all("input") == []
     boxes = [span for span in pages["paper.html"].all("span") if span.get("class") == "box"]
@@ -156,7 +160,7 @@ def test_a_question_is_asked_once_with_four_answers(pages: dict[str, Page]) -> N
 
 
 def test_every_page_allows_itself_and_nothing_else(pages: dict[str, Page]) -> None:
-    """No inline code but what is named by its hash, no other origin, no frame, no form that leads away."""
+    """Inline code only with its hash, no other origin, no frame, no form that leads away."""
     for name, page in pages.items():
         survey = name in {"index.html", "en/index.html"}
         script = f" '{named(page.text_of('script'))}'" if survey else ""
@@ -178,8 +182,8 @@ def test_the_policy_stands_before_anything_can_load(pages: dict[str, Page]) -> N
     """A meta element rules only what comes after it."""
     for page in pages.values():
         tags = [element.tag for element in page.elements]
-        place = next(n for n, element in enumerate(page.elements) if "http-equiv" in element.attributes)
-        assert not {"link", "script", "img", "style"} & set(tags[:place])
+        number = next(n for n, element in enumerate(page.elements) if "http-equiv" in element.attributes)
+        assert not {"link", "script", "img", "style"} & set(tags[:number])
 
 
 @pytest.mark.parametrize(
@@ -191,7 +195,7 @@ def test_the_policy_stands_before_anything_can_load(pages: dict[str, Page]) -> N
     ],
 )
 def test_only_the_collector_may_be_sent_to(tmp_path: Path, mode: str, allowed: str) -> None:
-    """The one other origin is the collector's, and only where something is sent at all."""
+    """The one other origin is the collector's, and only if the site sends anything at all."""
     text = sites.COMPLETE.replace('mode = "slips"', f'mode = "{mode}"')
     files = configured_site_files(sites.write(tmp_path, text))
     for name, contents in files.items():
@@ -201,35 +205,35 @@ def test_only_the_collector_may_be_sent_to(tmp_path: Path, mode: str, allowed: s
 
 
 def test_only_the_survey_holds_code_and_style_of_its_own(
-    planned: dict[str, bytes], pages: dict[str, Page]
+    rich_files: dict[str, bytes], pages: dict[str, Page]
 ) -> None:
-    """The style of all pages and first_paint.js, to be drawn at once; the policy would block any other."""
+    """It holds the site's stylesheet and first_paint.js, to be drawn at once; the policy blocks any other."""
     for name, page in pages.items():
         survey = name in {"index.html", "en/index.html"}
-        assert page.text_of("style") == ([planned["assets/site.css"].decode()] if survey else [])
-        assert page.text_of("script") == ([planned["assets/first_paint.js"].decode()] if survey else [])
+        assert page.text_of("style") == ([rich_files["assets/site.css"].decode()] if survey else [])
+        assert page.text_of("script") == ([rich_files["assets/first_paint.js"].decode()] if survey else [])
         assert len([script for script in page.all("script") if "src" not in script]) == survey
         names = {name for element in page.elements for name in element.attributes}
         assert not {name for name in names if name == "style" or name.startswith("on")}
 
 
 def test_every_page_and_every_link_says_its_language(pages: dict[str, Page]) -> None:
-    """Screen readers pronounce it right, also the name of the other language."""
+    """Screen readers pronounce pages, and names of other languages, correctly."""
     for name, page in pages.items():
-        own = "en" if name.startswith("en/") else "de"
-        assert (page.all("html")[0]["lang"], page.all("html")[0]["dir"]) == (own, "ltr")
+        page_language = "en" if name.startswith("en/") else "de"
+        assert (page.all("html")[0]["lang"], page.all("html")[0]["dir"]) == (page_language, "ltr")
         links = {a["hreflang"]: a for a in page.all("a") if "hreflang" in a}
         assert list(links) == ["de", "en"]
         for code, link in links.items():
             assert link["lang"] == code
-            assert ("aria-current" in link) == (code == own)
+            assert ("aria-current" in link) == (code == page_language)
             target = resolved(name, link["href"])
             assert pages[target].all("html")[0]["lang"] == code
             assert posixpath.basename(target) == posixpath.basename(name)
 
 
 def test_leichte_sprache_goes_by_the_tag_that_browsers_know(tmp_path: Path) -> None:
-    """``de-leicht`` is our code and folder; on the page stands the registered tag, ``de-simple``."""
+    """``de-leicht`` is our code and folder; the page has the registered tag, ``de-simple``."""
     files = configured_site_files(
         sites.write(tmp_path, '[site]\nlanguages = ["de", "de-leicht"]\n' + sites.SMALLEST)
     )
@@ -242,13 +246,13 @@ def test_leichte_sprache_goes_by_the_tag_that_browsers_know(tmp_path: Path) -> N
 
 
 def test_names_that_look_like_html_are_shown_and_not_obeyed(
-    planned: dict[str, bytes], pages: dict[str, Page]
+    rich_files: dict[str, bytes], pages: dict[str, Page]
 ) -> None:
-    """Brand, title, contact and note are escaped wherever they stand."""
+    """Brand, title, contact and note are escaped everywhere."""
     for name, page in pages.items():
         assert any("Kontor <script>alert(1)</script> & Söhne" in text.text for text in page.texts)
-        assert b"<script>alert" not in planned[name]
-        assert b"<em>geht</em>" not in planned[name]
+        assert b"<script>alert" not in rich_files[name]
+        assert b"<em>geht</em>" not in rich_files[name]
     german, english = pages["index.html"], pages["en/index.html"]
     for page, texts in (
         (german, ("Wie <em>geht</em> es uns?", "Beratung <b>", "Zimmer <i>12</i>")),
@@ -259,7 +263,7 @@ def test_names_that_look_like_html_are_shown_and_not_obeyed(
 
 
 def test_a_contact_can_be_called_written_to_and_opened(pages: dict[str, Page]) -> None:
-    """Telephone without blanks, mail, and an address that opens apart from the survey."""
+    """Links lead to a telephone number without blanks, a mail address, and a page apart from the survey."""
     links = {link["href"]: link for link in pages["index.html"].all("a")}
     assert {"tel:+4930901820", "mailto:hilfe@kontor.example", CONTACT} <= set(links)
     assert links[CONTACT]["rel"] == "noopener noreferrer"
@@ -275,18 +279,18 @@ def test_a_contact_can_be_called_written_to_and_opened(pages: dict[str, Page]) -
     ],
 )
 def test_a_telephone_dials_the_first_number_whatever_stands_around_it(phone: str, number: str) -> None:
-    """People write numbers as they do on paper; the link must dial all the same."""
+    """People write numbers as they do on paper; the link must still dial."""
     assert dialled(phone) == number
 
 
 def test_a_site_without_contacts_says_where_else_to_turn(tmp_path: Path) -> None:
-    """Nobody is left with an empty heading."""
+    """Nobody sees an empty heading."""
     page = Page(configured_site_files(sites.write(tmp_path))["index.html"])
     assert [text.text for text in page.texts if text.within(data_contacts="")][1:] != []
 
 
 def test_wordings_of_the_site_take_the_place_of_ours(pages: dict[str, Page]) -> None:
-    """[texts] is shown in its language, and the rest of the texts stays."""
+    """A page shows [texts] of its language, and all other texts stay."""
     german, english = ([text.text for text in pages[name].texts] for name in ("index.html", "en/index.html"))
     assert {"Los geht es", "So kann es weitergehen", "Weiter"} <= set(german)
     assert {"Off we go", "Next"} <= set(english)
@@ -295,7 +299,7 @@ def test_wordings_of_the_site_take_the_place_of_ours(pages: dict[str, Page]) -> 
 
 
 def test_the_method_page_shows_its_tables(pages: dict[str, Page]) -> None:
-    """The table of constellations and the table of all answer sheets, in each language."""
+    """It has the table of constellations and the table of all answer sheets, in each language."""
     for name in ("method.html", "en/method.html"):
         assert len(pages[name].all("table")) >= 2
         assert "3354624" in "".join(pages[name].text_of("td"))
@@ -303,17 +307,17 @@ def test_the_method_page_shows_its_tables(pages: dict[str, Page]) -> None:
 
 @pytest.fixture(scope="module")
 def contexts(rich_site: Path) -> dict[str, dict[str, Any]]:
-    """What each template is given: template -> context of its German page."""
-    given: dict[str, dict[str, Any]] = {}
+    """The contexts of the German pages: template -> context."""
+    by_template: dict[str, dict[str, Any]] = {}
 
     def page(_: Renderer, template: str, context: Mapping[str, Any]) -> bytes:
-        given.setdefault(template, dict(context))
+        by_template.setdefault(template, dict(context))
         return b""
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Renderer, "page", page)
         configured_site_files(rich_site)
-    return given
+    return by_template
 
 
 @pytest.mark.parametrize("missing", ["language", "brand", "style_root", "color_scheme", "policy", "w"])
@@ -321,15 +325,15 @@ def contexts(rich_site: Path) -> dict[str, dict[str, Any]]:
 def test_a_name_that_nobody_defined_is_an_error(
     contexts: dict[str, dict[str, Any]], template: str, missing: str
 ) -> None:
-    """A template that asks for something the plan does not give never renders as an empty place."""
+    """A template never shows an empty text for a name that its context does not have."""
     context = contexts[template]
     assert Renderer().page(template, context)
     with pytest.raises(UndefinedError):
         Renderer().page(template, {name: value for name, value in context.items() if name != missing})
 
 
-def test_brand_colours_come_before_every_other_layer(planned: dict[str, bytes]) -> None:
-    """The first rule orders the layers; the brand's own colour is in it where it can be read."""
-    style = planned["assets/site.css"].decode("utf-8")
+def test_brand_colours_come_before_every_other_layer(rich_files: dict[str, bytes]) -> None:
+    """The first rule orders the layers, the brand's first; a readable brand colour is the accent."""
+    style = rich_files["assets/site.css"].decode("utf-8")
     assert style.startswith("@layer brand, ")
     assert "--accent:#7a1f3d;" in style

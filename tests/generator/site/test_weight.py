@@ -1,4 +1,4 @@
-"""What a page weighs without the runtime: a thin client behind a slow line gets it at once."""
+"""The size of a page without the runtime, which a thin client on a slow line must get at once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LARGEST = 40_000  # bytes, compressed; the design's budget for page, style and s
 
 @pytest.mark.parametrize("example", ["hafenkontor", "lumo"])
 def test_the_page_without_the_runtime_is_light(example: str) -> None:
-    """HTML, CSS and JavaScript of every start page, each compressed by itself as a server would."""
+    """HTML, CSS and JavaScript of every start page, each compressed by itself, as a server does."""
     files = configured_site_files(EXAMPLES / example / "site.toml")
     for name in files:
         if name.endswith("index.html") and b'id="survey"' in files[name]:
@@ -24,14 +24,14 @@ def test_the_page_without_the_runtime_is_light(example: str) -> None:
 
 
 def assets(files: dict[str, bytes], page: str) -> set[str]:
-    """Return the page, its style and every script of the house that it loads, as paths within the site."""
+    """Return the paths within the site of the page, its stylesheet and every script of ours."""
     html = files[page].decode()
-    style = re.search(r'rel="stylesheet" href="([^"]+)"', html)
-    assert style
-    look = posixpath.normpath(posixpath.join(posixpath.dirname(page), style[1]))
-    return {page, look, *(name for name in files if re.fullmatch(r"assets/\w+\.js", name))}
+    link = re.search(r'rel="stylesheet" href="([^"]+)"', html)
+    assert link
+    stylesheet = posixpath.normpath(posixpath.join(posixpath.dirname(page), link[1]))
+    return {page, stylesheet, *(name for name in files if re.fullmatch(r"assets/\w+\.js", name))}
 
 
 def weight(contents: bytes) -> int:
-    """Return the bytes of ``contents`` on the wire."""
+    """Return the size of ``contents`` compressed, in bytes."""
     return len(gzip.compress(contents, 9))

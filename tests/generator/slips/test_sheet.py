@@ -26,17 +26,17 @@ def page(config: Config) -> Page:
 
 def qr(slip: str, address: str = ADDRESS) -> str:
     """Return the QR code that leads to ``address`` with ``slip``."""
-    made = segno.make(f"{address}#slip={slips.grouped(slip)}", error="m", micro=False)
-    return str(made.svg_inline(border=2, omitsize=True))
+    code = segno.make(f"{address}#slip={slips.grouped(slip)}", error="m", micro=False)
+    return str(code.svg_inline(border=2, omitsize=True))
 
 
 def codes(page: Page) -> list[str]:
-    """Return the codes as they are printed."""
+    """Return the printed codes."""
     return [text.text for text in page.texts if text.within(**{"class": "code"})]
 
 
 def test_every_slip_is_printed_once_in_groups(page: Page) -> None:
-    """What a person types is read back as the slip that was drawn."""
+    """The code that a person types is read as the slip that was drawn."""
     assert len(set(DRAWN)) == 5
     assert codes(page) == [slips.grouped(slip) for slip in DRAWN]
     assert [slips.read(code) for code in codes(page)] == DRAWN
@@ -44,7 +44,7 @@ def test_every_slip_is_printed_once_in_groups(page: Page) -> None:
 
 
 def test_a_qr_code_leads_to_the_survey_with_the_slip(config: Config) -> None:
-    """The slip stands behind the #, which no browser sends to a server."""
+    """The slip comes after the #, a part of the address that no browser sends to a server."""
     html = slip_sheet(config, DRAWN).decode()
     assert [html.count(qr(slip)) for slip in DRAWN] == [1] * 5
     assert html.count("<svg") == 5
@@ -52,7 +52,7 @@ def test_a_qr_code_leads_to_the_survey_with_the_slip(config: Config) -> None:
 
 
 def test_without_an_address_there_is_no_qr_code(tmp_path: Path) -> None:
-    """The slips are there all the same, to be typed."""
+    """The slips are still on the sheet, for people to type."""
     settings, _ = configured(tmp_path, WITHOUT_ADDRESS)
     page = Page(slip_sheet(settings, DRAWN))
     assert codes(page) == [slips.grouped(slip) for slip in DRAWN]
@@ -60,7 +60,7 @@ def test_without_an_address_there_is_no_qr_code(tmp_path: Path) -> None:
 
 
 def test_the_sheet_says_what_to_do_with_it_and_what_a_slip_is(page: Page) -> None:
-    """In the site's first language: cut, mix, delete; and on each card that it names nobody."""
+    """In the site's first language: to cut, mix and delete it; and on each card, that a slip names nobody."""
     words = survey_texts.load("de")["contribute"]
     shown = [text.text for text in page.texts]
     assert page.all("html")[0]["lang"] == "de"
@@ -71,7 +71,7 @@ def test_the_sheet_says_what_to_do_with_it_and_what_a_slip_is(page: Page) -> Non
 
 
 def test_the_sheet_loads_nothing_and_leads_nowhere(config: Config) -> None:
-    """Opened from a disk it asks no server for anything: no script, no address, no file beside it."""
+    """Opened from a disk, it asks no server for anything: no script, no address, no file beside it."""
     html = slip_sheet(config, DRAWN)
     page = Page(html)
     names = {name for element in page.elements for name in element.attributes}
@@ -91,7 +91,7 @@ def test_names_that_look_like_html_are_shown_and_not_obeyed(config: Config) -> N
 
 
 def test_the_sites_own_words_are_on_the_sheet(tmp_path: Path) -> None:
-    """A text that site.toml may replace is replaced wherever it is shown."""
+    """A text that site.toml replaces is replaced on the sheet, too."""
     settings, _ = configured(
         tmp_path,
         (
