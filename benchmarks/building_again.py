@@ -1,7 +1,7 @@
-"""Saving while ``lastbild serve`` runs: from the event to the new site on disk and the board beside it.
+"""A save while ``lastbild serve`` runs: from the event to the new site on disk and the board beside it.
 
-In the serving process, as often as somebody saves; a full build in the same process, which remembers nothing
-of the last one, is measured in turn.
+Measures in the serving process, as often as somebody saves, in turn with a full build in the same process
+that reuses nothing of the last one.
 """
 
 from __future__ import annotations
@@ -14,20 +14,18 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from benchmarks import building_sites as sites
-from benchmarks.building_sites import Words
+from benchmarks.building_sites import Edit
 from benchmarks.results import Table
-from generator import building
-from generator.kept import Kept
-from generator.serve import Beside
-from tests.generator.sources import copied
+from generator.preview.build import Preview
+from harness.sources import copied
 
 _FULL = "everything, from nothing"
-# What is saved in a round, given its number: another text each time.
-_EDITS: Mapping[str, Callable[[int], Words]] = {
-    "nothing": lambda _: Words(),
-    "a survey's title": lambda number: Words(title=f"Wie geht es uns heute, {number}?"),
-    "a survey's colour": lambda number: Words(colour=f"#7a1f{number:02x}"),
-    "a contact of all": lambda number: Words(contact=f"Beratung {number}"),
+# The edits of a round, by the round's number: a different text each time.
+_EDITS: Mapping[str, Callable[[int], Edit]] = {
+    "nothing": lambda _: Edit(),
+    "a survey's title": lambda number: Edit(title=f"Wie geht es uns heute, {number}?"),
+    "a survey's colour": lambda number: Edit(colour=f"#7a1f{number:02x}"),
+    "a contact of all": lambda number: Edit(contact=f"Beratung {number}"),
 }
 _TEMPLATE = "a template"
 
@@ -56,25 +54,26 @@ def _cell(saved: Mapping[str, list[float]], what: str) -> str:
 
 
 def _rounds(folder: Path, brands: int, count: int, sources: Path) -> dict[str, list[float]]:
-    kept, board, out = Kept(), Beside(), folder / "dist"
+    out = folder / "dist"
     saved: dict[str, list[float]] = {_FULL: [], **{what: [] for what in (*_EDITS, _TEMPLATE)}}
 
-    def build(what: str, out: Path, kept: Kept) -> None:
+    def measure_build(what: str, preview: Preview) -> None:
         began = time.perf_counter()
-        building.build(config, out, board=board, kept=kept)
+        preview.build()
         saved[what].append(1000 * (time.perf_counter() - began))
 
-    config = sites.site(folder, brands)
-    building.build(config, out, board=board, kept=kept)
+    config_path = sites.site(folder, brands)
+    preview = Preview(config_path, out)
+    preview.build()
     for number in range(1, count + 1):
-        for what, words in _EDITS.items():
-            sites.site(folder, brands, words(number))
-            build(what, out, kept)
+        for what, edit in _EDITS.items():
+            sites.site(folder, brands, edit(number))
+            measure_build(what, preview)
             sites.site(folder, brands)
-            building.build(config, out, board=board, kept=kept)
+            preview.build()
         _edit(sources / "site_templates" / "pages" / "imprint.html.j2", number)
-        build(_TEMPLATE, out, kept)
-        build(_FULL, folder / "full", Kept())
+        measure_build(_TEMPLATE, preview)
+        measure_build(_FULL, Preview(config_path, folder / "full"))
         shutil.rmtree(folder / "full")
     return saved
 

@@ -1,7 +1,7 @@
-"""What is built: sites of so many brands for us, and as many pages of Markdown for mkdocs and pelican.
+"""The sources to build: sites of many brands for us, and as many pages of Markdown for mkdocs and pelican.
 
-The others get our own texts and what makes them quickest: no search index, no feeds, and no menu of all pages
-on every page, which would make their time grow with the square.
+The peers get our own texts and their quickest settings: no search index, no feeds, and no menu of all pages
+on every page, which would make their time grow with the square of the pages.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.resources import files
 from itertools import cycle, islice
 from pathlib import Path
 
-from generator.plan import PAGES
+from generator.site.pages import PAGES
+from questionnaire import language_folder
 
 LANGUAGES = ("de", "en", "de-leicht")
 PAGES_OF_A_BRAND = len(PAGES) * len(LANGUAGES)
@@ -50,42 +50,42 @@ _TITLE = "Wie geht es uns?"
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """What somebody edits: the title and the colour of the last survey, a contact that all of them show."""
+class Edit:
+    """An edit of the site: title and colour of the last survey, and a contact that all surveys show."""
 
     title: str = _TITLE
     colour: str | None = None
     contact: str = "Beratung"
 
 
-def site(folder: Path, brands: int, words: Words | None = None) -> Path:
-    """Write the site.toml of so many surveys, each with a brand of its own in three languages."""
+def site(folder: Path, brands: int, edit: Edit | None = None) -> Path:
+    """Write a site.toml of ``brands`` surveys in three languages, each with a brand; return its path."""
     folder.mkdir(parents=True, exist_ok=True)
-    config = folder / "site.toml"
-    config.write_text("".join(_parts(brands, words or Words())), "utf-8")
-    return config
+    config_path = folder / "site.toml"
+    config_path.write_text("".join(_parts(brands, edit or Edit())), "utf-8")
+    return config_path
 
 
-def _parts(brands: int, words: Words) -> Iterator[str]:
-    common = _COMMON.format(contact=words.contact)
+def _parts(brands: int, edit: Edit) -> Iterator[str]:
+    common = _COMMON.format(contact=edit.contact)
     if brands == 1:
-        yield common.replace("#7a1f3d", words.colour or "#7a1f3d")
-        yield _ONE.format(place=1, title=words.title)
+        yield common.replace("#7a1f3d", edit.colour or "#7a1f3d")
+        yield _ONE.format(place=1, title=edit.title)
         return
     yield common
     for place in range(1, brands + 1):
         last = place == brands
-        title, colour = (words.title, words.colour) if last else (_TITLE, None)
+        title, colour = (edit.title, edit.colour) if last else (_TITLE, None)
         yield _OF_SEVERAL.format(place=place, title=title, colour=colour or _colour(place))
 
 
 def _colour(place: int) -> str:
-    """Return some colour, another for every place."""
+    """Return a colour, a different one for each ``place``."""
     return f"#{place * 2_654_435_761 % 0x1000000:06x}"
 
 
 def mkdocs(folder: Path, pages: int) -> list[str]:
-    """Write a project of so many pages for mkdocs, and return what builds it, but for the folder to fill."""
+    """Write a mkdocs project of ``pages`` pages; return the command to build it, up to the output folder."""
     docs = folder / "docs"
     docs.mkdir(parents=True)
     (docs / "index.md").write_text("# Start\n", "utf-8")
@@ -108,7 +108,7 @@ DIRECT_TEMPLATES = ["index"]
 
 
 def pelican(folder: Path, pages: int) -> list[str]:
-    """Write a project of so many pages for pelican, and return what builds it, but for the folder to fill."""
+    """Write a pelican project of ``pages`` pages; return the command to build it, up to the output folder."""
     content = folder / "content" / "pages"
     content.mkdir(parents=True)
     for number, text in enumerate(_texts(pages - 1)):
@@ -119,10 +119,10 @@ def pelican(folder: Path, pages: int) -> list[str]:
 
 
 def _texts(count: int) -> Iterator[str]:
-    """Yield our own texts in all languages again and again, without what Jinja2 would fill in."""
-    sources = files("site_templates") / "texts"
+    """Yield ``count`` of our own texts, repeated in all languages, without the marks of Jinja2."""
+    sources = language_folder.LANGUAGES_FOLDER
     ours = [
-        (sources / text / f"{language}.md").read_text("utf-8")
+        (sources / language / f"{text}.md").read_text("utf-8")
         for text in ("method", "privacy", "accessibility")
         for language in LANGUAGES
     ]

@@ -1,4 +1,4 @@
-"""PostgreSQL as it is delivered: the tests' private cluster, started again with its safety on."""
+"""PostgreSQL with its default durability: the tests' private cluster, started again with ``fsync``."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from benchmarks.results import MissingError
-from tests.collector import postgresql
+from harness import postgresql
 
 
 @contextmanager
 def durable_postgresql() -> Iterator[str]:
-    """Run a fresh cluster that synchronises each commit, and yield its URL; ``MissingError`` without one."""
+    """Run a fresh cluster that synchronises each commit, and yield its URL; raises ``MissingError``."""
     programs = postgresql.binaries()
     if programs is None:
-        raise MissingError("PostgreSQL", "python -m tests.collector.postgresql")
+        raise MissingError("PostgreSQL", "python -m harness.postgresql")
     with postgresql.cluster() as url:
         folder = Path(str(make_url(url).query["host"]))
         options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=on"

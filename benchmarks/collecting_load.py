@@ -1,4 +1,4 @@
-"""A load on 127.0.0.1: as little work for each request as asyncio allows, so that the server is measured."""
+"""A load on 127.0.0.1, with as little work for each request as asyncio allows, to measure the server."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from benchmarks.collecting_server import SURVEY
-from tests.faults.http import person
-from tests.faults.serving import HOST
+from harness.collector_client import person
+from harness.collector_process import HOST
 
 _BODY = b'{"code":"A-ST"}'
 _ACCEPTED = b"HTTP/1.1 204"
@@ -29,14 +29,14 @@ def request(survey: str = SURVEY) -> bytes:
 
 @dataclass
 class Answers:
-    """What the server said: how many were taken, how many not, and after how many seconds."""
+    """The server's answers: the contributions taken and not taken, and the seconds of each answer."""
 
     taken: int = 0
     other: int = 0
     seconds: list[float] = field(default_factory=list)
 
     def percentile(self, percent: int) -> float:
-        """Return the time, in milliseconds, within which so many per cent were answered."""
+        """Return the time, in milliseconds, within which ``percent`` per cent were answered."""
         ordered = sorted(self.seconds)
         return 1000 * ordered[min(len(ordered) - 1, len(ordered) * percent // 100)]
 
@@ -73,7 +73,7 @@ class _Keen(asyncio.Protocol):
             self.ended.set_result(None)
 
     def stop(self) -> None:
-        """Send no more than what is under way."""
+        """Send no further contribution."""
         self._going_on = False
 
     def _send(self) -> None:
@@ -85,27 +85,27 @@ class _Keen(asyncio.Protocol):
 async def as_fast_as_possible(
     ports: Sequence[int], clients: int, seconds: float, surveys: Sequence[str] = (SURVEY,)
 ) -> tuple[Answers, float]:
-    """Let ``clients`` connections, spread over ``ports``, send one after the other, to all ``surveys``.
+    """Let ``clients`` connections, spread over ``ports``, send without a pause, to all ``surveys`` in turn.
 
-    Returns the answers and how many were taken a second.
+    Returns the answers and the rate of accepted contributions a second.
     """
     answers, loop = Answers(), asyncio.get_running_loop()
     requests = itertools.cycle([request(survey) for survey in surveys])
-    made = [
+    connections = [
         await loop.create_connection(lambda: _Keen(answers, requests), HOST, ports[number % len(ports)])
         for number in range(clients)
     ]
     began, before = time.perf_counter(), answers.taken
     await asyncio.sleep(seconds)
     rate = (answers.taken - before) / (time.perf_counter() - began)
-    for _, client in made:
+    for _, client in connections:
         client.stop()
-    await asyncio.wait_for(asyncio.gather(*(client.ended for _, client in made)), _SECONDS)
+    await asyncio.wait_for(asyncio.gather(*(client.ended for _, client in connections)), _SECONDS)
     return answers, rate
 
 
 async def steadily(ports: Sequence[int], per_second: float, seconds: float) -> Answers:
-    """Let a person with a connection of their own come so many times a second."""
+    """Let ``per_second`` people a second contribute once each, each with a connection of their own."""
     answers = Answers()
     async with asyncio.TaskGroup() as people:
         for number in range(round(per_second * seconds)):
@@ -115,7 +115,7 @@ async def steadily(ports: Sequence[int], per_second: float, seconds: float) -> A
 
 
 async def everybody(ports: Sequence[int], people: int, at_once: int) -> Answers:
-    """Let ``people`` come once each, ``at_once`` at the same time, each with a connection and an address."""
+    """Let ``people`` contribute once each, ``at_once`` at a time, with a connection and an address each."""
     answers, waiting = Answers(), iter(range(people))
 
     async def queue() -> None:
@@ -127,15 +127,15 @@ async def everybody(ports: Sequence[int], people: int, at_once: int) -> Answers:
 
 
 async def _once(port: int, number: int, answers: Answers) -> None:
-    began, said = time.perf_counter(), b""
+    began, head = time.perf_counter(), b""
     with contextlib.suppress(OSError, EOFError, TimeoutError):
         async with asyncio.timeout(_SECONDS):
             reader, writer = await asyncio.open_connection(HOST, port, local_addr=(person(number), 0))
             writer.write(request())
-            said = await reader.readuntil(b"\r\n\r\n")
+            head = await reader.readuntil(b"\r\n\r\n")
             writer.transport.abort()
     answers.seconds.append(time.perf_counter() - began)
-    if said.startswith(_ACCEPTED):
+    if head.startswith(_ACCEPTED):
         answers.taken += 1
     else:
         answers.other += 1

@@ -1,12 +1,14 @@
-"""Renew ``docs/benchmarks.json``, ``docs/benchmarks.svg`` and the generated tables of ``docs/benchmarks.md``.
+"""Renew ``docs/benchmarks.svg`` and the generated tables of ``docs/benchmarks.md``.
 
 A table stands between ``<!-- begin NAME -->`` and ``<!-- end NAME -->``; NAME is a chapter, ``budgets`` or
-``machine``. The words around them are written by hand and stay.
+``machine``. The words around them are written by hand and stay. The budgets and the picture are about all
+chapters: they are renewed once every chapter has been measured on this machine.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks import record
@@ -15,12 +17,22 @@ from benchmarks.record import Record
 from benchmarks.results import Table
 
 
-def renew(docs: Path, made: Record) -> None:
-    """Renew the three files in ``docs`` by ``made``; chapters that it lacks stay as they are there."""
-    path, page = docs / "benchmarks.json", docs / "benchmarks.md"
-    whole = record.merged(record.read(path), made)
-    record.write(path, whole)
-    page.write_text(filled(page.read_text("utf-8"), whole), "utf-8")
+def renew(docs: Path, whole: Record, chapters: Sequence[str]) -> None:
+    """Renew page and picture in ``docs`` from ``whole``; chapters that it lacks stay as they are."""
+    page = docs / "benchmarks.md"
+    lacking = [name for name in chapters if name not in whole["chapters"]]
+    page.write_text(filled(page.read_text("utf-8"), whole, all_measured=not lacking), "utf-8")
+    if lacking:
+        print(
+            f"Budgets and picture stay as they are: {', '.join(lacking)} was never measured on this machine; "
+            f"measure: python -m benchmarks --docs {' '.join(lacking)}",
+            file=sys.stderr,
+        )
+    else:
+        _draw(whole, docs / "benchmarks.svg")
+
+
+def _draw(whole: Record, path: Path) -> None:
     try:
         from benchmarks import plot  # noqa: PLC0415 (matplotlib is there only where somebody measures)
     except ModuleNotFoundError:
@@ -28,12 +40,18 @@ def renew(docs: Path, made: Record) -> None:
             "No picture drawn: matplotlib is not there; get it: python -m benchmarks.peers", file=sys.stderr
         )
     else:
-        plot.draw(whole, docs / "benchmarks.svg")
+        plot.draw(whole, path)
 
 
-def filled(text: str, whole: Record) -> str:
-    """Return ``text`` with each table of ``whole`` between its marks; raises ``ValueError`` without them."""
-    for name, contents in _contents(whole).items():
+def filled(text: str, whole: Record, *, all_measured: bool = True) -> str:
+    """Return ``text`` with each table of ``whole`` between its marks; raises ``ValueError`` without them.
+
+    ``all_measured``: whether ``whole`` has every chapter, and so every budget.
+    """
+    contents_by_name = _contents(whole)
+    if not all_measured:
+        del contents_by_name["budgets"]
+    for name, contents in contents_by_name.items():
         begin, end = f"<!-- begin {name} -->\n", f"<!-- end {name} -->"
         before, found, rest = text.partition(begin)
         _, ended, after = rest.partition(end)
@@ -58,9 +76,9 @@ def _contents(whole: Record) -> dict[str, str]:
 
 
 def _when(chapter: Record) -> str:
-    told = "".join(f"Not measured: {sentence}.\n\n" for sentence in chapter["missing"])
+    missing = "".join(f"Not measured: {sentence}.\n\n" for sentence in chapter["missing"])
     at = chapter["at"].replace("T", " ").replace("+00:00", " UTC")
-    return f"{told}Measured {at} by `{chapter['command']}`.\n\n"
+    return f"{missing}Measured {at} by `{chapter['command']}`.\n\n"
 
 
 def as_markdown(table: Table) -> str:

@@ -1,4 +1,4 @@
-"""Run the chapters one after the other; what one of them lacks, or breaks on, never costs the others."""
+"""Run the chapters one after the other; a chapter that lacks something or breaks never stops the others."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BY_PIP = "python -m pip install -e '.[dev,bench]'"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A chapter: its name, and the module whose ``measure`` does it, imported only when its turn comes."""
+    """A chapter: its name, and the module whose ``measure`` runs it, imported only when its turn comes."""
 
     name: str
     module: str
@@ -24,7 +24,7 @@ class Source:
 
 @dataclass(slots=True)
 class Run:
-    """What a run gave; broken: the chapters that ended in an error of their own."""
+    """The outcome of a run; ``broken`` names the chapters that ended in an error of their own."""
 
     results: list[Result] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
@@ -47,7 +47,7 @@ def run(chapters: Sequence[Source], rounds: int | None) -> Run:
         else:
             done.results.append(result)
             done.missing += result.missing
-            print("\n".join(_told(result)), flush=True)
+            print("\n".join(_lines(result)), flush=True)
     return done
 
 
@@ -57,16 +57,14 @@ def _measured(chapter: Source, rounds: int | None) -> Result:
         measure = importlib.import_module(chapter.module).measure
     except ModuleNotFoundError as error:
         raise MissingError(f"the Python module {error.name}", _BY_PIP) from None
-    taken = inspect.signature(measure).parameters.get("rounds")
-    counts = taken is not None and taken.annotation in {
-        int,
-        "int",
-    }  # else the chapter has its own measure of length
+    parameter = inspect.signature(measure).parameters.get("rounds")
+    # Without it the chapter has a measure of length of its own.
+    counts = parameter is not None and parameter.annotation in {int, "int"}
     result: Result = measure(rounds) if counts and rounds is not None else measure()
     return result
 
 
-def _told(result: Result) -> Iterator[str]:
+def _lines(result: Result) -> Iterator[str]:
     for table in result.tables:
         yield as_text(table)
         yield ""
@@ -89,7 +87,7 @@ def as_text(table: Table) -> str:
 
 
 def budget_table(budgets: Sequence[Budget]) -> Table:
-    """Return what was promised beside what was measured."""
+    """Return the table of the promised limits beside the measured figures."""
     rows = tuple(
         (
             budget.what,
@@ -102,7 +100,7 @@ def budget_table(budgets: Sequence[Budget]) -> Table:
     return Table("Budgets", ("what", "budget", "measured", ""), rows)
 
 
-def told_budgets(results: Sequence[Result]) -> str:
+def budgets_as_text(results: Sequence[Result]) -> str:
     """Return the table of all budgets for a terminal."""
     return as_text(budget_table([budget for result in results for budget in result.budgets]))
 

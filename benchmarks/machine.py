@@ -1,4 +1,4 @@
-"""The machine and the versions of everything that was measured; a dash for what is not there."""
+"""Describe the machine and the versions of all measured software, with a dash for missing software."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ def versions() -> dict[str, str]:
     """Return the versions of Python, the browsers, the npm and pip packages, and PostgreSQL."""
     return {
         "Python": platform.python_version(),
-        "Chromium": _told("chromium", "--version"),
+        "Chromium": _version_printed("chromium", "--version"),
         "Pyodide": version("pyodide", _OURS) or _NONE,
         "PyScript": version("@pyscript/core", _OURS) or _NONE,
         "MicroPython": version("@micropython/micropython-webassembly-pyscript") or _NONE,
         "SurveyJS": version("survey-core") or _NONE,
-        "node": _told("node", "--version"),
-        "PostgreSQL": _told(_postgresql(), "--version"),
+        "node": _version_printed("node", "--version"),
+        "PostgreSQL": _version_printed(_postgresql(), "--version"),
         **{name: _installed(name) for name in _PYTHON_PACKAGES},
     }
 
@@ -56,8 +56,8 @@ def _line(path: str, pattern: str) -> str | None:
     return None
 
 
-def _told(*command: str) -> str:
-    """Return the first version number that the command tells."""
+def _version_printed(*command: str) -> str:
+    """Return the first version number that the command prints."""
     if not shutil.which(command[0]):
         return _NONE
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -66,8 +66,8 @@ def _told(*command: str) -> str:
 
 
 def _postgresql() -> str:
-    there = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
-    return str(there[-1]) if there else "postgres"
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
+    return str(installed[-1]) if installed else "postgres"
 
 
 def _installed(name: str) -> str:

@@ -1,8 +1,8 @@
-"""What Lastbild is measured beside: ``python -m benchmarks.peers`` installs it, and never stops a benchmark.
+"""The peers of Lastbild in the benchmarks: ``python -m benchmarks.peers`` installs them.
 
-By npm from ``benchmarks/package-lock.json`` (hashes, no addresses): SurveyJS, MicroPython for PyScript. By
-pip, the extra ``bench`` of pyproject.toml. Stock Pyodide and PyScript are there already: the runtime is made
-of them. Quick when all of it is there.
+A missing peer never stops a benchmark. npm installs SurveyJS and MicroPython for PyScript from
+``benchmarks/package-lock.json`` (hashes, no addresses), pip the extra ``bench`` of pyproject.toml. Stock
+Pyodide and PyScript are there already: the runtime is made of them. Quick when all of it is there.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ def version(name: str, folder: Path = PACKAGES) -> str | None:
 
 
 def install() -> list[str]:
-    """Install every peer that is not there; return a sentence for each kind that could not be."""
-    return [told for told in (_by_npm(), _by_pip()) if told]
+    """Install every missing peer; return a sentence for each of npm and pip that failed."""
+    return [sentence for sentence in (_by_npm(), _by_pip()) if sentence]
 
 
 def _by_npm() -> str | None:
@@ -74,7 +74,7 @@ def _by_pip() -> str | None:
 
 
 def _failed(*command: str, cwd: Path) -> str | None:
-    """Run ``command``; return the last line of what it complained of if it failed."""
+    """Run ``command``; return the last line of its error output if it failed, else ``None``."""
     done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
     if done.returncode == 0:
         return None

@@ -30,7 +30,7 @@ _TOO_LONG = 58  # characters of a label
 
 
 def draw(whole: Record, path: Path) -> None:
-    """Draw what ``whole`` holds of the four panels to ``path``, as SVG; same figures, same bytes."""
+    """Draw the four panels from ``whole`` to ``path``, as SVG; the same figures give the same bytes."""
     mpl.rcParams.update(_STYLE)
     drawing = Figure(figsize=(14, 9.5), facecolor=_GROUND, layout="constrained")
     for panel, axes in zip(_PANELS, drawing.subplots(2, 2).flat, strict=True):
@@ -112,7 +112,7 @@ def _bars(
 
 
 def _bare(axes: Axes, widths: Sequence[float]) -> None:
-    """Take away what the labelled bars say already."""
+    """Remove axes and marks, which only repeat the labels of the bars."""
     axes.invert_yaxis()
     axes.set_xticks([])
     axes.set_xlim(0, 1.18 * max(widths, default=1))
@@ -125,7 +125,7 @@ def _cut(text: str) -> str:
     return text if len(text) <= _TOO_LONG else f"{text[: _TOO_LONG - 1].rstrip()}…"
 
 
-# A figure is legible where a line runs behind it.
+# Keeps a figure legible where a line runs behind it.
 _BEHIND = {"facecolor": _GROUND, "edgecolor": "none", "pad": 1}
 _STYLE = {
     "svg.fonttype": "none",  # text stays text: a fifth of the bytes, and it can be searched

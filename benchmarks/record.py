@@ -1,4 +1,4 @@
-"""What was measured, as JSON: the machine once, then each chapter with its date, command and every round."""
+"""The measurements as JSON: the machine once, then each chapter with its date, command and every round."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from benchmarks.results import Budget, Result, Table
 Record = dict[str, Any]
 
 
-def made(results: Sequence[Result], *, command: str) -> Record:
+def of_run(results: Sequence[Result], *, command: str) -> Record:
     """Return the record of a run of ``command`` that has just ended."""
     at = dt.datetime.now(dt.UTC).isoformat(timespec="minutes")
     chapters = {result.name: {"at": at, "command": command, **_chapter(result)} for result in results}
@@ -32,18 +32,18 @@ def _chapter(result: Result) -> Record:
 
 
 def merged(former: Record, latter: Record) -> Record:
-    """Return ``latter`` with those chapters of ``former`` that it did not measure anew."""
+    """Return ``latter`` with those chapters of ``former`` that it did not measure again."""
     return {**latter, "chapters": {**former.get("chapters", {}), **latter["chapters"]}}
 
 
 def read(path: Path) -> Record:
-    """Return the record at ``path``, an empty one where there is none."""
+    """Return the record at ``path``; an empty one if there is none."""
     record: Record = json.loads(path.read_text("utf-8")) if path.is_file() else {}
     return record
 
 
 def write(path: Path, record: Record) -> None:
-    """Write ``record`` to ``path``, folder included."""
+    """Write ``record`` to ``path``; creates the folder."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", "utf-8")
 

@@ -1,4 +1,4 @@
-"""What a chapter of the benchmarks gives: tables for people, figures for machines, budgets met or missed."""
+"""The result of a chapter: tables for people, figures for machines, budgets met or missed."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """A figure that was promised (design, section 7) and the one that was measured, in the same ``unit``.
+    """A promised limit (design, section 7) and the measured figure, in the same ``unit``.
 
     unit:    ``"×"`` for a ratio, ``"ms"``, ``"MB"`` …
-    at_most: whether the limit is the highest that may be (else the lowest).
+    at_most: whether the limit is an upper one (else a lower one).
     """
 
     what: str
@@ -49,7 +49,7 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one chapter measured.
+    """The measurements of one chapter.
 
     figures: every single round, by name, in the unit that the name ends with (``ready_ms``), for JSON.
     missing: a sentence for each thing that could not be measured here, and how to get it.

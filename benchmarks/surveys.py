@@ -1,4 +1,4 @@
-"""Many surveys in one collector: what one and ten thousand cost, on SQLite and PostgreSQL.
+"""The cost of many surveys in one collector: one and ten thousand, on SQLite and PostgreSQL.
 
 ``docs/scale.md`` is computed from this chapter and from ``collecting``.
 """
@@ -22,8 +22,8 @@ from benchmarks.collecting_server import SURVEY, names
 from benchmarks.results import MissingError, Result, Table
 from collector import Storage
 from collector.app import local_date
-from tests.browser.servers import free_port
-from tests.faults.serving import Server, start
+from harness.collector_process import Server, start
+from harness.servers import free_port
 
 MANY = 10_000
 ROUNDS = 3
@@ -33,7 +33,7 @@ SECONDS = 3.0
 
 @dataclass
 class Measured:
-    """A collector of so many surveys and what was measured of it, in seconds, MB, contributions a second."""
+    """A collector of ``number`` surveys and its measurements, in seconds, MB and contributions a second."""
 
     name: str
     number: int
@@ -47,7 +47,7 @@ class Measured:
 
 
 def measure(rounds: int = ROUNDS) -> Result:
-    """Measure a collector with one survey and one with ten thousand, in turn, on each database there is."""
+    """Measure a collector with one survey and one with ten thousand, in turn, on each installed database."""
     missing: list[MissingError] = []
     every: list[Measured] = []
     with tempfile.TemporaryDirectory(prefix="lb-bench-") as scratch:

@@ -1,8 +1,9 @@
 """The tiny collection endpoint: it adds one to a counter for each type code, and knows nothing else.
 
-May import ``questionnaire`` and the libraries named in pyproject.toml (SQLAlchemy, granian);
-never ``generator`` or ``pyodide_app``. From the inside out: model and errors <- tables and database <-
-recording and storage <- writer (group commit) <- app (HTTP) <- server.
+May import ``questionnaire`` and the libraries named in pyproject.toml (Starlette, granian, SQLAlchemy);
+never ``generator`` or ``pyodide_app``. Two sides over the same values (model, errors): the storage (tables,
+database, recording, registering) and HTTP (app, middleware, body, refusals, writer). Only the server, which
+puts them together, knows both.
 
 There is no row per submission, no time, no address and no order, neither in the database nor in a log.
 
@@ -16,13 +17,12 @@ There is no row per submission, no time, no address and no order, neither in the
 >>> storage.dispose()
 """
 
-from collector.errors import CollectorError, Fault, StorageError
+from collector.errors import CollectorError, StorageError
 from collector.model import Mode, Result, Submission, Survey
 from collector.storage import Storage
 
 __all__ = [
     "CollectorError",
-    "Fault",
     "Mode",
     "Result",
     "Storage",

@@ -39,7 +39,7 @@ def main() -> int:
 
 
 def _add(database: str, surveys: list[Survey], drawn: dict[str, list[str]]) -> None:
-    """Make the slips that the file names valid."""
+    """Register the surveys of the file, and the slips that it lists."""
     storage = Storage.open(database)
     storage.register_all(surveys, today=local_date())
     for survey in surveys:

@@ -1,37 +1,28 @@
-"""The HTTP application: one way to contribute, one way to ask whether it lives, and nothing else."""
+"""The HTTP application: one endpoint for contributions, one for health checks, and nothing else."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import datetime as dt
-import logging
-from collections.abc import Awaitable, Callable, Sequence
+import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
-from granian.rsgi import ProtocolClosed, ProtocolError  # type: ignore[attr-defined]  # compiled: no types
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 
-from collector import body, refusals
-from collector.deadline import Deadline
-from collector.errors import StorageError, describe
+from collector import body
 from collector.limiting import Limiter, Limits
-from collector.model import Result, is_survey_id
-from collector.refusals import BY_RESULT, Refusal, RefusedError
-from collector.rsgi import Exchange, Scope
+from collector.middleware import OneOrigin, UnforeseenErrors
+from collector.model import Result
+from collector.refusals import BY_RESULT, HANDLERS, HEADERS, TOO_MANY, RefusedError
 from collector.writer import Recorder, Writer
-
-log = logging.getLogger("collector")
-
-_BEFORE, _AFTER = "/v1/surveys/", "/codes"  # the id of a survey stands between them
-_HEALTH = "/healthz"
-_HEADERS = [("cache-control", "no-store"), ("x-content-type-options", "nosniff")]
-_TYPE = ("content-type", "application/json")
-_PREFLIGHT = [
-    ("access-control-allow-methods", "POST"),
-    ("access-control-allow-headers", "content-type"),
-    ("access-control-max-age", "7200"),  # seconds; as long as browsers keep it
-]
-_LAST_ANSWERS = 10.0  # seconds
+from questionnaire.survey_id import is_survey_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +34,7 @@ class Settings:
     trust_proxy:  whether a reverse proxy stands in front that appends the client's address to
                   X-Forwarded-For; only its last entry is believed.
     body_seconds: how long a body may take to arrive.
-    limits:       how much may be sent.
+    limits:       how many requests may be sent.
     """
 
     origin: str | None = None
@@ -57,133 +48,81 @@ def local_date() -> dt.date:
     return dt.datetime.now().astimezone().date()
 
 
-class Application:
-    """The RSGI application that records into ``storage``, from ``start`` until ``stop``."""
+def application(
+    storage: Recorder, settings: Settings | None = None, *, today: Callable[[], dt.date] = local_date
+) -> Starlette:
+    """Return the ASGI application that records into ``storage`` as long as its lifespan lasts.
+
+    When the lifespan ends, everything that was submitted is written first.
+    """
+    settings = settings or Settings()
+    contributions = Contributions(storage, settings, today)
+    methods, middleware = ["POST"], [Middleware(UnforeseenErrors)]
+    if settings.origin:
+        methods.append("OPTIONS")  # a page of another origin asks first whether it may send
+        middleware.insert(0, Middleware(OneOrigin, settings.origin))
+    app = Starlette(
+        routes=[
+            _ExactRoute(
+                "/v1/surveys/{survey}/codes", contributions.answer, methods=methods, middleware=middleware
+            ),
+            _ExactRoute("/healthz", _health),
+        ],
+        exception_handlers=HANDLERS,
+        lifespan=contributions.lifespan,
+    )
+    app.router.redirect_slashes = False
+    return app
+
+
+class Contributions:
+    """The endpoint that takes contributions, and the writer behind it."""
 
     _writer: Writer
-    _deadline: Deadline
 
-    def __init__(
-        self,
-        storage: Recorder,
-        settings: Settings | None = None,
-        *,
-        today: Callable[[], dt.date] = local_date,
-    ) -> None:
+    def __init__(self, storage: Recorder, settings: Settings, today: Callable[[], dt.date]) -> None:
         self._storage = storage
-        self._settings = settings or Settings()
+        self._settings = settings
         self._today = today
-        self._limiter = Limiter(self._settings.limits)
-        self._answering = 0
-        self._all_answered = asyncio.Event()
+        self._limiter = Limiter(settings.limits)
 
-    def start(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Take contributions on ``loop``."""
-        self._writer = Writer(self._storage, self._today, loop)
-        self._deadline = Deadline(self._settings.body_seconds, loop)
-
-    async def stop(self) -> None:
-        """Write and answer what is still there."""
+    @asynccontextmanager
+    async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
+        """Take contributions until the context ends; then write everything that was submitted."""
+        self._writer = Writer(self._storage, self._today, asyncio.get_running_loop())
+        yield
         await self._writer.stop()
-        with contextlib.suppress(TimeoutError):
-            if self._answering:
-                self._all_answered.clear()
-                await asyncio.wait_for(self._all_answered.wait(), _LAST_ANSWERS)
 
-    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self.start(loop)
-
-    def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
-        loop.run_until_complete(self.stop())
-
-    def __rsgi__(self, scope: Scope, exchange: Exchange) -> Awaitable[None]:
-        """Answer one request, whatever it is."""
-        path = scope.path
-        survey = path[len(_BEFORE) : -len(_AFTER)]
-        if path.startswith(_BEFORE) and path.endswith(_AFTER) and survey and "/" not in survey:
-            return self._codes(survey, scope, exchange)
-        return _elsewhere(path, scope.method, exchange)
-
-    async def _codes(self, survey: str, scope: Scope, exchange: Exchange) -> None:
-        """Answer one contribution, or the browser's question whether it may be sent."""
-        self._answering += 1
-        refusal: Refusal | None = None
-        try:
-            if self._may_send(survey, scope):
-                content = await self._deadline.keep(body.whole(exchange, scope.headers))
-                result = await self._writer.submit(body.parse(survey, content))
-                refusal = None if result is Result.ACCEPTED else BY_RESULT[result]
-        except RefusedError as refused:
-            refusal = refused.refusal
-        except TimeoutError:
-            refusal = refusals.TOO_SLOW
-        except StorageError:
-            refusal = refusals.UNAVAILABLE
-        except (ProtocolClosed, ProtocolError):
-            refusal = refusals.MALFORMED  # the client has gone, nobody reads it
-        except Exception as error:  # noqa: BLE001 (whatever it is, the server goes on)
-            log.error("request failed: %s", describe(error))  # noqa: TRY400 (a trace quotes data)
-            refusal = refusals.FAILED
-        finally:
-            self._answering -= 1
-            if not self._answering:
-                self._all_answered.set()
-        if refusal:
-            _refuse(exchange, refusal, self._permission(scope))
-        else:
-            exchange.response_empty(204, self._accepted(scope))
-
-    def _may_send(self, survey: str, scope: Scope) -> bool:
-        """Return whether a body is to be read: not where the browser only asks. Raises ``RefusedError``."""
-        method, headers, origin = scope.method, scope.headers, self._settings.origin
-        if method not in {"POST", "OPTIONS"}:
-            raise RefusedError(refusals.WRONG_METHOD)
-        if origin and "origin" in headers and headers.get("origin") != origin:
-            raise RefusedError(refusals.FOREIGN_ORIGIN)
-        if method == "OPTIONS":
-            return False
-        if not self._limiter.allows(self._client(scope)):
-            raise RefusedError(refusals.TOO_MANY)
+    async def answer(self, request: Request) -> Response:
+        """Answer 204 once the contribution is durable; ``HANDLERS`` has a refusal for every exception."""
+        if not self._limiter.allows(self._client(request)):
+            raise RefusedError(TOO_MANY)
+        survey = request.path_params["survey"]
         if not is_survey_id(survey):
             raise RefusedError(BY_RESULT[Result.UNKNOWN_SURVEY])
-        body.check_headers(headers)
-        return True
+        body.check_headers(request.headers)
+        async with asyncio.timeout(self._settings.body_seconds):
+            content = await body.read(request)
+        result = await self._writer.submit(body.parse(survey, content))
+        if result is not Result.ACCEPTED:
+            raise RefusedError(BY_RESULT[result])
+        return Response(status_code=204, headers=HEADERS)
 
-    def _accepted(self, scope: Scope) -> list[tuple[str, str]]:
-        """Return the headers of a good answer."""
-        if not self._settings.origin:
-            return _HEADERS
-        preflight = _PREFLIGHT if scope.method == "OPTIONS" else ()
-        return [*_HEADERS, *preflight, *self._permission(scope)]
-
-    def _permission(self, scope: Scope) -> list[tuple[str, str]]:
-        """Return the headers that let a page of the one configured origin read the answer."""
-        origin = self._settings.origin
-        if not origin:
-            return []
-        allowed = [("access-control-allow-origin", origin)] if scope.headers.get("origin") == origin else []
-        return [("vary", "Origin"), *allowed]
-
-    def _client(self, scope: Scope) -> str:
-        """Return the address that the request came from, as far as anybody is believed."""
-        if self._settings.trust_proxy and "x-forwarded-for" in scope.headers:
-            forwarded = scope.headers.get_all("x-forwarded-for")
-            return forwarded[-1].rpartition(",")[2].strip() if forwarded else ""
-        return scope.client.rpartition(":")[0].strip("[]")
+    def _client(self, request: Request) -> str:
+        """Return the client's address: as a trusted proxy reports it, else as the connection has it."""
+        forwarded = request.headers.getlist("x-forwarded-for")
+        if self._settings.trust_proxy and forwarded:
+            return forwarded[-1].rpartition(",")[2].strip()
+        return request.client.host if request.client else ""
 
 
-async def _elsewhere(path: str, method: str, exchange: Exchange) -> None:
-    """Answer what is no contribution."""
-    if path != _HEALTH:
-        _refuse(exchange, refusals.NOT_FOUND)
-    elif method not in {"GET", "HEAD"}:
-        _refuse(exchange, refusals.WRONG_METHOD)
-    else:
-        exchange.response_bytes(200, [*_HEADERS, _TYPE], b'{"status":"ok"}')
+async def _health(_request: Request) -> Response:
+    return JSONResponse({"status": "ok"}, headers=HEADERS)
 
 
-def _refuse(exchange: Exchange, refusal: Refusal, more: Sequence[tuple[str, str]] = ()) -> None:
-    headers = [*_HEADERS, _TYPE, *more]
-    if refusal.retry_after is not None:
-        headers.append(("retry-after", str(refusal.retry_after)))
-    exchange.response_bytes(refusal.status, headers, refusal.body)
+class _ExactRoute(Route):
+    """A route that matches the whole path; Starlette's own also match a path with a line break at its end."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 (Starlette's own)
+        super().__init__(*arguments, **options)
+        self.path_regex = re.compile(self.path_regex.pattern.removesuffix("$") + r"\Z")

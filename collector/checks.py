@@ -1,4 +1,4 @@
-"""What has to hold before an operation may change anything, and the looks at the tables it takes."""
+"""Checks that an operation makes before it changes anything, and the queries that they need."""
 
 from __future__ import annotations
 
@@ -8,60 +8,69 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from collector.errors import CollectorError, Fault
+from collector.errors import CollectorError
 from collector.slip_hashes import slip_hash
 from collector.tables import counters, surveys
-from questionnaire.slips import SlipError
+from questionnaire.faults import Fault
+from questionnaire.slips import ALPHABET, LENGTH, SlipError
 
 
 def settings_of(connection: Connection, survey: str) -> Row[Any]:
-    """Return the row of ``survey``, which stays as it is until the transaction ends."""
-    look = select(surveys).where(surveys.c.id == survey).with_for_update()
-    row = connection.execute(look).one_or_none()
+    """Return the row of ``survey`` and lock it until the transaction ends.
+
+    Raises ``CollectorError`` for an unknown survey.
+    """
+    query = select(surveys).where(surveys.c.id == survey).with_for_update()
+    row = connection.execute(query).one_or_none()
     if row is None:
-        raise CollectorError([Fault("survey.id", survey, "expected the id of a registered survey")])
+        raise CollectorError([Fault("collector.unknown_survey", "survey.id", survey)])
     return row
 
 
 def must_be_open(settings: Row[Any]) -> None:
     """Raise ``CollectorError`` if the survey was closed by hand."""
     if settings.closed:
-        raise CollectorError([Fault("survey.id", settings.id, "expected a survey that is not closed yet")])
+        raise CollectorError([Fault("collector.closed", "survey.id", settings.id)])
 
 
 def must_be_closed(settings: Row[Any]) -> None:
     """Raise ``CollectorError`` unless the survey was closed by hand."""
     if not settings.closed:
-        expected = "expected a closed survey: nobody looks at counts while it runs"
-        raise CollectorError([Fault("survey.id", settings.id, expected)])
+        raise CollectorError([Fault("collector.not_closed", "survey.id", settings.id)])
 
 
 def sums(connection: Connection, survey: str) -> Counter[str]:
     """Return how often each code was contributed, over all shards."""
-    look = select(counters.c.code, counters.c.number).where(counters.c.survey == survey)
+    query = select(counters.c.code, counters.c.number).where(counters.c.survey == survey)
     total: Counter[str] = Counter()
-    for code, number in connection.execute(look):
+    for code, number in connection.execute(query):
         total[code] += number
     return total
 
 
 def hashes(drawn: Iterable[str], salt: bytes) -> set[bytes]:
-    """Return the hashes of slips; ``CollectorError`` names every one that is not a slip."""
+    """Return the hashes of the slips ``drawn``; raises ``CollectorError`` naming each that is not a slip."""
     hashed, faults = set(), []
     for slip in drawn:
         try:
             hashed.add(slip_hash(slip, salt))
         except SlipError as error:
-            faults.append(Fault("slip", slip, str(error)))
+            faults.append(_slip_fault(slip, error))
     if faults:
         raise CollectorError(faults)
     return hashed
 
 
+def _slip_fault(slip: str, error: SlipError) -> Fault:
+    if error.kind == "check":
+        return Fault("collector.mistyped_slip", "slip", slip)
+    return Fault("collector.no_slip", "slip", slip, {"length": LENGTH, "alphabet": ALPHABET})
+
+
 def ballot_faults(ballots: Mapping[str, int], codes: Collection[str]) -> Iterator[Fault]:
-    """Yield what is wrong with counted ballots."""
+    """Yield the faults of counted ballots: unknown codes, and numbers that are no whole number from 0."""
     for code, number in ballots.items():
         if code not in codes:
-            yield Fault(f"tally.{code}", number, f"expected one of the codes {', '.join(codes)}")
+            yield Fault("collector.unknown_code", f"tally.{code}", number, {"codes": tuple(codes)})
         elif not isinstance(number, int) or isinstance(number, bool) or number < 0:
-            yield Fault(f"tally.{code}", number, "expected a whole number, 0 or more")
+            yield Fault("collector.no_number", f"tally.{code}", number)

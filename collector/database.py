@@ -1,4 +1,4 @@
-"""How the databases are opened: durable commits, nothing left behind, nobody waits for long.
+"""Open the databases: with durable commits, without traces, and with short waits.
 
 SQLite: one connection a process. A WAL would give back the order of submissions, so the journal is
 deleted at each commit, and freed space is overwritten. PostgreSQL: any number of processes.
@@ -13,10 +13,10 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import QueuePool, StaticPool
 
-from collector.errors import CollectorError, Fault
+from collector.errors import CollectorError
+from questionnaire.faults import COMMAND_LINE, Fault
 
 WRITING = {"lastbild_writing": True}
-_EXPECTED = "expected sqlite:///a/path/lastbild.db or postgresql://user@host/database"
 _MILLISECONDS = 1000
 # One connection: others in this process wait their turn.
 _IN_A_FILE: dict[str, Any] = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0}
@@ -24,10 +24,10 @@ _IN_MEMORY: dict[str, Any] = {"poolclass": StaticPool}
 
 
 def connect(url: str, patience: float) -> Engine:
-    """Return the engine for ``url``; a locked database is waited for ``patience`` seconds.
+    """Return the engine for ``url``, which waits ``patience`` seconds for a locked database.
 
-    Raises ``CollectorError`` for an address that is neither SQLite's nor PostgreSQL's. Nothing is opened
-    before the first use, except that a new SQLite file is made, readable for its owner alone.
+    Raises ``CollectorError`` for an address that is neither SQLite's nor PostgreSQL's. The engine opens
+    nothing before its first use, but a new SQLite file is created at once, readable for its owner alone.
     """
     address = _address(url)
     if address.get_backend_name() == "sqlite":
@@ -49,7 +49,8 @@ def _address(url: str) -> URL:
     if backend in ("postgresql", "postgres"):
         return address.set(drivername="postgresql+psycopg")
     if backend != "sqlite":
-        raise CollectorError([Fault("database", url.partition(":")[0] + ":…", _EXPECTED)])
+        shown = url.partition(":")[0] + ":…"  # a password may stand anywhere after it
+        raise CollectorError([Fault("collector.no_database", "--database", shown, file=COMMAND_LINE)])
     return address
 
 
@@ -91,8 +92,9 @@ def _make_private(path: Path) -> None:
         if not path.exists():
             path.touch(mode=0o600)
     except OSError as error:
-        expected = f"cannot be opened ({error.strerror}); expected a file in a folder that may be written"
-        raise CollectorError([Fault("database", str(path), expected)]) from error
+        details = {"reason": error.strerror}
+        fault = Fault("collector.no_database_file", "--database", str(path), details, file=COMMAND_LINE)
+        raise CollectorError([fault]) from error
 
 
 def _postgresql(address: URL, patience: float) -> Engine:

@@ -1,34 +1,19 @@
-"""What can go wrong: somebody asked for what must not be (``CollectorError``), or the database cannot.
+"""The collector's errors: an operation breaks a rule (``CollectorError``), or the database fails.
 
-Both are plain exceptions; the command line and the HTTP application turn them into what they answer.
+Both are plain exceptions; the command line and the HTTP application turn them into their answers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
-from sqlalchemy.exc import DBAPIError
+from questionnaire.faults import InputError
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing that is wrong: the key, the value received, and what was expected instead."""
+class CollectorError(InputError):
+    """The operation breaks a rule; ``faults`` holds every reason, and nothing was changed.
 
-    key: str
-    value: object
-    expected: str
-
-    def __str__(self) -> str:
-        return f"{self.key} = {self.value!r}: {self.expected}"
-
-
-class CollectorError(Exception):
-    """Something was asked for that must not be; ``faults`` holds every reason, and nothing was changed."""
-
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(faults)
-        super().__init__("\n".join(map(str, self.faults)))
+    A fault names no file: the caller that read the settings adds it. Only faults in the options of the
+    collector itself name the command line.
+    """
 
 
 class StorageError(Exception):
@@ -40,10 +25,10 @@ class StorageError(Exception):
 
 
 def describe(error: BaseException) -> str:
-    """Return what may be logged of ``error``: kinds and codes of the fault, never its message.
+    """Return the class and the code of ``error`` for the log, never its message.
 
     A database's message may quote a row; its code (``SQLITE_FULL``, ``57P03``) says enough.
     """
-    cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
+    cause = getattr(error, "orig", None) or error  # SQLAlchemy wraps what the database's driver raised
     code = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None)
     return f"{type(cause).__name__} {code}" if code else type(cause).__name__

@@ -1,8 +1,8 @@
-"""How much one client, and all together, may send: token buckets in memory that die with the process.
+"""Limit how much one client, and all clients together, may send: token buckets in memory only.
 
-A bucket is found by a hash of the client's address under a key drawn at start; the address itself is
-kept nowhere. A whole call centre often stands behind one address, so the default for one client lets
-1,000 people contribute within the same minute (1,200 at once, then 20 a second).
+A bucket is filed under a hash of the client's address, with a secret drawn at start; the address itself
+is stored nowhere. A whole call centre often shares one address, so the default for one client lets 1,000
+people contribute within the same minute (1,200 at once, then 20 a second).
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-_IPV6_NETWORK = 8  # bytes; one connection to the internet usually owns all addresses that begin alike
-_IPV4_MAPPED = bytes(10) + b"\xff\xff"  # how a server that listens on both sees an IPv4 address
+_IPV6_NETWORK = 8  # bytes; one connection to the internet usually owns all addresses that begin with them
+_IPV4_MAPPED = bytes(10) + b"\xff\xff"  # comes before an IPv4 address on a socket that listens on both
 _KEY_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """So many requests at once, and so many more each second."""
+    """A limit: ``at_once`` requests at the same moment, and ``per_second`` more each second."""
 
     at_once: float
     per_second: float
@@ -30,7 +30,7 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one client may send, what all together may, and how many clients are told apart."""
+    """The rate of one client, the rate of all together, and the most clients to tell apart."""
 
     client: Rate = Rate(1200, 20)
     everybody: Rate = Rate(6000, 500)
@@ -54,7 +54,7 @@ class _Bucket:
 
 
 class Limiter:
-    """Says who may go on. Memory is bounded: the client who was silent longest is forgotten first."""
+    """Decides which requests may go on. Memory is bounded: it forgets the client who was silent longest."""
 
     def __init__(self, limits: Limits, clock: Callable[[], float] = time.monotonic) -> None:
         self._limits = limits

@@ -1,27 +1,20 @@
-"""The values of collecting: a survey, a submission, and what became of it."""
+"""The values of collecting: a survey, a submission, and its result."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, NamedTuple, get_args
 
-from collector.errors import CollectorError, Fault
+from collector.errors import CollectorError
 from questionnaire.disclosure import THRESHOLD
+from questionnaire.faults import Fault
 from questionnaire.model import Detail
+from questionnaire.survey_id import LONGEST, is_survey_id
 
 Mode = Literal["paper", "open", "slips"]
-
-LONGEST_ID = 64
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-
-
-def is_survey_id(text: str) -> bool:
-    """Return whether ``text`` can be the id of a survey: ``a-z``, ``0-9`` and single hyphens between."""
-    return len(text) <= LONGEST_ID and _ID.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +29,7 @@ class Survey:
     threshold: the fewest people of whom anything may be published, at least 10.
     headcount: how many people are invited.
 
-    A value that cannot be raises ``CollectorError`` with every fault at once.
+    Raises ``CollectorError`` with every fault at once if a value is not allowed.
     """
 
     id: str
@@ -54,23 +47,24 @@ class Survey:
 
 def _faults(survey: Survey) -> Iterator[Fault]:
     if not is_survey_id(survey.id):
-        yield Fault("survey.id", survey.id, f"expected a-z, 0-9 and -, at most {LONGEST_ID} characters")
+        yield Fault("collector.no_id", "survey.id", survey.id, {"longest": LONGEST})
     if survey.mode not in get_args(Mode):
-        yield Fault("collection.mode", survey.mode, f"expected one of {', '.join(get_args(Mode))}")
+        yield Fault("collector.no_choice", "collection.mode", survey.mode, {"allowed": get_args(Mode)})
     if survey.detail not in get_args(Detail):
-        yield Fault("survey.detail", survey.detail, f"expected one of {', '.join(get_args(Detail))}")
+        yield Fault("collector.no_choice", "survey.detail", survey.detail, {"allowed": get_args(Detail)})
     if survey.closes < survey.opens:
-        yield Fault("survey.closes", survey.closes, f"expected {survey.opens} (the first day) or later")
+        closes, details = survey.closes.isoformat(), {"opens": survey.opens}
+        yield Fault("collector.closes_before_opens", "survey.closes", closes, details)
     if survey.threshold < THRESHOLD:
-        yield Fault("survey.threshold", survey.threshold, f"expected {THRESHOLD} or more")
+        yield Fault("collector.too_small", "survey.threshold", survey.threshold, {"least": THRESHOLD})
     if survey.headcount < 1:
-        yield Fault("survey.headcount", survey.headcount, "expected 1 or more")
+        yield Fault("collector.too_small", "survey.headcount", survey.headcount, {"least": 1})
 
 
 class Submission(NamedTuple):
     """One type code that somebody contributes to ``survey``, with a slip where the survey asks for one."""
 
-    # A tuple, because it is made and looked up for every contribution, which takes half the time then.
+    # A tuple, because every contribution creates and looks up one, and a tuple takes half the time for that.
 
     survey: str
     code: str
@@ -78,7 +72,7 @@ class Submission(NamedTuple):
 
 
 class Result(StrEnum):
-    """What became of a submission. Only ``ACCEPTED`` changed anything, by exactly one."""
+    """The result of a submission. Only ``ACCEPTED`` changed anything: it added exactly one."""
 
     ACCEPTED = "accepted"
     USED_SLIP = "used_slip"

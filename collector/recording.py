@@ -1,8 +1,8 @@
-"""A batch of submissions within one transaction: who is accepted, which counters rise by how much.
+"""Record a batch of submissions in one transaction: decide which are accepted, and raise the counters.
 
 Within a batch nothing is stored in the order of arrival: slips are flipped in the order of their hashes,
 then each counter rises once by the batch's sum, in the order of the codes. The same order everywhere also
-keeps several writers on PostgreSQL from waiting for each other in a circle.
+keeps several writers on PostgreSQL from a deadlock.
 """
 
 from __future__ import annotations
@@ -15,21 +15,22 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, exists, select, update
 
-from collector.model import Result, Submission, is_survey_id
+from collector.model import Result, Submission
 from collector.slip_hashes import slip_hash
 from collector.tables import raise_counter, shards, slips, surveys
 from questionnaire import all_codes
 from questionnaire.slips import SlipError
+from questionnaire.survey_id import is_survey_id
 
 
 def record(connection: Connection, batch: Sequence[Submission], today: dt.date) -> tuple[Result, ...]:
-    """Count what can be accepted and return what became of each submission, in the order of ``batch``.
+    """Count the submissions that can be accepted, and return the result of each, in the order of ``batch``.
 
-    The caller commits: until then nothing has happened.
+    The caller commits: until then nothing is stored.
     """
-    different = set(batch)  # most of a batch says the same
-    known = _surveys(connection, {one.survey for one in different})
-    refusals = {one: _refusal(one, known.get(one.survey), today) for one in different}
+    distinct = set(batch)  # most submissions of a batch are equal
+    known = _surveys(connection, {one.survey for one in distinct})
+    refusals = {one: _refusal(one, known.get(one.survey), today) for one in distinct}
     results = [refusals[one] for one in batch]
     _use_slips(connection, batch, known, results)
     accepted = Counter([one for one, refused in zip(batch, results, strict=True) if not refused])
@@ -41,7 +42,7 @@ def record(connection: Connection, batch: Sequence[Submission], today: dt.date) 
 
 
 def raise_counters(connection: Connection, sums: Mapping[tuple[str, str], int]) -> None:
-    """Raise the counter of each (survey, code) by its sum; every one of them must be there."""
+    """Raise the counter of each (survey, code) by its sum; raises ``RuntimeError`` if one is missing."""
     if not sums:
         return
     spread = shards(connection)
@@ -54,7 +55,7 @@ def raise_counters(connection: Connection, sums: Mapping[tuple[str, str], int]) 
         raise RuntimeError("a survey has no counter for a code of its own")
 
 
-# FOR SHARE: a survey cannot be closed (and counted out) between this look and the commit.
+# FOR SHARE: nobody can close (and count out) a survey between this query and the commit.
 _SURVEYS = (
     select(surveys).where(surveys.c.id.in_(bindparam("ids", expanding=True))).with_for_update(read=True)
 )
@@ -65,17 +66,17 @@ def _surveys(connection: Connection, ids: Iterable[str]) -> dict[str, Row[Any]]:
 
 
 def _refusal(submission: Submission, survey: Row[Any] | None, today: dt.date) -> Result | None:
-    """Return why ``submission`` is refused, as far as that does not depend on the slip itself."""
+    """Return the refusal of ``submission``, or ``None``; whether its slip is valid is not checked here."""
     if survey is None or survey.mode == "paper":  # nothing is collected online for a survey on paper
         return Result.UNKNOWN_SURVEY
     if survey.closed or today > survey.closes:
         return Result.CLOSED
     if today < survey.opens:
         return Result.NOT_OPEN
-    return _misfit(submission, survey)
+    return _refusal_of_contents(submission, survey)
 
 
-def _misfit(submission: Submission, survey: Row[Any]) -> Result | None:
+def _refusal_of_contents(submission: Submission, survey: Row[Any]) -> Result | None:
     if submission.code not in all_codes(survey.detail):
         return Result.UNKNOWN_CODE
     if survey.mode == "slips" and submission.slip is None:
@@ -91,7 +92,7 @@ def _use_slips(
     known: Mapping[str, Row[Any]],
     results: list[Result | None],
 ) -> None:
-    """Use up the slips of all that is not refused yet, and note what is refused for its slip."""
+    """Use up the slips of all submissions that are not refused yet; add refused slips to ``results``."""
     waiting: list[tuple[str, bytes, int]] = []
     for place, submission in enumerate(batch):
         if results[place] is None and submission.slip is not None:
@@ -106,13 +107,13 @@ def _use_slips(
 
 
 _THIS_SLIP = (slips.c.survey == bindparam("of"), slips.c.hash == bindparam("hashed"))
-# One statement looks and flips, so that of several writers at once exactly one succeeds.
+# One statement checks and flips, so that of several writers at once exactly one succeeds.
 _FLIP = update(slips).where(*_THIS_SLIP, slips.c.used == 0).values(used=1)
-_LOOK = select(exists().where(*_THIS_SLIP))
+_SLIP_EXISTS = select(exists().where(*_THIS_SLIP))
 
 
 def _use_slip(connection: Connection, survey: str, hashed: bytes) -> Result | None:
     this = {"of": survey, "hashed": hashed}
     if connection.execute(_FLIP, this).rowcount:
         return None
-    return Result.USED_SLIP if connection.scalar(_LOOK, this) else Result.UNKNOWN_SLIP
+    return Result.USED_SLIP if connection.scalar(_SLIP_EXISTS, this) else Result.UNKNOWN_SLIP

@@ -1,12 +1,19 @@
-"""Every answer that is not a success, in one table: constant bodies that never echo what was sent."""
+"""Every answer that is not a success, in one table: constant bodies that never echo the request."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import ExceptionHandler
+
+from collector.errors import StorageError
 from collector.model import Result
+
+HEADERS = {"cache-control": "no-store", "x-content-type-options": "nosniff"}  # of every answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +24,10 @@ class Refusal:
     error: str
     retry_after: int | None = None  # seconds
 
-    @property
-    def body(self) -> bytes:
-        """The bytes of the answer."""
-        return json.dumps({"error": self.error}, separators=(",", ":")).encode()
+    def response(self) -> Response:
+        """Return the answer: the same bytes each time."""
+        waiting = {} if self.retry_after is None else {"retry-after": str(self.retry_after)}
+        return JSONResponse({"error": self.error}, self.status, HEADERS | waiting)
 
 
 class RefusedError(Exception):
@@ -43,8 +50,8 @@ UNAVAILABLE = Refusal(503, "unavailable", retry_after=5)  # nothing was counted;
 FAILED = Refusal(500, "failed")
 
 BY_RESULT: Mapping[Result, Refusal] = {
-    # Also what the person gets whose answer was lost: the contribution has probably been counted already.
-    # It is never 204, because which code a slip was used for is stored nowhere.
+    # A person whose answer was lost gets this, too: the contribution has probably been counted already.
+    # It is never 204, because no table tells which code a slip was used for.
     Result.USED_SLIP: Refusal(409, "used"),
     Result.UNKNOWN_SLIP: Refusal(403, "unknown slip"),
     Result.SLIP_MISSING: Refusal(400, "slip missing"),
@@ -53,4 +60,25 @@ BY_RESULT: Mapping[Result, Refusal] = {
     Result.UNKNOWN_SURVEY: Refusal(404, "unknown survey"),
     Result.NOT_OPEN: Refusal(403, "not open"),
     Result.CLOSED: Refusal(403, "closed"),
+}
+
+
+def _always(refusal: Refusal) -> ExceptionHandler:
+    async def answer(_request: Request, _error: Exception) -> Response:
+        return refusal.response()
+
+    return answer
+
+
+async def _as_raised(_request: Request, error: Exception) -> Response:
+    return cast("RefusedError", error).refusal.response()
+
+
+HANDLERS: Mapping[int | type[Exception], ExceptionHandler] = {
+    RefusedError: _as_raised,
+    404: _always(NOT_FOUND),
+    405: _always(WRONG_METHOD),
+    TimeoutError: _always(TOO_SLOW),
+    StorageError: _always(UNAVAILABLE),
+    ClientDisconnect: _always(MALFORMED),  # nobody reads it
 }

@@ -13,12 +13,14 @@ from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
+from starlette.applications import Starlette
 
-from collector.app import Application, Settings, local_date
+from collector.app import Settings, application, local_date
 from collector.database import is_sqlite
-from collector.errors import CollectorError, Fault
+from collector.errors import CollectorError
 from collector.model import Survey
 from collector.storage import Storage
+from questionnaire.faults import COMMAND_LINE, Fault
 
 if sys.platform != "win32":
     import resource
@@ -26,7 +28,7 @@ if sys.platform != "win32":
 _MOST_CONNECTIONS = 1024  # each worker; further ones wait in the system's own queue
 _OTHER_FILES = 512  # the database, its journal, libraries, sockets that are being closed
 _HEADER_BYTES = 16_384
-_NEW_OBJECTS = 10_000  # between two looks for garbage; a few MB
+_NEW_OBJECTS = 10_000  # between two garbage collections; a few MB
 _MILLISECONDS = 1000
 _STOP_SECONDS = 15  # a worker that has not written and answered its last batch by then is killed
 _LOGGING = {
@@ -35,7 +37,7 @@ _LOGGING = {
 }
 
 
-def run(  # noqa: PLR0913 (what a server process is told)
+def run(  # noqa: PLR0913 (the options of a server process)
     url: str,
     surveys: Sequence[Survey],
     host: str = "127.0.0.1",
@@ -47,13 +49,13 @@ def run(  # noqa: PLR0913 (what a server process is told)
 ) -> None:
     """Register ``surveys`` in the database at ``url`` and serve until SIGTERM or SIGINT.
 
-    At the end the batch under way is committed and answered. ``header_seconds`` is how long a client
-    may take for the head of a request; a connection that says nothing for so long is closed. Several
-    ``workers`` are for PostgreSQL only. Raises ``CollectorError`` (also for an address that is taken) and
+    At the end it commits and answers the current batch. ``header_seconds`` is how long a client may take
+    for the head of a request; a connection that is silent for so long is closed. Several ``workers`` need
+    PostgreSQL. Raises ``CollectorError`` (also for an address that is taken) and
     ``StorageError`` before anything is served; ends with ``SystemExit(1)`` if a worker cannot go on.
     """
     if workers > 1 and is_sqlite(url):
-        raise CollectorError([Fault("workers", workers, "expected 1: a SQLite file has a single writer")])
+        raise CollectorError([Fault("collector.one_writer", "--workers", workers, file=COMMAND_LINE)])
     _check_address(host, port)
     storage = Storage.open(url)
     storage.register_all(surveys, today=local_date())
@@ -63,7 +65,7 @@ def run(  # noqa: PLR0913 (what a server process is told)
         "collector",
         host,
         port,
-        interface=Interfaces.RSGI,
+        interface=Interfaces.ASGI,
         workers=workers,
         http=HTTPModes.http1,
         websockets=False,
@@ -78,7 +80,7 @@ def run(  # noqa: PLR0913 (what a server process is told)
         workers_kill_timeout=_STOP_SECONDS,
     )
     loader = partial(_application, url, settings or Settings())
-    server.serve(target_loader=loader, wrap_loader=False)  # type: ignore[arg-type]  # known by its RSGI methods
+    server.serve(target_loader=loader, wrap_loader=False)
 
 
 def _check_address(host: str, port: int) -> None:
@@ -87,17 +89,18 @@ def _check_address(host: str, port: int) -> None:
     try:
         socket.create_server((host, port), family=family).close()
     except OSError as error:
-        expected = f"cannot be listened on ({error.strerror}); expected an address of this machine, not taken"
-        raise CollectorError([Fault("address", f"{host}:{port}", expected)]) from error
+        address, details = f"{host}:{port}", {"reason": error.strerror}
+        fault = Fault("collector.address_taken", "--host", address, details, file=COMMAND_LINE)
+        raise CollectorError([fault]) from error
 
 
 def _room_for_connections() -> int:
-    """Make room for the files of so many connections, and return how many there is room for.
+    """Raise the limit of open files if it is too low, and return how many connections fit into it.
 
     With the usual limit of 1,024 open files, a thousand slow clients would leave none for the database:
     SQLite could not open its journal, and honest people would be told to come back (seen: 63 of 400).
     """
-    if sys.platform == "win32":  # knows no such limit
+    if sys.platform == "win32":  # has no such limit
         return _MOST_CONNECTIONS
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     most = _MOST_CONNECTIONS + _OTHER_FILES
@@ -108,16 +111,16 @@ def _room_for_connections() -> int:
     return max(1, min(_MOST_CONNECTIONS, most - _OTHER_FILES))
 
 
-def _application(url: str, settings: Settings) -> Application:
+def _application(url: str, settings: Settings) -> Starlette:
     _collect_less_garbage()
     logging.basicConfig(stream=sys.stderr, format="%(name)s: %(message)s", level=logging.WARNING)
-    return Application(Storage.open(url), settings)
+    return application(Storage.open(url), settings)
 
 
 def _collect_less_garbage() -> None:
-    """Let the collector of garbage look at what requests made, seldom, and never again at the program.
+    """Let Python's garbage collection run seldom, and only over the objects that requests create.
 
-    A look at everything that was imported takes as long as hundreds of contributions.
+    A search through everything that was imported takes as long as hundreds of contributions.
     """
     gc.collect()
     gc.freeze()

@@ -1,7 +1,7 @@
 """The storage behind the collector and the commands: every operation is one transaction.
 
-Each method raises ``CollectorError`` for what must not be and ``StorageError`` where the database cannot;
-in both cases nothing has changed.
+Each method raises ``CollectorError`` if it would break a rule and ``StorageError`` if the database fails; in
+both cases nothing has changed.
 """
 
 from __future__ import annotations
@@ -16,14 +16,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from collector import recording
 from collector.checks import ballot_faults, hashes, must_be_closed, must_be_open, settings_of, sums
 from collector.database import WRITING, connect
-from collector.errors import CollectorError, Fault, StorageError, describe
+from collector.errors import CollectorError, StorageError, describe
 from collector.model import Result, Submission, Survey
-from collector.settling import one_at_a_time, settle
+from collector.registering import lock_setup, register
 from collector.tables import counters, metadata, releases, slips, surveys
 from questionnaire import all_codes
+from questionnaire.faults import Fault
 
 PATIENCE = 1.0  # seconds to wait for a locked database
-_TO_FORGET = 600_000  # milliseconds
+_TO_FORGET = 600_000  # milliseconds for removing former rows
 
 
 class Storage:
@@ -34,85 +35,88 @@ class Storage:
 
     @classmethod
     def open(cls, url: str, *, patience: float = PATIENCE) -> Storage:
-        """Return the storage at ``url`` (SQLite or PostgreSQL), with its tables made where missing.
+        """Return the storage at ``url`` (SQLite or PostgreSQL); creates missing tables.
 
-        A database that others keep locked is waited for ``patience`` seconds in each operation.
+        Each operation waits ``patience`` seconds for a database that others keep locked.
         """
         storage = cls(connect(url, patience))
         with storage._writing() as connection:
-            one_at_a_time(connection)
+            lock_setup(connection)
             metadata.create_all(connection)
         return storage
 
     def dispose(self) -> None:
-        """Close every connection; the storage may still be used, and then opens new ones."""
+        """Close every connection; the storage stays usable, and then opens new ones."""
         self._engine.dispose()
 
     def register(self, survey: Survey, *, today: dt.date) -> None:
-        """Make ``survey``, or change it before it opens; the same settings again do nothing.
+        """Create ``survey``, or change it before it opens; the same settings again change nothing.
 
-        Raises ``CollectorError`` with every setting that would differ from what stood when the survey
-        opened (its first day, or its first contribution), and for a threshold that would be lowered.
+        Raises ``CollectorError`` with every setting that differs from the one at the survey's opening (its
+        first day, or its first contribution), and for a lower threshold.
         """
         self.register_all([survey], today=today)
 
     def register_all(self, wanted: Sequence[Survey], *, today: dt.date) -> None:
-        """Register any number of surveys: all of them, or none and the faults of all."""
+        """Register all surveys ``wanted``, or none; raises ``CollectorError`` with the faults of all."""
         with self._writing() as connection:
-            one_at_a_time(connection)
-            settle(connection, wanted, today)
+            lock_setup(connection)
+            register(connection, wanted, today)
 
     def add_slips(self, survey: str, drawn: Iterable[str]) -> int:
-        """Make the slips ``drawn`` valid and return how many are new; those that were there stay.
+        """Make the slips ``drawn`` valid and return how many are new; earlier ones stay valid.
 
         Only hashes are stored. All slips of the survey are written again in the order of their hashes,
-        so that nothing tells which came in which batch.
+        so that no trace tells which slip came in which batch.
         """
         with self._writing() as connection:
             settings = settings_of(connection, survey)
             if settings.mode != "slips":
-                raise CollectorError([Fault("collection.mode", settings.mode, 'expected "slips"')])
+                raise CollectorError([Fault("collector.without_slips", "collection.mode", settings.mode)])
             must_be_open(settings)
-            fresh = hashes(drawn, settings.salt)
-            this = slips.c.survey == survey
-            there = {row.hash: row.used for row in connection.execute(select(slips).where(this))}
-            if new := len(fresh - there.keys()):
-                together = dict.fromkeys(fresh, 0) | there
-                connection.execute(delete(slips).where(this))
+            hashed = hashes(drawn, settings.salt)
+            of_survey = slips.c.survey == survey
+            stored = {row.hash: row.used for row in connection.execute(select(slips).where(of_survey))}
+            if new := len(hashed - stored.keys()):
+                all_slips = dict.fromkeys(hashed, 0) | stored
+                connection.execute(delete(slips).where(of_survey))
                 connection.execute(
                     insert(slips),
-                    [{"survey": survey, "hash": key, "used": used} for key, used in sorted(together.items())],
+                    [
+                        {"survey": survey, "hash": key, "used": used}
+                        for key, used in sorted(all_slips.items())
+                    ],
                 )
             return new
 
     def record(self, batch: Sequence[Submission], *, today: dt.date) -> tuple[Result, ...]:
-        """Count a batch in one transaction; return what became of each submission, in its order.
+        """Count a batch in one transaction; return the result of each submission, in the batch's order.
 
-        A slip counts once, however often and from however many writers it comes. A slip that was used
-        is answered ``USED_SLIP`` ever after, also to the person who used it and lost the answer: which
-        code it was used for is stored nowhere.
+        A slip counts once, however often and from however many writers it comes. The answer to a used
+        slip is ``USED_SLIP`` ever after, also for the person who used it and lost the answer: no table
+        tells which code it was used for.
         """
         with self._writing() as connection:
             return recording.record(connection, batch, today)
 
     def tally(self, survey: str, ballots: Mapping[str, int], *, today: dt.date) -> None:
-        """Add counted paper ballots, by code. From the first day until the survey is closed by hand.
+        """Add counted paper ballots, by code, from the first day until the survey is closed by hand.
 
-        All faults are reported at once: unknown codes, numbers that cannot be, and more contributions
-        together than people invited (the usual sign that a heap was tallied twice).
+        Raises ``CollectorError`` with all faults at once: unknown codes, invalid numbers, and more
+        contributions in all than invited people (the usual sign that a heap was tallied twice).
         """
         with self._writing() as connection:
             settings = settings_of(connection, survey)
             must_be_open(settings)
             if today < settings.opens:
-                expected = f"expected {settings.opens} or later: the survey has not opened"
-                raise CollectorError([Fault("today", today.isoformat(), expected)])
+                details = {"opens": settings.opens}
+                raise CollectorError([Fault("collector.not_open", "today", today.isoformat(), details)])
             faults = list(ballot_faults(ballots, all_codes(settings.detail)))
             if not faults:
                 total = sum(ballots.values()) + sums(connection, survey).total()
                 if total > settings.headcount:
-                    expected = f"expected at most {settings.headcount} contributions, the headcount"
-                    faults.append(Fault("tally", sum(ballots.values()), expected))
+                    details = {"headcount": settings.headcount}
+                    faults.append(Fault("collector.too_many", "tally", sum(ballots.values()), details))
             if faults:
                 raise CollectorError(faults)
             recording.raise_counters(
@@ -120,16 +124,16 @@ class Storage:
             )
 
     def close(self, survey: str) -> None:
-        """End the collection for good. Closing twice is fine; there is no opening again.
+        """End the collection for good. Closing twice is fine; nothing opens a survey again.
 
-        The slips are deleted: who has one could otherwise find out later whether it was used.
+        Deletes the slips: otherwise anybody who has one could find out later whether it was used.
         """
         with self._writing() as connection:
             settings_of(connection, survey)
             connection.execute(update(surveys).where(surveys.c.id == survey).values(closed=True))
-            # Written once more, all at once: PostgreSQL notes with each row which transaction wrote it.
-            this = counters.c.survey == survey
-            connection.execute(update(counters).where(this).values(number=counters.c.number))
+            # Writes all rows again in one transaction: PostgreSQL notes in each which transaction wrote it.
+            of_survey = counters.c.survey == survey
+            connection.execute(update(counters).where(of_survey).values(number=counters.c.number))
             connection.execute(delete(slips).where(slips.c.survey == survey))
         self._forget_history()
 
@@ -141,7 +145,7 @@ class Storage:
     def counts(self, survey: str) -> dict[str, int]:
         """Return how often each code was contributed, zeros included, in the order of ``all_codes``.
 
-        Only after ``close``: nobody looks while it runs.
+        Raises ``CollectorError`` before ``close``: nobody looks while a survey runs.
         """
         with self._reading() as connection:
             settings = settings_of(connection, survey)
@@ -150,16 +154,15 @@ class Storage:
             return {code: counted[code] for code in all_codes(settings.detail)}
 
     def save_release(self, survey: str, body: bytes) -> None:
-        """Keep the one release of a closed survey; a second one is refused, whatever it says."""
+        """Store the one release of a closed survey; raises ``CollectorError`` for any second one."""
         with self._writing() as connection:
             must_be_closed(settings_of(connection, survey))
             if connection.scalar(select(releases.c.survey).where(releases.c.survey == survey)):
-                expected = "expected a survey without a release; there is one release, and it stands"
-                raise CollectorError([Fault("survey.id", survey, expected)])
+                raise CollectorError([Fault("collector.released", "survey.id", survey)])
             connection.execute(insert(releases).values(survey=survey, body=body))
 
     def load_release(self, survey: str) -> bytes | None:
-        """Return the very bytes that ``save_release`` was given, or ``None`` before."""
+        """Return the very bytes given to ``save_release``, or ``None`` before."""
         with self._reading() as connection:
             settings_of(connection, survey)
             return connection.scalar(select(releases.c.body).where(releases.c.survey == survey))
@@ -167,7 +170,7 @@ class Storage:
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         with (
-            _translated(),
+            _raising_storage_errors(),
             self._engine.connect().execution_options(**WRITING) as connection,
             connection.begin(),
         ):
@@ -175,19 +178,19 @@ class Storage:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with _translated(), self._engine.connect() as connection, connection.begin():
+        with _raising_storage_errors(), self._engine.connect() as connection, connection.begin():
             yield connection
 
     def _forget_history(self) -> None:
-        """Remove what PostgreSQL keeps of former rows; SQLite has overwritten it already.
+        """Remove the former rows that PostgreSQL keeps; SQLite has overwritten them already.
 
-        Patience is no virtue here: the database's own tidying may hold the table for seconds, and a million
-        slips take a while.
+        Waits longer than other operations: the database's own vacuum may hold the table for seconds, and a
+        million slips take a while.
         """
         if self._engine.dialect.name == "postgresql":
             autocommit = self._engine.execution_options(isolation_level="AUTOCOMMIT")
-            with _translated(), autocommit.connect() as connection:
-                connection.detach()  # its limits are its own, and end with it
+            with _raising_storage_errors(), autocommit.connect() as connection:
+                connection.detach()  # the limits below are for this connection only, and end with it
                 connection.exec_driver_sql(f"SET lock_timeout = {_TO_FORGET}")
                 connection.exec_driver_sql(f"SET statement_timeout = {_TO_FORGET}")
                 for table in (slips, counters):
@@ -195,8 +198,8 @@ class Storage:
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
-    """Turn whatever the database says into a ``StorageError`` that holds no data."""
+def _raising_storage_errors() -> Iterator[None]:
+    """Turn every error of the database into a ``StorageError`` that holds no data."""
     try:
         yield
     except SQLAlchemyError as error:

@@ -1,8 +1,8 @@
-"""The whole of what is stored: settings, counters, slips, releases. There is no table of submissions.
+"""All tables: settings, counters, slips, releases. There is no table of submissions.
 
-Nothing here holds a time, an address or an order. On SQLite the tables are kept in the order of their
-keys (``WITHOUT ROWID``), and what changes while a survey runs (a counter, a slip's flag) keeps its width,
-so that SQLite overwrites it in place: the file is laid out the same whatever came first.
+No column holds a time, an address or an order. SQLite keeps the rows in the order of their keys (``WITHOUT
+ROWID``), and the values that change while a survey runs (a counter, a slip's flag) keep their width, so that
+SQLite overwrites them in place: the layout of the file does not depend on the order of arrival.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class FixedWidth(TypeDecorator[int]):
     """A number from 0 that always takes the same space.
 
     PostgreSQL's BIGINT does. SQLite stores small numbers in fewer bytes, and a number that grows by a
-    byte moves within its page, which tells what happened first; there it is a text of twelve digits.
+    byte moves within its page, which tells what happened first; so on SQLite it is a text of twelve digits.
     """
 
     impl = BigInteger
@@ -51,11 +51,11 @@ class FixedWidth(TypeDecorator[int]):
         return dialect.type_descriptor(String(_DIGITS) if dialect.name == "sqlite" else BigInteger())
 
     def process_bind_param(self, value: int | None, dialect: Dialect) -> Any:  # noqa: ANN401 (the base's)
-        """Turn a number into what is stored."""
+        """Return the stored form of a number."""
         return f"{value:0{_DIGITS}d}" if dialect.name == "sqlite" and value is not None else value
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> int | None:  # noqa: ANN401, ARG002
-        """Turn what is stored into a number."""
+        """Return the number from its stored form."""
         return None if value is None else int(value)
 
 
@@ -83,7 +83,7 @@ surveys = _table(
     Column("salt", LargeBinary, nullable=False),  # keys the hashes of this survey's slips
 )
 
-# One row for every code there is, from the first moment: a row that appears would tell who was first.
+# Every code has its rows from the start: a row that appears later would tell who was first.
 counters = _table(
     "counters",
     _survey(),
@@ -92,7 +92,7 @@ counters = _table(
     Column("number", FixedWidth, nullable=False),
 )
 
-# All slips are there before the first is used, sorted by their hash; using one flips its flag.
+# All slips are stored before the first is used, sorted by their hash; using one flips its flag.
 slips = _table(
     "slips",
     _survey(),
@@ -110,7 +110,7 @@ releases = _table(
 
 
 def shards(connection: Connection) -> int:
-    """Return over how many rows one counter is spread: several writers wait for each other on PostgreSQL."""
+    """Return the number of rows for one counter; several keep PostgreSQL's writers from waiting."""
     return POSTGRESQL_SHARDS if connection.dialect.name == "postgresql" else 1
 
 

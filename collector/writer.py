@@ -1,7 +1,7 @@
-"""Group commit: whatever arrives while one transaction runs is written together by the next.
+"""Group commit: the next transaction writes everything that arrives while the current one runs.
 
-Each submission is answered only after its batch is durable. A batch that the database refuses is refused
-as a whole, nothing of it is counted, and the writer goes on with the next.
+Each submission is answered only after its batch is durable. If the database refuses a batch, nothing of it
+is counted, all its submissions are refused, and the writer goes on with the next.
 
 A thread of its own writes; the event loop hands it one batch at a time, and the next as soon as the last one
 is answered: the fewer and larger the batches, the less the two threads wait for each other.
@@ -29,7 +29,7 @@ Waiting = tuple[Submission, "asyncio.Future[Result]"]
 
 
 class Recorder(Protocol):
-    """What the writer needs of a storage."""
+    """The part of a storage that the writer needs."""
 
     def record(self, batch: list[Submission], *, today: dt.date) -> tuple[Result, ...]:
         """Count a batch in one transaction."""
@@ -52,10 +52,10 @@ class Writer:
         Thread(target=self._run, name="collector-writer", daemon=True).start()
 
     def submit(self, submission: Submission) -> asyncio.Future[Result]:
-        """Return what will tell what became of ``submission``, once that is durable.
+        """Return a future of the result of ``submission``, which is set once the submission is durable.
 
-        It raises ``StorageError`` if the database refuses, the queue is full or the writer is stopping;
-        nothing is counted then.
+        The future raises ``StorageError`` if the database refuses, the queue is full or the writer is
+        stopping; nothing is counted then.
         """
         answer: asyncio.Future[Result] = self._loop.create_future()
         if self._stopping:
@@ -75,7 +75,7 @@ class Writer:
         await self._ended
 
     def _hand_over(self) -> None:
-        """Let the thread write what is waiting, unless it is at work: it is asked again afterwards."""
+        """Hand the next batch to the thread, unless it is writing; ``_answer`` tries again afterwards."""
         if self._writing:
             return
         if batch := self._waiting[:LARGEST_BATCH]:
@@ -88,6 +88,7 @@ class Writer:
     def _run(self) -> None:
         while batch := self._to_write.get():
             self._write(batch)
+            del batch  # or the last contributions would stay in memory until the next come
         self._loop.call_soon_threadsafe(self._ended.set_result, None)
 
     def _write(self, batch: list[Waiting]) -> None:
@@ -112,5 +113,5 @@ class Writer:
 
 
 def describe_refusal(error: Exception) -> str:
-    """Return what may be logged of a batch that failed."""
+    """Return the line for the log about a batch that failed; it holds no data."""
     return str(error) if isinstance(error, StorageError) else describe(error)

@@ -1,6 +1,6 @@
 """``python -m generator`` is the same as ``lastbild``."""
 
-from generator.cli import main
+from generator.commands.main import main
 
 if __name__ == "__main__":
     main(prog_name="lastbild")

@@ -1,7 +1,7 @@
-"""Write a finished site: everything beside the target first, then one swap at the end.
+"""Write a finished folder: first every file, beside the target; then one swap.
 
-A folder is replaced only if an earlier build made it: its manifest must be there, and it must hold no
-file that the manifest does not name. A build that fails leaves the target as it was.
+A build replaces a folder only if an earlier build made it: the folder must have a manifest, and no file
+that the manifest does not name. A build that fails leaves the target as it was.
 """
 
 from __future__ import annotations
@@ -17,37 +17,37 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
-from generator.faults import Fault, InputError
+from questionnaire.faults import COMMAND_LINE, Fault, InputError
 
 MANIFEST = "manifest.json"
 _GENERATOR = "lastbild"
 
-# A report or a poster never takes the place of the survey's site, nor the other way round.
+# A folder is replaced only by one of its own kind: a report never overwrites a site.
 Kind = Literal["site", "report", "poster"]
 
 
 def manifest(files: Mapping[str, bytes], kind: Kind = "site") -> bytes:
-    """Return the manifest: what was made, and the SHA-256 of every file of it, by its path."""
+    """Return the manifest as JSON: the kind of the folder, and the SHA-256 of every file by its path."""
     sums = {name: hashlib.sha256(contents).hexdigest() for name, contents in sorted(files.items())}
     return json.dumps({"generator": _GENERATOR, "kind": kind, "sha256": sums}, indent=1).encode() + b"\n"
 
 
 def check_target(target: Path, kind: Kind = "site") -> None:
-    """Raise ``InputError`` if ``target`` is something that a build of this ``kind`` must not replace."""
+    """Raise ``InputError`` if a build of this ``kind`` must not replace ``target``."""
     try:
-        expected = _objection(target, kind)
+        fault = _objection(target, kind)
     except OSError as error:
-        expected = f"cannot be looked at ({error.strerror}); choose another folder with --out"
-    if expected:
-        raise InputError([Fault("command line", "--out", expected, str(target))])
+        fault = _fault("output.unreadable", target, reason=error.strerror)
+    if fault:
+        raise InputError([fault])
 
 
 def write(files: Mapping[str, bytes], target: Path, kind: Kind = "site") -> None:
-    """Write ``files`` (path within the site -> contents) and their manifest as the folder ``target``.
+    """Write ``files`` (path within the folder -> contents) and their manifest as the folder ``target``.
 
-    Raises ``InputError`` for a target that is something else, or a disk that is full or read-only; in
-    both cases ``target`` is what it was before, and nothing is left beside it. Should even putting the
-    former folder back fail, the message says where it is; it is never deleted.
+    Raises ``InputError`` if ``check_target`` refuses the target, or if the disk is full or read-only. Then
+    ``target`` stays as it was, and nothing is left beside it. If even the former folder cannot be put
+    back, the message says where it is; it is never deleted.
     """
     check_target(target, kind)
     try:
@@ -62,29 +62,33 @@ def write(files: Mapping[str, bytes], target: Path, kind: Kind = "site") -> None
             if target.exists() or not former.exists():
                 shutil.rmtree(scratch, ignore_errors=True)
     except OSError as error:
-        where = error.filename or target
-        kept = next((str(path) for path in target.parent.glob(f".{target.name}-*/former")), None)
-        before = f"is kept in {kept}" if kept and not target.exists() else "is unchanged"
-        expected = f"cannot be written ({error.strerror}: {where}); what was there before {before}"
-        raise InputError([Fault("command line", "--out", expected, str(target))]) from error
+        raise InputError([_write_fault(target, error)]) from error
 
 
-def _objection(target: Path, kind: Kind) -> str | None:
-    elsewhere = "choose another folder with --out"
+def _write_fault(target: Path, error: OSError) -> Fault:
+    where = error.filename or target
+    former = next(target.parent.glob(f".{target.name}-*/former"), None)
+    if former and not target.exists():
+        return _fault("output.failed_and_kept", target, reason=error.strerror, where=where, kept=former)
+    return _fault("output.failed_unchanged", target, reason=error.strerror, where=where)
+
+
+def _objection(target: Path, kind: Kind) -> Fault | None:
     if target.is_symlink():
-        return f"is a symbolic link; expected a folder of its own; {elsewhere}"
+        return _fault("output.symbolic_link", target)
     if not target.exists() or (target.is_dir() and not any(target.iterdir())):
         return None
     if not target.is_dir():
-        return f"is a file; expected a folder; {elsewhere}"
+        return _fault("output.is_a_file", target)
     known = _former_files(target, kind)
     if known is None:
-        expected = "expected a new folder, an empty one or a former output folder"
-        return f"is a folder that no build has made; {expected}; {elsewhere}"
+        return _fault("output.not_built", target)
     foreign = sorted(name for name in _files_in(target) if name not in known)
-    if foreign:
-        return f"holds files that no build has made ({', '.join(foreign[:3])}); move them away or {elsewhere}"
-    return None
+    return _fault("output.foreign_files", target, foreign=tuple(foreign[:3])) if foreign else None
+
+
+def _fault(kind: str, target: Path, **details: object) -> Fault:
+    return Fault(kind, "--out", str(target), details, file=COMMAND_LINE)
 
 
 def _former_files(target: Path, kind: Kind) -> set[str] | None:
@@ -97,7 +101,7 @@ def _former_files(target: Path, kind: Kind) -> set[str] | None:
 
 
 def _files_in(folder: Path | str, within: str = "") -> Iterator[str]:
-    """Yield the path of all that is in ``folder``, and no folder itself; a link is never followed."""
+    """Yield the path of every file below ``folder``; a link counts as a file and is not followed."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
@@ -107,42 +111,46 @@ def _files_in(folder: Path | str, within: str = "") -> Iterator[str]:
 
 
 def _write_all(files: Mapping[str, bytes], folder: Path, former: Path) -> None:
-    """Write ``files`` into the new ``folder``; what ``former`` has in the very same bytes is kept."""
+    """Write ``files`` into the new ``folder``; link those that the folder ``former`` holds unchanged."""
     for inner in _folders_of(files):
         (folder / inner).mkdir()
         (folder / inner).chmod(0o755)
     for name, contents in files.items():
         path = folder / name
-        if not _taken_over(former / name, contents, path):
+        if not _link_unchanged(former / name, contents, path):
             path.write_bytes(contents)
             path.chmod(_READABLE)
 
 
 def _folders_of(files: Iterable[str]) -> list[str]:
-    """Return every folder that ``files`` need, each after the one that it is in; the first is ``""``."""
-    found = {""}
+    """Return every folder that ``files`` need: ``""``, the root, first, and parents before children."""
+    folders = {""}
     for name in files:
         folder = name
-        while (folder := folder.rpartition("/")[0]) not in found:
-            found.add(folder)
-    return sorted(found)
+        while (folder := folder.rpartition("/")[0]) not in folders:
+            folders.add(folder)
+    return sorted(folders)
 
 
-def _taken_over(former: Path, contents: bytes, path: Path) -> bool:
-    """Tell whether the file of the ``former`` build now stands at ``path``, too, with the date it had."""
+def _link_unchanged(former: Path, contents: bytes, path: Path) -> bool:
+    """Link ``former`` to ``path`` if it holds ``contents``, to keep its date; return whether it is linked."""
     try:
-        about = former.lstat()
-        # Of one name only: what somebody linked elsewhere could be changed from there.
-        alike = (stat.S_IFREG | _READABLE, 1, len(contents)) == (about.st_mode, about.st_nlink, about.st_size)
+        status = former.lstat()
+        # A file with a second name is not linked: somebody could change it through that name.
+        alike = (stat.S_IFREG | _READABLE, 1, len(contents)) == (
+            status.st_mode,
+            status.st_nlink,
+            status.st_size,
+        )
         if not alike or former.read_bytes() != contents:
             return False
         path.hardlink_to(former)
-    except (OSError, NotImplementedError):  # nothing there, or a system that cannot do it
+    except (OSError, NotImplementedError):  # no such file, or a system without hard links
         return False
     return True
 
 
-_READABLE = 0o644  # whatever this person's umask: a web server must be able to read it
+_READABLE = 0o644  # whatever the umask says: a web server must be able to read the file
 
 
 def _swap(fresh: Path, target: Path, former: Path) -> None:

@@ -1,4 +1,4 @@
-"""From an answer sheet to what the page needs to show: keys, never HTML and never a number."""
+"""Turn an answer sheet into the keys that the page shows: never HTML and never a number."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from questionnaire.model import Detail
 
 
 class Shown(TypedDict):
-    """What the page shows for an outcome."""
+    """The keys of everything that the page shows for an outcome."""
 
     outcome: str
     code: str
@@ -19,7 +19,7 @@ class Shown(TypedDict):
 
 
 class Refused(TypedDict):
-    """Why an answer sheet could not be classified, one sentence for each fault."""
+    """The faults of an answer sheet that cannot be classified, one sentence each."""
 
     faults: list[str]
 
@@ -27,7 +27,7 @@ class Refused(TypedDict):
 def answer(answers: Mapping[str, int], detail: Detail = "levers") -> Shown | Refused:
     """Classify ``answers`` and return the keys of everything to show, or the faults of the sheet.
 
-    ``code`` is the type code at ``detail``: what the person may contribute, and all that they may.
+    ``code`` is the type code at ``detail``: the only thing that the person may contribute.
     """
     try:
         outcome = classify(answers)

@@ -12,19 +12,20 @@ from polyscript import xworker
 
 from pyodide_app import contribution
 from pyodide_app.answering import answer
+from questionnaire.contribution import body
 from questionnaire.model import Detail
 
 
 def classify(sheet: str, detail: Detail = "levers") -> str:
-    """Return, as JSON, what to show for the answer sheet ``sheet`` (JSON: item id -> 0..3)."""
+    """Return, as JSON, the keys to show for the answer ``sheet`` (JSON: item id -> 0..3), or its faults."""
     return json.dumps(answer(json.loads(sheet), detail))
 
 
 def read_slip(typed: str) -> str:
-    """Return, as JSON, the slip in ``typed`` or what is wrong with it."""
+    """Return, as JSON, the slip in ``typed`` or the kind of mistake in it."""
     return json.dumps(contribution.read_slip(typed))
 
 
 xworker.sync.classify = classify
 xworker.sync.read_slip = read_slip
-xworker.sync.contribution = contribution.body
+xworker.sync.contribution = body

@@ -1,8 +1,7 @@
-"""The exact bytes of a contribution, and whether a typed slip can be right: decided on the device."""
+"""Check a typed slip on the device, before anything is sent."""
 
 from __future__ import annotations
 
-import json
 from typing import TypedDict
 
 from questionnaire import slips
@@ -15,19 +14,13 @@ class ReadSlip(TypedDict):
 
 
 class MistypedSlip(TypedDict):
-    """Why what was typed cannot be a slip: ``characters``, ``length`` or ``check``."""
+    """The kind of mistake in a typed slip: ``characters``, ``length`` or ``check``."""
 
     mistyped: str
 
 
-def body(code: str, slip: str | None = None) -> str:
-    """Return the request body that contributes ``code``, byte for byte as it is shown and sent."""
-    contents = {"code": code} if slip is None else {"code": code, "slip": slip}
-    return json.dumps(contents, separators=(",", ":"))
-
-
 def read_slip(typed: str) -> ReadSlip | MistypedSlip:
-    """Return the slip in ``typed``, or what is wrong with it."""
+    """Return the slip in ``typed``, or the kind of mistake in it."""
     try:
         return {"slip": slips.read(typed)}
     except slips.SlipError as error:

@@ -1,8 +1,7 @@
-"""What is asked and what the answers mean: the heart of Lastbild, and the same files in the browser.
+"""The questionnaire and the rules for its answers: the heart of Lastbild. The browser runs the same files.
 
-Imports the standard library only, keeps no state and touches no file, clock or network. ``wording``,
-``catalogue``, ``facilitation`` and ``blame``, which read texts and words for the generator, are the
-exceptions and never run in the browser.
+Imports the standard library only, keeps no state and touches no file, clock or network. The modules that read
+``languages/`` and ``messages/`` for the others are the exception; none of them runs in the browser.
 
 >>> from questionnaire import ITEM_IDS, classify
 >>> sheet = dict.fromkeys(ITEM_IDS, 0) | {"A1": 3, "A2": 3}

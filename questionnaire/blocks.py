@@ -2,7 +2,7 @@
 
 The generator writes one block of text for every key in ``ALL_BLOCKS``; in the browser Python names
 the keys that belong to the person's outcome, and the page shows exactly those. A key never holds a
-digit, because it stands in the result's document tree.
+digit, because it becomes part of the result's markup, which has none.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Every type code there is: the only thing that may ever leave a device."""
+"""All type codes. Nothing else about a person's answers may ever leave a device."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may be published of a tally: the disclosure rule of domain, section 5, and nothing else.
+"""The disclosure rule of domain, section 5: how much of a tally may be published.
 
 The rule, for the six types of a survey and again for the four levers inside one constellation:
 
@@ -47,9 +47,9 @@ Reading = Literal["about", "some", "more", "less"]
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How large a part of the people is, in twentieths (figures in a picture of twenty).
+    """A share of the people, in twentieths (figures in a picture of twenty).
 
-    ``reading`` says how to take ``twentieths``:
+    ``reading`` says how to read ``twentieths``:
     ``"about"``: rounded up or down by less than one twentieth;
     ``"some"``:  ``twentieths`` is 0, and yet there are people: fewer than one twentieth;
     ``"more"``:  more than ``twentieths`` (16, four fifths); how much more is not published;
@@ -66,7 +66,7 @@ class Picture:
 
     shares: category and share, in the fixed order A B C D M N or ST SB T B, never by size.
     others: every category without a share of its own, in the same order. It follows from ``shares``
-            and says nothing about which of them somebody, or nobody, is in.
+            and does not tell which of them are empty.
     rest:   the share of all ``others`` together; ``None`` when nobody is in any of them.
     """
 
@@ -77,7 +77,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What the organisation may see, and all it may see.
+    """Everything that the organisation may see.
 
     contributions: number of people who contributed, rounded down to a multiple of 5.
     types:         the shares of the six types.
@@ -107,8 +107,8 @@ def release(counts: Mapping[str, int], *, threshold: int = THRESHOLD) -> Release
     """Return what may be published of ``counts``, or ``Withheld()``.
 
     ``counts`` maps type codes to numbers of people, at detail ``"levers"`` or ``"type"``, not both;
-    a code that is missing counts nobody. ``threshold`` is the fewest people of whom anything is
-    published, and the fewest in a constellation of whose levers anything is. Raises ``TallyError``
+    a code that is missing counts nobody. ``threshold`` is the smallest number of people of whom anything
+    is published, and the smallest number in a constellation whose levers are. Raises ``TallyError``
     (a ``ValueError``) with every fault at once: an unknown code, mixed details, a number that is not
     a whole number from 0, a threshold below 10. Source: domain, section 5.
     """
@@ -178,7 +178,7 @@ def _by_type(counts: Mapping[str, int]) -> dict[str, int]:
 
 
 def _levers(counts: Mapping[str, int], types: Picture, threshold: int) -> Iterator[tuple[str, Picture]]:
-    # Levers of a constellation in the rest would say that it has at least ``threshold`` people.
+    # Levers of a constellation in the rest would reveal that it has at least ``threshold`` people.
     shown = [category for category, _ in types.shares if category in CONSTELLATIONS]
     for constellation in shown:
         picture = _picture({lever: counts.get(f"{constellation}-{lever}", 0) for lever in LEVERS}, threshold)
@@ -205,7 +205,7 @@ def _top_coded(people: Mapping[str, int], largest: int) -> Picture:
 
 
 def _with_own_share(people: Mapping[str, int]) -> list[str]:
-    """Return the categories outside the rest. Equal counts share one fate, so no order can leak."""
+    """Return the categories outside the rest. Equal counts are treated alike, so no order can leak."""
     own = [category for category in people if people[category] >= _FEWEST]
     rest = sum(people.values()) - sum(people[category] for category in own)
     if rest == 0 or _FEWEST <= rest <= _fullest_ambiguous(len(people) - len(own)):
@@ -234,8 +234,8 @@ def _rounded(people: Mapping[str, int], own: list[str]) -> Picture:
 def _apportioned(sizes: list[int]) -> list[int]:
     """Return ``sizes`` in twentieths of their sum: rounded down, then up by largest remainder.
 
-    They add up to 20. It sees only figures that could be published as they are, so that rounding
-    can hide but never tell.
+    The result adds up to 20. Every size could be published as it is, so rounding can hide something but
+    never reveal it.
     """
     total = sum(sizes)
     figures = [size * TWENTIETHS // total for size in sizes]

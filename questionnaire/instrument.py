@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from questionnaire.model import ConstellationId, Item, LensId, Levers
 
+# Raised with every change of an item, the scale or the rule; waves of two versions are never compared.
+INSTRUMENT_VERSION = 1
+
 CONSTELLATIONS: tuple[ConstellationId, ...] = ("A", "B", "C", "D")
 LENSES: tuple[LensId, ...] = ("perception", "cause", "influence")
 LEVERS: tuple[Levers, ...] = ("ST", "SB", "T", "B")
 
-# The four labelled steps of the answer scale; a step's place is the value that the rule computes
-# with (0..3). No number is ever shown to a person.
+# The four labelled steps of the answer scale; a step's index (0..3) is the value that the rule computes
+# with. No person ever sees a number.
 SCALE: tuple[str, ...] = ("no", "rather_no", "rather_yes", "yes")
 HIGHEST_ANSWER = len(SCALE) - 1
 APPLIES = SCALE.index("rather_yes")

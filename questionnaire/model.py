@@ -1,4 +1,4 @@
-"""The words of the domain as frozen values: lenses, items, outcomes, and the error for bad answers.
+"""The terms of the domain as frozen values: lenses, items, outcomes, and the error for bad answers.
 
 Everything here is plain standard library, so that the same file runs in CPython and in the browser.
 """
@@ -19,7 +19,7 @@ Detail = Literal["levers", "type"]
 class Item:
     """One of the twelve statements a person answers.
 
-    ``id`` is the constellation's letter and the lens's place, such as ``"A1"``.
+    ``id`` is the constellation's letter and the lens's number, such as ``"A1"``.
     """
 
     id: str
@@ -29,7 +29,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one complete answer sheet means. It holds keys only, never wording and never a score.
+    """The meaning of one complete answer sheet. It holds keys only, never wording and never a score.
 
     type:       the shaping constellation, ``"M"`` for a mixed picture, ``"N"`` for none that shapes.
     tied:       the heaviest constellations in the order A B C D: one for A-D, several for M, empty for N.

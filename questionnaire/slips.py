@@ -1,7 +1,7 @@
 """Slips: one-time participation codes that are drawn from a hat and typed by hand.
 
 A slip is twelve characters drawn at random and one check character, from an alphabet of 31 without
-0 O, 1 I L. The check is a weighted sum modulo 31; 31 is prime and no two neighbours weigh the same, so
+0 O, 1 I L. The check is a weighted sum modulo 31; 31 is prime and no two neighbours have the same weight, so
 every single wrong character and every swap of two neighbours is noticed before anything is sent.
 """
 
@@ -20,9 +20,9 @@ _SEPARATOR = re.compile(r"[\s\u002d\u00ad\u2010-\u2015\u2212]")
 
 
 class SlipError(ValueError):
-    """What was typed is not a slip.
+    """The typed text is not a slip.
 
-    ``kind`` is ``"characters"`` (one that never stands on a slip), ``"length"`` or ``"check"`` (a typing
+    ``kind`` is ``"characters"`` (one that no slip has), ``"length"`` or ``"check"`` (a typing
     error), so that a page can say it in the person's language.
     """
 
@@ -55,7 +55,7 @@ def read(typed: str) -> str:
 
 
 def grouped(slip: str) -> str:
-    """Return ``slip`` as it is printed: in groups that the eye can hold, such as ABCD-EFGH-JKMNP."""
+    """Return ``slip`` as it is printed, in short groups, such as ABCD-EFGH-JKMNP."""
     groups, start = [], 0
     for size in _GROUPS:
         groups.append(slip[start : start + size])

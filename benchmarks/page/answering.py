@@ -1,4 +1,4 @@
-"""Last click until the result is shown: to a robot, and to a person on a slow machine and a slow line.
+"""Time from the last click to the result: for a robot, and for a person on a slow machine and a slow line.
 
 Measured in the page, from the time stamp of the click to the first frame after Python's outcome stands there.
 """
@@ -53,7 +53,7 @@ _CHOOSE = """(item) => {
 
 
 def measure(rounds: int = ROUNDS) -> Result:
-    """Let a robot finish ``rounds`` times, and three persons, at a person's pace, on a slow machine."""
+    """Let a robot finish ``rounds`` times, and three people, at a person's pace, on a slow machine."""
     with setting(sites.OURS) as here:
         robot = _robot(here, rounds)
         slower = here.chromium.calibrate(_SLOWER)

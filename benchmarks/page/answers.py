@@ -1,4 +1,4 @@
-"""What a static server answers with: the file, its type, a tag to ask again by, and gzip if that is on."""
+"""The answers of a static server: the file, its type, a tag for later requests, and gzip if that is on."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from generator.headers import TYPES
+from generator.rendering.headers import TYPES
 
-# What stock Pyodide and PyScript need besides what a site of ours holds.
+# The types of files that stock Pyodide and PyScript need beside those of our sites.
 _TYPES = {**TYPES, "mjs": "text/javascript", "wasm": "application/wasm", "py": "text/plain"}
 _COMPRESSED = ("html", "css", "js", "mjs", "json", "svg", "txt", "wasm", "py")  # zip and woff2 are already
 
 
 class Files:
-    """The files of a folder as HTTP/1.1 answers. Every file may be kept, and is asked for again each time."""
+    """The files of a folder as HTTP/1.1 answers. Browsers may keep a file, but ask for it again each time."""
 
     def __init__(self, folder: Path, *, compression: bool) -> None:
         self._folder = folder
@@ -40,7 +40,7 @@ class Files:
         return _answer("200 OK", body, *headers)
 
     def head(self, body: bytes) -> bytes:
-        """Return an answer with ``body`` that is no file."""
+        """Return an answer whose ``body`` is no file."""
         return _answer("200 OK", body, "Content-Type: application/json")
 
     def _reading(self, file: Path) -> tuple[bytes, str, tuple[str, ...]]:

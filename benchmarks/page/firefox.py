@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.results import MissingError
-from tests.browser import browsers
-from tests.browser.engines.firefox import Firefox
-from tests.browser.engines.firefox import firefox as running
+from harness import browsers
+from harness.engines.firefox import Firefox
+from harness.engines.firefox import firefox as running
 
 
 @contextmanager

@@ -1,9 +1,9 @@
 """The first question, usable: its answers are drawn, and a click on one of them has been taken.
 
 A script that runs before the page tries every 4 ms, faster than any hand. It presses "start" where there is a
-start page, clicks the first visible answer, notes the first frame drawn after that. Ours has its start page
-first; most peers show the question at once, so the comparison favours them. What a start page costs at least
-is told by the bare form behind one. Then the same at the end of slower lines, where bytes count.
+start page, clicks the first visible answer, and notes the first frame drawn after that. Ours has its start
+page first; most peers show the question at once, so the comparison favours them. The bare form behind a start
+page shows the least that one costs. Then follows the same on slower lines, where bytes count.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from benchmarks.page.network import LIKE_3G, MBIT_20
 from benchmarks.page.setting import Setting, by_name, paired, ratio, setting, spread
 from benchmarks.page.visit import Chromium, evaluated, opened
 from benchmarks.results import Budget, MissingError, Result, Table
-from tests.browser.engines.firefox import Firefox
-from tests.browser.engines.polling import until
+from harness.engines.firefox import Firefox
+from harness.polling import until
 
 ROUNDS = 21
 _PAGES = (sites.OURS, sites.FORM, sites.BEHIND_START, sites.SURVEY_JS, sites.STOCK, sites.MICROPYTHON)
@@ -60,7 +60,7 @@ _PAINTED = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """Milliseconds from navigation; ``started`` is ``None`` where there is no start page."""
+    """Milliseconds from navigation; ``started`` is ``None`` for a page without a start page."""
 
     painted: float
     started: float | None
@@ -113,7 +113,7 @@ def measure(rounds: int = ROUNDS) -> Result:
 
 
 def _over_lines(here: Setting, rounds: int) -> dict[str, dict[str, list[float]]]:
-    """Return the milliseconds of each round by line and page, in Chromium at the line's other end."""
+    """Return the milliseconds of each round by line and page, in Chromium at the other end of the line."""
     pages = tuple(path for path in here.pages if path != _TOO_LONG)
     measured = {}
     for line in (MBIT_20, LIKE_3G):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 
-from questionnaire import ITEM_IDS, SCALE, wording
+from questionnaire import ITEM_IDS, SCALE, survey_texts
 
 _HEAD = (
     '<!doctype html><html lang="de"><head><meta charset="utf-8">'
@@ -22,13 +22,13 @@ def page(title: str, *, head: str = "", body: str = "") -> str:
 
 def questions() -> dict[str, str]:
     """Return the twelve statements, by item, in German."""
-    items: dict[str, str] = wording.load("de")["items"]
+    items: dict[str, str] = survey_texts.load("de")["items"]
     return {item: items[item] for item in ITEM_IDS}
 
 
 def steps() -> list[str]:
     """Return the four steps of the scale, in German."""
-    names = wording.load("de")["scale"]
+    names = survey_texts.load("de")["scale"]
     return [names[step] for step in SCALE]
 
 
@@ -38,8 +38,8 @@ def form() -> str:
 
 
 def form_behind_start() -> str:
-    """Return the bare form behind a page that says what ours says first, with the script that this takes."""
-    words = wording.load("de")["page"]
+    """Return the bare form behind a start page with the texts of ours, and the script that this needs."""
+    words = survey_texts.load("de")["page"]
     body = "".join(f"<p>{html.escape(line)}</p>" for line in (words["start_lead"], *words["promises"]))
     start = f'<button data-action="start">{html.escape(words["start"])}</button>'
     return page(

@@ -26,7 +26,7 @@ from urllib.parse import unquote, urlsplit
 from urllib.request import urlopen
 
 from benchmarks.page.answers import Files
-from tests.browser.servers import free_port, wait_for
+from harness.servers import free_port, wait_for
 
 # Bytes that one connection sends before another has its turn; where there is no rate, as servers do it.
 _PIECE, _LARGE_PIECE = 8 * 1024, 256 * 1024
@@ -35,7 +35,7 @@ SENT = "/-/sent"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """rate: bytes a second down the line; delay: seconds that a question and its answer are under way."""
+    """rate: bytes a second down the line; delay: seconds for the way of a request and of its answer."""
 
     name: str
     rate: float
@@ -49,7 +49,7 @@ LINES: Final = {"lan": LAN, "mbit20": MBIT_20, "3g": LIKE_3G}
 
 
 def condition(line: Line, *, compression: bool) -> str:
-    """Return how people say it: the line, and whether the server at its end compresses."""
+    """Return the condition's name for people: the line, and whether the server at its end compresses."""
     return f"{line.name}, {'gzip' if compression else 'no compression'}"
 
 
@@ -89,7 +89,7 @@ def serving(folder: Path, line: Line = LAN, *, compression: bool = False) -> Ite
 
 
 def sent(address: str) -> dict[str, int]:
-    """Return what the server at ``address`` sent since it was last asked: path -> bytes, heads included."""
+    """Return the bytes that the server sent since the last call, heads included: path -> bytes."""
     with urlopen(address.rstrip("/") + SENT) as answer:  # noqa: S310 (our own server)
         return dict(json.load(answer))
 
@@ -107,7 +107,7 @@ async def _serve(files: Files, port: int, pipe: _Pipe) -> None:
 async def _converse(
     reader: asyncio.StreamReader, writer: asyncio.StreamWriter, files: Files, pipe: _Pipe
 ) -> None:
-    """Answer one request after the other; the first waits for the connection's own hand-shake as well."""
+    """Answer one request after the other; the first also waits for the connection's handshake."""
     hand_shake = pipe.line.delay
     while True:
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")

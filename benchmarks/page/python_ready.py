@@ -15,7 +15,7 @@ from benchmarks.page import network, sites
 from benchmarks.page.setting import Setting, by_name, paired, ratio, setting, spread
 from benchmarks.page.visit import Visit, opened
 from benchmarks.results import Budget, Result, Table
-from tests.browser import browsers
+from harness import browsers
 
 ROUNDS = 7
 _WARM_ROUNDS = 2

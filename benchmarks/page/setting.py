@@ -1,4 +1,4 @@
-"""What every chapter about the page stands on: the pages, a browser, and how rounds are compared."""
+"""The common ground of all chapters about the page: the pages, a browser, and the comparison of rounds."""
 
 from __future__ import annotations
 

@@ -13,9 +13,9 @@ from pathlib import Path
 from benchmarks.page import markup
 from benchmarks.peers import CHECKOUT, package
 from benchmarks.results import MissingError
-from generator.archive import deterministic_zip
-from generator.runtime import app, prepare, store
-from tests.generator.commands import build
+from generator.runtime import app, npm, store
+from generator.runtime.archive import deterministic_zip
+from harness.commands import build
 
 OURS = "ours/"
 OURS_PLAIN = "ours/index.html"  # the same, for a visit that has no secure context
@@ -45,7 +45,7 @@ _MODULE = '<script type="module" src="{}"></script>'
 
 
 def write(folder: Path, wanted: tuple[str, ...]) -> list[MissingError]:
-    """Write the pages ``wanted`` and what they need; return what could not be had."""
+    """Write the pages ``wanted`` and the files that they need; return what is missing on this machine."""
     missing = []
     _ours(folder / "ours")
     for path in wanted:
@@ -57,7 +57,7 @@ def write(folder: Path, wanted: tuple[str, ...]) -> list[MissingError]:
 
 
 def written(folder: Path, wanted: tuple[str, ...]) -> tuple[str, ...]:
-    """Return those of ``wanted`` that are there."""
+    """Return those of ``wanted`` that have been written."""
     return tuple(path for path in wanted if (folder / path).exists())
 
 
@@ -137,8 +137,7 @@ def _pyscript(folder: Path) -> None:
     stock = folder / "stock"
     if (stock / "app.zip").is_file():
         return
-    prepare.prepared_in_checkout()
-    packages = CHECKOUT / "node_modules"
+    packages = npm.install_packages()
     shutil.copytree(package("@pyscript/core", packages) / "dist", stock / "pyscript")
     shutil.copytree(package("pyodide", packages), stock / "pyodide")
     files = {

@@ -32,7 +32,7 @@ class _Condition:
 
     @property
     def name(self) -> str:
-        """How people say it."""
+        """The condition's name for people."""
         return f"{self.factor:.0f}× slower, {network.condition(self.line, compression=self.compression)}"
 
 

@@ -18,7 +18,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_RUNNING = 0.002  # seconds in one go; short beside anything that a person or a measurement notices
+_RUNNING = 0.002  # seconds in one go; shorter than anything that a person or a measurement notices
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""A real Chromium that visits one page at a time and tells what it cost.
+"""A real Chromium that visits one page at a time and measures the cost.
 
 Every time is taken in the page, from the beginning of its navigation. A visit in a fresh context has an empty
 cache and processes of its own; ``coming_back`` keeps a profile on the disk.
@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from benchmarks.page.slowing import slowed
 from benchmarks.results import MissingError
-from tests.browser import browsers
+from harness import browsers
 
 WAIT = 150_000  # milliseconds; how long a page may take at all
 _KEEPING = 1_500  # milliseconds; within them the browser writes what it keeps, compiled code included
@@ -83,9 +83,9 @@ class Chromium:
             yield
 
     def calibrate(self, factor: float) -> float:
-        """Find what makes loops in page and worker ``factor`` times slower, and return what they then are.
+        """Find how to make loops in page and worker ``factor`` times slower; return the factor reached.
 
-        Being stopped and woken costs something, which differs from machine to machine.
+        Stopping and waking a process costs time, which differs from machine to machine.
         """
         with self.context() as context:
             page = opened(context, "about:blank")

@@ -10,7 +10,7 @@ from benchmarks.page import network, sites
 from benchmarks.page.setting import Setting, setting
 from benchmarks.page.visit import WAIT, evaluated, opened
 from benchmarks.results import Budget, Result, Table
-from tests.browser.hurried import answer
+from harness.hurried import answer
 
 _PAGES = (sites.OURS, sites.STOCK, sites.STOCK_WORKER)
 _KINDS = (
@@ -46,7 +46,7 @@ def _sent(here: Setting, address: str, path: str) -> Mapping[str, int]:
 
 
 def kind(path: str) -> str:
-    """Return what the file at ``path`` is for."""
+    """Return the kind of the file at ``path``: its purpose."""
     name, of_python = PurePosixPath(path), any(part in path for part in ("/runtime/", "/stock/"))
     if "wasm" in name.name:
         return "WebAssembly"

@@ -1,4 +1,4 @@
-"""What a brand looks like: colours that stay readable, and logo, icon and fonts that are read safely.
+"""The style of a brand: colours that stay readable; logo, icon and fonts, each checked before use.
 
-May import ``generator.faults`` and nothing else of the generator; knows no configuration, page or command.
+May import ``questionnaire.faults`` and nothing of the generator; knows no configuration, page or command.
 """

@@ -1,4 +1,4 @@
-"""A file of a brand on its way into a site: what was read, what it becomes, why it was refused."""
+"""A file of a brand: reading it, its form in the site, and the error that refuses it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from questionnaire.faults import FaultError
+from questionnaire.messages import Phrase
 
-class BrandFileError(Exception):
-    """The file cannot be used; the message says what was expected and what to do."""
+
+class BrandFileError(FaultError):
+    """The file cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,57 +22,61 @@ class BrandFile:
     contents: bytes
 
 
-def contents(path: Path, largest: int, expected: str) -> bytes:
-    """Return the bytes of ``path``, at most ``largest`` of them; a larger file is not read at all.
+def contents(path: Path, largest: int, expected: Phrase) -> bytes:
+    """Return the contents of ``path``; a file of more than ``largest`` bytes is not read at all.
 
-    Raises ``BrandFileError``, with what was ``expected``, for anything but a readable file of that size.
+    Raises ``BrandFileError``, which names the ``expected`` content, if it is too large or no readable file.
     """
-    expected = f"expected {expected} beside site.toml, or its path from there"
     try:
-        about = path.stat()
-        if not (stat.S_ISREG(about.st_mode) or stat.S_ISDIR(about.st_mode)):  # a device may never end
-            raise BrandFileError(f"is no file; {expected}")
-        if about.st_size > largest:
+        status = path.stat()
+        if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):  # a device may never end
+            raise BrandFileError("brand_file.no_file", content=expected)
+        if status.st_size > largest:
             raise _too_large(largest)
         with path.open("rb") as file:
-            read = file.read(largest + 1)
+            data = file.read(largest + 1)
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
-        raise BrandFileError(f"{getattr(error, 'strerror', None) or error}; {expected}") from error
-    if len(read) > largest:  # grown since, or of a kind that tells no size
+        reason = getattr(error, "strerror", None) or str(error)
+        raise BrandFileError("brand_file.unreadable", reason=reason, content=expected) from error
+    if len(data) > largest:  # it has grown since, or belongs to a file system that reports no size
         raise _too_large(largest)
-    return read
+    return data
 
 
 def _too_large(largest: int) -> BrandFileError:
-    return BrandFileError(f"expected at most {largest // 1000} kB; save the file smaller")
+    return BrandFileError("brand_file.too_large", most=largest // 1000)
 
 
-_LOOKS = {
-    b"\xff\xd8\xff": "a JPEG photo; open it and save a copy as PNG",
-    b"GIF8": "a GIF",
-    b"RIFF": "a WebP picture",
-    b"%PDF": "a PDF",
-    b"PK\x03\x04": "a ZIP archive; unpack it first",
-    b"\x1f\x8b": "compressed with gzip; unpack it first",
-    b"\x89PNG": "a PNG picture",
-    b"ttcf": "a collection of several fonts; save one of them as a file of its own",
-    b"\0\1\0\0": "a font",
-    b"OTTO": "a font",
-    b"wOF": "a font",
-    b"BM": "a bitmap",
+# How a file begins -> its kind.
+_KINDS = {
+    b"\x89PNG": Phrase("looks.png"),
+    b"\xff\xd8\xff": Phrase("looks.jpeg"),
+    b"GIF8": Phrase("looks.gif"),
+    b"%PDF": Phrase("looks.pdf"),
+    b"PK\x03\x04": Phrase("looks.zip"),
+    b"\x1f\x8b": Phrase("looks.gzip"),
+    b"ttcf": Phrase("looks.several_fonts"),
+    b"\0\1\0\0": Phrase("looks.font"),
+    b"OTTO": Phrase("looks.font"),
+    b"wOF": Phrase("looks.font"),
+    b"BM": Phrase("looks.bitmap"),
+    b"II*\0": Phrase("looks.tiff"),
+    b"MM\0*": Phrase("looks.tiff"),
 }
 
 
-def looks_like(contents: bytes) -> str:
-    """Return what a file seems to hold, in words that follow "but it is": by its first bytes."""
+def looks_like(contents: bytes) -> Phrase:
+    """Return the kind of file that ``contents`` begin like, in words that follow "but it is"."""
     if contents.startswith(b"PK") and b"[Content_Types].xml" in contents:
-        return (
-            "a document of Word, PowerPoint or Excel; ask for the file itself, not a document that shows it"
-        )
-    for beginning, kind in _LOOKS.items():
+        return Phrase("looks.office")
+    if contents[8:12] == b"WEBP":
+        return Phrase("looks.webp")
+    if contents[4:8] == b"ftyp":
+        return Phrase("looks.heic")
+    for beginning, kind in _KINDS.items():
         if contents.startswith(beginning):
             return kind
     start = contents[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype html", b"<html", b"<head", b"<body")):
-        return "a web page (HTML); the download may have failed"
-    return "something else" if start else "empty"
+        return Phrase("looks.html")
+    return Phrase("looks.else" if start else "looks.empty")

@@ -6,14 +6,13 @@ import re
 
 from coloraide.css.color_names import name2val_map
 
-from generator.faults import did_you_mean
+from questionnaire.faults import FaultError, nearest
 
-_EXAMPLES = 'such as "#7a1f3d", or a CSS colour name such as "teal"'
 _NAMES = {name: values for name, values in name2val_map.items() if name != "transparent"}
 
 
-class ColourError(ValueError):
-    """Not a colour that can be used; the message says what to write instead."""
+class ColourError(FaultError, ValueError):
+    """The text is no colour that a site can use."""
 
 
 def parse(text: str) -> str:
@@ -25,27 +24,25 @@ def parse(text: str) -> str:
         return "#" + "".join(digit * 2 for digit in colour[1:])
     if colour in _NAMES:
         return "#" + "".join(f"{int(channel):02x}" for channel in _NAMES[colour][:3])
-    raise ColourError(_expected(colour))
+    raise _error(colour)
 
 
-def _expected(colour: str) -> str:
+def _error(colour: str) -> ColourError:
     if re.fullmatch(r"[0-9a-f]{6}|[0-9a-f]{3}", colour):
-        return f'expected a # in front: write "#{colour}"'
+        return ColourError("colour.no_hash", colour=colour)
     if re.fullmatch(r"#([0-9a-f]{4}|[0-9a-f]{8})", colour):
         solid = colour[:7] if len(colour) > len("#rgba") else colour[:4]
-        return f'expected a colour that lets nothing shine through: write "{solid}"'
+        return ColourError("colour.see_through", solid=solid)
     if re.match(r"[a-z-]+\(", colour):
-        return f"expected no colour function; write its six hexadecimal digits, {_EXAMPLES}"
+        return ColourError("colour.function")
     if colour == "transparent":
-        return f"expected a colour that lets nothing shine through, {_EXAMPLES}"
-    return f"expected a colour with six hexadecimal digits, {_EXAMPLES}{_hint(colour)}"
+        return ColourError("colour.transparent")
+    return ColourError("colour.unknown", meant=_meant(colour))
 
 
-def _hint(colour: str) -> str:
+def _meant(colour: str) -> str | None:
     name = re.sub(r"[\s_-]", "", colour)
-    if name in _GERMAN:
-        return f"; did you mean '{_GERMAN[name]}'?"
-    return did_you_mean(name, _NAMES) if name.isalpha() else ""
+    return _GERMAN.get(name) or (nearest(name, _NAMES) if name.isalpha() else None)
 
 
 # CSS knows English names only.

@@ -6,15 +6,15 @@ edge of a control and a drawing that carries meaning need 3 to 1 (criterion 1.4.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from coloraide import Color
+from generator.brand import oklch
 
 TEXT, GRAPHICS = 4.5, 3.0
 SURFACES = ("paper", "raised", "tint")
 
-# (what is seen, what it stands on) -> the ratio it needs: exactly the pairs that the style sheets use.
+# (role seen, role of its ground) -> the ratio needed: exactly the pairs that occur in the stylesheets.
 PAIRS: Mapping[tuple[str, str], float] = {
     **{(seen, surface): TEXT for seen in ("ink", "quiet", "accent") for surface in SURFACES},
     **{(seen, surface): GRAPHICS for seen in ("border", "second") for surface in SURFACES},
@@ -22,7 +22,7 @@ PAIRS: Mapping[tuple[str, str], float] = {
     ("on_second", "second"): TEXT,
 }
 
-Demand = tuple[str, float]  # a colour (#rrggbb), and the ratio at least to be reached against it
+Demand = tuple[str, float]  # a colour (#rrggbb), and the least ratio needed against it
 
 
 def ratio(one: str, other: str) -> float:
@@ -43,55 +43,13 @@ _DARKEST = 0.04045  # below it, sRGB is linear
 
 
 def meets(colour: str, demands: Sequence[Demand]) -> bool:
-    """Tell whether ``colour`` reaches every ratio that is asked of it."""
+    """Tell whether ``colour`` reaches the ratio of every demand."""
     return all(ratio(colour, other) >= needed for other, needed in demands)
 
 
 def nearest(colour: str, demands: Sequence[Demand]) -> str | None:
-    """Return the colour nearest to ``colour`` in lightness that meets ``demands``; its hue is kept.
+    """Return the colour of the same hue, nearest in lightness to ``colour``, that meets ``demands``.
 
-    ``colour`` itself where it does; ``None`` where neither darker nor lighter would help.
+    That is ``colour`` itself if it meets them; ``None`` if no darker or lighter colour does.
     """
-    if meets(colour, demands):
-        return colour
-    lightness, chroma, hue = lch(colour)
-
-    def at(height: float) -> str:
-        return written(height, chroma, hue)
-
-    found = [_towards(at, lightness, extreme, demands) for extreme in (0.0, 1.0)]
-    reached = [height for height in found if height is not None]
-    return at(min(reached, key=lambda height: abs(height - lightness))) if reached else None
-
-
-_STEPS = 8  # halvings: to a 256th of the way, finer than the eye
-
-
-def _towards(
-    at: Callable[[float], str], start: float, extreme: float, demands: Sequence[Demand]
-) -> float | None:
-    """Return the lightness between ``start`` and ``extreme`` where ``demands`` begin to be met."""
-    if not meets(at(extreme), demands):
-        return None
-    short, far_enough = start, extreme
-    for _ in range(_STEPS):
-        middle = (short + far_enough) / 2
-        if meets(at(middle), demands):
-            far_enough = middle
-        else:
-            short = middle
-    return far_enough
-
-
-@lru_cache(maxsize=4096)
-def lch(colour: str) -> tuple[float, float, float]:
-    """Return lightness (0 to 1), chroma (0 to about 0.3) and hue (degrees) of ``#rrggbb`` in OKLCH."""
-    lightness, chroma, hue = Color(colour).convert("oklch").coords(nans=False)
-    return lightness, chroma, hue
-
-
-@lru_cache(maxsize=4096)
-def written(lightness: float, chroma: float, hue: float) -> str:
-    """Return a colour of OKLCH as ``#rrggbb``; chroma gives way where a screen cannot show it."""
-    colour = Color("oklch", (lightness, chroma, hue)).convert("srgb")
-    return str(colour.fit(method="raytrace").to_string(hex=True))
+    return oklch.nearest(colour, lambda candidate: meets(candidate, demands))

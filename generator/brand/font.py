@@ -1,6 +1,6 @@
-"""A brand's font: checked, freed of what no page needs, and packed as WOFF2.
+"""A brand's font: checked, reduced to the tables that a page needs, and packed as WOFF2.
 
-fontTools is imported only when a font is given, so that a site without one is built as fast as before.
+fontTools is imported only if a brand has a font: it would slow every other build down.
 """
 
 from __future__ import annotations
@@ -13,21 +13,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.brand import font_wrapping
+from generator.brand import font_limits
 from generator.brand.brand_file import BrandFile, BrandFileError, contents, looks_like
+from questionnaire.messages import Phrase
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
 
 LARGEST = 2_000_000  # bytes
-# What the pages are written with, in German and in English.
+# The characters of the pages, in German and in English.
 NEEDED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789ÄÖÜäöüß„“”‚‘’–…€§.,:;!?-()/&%+@"
 _MOST_SHOWN = 20
 _BEGINNINGS = (b"\0\1\0\0", b"OTTO", b"true", b"wOFF", b"wOF2")
-_AGAIN = "download it again or ask for the font as WOFF2, TTF or OTF"
-# What a browser draws with; signatures, editors' notes and scripts of pictures stay behind.
+_EXPECTED = Phrase("content.font")
+# The tables that a browser draws with; signatures, editors' notes and pictures with scripts are dropped.
 _TABLES = frozenset(
-    tag.ljust(4)  # a tag has four letters
+    tag.ljust(4)  # a tag has four characters
     for tag in re.findall(
         r"\S+",
         """head hhea hmtx maxp OS/2 name cmap post cvt fpgm prep gasp glyf loca CFF CFF2 VORG vhea vmtx GDEF
@@ -35,7 +36,8 @@ _TABLES = frozenset(
     )
 )
 _REQUIRED = ("head", "hhea", "hmtx", "maxp", "OS/2", "name", "cmap", "post")
-# The licence to embed, OS/2.fsType: restricted, unless one of the lesser rights is given beside it.
+# Bits of the licence to embed, OS/2.fsType: the font is restricted unless a lesser right stands beside that
+# bit.
 _RESTRICTED, _LESSER, _BITMAPS_ONLY = 0x2, 0xC, 0x200
 
 
@@ -49,46 +51,47 @@ class Font(BrandFile):
 def read(path: Path, stem: str) -> Font:
     """Return the font in ``path`` as ``stem``.woff2.
 
-    Raises ``BrandFileError`` if it is missing, larger than ``LARGEST``, no font that browsers can draw,
-    if its licence bits forbid embedding, or if it lacks letters that the pages need.
+    Raises ``BrandFileError`` if it is missing, larger than ``LARGEST`` or no font that browsers can draw, if
+    its licence bits forbid embedding, or if it lacks a character in ``NEEDED``.
     """
-    given = contents(path, LARGEST, "a font as WOFF2, WOFF, TTF or OTF")
-    if not given.startswith(_BEGINNINGS):
-        raise BrandFileError(f"expected a font as WOFF2, WOFF, TTF or OTF, but it is {looks_like(given)}")
-    packed, weights = _packed(given)
+    data = contents(path, LARGEST, _EXPECTED)
+    if not data.startswith(_BEGINNINGS):
+        raise BrandFileError("brand_file.other_content", content=_EXPECTED, looks=looks_like(data))
+    packed, weights = _packed(data)
     return Font(f"{stem}.woff2", packed, weights)
 
 
 # Packing takes up to a second; sites that share a font, and rebuilds of a preview, share the work.
 @functools.lru_cache(maxsize=8)
-def _packed(given: bytes) -> tuple[bytes, str]:
-    logging.getLogger("fontTools").setLevel(logging.CRITICAL)  # what matters is said in a fault
+def _packed(data: bytes) -> tuple[bytes, str]:
+    logging.getLogger("fontTools").setLevel(logging.CRITICAL)  # a fault says what matters
     try:
-        return _pack(given)
+        return _pack(data)
     except BrandFileError:
         raise
-    except Exception as error:  # fontTools raises whatever a damaged table leads it into
-        raise BrandFileError(f"expected a whole font, but it is damaged; {_AGAIN}") from error
+    except Exception as error:  # on a damaged table fontTools may raise any error
+        raise BrandFileError("font.damaged") from error
 
 
-def _pack(given: bytes) -> tuple[bytes, str]:
-    font = _opened(font_wrapping.checked(given))
+def _pack(data: bytes) -> tuple[bytes, str]:
+    font = _open(font_limits.bounded(data))
+    font_limits.check_maps(font.reader["cmap"])
     weights = _weights(font)
     _check_licence(font)
-    _check_letters(font)
-    packed = _saved(font)
-    _check_tables(_opened(packed))
+    _check_characters(font)
+    packed = _save(font)
+    _check_tables(_open(packed))
     return packed, weights
 
 
-def _opened(given: bytes) -> TTFont:
+def _open(data: bytes) -> TTFont:
     from fontTools.ttLib import TTFont  # noqa: PLC0415 (for sites with a font only)
 
-    return TTFont(io.BytesIO(given), checkChecksums=2, recalcBBoxes=False, recalcTimestamp=False)
+    return TTFont(io.BytesIO(data), checkChecksums=2, recalcBBoxes=False, recalcTimestamp=False)
 
 
 def _check_tables(font: TTFont) -> None:
-    """Take every table apart, so that a damaged or missing one shows here and not in a browser."""
+    """Read every table, so that a damaged or missing one is found here and not in a browser."""
     outlines = {"glyf", "loca"} if "glyf" in font else {"CFF2"} if "CFF2" in font else {"CFF "}
     missing = {*_REQUIRED, *outlines} - set(font.keys())
     if missing:
@@ -99,31 +102,25 @@ def _check_tables(font: TTFont) -> None:
 def _check_licence(font: TTFont) -> None:
     rights = font["OS/2"].fsType
     if rights & _BITMAPS_ONLY or (rights & _RESTRICTED and not rights & _LESSER):
-        raise BrandFileError(
-            "expected a font that may be embedded, but its maker forbids that (fsType); "
-            "ask the maker for a web licence, or use another font"
-        )
+        raise BrandFileError("font.forbidden")
 
 
-def _check_letters(font: TTFont) -> None:
-    missing = [letter for letter in NEEDED if ord(letter) not in (font.getBestCmap() or {})]
+def _check_characters(font: TTFont) -> None:
+    missing = [character for character in NEEDED if ord(character) not in (font.getBestCmap() or {})]
     if missing:
-        shown = " ".join(missing[:_MOST_SHOWN]) + (" …" if len(missing) > _MOST_SHOWN else "")
-        raise BrandFileError(
-            f"expected a font with all letters of German and English, but it lacks {shown}; "
-            "use the complete font, not a subset"
-        )
+        more = ("…",) if len(missing) > _MOST_SHOWN else ()
+        raise BrandFileError("font.letters_missing", letters=(*missing[:_MOST_SHOWN], *more))
 
 
 def _weights(font: TTFont) -> str:
-    """Return the range of the axis wght, or the one weight that the font says it has."""
+    """Return the range of the axis wght; of a font that does not vary, its weight."""
     axes = font["fvar"].axes if "fvar" in font else []
     weights = [(axis.minValue, axis.maxValue) for axis in axes if axis.axisTag == "wght"]
     ends = weights[0] if weights else [font["OS/2"].usWeightClass]
     return " ".join(str(min(max(round(end), 1), 1000)) for end in ends)
 
 
-def _saved(font: TTFont) -> bytes:
+def _save(font: TTFont) -> bytes:
     for tag in font.keys():  # noqa: SIM118 (a TTFont is no mapping)
         if tag not in _TABLES:
             del font[tag]

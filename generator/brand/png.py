@@ -1,7 +1,10 @@
-"""A PNG picture, checked to the last byte and freed of everything that is not the picture.
+"""A PNG picture, checked to the last byte and reduced to the picture alone.
 
-Texts, EXIF and times may tell who drew it, where and when; they are left out. Compare the PNG
+Texts, EXIF, times and profiles may tell who drew it, where and when; they are left out. Compare the PNG
 specification, third edition.
+
+By hand, although Pillow reads and writes PNG: every raster picture enters a site through this module, and the
+same picture must give the same bytes on every machine and in the browser, which has no Pillow.
 """
 
 from __future__ import annotations
@@ -10,21 +13,31 @@ import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.brand.brand_file import BrandFileError
+from questionnaire.messages import Phrase
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 LARGEST_SIDE = 4000  # pixels
-_CRITICAL = (b"IHDR", b"PLTE", b"IDAT", b"IEND")
-# What says how the pixels look; every other ancillary chunk is left out.
-_KEPT = frozenset({*_CRITICAL, b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"bKGD", b"pHYs"})
+# The chunks that say how the pixels look; every other ancillary chunk is left out.
+_KEPT = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB"})
+_PROFILE = b"iCCP"
 # Colour type -> (samples a pixel, allowed bits a sample).
 _COLOURS = {0: (1, (1, 2, 4, 8, 16)), 2: (3, (8, 16)), 3: (1, (1, 2, 4, 8)), 4: (2, (8, 16)), 6: (4, (8, 16))}
-_PALETTE = 3
-# Adam7, the passes of an interlaced picture: first column, first row, step right, step down.
-_PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
+_RGB, _PALETTE, _RGBA = 2, 3, 6
+_BYTE = 8  # the most bits a sample
+_HEADER = ">2I5B"
 _AT_ONCE = 1 << 20
-_DAMAGED = "expected a whole PNG, but it {}; export or copy it again"
+PLAIN = Phrase("content.plain_png")
+
+
+class NotPlainError(BrandFileError):
+    """The picture has to be converted into a plain PNG first; ``picture`` holds the bytes to convert."""
+
+    def __init__(self, picture: bytes) -> None:
+        super().__init__("png.not_plain", plain=PLAIN)
+        self.picture = picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,79 +50,100 @@ class Png:
 
 
 def cleaned(contents: bytes) -> Png:
-    """Return the picture alone; raises ``BrandFileError`` if it is damaged, huge or moving."""
+    """Return the picture in ``contents`` with nothing else.
+
+    Raises ``BrandFileError`` if it is damaged, huge or moving; ``NotPlainError`` if it is no PNG, has more
+    than 8 bits a sample, is interlaced or has a colour profile.
+    """
+    if not contents.startswith(SIGNATURE):
+        raise NotPlainError(contents)
     chunks = list(_chunks(contents))
-    header = _header(chunks)
-    _check_order([kind for kind, _ in chunks], header)
-    _check_pixels(b"".join(body for kind, body in chunks if kind == b"IDAT"), _size(header))
-    kept = b"".join(_chunk(kind, body) for kind, body in chunks if kind in _KEPT)
-    return Png(SIGNATURE + kept, header.width, header.height)
+    kinds = [kind for kind, _ in chunks]
+    header = _header(*chunks[0])
+    _check_kinds(kinds, header)
+    clean = SIGNATURE + b"".join(_chunk(kind, body) for kind, body in chunks if kind in {*_KEPT, _PROFILE})
+    if header.depth > _BYTE or header.interlaced or _PROFILE in kinds:
+        raise NotPlainError(clean)
+    _check_pixels(b"".join(body for kind, body in chunks if kind == b"IDAT"), header)
+    return Png(clean, header.width, header.height)
 
 
-@dataclass(frozen=True, slots=True)
-class _Header:
+def encoded(width: int, height: int, rgba: bytes) -> bytes:
+    """Return the pixels in ``rgba``, four bytes each, as a plain PNG; without alpha if all are opaque.
+
+    No row is filtered: the flat colours of a logo pack best without.
+    """
+    colour, pixels = _RGBA, rgba
+    if rgba[3::4].count(255) == width * height:
+        colour, pixels = _RGB, _without_alpha(rgba)
+    row = len(pixels) // height
+    rows = b"".join(b"\0" + pixels[start : start + row] for start in range(0, len(pixels), row))
+    header = struct.pack(_HEADER, width, height, _BYTE, colour, 0, 0, 0)
+    packed = zlib.compress(rows, 9)
+    return SIGNATURE + _chunk(b"IHDR", header) + _chunk(b"IDAT", packed) + _chunk(b"IEND", b"")
+
+
+def _without_alpha(rgba: bytes) -> bytes:
+    pixels = bytearray(len(rgba) // 4 * 3)
+    for channel in range(3):
+        pixels[channel::3] = rgba[channel::4]
+    return bytes(pixels)
+
+
+class _Header(NamedTuple):
     width: int
     height: int
     depth: int
     colour: int
+    compression: int
+    filtering: int
     interlaced: int
 
 
 def _chunks(contents: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Yield kind and body of each chunk up to IEND; what follows it is no part of the picture."""
-    at, kind = len(SIGNATURE), b""
+    """Yield kind and body of each chunk up to IEND; bytes after it are no part of the picture."""
+    offset, kind = len(SIGNATURE), b""
     while kind != b"IEND":
-        start, end = at + 8, at + 8 + int.from_bytes(contents[at : at + 4], "big")
+        start, end = offset + 8, offset + 8 + int.from_bytes(contents[offset : offset + 4], "big")
         if len(contents) < end + 4:
-            raise BrandFileError(_DAMAGED.format("ends too early"))
-        kind, body = contents[at + 4 : start], contents[start:end]
+            raise BrandFileError("png.ends_early")
+        kind, body = contents[offset + 4 : start], contents[start:end]
         if zlib.crc32(kind + body) != int.from_bytes(contents[end : end + 4], "big"):
-            raise BrandFileError(_DAMAGED.format("is damaged (a checksum is wrong)"))
+            raise BrandFileError("png.wrong_checksum")
         if kind in (b"acTL", b"fcTL", b"fdAT"):
-            raise BrandFileError("expected a still picture, but it is an animated PNG; save one frame as PNG")
+            raise BrandFileError("picture.moves", format="PNG")
         yield kind, body
-        at = end + 4
+        offset = end + 4
 
 
 def _chunk(kind: bytes, body: bytes) -> bytes:
     return len(body).to_bytes(4, "big") + kind + body + zlib.crc32(kind + body).to_bytes(4, "big")
 
 
-def _header(chunks: list[tuple[bytes, bytes]]) -> _Header:
-    kind, body = chunks[0]
-    if kind != b"IHDR" or len(body) != struct.calcsize(">2I5B"):
-        raise BrandFileError(_DAMAGED.format("has no header"))
-    width, height, depth, colour, compression, filtering, interlaced = struct.unpack(">2I5B", body)
-    if not (0 < width <= LARGEST_SIDE and 0 < height <= LARGEST_SIDE):
-        raise BrandFileError(
-            f"expected 1 to {LARGEST_SIDE} pixels a side, but it has {width} by {height}; save it smaller"
-        )
-    known = colour in _COLOURS and depth in _COLOURS[colour][1] and interlaced in (0, 1)
-    if not known or compression or filtering:
-        raise BrandFileError(_DAMAGED.format("has a header that no PNG can have"))
-    return _Header(width, height, depth, colour, interlaced)
+def _header(kind: bytes, body: bytes) -> _Header:
+    if kind != b"IHDR" or len(body) != struct.calcsize(_HEADER):
+        raise BrandFileError("png.no_header")
+    header = _Header(*struct.unpack(_HEADER, body))
+    if not (0 < header.width <= LARGEST_SIDE and 0 < header.height <= LARGEST_SIDE):
+        width, height = header.width, header.height
+        raise BrandFileError("png.too_many_pixels", most=LARGEST_SIDE, width=width, height=height)
+    known = header.depth in _COLOURS.get(header.colour, (0, ()))[1] and header.interlaced in (0, 1)
+    if not known or header.compression or header.filtering:
+        raise BrandFileError("png.impossible_header")
+    return header
 
 
-def _check_order(kinds: list[bytes], header: _Header) -> None:
-    unknown = [kind for kind in kinds if kind not in _CRITICAL and not kind[0] & 0x20]
-    once = all(kinds.count(kind) <= 1 for kind in _KEPT - {b"IDAT"})
+def _check_kinds(kinds: list[bytes], header: _Header) -> None:
+    unknown = [kind for kind in kinds if kind not in _KEPT and not kind[0] & 0x20]
+    once = all(kinds.count(kind) <= 1 for kind in {*_KEPT, _PROFILE} - {b"IDAT"})
     if unknown or not once or (header.colour == _PALETTE and b"PLTE" not in kinds):
-        raise BrandFileError(_DAMAGED.format("is put together in a way that no PNG can be"))
+        raise BrandFileError("png.impossible_order")
 
 
-def _size(header: _Header) -> int:
-    """Return how many bytes the unpacked pixels have: each row of each pass, after its filter byte."""
-    bits = header.depth * _COLOURS[header.colour][0]
-    passes = _PASSES if header.interlaced else ((0, 0, 1, 1),)
-    sizes = (
-        (-((left - header.width) // right), -((top - header.height) // down))
-        for left, top, right, down in passes
-    )
-    return sum(rows * (1 + (columns * bits + 7) // 8) for columns, rows in sizes if columns > 0 and rows > 0)
-
-
-def _check_pixels(packed: bytes, size: int) -> None:
-    """Unpack piece by piece, so that a few bytes that unpack to gigabytes cost nothing."""
+def _check_pixels(packed: bytes, header: _Header) -> None:
+    """Unpack piece by piece, and stop at the size expected: a few bytes may unpack to gigabytes."""
+    bits = header.width * header.depth * _COLOURS[header.colour][0]
+    size = header.height * (1 + (bits + 7) // 8)  # each row begins with a byte that names its filter
     unpacking, count = zlib.decompressobj(), 0
     try:
         while not unpacking.eof and count <= size:
@@ -118,6 +152,6 @@ def _check_pixels(packed: bytes, size: int) -> None:
             if not piece and not packed:
                 break
     except zlib.error as error:
-        raise BrandFileError(_DAMAGED.format("is damaged (its pixels cannot be unpacked)")) from error
+        raise BrandFileError("png.not_unpackable") from error
     if count != size or not unpacking.eof:
-        raise BrandFileError(_DAMAGED.format("has another number of pixels than it says"))
+        raise BrandFileError("png.other_number_of_pixels")

@@ -1,4 +1,4 @@
-"""What an SVG may hold to be only a picture: names of elements, attributes and functions of styles."""
+"""The names of elements, attributes and style functions that an SVG may hold: those that only draw."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-# What acts, or brings something else along; compared in lower case, animations by their beginning.
+# Elements that act, or hold something else than a drawing; compared in lower case. Animations are recognised
+# by the beginning of their name.
 ACTIVE = frozenset({"script", "foreignobject", "iframe", "embed", "object", "set", "handler"})
 
 # Text is drawn with the reader's own fonts; drawing programs can turn it into paths.
@@ -42,12 +43,12 @@ ATTRIBUTES = _words(
     radius baseFrequency numOctaves seed stitchTiles tableValues slope intercept amplitude exponent"""
 )
 
-# The whole of a reference to a part of the picture itself, or to a picture inside it.
+# A whole reference that leads to a part of the picture itself, or to a picture inside it.
 INSIDE = re.compile(r"#.*|data:image/(png|jpeg|webp)[;,].*", re.DOTALL)
 # A reference to anything but a part of the picture itself.
 OUTSIDE = re.compile(r"@import|url\((?!\s*[\"']?#)", re.IGNORECASE)
 
-# What a style may call; nothing here can name a file, but for url(), which OUTSIDE looks into.
+# The functions that a style may call. Only url() can name a file, and OUTSIDE checks its argument.
 CALL = re.compile(r"(?<![\w-])([\w-]+)\(")
 FUNCTIONS = _words(
     """url rgb rgba hsl hsla hwb lab lch oklab oklch color-mix calc min max clamp var matrix translate

@@ -1,4 +1,4 @@
-"""Whether the colours that a facilitator gave for single roles go with what they meet on a page."""
+"""Checks whether the colours given for single roles contrast with the colours they meet on a page."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from typing import Any
 from generator.brand import colours as colour_names
 from generator.brand.contrast import PAIRS, SURFACES, Demand, nearest, ratio
 from generator.brand.palette import ROLES, Colours, palette
-from generator.configuration.config import Brand
+from generator.configuration.schema import BrandTable
+from questionnaire.faults import Fault, Key
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A given colour that cannot be told from one it meets; ``nearest`` would pass, if any does."""
+    """A given colour with too little contrast to one it meets; ``nearest`` is one that passes, if any."""
 
     scheme: str
     role: str
@@ -30,9 +31,9 @@ class Broken:
 def broken(schemes: Mapping[str, Colours], given: Mapping[str, Colours]) -> Iterator[Broken]:
     """Yield the worst pair of every given role that breaks one, scheme by scheme.
 
-    ``schemes`` is what ``palette`` made of the colours in ``given`` (scheme -> role -> ``#rrggbb``).
-    Of two given colours that do not go together, the one that is seen is told, not the ground. Two that
-    are derived can fail only because of a given one, which is told then.
+    ``schemes`` is the ``palette`` around the colours in ``given``; both map scheme -> role -> ``#rrggbb``.
+    If both colours of a pair are given, the fault is that of the colour seen, not of its ground. A pair of
+    derived colours fails only because of a given one, and is reported there.
     """
     for scheme, colours in schemes.items():
         blamed: dict[str, list[tuple[float, str]]] = {}
@@ -60,9 +61,9 @@ def _worst(scheme: str, role: str, other: str, colours: Colours, given: Colours)
 
 
 def _demands(role: str, colours: Colours, given: Colours) -> list[Demand]:
-    """Return what ``role`` must reach: against the grounds it stands on, and against what stands on it.
+    """Return the demands on ``role``: against the grounds it stands on, and the colours that stand on it.
 
-    A text colour that is derived from its ground follows it, and so asks for nothing.
+    A derived text colour follows its ground, and so demands nothing.
     """
     return [
         (colours[ground if role == seen else seen], needed)
@@ -71,28 +72,27 @@ def _demands(role: str, colours: Colours, given: Colours) -> list[Demand]:
     ]
 
 
-def checks(values: Mapping[str, Any]) -> Iterator[tuple[str, str, object]]:
-    """Yield (key, what was expected, value) for every given colour that breaks a pair.
+def checks(values: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield a fault for every given colour that breaks a pair.
 
-    ``values`` is site.toml as it was read; what is no colour at all is left to the configuration's types.
+    ``values`` is site.toml as it was read. A value that is no colour at all is a fault of the schema, not
+    here.
     """
     brand = values.get("brand")
     if not isinstance(brand, dict):
         return
     given = {scheme: _given(brand.get(scheme)) for scheme in ("light", "dark")}
     if any(given.values()):
-        primary = _colour(brand.get("primary")) or Brand.model_fields["primary"].default
+        primary = _colour(brand.get("primary")) or BrandTable.model_fields["primary"].default
         schemes = palette(primary, _colour(brand.get("accent")), **given)
         for pair in broken(schemes, given):
-            written = brand[pair.scheme][pair.role]
-            said = _said(pair) if written == pair.colour else f"{pair.colour} {_said(pair)}"
-            yield f"brand.{pair.scheme}.{pair.role}", said, written
+            yield _fault(pair, written=brand[pair.scheme][pair.role])
 
 
 def _given(table: object) -> dict[str, str]:
-    roles = table if isinstance(table, dict) else {}
-    read = {role: _colour(value) for role, value in roles.items() if role in ROLES}
-    return {role: colour for role, colour in read.items() if colour}
+    values = table if isinstance(table, dict) else {}
+    colours = {role: _colour(value) for role, value in values.items() if role in ROLES}
+    return {role: colour for role, colour in colours.items() if colour}
 
 
 def _colour(value: object) -> str | None:
@@ -102,14 +102,16 @@ def _colour(value: object) -> str | None:
         return None
 
 
-def _said(pair: Broken) -> str:
-    reached = math.floor(pair.reached * 10) / 10  # never rounded up to what is needed
-    advice = (
-        f'the nearest colour that passes is "{pair.nearest}"'
-        if pair.nearest
-        else f"no lighter or darker one passes: change brand.{pair.scheme}.{pair.other_role} too"
-    )
-    return (
-        f"is too close to {pair.other_role} ({pair.other}): their contrast is {reached:g} to 1,"
-        f" expected at least {pair.needed:g} to 1; {advice}"
-    )
+def _fault(pair: Broken, written: str) -> Fault:
+    key = f"brand.{pair.scheme}.{pair.role}"
+    details = {
+        "read_as": None if written == pair.colour else pair.colour,
+        "other_role": pair.other_role,
+        "other": pair.other,
+        "reached": math.floor(pair.reached * 10) / 10,  # never rounded up to the ratio needed
+        "needed": pair.needed,
+    }
+    if pair.nearest:
+        return Fault("colour.too_close", key, written, {**details, "nearest": pair.nearest})
+    other_key = Key(f"brand.{pair.scheme}.{pair.other_role}")
+    return Fault("colour.too_close_both", key, written, {**details, "other_key": other_key})

@@ -1,1 +1,1 @@
-"""The poster with its QR code and the invitation text: planned from the same configuration as the site."""
+"""The poster with its QR code and the invitation, made from the same configuration as the site."""

@@ -1,7 +1,8 @@
-"""What the workshop shows: which slides there are, what their titles say, and who is when at the table.
+"""The slides of the workshop, their titles, and its agenda.
 
-It reads what ``Findings`` says aloud and never the release itself, so that no slide can say more than the
-report. Without findings (a result that is withheld) all four constellations are discussed, without figures.
+They are made from ``Findings``, never from the release itself, so that no slide can say more than the report.
+If the result is withheld, there are no findings: the workshop discusses all four constellations, without
+figures.
 """
 
 from __future__ import annotations
@@ -12,17 +13,17 @@ from itertools import pairwise
 
 from generator.report.findings import Finding, Findings
 from questionnaire import CONSTELLATIONS
-from questionnaire.catalogue import KINDS, Kind, Measure
-from questionnaire.facilitation import AGENDA, AGENDA_WITHHELD, Step
+from questionnaire.language_folder import Tree
+from questionnaire.measures import KINDS, Kind, Measure
 from questionnaire.model import ConstellationId
-from questionnaire.wording import Tree
+from questionnaire.workshop import AGENDA, AGENDA_WITHHELD, Step
 
 MOST_ON_A_SLIDE = 3
 
 
 @dataclass(frozen=True, slots=True)
 class MeasureSlide:
-    """Titles to choose from, three at the most; none where training is not the lever."""
+    """A slide of measures: at most three titles to choose from; none if training is not the lever."""
 
     id: str
     constellation: ConstellationId
@@ -31,29 +32,32 @@ class MeasureSlide:
 
 
 class Deck:
-    """The slides and the agenda in one language. ``names`` maps categories to their names."""
+    """The slides and the agenda in one language.
+
+    ``names`` maps categories to their names; ``findings`` is ``None`` if the result is withheld.
+    """
 
     def __init__(
         self,
         texts: Tree,
         measures: Mapping[ConstellationId, Mapping[Kind, Sequence[Measure]]],
         names: Mapping[str, str],
-        found: Findings | None,
+        findings: Findings | None,
     ) -> None:
         self._texts = texts
         self._measures = measures
         self._names = names
-        self._found = found
+        self._findings = findings
 
     def talks(self) -> tuple[tuple[ConstellationId, Finding | None], ...]:
-        """Return the constellations that have a slide, A B C D, each with what was found of it."""
-        if self._found is None:
+        """Return the constellations that have a slide, in the order A B C D, each with its finding."""
+        if self._findings is None:
             return tuple((constellation, None) for constellation in CONSTELLATIONS)
-        found = {finding.category: finding for finding in self._found.types()}
-        return tuple((c, found[c]) for c in CONSTELLATIONS if c in found)
+        by_category = {finding.category: finding for finding in self._findings.types()}
+        return tuple((c, by_category[c]) for c in CONSTELLATIONS if c in by_category)
 
     def pattern_title(self) -> str:
-        """Return what the picture of the pattern says, in the order A B C D."""
+        """Return the title of the slide with the pattern: it names the constellations, A B C D."""
         titles = self._texts["slides"]["pattern"]
         names = [self._names[constellation] for constellation, _ in self.talks()]
         if not names:
@@ -63,29 +67,32 @@ class Deck:
         return str(titles["title_several"]).format(names=joined(names, self._texts["page"]["and"]))
 
     def measures(self) -> tuple[MeasureSlide, ...]:
-        """Return the slides of measures, by constellation and structure first; none if it is withheld."""
-        if self._found is None:
+        """Return the slides of measures by constellation, structure first; none if the result is withheld."""
+        if self._findings is None:
             return ()
         return tuple(slide for constellation, _ in self.talks() for slide in self._slides(constellation))
 
     def agenda(self) -> tuple[Step, ...]:
-        """Return the parts of the workshop in order."""
-        return AGENDA_WITHHELD if self._found is None else AGENDA
+        """Return the steps of the workshop in order."""
+        return AGENDA_WITHHELD if self._findings is None else AGENDA
 
     def minutes(self) -> int:
-        """Return how long the workshop takes, the break included."""
+        """Return the minutes that the workshop takes, the break included."""
         return sum(step.minutes for step in self.agenda())
 
     def _slides(self, constellation: ConstellationId) -> Iterator[MeasureSlide]:
         for kind in KINDS:
             key: str = kind
             titles = [measure.title for measure in self._measures[constellation][kind]]
-            if kind == "training" and not (self._found and self._found.training_is_a_lever(constellation)):
+            if kind == "training" and not self._training_is_a_lever(constellation):
                 key, titles = "no_training", []
-            for place, part in enumerate(parts(titles) or [()]):
-                more = key == "structure" and place
-                name = f"measures-{constellation}-{kind}{f'-{place}' if place else ''}"
-                yield self._slide(name, constellation, "structure_more" if more else key, part)
+            for number, on_slide in enumerate(parts(titles) or [()]):
+                more = key == "structure" and number
+                name = f"measures-{constellation}-{kind}{f'-{number}' if number else ''}"
+                yield self._slide(name, constellation, "structure_more" if more else key, on_slide)
+
+    def _training_is_a_lever(self, constellation: ConstellationId) -> bool:
+        return self._findings is not None and self._findings.training_is_a_lever(constellation)
 
     def _slide(
         self, name: str, constellation: ConstellationId, key: str, titles: tuple[str, ...]
@@ -95,9 +102,9 @@ class Deck:
 
 
 def parts(titles: Sequence[str]) -> list[tuple[str, ...]]:
-    """Return ``titles`` in order, in as few parts of at most three as there can be, none much the longest."""
+    """Return ``titles`` in order, in the fewest parts of at most three; lengths differ by one at most."""
     number = -(-len(titles) // MOST_ON_A_SLIDE)
-    bounds = [-(-len(titles) * place // number) for place in range(number + 1)] if number else [0]
+    bounds = [-(-len(titles) * part // number) for part in range(number + 1)] if number else [0]
     return [tuple(titles[start:end]) for start, end in pairwise(bounds)]
 
 

@@ -11,7 +11,7 @@ from questionnaire.disclosure import TOP, TWENTIETHS, Picture, Release, Share
 
 Figure = Literal["filled", "perhaps", "open"]
 
-# A lever tells whether the cause is present and whether there is influence (domain, section 3).
+# A lever says whether the cause is present and whether there is influence (domain, section 3).
 WITH_CAUSE = frozenset({"ST", "SB"})
 WITH_INFLUENCE = frozenset({"ST", "T"})
 TENSIONS = {
@@ -24,7 +24,7 @@ TENSIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One share: its name, in words, and as twenty figures."""
+    """One share: its name, the share in words, and as twenty figures."""
 
     category: str
     name: str
@@ -34,7 +34,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Tension:
-    """One row of the picture of tensions; a cell is ``None`` where it may not be shown."""
+    """One row of the picture of tensions; a cell is ``None`` if it may not be shown."""
 
     category: str
     name: str
@@ -45,7 +45,7 @@ class Tension:
 
 
 class Findings:
-    """Reads a release aloud in one language. ``names`` maps categories to their names."""
+    """A release in words and figures, in one language. ``names`` maps categories to their names."""
 
     def __init__(self, release: Release, texts: Mapping[str, Any], names: Mapping[str, str]) -> None:
         self._release = release
@@ -54,25 +54,25 @@ class Findings:
         self._levers = dict(release.levers)
 
     def types(self) -> tuple[Finding, ...]:
-        """Return the shares of the types, and of all others together if there are any."""
+        """Return the shares of the types, and last the share of all others together if there are any."""
         picture = self._release.types
-        found = [self._finding(category, share) for category, share in picture.shares]
+        findings = [self._finding(category, share) for category, share in picture.shares]
         if picture.rest:
-            found.append(self._finding("rest", picture.rest))
-        return tuple(found)
+            findings.append(self._finding("rest", picture.rest))
+        return tuple(findings)
 
     def shown(self) -> tuple[str, ...]:
         """Return the types that have a share of their own."""
         return tuple(category for category, _ in self._release.types.shares)
 
     def training_is_a_lever(self, constellation: str) -> bool:
-        """Tell whether training may be the lever: influence is described, or it is not known."""
+        """Tell whether training may be the lever: people report influence, or the release does not say."""
         picture = self._levers.get(constellation)
         share = together(picture, WITH_INFLUENCE) if picture else None
         return share is None or (share.twentieths > 0 and share.reading != "less")
 
     def tensions(self) -> tuple[Tension, ...]:
-        """Return one row for each of the four constellations, shown or not."""
+        """Return one row for each of the four constellations, even if it has no share of its own."""
         return tuple(self._tension(constellation) for constellation in CONSTELLATIONS)
 
     def _tension(self, constellation: str) -> Tension:
@@ -100,7 +100,7 @@ class Findings:
 
 
 def words(share: Share, texts: Mapping[str, Any]) -> str:
-    """Return ``share`` in words, such as "about a fifth"; ``texts`` is a catalogue's."""
+    """Return ``share`` in words, such as "about a fifth"; ``texts`` are those of a catalogue."""
     if share.reading != "about":
         return str(texts["shares"][share.reading])
     if share.twentieths == 0:
@@ -109,7 +109,7 @@ def words(share: Share, texts: Mapping[str, Any]) -> str:
 
 
 def figures(share: Share) -> tuple[Figure, ...]:
-    """Return twenty figures: those that are certain, those that may be meant, and the others."""
+    """Return twenty figures: those that the share surely holds, those that it may hold, and the others."""
     perhaps = {"about": 0, "some": 1, "more": TWENTIETHS - share.twentieths, "less": share.twentieths}[
         share.reading
     ]
@@ -119,12 +119,12 @@ def figures(share: Share) -> tuple[Figure, ...]:
 
 
 def together(picture: Picture, categories: frozenset[str]) -> Share | None:
-    """Return the share of ``categories`` taken together, or ``None`` if the picture does not tell it.
+    """Return the share of ``categories`` taken together, or ``None`` if the picture does not show it.
 
-    Only published shares are added up, so that nothing is said that the release does not say.
+    Only published shares are added up, so that a sum never says more than the release.
     """
-    own = [share for category, share in picture.shares if category in categories]
-    if any(share.reading == "more" for share in own):
+    summands = [share for category, share in picture.shares if category in categories]
+    if any(share.reading == "more" for share in summands):
         return Share(TOP, "more")
     among_others = [category for category in picture.others if category in categories]
     if picture.rest and among_others:
@@ -132,9 +132,9 @@ def together(picture: Picture, categories: frozenset[str]) -> Share | None:
             return picture.rest
         if len(among_others) < len(picture.others):
             return None
-        own.append(picture.rest)
-    total = sum(share.twentieths for share in own)
-    if total == 0 and own:
+        summands.append(picture.rest)
+    total = sum(share.twentieths for share in summands)
+    if total == 0 and summands:
         return Share(0, "some")
     # A sum may be a twentieth too high; "more than" must be true all the same.
     return Share(TOP, "more") if total > TOP + 1 else Share(min(total, TOP))

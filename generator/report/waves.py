@@ -1,20 +1,68 @@
-"""Two released waves of the same survey side by side: more, about the same, less, and nothing finer."""
+"""Two released waves of the same survey compared: more, about the same or less, and nothing finer."""
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
+from generator.configuration.schema import Config
+from generator.rendering.wordings import load_wordings
+from generator.report.release_file import Wave
 from questionnaire import CONSTELLATIONS
 from questionnaire.disclosure import TWENTIETHS, Release, Share
+from questionnaire.faults import Fault
+from questionnaire.fingerprint import InstrumentId, instrument_id
 
 Change = Literal["more", "same", "less"]
+
+
+def wave_of(config: Config) -> Wave:
+    """Return the survey of ``config`` as one wave among those of other years.
+
+    Raises ``InputError`` with every fault of its languages.
+    """
+    survey = config.survey
+    return Wave(survey.id, survey.opens, survey.closes, instrument_id(load_wordings(config)))
+
+
+_SHOWN_OF_A_FINGERPRINT = 12
+
+
+def not_comparable(earlier: Wave, now: Wave) -> Fault | None:
+    """Return the reason why ``earlier`` cannot be compared with ``now``; ``None`` if it can."""
+    if (earlier.survey_id, earlier.opens) == (now.survey_id, now.opens):
+        return Fault("report_file.of_this_survey")
+    if _series(earlier.survey_id) != _series(now.survey_id):
+        return Fault(
+            "report_file.of_another_survey", details={"earlier": earlier.survey_id, "now": now.survey_id}
+        )
+    if earlier.closes and now.opens and earlier.closes >= now.opens:
+        return Fault("report_file.not_earlier", details={"closes": earlier.closes, "opens": now.opens})
+    if earlier.instrument != now.instrument:
+        return _other_instrument(earlier.instrument, now.instrument)
+    return None
+
+
+def _other_instrument(earlier: InstrumentId, now: InstrumentId) -> Fault:
+    details = {
+        "earlier": earlier.version,
+        "earlier_fingerprint": earlier.fingerprint[:_SHOWN_OF_A_FINGERPRINT],
+        "now": now.version,
+        "now_fingerprint": now.fingerprint[:_SHOWN_OF_A_FINGERPRINT],
+    }
+    return Fault("report_file.of_another_instrument", details=details)
+
+
+def _series(survey_id: str) -> str:
+    """Return the id without its years and numbers, which tell the waves of one survey apart."""
+    return "-".join(word for word in survey_id.split("-") if not re.fullmatch(r"\d+", word))
 
 
 def compare(before: Release, now: Release) -> tuple[tuple[str, Change], ...]:
     """Return the change of every constellation that has a share of its own in both waves, A B C D.
 
-    ``"more"`` and ``"less"`` only where the coarse shares really differ: where no exact shares behind
-    them could be equal.
+    It is ``"more"`` or ``"less"`` only if the shares surely differ: if no exact shares behind the rounded
+    ones could be equal.
     """
     earlier, later = dict(before.types.shares), dict(now.types.shares)
     return tuple(
@@ -32,10 +80,10 @@ def _change(before: Share, now: Share) -> Change:
 
 
 def _range(share: Share) -> tuple[int, int]:
-    """Return the twentieths between which the exact share lies (the borders themselves excluded)."""
+    """Return the twentieths between which the exact share lies, bounds excluded."""
     if share.reading == "more":
         return share.twentieths, TWENTIETHS
     if share.reading == "less":
         return 0, share.twentieths
-    # Rounded up or down by less than one twentieth.
+    # The release rounds up or down by less than one twentieth.
     return max(share.twentieths - 1, 0), share.twentieths + 1

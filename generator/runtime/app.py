@@ -1,7 +1,10 @@
-"""The Python that runs in the browser: which files it is made of.
+"""The Python that runs in the browser: its files, and the standard library's modules that they import.
 
-They travel as sources, with byte code that holds for them alone (``prepare.app_archive``): whoever wants to
-check what the browser computes unpacks the zip and reads the very files that run.
+Every site carries the sources beside their byte code (``app_archive``): to check what the browser computes,
+unpack the zip and read the files that run.
+
+By hand, since ``modulefinder`` would follow the imports through the standard library of this Python, but only
+Pyodide itself knows which of its modules it loads (``trimming``).
 """
 
 from __future__ import annotations
@@ -19,14 +22,14 @@ OWN_PACKAGES = ("pyodide_app", "questionnaire")
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """The files of the browser's Python and the standard-library modules they import."""
+    """The sources of the browser's Python (path -> contents), and which standard modules they import."""
 
     files: dict[str, bytes]
     stdlib: tuple[str, ...]
 
 
 def collect(entry: str = ENTRY) -> App:
-    """Follow the imports from ``entry`` through the project's own packages and return what is needed."""
+    """Return the sources that ``entry``, a module, imports from our own packages, directly or not."""
     files: dict[str, bytes] = {}
     stdlib: set[str] = set()
     queue = [entry]
@@ -62,7 +65,7 @@ def _parents(module: str) -> list[str]:
 
 @functools.lru_cache(maxsize=256)
 def _imported(source: bytes) -> frozenset[str]:
-    """Return every absolute module name that an import statement in ``source`` may refer to."""
+    """Return every module that an import statement in ``source`` may name, by absolute name."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):

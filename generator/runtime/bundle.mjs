@@ -1,8 +1,8 @@
-// Makes one script of a module and all that it imports: one request instead of many, which on slow networks
-// saves round trips. Usage: node bundle.mjs REQUEST.json, where REQUEST holds
-//   {"entry": module, "exports": names to keep of it (all, if absent), "leftOut": chunks that become empty
-//    (by the beginning of their names), "small": whether to minify; else only comments go, so that whoever
-//    wants to check the page can read it, "out": file to write}
+// Bundles a module and everything it imports into one script: one request, where slow networks would wait for
+// several, one after the other. Usage: node bundle.mjs REQUEST.json, where REQUEST holds
+//   {"entry": module, "exports": its names to keep (all, if absent), "leftOut": chunks that become empty
+//    (by the beginning of their names), "small": whether to minify; otherwise only comments go, so that
+//    people who want to check the page can read it, "out": file to write}
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { rollup } from "rollup";
@@ -45,5 +45,5 @@ const readable = {
   mangle: false,
   format: { beautify: true, comments: false, indent_level: 2 },
 };
-const { code: made } = await minify(code, { module: true, ecma: 2020, ...(small ? {} : readable) });
-writeFileSync(out, made ?? "");
+const { code: script } = await minify(code, { module: true, ecma: 2020, ...(small ? {} : readable) });
+writeFileSync(out, script ?? "");

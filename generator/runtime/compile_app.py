@@ -1,7 +1,7 @@
-"""Runs inside Pyodide (by compile_app.mjs): compile each file to a ``.pyc`` that knows its source.
+"""Runs inside Pyodide (started by compile_app.mjs): compile each file to a ``.pyc`` that knows its source.
 
-The byte code is used only if the source that lies beside it in the archive is the very one it was made of (a
-checked hash ``.pyc``, PEP 552): Python itself looks at each start.
+Python uses the byte code only if it was compiled from the source beside it in the archive (a checked hash
+``.pyc``, PEP 552), and checks that at each start.
 """
 
 import base64

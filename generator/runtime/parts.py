@@ -1,8 +1,8 @@
 """The runtime's files as a site holds them: large archives cut into parts.
 
 A browser checks a download against its hash only once all of it is here. With parts, a download that breaks
-off goes on with those that are missing, each is checked within a few milliseconds, and whoever waits sees how
-many have come.
+off goes on with the missing ones, each check takes a few milliseconds, and people who wait see how many have
+come.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-// Stands in for the site's python.js on the board: no Python starts, and the page holds what it would answer.
+// Stands in for the site's python.js on the board: no Python starts, and the page holds the answers.
 import { getState } from "./page_state.js";
 
 const { contribution } = JSON.parse(getState("board") ?? "{}");

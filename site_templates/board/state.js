@@ -1,5 +1,5 @@
-// Puts a survey's page into the state that Python chose (generator/board/states.py), by the site's own
-// modules. Nothing is answered here and no button does anything: the page is a picture of itself.
+// Puts a survey's page into the state that Python chose (generator/preview/board/states.py), with the site's
+// own modules. Nobody answers here and no button works: the page is a picture of itself.
 import { keep, offer, render, send } from "./contribution.js";
 import { element, find, optionalElement } from "./page_contract.js";
 import { clearState, getState, pythonFailed, setState } from "./page_state.js";
@@ -8,7 +8,7 @@ import * as sheet from "./sheet.js";
 import { showQuestion } from "./show_question.js";
 
 /**
- * @typedef {object} Shown what generator/board/states.py says; see there
+ * @typedef {object} Shown what generator/preview/board/states.py says; see there
  * @property {"start" | "survey" | "result"} view
  * @property {Record<string, number>} answers
  * @property {("note-language" | "note-deleted" | "note-idle")[]} reveal notes to show
@@ -20,17 +20,17 @@ import { showQuestion } from "./show_question.js";
  * @property {{code: string, slip?: string, press?: "send" | "keep", answer?: {status: number, error?:
  * string}}} [contribution]
  * @property {boolean} [dialog]
- * @property {boolean} [below] whether the state is seen far below the result only
+ * @property {boolean} [below] whether the state concerns a part far below the result
  */
 
 /** @type {Shown} */
 const shown = { view: "start", answers: {}, reveal: [], ...JSON.parse(getState("board") ?? "{}") };
 
-// A frame of the board must not take the focus from whoever reads the board.
+// A frame must not take the focus from the person who reads the board.
 HTMLElement.prototype.focus = () => {};
 
 function showView() {
-  clearState("fonts"); // the copy's own style is there from the beginning
+  clearState("fonts"); // a frame loads its fonts from the beginning
   setState("view", shown.view);
   if (shown.html) pythonFailed(shown.html.reason);
   for (const view of /** @type {const} */ (["start", "survey", "result"]))
@@ -68,7 +68,7 @@ async function showContribution({ code, slip, press, answer }) {
   if (press) await { keep, send }[press]();
 }
 
-/** What the state is about stands far below the result: scroll to it, and only in this frame. */
+/** The state concerns a part far below the result: scroll to that part, in this frame only. */
 async function scrollDown() {
   await document.fonts.ready;
   const told = document.querySelector("#contribution-state:not([hidden]), #slip-error:not([hidden])");

@@ -1,4 +1,4 @@
-// What the page says besides what it shows: to screen readers, and in the window's title.
+// Messages of the page to screen readers, and the window's title.
 import { element } from "./page_contract.js";
 
 /** The page's own title, in its language. */
@@ -19,7 +19,7 @@ export const announceResult = () => announce(element("spoken").dataset.result ??
 
 /**
  * Set the window's title to the position within the survey and the page's own title. Titles go into the
- * browser's history, so they never tell a result.
+ * browser's history, so they never name a result.
  * @param {string} position such as "Question 3 of 12"; empty for none
  */
 export function setTitle(position) {

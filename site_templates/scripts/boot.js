@@ -20,7 +20,7 @@ import { unzip } from "./unzip.js";
 const ASKED_BY_PYSCRIPT = ["interpreter.js", "start.txt"];
 
 /**
- * Start Python in a worker. Rejects if a file cannot be had, or if something does not run.
+ * Start Python in a worker. Rejects if a file cannot be fetched, or if something does not run.
  * @param {string} wasm the file of the folder `runtime` with the WebAssembly
  * @returns {Promise<Booted>}
  */
@@ -94,7 +94,7 @@ async function importPyScript() {
 }
 
 /**
- * Return whether a module is what it should be and could be run.
+ * Return whether a module has the expected hash and runs.
  * @param {string} src
  * @param {string} integrity
  * @returns {Promise<boolean>}
@@ -110,7 +110,7 @@ function runs(src, integrity) {
 }
 
 /**
- * Put a new tag for PyScript into the page, in place of a former start's, and wait for its worker.
+ * Put a new tag for PyScript into the page, replace that of an earlier start, and wait for its worker.
  * @param {PyScript} pyscript
  */
 async function makeWorker({ hooks }) {
@@ -131,7 +131,7 @@ async function makeWorker({ hooks }) {
 const tag = () => document.querySelector('script[type="py"]');
 
 /**
- * Reject when Python dies, whether PyScript was told of it or nobody.
+ * Return a promise that rejects when Python dies, whether or not PyScript learns of it.
  * @param {PyScriptWorker} worker
  * @returns {Promise<never>}
  */

@@ -5,16 +5,16 @@ import { clearState, setState } from "./page_state.js";
 import { python } from "./python.js";
 
 /**
- * What is kept while a result is shown. `state` is the key of the words that tell what came of it; `visit`
- * counts the persons.
+ * The contribution of the result that is shown. `state` is the key of the words that report its outcome;
+ * `visit` counts the persons.
  * @type {{code: string | null, slip: string, state: string | null, visit: number}}
  */
 const offered = { code: null, slip: "", state: null, visit: 0 };
 
-/** The slip of a QR code that was scanned: it is in the address only until it is read here. */
+/** The slip of a scanned QR code; the address holds it only until it is read here. */
 let scannedSlip = "";
 if (location.hash.startsWith("#slip=")) {
-  // Whatever was scanned, this never throws.
+  // This never throws, whatever was scanned.
   scannedSlip = new URLSearchParams(location.hash.slice(1)).get("slip") ?? "";
   history.replaceState(history.state, "", location.pathname);
 }
@@ -22,7 +22,7 @@ if (location.hash.startsWith("#slip=")) {
 /** Return whether a scanned slip waits for the result: a new page would not have it. */
 export const holdsSlip = () => Boolean(scannedSlip);
 
-/** Forget the scanned slip: once its owner has left, nobody after them shall find it filled in. */
+/** Forget the scanned slip: once its owner has left, the next person must not find it filled in. */
 export function dropSlip() {
   scannedSlip = "";
 }
@@ -97,7 +97,7 @@ export async function send() {
   }
   const seen = element("send-preview").textContent;
   await renderPreview();
-  // What is shown only now, nobody has agreed to yet.
+  // Nobody has agreed yet to a body that appears only now.
   if (element("send-preview").textContent !== seen) return;
   showState("sending");
   element("contribution-state").focus(); // the button that was pressed is gone
@@ -108,7 +108,7 @@ export async function send() {
   element("contribution-state").focus();
 }
 
-/** @param {string} body @returns {Promise<string>} the key of the words that tell what came of it */
+/** @param {string} body @returns {Promise<string>} the key of the words that report the outcome */
 async function post(body) {
   let response;
   try {
@@ -165,7 +165,7 @@ function showSlipError(mistyped) {
   if (mistyped) element("slip").focus();
 }
 
-/** Say what came of the contribution. @param {string | null} state */
+/** Report the outcome of the contribution. @param {string | null} state */
 function showState(state) {
   offered.state = state;
   const note = element("contribution-state");

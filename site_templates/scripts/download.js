@@ -1,5 +1,5 @@
 // The runtime's files over any network. The generator has cut them into parts, and the browser checks each
-// part against its hash in the page: nothing is handed out that is not, byte for byte, what the generator
+// part against its hash in the page: every file handed out is, byte for byte, the one that the generator
 // wrote. A download that breaks off goes on with the parts that are missing, for as long as the page is open.
 import { expectFile, noteArrived, noteInterrupted } from "./download_progress.js";
 import { element, find } from "./page_contract.js";
@@ -12,15 +12,15 @@ import { element, find } from "./page_contract.js";
  * @property {Promise<void>} [kept] settles when the part is in its place in the whole; absent if nobody asked
  */
 
-// As many as a browser asks one server for at the same time.
+// As many requests as a browser sends to one server at a time.
 const AT_ONCE = 6;
 const FIRST_PAUSE = 200;
 const LONGEST_PAUSE = 15_000;
-// A connection that gives nothing for so long is given up for a new one.
+// After this long without a byte, a new connection replaces the silent one.
 const SILENCE = 30_000;
-// How often a part may come to its end and be wrong.
+// How often a part may arrive complete and be wrong.
 const WRONG = 2;
-// The answers of a server that is busy or starting: to ask again helps.
+// The statuses of a server that is busy or starting: another request may succeed.
 const PASSING = [408, 425, 429, 500, 502, 503, 504];
 
 const { content, dataset } = element("python");
@@ -35,7 +35,7 @@ for (const [file, parts] of Object.entries(JSON.parse(dataset.downloads ?? "")))
   for (const [name, size, sum] of parts) published[file].push({ name, size, integrity: `sha256-${sum}` });
 }
 
-/** To ask again at once will not help: the server refuses the file, or has another one than was published. */
+/** Another request at once will not help: the server refuses the file, or has a different one. */
 export class UnusableFile extends Error {}
 
 /** The files that were asked for, as far as they are here. @type {Map<string, Uint8Array<ArrayBuffer>>} */
@@ -73,18 +73,18 @@ async function keep(part, whole, start) {
 const cached = new Set();
 
 /**
- * Check a file that PyScript asks for by itself, and that comes from the browser's cache then. Rejects as
- * `download`.
+ * Check a file that PyScript fetches by itself; it then comes from the browser's cache. Rejects as
+ * `download` does.
  * @param {string} name
  */
 export async function putInCache(name) {
   const [file] = partsOf(name);
-  // One that is needed once more may lie in the cache with a wrong type.
+  // A file that is needed again may lie in the cache with a wrong type.
   await inTurn(() => checked(file, cached.has(name) ? "reload" : "default"));
   cached.add(name);
 }
 
-/** Count in a file that the browser loads by itself. Return what to call once it is here. @param {string} name */
+/** Count in a file that the browser loads by itself. Return a function to call once it is here. @param {string} name */
 export function countIn(name) {
   const [file] = partsOf(name);
   return () => noteArrived(file.name, file.size);
@@ -113,17 +113,17 @@ async function inTurn(work) {
   }
 }
 
-/** Whether the line has proved so slow that parts are better watched while they come. */
+/** Whether the line is so slow that parts are watched while they arrive. */
 let slowLine = false;
 
 /**
  * Return a part that the browser has checked. If the browser refuses a part, it does not say whether the
- * network failed or the part is wrong. So the part is then fetched without a check, which does tell, and
- * checked where it lies in the browser's cache.
+ * network failed or the part is wrong. So fetch the part again without a check, which does tell, and check
+ * the copy in the browser's cache.
  * @param {Part} part @param {RequestCache} cache how to ask for it at first
  */
 async function checked(part, cache) {
-  let took = slowLine ? await arrival(part, cache, 0) : 0; // to come without a check; 0 if it has not
+  let took = slowLine ? await arrival(part, cache, 0) : 0; // milliseconds of a fetch without a check, or 0
   for (let wrong = 0; wrong < WRONG; ) {
     const answer = await fetchChecked(part, took ? "force-cache" : cache, SILENCE + took);
     if (answer instanceof Uint8Array) return answer;
@@ -155,7 +155,7 @@ async function fetchChecked({ name, size, integrity }, cache, patience) {
 }
 
 /**
- * Fetch a part without a check until it has come to its end, however often the network fails. Rejects with
+ * Fetch a part without a check until it is complete, however often the network fails. Rejects with
  * `UnusableFile` if the server refuses it.
  * @param {Part} part
  * @param {RequestCache} cache how to ask for it at first
@@ -177,7 +177,7 @@ async function arrival(part, cache, failed) {
     } catch (error) {
       if (error instanceof UnusableFile) throw error;
     }
-    if (failures) noteInterrupted(true); // the first time nobody need notice
+    if (failures) noteInterrupted(true); // a first failure stays silent
     await pause(failures++);
   }
 }
@@ -206,11 +206,11 @@ async function watch({ name, size }, cache, onMore) {
     }
   } finally {
     clearTimeout(timer);
-    silence.abort(); // of a refusal that is not read, nothing more need come
+    silence.abort(); // the body of a refusal need not arrive
   }
 }
 
-/** Wait longer each time, but no longer than until the network is said to be back. @param {number} failed */
+/** Wait longer each time, but only until the browser says that the network is back. @param {number} failed */
 export function pause(failed) {
   return new Promise((resolve) => {
     setTimeout(resolve, Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** failed));

@@ -1,10 +1,10 @@
-// How much of Python has arrived, and whether the connection holds: told only while somebody waits for the
+// How much of Python has arrived, and whether the connection holds: shown only while somebody waits for the
 // result.
 import { announce, announceAndShow } from "./announce.js";
 import { element, find } from "./page_contract.js";
 import { getState, pythonFailed, pythonWorks } from "./page_state.js";
 
-// After this long without a byte the page says so; if Python comes later, it is used all the same.
+// After this long without a byte the page says so; if Python comes later, the page still uses it.
 const SLOW_AFTER = 60_000;
 
 /** For each file, how many of its bytes are here. @type {Map<string, {here: number, size: number}>} */
@@ -19,7 +19,7 @@ export function expectFile(name, size) {
 }
 
 /**
- * Note how many bytes of a file are here. What has come once counts, even if it has to come again.
+ * Note how many bytes of a file are here. Bytes that came once count, even if they have to come again.
  * @param {string} name @param {number} bytes
  * @returns {boolean} whether these are more than ever before
  */
@@ -39,7 +39,7 @@ export function noteInterrupted(gone) {
   if (gone && somebodyWaits) announce(element("interrupted").textContent);
 }
 
-/** Python starts: from now on a minute without a byte is told. */
+/** Python starts: from now on the page reports a minute without a byte. */
 export function startSlowTimer() {
   stopSlowTimer();
   interrupted = false;
@@ -64,7 +64,7 @@ export function setWaiting(waits) {
   if (somebodyWaits) announceAndShow(find("#waiting p"));
 }
 
-/** Show the progress, in whichever language the page now is. */
+/** Show the progress, also after a change of language. */
 export function render() {
   element("waiting").hidden = !somebodyWaits;
   element("interrupted").hidden = !interrupted;

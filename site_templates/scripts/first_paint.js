@@ -2,8 +2,8 @@
 // is drawn. It says that scripts run, so that the survey starts with one question and never flashes all
 // twelve. Everything else comes once the page is drawn: drawings, fonts, the other styles, the page's script.
 // If that script breaks off or comes damaged (the browser checks it against the hash in the page), it is
-// asked for again, and meanwhile the page shows all questions and no button, for no button would work. A
-// style that did not come is asked for again, too.
+// fetched again, and meanwhile the page shows all questions and no button, for no button would work. A style
+// that did not come is fetched again, too.
 //
 // It sets some of the page's state; page_state.js says what the names and values mean.
 (() => {
@@ -78,10 +78,10 @@
   /** Ask for a file again, after a pause that grows. @param {HTMLScriptElement | HTMLLinkElement} lost */
   function retry(lost) {
     const failed = Number(lost.dataset.failed ?? 0) + 1;
-    // The first time nobody need notice.
+    // A first failure stays silent.
     if (lost instanceof HTMLScriptElement && failed > 1) showAllQuestions();
     const ask = () => {
-      if (!lost.isConnected) return; // asked already
+      if (!lost.isConnected) return; // replaced already
       const copy = document.createElement(lost.localName);
       for (const { name, value } of lost.attributes) copy.setAttribute(name, value);
       copy.dataset.failed = String(failed);

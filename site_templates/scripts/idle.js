@@ -19,13 +19,13 @@ export function watch({ atStake, wipe }) {
     const slept = Date.now() - lastActive > WARN_AFTER + WIPE_AFTER;
     lastActive = Date.now();
     if (slept && atStake()) giveUp();
-    if (element("idle").open) return; // now only an answer to the question counts
+    if (element("idle").open) return; // now only an answer in the dialog counts
     clearTimeout(timer);
     timer = setTimeout(warn, WARN_AFTER);
   };
   const warn = () => {
     if (!atStake()) {
-      restart(); // there may be something by the next time
+      restart(); // there may be something to wipe next time
       return;
     }
     element("idle").showModal();
@@ -42,7 +42,7 @@ export function watch({ atStake, wipe }) {
   restart();
 }
 
-/** Somebody is there. */
+/** Close the dialog: somebody is there. */
 export function stay() {
   element("idle").close();
 }

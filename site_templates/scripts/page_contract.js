@@ -1,14 +1,14 @@
-// What the scripts expect of the page, each name once: the templates give it, tsc refuses a name that is not
+// Every name that the scripts expect on the page, once: the templates give it, tsc refuses a name that is not
 // here, and tests/site_templates/test_page_contract.py refuses one that only the templates or only the
 // scripts know. The attributes of <html> are listed in page_state.js.
 
 /**
- * What a button that submits the form is for: its `data-action`.
+ * The `data-action` of a button that submits the form.
  * @typedef {"next" | "finish"} SubmitAction
  */
 
 /**
- * What any other button does: its `data-action`.
+ * The `data-action` of any other button.
  * @typedef {(
  *   "start" | "back" | "print" | "delete" | "restart" | "stay" | "send" | "keep" | "ballot"
  * )} ClickAction
@@ -36,7 +36,7 @@
  */
 
 /**
- * The elements that are there only where something is collected, some of them in one mode only, by id.
+ * The elements of sites that collect, some of them in one mode only, by id.
  * @typedef {{
  *   "contribution": HTMLElement,
  *   "contribution-state": HTMLElement,

@@ -8,7 +8,7 @@
  * @property {"loading" | "ready" | "failed"} python whether Python can classify
  * @property {"wasm" | "file" | "slow"} reason why it cannot: WebAssembly is switched off, a file is missing
  * or damaged, or it takes long
- * @property {string} error what the browser said about it, for whoever looks for the cause
+ * @property {string} error the browser's message about it, for people who look for the cause
  * @property {"on"} script scripts run, so the survey asks one question at a time
  * @property {"due" | "done"} firstPaint whether the page has been drawn
  * @property {"awaited" | "loaded"} fonts the system's font stands in for the page's own: until they are here,
@@ -21,7 +21,7 @@
  * configuration
  * @property {string} kiosk the address of the first language's page, on a shared workstation; from the
  * configuration
- * @property {string} board what the frame of the preview's board shows, as JSON (generator/board/states.py)
+ * @property {string} board what the frame of the preview's board shows, as JSON (generator/preview/board/states.py)
  * @property {"yes"} shown the frame shows it
  */
 
@@ -48,7 +48,7 @@ export function pythonWorks(python) {
   clearState("reason");
 }
 
-/** There is no Python, for now. @param {PageState["reason"]} reason @param {string} [error] */
+/** Python is not available, for now. @param {PageState["reason"]} reason @param {string} [error] */
 export function pythonFailed(reason, error) {
   setState("python", "failed");
   setState("reason", reason);

@@ -6,7 +6,7 @@ import { getState, pythonFailed, pythonWorks } from "./page_state.js";
 
 // A Python that is ready answers a question within milliseconds.
 const LOST_AFTER = 10_000;
-// Python with the functions that this site was ever seen to use, and Python with all that there are.
+// The WebAssembly with only the functions that visits were seen to enter, and the one with all functions.
 const REACHED = "pyodide.wasm.zip";
 const WHOLE = "whole.wasm.zip";
 const STARTS = 4;
@@ -26,7 +26,7 @@ const PROBE = Object.fromEntries(["A", "B", "C", "D"].flatMap((c) => [1, 2, 3].m
 /** The Python that runs or is on its way. @type {Promise<Booted>} */
 let running;
 
-/** Return Python once it is there; start it anew if a file could not be had. @returns {Promise<Python>} */
+/** Return Python once it is there; start it anew if a file could not be fetched. @returns {Promise<Python>} */
 export async function python() {
   if (getState("python") === "failed" && getState("reason") === "file") running = start(REACHED);
   await running;
@@ -45,7 +45,7 @@ const offered = {
 };
 
 /**
- * Call a function of the Python that runs. If that Python dies of it, call the one that lacks no function.
+ * Call a function of the running Python. If Python dies of it, call the one that lacks no function.
  * @param {string} name @param {(string | undefined)[]} given
  * @returns {Promise<string>}
  */
@@ -79,7 +79,7 @@ function silence() {
 /** Start Python and show how it goes. @param {string} wasm the file with its WebAssembly */
 function start(wasm) {
   const started = bootAndReport(wasm);
-  started.catch(() => {}); // told to those who wait for it
+  started.catch(() => {}); // those who wait for it get the error
   return started;
 }
 
@@ -115,7 +115,7 @@ function requireWebAssembly() {
   }
 }
 
-/** Boot as often as that may help, until Python answers. @param {string} wasm @returns {Promise<Booted>} */
+/** Boot until Python answers, or until another attempt cannot help. @param {string} wasm @returns {Promise<Booted>} */
 async function bootUntilReady(wasm) {
   let file = wasm;
   for (let attempt = 1; ; attempt++) {
@@ -126,8 +126,8 @@ async function bootUntilReady(wasm) {
       return booted;
     } catch (error) {
       if (attempt === STARTS || error instanceof UnusableFile) throw error;
-      // A module that could not be fetched (a TypeError) may come the next time; else Python lacked a
-      // function.
+      // A module that could not be fetched (a TypeError) may come the next time. Any other error means that
+      // Python lacked a function.
       if (!(error instanceof TypeError) || attempt + 1 === STARTS) file = WHOLE;
     }
   }

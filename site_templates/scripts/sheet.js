@@ -36,7 +36,7 @@ export const radioFor = (item, value) =>
   element("survey").querySelector(`input[name="${item}"][value="${value}"]`);
 
 /**
- * Say at a question that its answer is missing, or stop saying so.
+ * Show at a question that its answer is missing, or hide that message.
  * @param {HTMLElement} question
  * @param {boolean} missing
  */
@@ -49,7 +49,7 @@ export function showError(question, missing) {
 }
 
 /**
- * Where the view is low or the text is large: scroll to the question, and to its answer in any case.
+ * Scroll to the answer; where the view is low or the text is large, scroll to its question first.
  * @param {HTMLElement} radio
  */
 export function bringIntoView(radio) {

@@ -23,7 +23,7 @@ const current = { view: "start", step: 0, result: null };
 
 function render() {
   setState("view", current.view);
-  // The fonts came when they would have moved what was being read (first_paint.js).
+  // The fonts came while somebody was reading and would have moved the text (first_paint.js).
   if (getState("fonts") === "loaded" && !getState("begun")) clearState("fonts");
   element("start").hidden = current.view !== "start";
   element("survey").hidden = current.view !== "survey";
@@ -36,7 +36,7 @@ function render() {
   contribution.render(current.view === "result");
 }
 
-/** Return where the person is, in words, for the title: nothing of what the answers or the result are. */
+/** Return the person's position in words, for the title; it reveals no answer and no result. */
 function position() {
   if (current.view === "survey") return element("progress-text").textContent;
   return current.view === "result" ? find("#result .kicker").textContent : "";
@@ -121,14 +121,14 @@ function next() {
   else finish();
 }
 
-/** The wish for a result that is being worked out; goes with the answers. @type {object | null} */
+/** The request for a result that Python is working on; wiped with the answers. @type {object | null} */
 let wish = null;
 
 async function finish() {
   if (wish) return;
   const mine = {};
   wish = mine;
-  const ready = python(); // a Python that could not be had is asked for anew
+  const ready = python(); // starts Python anew if it could not start
   progress.setWaiting(true);
   showReason();
   try {
@@ -161,7 +161,7 @@ async function showResult({ outcome, code, blocks, because }, given) {
   if (current.result === shown) addEntry("result", 0);
 }
 
-/** If there is a reason why no result can come, show it, wherever the person is. */
+/** If no result can come, show the reason, wherever the person is. */
 function showReason() {
   const reason = getState("reason");
   if (reason) announceAndShow(find(`.notice[data-reason="${reason}"]`));

@@ -6,7 +6,7 @@
 /** Tells the entries of this visit from those of an earlier load, which are void. */
 const visit = crypto.getRandomValues(new Uint32Array(1))[0];
 
-/** @returns {Entry} where the visit is; the start page if this entry is of no visit, or of an earlier one */
+/** @returns {Entry} the visit's position; the start page if this entry belongs to no visit or an earlier one */
 export function currentEntry() {
   return history.state?.visit === visit ? history.state : { visit, depth: 0, view: "start", step: 0 };
 }

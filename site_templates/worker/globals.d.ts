@@ -1,11 +1,12 @@
-// What stands in front of PyScript's code in its worker, for tsc: generator/runtime/slim_glue.mjs makes `pyodide`.
+// For tsc: the globals in front of PyScript's code in its worker. generator/runtime/trimming/trim_glue.mjs
+// makes `pyodide`.
 
 interface PyodideOutput {
   stdout(line: string): void;
   stderr(line: string): void;
 }
 
-/** The parts of Pyodide that worker.js uses; `_api` is Pyodide's own and has no promise of staying. */
+/** The parts of Pyodide that worker.js uses; `_api` is internal to Pyodide and may change with any version. */
 interface Pyodide {
   _api: { fatal_error(error: unknown): unknown };
   runPythonAsync(code: string, ...rest: unknown[]): Promise<unknown>;

@@ -1,7 +1,6 @@
 // Imported before PyScript, in the page and in its worker: a stand-in for IndexedDB that is always empty.
-// PyScript opens databases to cache packages, which this site has none of. With the stand-in not even an
-// empty database is left on a shared workstation, and a browser whose storage is switched off works all the
-// same.
+// PyScript opens databases to cache packages, and this site has no packages. The stand-in leaves not even an
+// empty database on a shared workstation, and a browser whose storage is switched off works, too.
 
 /** A request that succeeds with `result`, soon. @param {unknown} result */
 function request(result) {

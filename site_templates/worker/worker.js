@@ -15,20 +15,20 @@
     });
   });
 
-  // An error where nobody waits, such as a start that lacks a function: tell the page, as PyScript tells it
-  // of errors.
+  // Nobody awaits this error, such as a missing function at the start: report it to the page as PyScript
+  // reports errors.
   addEventListener("unhandledrejection", ({ reason }) => {
     postMessage(reason instanceof Error ? reason : new Error(String(reason)));
   });
 
   /**
-   * What PyScript passes on when it asks for Python; the start does not wait for that.
+   * PyScript passes these on when it asks for Python; the start does not wait for that.
    * @type {PyodideOutput}
    */
   let output = { stdout() {}, stderr() {} };
 
   const python = parcels.then(boot);
-  python.catch(() => {}); // PyScript is told
+  python.catch(() => {}); // PyScript gets the rejection through bootPython
 
   globalThis.bootPython = (options) => {
     output = options;
@@ -36,7 +36,7 @@
   };
 
   /**
-   * Rejects where Pyodide alone would warn and wait for ever.
+   * Boot Python. Rejects where Pyodide alone would warn and wait for ever.
    * @param {Parcels} parcels
    * @returns {Promise<Pyodide>}
    */
@@ -50,7 +50,7 @@
           stdout: (line) => output.stdout(line),
           stderr(line) {
             output.stderr(line);
-            // A library that cannot be read ends Python here, and Pyodide tells nobody.
+            // An unreadable library ends Python here, and Pyodide does not report it.
             if (line.startsWith("Fatal Python error")) reject(new Error(line));
           },
           indexURL: nowhere,
@@ -68,7 +68,7 @@
   }
 
   /**
-   * Pyodide fetches two files by itself. Give it those that are here, and nothing from anywhere else.
+   * Pyodide fetches two files by itself. Answer with the two that are here, and refuse everything else.
    * @param {WebAssembly.Module} module @param {Uint8Array<ArrayBuffer>} library
    */
   function answerFetches(module, library) {
@@ -89,8 +89,8 @@
   }
 
   /**
-   * A Python that dies leaves whoever asked it something without an answer; so tell the page, as PyScript
-   * tells it of errors. That comes first of all: what Pyodide does then may lack functions, too.
+   * When Python dies, it leaves every call unanswered: report that to the page as PyScript reports errors.
+   * Do so first, since Pyodide's own handler may lack functions, too.
    * @param {Pyodide} python
    */
   function tellingItsEnd(python) {

@@ -1,4 +1,4 @@
-"""Every site built once and served, and one page that goes from state to state."""
+"""Every site built once and served, and one page that goes from state to state; a stub answers for Python."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from harness import stub_python
+from harness.browser_fixtures import browser, playwright
+from harness.servers import plain_server
 from tests.accessibility import sites
 from tests.accessibility.sites import Sites
-from tests.browser.conftest import browser, playwright
-from tests.browser.servers import plain_server
 
 __all__ = ["browser", "playwright"]
 
@@ -28,5 +29,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
 def page(browser: Browser) -> Iterator[Page]:
     """A page of a fresh profile, without motion."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    stub_python.answer_in(context)
     yield context.new_page()
     context.close()

@@ -1,4 +1,4 @@
-"""Does everything fit? Text that is cut off, covered or out of reach, measured in the page."""
+"""Find text that is cut off, covered or out of reach, measured in the page."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ _SPACING = """
 
 
 def faults(page: Page) -> list[str]:
-    """Return what does not fit at the page's present size, a line for each element."""
+    """Return a line for each element that does not fit at the page's present size."""
     found: Any = page.evaluate(_FAULTS)
     return [str(fault) for fault in found]
 

@@ -1,4 +1,4 @@
-"""Where focus is, and what shows it: measured in the page, in CSS pixels and WCAG contrast ratios."""
+"""Measure focus in the page: its element and its outline, in CSS pixels and WCAG contrast ratios."""
 
 from __future__ import annotations
 

@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.configuration import config_file
-from generator.plan import PAGES, plan
-from generator.report.plan import plan as plan_report
+from generator.configuration import load
+from generator.report.files import report_files
+from generator.report.release_file import ReleaseFile
+from generator.report.waves import wave_of
+from generator.site.pages import PAGES
+from harness.paths import EXAMPLE
+from harness.releases import EVERYTHING
+from harness.stub_python import site_files
 from questionnaire.disclosure import release
-from tests.browser.conftest import EXAMPLE
-from tests.report.values import EVERYTHING
 
 MODES = ("off", "paper", "open", "slips")
 REPORTS = {"report": EVERYTHING, "withheld": {"A-ST": 3}}
@@ -49,10 +52,11 @@ def build(web: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     for mode in MODES:
         assert 'mode = "open"' in example
         here.write_text(example.replace('mode = "open"', f'mode = "{mode}"'), "utf-8")
-        _write(web / mode, plan(here))
-    (survey,) = config_file.load(here)
+        _write(web / mode, site_files(here))
+    (survey,) = load.load_surveys(here)
     for name, counts in REPORTS.items():
-        _write(web / name, plan_report(survey.config, survey.files, release(counts)))
+        released = ReleaseFile(wave_of(survey.config), release(counts))
+        _write(web / name, report_files(survey.config, survey.brand_files, released))
     first, *others = survey.config.site.languages
     reported = (first, *(other for other in others if (web / "report" / other / "index.html").is_file()))
     return (first, *others), reported

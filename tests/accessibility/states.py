@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page, Route, expect
 
+from harness.journey import Journey
+from harness.organisation import answered
 from questionnaire import CONSTELLATIONS, ITEM_IDS, slips
-from tests.browser.journey import Journey
 
 NOTHING = dict.fromkeys(ITEM_IDS, 0)
 # A sheet for each outcome; of one constellation without influence, so that every kind of text is shown.
@@ -18,11 +19,6 @@ SHEETS: dict[str, dict[str, int]] = {
 }
 # A slip that was drawn, as it is typed.
 SLIP = slips.draw(lambda _: 5)
-
-
-def answered(status: int) -> dict[str, object]:
-    """Return what a collector answers with ``status``, for ``Route.fulfill``."""
-    return {"status": status, "headers": {"access-control-allow-origin": "*"}, "body": "{}"}
 
 
 def questions(page: Page, address: str) -> Iterator[str]:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from harness.journey import Journey
 from tests.accessibility import states
 from tests.accessibility.fitting import faults
 from tests.accessibility.sites import Sites
-from tests.browser.journey import Journey
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "site_templates"
 

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from harness.journey import Journey
 from questionnaire import ITEM_IDS
 from tests.accessibility import states
 from tests.accessibility.looks import focused, stops
 from tests.accessibility.sites import Sites
-from tests.browser.journey import Journey
 
 pytestmark = pytest.mark.browser
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from harness import stub_python
+from harness.journey import Journey
 from tests.accessibility import states
 from tests.accessibility.looks import focused, indicator
 from tests.accessibility.sites import Sites
-from tests.browser.journey import Journey
 
 pytestmark = pytest.mark.browser
 
@@ -33,6 +34,7 @@ def forced(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
         color_scheme=request.param,
         reduced_motion="reduce",
     )
+    stub_python.answer_in(context)
     yield context.new_page()
     context.close()
 

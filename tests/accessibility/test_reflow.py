@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from harness.journey import Journey
 from questionnaire import ITEM_IDS
 from tests.accessibility import states
 from tests.accessibility.fitting import enlarge_text, faults, space_out
 from tests.accessibility.sites import Sites
-from tests.browser.journey import Journey
 
 pytestmark = pytest.mark.browser
 
@@ -21,20 +21,16 @@ def nothing(_: Page) -> None:
 
 
 def keep_fonts_away(page: Page) -> None:
-    """Leave the text in the system's font, as it is until the house's arrives; it may be wider."""
+    """Leave the text in the system's font, as it is until the page's own arrives; it may be wider."""
     page.route("**/*.woff2", lambda route: route.abort())
 
 
-# Name -> width and height in CSS pixels, what is done before, what is done in every state.
-SIZES = {
-    "zoom 200 %": (640, 400, nothing, nothing),  # of a window of 1280 by 800
-    "zoom 400 %": (320, 200, nothing, nothing),
-    "phone": (320, 640, nothing, nothing),
-    "phone, other font": (320, 640, keep_fonts_away, nothing),
-    "text 200 %": (1280, 800, enlarge_text, nothing),
-    "text 200 %, tablet": (700, 900, enlarge_text, nothing),
-    "spacing": (1280, 800, nothing, space_out),
-    "spacing, phone": (360, 740, nothing, space_out),
+# The preparation of a visit, and the windows that each of its states has to fit into, in CSS pixels.
+ZOOMED, PHONE, DESKTOP = (640, 400), (320, 640), (1280, 800)
+VISITS = {
+    "zoom 400 %, 200 %, phone": (nothing, [(320, 200), ZOOMED, PHONE]),  # zoomed: a window of 1280 by 800
+    "phone, other font": (keep_fonts_away, [PHONE]),
+    "text 200 %": (enlarge_text, [DESKTOP, (700, 900)]),
 }
 
 
@@ -49,22 +45,40 @@ def everywhere(page: Page, sites: Sites, language: str) -> Iterator[str]:
         yield address
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_everything_fits(page: Page, sites: Sites, size: str) -> None:
-    """In the first language, the longest words: every state and page, at this size."""
-    width, height, before, in_every_state = SIZES[size]
+def faults_at(page: Page, width: int, height: int) -> list[str]:
+    """Return what does not fit into a window of this size."""
     page.set_viewport_size({"width": width, "height": height})
-    before(page)
+    return [f"{width} x {height}: {fault}" for fault in faults(page)]
+
+
+@pytest.mark.parametrize("visit", VISITS)
+def test_everything_fits(page: Page, sites: Sites, visit: str) -> None:
+    """In the first language, the longest words: every state and page, at each size."""
+    prepare, sizes = VISITS[visit]
+    prepare(page)
+    faults_at(page, *sizes[0])
+    found = [
+        f"{state}: {fault}"
+        for state in everywhere(page, sites, sites.languages[0])
+        for size in sizes
+        for fault in faults_at(page, *size)
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_everything_fits_with_a_readers_own_spacing(page: Page, sites: Sites) -> None:
+    """WCAG 1.4.12: the same on a desktop and on a phone, line by line and word by word further apart."""
     found = []
     for state in everywhere(page, sites, sites.languages[0]):
-        in_every_state(page)
-        found += [f"{state}: {fault}" for fault in faults(page)]
+        space_out(page)
+        for size in (DESKTOP, (360, 740)):
+            found += [f"{state}: {fault}" for fault in faults_at(page, *size)]
     assert not found, "\n".join(found)
 
 
 def test_every_other_language_fits_on_a_phone(page: Page, sites: Sites) -> None:
     """The same at 320 pixels, the narrowest, in all the other languages."""
-    page.set_viewport_size({"width": 320, "height": 640})
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
     for language in sites.languages[1:]:
         found = [f"{state}: {fault}" for state in everywhere(page, sites, language) for fault in faults(page)]
         assert not found, "\n".join(found)

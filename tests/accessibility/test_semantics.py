@@ -1,4 +1,4 @@
-"""What a screen reader is told: names, roles, states, messages, headings, regions, languages, titles."""
+"""The page tells a screen reader names, roles, states, messages, headings, regions, languages, titles."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from itertools import chain, pairwise
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from questionnaire import ITEM_IDS, wording
+from harness.journey import READY, Journey
+from questionnaire import ITEM_IDS, survey_texts
 from tests.accessibility import states
 from tests.accessibility.sites import Sites
 from tests.accessibility.tree import Node, tree
-from tests.browser.journey import READY, Journey
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +20,7 @@ CONTROLS = {"button", "link", "radio", "radiogroup", "textbox", "dialog", "Discl
 LANDMARKS = ("banner", "main", "contentinfo")
 PICTURES = {"image", "img", "SvgRoot", "graphics-document", "graphics-symbol", "Canvas"}
 
-# Keeps everything that a live region of the page has said.
+# Records every announcement of a live region of the page.
 _RECORD = """() => {
     window.said = [];
     const region = document.getElementById("spoken");
@@ -43,7 +43,7 @@ def everywhere(page: Page, sites: Sites, language: str) -> Iterator[str]:
 
 
 def faults_of(nodes: list[Node]) -> Iterator[str]:
-    """Yield what a screen reader could not make sense of among ``nodes``."""
+    """Yield a line for each of ``nodes`` that makes no sense to a screen reader."""
     for node in nodes:
         if node.role in CONTROLS and not node.name:
             yield f"{node.role} without a name"
@@ -84,7 +84,7 @@ def group(page: Page) -> Node:
 
 def test_a_question_is_a_group_that_says_what_is_missing(page: Page, sites: Sites) -> None:
     """Named by the statement, four named answers; a missing one makes it invalid, with the reason."""
-    words = wording.load("de")
+    words = survey_texts.load("de")
     journey = Journey(page, sites.address("off", "de"))
     journey.wait_for_python()
     journey.action("start").click()
@@ -110,7 +110,7 @@ def test_a_question_is_a_group_that_says_what_is_missing(page: Page, sites: Site
 
 def test_the_slip_field_says_what_is_wrong(page: Page, sites: Sites) -> None:
     """Named by its label, described by its hint; mistyped it is invalid and described by the reason, too."""
-    words = wording.load("de")["contribute"]
+    words = survey_texts.load("de")["contribute"]
     for name in states.contributions(page, sites.address("slips", "de")):
         if name in ("slips, offered", "slips, mistyped"):
             (field,) = [node for node in tree(page) if node.role == "textbox"]
@@ -125,12 +125,12 @@ def test_the_slip_field_says_what_is_wrong(page: Page, sites: Sites) -> None:
 
 def test_progress_result_and_deleting_are_said(page: Page, sites: Sites) -> None:
     """A status region that is always there says each question's place, the result, and what was deleted."""
-    words = wording.load("de")["page"]
+    words = survey_texts.load("de")["page"]
     journey = Journey(page, sites.address("off", "de"))
     assert "status" in [node.role for node in tree(page)]
     page.evaluate(_RECORD)
     journey.wait_for_python()
-    journey.take(states.SHEETS["A"])  # as a person: what changes at once is said once
+    journey.take(states.SHEETS["A"], by="mouse")  # as a person: what changes at once is said once
     journey.action("delete").click()
     expect(page.locator("#note-deleted")).to_be_visible()
     places = [words["progress"].format(step=step, steps=len(ITEM_IDS)) for step in range(1, 13)]
@@ -140,7 +140,7 @@ def test_progress_result_and_deleting_are_said(page: Page, sites: Sites) -> None
 
 def test_waiting_and_failing_are_said(page: Page, sites: Sites) -> None:
     """Python never comes: that it is awaited, that the connection is gone, then why there is no result."""
-    words = wording.load("de")["page"]
+    words = survey_texts.load("de")["page"]
     held: list[Route] = []
     page.route("**/stdlib.01.zip", lambda route: held.append(route))
     journey = Journey(page, sites.address("off", "de"))
@@ -163,7 +163,7 @@ def test_waiting_and_failing_are_said(page: Page, sites: Sites) -> None:
 def test_titles_say_where_one_is_and_never_the_result(page: Page, sites: Sites) -> None:
     """Question and place, then that there is a result; no outcome, for the browser's history keeps titles."""
     for language in sites.languages:
-        words = wording.load(language)
+        words = survey_texts.load(language)
         journey = Journey(page, sites.address("off", language))
         own = page.title()
         journey.wait_for_python()
@@ -192,7 +192,7 @@ def test_every_page_has_a_title_of_its_own(page: Page, sites: Sites) -> None:
 
 def test_every_language_is_named_in_itself(page: Page, sites: Sites) -> None:
     """The page and each language link carry their language; the direction is given; one link is current."""
-    tags = {language: wording.load(language)["language"] for language in sites.languages}
+    tags = {language: survey_texts.load(language)["language"] for language in sites.languages}
     for language in sites.languages:
         for address in [sites.address("slips", language), *sites.texts(language)]:
             page.goto(address)

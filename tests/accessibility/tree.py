@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """What is told of one element; ``states`` such as ``{"checked": "true", "invalid": "false"}``."""
+    """The description of one element; ``states`` such as ``{"checked": "true", "invalid": "false"}``."""
 
     role: str
     name: str
@@ -19,7 +19,7 @@ class Node:
 
 
 def tree(page: Page) -> list[Node]:
-    """Return every node that is told, in the order of the document, text nodes aside."""
+    """Return every described node except text nodes, in the order of the document."""
     session = page.context.new_cdp_session(page)
     nodes = session.send("Accessibility.getFullAXTree")["nodes"]
     session.detach()

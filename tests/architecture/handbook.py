@@ -43,7 +43,7 @@ def anchors(path: Path) -> set[str]:
 
 
 def commands(path: Path) -> Iterator[list[str]]:
-    """Yield the arguments of every ``lastbild …`` that a document tells to type, or names in its text."""
+    """Yield the arguments of every ``lastbild …`` in a document's code blocks or text."""
     lines = [line for block in blocks(path, "sh", "bat") for line in block.splitlines()]
     for line in [*lines, *words_in_code(path)]:
         if re.match(r"lastbild\b(?!-)", line):
@@ -52,7 +52,7 @@ def commands(path: Path) -> Iterator[list[str]]:
 
 
 def put_together(base: Mapping[str, Any], block: Mapping[str, Any]) -> dict[str, Any]:
-    """Return ``base`` with everything in it that ``block`` says otherwise; several surveys replace one."""
+    """Return ``base`` with the values of ``block`` in place of its own; several surveys replace one."""
     merged = {name: value for name, value in base.items() if not (name == "survey" and "surveys" in block)}
     for name, value in block.items():
         former = merged.get(name)

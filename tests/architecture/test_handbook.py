@@ -11,13 +11,21 @@ from typing import Any
 import click
 import pytest
 
-from generator.cli import main
-from generator.configuration import config_file
-from generator.configuration.config import Brand, Collection, Config, Contact, Roles, Site, Survey
-from generator.configuration.surveys_parts import KEYS
-from generator.faults import InputError
-from generator.starting import starter
-from questionnaire import wording
+from generator.commands.main import main
+from generator.configuration import load
+from generator.configuration.schema import (
+    BrandTable,
+    CollectionTable,
+    Config,
+    ContactTable,
+    RolesTable,
+    SiteTable,
+    SurveyTable,
+)
+from generator.configuration.survey_entries import KEYS
+from generator.init import starter
+from questionnaire import language_folder
+from questionnaire.faults import InputError
 from tests.architecture import handbook
 from tests.architecture.handbook import CHAPTERS, DOCUMENTS, HANDBOOK, ROOT
 from tests.pictures.chosen import CHOSEN
@@ -27,7 +35,7 @@ KEYS_OF_SITE_TOML = {
     "surveys",
     *(
         name
-        for table in (Config, Site, Brand, Roles, Contact, Survey, Collection)
+        for table in (Config, SiteTable, BrandTable, RolesTable, ContactTable, SurveyTable, CollectionTable)
         for name in table.model_fields
     ),
 }
@@ -46,7 +54,7 @@ def named(paths: tuple[Path, ...]) -> list[str]:
 def complete(folder: Path, values: dict[str, Any]) -> Path:
     """Write ``values`` as a site.toml, beside every file that the handbook names."""
     shutil.copytree(ROOT / "examples" / "lumo", folder, dirs_exist_ok=True)
-    (folder / "logo.jpg").write_bytes(b"no picture")
+    (folder / "logo.pdf").write_bytes(b"%PDF-1.7")
     (folder / "x.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', "utf-8")
     path = folder / "site.toml"
     lines = [f"{name} = {handbook.toml(value)}\n" for name, value in values.items()]
@@ -80,7 +88,7 @@ def test_every_word_in_code_means_something(chapter: Path) -> None:
         if found := re.fullmatch(r"\[{0,2}([a-z_][a-z_.]*?)\]{0,2}(?: = .+)?", word):
             if Path(word).suffix in (".toml", ".json", ".csv", ".html", ".txt", ".sqlite"):
                 continue
-            known = KEYS_OF_SITE_TOML | set(main.commands) | OTHER_WORDS | set(wording.available())
+            known = KEYS_OF_SITE_TOML | set(main.commands) | OTHER_WORDS | set(language_folder.available())
             assert set(found[1].split(".")) <= {*known, "lastbild"}, word
 
 
@@ -93,7 +101,7 @@ def test_what_it_tells_to_write_passes_the_check(chapter: Path, tmp_path: Path) 
         block = tomllib.loads(text)
         together = handbook.put_together(together, block)
         for values in (handbook.put_together(base, block), together):
-            config_file.load(complete(tmp_path, values))
+            load.load_surveys(complete(tmp_path, values))
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=named(CHAPTERS))
@@ -104,13 +112,13 @@ def test_the_messages_it_quotes_are_the_real_ones(chapter: Path, tmp_path: Path)
             block = tomllib.loads(f"{key} = {value}")
             path = complete(tmp_path, handbook.put_together(tomllib.loads(starter.template()), block))
             with pytest.raises(InputError) as refused:
-                config_file.load(path)
+                load.load_surveys(path)
             assert line in map(str, refused.value.faults)
 
 
 def test_the_notices_it_explains_are_those_of_the_page() -> None:
     """What the help chapter quotes from the page is said there."""
-    page = (wording.LANGUAGES_FOLDER / "de.toml").read_text("utf-8")
+    page = language_folder.read("de", "survey.toml")
     section = (HANDBOOK / "16-hilfe.md").read_text("utf-8").split("## Auf der Seite")[1].split("\n## ")[0]
     quoted = re.findall(r"^\| „([^“]+)“ \|", section, re.MULTILINE)
     assert len(quoted) > 5

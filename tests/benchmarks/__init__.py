@@ -1,1 +1,1 @@
-"""The frame of the benchmarks: what it says, keeps and writes; its chapters here take no time."""
+"""The frame of the benchmarks: its output, its record and its documents, with chapters that take no time."""

@@ -31,7 +31,7 @@ class Stage:
         self.root = root
 
     def add(self, name: str, measure: Callable[..., Result]) -> None:
-        """Add a chapter that ``measure`` does."""
+        """Add a chapter that runs ``measure``."""
         module = ModuleType(f"made_up_{name}")
         module.__dict__["measure"] = measure
         self._monkeypatch.setitem(__import__("sys").modules, module.__name__, module)

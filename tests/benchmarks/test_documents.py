@@ -51,10 +51,31 @@ def test_a_chapter_measured_alone_leaves_the_others(documented: Stage) -> None:
     documented.run("--docs")
     documented.add("page", lambda: whole("page", measured=1.0))
     documented.run("--docs", "collector")
-    kept = json.loads((documented.root / "docs" / "benchmarks.json").read_text("utf-8"))["chapters"]
+    kept = json.loads((documented.root / ".cache" / "benchmarks.json").read_text("utf-8"))["chapters"]
     assert kept["page"]["command"] == "python -m benchmarks --docs"
     assert kept["collector"]["command"] == "python -m benchmarks --docs collector"
     assert "| page ready | ≤ 2 ms | 1 ms | met |" in _text(documented)
+
+
+def test_what_is_about_all_chapters_waits_for_all_of_them(
+    documented: Stage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where a chapter was never measured, budgets and picture stay; the command that measures it is told."""
+    page = documented.root / "docs" / "benchmarks.md"
+    page.write_text(_PAGE.replace("<!-- end budgets -->", "every budget\n<!-- end budgets -->"), "utf-8")
+    documented.add("page", lambda: whole("page", measured=1.0))
+    documented.add("collector", lambda: whole("collector", measured=2.0))
+    documented.run("--docs", "page")
+    told = capsys.readouterr().err
+    assert "collector was never measured on this machine" in told
+    assert "python -m benchmarks --docs collector" in told
+    assert "| ours | 1 ms |" in _text(documented)
+    assert "every budget" in _text(documented)
+    assert not (documented.root / "docs" / "benchmarks.svg").exists()
+    documented.run("--docs", "collector")
+    assert "every budget" not in _text(documented)
+    assert "| page ready | ≤ 2 ms | 1 ms | met |" in _text(documented)
+    assert "| collector ready | ≤ 2 ms | 2 ms | met |" in _text(documented)
 
 
 def test_a_table_without_a_place_is_refused() -> None:

@@ -12,8 +12,8 @@ from benchmarks import peers, record
 from benchmarks.page.visit import chromium
 from benchmarks.record import Record
 from benchmarks.results import Budget, MissingError, Result
+from harness import browsers
 from tests.benchmarks.chapters import PEER, Stage, whole
-from tests.browser import browsers
 
 
 def _lacking() -> Result:
@@ -55,7 +55,7 @@ def test_no_browser_is_something_missing(monkeypatch: pytest.MonkeyPatch) -> Non
     """Without Chromium the page's chapters lack something; they do not break."""
 
     def nowhere(_playwright: object) -> Path:
-        raise RuntimeError("no chromium; run: python -m tests.browser.browsers")
+        raise RuntimeError("no chromium; run: python -m harness.browsers")
 
     monkeypatch.setattr(browsers, "chromium_path", nowhere)
     with (
@@ -124,6 +124,17 @@ def test_json_holds_every_round_the_machine_and_the_command(stage: Stage) -> Non
     assert page["at"].endswith("+00:00")
     assert set(written["machine"]) == {"processor", "cores", "memory", "operating system"}
     assert {"Python", "Chromium", "Pyodide", "PyScript", "SurveyJS"} <= set(written["versions"])
+
+
+def test_json_keeps_what_was_measured_before(stage: Stage) -> None:
+    """Measuring one chapter leaves the figures of the others, with their own date and command."""
+    stage.add("page", lambda: whole("page"))
+    stage.add("collector", lambda: whole("collector"))
+    stage.run()
+    stage.run("page")
+    written = _written(stage)["chapters"]
+    assert written["page"]["command"] == "python -m benchmarks page"
+    assert written["collector"]["command"] == "python -m benchmarks"
 
 
 def test_only_the_chapters_asked_for_run(stage: Stage) -> None:

@@ -1,4 +1,9 @@
-"""A built site, served by a server that knows nothing of it, and pages that record what they do."""
+"""The example site, served by a server that knows nothing of it, and pages that record what they do.
+
+Most tests promise something of the page and not that Python runs in a browser: their site has a stub in place
+of Pyodide (``harness.stub_python``), which answers exactly as Python does. Where Pyodide itself is promised,
+a test asks for ``real_address``, ``real_built`` or ``real_journey``.
+"""
 
 from __future__ import annotations
 
@@ -6,51 +11,54 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 
-from tests.browser import browsers
-from tests.browser.journey import Journey
-from tests.browser.servers import plain_server
-from tests.generator.commands import build
+from harness import commands, stub_python
+from harness.browser_fixtures import browser, playwright
+from harness.journey import Journey
+from harness.paths import EXAMPLE
+from harness.servers import plain_server
 
-EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "hafenkontor" / "site.toml"
+__all__ = ["browser", "playwright"]
+
+_SITE = Path("intranet") / "lastbild"  # two folders deep, as on an intranet
 
 
 @pytest.fixture(scope="package")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example site, built by the command, two folders deep as on an intranet."""
-    root = tmp_path_factory.mktemp("web")
-    out = root / "intranet" / "lastbild"
-    build(EXAMPLE, out)
+    """The example site, with the stub in place of Pyodide."""
+    out = tmp_path_factory.mktemp("web") / _SITE
+    stub_python.build(EXAMPLE, out)
+    return out
+
+
+@pytest.fixture(scope="package")
+def real_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example site, built by the command."""
+    out = tmp_path_factory.mktemp("web") / _SITE
+    commands.build(EXAMPLE, out)
     return out
 
 
 @pytest.fixture(scope="package")
 def address(built: Path) -> Iterator[str]:
-    """The address of the example site, under a sub-path of a plain server."""
+    """The address of the example site with the stub, under a sub-path of a plain server."""
     with plain_server(built.parents[1]) as root:
-        yield f"{root}intranet/lastbild/"
+        yield f"{root}{_SITE.as_posix()}/"
 
 
 @pytest.fixture(scope="package")
-def playwright() -> Iterator[Playwright]:
-    """Playwright, started once."""
-    with sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture(scope="package")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    """One Chromium for all tests."""
-    chromium = browsers.launch(playwright)
-    yield chromium
-    chromium.close()
+def real_address(real_built: Path) -> Iterator[str]:
+    """The address of the example site, under a sub-path of a plain server."""
+    with plain_server(real_built.parents[1]) as root:
+        yield f"{root}{_SITE.as_posix()}/"
 
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A fresh profile for every test."""
     fresh = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    stub_python.answer_in(fresh)
     yield fresh
     fresh.close()
 
@@ -59,3 +67,9 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def journey(context: BrowserContext, address: str) -> Journey:
     """A person in front of the survey's start page."""
     return Journey(context.new_page(), address)
+
+
+@pytest.fixture
+def real_journey(context: BrowserContext, real_address: str) -> Journey:
+    """A person in front of the start page of a survey that Pyodide answers."""
+    return Journey(context.new_page(), real_address)

@@ -6,11 +6,11 @@ import re
 
 from playwright.sync_api import Request, expect
 
-from questionnaire import slips, wording
-from tests.browser.journey import Journey
-from tests.browser.organisation import Organisation
+from harness.journey import Journey
+from harness.organisation import Organisation
+from questionnaire import slips, survey_texts
 
-WORDS = wording.load("de")["contribute"]
+WORDS = survey_texts.load("de")["contribute"]
 
 
 def drawn(made: Organisation, number: int) -> list[str]:

@@ -1,12 +1,13 @@
 """Note which functions of Pyodide's WebAssembly a visit enters: ``python -m tests.browser.reach``.
 
-Run it after an update of Pyodide. It builds a site whose WebAssembly notes each function that is entered,
-asks its Python everything that a visit can ask, in Chromium, many times anew (Python's hashes are others each
-time), with and without the browser's newest means, and writes ``generator/runtime/reached.json``.
+A step of ``make runtime``. It builds a site whose WebAssembly notes each function that is entered, asks its
+Python in Chromium everything that a visit can ask, starts it anew many times (Python's hashes differ each
+time), with and without stack switching, and writes ``generator/runtime/trimming/reached.json``.
 """
 
 from __future__ import annotations
 
+import contextlib
 import io
 import secrets
 import tempfile
@@ -16,17 +17,20 @@ from pathlib import Path
 from unittest import mock
 
 import click
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from generator import output, plan
-from generator.archive import deterministic_zip
-from generator.runtime import prepare, reached, store, wasm
+from generator import output
+from generator.runtime import npm, store
+from generator.runtime.archive import deterministic_zip
+from generator.runtime.trimming import reached, trim, wasm
+from generator.site.files import configured_site_files
+from harness import browsers
+from harness.paths import EXAMPLE
+from harness.servers import plain_server
 from questionnaire import slips
 from tests import golden
-from tests.browser import browsers
-from tests.browser.servers import plain_server
 
-EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "hafenkontor" / "site.toml"
 STARTS = 12  # of a new Python, for each kind of browser
 MANY = 40  # times that everything is asked of the same one, so that its rubbish is collected
 
@@ -73,21 +77,20 @@ _TYPED = ("", " ", "abc", "AAAA-AAAA", "äöü ß €", "\U0001f600" * 5, "\ud80
 
 def main() -> None:
     """Look and write."""
-    whole = (prepare.install_packages() / "pyodide" / "pyodide.asm.wasm").read_bytes()
-    if reached.reached(whole) is None:
-        reached.write(whole, range(wasm.functions(whole)))  # so that there is a runtime to look at
+    pyodide = npm.install_packages() / "pyodide"
+    whole = (pyodide / reached.WASM).read_bytes()
     found: set[int] = set()
     with sync_playwright() as playwright:
         browser = browsers.launch(playwright)
         for front in (NOTING, _PLAIN + NOTING):
             with tempfile.TemporaryDirectory() as scratch:
-                write(Path(scratch), wasm.noting(whole), front)
+                write(Path(scratch), wasm.instrument(whole), front)
                 for entered in _visits(browser, Path(scratch)):
                     click.echo(f"{len(entered)} functions entered, {len(entered - found)} of them new")
                     found |= entered
         browser.close()
-    reached.write(whole, found)
-    click.echo(f"{len(found)} of {wasm.functions(whole)} functions are entered: {reached.FILE}")
+    reached.write(pyodide, found)
+    click.echo(f"{len(found)} of {wasm.count_functions(whole)} functions are entered: {reached.FILE}")
 
 
 def _visits(browser: Browser, folder: Path) -> Iterator[set[int]]:
@@ -100,22 +103,37 @@ def _visits(browser: Browser, folder: Path) -> Iterator[set[int]]:
         for start in range(STARTS):
             context = browser.new_context()
             page = context.new_page()
-            page.goto(address)
-            page.wait_for_selector("html[data-python=ready]", timeout=120_000)
+            _start(page, address)
             page.evaluate(_ASK, {**asked, "times": MANY if start == 0 else 1})
             yield set(page.workers[0].evaluate("entered()"))
             context.close()
 
 
+def _start(page: Page, address: str) -> None:
+    """Wait until the page's Python is ready; if none or another one starts, end with the browser's error."""
+    page.goto(address)
+    with contextlib.suppress(PlaywrightTimeout):
+        page.wait_for_selector("html:is([data-python=ready], [data-error])", timeout=120_000)
+    if not (page.workers and page.workers[0].evaluate("'entered' in globalThis")):
+        error = page.locator("html").get_attribute("data-error") or "the browser says nothing"
+        raise SystemExit(
+            f"Python did not start ({error}); generator/runtime/trimming/README.md says what to do"
+        )
+
+
 def write(folder: Path, binary: bytes, front: str) -> None:
     """Write the example site with another WebAssembly and a script in ``front`` of the worker's."""
-    files = store.runtime_files()
+    with tempfile.TemporaryDirectory() as scratch:
+        zipped = Path(scratch) / "pyodide.wasm.zip"
+        zipped.write_bytes(trim.zipped_wasm(binary))
+        # In place of the trimmed one, which a new Pyodide does not have yet.
+        with mock.patch.object(trim, "trimmed_wasm", return_value=zipped):
+            files = store.runtime_files()
     with zipfile.ZipFile(io.BytesIO(files["worker.zip"])) as archive:
         scripts = {name: archive.read(name) for name in archive.namelist()}
     files["worker.zip"] = deterministic_zip({"0-noting.js": front.encode(), **scripts})
-    files["pyodide.wasm.zip"] = deterministic_zip({"pyodide.asm.wasm": binary})
     with mock.patch.object(store, "runtime_files", return_value=files):
-        output.write(plan.plan(EXAMPLE), folder)
+        output.write(configured_site_files(EXAMPLE), folder)
 
 
 if __name__ == "__main__":

@@ -5,28 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from generator import serve
-from generator.board import plan as board
-from generator.board import states
-from generator.configuration import config_file
-from generator.plan import planned
-from questionnaire import wording
-from tests.browser.journey import Journey
-from tests.browser.servers import serving
+from generator.configuration import load
+from generator.preview.board import states
+from generator.preview.board.files import board_files
+from generator.preview.server import InMemoryFiles, preview_server
+from generator.site.files import site_files
+from harness.journey import Journey
+from harness.paths import EXAMPLES
+from harness.servers import serving
+from questionnaire import survey_texts
+from questionnaire.language_folder import Tree
 
 pytestmark = pytest.mark.browser
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
-WORDS = wording.load("de")
+WORDS = survey_texts.load("de")
 NAMES = {
     **{f"result-{c.lower()}": WORDS["constellations"][c]["name"] for c in "ABCD"},
     "result-m": WORDS["outcomes"]["mixed"]["title"],
     "result-n": WORDS["outcomes"]["none"]["title"],
 }
-# What somebody sees of the page, whatever scripts are around it: no state of focus, no empty attribute.
+# The visible part of a page, whatever its scripts do: without the state of focus and empty attributes.
 _SEEN = """
 main => [...main.querySelectorAll("*")]
     .filter((one) => one.tagName === "LABEL" || !one.children.length)
@@ -36,19 +38,26 @@ main => [...main.querySelectorAll("*")]
     ])
 """
 
+_COLOURS = """
+() => [...document.querySelectorAll("*")].map((one) => {
+    const { color, backgroundColor, borderColor, padding } = getComputedStyle(one);
+    return [one.tagName, color, backgroundColor, borderColor, padding];
+})
+"""
+
 
 @contextmanager
-def previewing(folder: Path, files: Mapping[str, bytes]) -> Iterator[tuple[str, serve.Beside]]:
+def previewing(folder: Path, files: Mapping[str, bytes]) -> Iterator[tuple[str, InMemoryFiles]]:
     """Serve ``folder`` with ``files`` beside it, as ``lastbild serve`` does; give the address."""
-    shown = serve.Beside(files)
-    with serve.server(folder, 0, shown) as server, serving(server) as port:
+    shown = InMemoryFiles(files)
+    with preview_server(folder, 0, shown) as server, serving(server) as port:
         yield f"http://127.0.0.1:{port}/", shown
 
 
 def files_of(example: str) -> Mapping[str, bytes]:
     """Return the board of an example."""
-    everything = config_file.load_all(EXAMPLES / example / "site.toml")
-    return board.files(everything, planned(everything))
+    site = load.load_site(EXAMPLES / example / "site.toml")
+    return board_files(site, site_files(site))
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +146,7 @@ def test_a_result_is_the_one_it_says(context: BrowserContext, hafenkontor: str, 
     assert (page.locator("[data-because] li").count() > 0) == (name != "result-n")
 
 
-def text_in(words: wording.Tree, *keys: str) -> str:
+def text_in(words: Tree, *keys: str) -> str:
     """Return a wording by its keys."""
     return str(words[keys[0]]) if len(keys) == 1 else text_in(words[keys[0]], *keys[1:])
 
@@ -178,6 +187,23 @@ def test_without_scripts_all_questions_stand_there(context: BrowserContext, lumo
     expect(page.get_by_text(WORDS["page"]["no_script"])).to_be_visible()
     assert page.locator("fieldset[data-item]:visible").count() == 12
     assert page.locator("button:visible").count() == 0
+    assert page.locator("#start .glyph svg:visible").count() == 4
+
+
+@pytest.mark.parametrize(("scheme", "preferred"), [("light", "dark"), ("dark", "light")])
+def test_a_scheme_looks_as_it_does_to_somebody_who_prefers_it(
+    context: BrowserContext,
+    hafenkontor: str,
+    scheme: Literal["light", "dark"],
+    preferred: Literal["light", "dark"],
+) -> None:
+    """It has every colour and inset of its scheme, the logo's too, whatever the board's reader prefers."""
+    real, shown = context.new_page(), context.new_page()
+    real.emulate_media(color_scheme=scheme)
+    real.goto(f"{hafenkontor}method.html")
+    shown.emulate_media(color_scheme=preferred)
+    shown.goto(f"{hafenkontor}board/{scheme}/method.html")
+    assert shown.evaluate(_COLOURS) == real.evaluate(_COLOURS)
 
 
 def test_the_states_look_as_the_real_page_does(context: BrowserContext, hafenkontor: str) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser import browsers
-from tests.browser.engines import ENGINES, wanted
+from harness import browsers
+from harness.engines import ENGINES, wanted
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Request, expect
 
-from questionnaire import ITEM_IDS
+from harness.journey import Journey
+from harness.organisation import Organisation, organisation
+from questionnaire import ITEM_IDS, slips
 from tests.browser.contributing import WORDS, drawn, sent, type_slip
-from tests.browser.journey import Journey
-from tests.browser.organisation import Organisation, organisation
 from tests.browser.test_journey import HEADWIND, assert_private
 
 pytestmark = pytest.mark.browser
@@ -20,7 +22,10 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Organisation]:
     """An open survey at detail "type", its collector running."""
-    with organisation(tmp_path_factory.mktemp("open") / "o", "open", detail="type") as made, made.collector():
+    with (
+        organisation(tmp_path_factory.mktemp("open") / "o", "open", detail="type", stub=True) as made,
+        made.collector(),
+    ):
         yield made
 
 
@@ -123,7 +128,7 @@ def test_other_refusals_are_told(
 
 def test_a_survey_that_has_not_opened_counts_nothing(context: BrowserContext, tmp_path: Path) -> None:
     """Before the first day: the result is there all the same, and the page says that nothing was counted."""
-    with organisation(tmp_path / "o", "open", opens=3) as made, made.collector():
+    with organisation(tmp_path / "o", "open", opens=3, stub=True) as made, made.collector():
         journey = Journey(context.new_page(), made.address)
         journey.take(HEADWIND)
         expect(journey.page.locator("#send-preview")).to_contain_text("A")
@@ -133,7 +138,7 @@ def test_a_survey_that_has_not_opened_counts_nothing(context: BrowserContext, tm
 
 def test_on_paper_the_code_is_large_and_nothing_can_be_sent(context: BrowserContext, tmp_path: Path) -> None:
     """A ballot to print: the code, no address to send to, and no request."""
-    with organisation(tmp_path / "o", "paper") as made:
+    with organisation(tmp_path / "o", "paper", stub=True) as made:
         journey = Journey(context.new_page(), made.address)
         journey.page.evaluate(
             "window.print = () => { window.printed = document.documentElement.dataset.print; }"
@@ -146,29 +151,50 @@ def test_on_paper_the_code_is_large_and_nothing_can_be_sent(context: BrowserCont
         assert_private(journey)
 
 
+# What sixty employees answer, and how many of them the same.
+STAFF = (
+    (18, "A-SB", {"A1": 3, "A2": 3}),
+    (6, "A-ST", {"A1": 3, "A2": 3, "A3": 3}),
+    (15, "B-ST", {"B1": 2, "B2": 3, "B3": 2}),
+    (9, "C-T", {"C1": 3, "C3": 3}),
+    (6, "M", {"A1": 2, "A2": 2, "D1": 2, "D2": 2}),
+    (6, "N", {"D2": 3}),
+)
+
+
+def contribute(journey: Journey, answers: Mapping[str, int], code: str, slip: str) -> Request:
+    """Answer, type the slip and send; return the request, which is byte for byte what was shown."""
+    journey.answer({**dict.fromkeys(ITEM_IDS, 0), **answers})
+    type_slip(journey, slip)
+    shown = journey.page.locator("#send-preview").text_content()
+    journey.action("send").click()
+    expect(journey.page.locator("#contribution-state")).to_have_text(WORDS["sent"])
+    journey.action("restart").click()
+    request = sent(journey)[-1]
+    expected = json.dumps({"code": code, "slip": slips.read(slip)}, separators=(",", ":"))
+    assert request.post_data == shown == expected
+    return request
+
+
 def test_the_whole_story(context: BrowserContext, tmp_path: Path) -> None:
-    """Sixty employees with known sheets and a slip each; then close, report; the report says what it must."""
-    nothing = dict.fromkeys(ITEM_IDS, 0)
-    staff = [
-        *[nothing | {"A1": 3, "A2": 3}] * 18,  # A-SB
-        *[nothing | {"A1": 3, "A2": 3, "A3": 3}] * 6,  # A-ST
-        *[nothing | {"B1": 2, "B2": 3, "B3": 2}] * 15,  # B-ST
-        *[nothing | {"C1": 3, "C3": 3}] * 9,  # C-T
-        *[nothing | {"A1": 2, "A2": 2, "D1": 2, "D2": 2}] * 6,  # M
-        *[nothing | {"D2": 3}] * 6,  # N
-    ]
+    """Sixty employees with known sheets and a slip each; then close, report; the report says what it must.
+
+    The first of each group takes the survey, and Pyodide answers; the others send what the first one's page
+    sent, with their own slips.
+    """
     with organisation(tmp_path / "o", "slips") as made:
-        codes = drawn(made, len(staff))
+        unused = iter(drawn(made, sum(number for number, *_ in STAFF)))
         with made.collector():
             journey = Journey(context.new_page(), made.address)
             journey.wait_for_python()
             journey.action("start").click()
-            for sheet, code in zip(staff, codes, strict=True):
-                journey.answer(sheet)
-                type_slip(journey, code)
-                journey.action("send").click()
-                expect(journey.page.locator("#contribution-state")).to_have_text(WORDS["sent"])
-                journey.action("restart").click()
+            for number, code, answers in STAFF:
+                slip = next(unused)
+                original = contribute(journey, answers, code, slip)
+                for other in islice(unused, number - 1):
+                    body = str(original.post_data).replace(slips.read(slip), slips.read(other))
+                    again = context.request.post(original.url, data=body, headers=original.headers)
+                    assert again.status == 204
             assert journey.complaints == []
             assert journey.violations() == []
         made.run("close")
@@ -197,6 +223,6 @@ def test_the_whole_story(context: BrowserContext, tmp_path: Path) -> None:
         expect(page.locator("#tensions .sentences dt")).to_have_text(
             ["etwa ein Viertel", "etwa drei Viertel"]
         )
-        first = (made.folder / "web" / "report" / "report.json").read_bytes()
+        released = (made.folder / "web" / "report" / "report.json").read_bytes()
         made.run("report", "--out", "web/report")
-        assert (made.folder / "web" / "report" / "report.json").read_bytes() == first
+        assert (made.folder / "web" / "report" / "report.json").read_bytes() == released

@@ -11,16 +11,16 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from questionnaire import ITEM_IDS, wording
-from tests.browser.journey import Journey
-from tests.browser.organisation import Organisation
-from tests.browser.servers import free_port, plain_server
+from harness.journey import Journey
+from harness.organisation import Organisation
+from harness.servers import free_port, plain_server
+from questionnaire import ITEM_IDS, survey_texts
 from tests.browser.test_journey import HEADWIND, assert_private
 
 pytestmark = pytest.mark.browser
 
 NO_PATTERN = dict.fromkeys(ITEM_IDS, 0)
-SENT = wording.load("de")["contribute"]["sent"]
+SENT = survey_texts.load("de")["contribute"]["sent"]
 _SURVEY = """
 [[surveys]]
 id = "{id}"
@@ -105,7 +105,7 @@ def test_the_language_can_be_changed_in_front_and_within(context: BrowserContext
     page = journey.page
     page.wait_for_load_state("networkidle")
     page.locator('a[data-language="en"]').click()
-    expect(page.locator("h1")).to_have_text(wording.load("en")["page"]["surveys_title"])
+    expect(page.locator("h1")).to_have_text(survey_texts.load("en")["page"]["surveys_title"])
     page.wait_for_load_state("networkidle")
     page.locator(".surveys a", has_text="West team").click()
     expect(page).to_have_url(f"{made.address}west/en/index.html")

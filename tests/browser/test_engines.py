@@ -11,21 +11,22 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright
 
-from generator.configuration import config_file
-from generator.configuration.editions import folder_of
-from questionnaire import ITEM_IDS, wording
-from tests.browser.conftest import EXAMPLE
-from tests.browser.engines import start, wanted
-from tests.browser.engines.polling import until
-from tests.browser.engines.relay import INTRANET, Passed, Relay, relay
-from tests.browser.engines.visit import Visit
-from tests.browser.engines.window import Engine
-from tests.browser.misbehaving import Trouble, misbehaving
-from tests.browser.organisation import Organisation, organisation
+from generator.configuration import load
+from generator.configuration.survey import language_path
+from harness.engines import start, wanted
+from harness.engines.relay import INTRANET, Passed, Relay, relay
+from harness.engines.visit import Visit
+from harness.engines.window import Engine
+from harness.misbehaving import Trouble, misbehaving
+from harness.organisation import Organisation, organisation
+from harness.paths import EXAMPLE
+from harness.polling import until
+from questionnaire import ITEM_IDS, survey_texts
+from questionnaire.language_folder import Tree
 
 pytestmark = pytest.mark.browser
 
-CONFIG = config_file.load(EXAMPLE)[0].config
+CONFIG = load.load_surveys(EXAMPLE)[0].config
 LANGUAGES = CONFIG.site.languages
 # Gegenwind, little influence of one's own; a cause of Zwickmühle and an influence of Dauerlächeln besides.
 SHEET = dict.fromkeys(ITEM_IDS, 0) | {"A1": 3, "A2": 3, "B2": 2, "D3": 3}
@@ -61,9 +62,9 @@ def visiting(engine: Engine, address: str) -> Iterator[tuple[Visit, Relay]]:
 
 
 @pytest.fixture
-def visit(engine: Engine, address: str, language: str) -> Iterator[tuple[Visit, Relay]]:
+def visit(engine: Engine, real_address: str, language: str) -> Iterator[tuple[Visit, Relay]]:
     """A person in front of the start page, and everything that leaves the browser."""
-    with visiting(engine, address + folder_of(CONFIG, language)) as opened:
+    with visiting(engine, real_address + language_path(CONFIG, language)) as opened:
         yield opened
 
 
@@ -86,7 +87,7 @@ def assert_at_start(visit: Visit) -> None:
     assert visit.text("#send-preview") == ""
 
 
-def assert_complete(person: Visit, words: wording.Tree) -> None:
+def assert_complete(person: Visit, words: Tree) -> None:
     """Every part of the result for ``SHEET`` in its order and in words, with no digit."""
     headwind = words["constellations"]["A"]
     assert person.attribute("#result", "data-outcome") == "A"
@@ -107,11 +108,11 @@ def assert_complete(person: Visit, words: wording.Tree) -> None:
 
 
 def test_by_mouse_to_the_complete_result_and_delete(
-    visit: tuple[Visit, Relay], address: str, language: str
+    visit: tuple[Visit, Relay], real_address: str, language: str
 ) -> None:
     """Python classifies; the result is complete; nothing leaves the origin or stays; one press deletes it."""
     person, wire = visit
-    words = wording.load(language)
+    words = survey_texts.load(language)
     person.take_by_mouse(SHEET)
     assert_complete(person, words)
     collects = CONFIG.collection.mode in {"open", "slips"}
@@ -119,23 +120,25 @@ def test_by_mouse_to_the_complete_result_and_delete(
     if collects:
         person.wait_for_text("#send-preview", '{"code":"A-SB"}')
     assert any("pyodide.wasm." in request.url for request in wire.passed), "the wire saw no runtime"
-    assert not any("whole.wasm." in request.url for request in wire.passed), "Python lacked something"
+    assert not any("whole.wasm." in request.url for request in wire.passed), (
+        "Python lacked something: make runtime"
+    )
     person.action("delete")
     person.wait_for("#note-deleted")
     assert person.text("#note-deleted").strip() == words["page"]["deleted"]
     assert_at_start(person)
-    assert_private(person, wire.passed, address)
+    assert_private(person, wire.passed, real_address)
 
 
-def test_by_keyboard_to_the_same_result_and_back(visit: tuple[Visit, Relay], address: str) -> None:
+def test_by_keyboard_to_the_same_result_and_back(engine: Engine, real_address: str) -> None:
     """No mouse is needed; the browser's back button then shows the start page and nothing of the answers."""
-    person, wire = visit
-    person.wait_for_python()  # WebKit skips a result that comes ten seconds after the last key
-    person.take_by_keyboard(SHEET)
-    assert person.attribute("#result", "data-outcome") == "A"
-    person.window.back()
-    assert_at_start(person)
-    assert_private(person, wire.passed, address)
+    with visiting(engine, real_address) as (person, wire):
+        person.wait_for_python()  # WebKit skips a result that comes ten seconds after the last key
+        person.take_by_keyboard(SHEET)
+        assert person.attribute("#result", "data-outcome") == "A"
+        person.window.back()
+        assert_at_start(person)
+        assert_private(person, wire.passed, real_address)
 
 
 @pytest.fixture(scope="module")
@@ -153,7 +156,7 @@ def test_what_is_shown_is_what_the_collector_receives(engine: Engine, opened: Or
         shown = person.text("#send-preview")
         assert [request for request in wire.passed if request.method != "GET"] == []
         person.action("send")
-        person.wait_for_text("#contribution-state", wording.load("de")["contribute"]["sent"])
+        person.wait_for_text("#contribution-state", survey_texts.load("de")["contribute"]["sent"])
         [sent] = [request for request in wire.passed if request.method == "POST"]
         assert sent.body == shown.encode()
         assert sent.status == 204
@@ -165,11 +168,11 @@ def test_what_is_shown_is_what_the_collector_receives(engine: Engine, opened: Or
 
 @pytest.mark.parametrize("times", [1, None], ids=["once", "always"])
 def test_without_https_every_engine_notices_a_damaged_part(
-    engine: Engine, built: Path, times: int | None
+    engine: Engine, real_built: Path, times: int | None
 ) -> None:
     """Where a page has no SHA-256 of its own: once, it is fetched again; always, there is no result."""
     trouble = Trouble("corrupt", frozenset({"runtime/pyodide.wasm.05.zip", "runtime/app.zip"}), times=times)
-    with misbehaving(built) as server:
+    with misbehaving(real_built) as server:
         address = server.address(trouble).replace("127.0.0.1", INTRANET)
         with visiting(engine, address) as (person, _):
             assert not person.window.evaluate("isSecureContext || Boolean(crypto.subtle)")
@@ -182,9 +185,9 @@ def test_without_https_every_engine_notices_a_damaged_part(
     assert all(trouble.asked[path] > 1 for path in trouble.paths)
 
 
-def test_the_observers_see_what_they_are_there_for(engine: Engine, address: str) -> None:
+def test_the_observers_see_what_they_are_there_for(engine: Engine, real_address: str) -> None:
     """A request to another origin, a violation of the policy, something stored: each would be found."""
-    with visiting(engine, address) as (person, wire):
+    with visiting(engine, real_address) as (person, wire):
         person.window.evaluate("fetch('https://elsewhere.example/').catch(() => null)")
         until(
             lambda: any("connect-src" in complaint for complaint in person.window.complaints()),

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from questionnaire import ITEM_IDS, wording
-from tests.browser.hurried import hurried
-from tests.browser.journey import READY, Journey
-from tests.browser.servers import plain_server
+from harness.hurried import answer, hurried
+from harness.journey import READY, Journey
+from harness.servers import plain_server
+from questionnaire import ITEM_IDS, survey_texts
 from tests.browser.test_journey import HEADWIND
 
 pytestmark = pytest.mark.browser
-PAGE = wording.load("de")["page"]
+PAGE = survey_texts.load("de")["page"]
 
 
 def answer_all(page: Page) -> None:
@@ -74,7 +74,7 @@ def test_every_runtime_file_that_is_missing_is_noticed(browser: Browser, built: 
 
 
 @pytest.mark.parametrize(
-    "name", ["pyodide.wasm.05.zip", "stdlib.02.zip", "app.zip", "worker.zip", "start.txt"]
+    "name", ["pyodide.wasm.02.zip", "stdlib.02.zip", "app.zip", "worker.zip", "start.txt"]
 )
 @pytest.mark.parametrize("damage", ["truncated", "overwritten"])
 def test_a_damaged_runtime_file_is_noticed(
@@ -89,7 +89,7 @@ def test_a_damaged_runtime_file_is_noticed(
         page = context.new_page()
         page.goto(address)
         assert_told(page, "file")
-        answer_all(page)
+        answer(page, HEADWIND)
         expect(page.locator('.notice[data-reason="file"]')).to_be_in_viewport()
         assert page.locator("#survey input:checked").count() == len(ITEM_IDS)
 
@@ -144,7 +144,7 @@ def test_without_webassembly_there_are_questions_and_a_sentence(
     hardened(page)
     page.goto(address)
     assert_told(page, "wasm")
-    answer_all(page)
+    answer(page, HEADWIND)
     expect(page.locator('.notice[data-reason="wasm"]')).to_be_in_viewport()
     assert page.locator("#survey input:checked").count() == len(ITEM_IDS)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+from harness.journey import READY, Journey
 from questionnaire import ITEM_IDS
-from tests.browser.journey import READY, Journey
 from tests.browser.test_failures import release
 from tests.browser.test_journey import HEADWIND
 
@@ -49,7 +49,7 @@ def test_the_first_question_can_be_answered_at_once(context: BrowserContext, add
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_no_answer_moves_under_the_finger(context: BrowserContext, address: str, width: int) -> None:
-    """When the script comes, whatever it adds has its place already: what was aimed at is what is hit."""
+    """The page keeps space for everything that the script adds, so a finger hits the answer it aims at."""
     page = context.new_page()
     page.set_viewport_size({"width": width, "height": 800})
     journey, held = held_back(page, address)
@@ -99,7 +99,7 @@ def test_fonts_come_by_themselves_at_the_start(context: BrowserContext, address:
 
 
 def test_fonts_that_come_late_do_not_move_the_start(context: BrowserContext, address: str) -> None:
-    """Whoever is about to press "start" presses it; the first question then stands in the page's font."""
+    """Somebody who is about to press "start" hits it; the first question is then in the page's font."""
     page = context.new_page()
     page.add_init_script("let now = 0; performance.now = () => (now += 2000);")
     journey, held = held_back(page, address, "*.woff2")
@@ -151,7 +151,7 @@ def test_a_script_that_never_comes_takes_no_question_away(context: BrowserContex
 
 
 def test_whoever_waits_at_the_start_finds_it_as_ever(context: BrowserContext, address: str) -> None:
-    """Without a press, the start page stays until the script has come and after."""
+    """Without a press, the start page stays the same before and after the script comes."""
     page = context.new_page()
     journey, held = held_back(page, address)
     expect(page.locator("#start")).to_be_visible()

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Route, expect
 
-from questionnaire import ITEM_IDS, wording
-from tests.browser.journey import Journey
-from tests.browser.organisation import Organisation, organisation
+from harness.journey import Journey
+from harness.organisation import Organisation, organisation
+from questionnaire import ITEM_IDS, survey_texts
 from tests.browser.test_failures import answer_all, release
 from tests.browser.test_journey import HEADWIND
 from tests.browser.test_leaving import assert_at_start
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_an_answer_given_while_a_language_is_on_its_way_is_kept(journey: Journey) -> None:
-    """Whatever stands in the sheet when the other language comes stands there in the other language."""
+    """An answer given before the other language arrives is still there in the other language."""
     held: list[Route] = []
     journey.page.route("**/en/index.html", lambda route: held.append(route))
     journey.action("start").click()
@@ -32,7 +32,7 @@ def test_an_answer_given_while_a_language_is_on_its_way_is_kept(journey: Journey
 
 
 def test_a_wiped_sheet_does_not_come_back_in_another_language(context: BrowserContext, address: str) -> None:
-    """Nobody answers the question whether somebody is there; only then does the other language arrive."""
+    """The other language arrives after the idle page has wiped the answers: they do not come back."""
     page = context.new_page()
     page.clock.install()
     journey = Journey(page, address)
@@ -112,7 +112,7 @@ def test_a_slip_that_was_scanned_wrongly_stops_nothing(context: BrowserContext, 
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Organisation]:
     """An open survey; its collector is never asked."""
-    with organisation(tmp_path_factory.mktemp("interrupted") / "o", "open", detail="type") as made:
+    with organisation(tmp_path_factory.mktemp("interrupted") / "o", "open", detail="type", stub=True) as made:
         yield made
 
 
@@ -134,4 +134,4 @@ def test_nobody_is_told_what_became_of_anothers_contribution(
     with page.expect_response("**/codes"):
         held[0].fulfill(status=204, headers={"Access-Control-Allow-Origin": "*"})
     expect(journey.action("send")).to_be_visible()
-    assert wording.load("de")["contribute"]["sent"] not in page.locator("body").inner_text()
+    assert survey_texts.load("de")["contribute"]["sent"] not in page.locator("body").inner_text()

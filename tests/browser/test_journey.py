@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Literal
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from questionnaire import ITEM_IDS, blocks, wording
+from harness.journey import Journey
+from questionnaire import ITEM_IDS, blocks, survey_texts
 from tests import golden
-from tests.browser.journey import Journey
 
 HEADWIND = dict.fromkeys(ITEM_IDS, 0) | {"A1": 3, "A2": 3, "B2": 2, "D3": 3}
 MIXED = dict.fromkeys(ITEM_IDS, 0) | {"A1": 3, "A2": 1, "C1": 3, "C2": 1}
@@ -31,15 +32,23 @@ def assert_private(journey: Journey) -> None:
 @pytest.mark.parametrize("by", ["mouse", "keyboard"])
 @pytest.mark.parametrize("width", [1280, 360])
 def test_the_journey_from_start_to_result(
-    context: BrowserContext, address: str, path: str, by: str, width: int
+    request: pytest.FixtureRequest,
+    context: BrowserContext,
+    path: str,
+    by: Literal["mouse", "keyboard"],
+    width: int,
 ) -> None:
-    """Whoever answers gets the complete result, at once, with no digit in it, and leaves nothing behind."""
+    """Whoever answers gets the complete result, at once, with no digit in it, and leaves nothing behind.
+
+    In each language Pyodide answers once.
+    """
+    address = request.getfixturevalue("real_address" if (by, width) == ("mouse", 1280) else "address")
     page = context.new_page()
     page.set_viewport_size({"width": width, "height": 740})
     journey = Journey(page, address, path=path)
-    journey.take(HEADWIND, by="keyboard" if by == "keyboard" else "mouse")
+    journey.take(HEADWIND, by=by)
 
-    words = wording.load(path.rstrip("/") or "de")
+    words = survey_texts.load(path.rstrip("/") or "de")
     headwind = words["constellations"]["A"]
     shown = page.locator("#result")
     expect(shown).to_have_attribute("data-outcome", "A")
@@ -97,7 +106,7 @@ def test_the_result_tree_holds_no_digit_in_any_attribute(journey: Journey) -> No
 def test_a_mixed_picture_gives_every_tied_constellation_its_portrait(journey: Journey) -> None:
     """Two equally heavy: both portraits, the mixed path, the words for why."""
     journey.take(MIXED)
-    words = wording.load("de")
+    words = survey_texts.load("de")
     text = journey.result()
     expect(journey.page.locator("#result h1")).to_have_text(words["outcomes"]["mixed"]["title"])
     for constellation in ("A", "C"):
@@ -112,7 +121,7 @@ def test_a_mixed_picture_gives_every_tied_constellation_its_portrait(journey: Jo
 def test_no_pattern_says_what_that_means_and_names_the_causes(journey: Journey) -> None:
     """No shaping pattern is not "all is well": the causes the answers point to are there."""
     journey.take(NOTHING)
-    words = wording.load("de")
+    words = survey_texts.load("de")
     text = journey.result()
     expect(journey.page.locator("#result")).to_have_attribute("data-outcome", "N")
     for expected in (
@@ -125,8 +134,9 @@ def test_no_pattern_says_what_that_means_and_names_the_causes(journey: Journey) 
     assert not re.search(r"\d", text)
 
 
-def test_the_golden_file_passes_in_pyodide(journey: Journey) -> None:
+def test_the_golden_file_passes_in_pyodide(real_journey: Journey) -> None:
     """The same sheets, the same outcomes, in the browser's Python."""
+    journey = real_journey
     journey.wait_for_python()
     classify = """async (sheets) => {
         const python = document.querySelector('script[type="py"]').xworker.sync;
@@ -153,7 +163,7 @@ def test_an_unanswered_question_is_asked_for_and_not_skipped(journey: Journey) -
     journey.action("next").click()
     error = journey.question("A1").locator(".error")
     expect(error).to_be_visible()
-    expect(error).to_have_text(wording.load("de")["page"]["choose"])
+    expect(error).to_have_text(survey_texts.load("de")["page"]["choose"])
     journey.page.keyboard.press("3")
     expect(error).to_be_hidden()
     journey.action("next").click()
@@ -201,7 +211,7 @@ def test_the_language_switch_keeps_answers_and_result(journey: Journey) -> None:
     expect(page.locator("#result h1")).to_have_text("Headwind")
     page.locator('a[data-language="de"]').click()
     expect(page.locator("#result h1")).to_have_text("Gegenwind")
-    assert wording.load("de")["items"]["A1"] in journey.result()
+    assert survey_texts.load("de")["items"]["A1"] in journey.result()
     assert page.url == journey.address
     for link in page.locator("footer a").all():
         assert page.request.get(link.evaluate("link => link.href")).ok

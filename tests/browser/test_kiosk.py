@@ -9,20 +9,19 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
-from questionnaire import ITEM_IDS, wording
-from tests.browser import browsers
-from tests.browser.conftest import EXAMPLE
-from tests.browser.journey import Journey
-from tests.browser.organisation import organisation
-from tests.browser.servers import plain_server
+from harness import browsers, stub_python
+from harness.journey import Journey
+from harness.organisation import organisation
+from harness.paths import EXAMPLE
+from harness.servers import plain_server
+from questionnaire import ITEM_IDS, survey_texts
 from tests.browser.test_journey import HEADWIND
 from tests.browser.test_leaving import assert_at_start
-from tests.generator.commands import build
 
 pytestmark = pytest.mark.browser
 
 CODE = '"code":"A-SB"'  # the constant parts of pages know the codes, but never write one like this
-NAMES = [constellation["name"] for constellation in wording.load("de")["constellations"].values()]
+NAMES = [constellation["name"] for constellation in survey_texts.load("de")["constellations"].values()]
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +32,7 @@ def kiosk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     text = text.replace("[survey]", '[[contacts]]\nlabel = "Wiki"\nurl = "https://wiki.example/"\n\n[survey]')
     (folder / "site.toml").write_text(text, "utf-8")
     (folder / "logo.svg").write_bytes((EXAMPLE.parent / "logo.svg").read_bytes())
-    build(folder / "site.toml", folder / "web" / "survey")
+    stub_python.build(folder / "site.toml", folder / "web" / "survey")
     with plain_server(folder / "web") as address:
         yield f"{address}survey/"
 
@@ -88,7 +87,7 @@ def test_the_browsers_history_reveals_no_result(
     entries += history(journey.page)
     told = [(url, title) for url, title in entries if url.startswith(site)]
     assert told
-    english = [constellation["name"] for constellation in wording.load("en")["constellations"].values()]
+    english = [constellation["name"] for constellation in survey_texts.load("en")["constellations"].values()]
     for url, title in told:
         assert url == site
         assert not any(name in title for name in (*NAMES, *english)), title

@@ -1,4 +1,4 @@
-"""A Python that lacks a function which nobody was seen to need: the page starts one that lacks none."""
+"""A trimmed Python that lacks a function after all: the page starts one with all functions."""
 
 from __future__ import annotations
 
@@ -7,28 +7,29 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from generator.runtime import prepare, reached, wasm
+from generator.runtime import npm
+from generator.runtime.trimming import reached, wasm
+from harness.hurried import SHEET, answer, assert_result, visiting
+from harness.journey import READY
+from harness.misbehaving import Trouble, misbehaving
 from tests.browser import reach
-from tests.browser.hurried import SHEET, answer, assert_result, visiting
-from tests.browser.journey import READY
-from tests.browser.misbehaving import Trouble, misbehaving
 from tests.browser.test_network import whole as whole_files
 
 pytestmark = pytest.mark.browser
 
-# Asks Python's reader of questions for what is none, so that it has to tell an error.
+# Sends Python an invalid request, so that it has to report an error.
 _NONSENSE = "document.querySelector('script[type=py]').xworker.sync.classify('{', 'type').catch(String)"
 
 
 @pytest.fixture(scope="module")
 def whole() -> bytes:
     """Pyodide's WebAssembly with all its functions."""
-    return (prepare.install_packages() / "pyodide" / "pyodide.asm.wasm").read_bytes()
+    return (npm.install_packages() / "pyodide" / reached.WASM).read_bytes()
 
 
 def entered(browser: Browser, folder: Path, whole: bytes) -> frozenset[int]:
     """Return the functions that a visit enters until Python is ready."""
-    reach.write(folder, wasm.noting(whole), reach.NOTING)
+    reach.write(folder, wasm.instrument(whole), reach.NOTING)
     with misbehaving(folder) as server, visiting(browser, server.address(Trouble("cut"))) as [page]:
         expect(page.locator("html")).to_have_attribute("data-python", "ready", timeout=READY)
         answer(page)
@@ -40,8 +41,8 @@ def test_what_is_lacking_at_the_start_costs_a_second_start(
     browser: Browser, tmp_path: Path, whole: bytes
 ) -> None:
     """Python dies while it boots: the whole one is fetched, once, and the result is right."""
-    known = sorted(reached.reached(whole) or ())
-    reach.write(tmp_path, wasm.stopping(whole, known[::2]), "")
+    known = sorted(reached.functions_of(npm.install_packages() / "pyodide"))
+    reach.write(tmp_path, wasm.stub_unreached(whole, known[::2]), "")
     trouble = Trouble("cut")
     with misbehaving(tmp_path) as server, visiting(browser, server.address(trouble)) as [page]:
         answer(page)
@@ -52,7 +53,7 @@ def test_what_is_lacking_at_the_start_costs_a_second_start(
 def test_what_is_lacking_later_costs_a_second_start(browser: Browser, tmp_path: Path, whole: bytes) -> None:
     """Python was ready, and died of a question: the person's own is answered by another one."""
     needed = entered(browser, tmp_path / "noting", whole)
-    reach.write(tmp_path / "lacking", wasm.stopping(whole, needed), "")
+    reach.write(tmp_path / "lacking", wasm.stub_unreached(whole, needed), "")
     trouble = Trouble("cut")
     with misbehaving(tmp_path / "lacking") as server, visiting(browser, server.address(trouble)) as [page]:
         expect(page.locator("html")).to_have_attribute("data-python", "ready", timeout=READY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.browser.journey import Journey
+from harness.journey import Journey
 from tests.browser.test_journey import HEADWIND, assert_private
 
 pytestmark = pytest.mark.browser

@@ -9,14 +9,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from generator.runtime import parts, store
-from questionnaire import wording
-from tests.browser.hurried import answer, assert_kept, assert_result, steps, visiting
-from tests.browser.journey import READY
-from tests.browser.misbehaving import Misbehaving, Misdeed, Trouble, misbehaving
+from harness.hurried import answer, assert_kept, assert_result, steps, visiting
+from harness.journey import READY
+from harness.misbehaving import Misbehaving, Misdeed, Trouble, misbehaving
+from questionnaire import survey_texts
 
 pytestmark = pytest.mark.browser
-PAGE = wording.load("de")["page"]
+PAGE = survey_texts.load("de")["page"]
 
 _WHOLE = "runtime/whole.wasm."  # parts of the WebAssembly with all its functions
 SITE, PYSCRIPT = "assets/site.js", "runtime/pyscript.js"
@@ -32,36 +31,61 @@ def server(built: Path) -> Iterator[Misbehaving]:
 
 
 @pytest.fixture(scope="module")
+def real_server(real_built: Path) -> Iterator[Misbehaving]:
+    """A server of the example site with Pyodide that can do wrong."""
+    with misbehaving(real_built) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
 def needed(built: Path) -> frozenset[str]:
     """Every file that an ordinary visit asks for beside the page."""
-    runtime = {f"runtime/{name}" for cut in parts.cut(store.runtime_files()).values() for name in cut}
-    assert runtime == {path.relative_to(built).as_posix() for path in (built / "runtime").iterdir()}
+    return _asked_for(built)
+
+
+@pytest.fixture(scope="module")
+def real_needed(real_built: Path) -> frozenset[str]:
+    """The same of the site with Pyodide."""
+    return _asked_for(real_built)
+
+
+def _asked_for(built: Path) -> frozenset[str]:
+    runtime = {f"runtime/{path.name}" for path in (built / "runtime").iterdir()}
     return frozenset(path for path in {*runtime, SITE} if not path.startswith(_WHOLE))
 
 
 @pytest.fixture(scope="module")
-def one_of_each() -> frozenset[str]:
+def one_of_each(needed: frozenset[str]) -> frozenset[str]:
     """Of each file that an ordinary visit asks for beside the page, the last part."""
-    last = {f"runtime/{[*cut][-1]}" for cut in parts.cut(store.runtime_files()).values()}
-    return frozenset(path for path in {*last, SITE} if not path.startswith(_WHOLE))
+    last = {re.sub(r"\.\d\d\.zip$", "", path): path for path in sorted(needed)}
+    return frozenset(last.values())
+
+
+def served_for(misdeed: Misdeed, request: pytest.FixtureRequest) -> tuple[Misbehaving, frozenset[str]]:
+    """Return the server with the stub, and the files that a visit needs from it.
+
+    Where a type is wrong, that with Pyodide: PyScript runs one of the modules.
+    """
+    kind = "real_" if misdeed == "type" else ""
+    return request.getfixturevalue(f"{kind}server"), request.getfixturevalue(f"{kind}needed")
 
 
 def whole(trouble: Trouble) -> dict[str, int]:
-    """Return how often each part of the whole WebAssembly was asked for, of those that were."""
+    """Return how often each requested part of the whole WebAssembly was asked for."""
     return {path: asked for path, asked in trouble.asked.items() if path.startswith(_WHOLE)}
 
 
 @pytest.mark.parametrize("ranges", [True, False], ids=["ranges", "no ranges"])
 def test_a_connection_that_is_cut_in_every_file_only_costs_time(
-    browser: Browser, server: Misbehaving, needed: frozenset[str], *, ranges: bool
+    browser: Browser, real_server: Misbehaving, real_needed: frozenset[str], *, ranges: bool
 ) -> None:
     """Each file breaks off once and is asked for again, on any server; the result comes by itself."""
-    trouble = Trouble("cut", needed, times=1, ranges=ranges)
-    with visiting(browser, server.address(trouble)) as [page]:
+    trouble = Trouble("cut", real_needed, times=1, ranges=ranges)
+    with visiting(browser, real_server.address(trouble)) as [page]:
         answer(page)
         assert_result(page)
         shown = steps(page)
-    assert set(trouble.done) == needed
+    assert set(trouble.done) == real_needed
     assert shown == sorted(shown)
     assert shown[-1] == 1
     assert not whole(trouble)
@@ -71,7 +95,7 @@ def test_a_download_that_breaks_off_goes_on_with_the_part_that_is_missing(
     browser: Browser, server: Misbehaving, needed: frozenset[str]
 ) -> None:
     """In the middle of a large file: that part is asked for again, and no other file and no other part."""
-    broken = "runtime/pyodide.wasm.04.zip"
+    broken = "runtime/pyodide.wasm.02.zip"
     trouble = Trouble("cut", frozenset({broken}), times=1)
     with visiting(browser, server.address(trouble)) as [page]:
         answer(page)
@@ -83,9 +107,10 @@ def test_a_download_that_breaks_off_goes_on_with_the_part_that_is_missing(
 
 @pytest.mark.parametrize("misdeed", ["corrupt", "truncate", "unavailable", "type"])
 def test_every_file_that_comes_damaged_once_is_fetched_again(
-    browser: Browser, server: Misbehaving, needed: frozenset[str], misdeed: Misdeed
+    request: pytest.FixtureRequest, browser: Browser, misdeed: Misdeed
 ) -> None:
     """The second answer is right, and so is the result; whatever the browser's cache kept of the first."""
+    server, needed = served_for(misdeed, request)
     trouble = Trouble(misdeed, needed, times=1)
     with visiting(browser, server.address(trouble)) as [page]:
         answer(page)
@@ -107,9 +132,10 @@ def assert_told(page: Page, path: str) -> None:
 
 @pytest.mark.parametrize("misdeed", ["cut", "corrupt", "truncate", "missing", "type"])
 def test_a_file_that_stays_damaged_is_told_until_it_is_well(
-    browser: Browser, server: Misbehaving, one_of_each: frozenset[str], misdeed: Misdeed
+    request: pytest.FixtureRequest, browser: Browser, one_of_each: frozenset[str], misdeed: Misdeed
 ) -> None:
     """Each file is wrong however often it is asked for: no result, kept answers; then there is one."""
+    server, _ = served_for(misdeed, request)
     paths = sorted(MODULES if misdeed == "type" else one_of_each)
     troubles = [Trouble(misdeed, frozenset([path]), ranges=False) for path in paths]
     with visiting(browser, *map(server.address, troubles)) as pages:
@@ -136,10 +162,10 @@ def test_a_file_that_stays_damaged_is_told_until_it_is_well(
 
 
 def test_what_is_no_module_may_come_as_any_type(
-    browser: Browser, server: Misbehaving, needed: frozenset[str]
+    browser: Browser, real_server: Misbehaving, needed: frozenset[str]
 ) -> None:
     """A server that knows neither zip archives nor text still serves a working site."""
     trouble = Trouble("type", needed - MODULES)
-    with visiting(browser, server.address(trouble)) as [page]:
+    with visiting(browser, real_server.address(trouble)) as [page]:
         answer(page)
         assert_result(page)

@@ -11,13 +11,13 @@ import zxingcpp
 from coloraide import Color
 from playwright.sync_api import Browser, Page
 
-from generator.poster import plan as poster
-from generator.poster.plan import Size
-from tests.generator import sites
+from generator.brand.text_width import Typeface
+from generator.poster.files import Size, poster_files
+from harness import fonts, sites
+from harness.paths import EXAMPLES
 
 pytestmark = pytest.mark.browser
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 ADDRESS = "https://intranet.kontor.example/umfrage/"
 MILLIMETRE = 100 / 25.4  # pixels, at 100 to the inch
 SITE = sites.COMPLETE.replace("[site]\n", f'[site]\naddress = "{ADDRESS}"\n')
@@ -48,6 +48,14 @@ _COLOURS = """() => [...document.querySelectorAll("body *")].filter((element) =>
 # Texts that stick out of the page or of what they stand in.
 _OUTSIDE = """() => [...document.querySelectorAll("body *:not(svg *)")].filter((element) =>
     element.clientWidth && element.scrollWidth > element.clientWidth + 1).map(({className}) => className)"""
+# How wide a text stands, by the size of its letters.
+_WIDTH = """async ([font, text]) => {
+    await document.fonts.load(font, text);
+    const line = document.body.appendChild(document.createElement("span"));
+    line.textContent = text;
+    line.style = `font: ${font}; position: absolute; white-space: pre`;
+    return line.getBoundingClientRect().width / 100;
+}"""
 
 
 @pytest.fixture
@@ -62,7 +70,7 @@ def page(browser: Browser) -> Page:
 def opened(page: Page, folder: Path, text: str, size: Size = "A4", language: str = "de") -> None:
     """Show the poster of a site as the file on a disk that it is."""
     path = folder / "poster.html"
-    path.write_bytes(poster.plan(sites.write(folder, text), size)[f"poster-{language}.html"])
+    path.write_bytes(poster_files(sites.write(folder, text), size)[f"poster-{language}.html"])
     page.goto(path.as_uri())
 
 
@@ -110,7 +118,7 @@ def test_it_is_one_page_whose_code_leads_to_the_survey(
 @pytest.mark.parametrize("example", sorted(EXAMPLES.glob("*/site.toml")), ids=lambda path: path.parent.name)
 def test_every_example_prints_on_one_page(page: Page, tmp_path: Path, example: Path) -> None:
     """With each brand's own font, corners and logo, in every language, of every survey."""
-    for name, contents in poster.plan(example, "A4").items():
+    for name, contents in poster_files(example, "A4").items():
         if name.endswith(".html"):
             path = tmp_path / name / "poster.html"
             path.parent.mkdir(parents=True)
@@ -119,6 +127,41 @@ def test_every_example_prints_on_one_page(page: Page, tmp_path: Path, example: P
             assert page.evaluate("document.fonts.ready.then(() => document.fonts.size)") >= 2
             assert page.evaluate("[...document.fonts].some(({status}) => status === 'error')") is False
             assert len(printed(page, path.parent)) == 1, name
+
+
+def test_a_wide_font_and_a_wide_logo_leave_it_on_one_page(page: Page, tmp_path: Path) -> None:
+    """The longest texts in letters as wide as a typewriter's, beside a logo as wide as it gets."""
+    (tmp_path / "wide.ttf").write_bytes(fonts.written(fonts.made()))
+    (tmp_path / "logo.svg").write_text(sites.LOGO.replace("0 0 8 8", "0 0 90 10"), "utf-8")
+    text = LONG.replace("primary =", 'font = "wide.ttf"\nlogo = "logo.svg"\nprimary =')
+    opened(page, tmp_path, text)
+    assert len(printed(page, tmp_path)) == 1
+    assert page.evaluate(_OUTSIDE) == []
+
+
+MEASURED = [
+    ("Alegreya Sans", 400, "site_templates/fonts/alegreya-sans-400.woff2"),
+    ("Alegreya Sans", 700, "site_templates/fonts/alegreya-sans-700.woff2"),
+    ("brand text", 400, "examples/lumo/fonts/atkinson-hyperlegible-next.woff2"),
+    ("brand text", 700, "examples/lumo/fonts/atkinson-hyperlegible-next.woff2"),
+    ("brand headings", 700, "examples/lumo/fonts/zilla-slab-600.woff2"),
+]
+
+
+def test_letters_are_as_wide_as_they_were_measured(page: Page, tmp_path: Path) -> None:
+    """In the site's own fonts and a brand's, one that varies among them: a browser never needs more room."""
+    path = tmp_path / "poster.html"
+    path.write_bytes(poster_files(EXAMPLES / "lumo" / "site.toml", "A4")["vertrag/poster-de.html"])
+    page.goto(path.as_uri())
+    for family, weight, font in MEASURED:
+        face = Typeface((EXAMPLES.parent / font).read_bytes(), weight)
+        for text in (
+            "Was prägt Ihren Arbeitsalltag?",
+            "intranet.kontor.example/umfrage/",
+            "Müller & Söhne AG",
+        ):
+            seen = page.evaluate(_WIDTH, [f'{weight} 100px "{family}"', text])
+            assert 0.995 < face.width(text) / seen < 1.05, (family, weight, text)
 
 
 def test_the_english_one_leads_to_the_english_pages(page: Page, tmp_path: Path) -> None:

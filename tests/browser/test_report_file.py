@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext
 
-from generator.report.plan import plan
-from tests.report.values import RELEASES, configured
+from generator.report.files import report_files
+from harness.releases import RELEASES, configured, saved
 
 pytestmark = pytest.mark.browser
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 def test_a_report_opened_by_double_click_is_whole(tmp_path: Path, context: BrowserContext) -> None:
     """From a disk, report, slides and guide lack nothing that they show, the figures of people included."""
     config, brand = configured(tmp_path / "site")
-    for name, contents in plan(config, brand, next(iter(RELEASES.values()))).items():
+    for name, contents in report_files(config, brand, saved(config, next(iter(RELEASES.values())))).items():
         path = tmp_path / "report" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(contents)

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from questionnaire import slips, wording
+from harness.journey import Journey
+from harness.organisation import Organisation, organisation
+from questionnaire import slips, survey_texts
 from tests.browser.contributing import WORDS, drawn, sent, type_slip
-from tests.browser.journey import Journey
-from tests.browser.organisation import Organisation, organisation
 from tests.browser.test_journey import HEADWIND, assert_private
 
 pytestmark = pytest.mark.browser
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def with_slips(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Organisation, list[str]]]:
     """A survey with slips, its collector running, and a sheet of slips."""
-    with organisation(tmp_path_factory.mktemp("slips") / "o", "slips") as made:
+    with organisation(tmp_path_factory.mktemp("slips") / "o", "slips", stub=True) as made:
         codes = drawn(made, 20)
         with made.collector():
             yield made, codes
@@ -124,7 +124,7 @@ def test_the_language_switch_keeps_the_contribution(
     expect(journey.page.locator("#slip")).to_have_value(codes[2])
     expect(journey.page.locator("#send-preview")).to_contain_text(slips.read(codes[2]))
     journey.action("send").click()
-    english = wording.load("en")["contribute"]["sent"]
+    english = survey_texts.load("en")["contribute"]["sent"]
     expect(journey.page.locator("#contribution-state")).to_have_text(english)
 
 

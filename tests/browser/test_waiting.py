@@ -9,20 +9,20 @@ from unittest import mock
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from generator import plan
-from generator.archive import deterministic_zip
 from generator.runtime import store
-from questionnaire import ITEM_IDS, wording
-from tests.browser.browsers import INSECURE
-from tests.browser.conftest import EXAMPLE
-from tests.browser.hurried import answer, assert_kept, assert_result, steps, visiting
-from tests.browser.journey import READY
-from tests.browser.misbehaving import Misbehaving, Trouble, misbehaving
+from generator.runtime.archive import deterministic_zip
+from harness.archives import unpacked
+from harness.browsers import INSECURE
+from harness.hurried import answer, assert_kept, assert_result, steps, visiting
+from harness.journey import READY
+from harness.misbehaving import Misbehaving, Trouble, misbehaving
+from harness.paths import EXAMPLE
+from harness.stub_python import site_files
+from questionnaire import ITEM_IDS, survey_texts
 from tests.browser.test_network import whole
-from tests.generator.test_runtime import unpacked
 
 pytestmark = pytest.mark.browser
-PAGE = wording.load("de")["page"]
+PAGE = survey_texts.load("de")["page"]
 LIBRARY, APP = "runtime/stdlib.01.zip", "runtime/app.zip"
 
 
@@ -137,7 +137,7 @@ def test_without_https_a_damaged_file_is_noticed_all_the_same(browser: Browser, 
 def test_an_older_script_in_the_cache_never_meets_a_newer_page(browser: Browser, tmp_path: Path) -> None:
     """The site is built anew between two visits; the browser was told to keep its files for a day."""
     newer = b'\ndocument.documentElement.dataset.newer = "yes";\n'
-    write(tmp_path, plan.plan(EXAMPLE))
+    write(tmp_path, site_files(EXAMPLE))
     with misbehaving(tmp_path) as server:
         trouble = Trouble("cut")
         with visiting(browser, server.address(trouble)) as [page]:
@@ -147,7 +147,7 @@ def test_an_older_script_in_the_cache_never_meets_a_newer_page(browser: Browser,
             scripts = store.page_scripts()
             scripts["site.js"] += newer
             with mock.patch.object(store, "page_scripts", return_value=scripts):
-                write(tmp_path, plan.plan(EXAMPLE))
+                write(tmp_path, site_files(EXAMPLE))
             page.goto(page.url)
             expect(page.locator("html")).to_have_attribute("data-newer", "yes", timeout=READY)
             answer(page)
@@ -158,7 +158,7 @@ def test_an_older_script_in_the_cache_never_meets_a_newer_page(browser: Browser,
 
 def test_a_runtime_of_a_former_build_in_the_cache_is_asked_for_anew(browser: Browser, tmp_path: Path) -> None:
     """Its files have the same names: what changed is fetched past the cache, nothing else travels twice."""
-    write(tmp_path, plan.plan(EXAMPLE))
+    write(tmp_path, site_files(EXAMPLE))
     newer = store.runtime_files()
     for name in ("app.zip", "stdlib.zip"):
         newer[name] = deterministic_zip({**unpacked(newer[name]), "0.txt": b"of a newer build"})
@@ -168,7 +168,7 @@ def test_a_runtime_of_a_former_build_in_the_cache_is_asked_for_anew(browser: Bro
             expect(page.locator("html")).to_have_attribute("data-python", "ready", timeout=READY)
             before = dict(trouble.asked)
             with mock.patch.object(store, "runtime_files", return_value=newer):
-                write(tmp_path, plan.plan(EXAMPLE))
+                write(tmp_path, site_files(EXAMPLE))
             page.goto(page.url)
             answer(page)
             assert_result(page)

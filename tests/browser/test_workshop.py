@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from generator.report.plan import plan
+from generator.report.files import report_files
+from harness.releases import RELEASES, configured, saved
+from harness.servers import plain_server
 from questionnaire.disclosure import Release, Withheld
-from tests.browser.servers import plain_server
-from tests.report.values import RELEASES, configured
 
 RESULTS: dict[str, Release | Withheld] = {**RELEASES, "withheld": Withheld()}
 pytestmark = pytest.mark.browser
@@ -24,7 +24,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("reports")
     config, brand = configured(tmp_path_factory.mktemp("site"))
     for name, result in RESULTS.items():
-        for file, contents in plan(config, brand, result).items():
+        for file, contents in report_files(config, brand, saved(config, result)).items():
             path = folder / name / file
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(contents)

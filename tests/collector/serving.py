@@ -17,9 +17,8 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 from collector import Survey
-from tests.browser.servers import free_port
-
-ROOT = Path(__file__).resolve().parents[2]
+from harness.paths import ROOT
+from harness.servers import free_port
 
 
 @dataclasses.dataclass(frozen=True)
@@ -83,7 +82,7 @@ def head(length: int | None, survey: str = "hafen-2027") -> bytes:
 
 
 def until(holds: Callable[[], bool], what: str, seconds: float = 20) -> None:
-    """Wait until something holds; ``TimeoutError`` says what did not."""
+    """Wait until ``holds`` is true; raises ``TimeoutError`` naming ``what``."""
     deadline = time.monotonic() + seconds
     while not holds():
         if time.monotonic() > deadline:
@@ -93,7 +92,7 @@ def until(holds: Callable[[], bool], what: str, seconds: float = 20) -> None:
 
 @contextmanager
 def serving(folder: Path, url: str, *surveys: Survey, options: tuple[str, ...] = ()) -> Iterator[Server]:
-    """Serve ``surveys`` from the database at ``url``; whatever is still there at the end is killed."""
+    """Serve ``surveys`` from the database at ``url``; kills the processes that are left at the end."""
     tables = [dataclasses.asdict(survey) for survey in surveys]
     (folder / "surveys.json").write_text(json.dumps(tables, default=str), "utf-8")
     port = free_port()

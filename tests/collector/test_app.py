@@ -1,4 +1,4 @@
-"""HTTP: each thing that can be sent has its defined answer, counts exactly or not at all, echoes nothing."""
+"""HTTP: every request has a defined answer that echoes nothing, and counts exactly once or not at all."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ import pytest
 
 from collector import Storage
 from collector.app import Settings
-from tests.collector.rsgi import CODES, JSON, Answer, Client, talk
-from tests.collector.values import CLOSES, DAY, OPENS, counted, drawn, opened, survey, used
+from harness.contributions import CLOSES, DAY, OPENS, counted, drawn, opened, survey, used
+from tests.collector import memory
+from tests.collector.asgi import CODES, JSON, Answer, Client, talk
 
 T = TypeVar("T")
 GOOD = b'{"code":"A-ST"}'
@@ -125,6 +126,11 @@ BAD: dict[str, tuple[Ask, int, str]] = {
     "documentation": (_method("GET", "/docs"), 404, "not found"),
     "counts": (_method("GET", "/v1/surveys/hafen-2027"), 404, "not found"),
     "a slash more": (_method("POST", f"{CODES}/"), 404, "not found"),
+    "a slash less": (_method("POST", CODES.removeprefix("/")), 404, "not found"),
+    "a line break more": (_method("POST", f"{CODES}\n"), 404, "not found"),
+    "health and a slash": (_method("GET", "/healthz/"), 404, "not found"),
+    "health and a line break": (_method("GET", "/healthz\n"), 404, "not found"),
+    "asking where no other origin may send": (_method("OPTIONS"), 405, "wrong method"),
     "reading": (_method("GET"), 405, "wrong method"),
     "putting": (_method("PUT"), 405, "wrong method"),
     "deleting": (_method("DELETE"), 405, "wrong method"),
@@ -152,6 +158,42 @@ def test_what_cannot_be_accepted_has_one_answer_and_counts_nothing(
     assert counted(sqlite_url) == {"M": 1}
     assert counted(sqlite_url, "slips") == {}
     assert used(sqlite_url) == 0
+
+
+def test_who_is_late_is_told_and_nobody_else(storage: Storage, sqlite_url: str) -> None:
+    """Whoever was late may try anew; whoever is in time is answered while others still dawdle."""
+
+    async def late(client: Client) -> list[int]:
+        dawdling = await client.ask("POST", CODES, [GOOD[:5], None], [JSON])
+        return [dawdling.status, (await client.post(GOOD)).status]
+
+    async def conversation(client: Client) -> list[list[int]]:
+        dawdling = [asyncio.ensure_future(late(client)) for _ in range(3)]
+        in_time = [(await client.post(b'{"code":"M"}')).status for _ in range(3)]
+        assert not any(one.done() for one in dawdling)
+        return [in_time, *await asyncio.gather(*dawdling)]
+
+    answers = talk(storage, conversation, Settings(body_seconds=1.0))
+    assert answers == [[204] * 3, *[[408, 204]] * 3]
+    assert counted(sqlite_url) == {"A-ST": 3, "M": 3}
+
+
+def test_no_slip_stays_in_memory_once_it_is_answered(storage: Storage) -> None:
+    """Accepted or refused: afterwards nothing in the process refers to a text in which it stands."""
+
+    async def sent(client: Client, seed: int) -> str:
+        (slip,) = drawn(1, seed)
+        await client.post(json.dumps({"code": "A-ST", "slip": slip}), path=SLIPS)
+        return slip[::-1]  # turned round, or the test itself would keep it
+
+    async def conversation(client: Client) -> list[str]:
+        storage.add_slips("slips", drawn(1, seed=70))
+        turned = [await sent(client, seed) for seed in (70, 70, 71)]
+        said = memory.everything_said()
+        assert turned[0] in said  # it would be found
+        return [slip for slip in turned if slip[::-1] in said]
+
+    assert talk(storage, conversation) == []
 
 
 def test_what_is_accepted_is_counted_before_the_answer(storage: Storage, sqlite_url: str) -> None:

@@ -8,10 +8,10 @@ from collections.abc import Awaitable, Iterator
 import pytest
 
 from collector import Storage
-from collector.app import Application, Settings
+from collector.app import Settings, application
 from collector.limiting import Limits, Rate
-from tests.collector.rsgi import CODES, Answer, Client, running, talk
-from tests.collector.values import OPENS, counted, opened, survey
+from harness.contributions import OPENS, counted, opened, survey
+from tests.collector.asgi import CODES, Answer, Client, running, talk
 
 GOOD = b'{"code":"A-ST"}'
 
@@ -62,6 +62,23 @@ def test_no_other_origin_may_send(storage: Storage, sqlite_url: str, origin: str
     assert counted(sqlite_url) == {}
 
 
+def test_the_page_may_read_why_it_is_refused(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the collector itself is at fault: else the page could only say that nobody answered."""
+
+    def broken(*_: object) -> None:
+        raise KeyError
+
+    async def conversation(client: Client) -> list[Answer]:
+        sender = ("origin", ORIGIN)
+        answers = [await client.post(body, sender) for body in (b"", b'{"code":"Z"}', b" " * 257)]
+        monkeypatch.setattr("collector.body.parse", broken)
+        return [*answers, await client.post(GOOD, sender)]
+
+    answers = talk(storage, conversation, Settings(origin=ORIGIN))
+    assert [answer.status for answer in answers] == [400, 400, 413, 500]
+    assert {answer.headers["access-control-allow-origin"] for answer in answers} == {ORIGIN}
+
+
 def test_without_an_origin_no_permission_is_given(storage: Storage) -> None:
     """Pages of the collector's own origin need none."""
 
@@ -85,7 +102,7 @@ def test_who_sends_too_much_is_told_to_wait(storage: Storage, sqlite_url: str) -
     """429 with a hint when to come back; nothing of it is counted, and others go on up to the bound."""
 
     async def conversation(_: Client) -> list[list[int]]:
-        app = Application(storage, Settings(limits=FEW), today=lambda: OPENS)
+        app = application(storage, Settings(limits=FEW), today=lambda: OPENS)
         async with running(app):
             return [await _statuses(Client(app, f"10.0.0.{host}"), 3) for host in range(3)]
 

@@ -7,7 +7,9 @@ import datetime as dt
 import json
 import resource
 import signal
+import socket
 import sqlite3
+import struct
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,8 +18,8 @@ import pytest
 
 from collector import CollectorError, Storage, Survey
 from collector.server import run
+from harness.contributions import counted, drawn, survey, used
 from tests.collector.serving import Server, head, serving, until
-from tests.collector.values import counted, drawn, survey, used
 
 TODAY = dt.datetime.now().astimezone().date()
 WEEK = dt.timedelta(days=7)
@@ -117,7 +119,7 @@ def test_a_server_that_is_told_to_end_answers_what_it_took(
     clients = [threading.Thread(target=lambda: statuses.append(server.post(GOOD))) for _ in range(8)]
     for client in clients:
         client.start()
-    until(lambda: _established(server.port) >= len(clients), "clients do not connect")
+    until(lambda: _heard(server.port) >= len(clients), "the server does not hear the clients")
     server.process.send_signal(number)
     until(lambda: not _accepts(server), "it still takes connections")
     holder.execute("ROLLBACK")
@@ -131,16 +133,23 @@ def test_a_server_that_is_told_to_end_answers_what_it_took(
     assert counted(sqlite_url) == {"A-ST": statuses.count(204)}
 
 
-def _established(port: int) -> int:
-    local = f":{port:04X}"
-    lines = Path("/proc/net/tcp").read_text("ascii").splitlines()[1:]
-    return sum(line.split()[1].endswith(local) and line.split()[3] == "01" for line in lines)
+def _heard(port: int) -> int:
+    """Return how many connections the server has taken from the system and read what they sent."""
+    taken = [fields for fields in _sockets(port) if fields[3] == _ESTABLISHED]
+    return sum(fields[9] != "0" and fields[4].endswith(":00000000") for fields in taken)
 
 
 def _accepts(server: Server) -> bool:
-    local = f":{server.port:04X}"
+    return any(fields[3] == _LISTENING for fields in _sockets(server.port))
+
+
+def _sockets(port: int) -> list[list[str]]:
+    """Return the fields of each socket at ``port``: 3 is its state, 4 its queues, 9 its file (0: none)."""
     lines = Path("/proc/net/tcp").read_text("ascii").splitlines()[1:]
-    return any(line.split()[1].endswith(local) and line.split()[3] == "0A" for line in lines)
+    return [fields for line in lines if (fields := line.split())[1].endswith(f":{port:04X}")]
+
+
+_ESTABLISHED, _LISTENING = "01", "0A"
 
 
 def test_after_sudden_death_everything_that_was_answered_is_counted(tmp_path: Path, sqlite_url: str) -> None:
@@ -211,6 +220,27 @@ def test_nothing_about_clients_is_logged(tmp_path: Path, sqlite_url: str) -> Non
     assert "SQLITE_BUSY" in log
     for trace in ("127.0.0.1", "A-ST", "B-T", SLIP, "/v1/", "POST", "Traceback"):
         assert trace not in log
+
+
+def test_clients_who_leave_are_no_word_in_the_log(tmp_path: Path, sqlite_url: str) -> None:
+    """In the middle of a body or before the answer: what was whole counts, and the server says nothing."""
+    with serving(tmp_path, sqlite_url, OPEN) as server:
+        holder = sqlite3.connect(tmp_path / "lastbild.db", isolation_level=None)
+        holder.execute("BEGIN EXCLUSIVE")
+        half_a_chunk = head(None) + b"Transfer-Encoding: chunked\r\n\r\nf\r\n{"
+        for sent in (head(15) + b"\r\n" + GOOD, head(15) + b"\r\n{", half_a_chunk):
+            with socket.create_connection(("127.0.0.1", server.port)) as client:
+                client.sendall(sent)
+                until(lambda: _heard(server.port) == 1, "the server does not hear the client")
+                # Closed by a reset, as when a machine is switched off.
+                client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            until(lambda: _heard(server.port) == 0, "the connection stays")
+        holder.execute("ROLLBACK")
+        holder.close()
+        assert server.post(b'{"code":"M"}') == 204
+        assert server.stop() == 0
+    assert counted(sqlite_url) == {"A-ST": 1, "M": 1}
+    assert (tmp_path / "server.log").read_text("utf-8") == ""
 
 
 def test_a_sqlite_file_has_one_worker(sqlite_url: str) -> None:

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import text
 
 from collector import CollectorError, Result, Storage, StorageError, recording
+from collector.database import WRITING, connect
+from harness.contributions import CLOSES, DAY, OPENS, counted, drawn, dump, rows, send, survey, used
 from questionnaire import all_codes
-from tests.collector.values import CLOSES, DAY, OPENS, counted, drawn, dump, rows, send, survey, used
 
 SLIPS = drawn(12)
 
@@ -160,7 +161,7 @@ def test_every_operation_names_a_survey_that_is_not_there(storage: Storage) -> N
     for operation in operations:
         with pytest.raises(CollectorError) as refused:
             operation()
-        assert str(refused.value) == "survey.id = 'none': expected the id of a registered survey"
+        assert str(refused.value) == 'survey.id = "none": expected the id of a registered survey'
 
 
 def test_surveys_share_a_database_and_nothing_else(open_survey: Storage, url: str) -> None:
@@ -180,14 +181,16 @@ def test_a_batch_that_fails_half_way_counts_nothing(with_slips: Storage, url: st
     """Slip and counter change together or not at all; afterwards the same batch is counted."""
     before = dump(url)
     batch = [send("A-ST", slip) for slip in SLIPS[:6]] + [send("M", slip) for slip in SLIPS[6:]]
-    with with_slips._engine.begin() as connection:  # noqa: SLF001 (a fault that only a database can have)
+    engine = connect(url, 0.2)
+    with engine.begin() as connection:  # a fault that only a database can have
         connection.execute(text("UPDATE counters SET code = 'gone' WHERE code = 'M'"))
     with pytest.raises(RuntimeError, match="no counter"):
         with_slips.record(batch, today=OPENS)
     assert counted(url) == {}
     assert used(url) == 0
-    with with_slips._engine.begin() as connection:  # noqa: SLF001
+    with engine.begin() as connection:
         connection.execute(text("UPDATE counters SET code = 'M' WHERE code = 'gone'"))
+    engine.dispose()
     assert {name: sorted(map(repr, rows)) for name, rows in dump(url).items()} == {
         name: sorted(map(repr, rows)) for name, rows in before.items()
     }
@@ -222,7 +225,8 @@ def test_a_wrong_clock_leaves_nothing_behind(open_survey: Storage) -> None:
 def test_a_survey_is_not_closed_over_a_batch_under_way(open_survey: Storage, url: str) -> None:
     """Nothing is counted after the close: once a batch has seen the survey open, the close has to wait."""
     other = Storage.open(url, patience=0.1)
-    with open_survey._writing() as connection:  # noqa: SLF001 (a transaction that is still open)
+    engine = connect(url, 0.2)
+    with engine.connect().execution_options(**WRITING) as connection, connection.begin():
         recording.record(connection, [send("no such code")], OPENS)  # a look, and nothing written
         with pytest.raises(StorageError):
             other.close("hafen-2027")
@@ -231,6 +235,7 @@ def test_a_survey_is_not_closed_over_a_batch_under_way(open_survey: Storage, url
     assert other.counts("hafen-2027")["A-ST"] == 1
     assert open_survey.record([send()], today=OPENS) == (Result.CLOSED,)
     other.dispose()
+    engine.dispose()
 
 
 def test_several_servers_may_start_at_once(url: str) -> None:

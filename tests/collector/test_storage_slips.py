@@ -8,8 +8,8 @@ import pytest
 
 from collector import CollectorError, Result, Storage
 from collector.slip_hashes import slip_hash
+from harness.contributions import DAY, OPENS, counted, drawn, dump, rows, send, survey, used
 from questionnaire import slips
-from tests.collector.values import DAY, OPENS, counted, drawn, dump, rows, send, survey, used
 
 SLIPS = drawn(12)
 

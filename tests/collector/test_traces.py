@@ -1,4 +1,4 @@
-"""What somebody with the file would learn: sums, and nothing about who, when or in which order."""
+"""Somebody with the file learns sums, and nothing about who, when or in which order."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from collector import Result, Storage, Submission
+from collector.database import connect
+from harness.contributions import OPENS, drawn, opened, rows, send, survey
 from questionnaire import all_codes
-from tests.collector.values import OPENS, drawn, opened, rows, send, survey
 
 SLIPS = drawn(600, seed=5)  # several pages of hashes
 CODES = all_codes("levers")
@@ -135,14 +136,14 @@ def test_there_is_no_place_for_a_person(tmp_path: Path) -> None:
 def test_the_file_is_its_owners_alone(tmp_path: Path) -> None:
     """Nobody else on the machine reads it, and its pragmas are the ones that were promised."""
     path = tmp_path / "lastbild.db"
-    storage = opened(f"sqlite:///{path}", survey())
+    engine = connect(f"sqlite:///{path}", 0.2)
     assert path.stat().st_mode & 0o777 == 0o600
-    with storage._engine.connect() as connection:  # noqa: SLF001 (pragmas belong to the connection)
+    with engine.connect() as connection:
         pragmas = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in ("journal_mode", "synchronous", "secure_delete", "foreign_keys", "busy_timeout")
         }
-    storage.dispose()
+    engine.dispose()
     assert pragmas == {
         "journal_mode": "delete",
         "synchronous": 3,

@@ -16,14 +16,14 @@ import pytest
 from sqlalchemy import text
 
 from collector import Result, Storage, StorageError, Submission
-from collector.app import Application
+from collector.app import application
+from collector.database import connect
 from collector.writer import LARGEST_BATCH, LONGEST_QUEUE, Writer
-from tests.collector.rsgi import Client, running
+from harness.contributions import DAY, OPENS, counted, drawn, opened, send, survey, used
+from tests.collector.asgi import Client, running
 from tests.collector.serving import until
-from tests.collector.values import DAY, OPENS, counted, drawn, opened, send, survey, used
 
 SLIPS = drawn(40)
-PATH = "/v1/surveys/hafen-2027/codes"
 
 
 class Paused:
@@ -197,7 +197,7 @@ def test_a_database_at_fault_answers_503_and_recovers(
     bodies = [json.dumps({"code": "A-ST", "slip": slip}) for slip in SLIPS]
 
     async def run() -> None:
-        app = Application(storage, today=lambda: OPENS)
+        app = application(storage, today=lambda: OPENS)
         async with running(app):
             client = Client(app)
             with fault(path):
@@ -219,8 +219,9 @@ def test_a_read_only_file_is_a_storage_error(tmp_path: Path) -> None:
     """It can be opened and counted out, but nothing is added, and the reason is named."""
     path = tmp_path / "lastbild.db"
     opened(f"sqlite:///{path}", survey()).dispose()
-    storage = Storage.open(f"sqlite:///{path}")
-    with storage._engine.connect() as connection:  # noqa: SLF001 (one connection: it stays so)
+    engine = connect(f"sqlite:///{path}", 0.2)
+    storage = Storage(engine)
+    with engine.connect() as connection:  # there is one connection: it stays so
         connection.exec_driver_sql("PRAGMA query_only = ON")
     with pytest.raises(StorageError, match="SQLITE_READONLY"):
         storage.record([send()], today=OPENS)
@@ -231,16 +232,18 @@ def test_a_read_only_file_is_a_storage_error(tmp_path: Path) -> None:
 def test_a_full_disk_adds_no_slip_at_all(tmp_path: Path) -> None:
     """The slips that were there are all there still, and with more room the new ones are added."""
     url = f"sqlite:///{tmp_path / 'lastbild.db'}"
-    storage = opened(url, survey(mode="slips"), SLIPS)
+    opened(url, survey(mode="slips"), SLIPS).dispose()
+    engine = connect(url, 0.2)
+    storage = Storage(engine)
     storage.record([send("M", SLIPS[0])], today=OPENS)
-    with storage._engine.connect() as connection:  # noqa: SLF001 (one connection: it stays so)
+    with engine.connect() as connection:  # there is one connection: it stays so
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(StorageError, match="SQLITE_FULL"):
         storage.add_slips("hafen-2027", drawn(5000, seed=8))
     assert used(url) == 1
     assert storage.record([send("M", SLIPS[1])], today=OPENS) == (Result.ACCEPTED,)
-    with storage._engine.connect() as connection:  # noqa: SLF001
+    with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA max_page_count = 100000")
     assert storage.add_slips("hafen-2027", drawn(5000, seed=8)) == 5000
     assert used(url) == 2
@@ -249,8 +252,8 @@ def test_a_full_disk_adds_no_slip_at_all(tmp_path: Path) -> None:
 
 def test_a_locked_postgresql_refuses_and_recovers(postgresql_url: str) -> None:
     """Nobody waits longer than the patience that was set."""
-    storage, other = opened(postgresql_url, survey()), Storage.open(postgresql_url)
-    with other._engine.begin() as connection:  # noqa: SLF001 (somebody else at the database)
+    storage, other = opened(postgresql_url, survey()), connect(postgresql_url, 0.2)
+    with other.begin() as connection:  # somebody else at the database
         connection.execute(text("LOCK TABLE counters IN ACCESS EXCLUSIVE MODE"))
         with pytest.raises(StorageError, match="55P03"):
             storage.record([send()], today=OPENS)
@@ -262,8 +265,8 @@ def test_a_locked_postgresql_refuses_and_recovers(postgresql_url: str) -> None:
 
 def test_a_postgresql_that_dropped_its_connections_is_found_again(postgresql_url: str) -> None:
     """After a restart of the database the next submission is counted."""
-    storage, other = opened(postgresql_url, survey()), Storage.open(postgresql_url)
-    with other._engine.begin() as connection:  # noqa: SLF001 (what a restart does to connections)
+    storage, other = opened(postgresql_url, survey()), connect(postgresql_url, 0.2)
+    with other.begin() as connection:  # what a restart does to connections
         connection.execute(
             text(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
@@ -278,19 +281,22 @@ def test_a_postgresql_that_dropped_its_connections_is_found_again(postgresql_url
 
 def test_closing_waits_for_a_database_that_tidies_up(postgresql_url: str) -> None:
     """Far longer than a contribution would: what PostgreSQL keeps of former rows is removed all the same."""
-    storage = Storage.open(postgresql_url, patience=0.01)
+    patience = 0.01
+    storage = Storage.open(postgresql_url, patience=patience)
     storage.register(survey(), today=OPENS)
-    other = Storage.open(postgresql_url)
+    other = connect(postgresql_url, 0.2)
     waits = (
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-        "AND wait_event_type = 'Lock' AND query LIKE 'VACUUM%' AND clock_timestamp() - query_start > '0.1 s'"
+        "AND wait_event_type = 'Lock' AND query LIKE 'VACUUM%' "
+        "AND clock_timestamp() - query_start > make_interval(secs => :far_longer)"
     )
-    watching = other._engine.execution_options(isolation_level="AUTOCOMMIT")  # noqa: SLF001 (somebody else)
+    watching = other.execution_options(isolation_level="AUTOCOMMIT")
     with ThreadPoolExecutor(1) as thread, watching.connect() as watch:
-        with other._engine.begin() as connection:  # noqa: SLF001
+        with other.begin() as connection:
             connection.execute(text("LOCK TABLE slips IN SHARE UPDATE EXCLUSIVE MODE"))  # as tidying does
             closing = thread.submit(storage.close, "hafen-2027")
-            until(lambda: closing.done() or watch.scalar(text(waits)) == 1, "nobody waits")
+            long = {"far_longer": 10 * patience}
+            until(lambda: closing.done() or watch.scalar(text(waits), long) == 1, "nobody waits")
             assert not closing.done()
         closing.result()
     assert storage.is_closed("hafen-2027")

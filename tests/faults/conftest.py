@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.collector.conftest import cluster, postgresql_url, sqlite_url, url
+from harness.database_fixtures import cluster, postgresql_url, sqlite_url, url
 
 __all__ = ["cluster", "figures", "postgresql_url", "sqlite_url", "url"]
 

@@ -1,4 +1,4 @@
-"""People with slips who send while the collector is killed, and what each of them was told."""
+"""People with slips who send while the collector is killed, and the answers that each of them got."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 
+from harness.collector_client import Client, person
 from questionnaire import all_codes, slips
-from tests.faults.http import Client, person
 
 ACCEPTED, USED = 204, 409
 CLIENTS = 16
@@ -28,7 +28,7 @@ class Ledger:
 
     @classmethod
     def of(cls, number: int, seed: int) -> Ledger:
-        """Return the ledger of as many new slips."""
+        """Return the ledger of ``number`` new slips."""
         chance = random.Random(seed)  # noqa: S311 (repeatable)
         known = all_codes("levers")
         drawn = [slips.draw(chance.randrange) for _ in range(number)]

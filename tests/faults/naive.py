@@ -1,4 +1,4 @@
-"""What one would build without thinking of the file: each variant gives people away in its own manner."""
+"""Naive storages that ignore the layout of the file: each variant gives people away in its own manner."""
 
 from __future__ import annotations
 

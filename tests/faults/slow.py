@@ -8,11 +8,11 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 
-from tests.faults import http
-from tests.faults.serving import HOST
+from harness import collector_client as http
+from harness.collector_process import HOST
 
-_DRIBBLE_SECONDS = 2.0
-_ANNOUNCED = 200  # bytes of body; at a byte every two seconds that takes minutes
+_DRIBBLE_SECONDS = 1.0  # between two bytes
+_ANNOUNCED = 200  # bytes of body, which would take minutes
 _TOGETHER = 100  # connections made at the same moment
 
 

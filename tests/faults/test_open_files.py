@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.servers import free_port
-from tests.faults.serving import running_survey, start
+from harness.collector_process import running_survey, start
+from harness.servers import free_port
 
 _LIMITED = """
 import os, resource, sys

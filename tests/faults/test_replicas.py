@@ -12,13 +12,14 @@ import pytest
 
 from collector import Storage
 from collector.slip_hashes import slip_hash
-from tests.browser.servers import free_port
-from tests.collector.values import counted, rows
-from tests.faults.http import Client, person
+from harness.collector_client import Client, person
+from harness.collector_process import Server, collector, running_survey
+from harness.contributions import counted, rows
+from harness.servers import free_port
 from tests.faults.killing import ACCEPTED, CLIENTS, USED, Ledger, send
-from tests.faults.serving import Server, collector, running_survey
+from tests.faults.length import LENGTH
 
-SLIPS = 1200
+SLIPS = LENGTH.replica_slips
 _SEED = 23
 SURVEY = running_survey(mode="slips")
 

@@ -1,7 +1,7 @@
-"""How somebody who got hold of files would look for people in them: each attack is a function.
+"""Attacks by somebody who got hold of the files and looks for people in them: each is a function.
 
-An attack looks at one copy of the files, and is given the traces of the submissions in their true order to
-measure itself by. Whoever copies a file again and again while a survey runs sees each change as it
+An attack looks at one copy of the files, and measures its success by the traces of the submissions in their
+true order. Somebody who copies a file again and again while a survey runs sees each change as it
 happens; no format of a file helps against that, and none of these attacks claims to cover it.
 """
 

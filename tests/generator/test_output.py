@@ -1,4 +1,4 @@
-"""Writing a site: all of it or nothing, and only where a build may write."""
+"""Writing a site: the whole site or nothing, and only where a build may write."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from generator import output
-from generator.faults import InputError
-from tests.generator.sites import contents
+from harness.sites import contents
+from questionnaire.faults import InputError
 
 FILES = {"index.html": b"<p>new</p>", "assets/site.css": b"p{}", "en/index.html": b"<p>neu</p>"}
 FORMER = {"index.html": b"<p>old</p>", "old.html": b"gone soon", "en/old.html": b"gone soon"}
@@ -20,13 +20,13 @@ FORMER = {"index.html": b"<p>old</p>", "old.html": b"gone soon", "en/old.html": 
 
 @pytest.fixture
 def target(tmp_path: Path) -> Path:
-    """A place for a site, beside which a test can see everything that is left."""
+    """A path for a site, in a folder of its own, so that a test sees every file left beside it."""
     return tmp_path / "web" / "dist"
 
 
 @pytest.fixture
 def former(target: Path) -> Path:
-    """The same place with a former build in it."""
+    """The same path with a former build at it."""
     output.write(FORMER, target)
     return target
 
@@ -40,13 +40,13 @@ def refusal(action: Callable[[], None]) -> str:
 
 
 def finished(target: Path) -> bool:
-    """Return whether ``target`` holds exactly the new site and nothing is left beside it."""
+    """Tell whether ``target`` holds exactly the new site, and nothing is left beside it."""
     site = {**FILES, output.MANIFEST: output.manifest(FILES)}
     return contents(target) == site and [path.name for path in target.parent.iterdir()] == [target.name]
 
 
 def test_a_new_folder_is_made_with_all_its_parents(target: Path) -> None:
-    """Nothing has to be there beforehand."""
+    """Nobody has to make a folder first."""
     output.write(FILES, target)
     assert finished(target)
     assert target.stat().st_mode & 0o777 == 0o755
@@ -66,7 +66,7 @@ def test_a_former_build_is_replaced_as_a_whole(former: Path) -> None:
 
 
 def test_the_manifest_names_every_file_with_its_sum() -> None:
-    """SHA-256 by path, sorted, the same bytes whatever the order in which files were planned."""
+    """SHA-256 by path, sorted; the same bytes in whatever order the files come."""
     manifest = output.manifest(FILES)
     assert manifest == output.manifest(dict(reversed(FILES.items())))
     sums = json.loads(manifest)["sha256"]
@@ -149,7 +149,7 @@ REFUSED: dict[str, tuple[Callable[[Path], None], str]] = {
 def test_what_no_build_has_made_is_never_replaced(
     target: Path, prepare: Callable[[Path], None], message: str
 ) -> None:
-    """The reason is named with another way to go, and everything stays as it was."""
+    """The message gives the reason and a way out, and everything stays as it was."""
     prepare(target)
     before = contents(target.parent)
     for action in (lambda: output.check_target(target), lambda: output.write(FILES, target)):
@@ -174,31 +174,31 @@ def fail_at(
     monkeypatch.setattr(Path, method, failing_now_and_then)
 
 
-@pytest.mark.parametrize("there", ["nothing", "former"])
-@pytest.mark.parametrize("place", range(1, len(FILES) + 2))
+@pytest.mark.parametrize("at_target", ["nothing", "former"])
+@pytest.mark.parametrize("number", range(1, len(FILES) + 2))
 def test_a_full_disk_changes_nothing(
-    target: Path, monkeypatch: pytest.MonkeyPatch, place: int, there: str
+    target: Path, monkeypatch: pytest.MonkeyPatch, number: int, at_target: str
 ) -> None:
-    """Whichever file no longer fits, the target is as before, byte for byte, and nothing is beside it."""
+    """Whichever file no longer fits, the target stays as it was, and nothing is left beside it."""
     target.parent.mkdir(parents=True)
-    if there == "former":
+    if at_target == "former":
         output.write(FORMER, target)
     before = contents(target.parent)
-    fail_at(monkeypatch, "write_bytes", {place}, OSError)
+    fail_at(monkeypatch, "write_bytes", {number}, OSError)
     line = refusal(lambda: output.write(FILES, target))
     assert "cannot be written (No space left on device" in line
     assert contents(target.parent) == before
-    assert [path.name for path in target.parent.iterdir()] == [target.name] * (there == "former")
+    assert [path.name for path in target.parent.iterdir()] == [target.name] * (at_target == "former")
 
 
-@pytest.mark.parametrize("place", [1, 2], ids=["moving the former away", "moving the new one in"])
+@pytest.mark.parametrize("number", [1, 2], ids=["moving the former away", "moving the new one in"])
 @pytest.mark.parametrize("error", [OSError, KeyboardInterrupt])
 def test_a_swap_that_fails_brings_the_former_back(
-    former: Path, monkeypatch: pytest.MonkeyPatch, place: int, error: type[BaseException]
+    former: Path, monkeypatch: pytest.MonkeyPatch, number: int, error: type[BaseException]
 ) -> None:
-    """Also when somebody presses Ctrl+C at that very moment."""
+    """Even if somebody presses Ctrl+C at that very moment."""
     before = contents(former.parent)
-    fail_at(monkeypatch, "rename", {place}, error)
+    fail_at(monkeypatch, "rename", {number}, error)
     with pytest.raises((InputError, KeyboardInterrupt)):
         output.write(FILES, former)
     monkeypatch.undo()
@@ -217,14 +217,14 @@ def test_a_former_build_that_cannot_be_brought_back_is_not_deleted(
 
 
 def test_a_swap_that_fails_leaves_a_new_target_unmade(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where nothing was, nothing is."""
+    """If there was no target before, there is none afterwards."""
     fail_at(monkeypatch, "rename", {1}, OSError)
     assert "cannot be written" in refusal(lambda: output.write(FILES, target))
     assert list(target.parent.iterdir()) == []
 
 
 def test_a_file_in_the_way_of_the_folder_is_named(tmp_path: Path) -> None:
-    """A parent that is a file is a fault of the input, and stays a file."""
+    """If a parent of the target is a file, that is a fault of the input, and the file stays."""
     (tmp_path / "web").write_text("precious", "utf-8")
     line = refusal(lambda: output.write(FILES, tmp_path / "web" / "dist"))
     assert "cannot be written" in line
@@ -256,12 +256,12 @@ def _denied(*_: object, **__: object) -> None:
 
 
 def test_a_name_that_no_folder_can_have_is_a_fault_and_not_a_crash(tmp_path: Path) -> None:
-    """Too long a name is refused like any other place that cannot be written."""
+    """A name that is too long is refused like any other path that cannot be written."""
     assert "--out" in refusal(lambda: output.write(FILES, tmp_path / ("x" * 300)))
 
 
 def dates(folder: Path) -> dict[str, tuple[int, int]]:
-    """Return of every file in ``folder`` which it is on the disk, and when it was last written."""
+    """Return the inode of every file in ``folder``, and the time of its last change."""
     files = (path for path in folder.rglob("*") if path.is_file())
     return {
         path.relative_to(folder).as_posix(): (path.stat().st_ino, path.stat().st_mtime_ns) for path in files
@@ -269,7 +269,7 @@ def dates(folder: Path) -> dict[str, tuple[int, int]]:
 
 
 def test_what_did_not_change_stays_on_the_disk(target: Path) -> None:
-    """The very same file, with its date: who copies a site by dates copies what changed, and no more."""
+    """The very same file with its date, so that a copy by dates takes only the changed files."""
     output.write(FILES, target)
     before = dates(target)
     output.write({**FILES, "index.html": b"<p>other</p>"}, target)
@@ -306,7 +306,7 @@ def _linked(file: Path) -> None:
 
 @pytest.mark.parametrize("spoil", [_altered, _cut, _gone, _hidden, _led_astray, _linked])
 def test_what_somebody_altered_is_written_anew(target: Path, spoil: Callable[[Path], None]) -> None:
-    """Only a plain file of one name, for everybody to read, with the bytes of this build, is kept."""
+    """A file is kept only if it is a plain file with one name, readable by everybody, with the same bytes."""
     output.write(FILES, target)
     spoil(target / "index.html")
     output.write(FILES, target)
@@ -318,7 +318,7 @@ def test_what_somebody_altered_is_written_anew(target: Path, spoil: Callable[[Pa
 def test_a_disk_without_hard_links_gets_every_file_anew(
     former: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Some network drives and sticks know none; the site is the same."""
+    """Some network drives and USB sticks have none; the site is the same."""
 
     def refused(_: Path, __: Path) -> None:
         raise OSError(errno.EPERM, "Operation not permitted")

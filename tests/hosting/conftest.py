@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser import browsers
-from tests.browser.conftest import EXAMPLE
-from tests.generator.commands import build
-from tests.hosting.servers import SERVERS, serving
+from harness.browser_fixtures import browser, playwright
+from harness.commands import build
+from harness.hosting import SERVERS, serving
+from harness.paths import EXAMPLE
+
+__all__ = ["browser", "playwright"]
 
 # Endings that a site may hold and the example does not.
 EXTRA = ("assets/extra.png", "assets/extra.woff2")
@@ -54,12 +55,3 @@ def served(request: pytest.FixtureRequest, web: Path) -> Iterator[Served]:
 def address(served: Served) -> str:
     """The site's address."""
     return served.address
-
-
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all servers."""
-    with sync_playwright() as playwright:
-        chromium = browsers.launch(playwright)
-        yield chromium
-        chromium.close()

@@ -1,30 +1,30 @@
-"""docs/operations.md says what is so: the messages people see, the files, links that lead somewhere."""
+"""docs/operations.md is true: it has the messages that people see, real files and working links."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
-from generator import server_files
-from generator.headers import TYPES
-from questionnaire import wording
+from generator.rendering.headers import TYPES
+from generator.site.server_files import server_files
+from questionnaire import language_schema, survey_texts
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "operations.md"
 
 
 def test_every_message_can_be_found_as_it_is_shown() -> None:
-    """Whoever looks for what is on the screen finds it, in both languages."""
+    """Somebody who searches for the message on the screen finds it, in both languages."""
     messages = re.findall(r'^\| "([^"]+)"(?: / "([^"]+)")?', GUIDE.read_text("utf-8"), re.MULTILINE)
     assert len(messages) > 7
     for language, place in (("de", 0), ("en", 1)):
-        texts = "\n".join(str(text) for text in wording.flatten(wording.load(language)).values())
+        texts = "\n".join(str(text) for text in language_schema.flatten(survey_texts.load(language)).values())
         assert [message[place] for message in messages if message[place] not in texts] == []
 
 
 def test_every_file_for_servers_is_named() -> None:
     """The table names what the build writes, and nothing else."""
     named = set(re.findall(r"`([A-Za-z0-9.-]+\.txt)`", GUIDE.read_text("utf-8")))
-    assert {f"server/{name}" for name in named} == set(server_files.files()) - {"server/README.txt"}
+    assert {f"server/{name}" for name in named} == set(server_files()) - {"server/README.txt"}
 
 
 def test_every_ending_and_type_is_named() -> None:

@@ -13,14 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.servers import free_port, serving
-from tests.hosting.servers import Place, apache, caddy, nginx, running
+from harness.hosting import Setup, apache, caddy, nginx, running
+from harness.servers import free_port, serving
 
 OPERATIONS = Path(__file__).resolve().parents[2] / "docs" / "operations.md"
 BODY = b'{"code":"A-ST"}'
-PROXIES: dict[str, Callable[[Place, str], list[str]]] = {
+PROXIES: dict[str, Callable[[Setup, str], list[str]]] = {
     "nginx": nginx,
-    "apache": lambda place, inside: apache(place, inside, "proxy", "proxy_http"),
+    "apache": lambda setup, inside: apache(setup, inside, "proxy", "proxy_http"),
     "caddy": caddy,
 }
 
@@ -79,13 +79,13 @@ def proxy(request: pytest.FixtureRequest) -> Iterator[Proxy]:
     with tempfile.TemporaryDirectory(prefix="lb-proxy-", dir="/tmp") as name:
         folder = Path(name)
         folder.chmod(0o777)  # nginx's worker keeps its temporary files there as another user
-        place = Place(folder, folder, free_port())
-        made = Proxy(f"http://127.0.0.1:{place.port}/", folder)
-        handler = type("Recipient", (_Recipient,), {"received": made.received})
+        setup = Setup(folder, folder, free_port())
+        running_proxy = Proxy(f"http://127.0.0.1:{setup.port}/", folder)
+        handler = type("Recipient", (_Recipient,), {"received": running_proxy.received})
         with ThreadingHTTPServer(("127.0.0.1", 0), handler) as recipient, serving(recipient) as port:
             inside = snippet(request.param).replace("127.0.0.1:8080", f"127.0.0.1:{port}")
-            with running(PROXIES[request.param](place, inside), folder, place.port):
-                yield made
+            with running(PROXIES[request.param](setup, inside), folder, setup.port):
+                yield running_proxy
 
 
 def test_a_contribution_passes_as_it_is(proxy: Proxy) -> None:
@@ -98,7 +98,7 @@ def test_a_contribution_passes_as_it_is(proxy: Proxy) -> None:
 
 
 def test_a_lost_answer_is_not_asked_for_again(proxy: Proxy) -> None:
-    """A proxy that repeats what it does not know the fate of would count a person twice."""
+    """A proxy that repeats a request after a lost answer would count a person twice."""
     assert proxy.post("v1/surveys/hafen-2027/codes") == 204  # a connection that might be used again
     proxy.received.clear()
     assert proxy.post("v1/surveys/hafen-2027/lost") in (500, 502, 503)

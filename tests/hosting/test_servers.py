@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from generator.headers import HEADERS, TEXTS, TYPES
+from generator.rendering.headers import HEADERS, TEXTS, TYPES
+from harness.journey import Journey
 from questionnaire import ITEM_IDS
-from tests.browser.journey import Journey
 from tests.hosting.conftest import EXTRA, Served
 
 HEADWIND = dict.fromkeys(ITEM_IDS, 0) | {"A1": 3, "A2": 3, "B2": 2, "D3": 3}
@@ -49,7 +49,7 @@ def test_every_header_is_there_once(address: str, path: str) -> None:
 
 
 def test_every_file_comes_whole_and_with_its_type(address: str, web: Path) -> None:
-    """Whatever the server knows of types by itself, and with UTF-8 said for every text."""
+    """Independent of the server's own list of types, and with UTF-8 declared for every text."""
     seen = set()
     for name, contents in files(web).items():
         ending = name.rpartition(".")[2]

@@ -9,11 +9,10 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser import browsers
+from harness import browsers
+from harness.paths import ROOT
 from tests.pictures import chosen, sites, states
 from tests.pictures.camera import Camera
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def main() -> None:

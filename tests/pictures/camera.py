@@ -8,7 +8,7 @@ from typing import Literal
 
 from playwright.sync_api import Browser, Page
 
-from tests.browser.journey import Journey
+from harness.journey import Journey
 from tests.pictures.states import State
 
 WIDTHS = {360: 740, 768: 1024, 1280: 800}

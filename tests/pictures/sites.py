@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator.board import plan as board
-from generator.configuration import config_file
-from generator.plan import planned
-from tests.browser.servers import plain_server
+from generator.configuration import load
+from generator.preview.board.files import board_files
+from generator.site.files import site_files
+from harness.paths import EXAMPLES, ROOT
+from harness.servers import plain_server
 
-ROOT = Path(__file__).resolve().parents[2]
-EXAMPLES = ROOT / "examples"
 MODES = ("off", "paper", "slips")
 
 
@@ -47,8 +46,8 @@ REPORTS = {
 
 def _board(config: Path, site: Path) -> None:
     """Put the brand board, which otherwise only the preview has, beside the built ``site``."""
-    everything = config_file.load_all(config)
-    for name, contents in board.files(everything, planned(everything)).items():
+    configured = load.load_site(config)
+    for name, contents in board_files(configured, site_files(configured)).items():
         path = site / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(contents)

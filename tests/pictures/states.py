@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Route
 
-from generator.board.states import SHEETS, sheet
+from generator.preview.board.states import SHEETS, sheet
+from harness.journey import Journey
+from harness.organisation import answered
 from questionnaire import ITEM_IDS
-from tests.accessibility.states import answered
-from tests.browser.journey import Journey
 
 
 @dataclass(frozen=True, slots=True)

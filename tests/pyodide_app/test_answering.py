@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -22,6 +23,21 @@ def test_the_golden_sheets_mean_what_the_file_says() -> None:
 def test_the_golden_file_covers_every_code() -> None:
     """A golden file that missed an outcome would prove less than it seems to."""
     assert len({codes["levers"] for _, _, codes in golden.sheets()}) == 18
+
+
+def test_the_golden_file_is_what_its_command_writes() -> None:
+    """Renewing changes the lines whose meaning changed and no other; the file says how it is renewed."""
+    assert golden.renewed() == golden.FILE.read_text("utf-8")
+    assert "python -m tests.golden --renew" in golden.renewed()
+
+
+def test_a_sheet_in_the_wrong_half_is_not_renewed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A sheet that is accepted cannot stand among the refused ones."""
+    answers, *_ = golden.sheets()[0]
+    monkeypatch.setattr(golden, "FILE", tmp_path / "golden.json")
+    golden.FILE.write_text(json.dumps({"sheets": [], "refused": [{"answers": answers}]}), "utf-8")
+    with pytest.raises(ValueError, match='"refused" holds a sheet that is accepted'):
+        golden.renewed()
 
 
 def test_the_page_gets_keys_and_nothing_else() -> None:

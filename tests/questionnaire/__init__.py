@@ -1,1 +1,1 @@
-"""What is asked and what answers mean."""
+"""The questionnaire and the rules for its answers."""

@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import combinations, product
-from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-import site_templates
-from questionnaire import CONSTELLATIONS, ITEM_IDS, classify, wording
+from questionnaire import CONSTELLATIONS, ITEM_IDS, classify, language_folder, prose
 from tests.questionnaire import all_sheets
 from tests.questionnaire.all_sheets import CODES, NUMBER_OF_SHEETS, Sheets
 
-METHOD = Path(site_templates.__file__).parent / "texts" / "method"
 _PLACE = {item: place for place, item in enumerate(ITEM_IDS)}
 
 
@@ -63,7 +60,7 @@ def test_every_sheet_has_one_outcome_and_the_method_page_tells_how_many() -> Non
     assert len(counts) == len(CODES)
     assert every_outcome().size == counts.sum() == NUMBER_OF_SHEETS
     counted = dict(zip(CODES, counts.tolist(), strict=True))
-    for language in wording.available():
+    for language in language_folder.available():
         assert _published(language) == counted
 
 
@@ -107,7 +104,7 @@ def test_raising_perception_or_cause_never_makes_the_dominant_constellation_lose
 
 def _published(language: str) -> dict[str, int]:
     """Return the counts in the method page's table, by code, and check its sums."""
-    source = (METHOD / f"{language}.md").read_text("utf-8")
+    source = prose.load(language)["method"]
     counts: dict[str, int] = {}
     for letter, cells in re.findall(r"^\| [^|(]+\(([A-DMN])\) \|(.+)\|$", source, re.MULTILINE):
         *levers, together = [cell.strip() for cell in cells.split("|")]

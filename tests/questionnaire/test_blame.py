@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 
 import pytest
 
-from questionnaire import blame
+from harness import language_files
+from questionnaire import blame, language_folder
 
-LISTS = sorted(path.stem for path in blame.BLAME_FOLDER.glob("*.toml"))
+LISTS = language_folder.available()
 
 # One sentence for each entry of the list, in its order.
 BLAMING = {
@@ -141,13 +141,13 @@ Sie müssen das nicht allein schaffen.""",
 
 def test_the_languages_that_ship_have_a_list() -> None:
     """German, English and German in plain words."""
-    assert LISTS == ["de", "de-leicht", "en"]
+    assert LISTS == ("de", "de-leicht", "en")
 
 
 @pytest.mark.parametrize("language", LISTS)
 def test_every_entry_finds_its_example(language: str) -> None:
     """No pattern is dead: each of the list's own entries finds the sentence written for it."""
-    own = tomllib.loads((blame.BLAME_FOLDER / f"{language}.toml").read_text("utf-8"))["words"]
+    own = language_folder.read_toml(language, blame.FILE)["words"]
     examples = BLAMING[language].splitlines()
     assert len(own) == len(examples)
     for entry, example in zip(own, examples, strict=True):
@@ -164,7 +164,7 @@ def test_innocent_sentences_pass(language: str) -> None:
 
 
 def test_plain_german_has_the_german_list_too() -> None:
-    """What blames in German blames in plain German."""
+    """A wording that blames in German also blames in plain German."""
     for example in BLAMING["de"].splitlines():
         assert list(blame.find(example, "de-leicht")), example
 
@@ -172,7 +172,7 @@ def test_plain_german_has_the_german_list_too() -> None:
 @pytest.mark.parametrize("language", LISTS)
 def test_every_entry_says_why_and_what_to_say_instead(language: str) -> None:
     """Nobody is left with a forbidden word and no other."""
-    for word in blame.words(language):
+    for word in blame.load(language):
         assert re.fullmatch(r"[A-ZÄÖÜ].{15,110}\.", word.reason), word.reason
         assert re.search(r"[„‘].+[“’]", word.instead), word.instead
 
@@ -183,7 +183,75 @@ def test_what_is_found_is_shown_as_it_stands_there() -> None:
     assert found.found == "REISSEN Sie sich zusammen"
 
 
-def test_a_language_without_a_list_finds_nothing(tmp_path: Path) -> None:
-    """A further language can be added before its list is."""
-    assert list(blame.find("resilience", "fr")) == []
-    assert blame.words("de", tmp_path) == ()
+def test_a_language_may_begin_with_an_empty_list(tmp_path: Path) -> None:
+    """It says so in its file; nothing is found in it then."""
+    folder = language_files.copied(tmp_path)
+    (folder / "en" / blame.FILE).write_text("words = []\n", "utf-8")
+    assert blame.load("en", folder) == ()
+    assert list(blame.find("resilience", "en", folder)) == []
+    assert list(blame.find("resilience", "en")) != []
+
+
+REGULAR = "expected a regular expression"
+
+
+@pytest.mark.parametrize(
+    ("contents", "lines"),
+    [
+        (None, ["file: is missing; expected the words that blame people, or words = [] for none yet"]),
+        ("", ["words: is no list; expected [[words]] tables, or words = [] for none yet"]),
+        ("words = 5", ["words: is no list; expected [[words]] tables, or words = [] for none yet"]),
+        (
+            "words = [5]",
+            [f"words[1].{part}: is missing; expected a text" for part in ("pattern", "reason", "instead")],
+        ),
+        (
+            """\
+surprise = 1
+[[words]]
+pattern = '(?:'
+reason = " "
+note = "?"
+""",
+            [
+                "words[1].reason: is ' '; expected a text that is not empty",
+                "words[1].instead: is missing; expected a text",
+                "words[1].note: is unknown; nothing reads it",
+                f"words[1].pattern: is '(?:'; {REGULAR}, but: missing ), unterminated subpattern",
+                "surprise: is unknown; nothing reads it",
+            ],
+        ),
+        ('extends = "de"\nwords = []', ["extends: is 'de'; expected none, as this language is no variant"]),
+        ('extends = "en"\nwords = []', ["extends: is 'en'; expected none, as this language is no variant"]),
+    ],
+    ids=["missing", "empty", "no list", "no table", "several", "of another", "of itself"],
+)
+def test_all_faults_of_a_list_are_named_at_once(
+    tmp_path: Path, contents: str | None, lines: list[str]
+) -> None:
+    """Each with file and key; a search in the meantime finds nothing, and does not crash."""
+    folder = language_files.copied(tmp_path)
+    language_files.put(folder / "en" / blame.FILE, contents if contents is None else contents.encode())
+    assert language_files.faults(blame.load, "en", folder) == [f"languages/en/blame.toml: {s}" for s in lines]
+    assert list(blame.find("resilience", "en", folder)) == []
+
+
+def test_a_variant_extends_the_list_of_its_own_language_only(tmp_path: Path) -> None:
+    """So that no list can go round in a circle."""
+    folder = language_files.copied(tmp_path)
+    language_files.rewrite(folder / "de-leicht" / blame.FILE, ('^extends = "de"', 'extends = "en"'))
+    assert language_files.faults(blame.load, "de-leicht", folder) == [
+        "languages/de-leicht/blame.toml: extends: is 'en'; expected 'de'"
+    ]
+
+
+def test_a_list_that_changed_is_read_again(tmp_path: Path) -> None:
+    """A running preview notices a new word, for a variant also in its language's list."""
+    folder = language_files.copied(tmp_path)
+    for code in ("de", "de-leicht"):
+        assert list(blame.find("Quarkkuchen", code, folder)) == []
+    entry = '[[words]]\npattern = \'quark\\w*\'\nreason = "Grund."\ninstead = "Kuchen"\n'
+    path = folder / "de" / blame.FILE
+    path.write_text(f"{path.read_text('utf-8')}\n{entry}", "utf-8")
+    for code in ("de", "de-leicht"):
+        assert [word.found for word in blame.find("Quarkkuchen", code, folder)] == ["Quarkkuchen"]

@@ -15,7 +15,7 @@ SHEETS = st.fixed_dictionaries({item: st.integers(0, 3) for item in ITEM_IDS})
 
 
 def sheet(**answers: int) -> dict[str, int]:
-    """Return a complete sheet: "does not apply" everywhere but for ``answers``."""
+    """Return a complete sheet: ``answers``, and "does not apply" everywhere else."""
     return dict.fromkeys(ITEM_IDS, 0) | answers
 
 

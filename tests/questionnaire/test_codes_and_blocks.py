@@ -42,7 +42,7 @@ def test_the_items_come_in_three_chapters_of_four() -> None:
 
 
 def test_blocks_are_from_the_closed_list_and_hold_no_digit() -> None:
-    """What Python names can always be shown, and nothing in it reads as a score."""
+    """The page has every block that Python names, and no name reads as a score."""
     for answers in reachable():
         named = blocks(classify(answers))
         assert len(named) == len(set(named))

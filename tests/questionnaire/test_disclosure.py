@@ -17,7 +17,7 @@ from questionnaire.disclosure import Picture, Release, Share, TallyError, Withhe
 
 TYPES = all_codes("type")
 
-# Small numbers are where the rule is delicate, large ones are what it meets most.
+# Small numbers are the delicate cases of the rule, large ones the usual cases.
 PEOPLE = st.one_of(st.integers(0, 6), st.integers(0, 60), st.integers(0, 5000))
 TYPE_TALLIES = st.fixed_dictionaries(dict.fromkeys(TYPES, PEOPLE))
 LEVER_TALLIES = st.fixed_dictionaries(dict.fromkeys(all_codes("levers"), PEOPLE))

@@ -47,7 +47,7 @@ def sums(sizes: Sizes) -> list[int]:
 
 
 def possible(tallies: Iterable[tuple[Known, Sizes]]) -> dict[Known, list[int]]:
-    """Return for all that can be known, and each union, the numbers possible, as a set of bits."""
+    """Return, for everything an attacker can know and each union, the possible numbers, as a set of bits."""
     seen: dict[Known, list[int]] = {}
     for known, sizes in tallies:
         unions = sums(sizes)
@@ -111,7 +111,7 @@ def test_the_picture_has_twenty_figures_in_fixed_order() -> None:
 
 
 def assert_well_drawn(picture: Picture, people: Mapping[str, int]) -> None:
-    """Hold ``picture`` against the people whom it shows."""
+    """Compare ``picture`` with the people whom it shows."""
     total = sum(people.values())
     shown = [category for category, _ in picture.shares]
     assert [*shown, *picture.others] == sorted(people, key=lambda category: category in picture.others)
@@ -166,7 +166,7 @@ def lever_level() -> dict[Known, list[int]]:
 
 
 def lever_tallies() -> Iterator[tuple[Known, Sizes]]:
-    """Yield every tally of A's four levers from 10 to 20 people, M and N beside them, with its release."""
+    """Yield every tally of A's four levers from 10 to 20 people, together with M and N, and its release."""
     for mixed, none in BESIDE_A:
         for people in range(10, 21):
             for sizes in all_sizes(people, len(LEVERS)):
@@ -202,7 +202,7 @@ WithOwnShare = Callable[[Mapping[str, int]], list[str]]
 def weaker(
     *, empty_in_rest: bool = True, no_full_rest: bool = True, equals_together: bool = True
 ) -> WithOwnShare:
-    """Return the choice of categories with an own share as it would be without a strengthening."""
+    """Return the choice of the categories with a share of their own, without one strengthening."""
 
     def with_own_share(people: Mapping[str, int]) -> list[str]:
         own = [key for key, size in people.items() if size >= 3 or (size == 0 and not empty_in_rest)]
@@ -232,14 +232,14 @@ COUNTEREXAMPLES = [
 def test_each_strengthening_has_its_counterexample(
     monkeypatch: pytest.MonkeyPatch, rule: WithOwnShare, sizes: Sizes, betrayed: str
 ) -> None:
-    """Without it, one who sees nothing but the release knows of types with one or two people."""
+    """Without it, somebody who sees only the release knows of types with one or two people."""
     assert attacked(sizes) == ""
     monkeypatch.setattr(disclosure, "_with_own_share", rule)
     assert attacked(sizes) == betrayed
 
 
 def attacked(sizes: Sizes) -> str:
-    """Return the types that the release of ``sizes`` pins to one or two, for one who knows only it."""
+    """Return the types that the release of ``sizes`` alone pins to one or two people."""
     rounded = sum(sizes) - sum(sizes) % 5
     target = release(dict(zip(TYPES, sizes, strict=True)))
     window = [other for people in range(rounded, rounded + 5) for other in all_sizes(people, len(TYPES))]

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-import site_templates
-from questionnaire import CONSTELLATIONS, ITEM_IDS, SCALE, wording
-from tests.questionnaire.test_wording import texts
+from questionnaire import CONSTELLATIONS, ITEM_IDS, SCALE, prose, survey_texts
+from tests.questionnaire.test_survey_texts import texts
 
 CODE = "de-leicht"
-WORDS = wording.load(CODE)
-PAGE_TEXTS = Path(site_templates.__file__).parent / "texts"
+WORDS = survey_texts.load(CODE)
 MOST_WORDS = 15
 
 # Together they are a passive.
 BECOME = r"(wird|werden|wurden?|worden)"
 PARTICIPLE = r"\w*ge\w+(t|en)"
 
-# What cannot be put otherwise: titles of research are quoted as they stand, rows of a table are no sentences.
+# Texts without another wording: titles of research are quoted as they are, rows of a table are no sentences.
 QUOTED = re.compile(r"^\||\(\d{4}\):|^- (GDA|VBG|ISO|Molino|Grebner)\b|^DGUV:")
 
 
@@ -29,10 +26,10 @@ def lines() -> Iterator[tuple[str, str]]:
     """Yield (key, line) for every line of a text of the questionnaire and of the pages beside it."""
     for key, text in texts(CODE):
         yield from ((key, line) for line in text.splitlines())
-    for path in sorted(PAGE_TEXTS.glob(f"*/{CODE}.md")):
-        key = f"{path.parent.name}/{path.name}"
+    for page, markdown in prose.load(CODE).items():
+        key = f"{page}.md"
         # What Jinja puts in is one word here; what it decides is none.
-        text = re.sub(r"{%.*?%}", "", re.sub(r"{{.*?}}", "Wort", path.read_text("utf-8")))
+        text = re.sub(r"{%.*?%}", "", re.sub(r"{{.*?}}", "Wort", markdown))
         text = re.sub(r"\]\(\S+?\)|`\S+`", "", text)
         yield from ((key, line.strip()) for line in text.splitlines() if not QUOTED.search(line))
 
@@ -50,9 +47,9 @@ def words_of(sentence: str) -> list[str]:
 
 
 def test_the_pages_beside_the_questionnaire_are_there() -> None:
-    """Whoever reads Leichte Sprache is not left alone on the pages about privacy, method and access."""
+    """Readers of Leichte Sprache find the pages about privacy, method and access in it, too."""
     read = {key for key, _ in lines() if key.endswith(".md")}
-    assert read >= {f"{name}/{CODE}.md" for name in ("method", "privacy", "accessibility")}
+    assert read >= {"method.md", "privacy.md", "accessibility.md"}
 
 
 def test_no_sentence_is_long() -> None:
@@ -99,7 +96,7 @@ def test_sentences_are_short_as_a_rule() -> None:
     ],
 )
 def test_the_grammar_is_plain(rule: str, pattern: str) -> None:
-    """What readers stumble over does not stand in any sentence."""
+    """No sentence has grammar that readers stumble over."""
     allowed = {"no bracket": r"\((S?[TB]|ST|SB)\)|Artikel"}
     found = [(key, re.sub(allowed.get(rule, "$^"), "", text)) for key, text in sentences()]
     assert [sentence for sentence in found if re.search(pattern, sentence[1])] == []
@@ -126,7 +123,7 @@ def test_the_four_answers_differ_and_mirror_each_other() -> None:
 
 
 def test_whoever_reads_the_questions_on_paper_finds_the_words_on_paper() -> None:
-    """What the reading quotes is an answer of the scale or the title of a chapter."""
+    """Every quotation in the texts to read is an answer of the scale or the title of a chapter."""
     there = {*WORDS["scale"].values(), *(lens["title"] for lens in WORDS["lenses"].values())}
     quoted = set(re.findall(r"„([^“]+)“", "\n".join(WORDS["page"]["paper_reading"])))
     assert {*WORDS["scale"].values()} - {WORDS["scale"]["no"]} <= quoted <= there
@@ -138,7 +135,7 @@ def test_whoever_reads_the_questions_on_paper_finds_the_words_on_paper() -> None
 def test_a_constellation_keeps_its_name_and_is_explained_at_once(constellation: str) -> None:
     """Colleagues talk of the same thing, whichever language they read; and the name is no riddle."""
     own = WORDS["constellations"][constellation]
-    assert own["name"] == wording.load("de")["constellations"][constellation]["name"]
+    assert own["name"] == survey_texts.load("de")["constellations"][constellation]["name"]
     assert re.search(rf"\b({own['name']} heißt|heißt {own['name']}):", own["essence"])
 
 

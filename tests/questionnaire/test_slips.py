@@ -1,4 +1,4 @@
-"""Slips: what is typed by hand is either the slip that was drawn, or noticed before it is sent."""
+"""Slips: a typed text is either the slip that was drawn, or is noticed as wrong before it is sent."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from questionnaire.slips import ALPHABET, LENGTH, RANDOM_CHARACTERS, SlipError
 
 
 def drawn(number: int, seed: int = 1) -> list[str]:
-    """Return as many slips, the same for the same seed."""
+    """Return ``number`` slips, the same for the same seed."""
     chance = random.Random(seed)  # noqa: S311 (repeatable)
     return [slips.draw(chance.randrange) for _ in range(number)]
 

@@ -17,7 +17,7 @@ _ELEMENTS = {
     "HTMLOutputElement": "output",
     "HTMLTemplateElement": "template",
 }
-# Attributes of <html> that the generator writes into a copy of the page (generator/board/copy.py).
+# Attributes of <html> that only the board's template writes (board_state.html.j2).
 _OF_THE_BOARD = {"board"}
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.plan import plan
+from generator.site.files import configured_site_files
+from harness import sites
+from harness.markup import Page
 from questionnaire import ITEM_IDS
-from tests.generator import sites
-from tests.generator.markup import Page
 from tests.site_templates import contract, reading
 from tests.site_templates.reading import Sources
 
@@ -146,7 +146,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page]:
     """The survey's page by mode of collection."""
     modes = ("off", "paper", "open", "slips")
     texts = {mode: sites.COMPLETE.replace('mode = "slips"', f'mode = "{mode}"') for mode in modes}
-    planned = {mode: plan(sites.write(tmp_path_factory.mktemp(mode), text)) for mode, text in texts.items()}
+    planned = {
+        mode: configured_site_files(sites.write(tmp_path_factory.mktemp(mode), text))
+        for mode, text in texts.items()
+    }
     return {mode: Page(files["index.html"]) for mode, files in planned.items()}
 
 

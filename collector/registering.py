@@ -1,0 +1,133 @@
+"""Registering surveys: a server that starts again changes nothing, and what people rely on never changes.
+
+Until a survey opens (its first day, or its first contribution) every setting may be corrected, except that
+the threshold is never lowered. From then on every setting stands.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from typing import Any, get_args
+
+from sqlalchemy import (
+    Connection,
+    Row,
+    SmallInteger,
+    String,
+    column,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    true,
+    update,
+    values,
+)
+
+from collector.errors import CollectorError
+from collector.model import Survey
+from collector.slip_hashes import SALT_BYTES
+from collector.tables import FixedWidth, counters, shards, surveys
+from questionnaire import all_codes
+from questionnaire.faults import Fault
+from questionnaire.model import Detail
+
+_AT_ONCE = 500  # surveys in one statement
+_KEYS = {
+    "mode": "collection.mode",
+    "detail": "survey.detail",
+    "opens": "survey.opens",
+    "closes": "survey.closes",
+    "threshold": "survey.threshold",
+    "headcount": "survey.headcount",
+}
+
+
+def register(connection: Connection, wanted: Sequence[Survey], today: dt.date) -> None:
+    """Store the surveys ``wanted``; change those that are stored already, as far as that is allowed.
+
+    Raises ``CollectorError`` with the faults of all surveys; the caller then rolls back.
+    """
+    faults: list[Fault] = []
+    while wanted:
+        chunk = {survey.id: survey for survey in reversed(wanted[:_AT_ONCE])}  # of equal ids, the first
+        wanted = [survey for survey in wanted if chunk.get(survey.id) is not survey]
+        stored = _stored(connection, chunk)
+        _insert(connection, [survey for survey in chunk.values() if survey.id not in stored])
+        for row in stored.values():
+            faults += _change(connection, chunk[row.id], row, today)
+    if faults:
+        raise CollectorError(faults)
+
+
+def _stored(connection: Connection, ids: Iterable[str]) -> dict[str, Row[Any]]:
+    query = select(surveys).where(surveys.c.id.in_(ids)).order_by(surveys.c.id).with_for_update()
+    return {row.id: row for row in connection.execute(query)}
+
+
+def _insert(connection: Connection, fresh: Sequence[Survey]) -> None:
+    if not fresh:
+        return
+    rows = [{**asdict(one), "closed": False, "salt": secrets.token_bytes(SALT_BYTES)} for one in fresh]
+    connection.execute(insert(surveys), rows)
+    for detail in get_args(Detail):
+        _fill_counters(connection, [survey.id for survey in fresh if survey.detail == detail], detail)
+
+
+def _change(connection: Connection, survey: Survey, stored: Row[Any], today: dt.date) -> list[Fault]:
+    changed = {name: value for name in _KEYS if (value := getattr(survey, name)) != getattr(stored, name)}
+    if not changed:
+        return []
+    opened = today >= stored.opens or stored.closed or _anything_counted(connection, survey.id)
+    if faults := list(_faults(stored, changed, opened=opened)):
+        return faults
+    connection.execute(update(surveys).where(surveys.c.id == survey.id).values(**changed))
+    if "detail" in changed:
+        connection.execute(delete(counters).where(counters.c.survey == survey.id))
+        _fill_counters(connection, [survey.id], survey.detail)
+    return []
+
+
+def _faults(stored: Row[Any], changed: dict[str, Any], *, opened: bool) -> Iterator[Fault]:
+    for name, value in changed.items():
+        former = getattr(stored, name)
+        if opened:
+            details = {"former": former, "survey": stored.id}
+            yield Fault("collector.settled", _KEYS[name], _shown(value), details)
+        elif name == "threshold" and value < former:
+            yield Fault("collector.threshold_lowered", _KEYS[name], value, {"former": former})
+
+
+def _shown(value: object) -> object:
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _anything_counted(connection: Connection, survey: str) -> bool:
+    numbers = connection.scalars(select(counters.c.number).where(counters.c.survey == survey))
+    return any(numbers)
+
+
+def _fill_counters(connection: Connection, ids: Sequence[str], detail: Detail) -> None:
+    """Store a zero for every code of the surveys ``ids``, in the order of the keys, within the database."""
+    pairs = [(code, shard) for code in all_codes(detail) for shard in range(shards(connection))]
+    kinds = values(column("code", String), column("shard", SmallInteger), name="kinds").data(pairs).cte()
+    all_of_them = (
+        select(surveys.c.id, kinds.c.code, kinds.c.shard, literal(0, FixedWidth()))
+        .select_from(surveys.join(kinds, true()))
+        .where(surveys.c.id.in_(ids))
+        .order_by(surveys.c.id, kinds.c.code, kinds.c.shard)
+    )
+    connection.execute(insert(counters).from_select(["survey", "code", "shard", "number"], all_of_them))
+
+
+def lock_setup(connection: Connection) -> None:
+    """Keep other processes from making tables or surveys until this transaction ends."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+
+
+_LOCK = 0x6C617374  # a number that nothing else uses

@@ -1,0 +1,61 @@
+"""The options that commands share, and how a command ends when the input is at fault."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+import click
+
+P = ParamSpec("P")
+F = TypeVar("F", bound=Callable[..., object])
+
+config_option = click.option(
+    "--config",
+    "config_path",
+    default="site.toml",
+    show_default=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The site's configuration.",
+)
+
+survey_option = click.option(
+    "--survey",
+    "survey_id",
+    metavar="ID",
+    help="Which survey; needed where the configuration holds several.",
+)
+
+
+def out_option(default: str) -> Callable[[F], F]:
+    """Return the option ``--out`` for the folder to write, which is ``default`` if nobody sets it."""
+    return click.option(
+        "--out",
+        default=default,
+        show_default=True,
+        type=click.Path(path_type=Path),
+        help="The folder to write; a former one of ours is replaced at the end only.",
+    )
+
+
+def exit_1_on_faults(command: Callable[P, None]) -> Callable[P, None]:
+    """Make ``command`` print every fault of the input on a line of its own and end with status 1."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        from generator.runtime import PreparationError
+        from questionnaire.faults import InputError
+
+        try:
+            command(*args, **kwargs)
+        except InputError as error:
+            for fault in error.faults:
+                click.echo(str(fault), err=True)
+            raise SystemExit(1) from None
+        except PreparationError as error:
+            click.echo(str(error), err=True)
+            raise SystemExit(1) from None
+
+    return run

@@ -1,0 +1,126 @@
+"""The commands that make a site: check, build, serve."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.commands.options import config_option, exit_1_on_faults, out_option
+
+if TYPE_CHECKING:
+    from http.server import ThreadingHTTPServer
+
+    from generator.preview.server import InMemoryFiles
+
+
+@click.command()
+@config_option
+@exit_1_on_faults
+def check(config_path: Path) -> None:
+    """Check the configuration and every text it uses; write nothing."""
+    from generator.site.files import configured_site_files
+
+    pages = [name for name in configured_site_files(config_path) if name.endswith(".html")]
+    click.echo(f"{config_path}: no faults; a build would make {len(pages)} pages")
+
+
+@click.command()
+@config_option
+@out_option("dist")
+@exit_1_on_faults
+def build(config_path: Path, out: Path) -> None:
+    """Build the site into a folder that any static web server can serve."""
+    from generator.site.build import build_site
+
+    _report_build(out, build_site(config_path, out))
+
+
+@click.command()
+@config_option
+@out_option("dist")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free port."
+)
+@click.option("--open/--no-open", "opening", default=True, help="Show the brand board in the browser.")
+@exit_1_on_faults
+def serve(config_path: Path, out: Path, port: int, *, opening: bool) -> None:
+    """Build, preview on 127.0.0.1, and build again whenever something changes.
+
+    Beside the site it shows the brand board: every page and state on one sheet. Where a survey collects,
+    a collector with a throw-away database runs beside it, too.
+    """
+    from importlib.resources import files
+
+    from generator.configuration import load
+    from generator.preview import collector
+    from generator.preview.build import Preview
+    from generator.preview.server import InMemoryFiles, serve_and_rebuild
+
+    surveys = load.load_surveys(config_path)
+    board = InMemoryFiles()
+    server = _open_server(out, port, board)
+    address = f"http://127.0.0.1:{server.server_address[1]}/"
+    with collector.run_collector([survey.config for survey in surveys], address) as collecting:
+        preview = Preview(config_path, out, collecting.address, board)
+        _report_build(out, preview.build())
+        click.echo(f"Serving {out} at {address} (Ctrl+C ends it)")
+        click.echo(f"Every page and state on one sheet: {address}board/")
+        for line in collecting.notes:
+            click.echo(line)
+        if opening:
+            open_in_browser(f"{address}board/")
+        sources = [Path(str(files(name))) for name in ("site_templates", "questionnaire", "pyodide_app")]
+        serve_and_rebuild(
+            server,
+            out,
+            watched=[config_path.resolve().parent, *sources],
+            rebuild=lambda: rebuild(out, preview.build),
+        )
+
+
+def _open_server(out: Path, port: int, board: InMemoryFiles) -> ThreadingHTTPServer:
+    from generator.preview.server import preview_server
+    from questionnaire.faults import COMMAND_LINE, Fault, InputError
+
+    try:
+        return preview_server(out, port, board)
+    except OSError as error:
+        details = {"reason": error.strerror}
+        raise InputError([Fault("command.port_taken", "--port", port, details, file=COMMAND_LINE)]) from error
+
+
+def open_in_browser(address: str) -> None:
+    """Open ``address`` in the browser if the output is a terminal, where somebody sees it."""
+    import sys
+    import webbrowser
+
+    if sys.stdout.isatty():
+        webbrowser.open(address)
+
+
+def _report_build(out: Path, files: dict[str, bytes]) -> None:
+    size = sum(map(len, files.values())) / 1e6
+    click.echo(f"Built {out}: {len(files)} files, {size:.1f} MB")
+
+
+def rebuild(out: Path, build: Callable[[], dict[str, bytes]]) -> None:
+    """Build again; print the faults if there are any: the last build then stays served."""
+    from jinja2 import TemplateError
+
+    from questionnaire.faults import InputError
+
+    try:
+        _report_build(out, build())
+    except InputError as error:
+        for fault in error.faults:
+            click.echo(str(fault), err=True)
+    except TemplateError as error:
+        click.echo(f"template: {error}", err=True)
+    except Exception as error:  # noqa: BLE001 (the preview goes on whatever somebody saves half or wrong)
+        click.echo(f"{type(error).__name__}: {error}", err=True)
+
+
+COMMANDS: tuple[click.Command, ...] = (check, build, serve)

@@ -1,0 +1,255 @@
+"""``site.toml`` as one typed value: every option, its meaning and its default.
+
+``generator.configuration.load`` reads and checks it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator
+from pydantic_core import PydanticCustomError
+
+from generator.brand import colours
+from generator.brand.palette import palette
+from questionnaire import language_folder, survey_id
+from questionnaire.disclosure import THRESHOLD
+from questionnaire.faults import Fault, nearest
+
+
+def _refused(fault: Fault) -> PydanticCustomError:
+    """Return a pydantic error that carries the kind and details of ``fault`` to ``load``."""
+    return PydanticCustomError(fault.kind, fault.kind, dict(fault.details))
+
+
+# The languages of a site whose site.toml names none.
+DEFAULT_LANGUAGES = ("de", "en")
+
+
+def _colour(value: str) -> str:
+    try:
+        return colours.parse(value)
+    except colours.ColourError as error:
+        raise _refused(error.fault) from error
+
+
+def _language(value: str) -> str:
+    known = language_folder.available()
+    if value not in known:
+        details = {"known": known, "meant": nearest(value, known)}
+        raise _refused(Fault("configuration.unknown_language", details=details))
+    return value
+
+
+def _not_blank(value: str) -> str:
+    if not value.strip():
+        raise _refused(Fault("configuration.empty_text"))
+    return value.strip()
+
+
+# More people than any organisation has, and few enough for an integer column of every database.
+_MOST = 10_000_000
+
+# Characters that no page can show: control characters except tabs and line breaks.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+def _showable(value: str) -> str:
+    if CONTROL.search(value):
+        raise _refused(Fault("configuration.control_character"))
+    return value
+
+
+# A host is a name or an IP address; other characters could end the attribute in which a page puts the
+# address.
+_ADDRESS = re.compile(
+    r"https?://([\w-]+(\.[\w-]+)*\.?|\[[0-9a-fA-F:.]+\])(:\d{1,5})?([/?#][^\s\x00-\x1f\x7f\"<>\\^`{|}]*)?"
+)
+_COLLECTOR = re.compile(r"[\x21-\x7e]+")  # a Content-Security-Policy allows no other characters
+
+
+def _address(value: str) -> str:
+    if not re.match(r"https?://\S", value):
+        raise _refused(Fault("configuration.no_address_scheme"))
+    if not _ADDRESS.fullmatch(value):
+        raise _refused(Fault("configuration.no_address"))
+    return value
+
+
+def _collector(value: str) -> str:
+    if not _COLLECTOR.fullmatch(value) or "?" in value or "#" in value:
+        raise _refused(Fault("configuration.no_collector_address"))
+    return value
+
+
+def _mail(value: str) -> str:
+    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", value):
+        raise _refused(Fault("configuration.no_mail"))
+    return value
+
+
+def _phone(value: str) -> str:
+    if not re.search(r"\d", value):
+        raise _refused(Fault("configuration.no_phone"))
+    return value
+
+
+def _localised(value: object) -> str | dict[str, str]:
+    texts = value if isinstance(value, dict) else {"": value}
+    if not texts or not all(isinstance(text, str) and text.strip() for text in texts.values()):
+        raise _refused(Fault("configuration.no_text_or_texts"))
+    for text in texts.values():
+        _showable(str(text))
+    return value  # type: ignore[return-value]  # just checked
+
+
+Text = Annotated[str, AfterValidator(_not_blank), AfterValidator(_showable)]
+# The name of a file, relative to site.toml.
+FileName = Annotated[str, AfterValidator(_not_blank)]
+Address = Annotated[str, AfterValidator(_address)]
+Phone = Annotated[Text, AfterValidator(_phone)]
+Mail = Annotated[Text, AfterValidator(_mail)]
+# "#7a1f3d", "#fff" or "teal"; always "#rrggbb" once it is read.
+Colour = Annotated[str, AfterValidator(_colour)]
+# "Sozialberatung", or one text for each language: { de = "Sozialberatung", en = "Counselling" }.
+LocalisedText = Annotated[str | dict[str, str], PlainValidator(_localised)]
+
+
+class Table(BaseModel):
+    """A table of site.toml: frozen, strictly typed, and every unknown key is a fault."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class SiteTable(Table):
+    """[site]: the languages, and the site's address."""
+
+    # The first is the default, at the root of dist/; each of the others has a folder.
+    languages: Annotated[list[Annotated[str, AfterValidator(_language)]], Field(min_length=1)] = Field(
+        default_factory=lambda: list(DEFAULT_LANGUAGES)
+    )
+    # The site's own address; slips and posters lead to it, and the collector takes codes from it only.
+    address: Address | None = None
+    # Whether people fill it in at a workstation that they share.
+    kiosk: bool = False
+    # Minutes without use until the page asks whether somebody is still there; see idle_after.
+    idle_minutes: Annotated[int, Field(ge=1, le=60)] | None = None
+
+    @property
+    def idle_after(self) -> int:
+        """Minutes without use until the page asks: as configured, else 10, or 3 at a shared workstation."""
+        return self.idle_minutes or (3 if self.kiosk else 10)
+
+
+class RolesTable(Table):
+    """[brand.light] and [brand.dark]: exact colours; the roles without one are derived around them."""
+
+    # The page itself, a card that lies on it, and a quiet surface.
+    paper: Colour | None = None
+    raised: Colour | None = None
+    tint: Colour | None = None
+    # Text, and secondary text.
+    ink: Colour | None = None
+    quiet: Colour | None = None
+    # A hairline that only decorates, and the edge of a control.
+    line: Colour | None = None
+    border: Colour | None = None
+    # The brand colour as links, headings and buttons show it, and text on it.
+    accent: Colour | None = None
+    on_accent: Colour | None = None
+    # The second colour, of drawings and marks, and text on it.
+    second: Colour | None = None
+    on_second: Colour | None = None
+
+    def given(self) -> dict[str, str]:
+        """Return the colours that are given: role -> ``#rrggbb``."""
+        return self.model_dump(exclude_none=True)
+
+
+class BrandTable(Table):
+    """[brand]: the organisation's name and its style."""
+
+    # At the top of every page.
+    name: Text
+    # The main colour; readable companions for light and dark are derived from it.
+    primary: Colour = "#2f5d62"
+    # A second colour, for drawings and marks; if none is given, a calm companion of the first.
+    accent: Colour | None = None
+    # Colours that have to be exact, role by role, in light and in dark.
+    light: RolesTable = Field(default_factory=RolesTable)
+    dark: RolesTable = Field(default_factory=RolesTable)
+    # An SVG, PNG, JPEG, WebP or GIF file, relative to site.toml.
+    logo: FileName | None = None
+    # The same, about square, for the browser's tab; if none is given, an icon in the brand's colour.
+    favicon: FileName | None = None
+    # Fonts for text and headings (WOFF2, WOFF, TTF or OTF); a font for text alone serves for both.
+    font: FileName | None = None
+    font_headings: FileName | None = None
+    # How corners are drawn.
+    corners: Literal["round", "soft", "square"] = "soft"
+    # At the foot of every page; plain text.
+    footer: LocalisedText | None = None
+    # Pages in Markdown: who is responsible; who protects the data; where barriers are reported.
+    imprint: LocalisedText | None = None
+    privacy: LocalisedText | None = None
+    accessibility: LocalisedText | None = None
+
+    def palette(self) -> dict[str, dict[str, str]]:
+        """Return the colour of every role, ``#rrggbb``, for ``"light"`` and ``"dark"``."""
+        return palette(self.primary, self.accent, light=self.light.given(), dark=self.dark.given())
+
+
+class ContactTable(Table):
+    """[[contacts]]: somebody an employee can turn to; at least one way to reach them."""
+
+    label: LocalisedText
+    phone: Phone | None = None
+    mail: Mail | None = None
+    url: Address | None = None
+    note: LocalisedText | None = None
+
+
+class SurveyTable(Table):
+    """[survey]: one campaign."""
+
+    # Names the campaign at the collector.
+    id: Annotated[str, Field(pattern=f"^{survey_id.PATTERN}$", max_length=survey_id.LONGEST)]
+    # Above the start page.
+    title: LocalisedText
+    # How many people are invited; decides what may be released.
+    headcount: Annotated[int, Field(ge=1, le=_MOST)] | None = None
+    # First and last day of the campaign.
+    opens: dt.date | None = None
+    closes: dt.date | None = None
+    # The fewest people about whom anything is published; may be raised until the survey opens.
+    threshold: Annotated[int, Field(ge=THRESHOLD, le=_MOST)] = THRESHOLD
+    # How much of an outcome a type code tells; "levers" divides people into smaller groups.
+    detail: Literal["levers", "type"] = "type"
+
+
+class CollectionTable(Table):
+    """[collection]: whether and how type codes may be contributed."""
+
+    mode: Literal["off", "paper", "open", "slips"] = "off"
+    # Where the collector listens; needed for "open" and "slips".
+    url: Annotated[Address, AfterValidator(_collector)] | None = None
+
+
+class Config(Table):
+    """The whole of site.toml."""
+
+    site: SiteTable = Field(default_factory=SiteTable)
+    brand: BrandTable
+    contacts: list[ContactTable] = Field(default_factory=list)
+    survey: SurveyTable
+    collection: CollectionTable = Field(default_factory=CollectionTable)
+    # Wordings that replace those of the page, by language and key: [texts.de] followed by result.title = "…".
+    # generator.configuration.text_overrides says which may be replaced, and by what.
+    texts: dict[str, dict[str, Any]] = Field(default_factory=dict)
+
+
+def localised(text: str | dict[str, str], language: str) -> str:
+    """Return ``text`` in ``language``, one of the site's languages."""
+    return text if isinstance(text, str) else text[language]

@@ -1,0 +1,114 @@
+"""A site and its surveys, one or many: each survey is read, checked and built as if it stood alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from generator.brand.brand_files import BrandFiles
+from generator.configuration import survey_entry_checks
+from generator.configuration.schema import Config, localised
+from generator.configuration.survey_entries import Values, split_surveys
+from questionnaire.faults import COMMAND_LINE, Fault, InputError, nearest
+
+# Values of one survey -> its configuration (None if the schema refuses them), the brand's files, every fault.
+Reader = Callable[[Values], tuple[Config | None, BrandFiles, list[Fault]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """One survey with everything it is built from.
+
+    ``folder`` is its folder within the site: ``""`` for the only survey, or such as ``"team-nord/"``.
+    ``config.site.address`` is this survey's own address. ``key`` returns the name of a key of ``config`` in
+    site.toml.
+    """
+
+    folder: str
+    config: Config
+    brand_files: BrandFiles
+    key: Callable[[str], str] = field(default=str, compare=False, repr=False)
+
+    def page_folder(self, language: str) -> str:
+        """Return the folder of the pages in ``language``, from the root of the site."""
+        return self.folder + language_path(self.config, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The site that one site.toml describes; ``front`` is the page in front of several surveys."""
+
+    surveys: tuple[Survey, ...]
+    front: Survey | None = None
+
+    @property
+    def first(self) -> Survey:
+        """The front page, or the only survey; surveys without a style of their own share its style."""
+        return self.front or self.surveys[0]
+
+
+def language_path(config: Config, language: str) -> str:
+    """Return the folder of ``language`` within a survey: ``""`` for the first language, else ``"en/"``."""
+    return "" if language == config.site.languages[0] else f"{language}/"
+
+
+def read_site(file: str, values: Values, read: Reader) -> Site:
+    """Return the site that ``values``, the contents of ``file``, describe.
+
+    Calls ``read`` for each survey, and once for the page in front of several. Raises ``InputError`` with all
+    faults of all surveys.
+    """
+    faults = list(survey_entry_checks.faults(values))
+    surveys: list[Survey] = []  # of several, the page in front comes first
+    for entry in split_surveys(values):
+        config, files, survey_faults = read(entry.values)
+        faults += [fault.renamed(entry.key) for fault in survey_faults]
+        if config:
+            surveys.append(Survey(entry.folder, _with_own_address(config, entry.folder), files, entry.key))
+    several = "surveys" in values
+    if several and not faults:
+        faults += _indistinguishable(surveys[1:])
+    if faults:
+        raise InputError(replace(fault, file=file) for fault in faults)
+    return Site(tuple(surveys[1:]), surveys[0]) if several else Site(tuple(surveys))
+
+
+def survey_with_id(surveys: Sequence[Survey], survey_id: str | None) -> Survey:
+    """Return the survey with the id ``survey_id``; for ``None``, the only survey.
+
+    Raises ``InputError``, which names the surveys, if none has the id or if ``None`` leaves several.
+    """
+    by_id = {survey.config.survey.id: survey for survey in surveys}
+    if survey_id is None and len(by_id) == 1:
+        return surveys[0]
+    if survey_id in by_id:
+        return by_id[survey_id]
+    known = tuple(by_id)
+    if survey_id is None:
+        raise InputError(
+            [Fault("command.survey_missing", "--survey", None, {"known": known}, file=COMMAND_LINE)]
+        )
+    details = {"known": known, "meant": nearest(survey_id, known)}
+    raise InputError([Fault("command.unknown_survey", "--survey", survey_id, details, file=COMMAND_LINE)])
+
+
+def _with_own_address(config: Config, folder: str) -> Config:
+    """Return ``config`` with the address of the survey in ``folder`` in place of the whole site's."""
+    if not folder or config.site.address is None:
+        return config
+    address = f"{config.site.address.rstrip('/')}/{folder}"
+    return config.model_copy(update={"site": config.site.model_copy(update={"address": address})})
+
+
+def _indistinguishable(surveys: Sequence[Survey]) -> Iterator[Fault]:
+    """Yield a fault for each survey that looks like an earlier one on the page in front of them."""
+    first: dict[tuple[str, str, str], str] = {}
+    for survey in surveys:
+        config, title = survey.config, survey.config.survey.title
+        languages, brand = config.site.languages, str(config.brand.name)
+        shown = {(language, localised(title, language), brand) for language in languages}
+        if twins := sorted(first[one] for one in shown & first.keys()):
+            received = title if isinstance(title, str) else None
+            key = survey.key("survey.title")
+            yield Fault("configuration.title_twice", key, received, {"first": twins[0]})
+        first |= dict.fromkeys(shown - first.keys(), config.survey.id)

@@ -1,0 +1,123 @@
+"""Wordings that site.toml replaces, [texts.<language>]: which may change, and which rules they keep.
+
+The facilitator may word buttons, titles and explanations, but neither the meaning of the instrument nor the
+promises of the site: a wording cannot change what the site does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from fnmatch import fnmatchcase
+
+from generator.configuration.schema import CONTROL
+from questionnaire import blame, language_schema, survey_texts
+from questionnaire.faults import Fault, nearest
+from questionnaire.language_folder import WordingError
+from questionnaire.language_schema import Text
+
+# Kind of fault, which says why a text may not be replaced -> the keys of such texts (* matches anything).
+_PROTECTED: Mapping[str, str] = {
+    "text.of_the_instrument": "items.* scale.* lenses.*",
+    "text.names_the_language": "language.*",
+    "text.writes_a_day": "dates.*",
+    "text.of_a_result": "constellations.* outcomes.*",
+    "text.explains_a_result": "result.causes* result.influence* result.why*",
+    "text.of_the_limits": "result.limits",
+    "text.of_a_promise": (
+        "page.promises page.promises_collecting page.sends_* page.never* page.leaving* page.paper_reading*"
+        " poster.promises"
+    ),
+    "text.of_contributing": (
+        "contribute.preview contribute.before contribute.detail_* contribute.sent contribute.kept*"
+        " contribute.failed_* contribute.slip_*"
+    ),
+}
+_WITH_A_RESULT = ("result.*", "page.print", "page.delete", "page.restart", "page.keep_*")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
+
+
+def checks(texts: object, languages: list[str]) -> Iterator[Fault]:
+    """Yield every fault of the replaced ``texts`` (language -> tree) of a site in ``languages``."""
+    tables = texts if isinstance(texts, dict) else {}
+    replaced: dict[str, list[str]] = {}
+    known = _expected_texts() if tables else {}
+    for language, tree in tables.items():
+        if language not in languages:
+            yield no_language_of_the_site(f"texts.{language}", language, languages)
+        elif isinstance(tree, dict) and tree and known:
+            for key, value in language_schema.flatten(tree).items():
+                faults = _faults(key, value, known, language)
+                yield from (replace(fault, key=f"texts.{language}.{key}") for fault in faults)
+                if key in known and _protection(key) is None:
+                    replaced.setdefault(key, []).append(language)
+    yield from _half_translated(replaced, languages)
+
+
+def no_language_of_the_site(key: str, language: str, languages: list[str], value: object = None) -> Fault:
+    """Return the fault that ``key`` is for ``language``, which is none of the site's ``languages``."""
+    details = {"languages": tuple(languages), "meant": nearest(language, languages)}
+    return Fault("configuration.no_language_of_the_site", key, value, details)
+
+
+def blame_faults(key: str, text: object, languages: Iterable[str]) -> Iterator[Fault]:
+    """Yield a fault for every wording in ``text``, the value of ``key``, that blames the person for load."""
+    if isinstance(text, str):
+        wordings = [wording for language in languages for wording in blame.find(text, language)]
+        # A wording that is in several languages' lists is reported once, from the site's first language.
+        by_wording = {wording.found.lower(): wording for wording in reversed(wordings)}
+        for wording in reversed(by_wording.values()):
+            details = {
+                "found": wording.found,
+                "reason": wording.reason.rstrip("."),
+                "instead": wording.instead,
+            }
+            yield Fault("text.blames", key, details=details)
+
+
+def _expected_texts() -> Mapping[str, Text]:
+    """Return every text that a language must have, by key; none if the German texts are at fault."""
+    try:
+        return survey_texts.expected()
+    except WordingError:  # the check of the site's languages reports it
+        return {}
+
+
+def _protection(key: str) -> str | None:
+    for kind, patterns in _PROTECTED.items():
+        if any(fnmatchcase(key, pattern) for pattern in patterns.split()):
+            return kind
+    return None
+
+
+def _faults(key: str, value: object, known: Mapping[str, Text], language: str) -> Iterator[Fault]:
+    """Yield every fault of ``value``, which is to replace the text ``key`` in ``language``."""
+    protection = _protection(key)
+    if key not in known:
+        yield Fault("text.unknown", key, value, {"meant": nearest(key, known)})
+    elif protection:
+        yield Fault(protection, key, value)
+    else:
+        kind_faults = tuple(language_schema.text_faults(key, value, known[key].kind))
+        yield from kind_faults or _text_faults(key, value, known[key], language)
+
+
+def _text_faults(key: str, value: object, wanted: Text, language: str) -> Iterator[Fault]:
+    for text in map(str, value) if isinstance(value, list) else [str(value)]:
+        if CONTROL.search(text):
+            yield Fault("text.control_character", key)
+        for tag in dict.fromkeys(_TAG.findall(text)):
+            yield Fault("text.html", key, details={"tag": tag})
+        if any(fnmatchcase(key, pattern) for pattern in _WITH_A_RESULT) and re.search(r"\d", text):
+            yield Fault("text.digit", key, details={"text": text})
+        yield from blame_faults(key, text, [language])
+    placeholders = language_schema.placeholders(value)
+    yield from language_schema.placeholder_faults(key, placeholders, wanted.placeholders)
+
+
+def _half_translated(replaced: Mapping[str, list[str]], languages: list[str]) -> Iterator[Fault]:
+    for key, present in replaced.items():
+        missing = tuple(f"texts.{language}.{key}" for language in languages if language not in present)
+        if missing:
+            yield Fault("text.half_translated", f"texts.{present[0]}.{key}", details={"missing": missing})

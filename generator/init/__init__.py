@@ -1,0 +1,1 @@
+"""The questions of ``lastbild init``, their answers, and the files to start from."""

@@ -1,0 +1,64 @@
+"""The release: the one moment at which counts become figures that the organisation may read.
+
+Promise: a survey is released once, after it was closed, and only the result of the disclosure rule is ever
+saved or returned. It takes three steps in this order, and no other way leads from the counts to a report:
+
+1. **close**: from now on nothing is counted, so nobody can compare a second release with the first;
+2. **disclose**: ``questionnaire.disclosure.release`` rounds, merges or withholds; the exact counts stay in
+   this function, which neither returns nor logs them;
+3. **save**: the storage keeps the released bytes with the survey. Every later call returns the same bytes,
+   whatever the database holds by then.
+
+If it fails between two steps, the survey is closed and not released, and the next call goes on from there:
+closing twice changes nothing, and the same counts give the same bytes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from collector.storage import Storage
+from generator.organisation.storage import CollectingSurvey
+from generator.report.release_file import ReleaseFile, dump
+from generator.report.waves import wave_of
+from questionnaire import release
+from questionnaire.faults import Fault, InputError
+
+
+def release_survey(
+    storage: Storage,
+    survey: CollectingSurvey,
+    config_path: Path,
+    *,
+    today: dt.date,
+    close_now: bool = False,
+) -> bytes:
+    """Return the survey's release as the bytes of report.json; release the survey first if it is not yet.
+
+    Raises ``InputError`` if ``today`` is before the survey's first day; also if it is not after the last day,
+    unless the survey is closed already or ``close_now`` is set.
+    """
+    saved = storage.load_release(survey.id)
+    if saved is not None:
+        return saved
+    _refuse_too_early(storage, survey, config_path, today, close_now=close_now)
+    storage.close(survey.id)
+    disclosed = release(storage.counts(survey.id), threshold=survey.counted.threshold)
+    released = dump(ReleaseFile(wave_of(survey.configured.config), disclosed))
+    storage.save_release(survey.id, released)
+    return released
+
+
+def _refuse_too_early(
+    storage: Storage, survey: CollectingSurvey, config_path: Path, today: dt.date, *, close_now: bool
+) -> None:
+    opens, closes = survey.counted.opens, survey.counted.closes
+    if today < opens:
+        key = survey.configured.key("survey.opens")
+        raise InputError([Fault("command.release_before_first_day", key, str(opens), file=config_path.name)])
+    if not (close_now or storage.is_closed(survey.id)) and today <= closes:
+        key, details = survey.configured.key("survey.closes"), {"closes": closes}
+        raise InputError(
+            [Fault("command.release_before_last_day", key, str(closes), details, file=config_path.name)]
+        )

@@ -1,0 +1,151 @@
+"""Configured surveys in the collector's storage: commands register and open them here."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NoReturn
+
+from collector import model
+from collector.errors import CollectorError, StorageError
+from collector.storage import Storage
+from generator.configuration import load
+from generator.configuration.survey import Survey, survey_with_id
+from questionnaire.faults import COMMAND_LINE, Fault, InputError
+
+COLLECTING_MODES = ("paper", "open", "slips")
+
+
+@dataclass(frozen=True, slots=True)
+class CollectingSurvey:
+    """A survey that collects: as it is configured, and as the collector counts it."""
+
+    configured: Survey
+    counted: model.Survey
+
+    @property
+    def id(self) -> str:
+        """The survey's id at the collector."""
+        return self.counted.id
+
+
+def today() -> dt.date:
+    """Return the date, by this machine's clock and time zone."""
+    return dt.datetime.now().astimezone().date()
+
+
+def collecting_survey(
+    config_path: Path, survey_id: str | None = None, *, modes: tuple[str, ...] = COLLECTING_MODES
+) -> CollectingSurvey:
+    """Return the survey that ``config_path`` describes; of several, the one with ``survey_id``.
+
+    Raises ``InputError`` with every fault of the file; also if the survey does not exist, or its mode of
+    collection is not in ``modes``.
+    """
+    survey = survey_with_id(load.load_surveys(config_path), survey_id)
+    return _collecting(survey, config_path, modes)
+
+
+def collecting_surveys(config_path: Path, modes: tuple[str, ...]) -> tuple[CollectingSurvey, ...]:
+    """Return every survey that collects in one of ``modes``; raises ``InputError`` if none does."""
+    surveys = load.load_surveys(config_path)
+    # If none collects in these modes, the fault of the first one says so.
+    chosen = [survey for survey in surveys if survey.config.collection.mode in modes] or surveys[:1]
+    return tuple(_collecting(survey, config_path, modes) for survey in chosen)
+
+
+def _collecting(survey: Survey, config_path: Path, modes: tuple[str, ...]) -> CollectingSurvey:
+    mode, table = survey.config.collection.mode, survey.config.survey
+    dated = table.headcount is not None and table.opens and table.closes
+    if mode == "off" or mode not in modes or not dated:
+        key, details = survey.key("collection.mode"), {"modes": modes}
+        raise InputError([Fault("command.other_mode", key, mode, details, file=config_path.name)])
+    with refusals_as_faults(config_path, "", survey.key):
+        fields = table.model_dump(include={"id", "detail", "opens", "closes", "threshold", "headcount"})
+        return CollectingSurvey(survey, model.Survey(mode=mode, **fields))
+
+
+@contextmanager
+def open_storage(
+    config_path: Path, database: str, survey: CollectingSurvey, *, must_hold_it: bool = False
+) -> Iterator[Storage]:
+    """Open the database, register the survey as it is configured, and close the database after the block.
+
+    Raises ``InputError`` if the storage refuses the survey. With ``must_hold_it``, also if the database does
+    not hold the survey yet; it is then not created. A command that closes or reports sets it: there, such a
+    database is the wrong one.
+    """
+    if must_hold_it and not database_exists(database):
+        raise InputError([Fault("command.database_missing", "--database", database, file=COMMAND_LINE)])
+    with refusals_as_faults(config_path, database, survey.configured.key):
+        storage = Storage.open(database)
+        try:
+            if must_hold_it:
+                storage.load_release(survey.id)  # refuses a survey that it does not hold
+            storage.register(survey.counted, today=today())
+            yield storage
+        finally:
+            storage.dispose()
+
+
+def register_all(config_path: Path, database: str, surveys: Sequence[CollectingSurvey]) -> None:
+    """Register ``surveys`` in the database as configured; ``InputError`` names the faults of all of them."""
+    with refusals_as_faults(config_path, database):
+        storage = Storage.open(database)
+        try:
+            storage.register_all([survey.counted for survey in surveys], today=today())
+        except CollectorError:
+            _raise_faults_of_each(config_path, database, storage, surveys)
+        finally:
+            storage.dispose()
+
+
+def _raise_faults_of_each(
+    config_path: Path, database: str, storage: Storage, surveys: Iterable[CollectingSurvey]
+) -> NoReturn:
+    """Register one survey after the other, so that each fault names the key of its own survey."""
+    faults: list[Fault] = []
+    for survey in surveys:
+        try:
+            with refusals_as_faults(config_path, database, survey.configured.key):
+                storage.register(survey.counted, today=today())
+        except InputError as error:
+            faults += error.faults
+    raise InputError(faults)
+
+
+def database_exists(database: str) -> bool:
+    """Return ``False`` for an SQLite file that does not exist yet, and ``True`` for any other database."""
+    path = database.removeprefix("sqlite:///")
+    return path == database or not path or Path(path).is_file()
+
+
+@contextmanager
+def refusals_as_faults(config_path: Path, database: str, key: Callable[[str], str] = str) -> Iterator[None]:
+    """Raise the collector's refusals as ``InputError``, by file and option, without the database's password.
+
+    ``key`` returns the name of a survey's key in ``config_path``.
+    """
+    shown = re.sub(r"//([^:/@]*):[^@/]*@", r"//\1:…@", database)
+    try:
+        yield
+    except CollectorError as error:
+        raise InputError(
+            _with_database(fault, shown)
+            if fault.file == COMMAND_LINE
+            else replace(fault.renamed(key), file=config_path.name)
+            for fault in error.faults
+        ) from error
+    except StorageError as error:
+        details = {"reason": str(error)}
+        fault = Fault("collector.unusable", "--database", shown, details, file=COMMAND_LINE)
+        raise InputError([fault]) from error
+
+
+def _with_database(fault: Fault, shown: str) -> Fault:
+    """Return ``fault``; if it is the database's, with ``shown`` as its value."""
+    return replace(fault, value=shown) if fault.key == "--database" else fault

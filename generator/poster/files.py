@@ -1,0 +1,133 @@
+"""A poster to print and an invitation to send, for each language of the site.
+
+Both lead to the site's address. The poster is one HTML file with everything in it, which any browser prints
+on one page.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import segno
+
+from generator.configuration import load
+from generator.configuration.schema import Config, ContactTable, localised
+from generator.configuration.survey import Survey, language_path
+from generator.poster.sizes import Wording, fonts_of, sizes
+from generator.rendering.self_contained import self_contained_style
+from generator.rendering.templates import Renderer
+from generator.rendering.wordings import load_wordings
+from questionnaire.dates import written
+from questionnaire.faults import Fault, InputError
+from questionnaire.language_folder import Tree
+
+Size = Literal["A4", "A3"]
+
+# Size of paper -> millimetres of one unit in the drawing: everything grows with the paper.
+_UNIT = {"A4": 1.0, "A3": math.sqrt(2)}
+
+
+def poster_files(config_path: Path, size: Size) -> dict[str, bytes]:
+    """Return poster and invitation of every survey in every language: path -> contents.
+
+    If there are several surveys, each has a folder, as in the site. Raises ``InputError`` with all faults of
+    the configuration; also if the site has no address, or one too long for a QR code.
+    """
+    files: dict[str, bytes] = {}
+    for survey in load.load_surveys(config_path):
+        address = survey.config.site.address
+        key = survey.key("site.address")
+        if address is None:
+            raise InputError([Fault("command.poster_without_address", key, file=config_path.name)])
+        try:
+            files |= dict(_survey_files(survey, address, size))
+        except segno.DataOverflowError as error:
+            raise InputError(
+                [Fault("command.address_too_long", key, address, file=config_path.name)]
+            ) from error
+    return files
+
+
+def _survey_files(survey: Survey, address: str, size: Size) -> Iterator[tuple[str, bytes]]:
+    renderer = Renderer()
+    for language, words in load_wordings(survey.config).items():
+        localised_address = address_in(survey.config, address, language)
+        context = _context(survey, words, language, localised_address)
+        context |= {"size": size, "unit": f"{_UNIT[size]:.4f}"}
+        yield f"{survey.folder}poster-{language}.html", renderer.page("poster.html.j2", context)
+        invitation = _invitation(survey.config, words, language, localised_address)
+        yield f"{survey.folder}invitation-{language}.txt", invitation.encode()
+
+
+def address_in(config: Config, address: str, language: str) -> str:
+    """Return the address of the survey in ``language``; an address that names a file stays as it is."""
+    folder = language_path(config, language)
+    return f"{address}{folder}" if address.endswith("/") else address
+
+
+def _context(survey: Survey, words: Tree, language: str, address: str) -> dict[str, Any]:
+    config, texts = survey.config, words["poster"]
+    slip = texts["bring_slip"] if config.collection.mode == "slips" else None
+    wording = Wording(
+        brand=config.brand.name,
+        survey=localised(config.survey.title, language),
+        title=texts["title"],
+        lead=texts["lead"],
+        promises=texts["promises"],
+        address=address.removeprefix("https://"),  # every browser adds that by itself
+        below=[text for text in (_period(config, texts["period"], words["dates"]), slip) if text],
+    )
+    return {
+        "w": words,
+        "said": wording,
+        "sizes": sizes(wording, fonts_of(survey.brand_files), survey.brand_files.logo),
+        "address": address,
+        "code": _code(address),
+        **self_contained_style(config.brand, survey.brand_files),
+    }
+
+
+def _period(config: Config, text: str, dates: Tree) -> str | None:
+    opens, closes = config.survey.opens, config.survey.closes
+    if opens is None or closes is None:
+        return None
+    # Not str.format: a facilitator's text may hold braces that mean nothing.
+    return text.replace("{opens}", written(opens, dates)).replace("{closes}", written(closes, dates))
+
+
+def _code(address: str) -> str:
+    """Return the QR code, dark on light, with the quiet zone of four modules that cameras need."""
+    code = segno.make(address, error="m", micro=False)
+    return str(code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True))
+
+
+def _invitation(config: Config, words: Tree, language: str, address: str) -> str:
+    """Return the invitation as a text to paste into a mail; its first line is the subject."""
+    texts = words["invitation"]
+    title = localised(config.survey.title, language)
+    paragraphs = [
+        texts["subject"].replace("{title}", title),
+        texts["greeting"],
+        *texts["body"],
+        f"{texts['link']}\n{address}",
+        _period(config, texts["period"], words["dates"]),
+        texts["slip"] if config.collection.mode == "slips" else None,
+        "\n".join([texts["closing"], *_contacts(config, language)]) if config.contacts else None,
+        config.brand.name,
+    ]
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph) + "\n"
+
+
+def _contacts(config: Config, language: str) -> Iterator[str]:
+    for contact in config.contacts:
+        yield f"- {', '.join(_ways(contact, language))}"
+
+
+def _ways(contact: ContactTable, language: str) -> Iterator[str]:
+    yield localised(contact.label, language)
+    yield from (way for way in (contact.phone, contact.mail, contact.url) if way)
+    if contact.note is not None:
+        yield localised(contact.note, language)

@@ -1,0 +1,1 @@
+"""From templates and texts to pages: Jinja2 and its contexts, Markdown, stylesheets."""

@@ -1,0 +1,134 @@
+"""The contexts of templates: the part that every page needs, and the part that describes a survey."""
+
+from __future__ import annotations
+
+import datetime as dt
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from generator.configuration.schema import Config, localised
+from generator.configuration.survey import Survey, language_path
+from generator.rendering.content_security_policy import content_security_policy
+from generator.rendering.markdown import markdown
+from questionnaire.dates import written
+from questionnaire.language_folder import Tree
+
+# The foot of every page links to these pages, in this order.
+ABOUT = ("method.html", "privacy.html", "accessibility.html", "imprint.html", "paper.html")
+
+# When accessibility was last tested as the statement says; a build's own date would change its bytes.
+ACCESSIBILITY_TESTED = dt.date(2026, 11, 24)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to the same page in another language."""
+
+    code: str
+    tag: str  # as in HTML's lang, such as "de-simple"
+    name: str
+    href: str
+
+
+def page_context(
+    survey: Survey, language: str, page: str, words: dict[str, Tree], style_folder: str = ""
+) -> dict[str, Any]:
+    """Return the context of every page; ``style_folder`` holds the survey's stylesheets and pictures."""
+    config, depth = survey.config, survey.page_folder(language).count("/")
+    return {
+        "page": page,
+        "language": language,
+        "root": "../" * depth,
+        "color_scheme": "light dark",  # HTML's own name and value
+        "style_root": "../" * (depth - style_folder.count("/")),
+        "links": tuple(links(config, words, language, page)),
+        "logo": survey.brand_files.logo,
+        "icon": survey.brand_files.favicon.name if survey.brand_files.favicon else "icon.svg",
+        "title": localised(config.survey.title, language),
+        "brand": config.brand,
+        "brand_footer": localised(config.brand.footer, language) if config.brand.footer else None,
+        "about": tuple((name, words[language]["page"][name.removesuffix(".html")]) for name in ABOUT),
+        "kiosk": config.site.kiosk,
+        "policy": content_security_policy(collector_origin(config)),
+        "w": words[language],
+    }
+
+
+def survey_context(survey: Survey, language: str, words: Tree) -> dict[str, Any]:
+    """Return the part of a context that describes a survey: who is responsible, and how it behaves."""
+    config, brand = survey.config, survey.config.brand
+    return {
+        "contacts": tuple(_contacts(config, language)),
+        "collection": _collection(config),
+        "leaving": words["page"]["leaving_collecting" if config.collection.mode != "off" else "leaving"],
+        "imprint": markdown(_own(brand.imprint, language)),
+        "responsible": _own(brand.privacy, language),
+        "barriers": _own(brand.accessibility, language),
+        "idle_minutes": config.site.idle_after,
+        "home": posixpath.relpath("index.html", language_path(config, language) or "."),
+        "languages": config.site.languages,
+        "threshold": config.survey.threshold,
+        "statement_date": written(ACCESSIBILITY_TESTED, words["dates"]),
+    }
+
+
+def _own(text: str | dict[str, str] | None, language: str) -> Markup:
+    """Return a facilitator's own Markdown for use within a page: its headings are below the page's."""
+    # It stays unescaped here: it is Markdown, and ``markdown`` shows any HTML in it as text.
+    return Markup(_HEADING.sub(r"### \1\2", localised(text, language)) if text else "")  # noqa: S704 (see above)
+
+
+# Markdown's two ways to write a heading: signs before it, or a line below it. We change the text, not its
+# tokens, since it becomes a part of our own Markdown before we parse that.
+_HEADING = re.compile(r"(?m)^ {0,3}#{1,4} +(.*)$|^(?![ \t]*[-|>*#])(\S.*)\n {0,3}(?:=+|-+)[ \t]*$")
+
+
+def links(config: Config, words: dict[str, Tree], language: str, page: str) -> Iterator[Link]:
+    """Yield a link to ``page`` in each language of ``words``, relative to the page in ``language``."""
+    here = language_path(config, language) or "."
+    for other in words:
+        target = posixpath.relpath(f"{language_path(config, other)}{page}", here)
+        names = words[other]["language"]
+        yield Link(other, names["tag"], names["name"], target)
+
+
+def collector_origin(config: Config) -> str | None:
+    """Return the origin that may receive a type code, such as ``https://umfrage.intern.example``."""
+    if config.collection.mode in ("off", "paper") or config.collection.url is None:
+        return None
+    return origin(config.collection.url)
+
+
+def origin(address: str) -> str:
+    """Return the origin of ``address``: scheme, host and port, without a path."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _collection(config: Config) -> dict[str, str | None] | None:
+    """Return the values for the contribution below a result; ``None`` if nothing is collected."""
+    if config.collection.mode == "off":
+        return None
+    url = config.collection.url if collector_origin(config) else None
+    return {
+        "mode": config.collection.mode,
+        "detail": config.survey.detail,
+        "endpoint": f"{url.rstrip('/')}/v1/surveys/{config.survey.id}/codes" if url else None,
+    }
+
+
+def _contacts(config: Config, language: str) -> Iterator[dict[str, str | None]]:
+    for contact in config.contacts:
+        yield {
+            "label": localised(contact.label, language),
+            "note": localised(contact.note, language) if contact.note is not None else None,
+            "phone": contact.phone,
+            "mail": contact.mail,
+            "url": contact.url,
+        }

@@ -1,0 +1,70 @@
+"""The style of a page that is a single file, with its fonts, colours, drawings and logo inside."""
+
+from __future__ import annotations
+
+import base64
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from generator.brand.brand_files import BrandFiles, font_faces
+from generator.brand.font import Font
+from generator.brand.palette import declared
+from generator.brand.picture import Picture
+from generator.brand.text_width import Typeface, typeface
+from generator.configuration.schema import BrandTable
+from generator.rendering.drawings import drawing
+from questionnaire import CONSTELLATIONS
+
+_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".woff2": "font/woff2"}
+_CORNERS = {"round": 6, "soft": 3, "square": 0.6}  # units of the drawing
+_ROLES = ("ink", "accent", "on_accent", "tint")
+# The site's own font: weight -> file.
+_FONT = {400: "alegreya-sans-400.woff2", 700: "alegreya-sans-700.woff2"}
+
+
+def self_contained_style(brand: BrandTable, brand_files: BrandFiles) -> dict[str, Any]:
+    """Return the style for a template, which may use ``faces`` and ``pictures`` unescaped."""
+    light = brand.palette()["light"]
+    return {
+        "colours": declared({role: light[role] for role in _ROLES}),
+        "corner": _CORNERS[brand.corners],
+        "faces": _faces(brand_files),
+        "pictures": _pictures(),
+        "logo": _picture(brand_files.logo) if brand_files.logo else None,
+    }
+
+
+def typeface_of(font: Font | None, weight: int) -> Typeface:
+    """Return the typeface that measures texts in ``font``, or in the site's own font if a brand has none."""
+    ours = files("site_templates") / "fonts" / _FONT[weight]
+    return typeface(font.contents if font else ours.read_bytes(), weight)
+
+
+def _faces(own: BrandFiles) -> str:
+    """Return the font rules with the fonts inside: a poster looks the same on every machine."""
+    folder = files("site_templates") / "fonts"
+    ours = "".join(
+        f'@font-face{{font-family:"Alegreya Sans";src:url("{_embedded(name, (folder / name).read_bytes())}") '
+        f'format("woff2");font-weight:{weight}}}\n'
+        for weight, name in _FONT.items()
+    )
+    return ours + font_faces(own, lambda font: _embedded(font.name, font.contents))
+
+
+def _pictures() -> dict[str, str]:
+    """Return the drawing of each constellation, in the colour of the text around it."""
+    return {
+        constellation: drawing(constellation).replace("#000", "currentColor")
+        for constellation in CONSTELLATIONS
+    }
+
+
+def _picture(logo: Picture) -> str:
+    """Return an address that holds the logo itself; a picture can neither act nor ask for anything."""
+    return _embedded(logo.name, logo.contents)
+
+
+def _embedded(name: str, contents: bytes) -> str:
+    """Return an address that holds ``contents``; the ending of ``name`` gives their type."""
+    return f"data:{_TYPES[Path(name).suffix]};base64,{base64.b64encode(contents).decode()}"

@@ -1,0 +1,168 @@
+"""The files of a report, all in memory: pages, report.json and report.csv, from one release."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, TypeVar
+
+from generator.brand.brand_files import BrandFiles
+from generator.configuration.schema import Config, Table, localised
+from generator.configuration.survey import Survey, language_path
+from generator.rendering.content_security_policy import content_security_policy
+from generator.rendering.page_context import page_context
+from generator.rendering.stylesheets import style_files
+from generator.rendering.templates import Renderer
+from generator.rendering.wordings import folder_faults, in_every_language, wordings_in
+from generator.report import release_file
+from generator.report.deck import Deck
+from generator.report.findings import Findings
+from generator.report.release_file import ReleaseFile
+from generator.report.waves import compare
+from questionnaire import CONSTELLATIONS, language_folder, measures, workshop
+from questionnaire.disclosure import Release, Withheld
+from questionnaire.faults import InputError
+from questionnaire.language_folder import FILES_OF_THE_REPORT, Tree
+from questionnaire.measures import KINDS, Catalogue
+
+# Page name -> template; every language has each page.
+PAGES = {"index.html": "report.html.j2", "workshop.html": "workshop.html.j2", "agenda.html": "agenda.html.j2"}
+
+# Only the report's pages load them: the survey's page stays light.
+STYLES = ("report.css", "workshop.css")
+
+_Table = TypeVar("_Table", bound=Table)
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """All texts of the report in one language: the survey's wordings, the measures, the workshop."""
+
+    words: Tree
+    catalogue: Catalogue
+    workshop: Tree
+
+
+def report_files(
+    config: Config,
+    brand_files: BrandFiles,
+    released: ReleaseFile,
+    *,
+    before: Release | Withheld | None = None,
+    texts: Mapping[str, Texts] | None = None,
+) -> dict[str, bytes]:
+    """Return every file of the report: path within it -> contents.
+
+    ``before`` is the release of an earlier wave to compare with. ``texts`` are those of ``load_texts``, which
+    is called (and may raise its errors) if they are missing.
+    """
+    texts = texts or load_texts(config)
+    config = in_report_languages(config)
+    return {
+        **dict(_pages(config, brand_files, texts, released.result, before)),
+        **style_files(config.brand, brand_files),
+        "assets/report.css": _style(),
+        "report.json": release_file.dump(released),
+        "report.csv": release_file.table(released.result),
+    }
+
+
+def load_texts(config: Config) -> dict[str, Texts]:
+    """Return the texts of every language that the report has after ``in_report_languages``.
+
+    Raises ``InputError`` with every fault of the languages and catalogues. Call it before the release, so
+    that no survey is released without a report.
+    """
+    config = in_report_languages(config)
+    if faults := folder_faults(config.site.languages, files=("survey.toml", *FILES_OF_THE_REPORT)):
+        raise InputError(faults)
+    return in_every_language(
+        config,
+        lambda language: Texts(
+            wordings_in(config, language), measures.load(language), workshop.load(language)
+        ),
+    )
+
+
+def _style() -> bytes:
+    folder = files("site_templates") / "styles"
+    return b"\n".join((folder / name).read_bytes() for name in STYLES)
+
+
+def in_report_languages(config: Config) -> Config:
+    """Return ``config`` with only those of its languages that have a catalogue of measures.
+
+    If none has one, the report is in the language of which the first is a variant: ``de`` for ``de-leicht``.
+    The survey's title and the page's footer are then those of the first language.
+    """
+    first, known = config.site.languages[0], measures.available()
+    languages = [language for language in config.site.languages if language in known]
+    if languages:
+        return _with(config, site=_with(config.site, languages=languages))
+    site = _with(config.site, languages=[language_folder.base(first)])
+    survey = _with(config.survey, title=localised(config.survey.title, first))
+    footer = localised(config.brand.footer, first) if config.brand.footer else None
+    return _with(config, site=site, survey=survey, brand=_with(config.brand, footer=footer))
+
+
+def _with(table: _Table, **values: object) -> _Table:
+    return table.model_copy(update=values)
+
+
+def _pages(
+    config: Config,
+    brand_files: BrandFiles,
+    texts: Mapping[str, Texts],
+    result: Release | Withheld,
+    before: Release | Withheld | None,
+) -> Iterator[tuple[str, bytes]]:
+    renderer, survey = Renderer(), Survey("", config, brand_files)
+    words = {language: text.words for language, text in texts.items()}
+    for language, text in texts.items():
+        names = _names(text)
+        findings = Findings(result, text.catalogue.texts, names) if isinstance(result, Release) else None
+        context: dict[str, Any] = {
+            "policy": content_security_policy(),
+            "t": text.catalogue.texts,
+            "measures": text.catalogue.measures,
+            "kinds": KINDS,
+            "constellations": CONSTELLATIONS,
+            "names": names,
+            "result": result if isinstance(result, Release) else None,
+            "found": findings,
+            "waves": _waves(result, before, text, names),
+            "k": text.workshop,
+            "path": workshop.PATH,
+            "deck": Deck(text.workshop, text.catalogue.measures, names, findings),
+        }
+        for page, template in PAGES.items():
+            frame = page_context(survey, language, page, words)
+            yield f"{language_path(config, language)}{page}", renderer.page(template, frame | context)
+
+
+def _names(text: Texts) -> dict[str, str]:
+    constellations = text.words["constellations"]
+    return {
+        **{constellation: constellations[constellation]["name"] for constellation in CONSTELLATIONS},
+        "M": text.catalogue.texts["mixed_title"],
+        "N": text.catalogue.texts["none_title"],
+    }
+
+
+def _waves(
+    result: Release | Withheld, before: Release | Withheld | None, text: Texts, names: dict[str, str]
+) -> tuple[str, ...] | None:
+    """Return a sentence for each constellation, none if none changed; ``None`` if nothing can be compared."""
+    if not (isinstance(result, Release) and isinstance(before, Release)):
+        return None
+    changes = compare(before, result)
+    if not changes:
+        return None
+    if all(change == "same" for _, change in changes):
+        return ()
+    sentences = text.catalogue.texts
+    return tuple(
+        str(sentences[f"waves_{change}"]).format(name=names[constellation])
+        for constellation, change in changes
+    )

@@ -1,0 +1,141 @@
+"""A release as bytes: report.json with the result and its survey, and report.csv with the result."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any, get_args
+
+from questionnaire import CONSTELLATIONS, LEVERS, all_codes
+from questionnaire.disclosure import TWENTIETHS, Picture, Reading, Release, Share, Withheld, as_json
+from questionnaire.faults import FaultError
+from questionnaire.fingerprint import InstrumentId
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """The survey of a release: its id at the collector, first and last day, and the instrument."""
+
+    survey_id: str
+    opens: dt.date | None
+    closes: dt.date | None
+    instrument: InstrumentId
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseFile:
+    """The contents of report.json: the result of a release, and its survey."""
+
+    wave: Wave
+    result: Release | Withheld
+
+
+class ReleaseFileError(FaultError, ValueError):
+    """The bytes are no report.json."""
+
+
+def dump(file: ReleaseFile) -> bytes:
+    """Return the bytes of report.json; the same release of the same wave gives the same bytes."""
+    return json.dumps(_file_json(file), indent=1).encode() + b"\n"
+
+
+def parse(contents: bytes) -> ReleaseFile:
+    """Return the contents of a report.json; raises ``ReleaseFileError`` if the bytes are none."""
+    try:
+        tree = json.loads(contents)
+        file = ReleaseFile(_wave(tree), _result(tree))
+        genuine = _file_json(file) == tree and _is_possible(file.result)
+    except (KeyError, TypeError, AttributeError, ValueError, OverflowError, RecursionError) as error:
+        raise ReleaseFileError("report_file.unreadable", reason=repr(error)) from error
+    if not genuine:
+        raise ReleaseFileError("report_file.forged")
+    return file
+
+
+def _file_json(file: ReleaseFile) -> dict[str, object]:
+    wave = file.wave
+    return {
+        "survey": {"id": wave.survey_id, "opens": _iso(wave.opens), "closes": _iso(wave.closes)},
+        "instrument": asdict(wave.instrument),
+        **as_json(file.result),
+    }
+
+
+def _wave(tree: dict[str, Any]) -> Wave:
+    survey, instrument = tree["survey"], tree["instrument"]
+    if not re.fullmatch("[0-9a-f]{64}", instrument["fingerprint"]) or type(instrument["version"]) is not int:
+        raise ValueError(f"instrument is {instrument!r}; expected a version and a fingerprint")
+    return Wave(str(survey["id"]), _day(survey["opens"]), _day(survey["closes"]), InstrumentId(**instrument))
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day(text: str | None) -> dt.date | None:
+    return None if text is None else dt.date.fromisoformat(text)
+
+
+def _result(tree: dict[str, Any]) -> Release | Withheld:
+    if not tree["released"]:
+        return Withheld()
+    levers = tuple((constellation, _picture(picture)) for constellation, picture in tree["levers"].items())
+    return Release(int(tree["contributions"]), _picture(tree["types"]), levers)
+
+
+def _is_possible(result: Release | Withheld) -> bool:
+    """Tell whether a release could have every category and share of ``result``."""
+    if isinstance(result, Withheld):
+        return True
+    pictures = [(all_codes("type"), result.types), *((LEVERS, picture) for _, picture in result.levers)]
+    return all(constellation in CONSTELLATIONS for constellation, _ in result.levers) and all(
+        {*(category for category, _ in picture.shares), *picture.others} == set(known)
+        and sum(share.twentieths for share in _shares(picture)) == TWENTIETHS
+        and all(0 <= share.twentieths <= TWENTIETHS for share in _shares(picture))
+        for known, picture in pictures
+    )
+
+
+def _shares(picture: Picture) -> list[Share]:
+    return [share for _, share in picture.shares] + ([picture.rest] if picture.rest else [])
+
+
+def table(result: Release | Withheld) -> bytes:
+    """Return ``result`` as CSV (of, category, figure, unit, reading); only the heading if it is withheld."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("of", "category", "figure", "unit", "reading"))
+    if isinstance(result, Release):
+        writer.writerow(("contributions", "all", result.contributions, "people", "at least"))
+        writer.writerows(_rows("contributions", result.types))
+        for constellation, picture in result.levers:
+            writer.writerows(_rows(constellation, picture))
+    return text.getvalue().encode()
+
+
+def _rows(whole: str, picture: Picture) -> Iterator[tuple[str, str, int, str, str]]:
+    for category, share in picture.shares:
+        yield whole, category, share.twentieths, "twentieths", share.reading
+    if picture.rest:
+        yield whole, " ".join(picture.others), picture.rest.twentieths, "twentieths", picture.rest.reading
+
+
+def _picture(tree: dict[str, Any]) -> Picture:
+    rest = tree["rest"]
+    return Picture(
+        shares=tuple((entry["category"], _share(entry)) for entry in tree["shares"]),
+        others=tuple(tree["others"]),
+        rest=None if rest is None else _share(rest),
+    )
+
+
+def _share(tree: dict[str, Any]) -> Share:
+    reading: Reading = tree["reading"]
+    if reading not in get_args(Reading):
+        raise ValueError(f"reading is {reading!r}; expected one of {', '.join(get_args(Reading))}")
+    return Share(int(tree["twentieths"]), reading)

@@ -1,0 +1,56 @@
+"""Bundled scripts, each in one file with everything that it imports: PyScript, and the page's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.runtime import npm
+from generator.runtime.file_cache import cached_file, read_inputs
+
+_TEMPLATES = npm.CHECKOUT / "site_templates"
+_BUNDLER = Path(__file__).with_name("bundle.mjs")
+
+# The page's own scripts: its module, the inline script, and one for servers that forbid inline scripts.
+PAGE_SCRIPTS = ("site.js", "first_paint.js", "csp_fallback.js")
+
+# PyScript's plugins and the large editors, terminals and archives behind them: this page asks for none.
+_LEFT_OUT_OF_PYSCRIPT = (
+    "deprecations-manager-", "donkey-", "error-", "mpy-", "py-editor-", "py-game-", "py-terminal-",
+    "codemirror", "pyodide_graph-", "toml-", "xterm", "zip-",
+)  # fmt: skip
+
+
+def pyscript() -> Path:
+    """Return the file with the part of PyScript that the page uses, minified.
+
+    Raises ``PreparationError`` if node, npm or a package is missing.
+    """
+
+    def make() -> bytes:
+        core = npm.install_packages() / "@pyscript" / "core" / "dist" / "core.js"
+        return npm.run_script(
+            _BUNDLER, entry=str(core), exports=["hooks"], leftOut=_LEFT_OUT_OF_PYSCRIPT, small=True
+        )
+
+    return cached_file("pyscript.js", read_inputs(_BUNDLER, Path(__file__)), make)
+
+
+def page_script(name: str) -> Path:
+    """Return the file with one of ``PAGE_SCRIPTS`` and everything it imports, readable but without comments.
+
+    Raises ``PreparationError`` as ``pyscript`` does, and if a script is faulty.
+    """
+    scripts = _TEMPLATES / "scripts"
+
+    def make() -> bytes:
+        npm.install_packages()
+        return npm.run_script(_BUNDLER, entry=str(scripts / name))
+
+    # Only the module imports others.
+    sources = [*scripts.glob("*.js"), *worker_scripts()] if name == "site.js" else [scripts / name]
+    return cached_file(name, read_inputs(_BUNDLER, Path(__file__), *sources), make)
+
+
+def worker_scripts() -> list[Path]:
+    """Return the scripts that run in front of PyScript's own in its worker, beside Pyodide."""
+    return sorted((_TEMPLATES / "worker").glob("*.js"))

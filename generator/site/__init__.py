@@ -1,0 +1,1 @@
+"""The files of one site, gathered in memory before anything is written."""

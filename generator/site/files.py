@@ -1,0 +1,144 @@
+"""The files of a site, all made in memory before anything is written."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from generator.configuration import load
+from generator.configuration.survey import Site, Survey
+from generator.rendering.inline import inline
+from generator.rendering.stylesheets import STYLE, style_files
+from generator.rendering.templates import Renderer
+from generator.rendering.wordings import folder_faults, load_wordings
+from generator.runtime import parts, store
+from generator.site.page_loads import downloads, scripts
+from generator.site.pages import SurveyParts, front_pages, survey_pages
+from generator.site.part_cache import PartCache, content_digest
+from generator.site.server_files import server_files
+from questionnaire import language_folder, prose, survey_texts
+from questionnaire.faults import Fault, InputError
+from questionnaire.language_folder import Tree
+
+Files = dict[str, bytes]  # path within the site -> contents
+FIRST_PAINT = "assets/first_paint.js"  # the survey's page also holds this script inline
+
+
+def configured_site_files(config_path: Path, *, collector: str | None = None) -> Files:
+    """Return every file of the site that ``config_path`` describes: path within the site -> contents.
+
+    ``collector``, the address of a preview's collector, replaces the configured ones. Raises ``InputError``
+    with all faults of the configuration and of the languages it uses; a text that is still German is one.
+    """
+    try:
+        site = load.load_site(config_path)
+    except InputError as error:
+        # Whoever adds a language is told everything at once: in site.toml, and in the language's folder.
+        codes = load.named_languages(config_path)
+        raise InputError([*error.faults, *_language_faults(codes, translated=True)]) from error
+    return site_files(sending_to(collector, site) if collector else site, translated=True)
+
+
+def sending_to(collector: str, site: Site) -> Site:
+    """Return ``site`` with the address ``collector`` in place of every configured one."""
+    return replace(site, surveys=tuple(_sending_to(collector, survey) for survey in site.surveys))
+
+
+def site_files(site: Site, *, cache: PartCache | None = None, translated: bool = False) -> Files:
+    """Return every file of ``site``: path within the site -> contents.
+
+    With a ``cache``, only the surveys that changed since its last build are rendered again. Without
+    ``translated``, a text may still be German, so that translators can look at their language. Raises
+    ``InputError`` with all faults of the languages.
+    """
+    renderer = Renderer()
+    if faults := _language_faults(tuple(site.first.config.site.languages), translated=translated):
+        raise InputError(faults)
+    maker = _SurveyMaker.of(site, renderer)
+    pages = maker.front_files(site)
+    sources = content_digest(files("site_templates"), language_folder.LANGUAGES_FOLDER) if cache else b""
+    cache = cache or PartCache()
+    with cache.build():
+        for survey in site.surveys:
+            inputs = (survey, maker.first.config.brand, maker.first.brand_files, maker.programs, sources)
+            pages |= cache.get_or_make(survey.folder, inputs, functools.partial(maker.survey_files, survey))
+    return {**pages, **maker.static}
+
+
+@dataclass(frozen=True)
+class _SurveyMaker:
+    """Makes the files of one survey after the other; they share styles, scripts and runtime.
+
+    The shared styles are those of ``first``: the front page, or the only survey.
+    """
+
+    first: Survey
+    styles: Files
+    static: Files
+    programs: Mapping[str, Any]
+    renderer: Renderer
+    load: Callable[[str], Tree]
+
+    @classmethod
+    def of(cls, site: Site, renderer: Renderer) -> _SurveyMaker:
+        first = site.first
+        styles = style_files(first.config.brand, first.brand_files)
+        runtime = parts.cut(store.runtime_files())
+        static = {**styles, **_static(runtime)}
+        programs = {"scripts": scripts(static), "downloads": downloads(runtime)}
+        return cls(first, styles, static, programs, renderer, functools.cache(survey_texts.load))
+
+    def front_files(self, site: Site) -> Files:
+        """Return the page in front of several surveys, in each language; nothing for a single survey."""
+        if not site.front:
+            return {}
+        words = load_wordings(self.first.config, self.load)
+        return dict(front_pages(self.first, site.surveys, words, self.renderer))
+
+    def survey_files(self, survey: Survey) -> Files:
+        """Return the pages of ``survey``, and its styles if they are not the shared ones."""
+        own_styles = self._own_styles(survey)
+        style_folder = survey.folder if own_styles else ""
+        stylesheet = (own_styles or self.styles)[f"{style_folder}{STYLE}"]
+        words = load_wordings(survey.config, self.load)
+        parts = SurveyParts(survey, words, style_folder, inline(stylesheet, self.static[FIRST_PAINT]))
+        return own_styles | dict(survey_pages(parts, self.programs, self.renderer))
+
+    def _own_styles(self, survey: Survey) -> Files:
+        brand, brand_files = survey.config.brand, survey.brand_files
+        if (brand, brand_files) == (self.first.config.brand, self.first.brand_files):
+            return {}
+        styles = style_files(brand, brand_files)
+        if styles == self.styles:
+            return {}
+        return {f"{survey.folder}{name}": contents for name, contents in styles.items()}
+
+
+def _language_faults(codes: tuple[str, ...], *, translated: bool) -> tuple[Fault, ...]:
+    """Return every fault in the folders of the languages ``codes``."""
+    compared = dict.fromkeys((language_folder.GERMAN, *map(language_folder.base, codes), *codes))
+    return _faults_of_texts(codes, translated, tuple(map(language_folder.contents, compared)))
+
+
+@functools.lru_cache(maxsize=4)  # a preview checks at every save
+def _faults_of_texts(codes: tuple[str, ...], translated: bool, _texts: object) -> tuple[Fault, ...]:  # noqa: FBT001 (a key of the cache)
+    pages = [f"{code}/{page}.md" for code in codes for page in prose.PAGES]
+    return (*folder_faults(codes, translated=translated), *Renderer().prose_faults(pages))
+
+
+def _sending_to(collector: str, survey: Survey) -> Survey:
+    collection = survey.config.collection.model_copy(update={"url": collector})
+    return replace(survey, config=survey.config.model_copy(update={"collection": collection}))
+
+
+def _static(runtime: Mapping[str, Mapping[str, bytes]]) -> Files:
+    """Return the files that every site has alike: scripts, the parts of the ``runtime``, server settings."""
+    return {
+        **{f"assets/{name}": contents for name, contents in store.page_scripts().items()},
+        **{f"runtime/{name}": contents for file in runtime.values() for name, contents in file.items()},
+        **server_files(),
+    }

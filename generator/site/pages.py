@@ -1,0 +1,118 @@
+"""The pages of a survey, and the page in front of several surveys, in every language."""
+
+from __future__ import annotations
+
+import posixpath
+import textwrap
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.configuration.schema import localised
+from generator.configuration.survey import Survey, language_path
+from generator.rendering.content_security_policy import content_security_policy
+from generator.rendering.inline import Inline
+from generator.rendering.page_context import collector_origin, page_context, survey_context
+from generator.rendering.templates import Renderer
+from questionnaire import CONSTELLATIONS, LENSES, LEVERS, SCALE, prose
+from questionnaire.fingerprint import instrument_id
+from questionnaire.instrument import chapter
+from questionnaire.language_folder import Tree
+
+# Page name -> template; every language has each page.
+PAGES = {
+    "index.html": "index.html.j2",
+    "paper.html": "paper.html.j2",
+    **{f"{text}.html": "text.html.j2" for text in prose.PAGES},
+    "imprint.html": "imprint.html.j2",
+}
+FRONT_TEMPLATE = "overview.html.j2"
+
+_INSTRUMENT: dict[str, Any] = {
+    "constellations": CONSTELLATIONS,
+    "chapters": {lens: chapter(lens) for lens in LENSES},
+    "scale": tuple(enumerate(SCALE)),
+    "levers": LEVERS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyParts:
+    """Everything that the pages of ``survey`` are made of, besides their templates.
+
+    ``words`` maps each language of the site to its texts. ``style_folder`` is the folder of stylesheets and
+    pictures, ``""`` if the survey shares the site's; ``inline`` is the style and script within the survey's
+    page.
+    """
+
+    survey: Survey
+    words: dict[str, Tree]
+    style_folder: str
+    inline: Inline
+
+
+def survey_pages(
+    parts: SurveyParts, programs: Mapping[str, Any], renderer: Renderer
+) -> Iterator[tuple[str, bytes]]:
+    """Yield path and contents of every page of a survey, in each language.
+
+    ``programs`` are the scripts and downloads that the survey's page loads once it is drawn.
+    """
+    for language in parts.survey.config.site.languages:
+        for page, template in PAGES.items():
+            context = {**survey_page_context(parts, language, page, renderer), **programs}
+            yield f"{parts.survey.page_folder(language)}{page}", renderer.page(template, context)
+
+
+def survey_page_context(parts: SurveyParts, language: str, page: str, renderer: Renderer) -> dict[str, Any]:
+    """Return the context of ``page``, a key of ``PAGES``, in ``language``, without the scripts it loads."""
+    survey, words = parts.survey, parts.words[language]
+    context = {
+        **page_context(survey, language, page, parts.words, parts.style_folder),
+        **survey_context(survey, language, words),
+        "instrument": _INSTRUMENT,
+        **_instrument_id(parts.words),
+    }
+    if page == "index.html":
+        policy = content_security_policy(collector_origin(survey.config), parts.inline)
+        context |= {"inline": parts.inline, "policy": policy}
+    text = page.removesuffix(".html")
+    if text in prose.PAGES:
+        context["heading"] = words["page"][text]
+        context["prose"] = renderer.prose(f"{language}/{text}.md", context)
+    return context
+
+
+def _instrument_id(words: Mapping[str, Tree]) -> dict[str, str]:
+    """Return the instrument's version, and its fingerprint in groups of eight, which wrap on a phone."""
+    instrument = instrument_id(words)
+    groups = textwrap.wrap(instrument.fingerprint, 8)
+    return {"instrument_version": str(instrument.version), "instrument_fingerprint": " ".join(groups)}
+
+
+def front_pages(
+    front: Survey, surveys: tuple[Survey, ...], words: dict[str, Tree], renderer: Renderer
+) -> Iterator[tuple[str, bytes]]:
+    """Yield path and contents of the page in front of several ``surveys``, in each language."""
+    for language in front.config.site.languages:
+        context = front_page_context(front, surveys, language, words)
+        yield f"{front.page_folder(language)}index.html", renderer.page(FRONT_TEMPLATE, context)
+
+
+def front_page_context(
+    front: Survey, surveys: tuple[Survey, ...], language: str, words: dict[str, Tree]
+) -> dict[str, Any]:
+    """Return the context of the page in front of several ``surveys``, in ``language``."""
+    page = "index.html"
+    links = tuple(_link_to(survey, language, page) for survey in surveys)
+    return {**page_context(front, language, page, words), "surveys": links}
+
+
+def _link_to(survey: Survey, language: str, page: str) -> dict[str, str]:
+    """Return title, brand and relative address of ``survey``, for the front page in ``language``."""
+    front_folder = language_path(survey.config, language) or "."
+    return {
+        "title": localised(survey.config.survey.title, language),
+        "brand": survey.config.brand.name,
+        "href": posixpath.relpath(f"{survey.page_folder(language)}{page}", front_folder),
+    }

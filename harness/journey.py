@@ -1,0 +1,163 @@
+"""A person in front of the survey, and a record of everything the page did meanwhile."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Literal
+
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
+
+from questionnaire import ITEM_IDS
+
+# Every page records the violations of its policy that the browser reports.
+_RECORD_VIOLATIONS = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", (event) =>
+    window.violations.push(`${event.violatedDirective} ${event.blockedURI}`));
+"""
+
+# Answers each question in the page itself and goes on, to the result.
+_ANSWER = """
+(sheet) => {
+  for (const [item, value] of Object.entries(sheet)) {
+    document.querySelector(`input[name="${item}"][value="${value}"]`).click();
+    document.querySelector("[data-action=next]:not([hidden]), [data-action=finish]:not([hidden])").click();
+  }
+}
+"""
+
+READY = 60_000  # milliseconds; how long a test waits for Python, not how long it may take
+
+
+def answer_at_once(page: Page, sheet: Mapping[str, int]) -> None:
+    """Answer every question from the first one on, by a script in the page, and ask for the result."""
+    page.evaluate(_ANSWER, {item: sheet[item] for item in ITEM_IDS})
+
+
+class Journey:
+    """Takes the survey, and remembers what was requested."""
+
+    def __init__(
+        self, page: Page, address: str, *, path: str = "", wait_until: Literal["load", "commit"] = "load"
+    ) -> None:
+        self.page = page
+        self.address = address
+        self.requests: list[str] = []
+        self.posted: list[Request] = []
+        self.complaints: list[str] = []
+        page.add_init_script(_RECORD_VIOLATIONS)
+        page.on("request", self._requested)
+        page.on("console", self._logged)
+        page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
+        page.on("requestfailed", lambda request: self.complaints.append(f"failed: {request.url}"))
+        page.goto(address + path, wait_until=wait_until)
+
+    def _requested(self, request: Request) -> None:
+        self.requests.append(request.url)
+        if request.method != "GET":
+            self.posted.append(request)
+
+    def _logged(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"{message.type}: {message.text}")
+
+    def action(self, name: str) -> Locator:
+        """Return the button for ``name``, such as ``start`` or ``next``."""
+        return self.page.locator(f'[data-action="{name}"]')
+
+    def question(self, item: str) -> Locator:
+        """Return the question for ``item``."""
+        return self.page.locator(f'fieldset[data-item="{item}"]')
+
+    def wait_for_python(self) -> None:
+        """Wait until Python can classify."""
+        expect(self.page.locator("html")).to_have_attribute("data-python", "ready", timeout=READY)
+
+    def take(
+        self, sheet: Mapping[str, int], *, by: Literal["script", "mouse", "keyboard"] = "script"
+    ) -> None:
+        """Begin, answer every question of ``sheet`` and wait for the result.
+
+        By mouse and by keyboard as a person does; by a script in the page, which is much quicker, where a
+        test is about something else.
+        """
+        if by == "script":
+            self.action("start").click()
+            self.answer(sheet)
+        elif by == "mouse":
+            self._take_by_mouse(sheet)
+        else:
+            self._take_by_keyboard(sheet)
+        self._wait_for_result()
+
+    def answer(self, sheet: Mapping[str, int]) -> None:
+        """Answer every question from the first one on, as a script does, and wait for the result."""
+        expect(self.page.locator("html")).to_have_attribute("data-ready", "yes", timeout=READY)
+        answer_at_once(self.page, sheet)
+        self._wait_for_result()
+
+    def _wait_for_result(self) -> None:
+        """Wait until there is a result, and all of it is laid out, also below the screen."""
+        result = self.page.locator("#result")
+        expect(result).to_have_attribute("data-outcome", re.compile("."), timeout=READY)
+        expect(result).not_to_have_attribute("data-fresh", re.compile("."))
+
+    def _take_by_mouse(self, sheet: Mapping[str, int]) -> None:
+        self.action("start").click()
+        for item in ITEM_IDS:
+            self.question(item).locator("label").nth(sheet[item]).click()
+            self.action("finish" if item == ITEM_IDS[-1] else "next").click()
+
+    def _take_by_keyboard(self, sheet: Mapping[str, int]) -> None:
+        press = self.page.keyboard.press
+        for _ in range(20):  # skip link, languages, …, the start button
+            press("Tab")
+            if self.action("start").evaluate("button => button === document.activeElement"):
+                break
+        press("Enter")
+        for place, item in enumerate(ITEM_IDS):
+            expect(self.question(item)).to_be_visible()
+            if place % 2:
+                press(str(sheet[item] + 1))
+            else:
+                # A radio group without a choice: Space takes the first, arrows move on from there.
+                press("Space")
+                for _ in range(sheet[item]):
+                    press("ArrowDown")
+            press("Enter")
+
+    def result(self) -> str:
+        """Return the visible text of the result, without the contacts."""
+        return str(
+            self.page.locator("#result").evaluate(
+                """result => {
+                    const copy = result.cloneNode(true);
+                    copy.querySelectorAll("[data-contacts]").forEach((contacts) => contacts.remove());
+                    return copy.textContent;
+                }"""
+            )
+        )
+
+    def violations(self) -> list[str]:
+        """Return every violation of the Content-Security-Policy so far."""
+        return list(self.page.evaluate("window.violations"))
+
+    def stored(self) -> dict[str, object]:
+        """Return everything that the page has stored, by kind of storage; empty values if nothing."""
+        return dict(
+            self.page.evaluate(
+                """async () => ({
+                    cookies: document.cookie,
+                    local: Object.keys(localStorage),
+                    session: Object.keys(sessionStorage),
+                    databases: await new Promise((resolve) => {
+                        const frame = document.createElement("iframe");
+                        document.body.append(frame);
+                        resolve(frame.contentWindow.indexedDB.databases());
+                    }),
+                    caches: await caches.keys(),
+                    workers: (await navigator.serviceWorker.getRegistrations()).length,
+                })"""
+            )
+        )

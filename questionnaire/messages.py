@@ -1,0 +1,97 @@
+"""The catalogue of messages: the wording of every fault, one TOML file for each language in ``messages/``.
+
+Code refers to a message by its kind, such as ``"configuration.unknown_key"``: a table of the catalogue and a
+name in it. The placeholders of a sentence are the details of the fault. No table has the name of a table of
+site.toml, so that nobody takes a kind for a key. Never imported in the browser.
+"""
+
+from __future__ import annotations
+
+import string
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+MESSAGES_FOLDER = Path(__file__).resolve().parent / "messages"
+ENGLISH = "en"
+
+# The table of optional tails of a sentence, such as a suggestion. The placeholder "{meant}" stands for the
+# whole of "optional.meant", or for nothing if that detail is empty.
+OPTIONAL = "optional"
+# The table of separators in a list: "{known}" joins its entries with "join.comma", "{modes:or}" with
+# "join.or", and "{allowed:comma or}" with "join.comma", but with "join.or" before the last entry.
+JOIN = "join"
+
+Sentences = Mapping[str, str]  # by kind
+
+
+class Phrase(str):
+    """A detail that is itself the kind of a message in the catalogue, one without details of its own."""
+
+    __slots__ = ()
+
+
+@lru_cache
+def load(language: str = ENGLISH, folder: Path = MESSAGES_FOLDER) -> Sentences:
+    """Return every sentence of the catalogue in ``language`` by its kind."""
+    tables = tomllib.loads((folder / f"{language}.toml").read_text("utf-8"))
+    return {
+        f"{table}.{name}": sentence
+        for table, sentences in tables.items()
+        for name, sentence in sentences.items()
+    }
+
+
+def say(kind: str, details: Mapping[str, object], sentences: Sentences | None = None) -> str:
+    """Return the sentence for ``kind`` with its ``details``, in English unless other ``sentences`` are given.
+
+    Raises ``KeyError`` for a kind that is not in the catalogue, and for a detail that is missing.
+    """
+    sentences = load() if sentences is None else sentences
+    formatter = _Formatter(sentences)
+    shown = {name: formatter.optional(name, value) for name, value in details.items()}
+    return formatter.vformat(sentences[kind], (), shown)
+
+
+def placeholders(sentence: str) -> dict[str, str]:
+    """Return the placeholders of ``sentence``: name -> format after its colon."""
+    parts = string.Formatter().parse(sentence)
+    return {name: spec or "" for _, name, spec, _ in parts if name is not None}
+
+
+class _Formatter(string.Formatter):
+    """Fills in a sentence; joins lists and looks up phrases in the language of ``sentences``."""
+
+    def __init__(self, sentences: Sentences) -> None:
+        self._sentences = sentences
+
+    def optional(self, name: str, value: object) -> object:
+        """Return ``value``; if ``name`` is an optional tail, return that tail, empty without a value."""
+        tail = self._sentences.get(f"{OPTIONAL}.{name}")
+        if tail is None:
+            return value
+        return self.vformat(tail, (), {name: value}) if value else ""
+
+    def convert_field(self, value: object, conversion: str | None) -> object:
+        if conversion is None:
+            return value
+        try:
+            return super().convert_field(value, conversion)
+        except ValueError:  # an integer with more digits than Python writes out
+            return self._sentences["value.long_number"]
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        if isinstance(value, tuple):
+            return self._joined([str(each) for each in value], *format_spec.split())
+        if isinstance(value, Phrase):
+            return self._sentences[value]
+        try:
+            return str(super().format_field(value, format_spec))
+        except ValueError:  # the same
+            return self._sentences["value.long_number"]
+
+    def _joined(self, entries: list[str], between: str = "comma", last: str = "") -> str:
+        before, end = entries[:-1], entries[-1:]
+        beginning = self._sentences[f"{JOIN}.{between}"].join(before)
+        return self._sentences[f"{JOIN}.{last or between}"].join([beginning, *end] if before else end)

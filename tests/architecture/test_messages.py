@@ -1,0 +1,188 @@
+"""The words of every fault are in the catalogue of messages, in every language, and no others are."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.configuration.schema import Config
+from questionnaire import messages
+from questionnaire.messages import JOIN, OPTIONAL, Sentences, placeholders
+from tests.architecture import kinds
+from tests.architecture.test_house import ROOT, tracked
+
+ENGLISH = messages.load()
+# What a sentence is put together from; a kind is in any of the other tables.
+PARTS = (OPTIONAL, JOIN)
+KINDS = {kind: sentence for kind, sentence in ENGLISH.items() if kind.split(".")[0] not in PARTS}
+TABLES = frozenset(kind.split(".")[0] for kind in KINDS)
+CODE = [path for path in tracked("questionnaire/*.py", "generator/*.py", "collector/*.py") if path.is_file()]
+CATALOGUES = sorted(path.stem for path in messages.MESSAGES_FOLDER.glob("*.toml"))
+# Kind or details of these are known only when they run: each sentence has a test that provokes it.
+KNOWN_WHEN_IT_RUNS = {
+    "generator/configuration/load.py: _fault",  # what pydantic says: test_config_faults.py
+    "generator/configuration/text_overrides.py: _faults",  # why a text is protected: test_text_overrides.py
+    "generator/configuration/toml_faults.py: no_toml",  # what a line looks like: test_load.py
+}
+
+
+def uses() -> Iterator[kinds.Use]:
+    """Yield every place of the code that makes a fault."""
+    errors = kinds.errors(CODE)
+    for path in CODE:
+        yield from kinds.uses(path, path.relative_to(ROOT).as_posix(), errors)
+
+
+def differences(other: Sentences, english: Sentences) -> list[str]:
+    """Return how the catalogue ``other`` differs from the English one in anything but its words."""
+    return [
+        *(f"{kind}: is missing" for kind in english if kind not in other),
+        *(f"{kind}: nothing says it" for kind in other if kind not in english),
+        *(
+            f"{kind}: holds {sorted(placeholders(other[kind]))}, not {sorted(placeholders(english[kind]))}"
+            for kind in other
+            if kind in english and placeholders(other[kind]).keys() != placeholders(english[kind]).keys()
+        ),
+    ]
+
+
+def sample(spec: str) -> object:
+    """Return a value that a placeholder with ``spec`` can show."""
+    if spec == "g":
+        return 4.5
+    return ("first", "second", "third") if spec else "value"
+
+
+def test_every_kind_has_a_sentence_and_every_sentence_a_kind() -> None:
+    """No fault is without words, and no words are left over from a fault that is gone."""
+    named = {kind for path in CODE for kind in kinds.named(path, TABLES)}
+    made = {kind for use in uses() for kind in use.kinds or ()}
+    assert sorted((named | made) - KINDS.keys()) == []
+    assert sorted(KINDS.keys() - named) == []
+
+
+def test_a_fault_brings_what_its_sentence_shows() -> None:
+    """The details of a fault are the names in braces of its sentence: none lacks, none is in vain."""
+    wrong = [
+        f"{use.where}, line {use.line}: {kind} with {sorted(use.details)}"
+        for use in uses()
+        if use.kinds is not None and use.details is not None
+        for kind in use.kinds & KINDS.keys()
+        if use.details != placeholders(KINDS[kind]).keys()
+    ]
+    assert wrong == []
+
+
+def test_what_cannot_be_read_from_the_code_is_known() -> None:
+    """Only a few known places make faults with a kind or details from the input; other tests cover them."""
+    assert {use.where for use in uses() if use.kinds is None or use.details is None} == KNOWN_WHEN_IT_RUNS
+
+
+@pytest.mark.parametrize("language", CATALOGUES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_sentence_can_be_said(kind: str, language: str) -> None:
+    """Filled in, a sentence shows each of its details and holds no placeholder any more."""
+    sentences = messages.load(language)
+    shown = placeholders(sentences[kind])
+    said = messages.say(kind, {name: sample(spec) for name, spec in shown.items()}, sentences)
+    assert said.strip()
+    assert not any(f"{{{name}" in said for name in shown)
+    assert all(str(part) in said for spec in shown.values() for part in _flat(sample(spec)))
+
+
+def _flat(value: object) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+@pytest.mark.parametrize("language", CATALOGUES)
+def test_what_joins_a_list_and_every_tail_is_used(language: str) -> None:
+    """Every part that a sentence asks for is there, and every part is in a sentence."""
+    sentences = messages.load(language)
+    shown = [placeholders(sentences[kind]) for kind in KINDS]
+    names = {name for each in shown for name in each}
+    joins = {word for each in shown for spec in each.values() if spec != "g" for word in spec.split()}
+    parts = {f"{JOIN}.{word}" for word in {*joins, "comma"}}
+    parts |= {f"{OPTIONAL}.{name}" for name in names if f"{OPTIONAL}.{name}" in ENGLISH}
+    assert parts == {kind for kind in sentences if kind.split(".")[0] in PARTS}
+
+
+@pytest.mark.parametrize("language", CATALOGUES)
+def test_every_catalogue_says_the_same_as_the_english_one(language: str) -> None:
+    """A translation lacks no sentence, adds none and shows the same details."""
+    assert differences(messages.load(language), ENGLISH) == []
+
+
+def test_a_translation_that_differs_is_told(tmp_path: Path) -> None:
+    """Missing, left over, another name in braces: all at once, by kind."""
+    (tmp_path / "xx.toml").write_text(
+        '[a]\nsame = "{name} ist da"\nother = "{nome}"\nmore = "mehr"\n', encoding="utf-8"
+    )
+    english = {"a.same": "{name} is there", "a.other": "{name}", "b.missing": "gone"}
+    assert differences(messages.load("xx", tmp_path), english) == [
+        "b.missing: is missing",
+        "a.more: nothing says it",
+        "a.other: holds ['nome'], not ['name']",
+    ]
+
+
+def test_no_table_of_the_catalogue_is_called_like_one_of_a_site_toml() -> None:
+    """Nobody takes a kind such as "colour.unknown" for a key such as "brand.primary"."""
+    keys = {*Config.model_fields, "surveys"}
+    assert not keys & {kind.split(".")[0] for kind in ENGLISH}
+    assert all(kinds.KIND.fullmatch(kind) for kind in itertools.chain(*map(messages.load, CATALOGUES)))
+
+
+SOURCE = """
+class BareError(FaultError, ValueError):
+    pass
+
+
+class OwnError(BareError):
+    def __init__(self, more):
+        super().__init__("a.own", more=more)
+
+
+class OtherError(OwnError):
+    pass
+
+
+def _fault(kind, target, **details):
+    return Fault(kind, "--out", target, details)
+
+
+def found(values):
+    yield Fault("a.plain", "key")
+    yield Fault("a.given", "key", 1, {"name": 1, "other": 2})
+    details = {"name": 1}
+    kind = "a.one" if values else "a.two"
+    yield Fault(kind, "key", details={**details, "more": 2})
+    yield _fault("a.helped", "target", name=1)
+    yield Fault(values, "key", details=values)
+    raise BareError("a.raised", name=1)
+"""
+
+
+def _by_line(uses: Iterator[kinds.Use]) -> list[kinds.Use]:
+    return sorted(uses, key=lambda use: use.line)
+
+
+def test_kinds_and_details_are_read_from_the_code(tmp_path: Path) -> None:
+    """The reader itself: literal, by a name, by a helper or an error, and what it must leave open."""
+    path = tmp_path / "module.py"
+    path.write_text(SOURCE, encoding="utf-8")
+    errors = kinds.errors([path])
+    assert errors == {"BareError"}
+    read = [(use.kinds, use.details) for use in _by_line(kinds.uses(path, "module.py", errors))]
+    assert read == [
+        ({"a.plain"}, set()),
+        ({"a.given"}, {"name", "other"}),
+        ({"a.one", "a.two"}, {"name", "more"}),
+        ({"a.helped"}, {"name"}),
+        (None, None),
+        ({"a.raised"}, {"name"}),
+    ]
+    names = {"plain", "given", "one", "two", "helped", "own", "raised"}
+    assert kinds.named(path, frozenset({"a"})) == {f"a.{name}" for name in names}

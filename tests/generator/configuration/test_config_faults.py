@@ -1,0 +1,283 @@
+"""Every single kind of fault in site.toml: one line with file, key, value and what was expected."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from harness import sites
+from harness.sites import BRAND, SMALLEST, SURVEY, faults
+
+NUMBER = "expected a whole number without quotation marks"
+DATE = "expected a date such as 2027-01-11, without quotation marks"
+COLOUR = 'such as "#7a1f3d", or a CSS colour name such as "teal"'
+SOLID = "expected a colour that lets nothing shine through"
+BOOLEAN = "expected true or false, without quotation marks"
+GERMAN = '[site]\nlanguages = ["de"]\n' + SMALLEST
+ENGLISH = '[site]\nlanguages = ["en"]\n' + SMALLEST
+LANGUAGE = "expected one of the languages there are (de, de-leicht, en)"
+SITE_LANGUAGE = "expected one of the site's languages (de, en)"
+ADDRESS = "expected an address that starts with https:// or http://"
+HEADCOUNT = 'expected "type", because "levers" needs survey.headcount of at least 50'
+TRANSLATION = "is missing; expected the text in this language too"
+LIST = "expected a list of at least {} texts, none of them empty"
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "hint"),
+    [
+        (SMALLEST + "[colection]\n", "colection", "unknown key; did you mean 'collection'?"),
+        (SMALLEST + "[palette]\n", "palette", "unknown key"),
+        (BRAND + 'colour = "#ffffff"\n' + SURVEY, "brand.colour", "unknown key; did you mean 'primary'?"),
+        (BRAND + 'kaugummi = "x"\n' + SURVEY, "brand.kaugummi", "unknown key"),
+        (SMALLEST + "headcuont = 140\n", "survey.headcuont", "unknown key; did you mean 'headcount'?"),
+        (
+            SMALLEST + '[[contacts]]\nlabel = "a"\nphone = "1"\nfone = "1"\n',
+            "contacts[1].fone",
+            "unknown key; did you mean 'phone'?",
+        ),
+    ],
+)
+def test_an_unknown_key_or_table_is_answered_with_the_nearest_known(
+    tmp_path: Path, text: str, key: str, hint: str
+) -> None:
+    """A typing error is answered with the likely key; a key that resembles none gets no guess."""
+    (line,) = faults(sites.write(tmp_path, text))
+    assert line.startswith(f"site.toml: {key}")
+    assert line.endswith(f": {hint}")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        # missing
+        (BRAND, "survey: is missing; expected one table [survey], or several [[surveys]]"),
+        (BRAND + '[survey]\nid = "muster"\n', "survey.title: is missing; expected a value"),
+        ("[brand]\n" + SURVEY, "brand.name: is missing; expected a value"),
+        (SMALLEST + '[[contacts]]\nphone = "1"\n', "contacts[1].label: is missing; expected a value"),
+        # wrong kinds
+        ("[brand]\nname = 5\n" + SURVEY, "brand.name = 5: expected a text in quotation marks"),
+        ('[brand]\nname = " "\n' + SURVEY, 'brand.name = " ": expected a text that is not empty'),
+        (SMALLEST + 'headcount = "140"\n', f'survey.headcount = "140": {NUMBER}'),
+        (SMALLEST + "headcount = 14.5\n", f"survey.headcount = 14.5: {NUMBER}"),
+        (SMALLEST + "headcount = true\n", f"survey.headcount = True: {NUMBER}"),
+        (SMALLEST + "headcount = 0\n", "survey.headcount = 0: expected a number of at least 1"),
+        (
+            SMALLEST + "headcount = 99999999999999999999\n",
+            "survey.headcount = 99999999999999999999: expected a number of at most 10000000",
+        ),
+        (
+            SMALLEST + "threshold = 99999999999999999999\n",
+            "survey.threshold = 99999999999999999999: expected a number of at most 10000000",
+        ),
+        (SMALLEST + 'opens = "2027-01-11"\n', f'survey.opens = "2027-01-11": {DATE}'),
+        (SMALLEST + "closes = 10:00:00\n", f"survey.closes = datetime.time(10, 0): {DATE}"),
+        ('site = "de"\n' + SMALLEST, 'site = "de": expected a table'),
+        ("contacts = 3\n" + SMALLEST, "contacts = 3: expected a list in square brackets"),
+        ('contacts = ["a"]\n' + SMALLEST, 'contacts[1] = "a": expected a table'),
+        (SMALLEST + '[texts]\nde = "x"\n', 'texts.de = "x": expected a table'),
+        (SMALLEST + 'detail = "all"\n', "survey.detail = \"all\": expected one of 'levers' or 'type'"),
+        (
+            SMALLEST + '[collection]\nmode = "on"\n',
+            "collection.mode = \"on\": expected one of 'off', 'paper', 'open' or 'slips'",
+        ),
+        # values
+        (
+            BRAND + 'primary = "tael"\n' + SURVEY,
+            (
+                'brand.primary = "tael": expected a colour with six hexadecimal digits, '
+                f"{COLOUR}; did you mean 'teal'?"
+            ),
+        ),
+        (
+            BRAND + 'accent = "CI 4711"\n' + SURVEY,
+            f'brand.accent = "CI 4711": expected a colour with six hexadecimal digits, {COLOUR}',
+        ),
+        (
+            BRAND + 'primary = "7a1f3d"\n' + SURVEY,
+            'brand.primary = "7a1f3d": expected a # in front: write "#7a1f3d"',
+        ),
+        (
+            BRAND + 'primary = "#7a1f3d80"\n' + SURVEY,
+            f'brand.primary = "#7a1f3d80": {SOLID}: write "#7a1f3d"',
+        ),
+        (BRAND + 'primary = "#7a18"\n' + SURVEY, f'brand.primary = "#7a18": {SOLID}: write "#7a1"'),
+        (BRAND + 'primary = "transparent"\n' + SURVEY, f'brand.primary = "transparent": {SOLID}, {COLOUR}'),
+        (
+            BRAND + 'primary = "rgb(1 2 3)"\n' + SURVEY,
+            'brand.primary = "rgb(1 2 3)": expected no colour function; write its six hexadecimal digits, '
+            + COLOUR,
+        ),
+        (
+            BRAND + 'light = "#ffffff"\n' + SURVEY,
+            'brand.light = "#ffffff": expected a table',
+        ),
+        (
+            BRAND + 'light.on-accent = "#ffffff"\n' + SURVEY,
+            "brand.light.on-accent = \"#ffffff\": unknown key; did you mean 'on_accent'?",
+        ),
+        (
+            BRAND + 'dark.ink = "wite"\n' + SURVEY,
+            (
+                'brand.dark.ink = "wite": expected a colour with six hexadecimal digits, '
+                f"{COLOUR}; did you mean 'white'?"
+            ),
+        ),
+        (
+            BRAND + 'corners = "sharp"\n' + SURVEY,
+            "brand.corners = \"sharp\": expected one of 'round', 'soft' or 'square'",
+        ),
+        ('[site]\nkiosk = "yes"\n' + SMALLEST, f'site.kiosk = "yes": {BOOLEAN}'),
+        (
+            "[site]\nidle_minutes = 0\n" + SMALLEST,
+            "site.idle_minutes = 0: expected a number of at least 1",
+        ),
+        (
+            "[site]\nidle_minutes = 61\n" + SMALLEST,
+            "site.idle_minutes = 61: expected a number of at most 60",
+        ),
+        ('[site]\nlanguages = ["de", "fr"]\n' + SMALLEST, f'site.languages[2] = "fr": {LANGUAGE}'),
+        (
+            '[site]\nlanguages = ["deu"]\n' + SMALLEST,
+            f"site.languages[1] = \"deu\": {LANGUAGE}; did you mean 'de'?",
+        ),
+        (
+            '[site]\nlanguages = ["de", "de"]\n' + SMALLEST,
+            'site.languages = "de": expected each language once',
+        ),
+        ("[site]\nlanguages = []\n" + SMALLEST, "site.languages: expected at least one entry"),
+        (
+            SMALLEST + '[[contacts]]\nlabel = "a"\nphone = "the office"\n',
+            'contacts[1].phone = "the office": expected a telephone number, such as +49 30 901820',
+        ),
+        *(
+            (
+                SMALLEST + f'[[contacts]]\nlabel = "a"\nmail = "{mail}"\n',
+                f'contacts[1].mail = "{mail}": expected one mail address, such as betriebsrat@firma.example',
+            )
+            for mail in ("works council", "a@b.example, c@d.example")
+        ),
+        (
+            SMALLEST + '[[contacts]]\nlabel = "a"\nurl = "javascript:alert(1)"\n',
+            f'contacts[1].url = "javascript:alert(1)": {ADDRESS}',
+        ),
+        (
+            SMALLEST + '[collection]\nurl = "umfrage.example"\n',
+            f'collection.url = "umfrage.example": {ADDRESS}',
+        ),
+        # one value against another
+        (
+            SMALLEST + "opens = 2027-02-01\ncloses = 2027-01-31\n",
+            'survey.closes = "2027-01-31": expected a day on or after survey.opens (2027-02-01)',
+        ),
+        (SMALLEST + 'detail = "levers"\nheadcount = 49\n', f'survey.detail = "levers": {HEADCOUNT}'),
+        (SMALLEST + 'detail = "levers"\n', f'survey.detail = "levers": {HEADCOUNT}'),
+        (
+            SMALLEST + '[[contacts]]\nlabel = "a"\n',
+            "contacts[1]: expected at least one of phone, mail, url or note",
+        ),
+        # languages of a text
+        (BRAND + '[survey]\nid = "a"\ntitle = { de = "a" }\n', f"survey.title.en: {TRANSLATION}"),
+        (
+            BRAND + '[survey]\nid = "a"\ntitle = { de = "a", en = "b", eng = "c" }\n',
+            f"survey.title.eng = \"c\": {SITE_LANGUAGE}; did you mean 'en'?",
+        ),
+        (
+            '[site]\nlanguages = ["de"]\n'
+            + SMALLEST
+            + '[[contacts]]\nlabel = { en = "a", de = "b" }\nphone = "1"\n',
+            'contacts[1].label.en = "a": expected one of the site\'s languages (de)',
+        ),
+        (BRAND + 'footer = { de = "a" }\n' + SURVEY, f"brand.footer.en: {TRANSLATION}"),
+        (BRAND + 'imprint = { en = "a" }\n' + SURVEY, f"brand.imprint.de: {TRANSLATION}"),
+        (BRAND + 'privacy = { de = "a" }\n' + SURVEY, f"brand.privacy.en: {TRANSLATION}"),
+        (BRAND + 'accessibility = { de = "a" }\n' + SURVEY, f"brand.accessibility.en: {TRANSLATION}"),
+        (
+            SMALLEST + '[[contacts]]\nlabel = "a"\nnote = { en = "b" }\n',
+            f"contacts[1].note.de: {TRANSLATION}",
+        ),
+        # wordings to replace
+        (
+            SMALLEST + '[texts.de.result]\ntitel = "x"\n',
+            "texts.de.result.titel = \"x\": unknown text; did you mean 'result.title'?",
+        ),
+        (
+            GERMAN + "[texts.de.result]\ntitle = 5\n",
+            "texts.de.result.title: is 5; expected a text that is not empty",
+        ),
+        (ENGLISH + '[texts.en.page]\nhow = "x"\n', f"texts.en.page.how: is 'x'; {LIST.format(1)}"),
+        (SMALLEST + '[texts.fr.result]\ntitle = "x"\n', f"texts.fr: {SITE_LANGUAGE}"),
+    ],
+)
+def test_one_fault_is_one_line(tmp_path: Path, text: str, line: str) -> None:
+    """A single fault is reported once, by file and key, with the value received and what was expected."""
+    assert faults(sites.write(tmp_path, text)) == [f"site.toml: {line}"]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("tael", "teal"), ("Dark Blue", "darkblue"), ("steel-blue", "steelblue"), ("Grün", "green")],
+)
+def test_a_colour_that_css_does_not_know_is_answered_with_one_it_does(
+    tmp_path: Path, written: str, meant: str
+) -> None:
+    """A typing error, a name with a space or a hyphen, a German name."""
+    (line,) = faults(sites.write(tmp_path, f'{BRAND}primary = "{written}"\n{SURVEY}'))
+    assert line.endswith(f"; did you mean '{meant}'?")
+
+
+@pytest.mark.parametrize(
+    "name", ["", "A", "hafen 2027", "-a", "a-", "a--b", "ä", "a_b", "a\n", "a/b", "x" * 65]
+)
+def test_a_survey_id_that_cannot_stand_in_an_address_is_refused(tmp_path: Path, name: str) -> None:
+    """Small letters, digits and single hyphens only, at most 64 of them."""
+    text = f"{BRAND}[survey]\nid = {json.dumps(name)}\ntitle = 'a'\n"
+    (line,) = faults(sites.write(tmp_path, text))
+    assert line.startswith("site.toml: survey.id = ")
+    assert (
+        "expected small letters a-z, digits and single hyphens" in line
+        or "expected at most 64 characters" in line
+    )
+
+
+@pytest.mark.parametrize("mode", ["paper", "open", "slips"])
+def test_collecting_needs_to_know_how_many_and_when(tmp_path: Path, mode: str) -> None:
+    """Every mode except "off" needs headcount and dates; the modes that send need an address, too."""
+    missing = [
+        line.split(":")[1].strip()
+        for line in faults(sites.write(tmp_path, f'{SMALLEST}[collection]\nmode = "{mode}"\n'))
+    ]
+    needed = {"survey.headcount", "survey.opens", "survey.closes"}
+    assert set(missing) == (needed if mode == "paper" else {*needed, "collection.url"})
+    assert len(missing) == len(set(missing))
+
+
+def test_an_unknown_key_shows_the_value_that_was_received(tmp_path: Path) -> None:
+    """As every fault does: file, key, value, expectation."""
+    (line,) = faults(sites.write(tmp_path, f"{SMALLEST}headcuont = 140\n"))
+    assert line == "site.toml: survey.headcuont = 140: unknown key; did you mean 'headcount'?"
+
+
+def test_a_text_of_no_kind_is_refused_in_words_that_can_be_copied(tmp_path: Path) -> None:
+    """The example in the message is valid TOML."""
+    (line,) = faults(sites.write(tmp_path, BRAND + '[survey]\nid = "a"\ntitle = 5\n'))
+    assert (
+        line
+        == 'site.toml: survey.title = 5: expected a text, or one for each language: { de = "…", en = "…" }'
+    )
+
+
+@pytest.mark.parametrize("text", ["[texts.de.result.title]\n", "[texts.de.result]\ntitle = {}\n"])
+def test_an_empty_table_does_not_take_the_place_of_a_text(tmp_path: Path, text: str) -> None:
+    """A page never shows an empty table in place of a text."""
+    assert ["texts.de.result.title" in line for line in faults(sites.write(tmp_path, GERMAN + text))] == [
+        True
+    ]
+
+
+def test_a_wording_under_a_quoted_key_is_not_passed_over_in_silence(tmp_path: Path) -> None:
+    """``"result.title"`` in quotation marks is another key than ``result.title``: nothing would show it."""
+    lines = faults(sites.write(tmp_path, f'{SMALLEST}[texts.de]\n"result.title" = "Neu"\n'))
+    assert ["result.title" in line for line in lines] == [True]

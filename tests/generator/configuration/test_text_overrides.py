@@ -1,0 +1,191 @@
+"""[texts]: a facilitator may word the page, but not the questions, their meaning or the promises."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from harness import sites
+from harness.sites import SMALLEST, faults
+from questionnaire import language_schema, survey_texts
+
+GERMAN = '[site]\nlanguages = ["de"]\n' + SMALLEST
+INSTRUMENT = "this text is part of the instrument, the same at every site"
+MEANING = "this says what a result means, and a result means the same at every site"
+OWN_ANSWERS = "this explains a result from the person's own answers, and puts nothing down to the person"
+LIMITS = "these limits are honest towards employees, as the law and research ask"
+PROMISE = "this promises what the site really does, and other words would not change what it does"
+SENDING = "this tells somebody who contributes exactly what is sent and what became of it"
+
+PROTECTED = {
+    "items.A1": INSTRUMENT,
+    "scale.no": INSTRUMENT,
+    "lenses.cause.title": INSTRUMENT,
+    "language.name": "this names the language for browsers and screen readers",
+    "dates.day": "this writes a day as everybody does in that language",
+    "constellations.A.name": MEANING,
+    "constellations.D.path.ST.steps": MEANING,
+    "outcomes.none.title": MEANING,
+    "result.causes": OWN_ANSWERS,
+    "result.causes_owner": OWN_ANSWERS,
+    "result.influence_none": OWN_ANSWERS,
+    "result.why": OWN_ANSWERS,
+    "result.why_mixed": OWN_ANSWERS,
+    "result.limits": LIMITS,
+    "page.promises": PROMISE,
+    "page.promises_collecting": PROMISE,
+    "page.sends_off": PROMISE,
+    "page.never": PROMISE,
+    "page.leaving_collecting": PROMISE,
+    "page.paper_reading": PROMISE,
+    "poster.promises": PROMISE,
+    "contribute.preview": SENDING,
+    "contribute.before": SENDING,
+    "contribute.detail_type": SENDING,
+    "contribute.sent": SENDING,
+    "contribute.kept": SENDING,
+    "contribute.failed_used": SENDING,
+    "contribute.slip_hint": SENDING,
+}
+
+
+def german(tmp_path: Path, key: str, value: object) -> list[str]:
+    """Return the faults of a German site that replaces the text of ``key``, each without file and key."""
+    text = f"{GERMAN}[texts.de]\n{key} = {json.dumps(value, ensure_ascii=False)}\n"
+    return [line.removeprefix(f"site.toml: texts.de.{key}: ") for line in faults(sites.write(tmp_path, text))]
+
+
+@pytest.mark.parametrize(("key", "reason"), PROTECTED.items())
+def test_what_is_protected_is_refused_with_its_reason(tmp_path: Path, key: str, reason: str) -> None:
+    """Each group of texts says in a facilitator's words why it stays as it is."""
+    lines = german(tmp_path, key, ["Neu"] if survey_texts.expected()[key].kind is list else "Neu")
+    assert [line.endswith(f": expected no change: {reason}") for line in lines] == [True] or lines == [
+        f"expected no change: {reason}"
+    ]
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "page.start",
+        "page.start_title",
+        "result.title",
+        "result.path",
+        "result.limits_title",
+        "page.keep_text",
+        "contribute.title",
+        "contribute.send",
+        "poster.lead",
+        "invitation.greeting",
+        "page.skip",
+    ],
+)
+def test_the_page_is_the_facilitators_to_word(tmp_path: Path, key: str) -> None:
+    """Titles, buttons and explanations may be replaced."""
+    config, _ = sites.only(sites.write(tmp_path, f'{GERMAN}[texts.de]\n{key} = "Neu"\n'))
+    assert language_schema.flatten(config.texts["de"]) == {key: "Neu"}
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "expected"),
+    [
+        ("page.start", "<b>Los</b>", ["<b>", "</b>"]),
+        ("page.start_lead", 'Mehr <a href="x">hier</a>', ['<a href="x">', "</a>"]),
+        ("page.how", ["Gut", "Zeile<br>"], ["<br>"]),
+    ],
+)
+def test_html_is_refused_tag_by_tag(tmp_path: Path, key: str, value: object, expected: list[str]) -> None:
+    """A page would show the tags as plain text."""
+    message = "holds {}, but is shown as plain text; expected no HTML"
+    assert german(tmp_path, key, value) == [message.format(tag) for tag in expected]
+
+
+@pytest.mark.parametrize("value", ["Weniger als < 5 Minuten", "a > b", "5 <- 6", "<3"])
+def test_a_lonely_angle_bracket_is_no_html(tmp_path: Path, value: str) -> None:
+    """A text passes if it only looks a little like a tag."""
+    assert sites.only(sites.write(tmp_path, f'{GERMAN}[texts.de]\npage.start_lead = "{value}"\n'))
+
+
+@pytest.mark.parametrize(
+    "key", ["result.title", "result.path", "page.print", "page.delete", "page.keep_text"]
+)
+def test_no_digit_is_shown_with_a_result(tmp_path: Path, key: str) -> None:
+    """Nobody may take a number beside a result for a score."""
+    assert german(tmp_path, key, "Stufe 3") == [
+        'is "Stufe 3"; expected no digit, because nothing shown with a result may look like a score'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "expected"),
+    [
+        (
+            "page.progress",
+            "Frage {step}",
+            ["lacks {steps}; expected it in the text, because the page puts a value there"],
+        ),
+        (
+            "page.progress",
+            "Frage {stepp} von {steps}",
+            [
+                "lacks {step}; expected it in the text, because the page puts a value there",
+                (
+                    "holds {stepp}, but the page has no such value; expected only {step}, {steps};"
+                    " did you mean '{step}'?"
+                ),
+            ],
+        ),
+        ("page.start", "Los, {name}", ["holds {name}, but the page has no such value; expected no braces"]),
+        ("page.start", "Los {", ["holds {, but the page has no such value; expected no braces"]),
+    ],
+)
+def test_what_the_page_fills_in_stays(tmp_path: Path, key: str, value: str, expected: list[str]) -> None:
+    """Employees would notice a missing placeholder, and see one that nothing fills in."""
+    assert german(tmp_path, key, value) == expected
+
+
+def test_blaming_words_are_refused_with_reason_and_other_words(tmp_path: Path) -> None:
+    """The fault shows the word, says why it blames, and what to say instead."""
+    assert german(tmp_path, "page.start_lead", "Werden Sie resilienter.") == [
+        (
+            'expected words that blame nobody, not "resilienter": Wer Resilienz verlangt, sucht die Ursache'
+            " bei der Person statt in der Arbeit; instead: „Rückhalt“, „Entlastung“ oder „gute"
+            " Arbeitsbedingungen“"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("survey.title", SMALLEST.replace("Wie geht es uns?", "Resilienz")),
+        ("survey.title.en", SMALLEST.replace('"Wie geht es uns?"', '{ de = "Wie?", en = "Toughen up" }')),
+        ("brand.footer", SMALLEST.replace("[survey]", 'footer = "Kopf hoch!"\n[survey]')),
+        (
+            "contacts[1].note.de",
+            f'{SMALLEST}[[contacts]]\nlabel = "a"\nnote = {{ de = "Resilienz", en = "b" }}',
+        ),
+    ],
+)
+def test_no_other_text_of_the_facilitator_blames(tmp_path: Path, key: str, text: str) -> None:
+    """Employees read title, footer and notes as well; a text for all languages is checked in each of them."""
+    (line,) = faults(sites.write(tmp_path, text))
+    assert line.startswith(f"site.toml: {key} = ")
+    assert "expected words that blame nobody" in line
+
+
+def test_a_text_replaced_in_one_language_only_is_half_translated(tmp_path: Path) -> None:
+    """Otherwise one site would say two things; the fault names the key and the languages that lack it."""
+    text = f'{SMALLEST}[texts.de]\npage.start = "Los"\n[texts.en]\npage.next = "On"\n'
+    half = "is half translated; expected your own words in every language: add"
+    assert faults(sites.write(tmp_path, text)) == [
+        f"site.toml: texts.de.page.start: {half} texts.en.page.start",
+        f"site.toml: texts.en.page.next: {half} texts.de.page.next",
+    ]
+
+
+def test_all_faults_of_a_text_are_told_at_once(tmp_path: Path) -> None:
+    """Nobody has to correct one to find the next."""
+    assert len(german(tmp_path, "result.path", "<b>In 3 Schritten resilient, {name}</b>")) == 5

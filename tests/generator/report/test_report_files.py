@@ -1,0 +1,308 @@
+"""The report's site: the release in words, and the measures that follow from it, structure first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import astuple
+from pathlib import Path
+
+import pytest
+
+from generator.brand.brand_files import BrandFiles
+from generator.configuration.schema import Config
+from generator.report import release_file
+from generator.report.files import report_files
+from harness import language_files, sites
+from harness.markup import Element, Page, policy, resolved
+from harness.releases import BRAND, PAGES, RELEASES, TITLE, configured, released, report, saved, within
+from questionnaire import CONSTELLATIONS, language_folder, measures, survey_texts
+from questionnaire.disclosure import Release, Withheld, release
+from questionnaire.faults import InputError
+from questionnaire.measures import KINDS
+
+
+@pytest.fixture(params=RELEASES, scope="module")
+def result(request: pytest.FixtureRequest) -> Release:
+    """A release with everything, and one in which most categories are merged."""
+    return RELEASES[request.param]
+
+
+@pytest.fixture(scope="module")
+def report_site(config: Config, result: Release) -> dict[str, bytes]:
+    """Every file of the report of ``result``."""
+    return report_files(config, BrandFiles(), saved(config, result))
+
+
+def test_a_report_has_a_page_in_each_language_and_its_data(report_site: dict[str, bytes]) -> None:
+    """The first language is at the root, the other in a folder; there is no script and no runtime."""
+    named = {name for name in report_site if not name.startswith("assets/")}
+    workshop = {f"{folder}{page}" for folder in ("", "en/") for page in ("workshop.html", "agenda.html")}
+    assert named == {*PAGES.values(), *workshop, "report.json", "report.csv"}
+    assert not any(name.endswith(".js") for name in report_site)
+    for language, name in PAGES.items():
+        assert Page(report_site[name]).all("html")[0]["lang"] == language
+        assert survey_texts.load(language)["constellations"]["A"]["name"] in report_site[name].decode()
+
+
+def test_planning_twice_gives_the_same_bytes(
+    config: Config, result: Release, report_site: dict[str, bytes]
+) -> None:
+    """The same release gives the same report, file by file, in the same order."""
+    assert list(report_files(config, BrandFiles(), saved(config, result)).items()) == list(
+        report_site.items()
+    )
+
+
+def test_the_data_beside_the_report_are_exactly_the_release(
+    config: Config, result: Release, report_site: dict[str, bytes]
+) -> None:
+    """A reader who downloads them gets what the page shows and no more."""
+    assert report_site["report.json"] == release_file.dump(saved(config, result))
+    assert report_site["report.csv"] == release_file.table(result)
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_every_constellation_that_is_shown_has_its_measures(
+    result: Release, report_site: dict[str, bytes], language: str
+) -> None:
+    """Structural decisions first, then training, then accompaniment: every text of every measure, in order.
+
+    If people report no influence, one text replaces the measures of training.
+    """
+    catalogue = measures.load(language)
+    page = Page(report_site[PAGES[language]])
+    shown = {category for category, _ in result.types.shares}
+    for constellation in CONSTELLATIONS:
+        texts = within(page, id=f"measures-{constellation}")
+        if constellation not in shown:
+            assert texts == []
+            continue
+        expected: list[str] = []
+        for kind in KINDS:
+            expected.append(catalogue.texts[f"{kind}_title"])
+            if kind == "training" and (constellation, result) in WITHOUT_TRAINING:
+                expected.append(catalogue.texts["no_training"])
+                continue
+            for measure in catalogue.measures[constellation][kind]:
+                title, what, who, sign = astuple(measure)
+                labels = (f"{catalogue.texts[f'{key}_label']}:" for key in ("who", "sign"))
+                expected += [title, what, next(labels), who, next(labels), sign]
+        words = survey_texts.load(language)["constellations"][constellation]
+        assert texts == [words["name"], words["essence"], *expected]
+
+
+WITHOUT_TRAINING = [("B", RELEASES["everything"]), ("A", RELEASES["partly"])]
+
+
+def test_where_influence_is_described_training_is_never_replaced(config: Config) -> None:
+    """The text that training is not the lever is there once for each constellation without influence."""
+    missing = measures.load("de").texts["no_training"]
+    for name, times in (("everything", 1), ("partly", 1)):
+        assert [text.text for text in report(config, RELEASES[name]).texts].count(missing) == times
+    by_type = released({"A": 20, "B": 20, "M": 5})
+    assert missing not in [text.text for text in report(config, by_type).texts]
+
+
+REASONS = [{"A-ST": 9}, {"A-ST": 400}, {"B-B": 98, "M": 2}, {"N": 4, "M": 4}, {}]
+
+
+def test_a_withheld_report_is_the_same_whatever_the_reason(config: Config) -> None:
+    """Too few, all alike, two who differ: every file is the same, with an earlier wave or without."""
+    results = [release(counts) for counts in REASONS]
+    assert set(results) == {Withheld()}
+    plans = [report_files(config, BrandFiles(), saved(config, result)) for result in results]
+    befores: tuple[Release | Withheld, ...] = (*RELEASES.values(), Withheld())
+    plans += [
+        report_files(config, BrandFiles(), saved(config, Withheld()), before=before) for before in befores
+    ]
+    assert all(list(result.items()) == list(plans[0].items()) for result in plans)
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_a_withheld_report_shows_no_pattern_at_all(config: Config, language: str) -> None:
+    """The page says that nothing is shown, and has nothing that belongs to a release."""
+    page = Page(report_files(config, BrandFiles(), saved(config, Withheld()))[PAGES[language]])
+    texts = measures.load(language).texts
+    assert within(page, id="withheld") == [texts["withheld_title"], texts["withheld"]]
+    sections = [section.get("id") or section.get("class") for section in page.all("section")]
+    assert sections == ["frame", "withheld", None]
+    assert [e for e in page.elements if re.search("figure|glyph|share", e.attributes.get("class", ""))] == []
+    main = " ".join(text.text for text in page.texts)
+    for words in (survey_texts.load(language)["constellations"][c]["name"] for c in CONSTELLATIONS):
+        assert words not in main
+
+
+def test_a_release_does_not_say_that_something_is_withheld(report_site: dict[str, bytes]) -> None:
+    """Nobody can take one page for the other."""
+    assert within(Page(report_site["index.html"]), id="withheld") == []
+
+
+NUMBERS_ALLOWED = re.compile(r"§ 87\b|ISO 10075\b")
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_no_share_is_a_number(result: Release, report_site: dict[str, bytes], language: str) -> None:
+    """The page has no digit and no percentage, except the rounded number of contributions and two names."""
+    page = Page(report_site[PAGES[language]])
+    people = measures.load(language).texts["people"].format(number=result.contributions)
+    shown = [NUMBERS_ALLOWED.sub("", text.text.replace(people, "")) for text in page.texts]
+    assert [text for text in shown if re.search(r"[\d%‰]|\bProzent\b|\bper ?cent\b", text)] == []
+    assert sum(people in text.text for text in page.texts) == 1
+    assert "style" not in {name for element in page.elements for name in element.attributes}
+
+
+def figures(page: Page, tag: str) -> Iterator[str]:
+    """Yield the class of every figure after the start of the first element with the tag ``tag``."""
+    elements = [element for element in page.elements if element.tag == tag or "figure " in _class(element)]
+    start = next(index for index, element in enumerate(elements) if element.tag == tag)
+    yield from (_class(element) for element in elements[start + 1 :] if element.tag == "span")
+
+
+def _class(element: Element) -> str:
+    return element.attributes.get("class", "")
+
+
+def test_every_share_is_twenty_figures_that_are_not_read_aloud(report_site: dict[str, bytes]) -> None:
+    """Figures are for the eye; a screen reader reads the words beside them."""
+    page = Page(report_site["index.html"])
+    pictures = [element for element in page.elements if _class(element) == "figures"]
+    assert all(picture.attributes["aria-hidden"] == "true" for picture in pictures)
+    single = list(figures(page, "dl"))
+    assert len(single) == 20 * len(pictures) > 20
+    assert set(single) <= {"figure filled", "figure perhaps", "figure open"}
+    assert len([text for text in page.texts if text.within(**{"class": "share"})]) == len(pictures)
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_there_is_no_ranking(result: Release, report_site: dict[str, bytes], language: str) -> None:
+    """Pattern, tensions and measures keep the order A B C D, then several, none, all others."""
+    page, texts = Page(report_site[PAGES[language]]), measures.load(language).texts
+    constellations = survey_texts.load(language)["constellations"]
+    names = [constellations[c]["name"] for c in CONSTELLATIONS]
+    shown = [category for category, _ in result.types.shares]
+    order = dict(zip("ABCDMN", [*names, texts["mixed_title"], texts["none_title"]], strict=True))
+    rest = [texts["rest"]] if result.types.rest else []
+    pattern = [text.text for text in page.texts if text.within(**{"class": "pattern"})]
+    assert [text for text in pattern if text in {*order.values(), *rest}] == [order[c] for c in shown] + rest
+    rows = [t.text for t in page.texts if t.inside[-1].attributes.get("scope") == "row"]
+    assert rows == names
+    sections = [
+        e.attributes["id"] for e in page.elements if e.attributes.get("id", "").startswith("measures-")
+    ]
+    assert sections == [f"measures-{c}" for c in CONSTELLATIONS if c in shown]
+    assert [b for b in ("M", "N") if within(page, id=f"outcome-{b}")] == [b for b in "MN" if b in shown]
+
+
+def test_tensions_are_shown_only_where_levers_are(config: Config) -> None:
+    """Without levers, there is no empty picture of them."""
+    assert within(report(config, released({"A": 20, "B": 20, "M": 5})), id="tensions") == []
+    texts = within(report(config, RELEASES["partly"]), id="tensions")
+    hidden = measures.load("de").texts["tension_hidden"]
+    assert texts.count(hidden) == 3 + 2 + 3  # B and D have no cell, C has its perception
+
+
+def test_a_report_is_closed_in_itself(report_site: dict[str, bytes]) -> None:
+    """No page names or reaches another server or holds code, and every link leads to a file or element."""
+    for name, contents in report_site.items():
+        if name.endswith((".html", ".css", ".svg")):
+            addresses = set(re.findall(r"(?:https?:)?//[\w.-]+\.[^\s\"'<>]+", contents.decode("utf-8")))
+            assert addresses <= {"http://www.w3.org/2000/svg"}, name
+    for name in PAGES.values():
+        page = Page(report_site[name])
+        allowed = policy(page)
+        assert (allowed["default-src"], allowed["connect-src"]) == ("'none'", "'self'")
+        assert (allowed["base-uri"], allowed["form-action"]) == ("'none'", "'none'")
+        assert page.all("script") + page.all("style") + page.all("form") == []
+        ids = [element.attributes["id"] for element in page.elements if "id" in element.attributes]
+        assert len(ids) == len(set(ids))
+        references = [e.attributes[a] for e in page.elements for a in ("href", "src") if a in e.attributes]
+        assert {"report.json", "report.csv", *PAGES.values()} <= {resolved(name, r) for r in references}
+        for reference in references:
+            assert (
+                (reference[1:] in ids) if reference[0] == "#" else (resolved(name, reference) in report_site)
+            )
+
+
+def test_names_that_look_like_html_are_shown_and_not_obeyed(report_site: dict[str, bytes]) -> None:
+    """Brand and title are escaped everywhere."""
+    for name in PAGES.values():
+        texts = [text.text for text in Page(report_site[name]).texts]
+        assert any(BRAND in text for text in texts)
+        assert TITLE in texts
+        assert b"<script" not in report_site[name]
+        assert b"<em>" not in report_site[name]
+
+
+def test_the_logo_stands_in_the_report_too(tmp_path: Path) -> None:
+    """A report looks like its survey."""
+    (tmp_path / "logo.svg").write_text(sites.LOGO, "utf-8")
+    settings, brand = configured(tmp_path, ("[brand]\n", '[brand]\nlogo = "logo.svg"\n'))
+    files = report_files(settings, brand, saved(settings, Withheld()))
+    sources = [image["src"] for image in Page(files["en/index.html"]).all("img")]
+    assert [resolved("en/index.html", source) in files for source in sources] == [True]
+    assert sites.LOGO.encode() in files.values()
+
+
+def test_all_faults_of_all_its_languages_are_told_at_once(
+    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each fault has file and key, and comes before any page is made."""
+    released, folder = saved(config, Withheld()), language_files.copied(tmp_path)
+    language_files.rewrite(folder / "de" / "workshop.toml", (r"(?s)^decided = .*?$", 'decided = " "'))
+    language_files.rewrite(folder / "en" / "measures.toml", (r"^who_label = .*$", ""))
+    language_files.rewrite(folder / "en" / "survey.toml", (r"^start = .*$", ""))
+    monkeypatch.setattr(language_folder, "LANGUAGES_FOLDER", folder)
+    with pytest.raises(InputError) as refused:
+        report_files(config, BrandFiles(), released)
+    assert [str(fault) for fault in refused.value.faults] == [
+        "languages/de/workshop.toml: slides.talk.decided: is ' '; expected a text that is not empty",
+        "languages/en/survey.toml: page.start: is missing; expected a text",
+        "languages/en/measures.toml: report.who_label: is missing; expected a text",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("languages", "pages"),
+    [
+        (["de", "en", "de-leicht"], {"index.html": "de", "en/index.html": "en"}),
+        (["de-leicht", "en", "de"], {"index.html": "en", "de/index.html": "de"}),
+        (["de-leicht"], {"index.html": "de"}),
+    ],
+)
+def test_the_report_is_in_the_languages_that_have_measures(
+    tmp_path: Path, languages: list[str], pages: dict[str, str]
+) -> None:
+    """Even a site in Leichte Sprache only has a report, at the root; every link leads to a page."""
+    title = ", ".join(f'{language} = "Titel {language}"' for language in languages)
+    settings, logo = configured(
+        tmp_path,
+        ('languages = ["de", "en"]', f"languages = {languages}"),
+        ('title = "Wie geht es uns am Telefon?"', f"title = {{ {title} }}"),
+    )
+    files = report_files(settings, logo, saved(settings, Withheld()))
+    assert {name for name in files if name.endswith("index.html")} == set(pages)
+    for name, language in pages.items():
+        page = Page(files[name])
+        assert page.all("html")[0]["lang"] == language
+        linked = {
+            resolved(name, link["href"]): link["hreflang"] for link in page.all("a") if "hreflang" in link
+        }
+        assert linked == (pages if len(pages) > 1 else {})
+        shown = language if language in languages else languages[0]
+        assert f"Titel {shown}" in [text.text for text in page.texts]
+
+
+def test_a_language_without_any_measures_is_told(
+    tmp_path: Path, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If neither the language nor its base language has measures, the error names the missing file."""
+    folder = language_files.copied(tmp_path)
+    for code in measures.available():
+        (folder / code / "measures.toml").unlink()
+    monkeypatch.setattr(language_folder, "LANGUAGES_FOLDER", folder)
+    with pytest.raises(InputError) as refused:
+        report_files(config, BrandFiles(), saved(config, Withheld()))
+    (fault,) = refused.value.faults
+    expected = "is missing; expected the measures and the texts of the report"
+    assert str(fault) == f"languages/de/measures.toml: file: {expected}"

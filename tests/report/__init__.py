@@ -1,1 +1,0 @@
-"""The report, and the commands between a survey's site and its report."""
