@@ -65,7 +65,7 @@ def test_a_scanned_slip_is_filled_in_and_gone_from_the_address(
     """The QR code's address carries the slip behind the #: the page reads it and removes it."""
     company, codes = with_slips
     journey = Journey(context.new_page(), company.address, path=f"#slip={codes[1]}")
-    assert journey.page.url == company.address
+    expect(journey.page).to_have_url(company.address)
     journey.take(HEADWIND)
     expect(journey.page.locator("#slip")).to_have_value(codes[1])
     expect(journey.page.locator("#send-preview")).to_contain_text(slips.read(codes[1]))
