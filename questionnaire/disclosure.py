@@ -193,7 +193,7 @@ def _picture(people: Mapping[str, int], threshold: int) -> Picture | None:
     largest = max(people.values())
     if largest * TWENTIETHS > total * TOP:
         return _top_coded(people, largest) if total - largest >= _FEWEST else None
-    own = _with_own_share(people)
+    own = with_own_share(people)
     return _rounded(people, own) if own else None
 
 
@@ -204,7 +204,7 @@ def _top_coded(people: Mapping[str, int], largest: int) -> Picture:
     return Picture(((top, Share(TOP, "more")),), others, Share(TWENTIETHS - TOP, "less"))
 
 
-def _with_own_share(people: Mapping[str, int]) -> list[str]:
+def with_own_share(people: Mapping[str, int]) -> list[str]:
     """Return the categories outside the rest. Equal counts are treated alike, so no order can leak."""
     own = [category for category in people if people[category] >= _FEWEST]
     rest = sum(people.values()) - sum(people[category] for category in own)

@@ -40,7 +40,7 @@ def init(directory: Path, *, yes: bool, **options: str | None) -> None:
     options_pass = not any(
         question.name in answered and f"--{question.option}" in faulty for question in QUESTIONS
     )
-    if options_pass and not yes and _at_a_terminal():
+    if options_pass and not yes and at_a_terminal():
         _ask_the_rest(answered)
     for path in starter.write(directory, answers.site_toml(answered)):
         click.echo(f"wrote {path}")
@@ -49,7 +49,8 @@ def init(directory: Path, *, yes: bool, **options: str | None) -> None:
     )
 
 
-def _at_a_terminal() -> bool:
+def at_a_terminal() -> bool:
+    """Return whether a person types here and reads what is printed."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 

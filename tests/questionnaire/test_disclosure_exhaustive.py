@@ -234,7 +234,7 @@ def test_each_strengthening_has_its_counterexample(
 ) -> None:
     """Without it, somebody who sees only the release knows of types with one or two people."""
     assert attacked(sizes) == ""
-    monkeypatch.setattr(disclosure, "_with_own_share", rule)
+    monkeypatch.setattr(disclosure, "with_own_share", rule)
     assert attacked(sizes) == betrayed
 
 

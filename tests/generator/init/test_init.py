@@ -36,7 +36,7 @@ def written(folder: Path) -> dict[str, Any]:
 @pytest.fixture
 def at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody sits in front of a terminal."""
-    monkeypatch.setattr(init_command, "_at_a_terminal", lambda: True)
+    monkeypatch.setattr(init_command, "at_a_terminal", lambda: True)
 
 
 ALL = {
@@ -159,7 +159,7 @@ def test_every_wrong_option_is_told_at_once_and_nothing_is_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, terminal: object
 ) -> None:
     """Each fault has the option's name, at a terminal or without one."""
-    monkeypatch.setattr(init_command, "_at_a_terminal", lambda: terminal)
+    monkeypatch.setattr(init_command, "at_a_terminal", lambda: terminal)
     done = init(tmp_path / "site", *WRONG)
     assert done.exit_code == 1
     colour, contact, *others = sorted(done.stderr.splitlines())
