@@ -1,4 +1,4 @@
-// Zip archives, unpacked by the browser: a server need not compress, and knows the type of ".zip".
+// Zip archives, unpacked by the browser: a server need not compress, and knows the type of zip files.
 import { PIECE, yieldToOthers } from "./yielding.js";
 
 const LOCAL_FILE = 0x504b0304; // "PK", 3, 4

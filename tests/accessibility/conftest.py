@@ -18,7 +18,7 @@ __all__ = ["browser", "playwright"]
 
 @pytest.fixture(scope="package", name="sites")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
-    """The example in every mode of collecting and both reports, on a server that knows nothing of them."""
+    """The example in every mode of collecting and both reports, on a plain server."""
     web = tmp_path_factory.mktemp("accessibility") / "web"
     languages, reported = sites.build(web)
     with plain_server(web) as root:

@@ -68,7 +68,7 @@ _FAULTS = """() => {
     return [...new Set(found)];
 }"""
 
-# WCAG 1.4.12: what a reader may set without losing anything.
+# WCAG 1.4.12: readers may set this spacing without losing anything.
 _SPACING = """
     * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
     p { margin-block-end: 2em !important; }
@@ -95,6 +95,6 @@ def space_out(page: Page) -> None:
 
 
 def enlarge_text(page: Page) -> None:
-    """Let the reader's own setting be letters of twice the usual size."""
+    """Set the reader's own font size to twice the usual one."""
     session = page.context.new_cdp_session(page)
     session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})

@@ -14,7 +14,7 @@ _FOCUSED = """() => {
     return at.dataset.language ?? (at.id || at.getAttribute("href") || at.tagName.toLowerCase());
 }"""
 
-# What marks the focused element: its own outline, or that of the label around a radio.
+# The indicator of the focused element: its own outline, or that of the label around a radio.
 _INDICATOR = """() => {
     const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
     // Colours lie over each other as on the screen: system colours may be translucent.
@@ -74,8 +74,8 @@ def stops(page: Page, most: int = 60) -> list[tuple[str, dict[str, Any]]]:
 
     Raises ``AssertionError`` if there is no end: focus is trapped.
     """
-    page.evaluate("document.fonts.ready.then(() => null)")  # letters that come later move what is measured
-    page.keyboard.press("Shift")  # focus that a script moves is marked if a key was pressed last
+    page.evaluate("document.fonts.ready.then(() => null)")  # fonts that come later would move the elements
+    page.keyboard.press("Shift")  # a browser marks focus that a script moves only after a key
     page.locator(".skip").focus()
     found = [(focused(page), indicator(page))]
     for _ in range(most):

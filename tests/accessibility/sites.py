@@ -1,4 +1,4 @@
-"""The sites that are looked at: the example in every mode of collecting, and two reports of it."""
+"""The sites under test: the example in every mode of collecting, and two reports of it."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ TEXTS = tuple(page for page in PAGES if page != "index.html")
 
 @dataclass(frozen=True, slots=True)
 class Sites:
-    """Where the sites are served, and their languages, the first at the root of each."""
+    """The address of the sites, and their languages; the first language is at the root of each site."""
 
     root: str
     languages: tuple[str, ...]
-    reported: tuple[str, ...]  # the languages that reports are written in
+    reported: tuple[str, ...]  # the languages of the reports
 
     def address(self, site: str, language: str, page: str = "index.html") -> str:
         """Return the address of ``page`` in ``language``; ``site`` is a mode of collecting or a report."""
@@ -36,7 +36,7 @@ class Sites:
         return f"{self.root}{site}/{folder}{page}"
 
     def prose(self, language: str) -> list[str]:
-        """Return the addresses of every page to read: the texts, and both reports."""
+        """Return the addresses of all pages to read: the texts, and both reports."""
         reports = REPORTS if language in self.reported else ()
         return self.texts(language) + [self.address(report, language) for report in reports]
 

@@ -11,18 +11,18 @@ from harness.organisation import answered
 from questionnaire import CONSTELLATIONS, ITEM_IDS, slips
 
 NOTHING = dict.fromkeys(ITEM_IDS, 0)
-# A sheet for each outcome; of one constellation without influence, so that every kind of text is shown.
+# A sheet for each outcome; one constellation lacks influence, so that every kind of text appears.
 SHEETS: dict[str, dict[str, int]] = {
     **{c: NOTHING | {f"{c}1": 3, f"{c}2": 3, f"{c}3": 3 * (c in "AC")} for c in CONSTELLATIONS},
     "M": NOTHING | {f"{c}1": 3 for c in CONSTELLATIONS} | {"A2": 2, "B2": 2, "C2": 2, "D2": 2, "B3": 3},
     "N": NOTHING | {"B2": 3},
 }
-# A slip that was drawn, as it is typed.
+# A drawn slip, as people type it.
 SLIP = slips.draw(lambda _: 5)
 
 
 def questions(page: Page, address: str) -> Iterator[str]:
-    """Go from the start to the last question of ``address``; yield the name of each state, when in it."""
+    """Go from the start to the last question of ``address``; yield each state's name while in it."""
     journey = Journey(page, address)
     yield "start"
     page.locator("summary").click()
@@ -55,7 +55,7 @@ def questions(page: Page, address: str) -> Iterator[str]:
 
 
 def results(page: Page, address: str, outcomes: str = "ABCDMN") -> Iterator[str]:
-    """Answer as each of ``outcomes`` needs; yield each result, then the start page after deleting."""
+    """Answer for each of ``outcomes``; yield each result, then the start page after deleting."""
     journey = Journey(page, address)
     for outcome in outcomes:
         journey.action("start").click()

@@ -1,4 +1,4 @@
-"""axe-core finds nothing: on any page, in any state, light and dark; in each language one state of a kind."""
+"""axe-core finds no fault on any page in any state, light and dark; in each language one state of a kind."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.accessibility.sites import Sites
 
 pytestmark = pytest.mark.browser
 
-# A state of each kind. Where only words differ, axe finds in one language what it finds in all.
+# A state of each kind. If only words differ, axe finds the same in every language.
 IN_EVERY_LANGUAGE = frozenset(
     {
         "start",
@@ -39,10 +39,10 @@ def faults(page: Page, state: str, *, dark: bool) -> list[str]:
 
 
 def check(page: Page, sites: Sites, language: str, walk: Iterable[str]) -> None:
-    """Every state of ``walk`` is clean; of languages after the first, one of each kind is looked at."""
+    """Every state of ``walk`` is clean; in languages after the first, one state of each kind counts."""
     first = language == sites.languages[0]
     found = [faults(page, state, dark=first) for state in walk if first or state in IN_EVERY_LANGUAGE]
-    assert found, "no state of this walk is looked at"
+    assert found, "this walk checks no state"
     assert not any(found), "\n".join(chain.from_iterable(found))
 
 
@@ -82,7 +82,7 @@ def test_without_scripts_the_page_is_clean(page: Page, sites: Sites) -> None:
 
 
 def test_axe_would_find_something(page: Page, sites: Sites) -> None:
-    """The test can fail: an unreadable colour and a picture without a text are found."""
+    """The test can fail: axe finds an unreadable colour and a picture without a text."""
     page.goto(sites.address("off", sites.languages[0]))
     page.evaluate(
         """() => {

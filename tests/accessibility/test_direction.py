@@ -15,7 +15,7 @@ from tests.accessibility.sites import Sites
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "site_templates"
 
-# Sides of the screen where sides of the text are meant.
+# Sides of the screen, which would stay the same from right to left.
 _PHYSICAL = re.compile(
     r"(?<![-\w])(?:left|right|(?:margin|padding|border|scroll-margin|scroll-padding)-(?:left|right)[-\w]*"
     r"|border-(?:top|bottom)-(?:left|right)-radius)\s*:"
@@ -36,14 +36,14 @@ def physical(css: str) -> list[str]:
 
 
 def test_styles_name_no_side_of_the_screen() -> None:
-    """Start and end, never left and right: not in shorthands either."""
+    """Styles say start and end, never left and right, not even in shorthands."""
     for path in sorted((TEMPLATES / "styles").glob("*.css")):
         assert physical(path.read_text("utf-8")) == [], path.name
     assert physical("a { padding: 1px 2px 1px 0; margin-left: 0; left: 1px; text-align: right }") != []
 
 
 def test_pictures_hold_no_text() -> None:
-    """Words are never drawn: they could not be enlarged, translated or read aloud."""
+    """No picture draws words: nobody could enlarge, translate or hear them."""
     for path in sorted((TEMPLATES / "pictures").glob("*.svg")):
         assert not re.search(r"<(text|image|foreignObject)\b", path.read_text("utf-8")), path.name
 
@@ -57,7 +57,7 @@ def turned(route: Route) -> None:
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [320, 1280])
 def test_the_page_mirrors(page: Page, sites: Sites, width: int) -> None:
-    """The beam runs from right to left, the name stands at the right, and everything fits."""
+    """The beam runs from right to left, the name is at the right, and everything fits."""
     page.set_viewport_size({"width": width, "height": 800})
     page.route(re.compile(r"/(off|report)/([a-z]+\.html)?$"), turned)
     language = sites.languages[0]

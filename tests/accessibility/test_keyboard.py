@@ -27,7 +27,7 @@ def follows(earlier: dict[str, Any], later: dict[str, Any]) -> bool:
 
 
 def faults(page: Page, where: str) -> list[str]:
-    """Return every stop of Tab that is not marked, faintly marked, hidden, or out of the order one sees."""
+    """Return every stop of Tab without a clear mark, hidden, or out of the visible order."""
     found = stops(page)
     assert len(found) > 3, found
     unseen = [
@@ -56,7 +56,7 @@ def test_every_stop_is_visible_and_in_order(page: Page, sites: Sites, scheme: st
         if name in ("start", "question A1, error", "question A1, answered", "last question"):
             inside = page.evaluate_handle("document.activeElement")
             found += faults(page, name)
-            inside.as_element().focus()  # type: ignore[union-attr]  # where the walk goes on
+            inside.as_element().focus()  # type: ignore[union-attr]  # the walk goes on here
         if name == "last question":
             break
     for name in states.contributions(page, sites.address("slips", language)):
@@ -121,7 +121,7 @@ def stops_to(page: Page, name: str) -> None:
 
 
 def test_focus_stays_through_the_contribution(page: Page, sites: Sites) -> None:
-    """Mistyped: in the field. Being sent, failed, arrived, kept: at the words that say so."""
+    """A mistyped slip moves focus to the field; sending, failure, arrival and keeping to their message."""
     expected = {
         "slips, mistyped": "slip",
         "slips, sending": "contribution-state",
@@ -136,7 +136,7 @@ def test_focus_stays_through_the_contribution(page: Page, sites: Sites) -> None:
 
 
 def test_focus_stays_on_the_language_that_was_chosen(page: Page, sites: Sites) -> None:
-    """In the middle of a question the words change, and focus is on the chosen language."""
+    """During a question the words change, and focus is on the chosen language."""
     first, second = sites.languages[:2]
     journey = Journey(page, sites.address("off", first))
     journey.action("start").click()
@@ -176,7 +176,7 @@ def test_the_details_open_by_keyboard(page: Page, sites: Sites) -> None:
 
 
 def test_a_digit_answers_only_where_the_answers_are(page: Page, sites: Sites) -> None:
-    """WCAG 2.1.4: with focus elsewhere a digit does nothing, for whoever speaks to the computer."""
+    """WCAG 2.1.4: with focus elsewhere a digit does nothing, for people who speak to the computer."""
     journey = Journey(page, sites.address("off", sites.languages[0]))
     journey.action("start").click()
     journey.action("next").focus()
@@ -188,7 +188,7 @@ def test_a_digit_answers_only_where_the_answers_are(page: Page, sites: Sites) ->
 
 
 def test_the_view_follows_focus_and_not_what_was_read_before(page: Page, sites: Sites) -> None:
-    """Whoever scrolled and loaded the page anew sees the result from its top, where focus is."""
+    """After scrolling and a reload, people see the result from its top, where focus is."""
     address = sites.address("off", sites.languages[0])
     journey = Journey(page, address)
     page.set_viewport_size({"width": 1280, "height": 500})

@@ -1,4 +1,4 @@
-"""What readers set for themselves is honoured: forced colours, no motion, dark, the printed page."""
+"""The pages follow the reader's settings: forced colours, no motion, dark, the printed page."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def forced(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
 
 
 def test_forced_colours_keep_what_carries_meaning(forced: Page, sites: Sites) -> None:
-    """The chosen answer, the place in the survey, the drawings and the focus can be told from the rest."""
+    """The chosen answer, the place in the survey, the drawings and the focus differ from the rest."""
     journey = Journey(forced, sites.address("off", sites.languages[0]))
     ground = forced.locator("body").evaluate(_LOOK)[0]
     for line in ("structure", "load", "hatch"):
@@ -77,7 +77,7 @@ def test_forced_colours_keep_the_reports_figures(forced: Page, sites: Sites) -> 
 
 
 def test_nothing_moves_for_whoever_wants_no_motion(page: Page, sites: Sites) -> None:
-    """No animation and no transition in any state; and there is some for everybody else."""
+    """No state has an animation or a transition; for everybody else there are some."""
     for language in sites.languages[:1]:
         for state in states.questions(page, sites.address("off", language)):
             assert page.evaluate(_MOVING) == [], state
@@ -107,7 +107,7 @@ def test_print_has_the_whole_result_and_nothing_to_press(page: Page, sites: Site
 
 
 def test_print_on_dark_screens_is_dark_on_light(page: Page, sites: Sites) -> None:
-    """Whoever reads white on black still prints black on white."""
+    """People who read white on black still print black on white."""
     page.goto(sites.address("off", sites.languages[0]))
     page.emulate_media(media="print", color_scheme="light")
     light = page.locator("body").evaluate(_LOOK)

@@ -33,7 +33,7 @@ def test_every_table_names_its_columns_and_rows(page: Page, sites: Sites) -> Non
 
 
 def test_links_say_where_they_lead(page: Page, sites: Sites) -> None:
-    """No link is called "here", and what is called the same leads to the same place."""
+    """No link is called "here", and links of the same name lead to the same page."""
     for language in sites.languages:
         for address in [sites.address("slips", language), *sites.prose(language)]:
             page.goto(address)

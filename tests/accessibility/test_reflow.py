@@ -1,4 +1,4 @@
-"""Large, narrow, spaced out: nothing is cut off, covered or out of reach, and nothing scrolls sideways."""
+"""Large, narrow or spaced out, no page cuts off, covers or hides anything, or scrolls sideways."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def nothing(_: Page) -> None:
 
 
 def keep_fonts_away(page: Page) -> None:
-    """Leave the text in the system's font, as it is until the page's own arrives; it may be wider."""
+    """Leave the text in the system's font, which may be wider, as before the page's own arrives."""
     page.route("**/*.woff2", lambda route: route.abort())
 
 
@@ -35,7 +35,7 @@ VISITS = {
 
 
 def everywhere(page: Page, sites: Sites, language: str) -> Iterator[str]:
-    """Every state with other contents, and every page to read."""
+    """Every state with different contents, and every page to read."""
     yield from states.questions(page, sites.address("off", language))
     yield from states.results(page, sites.address("open", language), "AM")
     yield from states.contributions(page, sites.address("slips", language))
@@ -46,7 +46,7 @@ def everywhere(page: Page, sites: Sites, language: str) -> Iterator[str]:
 
 
 def faults_at(page: Page, width: int, height: int) -> list[str]:
-    """Return what does not fit into a window of this size."""
+    """Return a line for each element that does not fit a window of this size."""
     page.set_viewport_size({"width": width, "height": height})
     return [f"{width} x {height}: {fault}" for fault in faults(page)]
 
@@ -67,7 +67,7 @@ def test_everything_fits(page: Page, sites: Sites, visit: str) -> None:
 
 
 def test_everything_fits_with_a_readers_own_spacing(page: Page, sites: Sites) -> None:
-    """WCAG 1.4.12: the same on a desktop and on a phone, line by line and word by word further apart."""
+    """WCAG 1.4.12: the same on a desktop and on a phone, with lines, words and letters further apart."""
     found = []
     for state in everywhere(page, sites, sites.languages[0]):
         space_out(page)
@@ -89,7 +89,7 @@ def test_every_other_language_fits_on_a_phone(page: Page, sites: Sites) -> None:
 def test_the_buttons_never_hide_what_has_focus(
     page: Page, sites: Sites, prepare: Callable[[Page], None], height: int
 ) -> None:
-    """WCAG 2.4.11: wherever an arrow key or the next question leads, the whole answer is in view."""
+    """WCAG 2.4.11: after any arrow key or next question, the whole focused answer is in view."""
     page.set_viewport_size({"width": 320, "height": height})
     prepare(page)
     journey = Journey(page, sites.address("off", sites.languages[0]))

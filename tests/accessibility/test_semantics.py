@@ -50,7 +50,7 @@ def faults_of(nodes: list[Node]) -> Iterator[str]:
         if node.role in PICTURES:
             yield f"a drawing is told: {node.role} {node.name!r}"
     if any(node.role == "dialog" for node in nodes):
-        return  # the page behind is not told
+        return  # a screen reader ignores the page behind
     levels = [node.states["level"] for node in nodes if node.role == "heading"]
     if levels[:1] != [1] or levels.count(1) != 1:
         yield f"headings do not begin with the one first: {levels}"
@@ -66,7 +66,7 @@ def faults_of(nodes: list[Node]) -> Iterator[str]:
 
 
 def test_everything_has_a_name_a_place_and_no_drawing_is_told(page: Page, sites: Sites) -> None:
-    """Controls are named, one first heading and no jump after it, each landmark once; drawings are silent."""
+    """Controls have names, headings begin at 1 and skip no level, landmarks are unique, drawings silent."""
     for language in sites.languages:
         found = [
             f"{name}: {fault}"
@@ -77,13 +77,13 @@ def test_everything_has_a_name_a_place_and_no_drawing_is_told(page: Page, sites:
 
 
 def group(page: Page) -> Node:
-    """Return the question that is asked."""
+    """Return the visible question."""
     (asked,) = [node for node in tree(page) if node.role == "radiogroup"]
     return asked
 
 
 def test_a_question_is_a_group_that_says_what_is_missing(page: Page, sites: Sites) -> None:
-    """Named by the statement, four named answers; a missing one makes it invalid, with the reason."""
+    """The statement names it; it has four named answers; a missing one makes it invalid, with the reason."""
     words = survey_texts.load("de")
     journey = Journey(page, sites.address("off", "de"))
     journey.wait_for_python()
@@ -109,7 +109,7 @@ def test_a_question_is_a_group_that_says_what_is_missing(page: Page, sites: Site
 
 
 def test_the_slip_field_says_what_is_wrong(page: Page, sites: Sites) -> None:
-    """Named by its label, described by its hint; mistyped it is invalid and described by the reason, too."""
+    """Its label names it, its hint describes it; mistyped, it is invalid and the reason describes it, too."""
     words = survey_texts.load("de")["contribute"]
     for name in states.contributions(page, sites.address("slips", "de")):
         if name in ("slips, offered", "slips, mistyped"):
@@ -124,13 +124,13 @@ def test_the_slip_field_says_what_is_wrong(page: Page, sites: Sites) -> None:
 
 
 def test_progress_result_and_deleting_are_said(page: Page, sites: Sites) -> None:
-    """A status region that is always there says each question's place, the result, and what was deleted."""
+    """A permanent status region announces each question's place, the result and the deletion."""
     words = survey_texts.load("de")["page"]
     journey = Journey(page, sites.address("off", "de"))
     assert "status" in [node.role for node in tree(page)]
     page.evaluate(_RECORD)
     journey.wait_for_python()
-    journey.take(states.SHEETS["A"], by="mouse")  # as a person: what changes at once is said once
+    journey.take(states.SHEETS["A"], by="mouse")  # as a person: changes at the same moment are one message
     journey.action("delete").click()
     expect(page.locator("#note-deleted")).to_be_visible()
     places = [words["progress"].format(step=step, steps=len(ITEM_IDS)) for step in range(1, 13)]
@@ -139,7 +139,7 @@ def test_progress_result_and_deleting_are_said(page: Page, sites: Sites) -> None
 
 
 def test_waiting_and_failing_are_said(page: Page, sites: Sites) -> None:
-    """Python never comes: that it is awaited, that the connection is gone, then why there is no result."""
+    """If Python never comes, the page announces the wait, the lost connection, then why no result comes."""
     words = survey_texts.load("de")["page"]
     held: list[Route] = []
     page.route("**/stdlib.01.zip", lambda route: held.append(route))
@@ -149,7 +149,7 @@ def test_waiting_and_failing_are_said(page: Page, sites: Sites) -> None:
         page.keyboard.press("1")
         page.keyboard.press("Enter")
     expect(page.locator("#spoken")).to_have_text(words["waiting"])
-    for _ in range(2):  # the first time, nobody need notice
+    for _ in range(2):  # the page keeps quiet about a first failure
         while not held:
             page.wait_for_timeout(10)
         held.pop().abort()
@@ -161,7 +161,7 @@ def test_waiting_and_failing_are_said(page: Page, sites: Sites) -> None:
 
 
 def test_titles_say_where_one_is_and_never_the_result(page: Page, sites: Sites) -> None:
-    """Question and place, then that there is a result; no outcome, for the browser's history keeps titles."""
+    """Titles give the question's place and then "result", no outcome: the browser's history keeps titles."""
     for language in sites.languages:
         words = survey_texts.load(language)
         journey = Journey(page, sites.address("off", language))
@@ -181,7 +181,7 @@ def test_titles_say_where_one_is_and_never_the_result(page: Page, sites: Sites) 
 
 
 def test_every_page_has_a_title_of_its_own(page: Page, sites: Sites) -> None:
-    """Tabs can be told apart by their titles."""
+    """Different pages have different titles, so people can tell tabs apart."""
     for language in sites.languages:
         titles = []
         for address in [sites.address("slips", language), *sites.texts(language)]:
@@ -191,7 +191,7 @@ def test_every_page_has_a_title_of_its_own(page: Page, sites: Sites) -> None:
 
 
 def test_every_language_is_named_in_itself(page: Page, sites: Sites) -> None:
-    """The page and each language link carry their language; the direction is given; one link is current."""
+    """The page and each language link name their language; the page has a direction; one link is current."""
     tags = {language: survey_texts.load(language)["language"] for language in sites.languages}
     for language in sites.languages:
         for address in [sites.address("slips", language), *sites.texts(language)]:

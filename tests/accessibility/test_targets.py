@@ -1,4 +1,4 @@
-"""Every control can be hit: at least 44 by 44 CSS pixels, more than WCAG 2.5.8 asks for."""
+"""Every control is easy to hit: at least 44 by 44 CSS pixels, more than WCAG 2.5.8 asks for."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.accessibility.sites import Sites
 
 pytestmark = pytest.mark.browser
 
-# Links within a sentence are as tall as its line; a radio is hit by its label.
+# Links within a sentence are as tall as its line; people hit a radio by its label.
 _SMALL = """() => [...document.querySelectorAll(
         "a[href], button, summary, input:not([type=radio]), label:has(input)")]
     .filter((target) => target.checkVisibility({ visibilityProperty: true }) && !target.matches(".skip"))
@@ -42,7 +42,7 @@ def test_every_target_is_large_enough(page: Page, sites: Sites, width: int) -> N
 
 
 def test_the_skip_link_is_large_enough_when_it_is_there(page: Page, sites: Sites) -> None:
-    """It appears with focus, whole, and leads to the main part."""
+    """It appears complete with focus, and leads to the main part."""
     page.goto(sites.address("off", sites.languages[0]))
     page.keyboard.press("Tab")
     box = page.locator(".skip").bounding_box()

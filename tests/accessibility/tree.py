@@ -1,4 +1,4 @@
-"""The accessibility tree: what the browser tells a screen reader, node by node."""
+"""The accessibility tree, node by node, as the browser gives it to a screen reader."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def tree(page: Page) -> list[Node]:
     nodes = session.send("Accessibility.getFullAXTree")["nodes"]
     session.detach()
     ordered = _in_order({node["nodeId"]: node for node in nodes}, nodes[0]["nodeId"])
-    told = [_node(node) for node in ordered if not node["ignored"]]
-    return [node for node in told if node.role not in ("StaticText", "InlineTextBox", "none", "generic")]
+    exposed = [_node(node) for node in ordered if not node["ignored"]]
+    return [node for node in exposed if node.role not in ("StaticText", "InlineTextBox", "none", "generic")]
 
 
 def _in_order(nodes: dict[str, Any], first: str) -> list[Any]:
@@ -39,5 +39,5 @@ def _node(node: dict[str, Any]) -> Node:
     def value(key: str) -> str:
         return str(node.get(key, {}).get("value", "")).strip()
 
-    states = {given["name"]: given["value"].get("value") for given in node.get("properties", ())}
+    states = {state["name"]: state["value"].get("value") for state in node.get("properties", ())}
     return Node(value("role"), value("name"), value("description"), states)

@@ -1,1 +1,1 @@
-"""The house itself: who imports whom, what is committed."""
+"""The house itself: its imports, its committed files, its handbook, its messages."""

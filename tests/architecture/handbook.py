@@ -26,18 +26,18 @@ def blocks(path: Path, *kinds: str) -> list[str]:
 
 
 def words_in_code(path: Path) -> list[str]:
-    """Return what stands in single backquotes outside code blocks."""
+    """Return the texts in single backquotes outside code blocks."""
     return _CODE.findall(_BLOCK.sub("", path.read_text("utf-8")))
 
 
 def links(path: Path) -> Iterator[tuple[bool, str, str]]:
-    """Yield for each link outside code blocks whether it is a picture, its text and where it leads."""
+    """Yield for each link outside code blocks whether it is a picture, its text and its target."""
     for mark, text, target in _LINK.findall(_BLOCK.sub("", path.read_text("utf-8"))):
         yield mark == "!", text, target
 
 
 def anchors(path: Path) -> set[str]:
-    """Return the names by which the headings of a document can be linked to."""
+    """Return the names of the headings of a document, as links use them."""
     headings = re.findall(r"^#+ (.+)$", _BLOCK.sub("", path.read_text("utf-8")), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
@@ -55,9 +55,9 @@ def put_together(base: Mapping[str, Any], block: Mapping[str, Any]) -> dict[str,
     """Return ``base`` with the values of ``block`` in place of its own; several surveys replace one."""
     merged = {name: value for name, value in base.items() if not (name == "survey" and "surveys" in block)}
     for name, value in block.items():
-        former = merged.get(name)
-        both = isinstance(value, dict) and isinstance(former, dict)
-        merged[name] = put_together(former or {}, value) if both else value
+        previous = merged.get(name)
+        both = isinstance(value, dict) and isinstance(previous, dict)
+        merged[name] = put_together(previous or {}, value) if both else value
     return merged
 
 
@@ -75,5 +75,5 @@ def messages(path: Path) -> Iterator[tuple[str, str, str]]:
     for block in blocks(path, "text"):
         for line in re.split(r"\n(?=site\.toml: )", block.strip()):
             whole = " ".join(line.split())
-            if found := re.match(r'site\.toml: ([\w.]+) = ("[^"]*"|\d+): ', whole):
-                yield found[1], found[2], whole
+            if match := re.match(r'site\.toml: ([\w.]+) = ("[^"]*"|\d+): ', whole):
+                yield match[1], match[2], whole

@@ -10,14 +10,14 @@ from pathlib import Path
 
 KIND = re.compile(r"([a-z_]+)\.[a-z0-9_]+")
 _BASE = "FaultError"
-_DETAILS = 3  # the place of a fault's details among its arguments
+_DETAILS = 3  # the position of a fault's details among its arguments
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
     """One place in the code that makes a fault; a part known only when the code runs is ``None``.
 
-    ``where`` is the function that makes it, such as ``"generator/output.py: check_target"``.
+    ``where`` is the function around it, such as ``"generator/output.py: check_target"``.
     """
 
     where: str
@@ -29,12 +29,12 @@ class Use:
 def named(path: Path, tables: frozenset[str]) -> set[str]:
     """Return every kind from one of ``tables`` that is a string in the module at ``path``."""
     texts = (node.value for node in ast.walk(_parsed(path)) if isinstance(node, ast.Constant))
-    found = (KIND.fullmatch(text) for text in texts if isinstance(text, str))
-    return {match[0] for match in found if match and match[1] in tables}
+    matches = (KIND.fullmatch(text) for text in texts if isinstance(text, str))
+    return {match[0] for match in matches if match and match[1] in tables}
 
 
 def errors(paths: Iterable[Path]) -> frozenset[str]:
-    """Return the names of the classes in the modules at ``paths`` that are made of a kind and its details."""
+    """Return the names of the errors in the modules at ``paths`` that take a kind and its details."""
     classes = [node for path in paths for node in ast.walk(_parsed(path)) if isinstance(node, ast.ClassDef)]
     alike = [each for each in classes if not _has_its_own_init(each)]
     found = {_BASE}
@@ -48,7 +48,7 @@ def _has_its_own_init(node: ast.ClassDef) -> bool:
 
 
 def uses(path: Path, shown: str, errors: frozenset[str] = frozenset()) -> Iterator[Use]:
-    """Yield each call in the module at ``path`` that makes a fault: by ``Fault``, an error or a helper.
+    """Yield each call in the module at ``path`` that makes a fault, with ``Fault``, an error or a helper.
 
     A helper is a function of the module that takes a ``kind`` first and the details as keywords.
     """
@@ -81,14 +81,14 @@ def _parsed(path: Path) -> ast.Module:
 
 
 def _kinds(node: ast.expr, function: ast.FunctionDef) -> frozenset[str] | None:
-    """Return the kinds that ``node`` may be: a text, one of two, or a name that was given such a value."""
+    """Return the kinds that ``node`` may be: a text, one of two, or the value of a name."""
     if isinstance(node, ast.Constant):
         return frozenset({str(node.value)})
     if isinstance(node, ast.IfExp):
         both = _kinds(node.body, function), _kinds(node.orelse, function)
         return both[0] | both[1] if both[0] and both[1] else None
-    given = _given(node, function)
-    return _kinds(given, function) if given else None
+    value = _value_of(node, function)
+    return _kinds(value, function) if value else None
 
 
 def _details(call: ast.Call, function: ast.FunctionDef) -> frozenset[str] | None:
@@ -98,10 +98,10 @@ def _details(call: ast.Call, function: ast.FunctionDef) -> frozenset[str] | None
 
 
 def _names(node: ast.expr, function: ast.FunctionDef) -> frozenset[str] | None:
-    """Return the names in the dictionary ``node``, those of dictionaries within it included."""
+    """Return the names in the dictionary ``node`` and in the dictionaries within it."""
     if not isinstance(node, ast.Dict):
-        given = _given(node, function)
-        return _names(given, function) if given else None
+        assigned = _value_of(node, function)
+        return _names(assigned, function) if assigned else None
     names: set[str] = set()
     for key, value in zip(node.keys, node.values, strict=True):
         inner = _names(value, function) if key is None else frozenset({ast.literal_eval(key)})
@@ -111,8 +111,8 @@ def _names(node: ast.expr, function: ast.FunctionDef) -> frozenset[str] | None:
     return frozenset(names)
 
 
-def _given(node: ast.expr, function: ast.FunctionDef) -> ast.expr | None:
-    """Return the last value that the name ``node`` was given before it is used."""
+def _value_of(node: ast.expr, function: ast.FunctionDef) -> ast.expr | None:
+    """Return the value that the name ``node`` got last before its use."""
     if not isinstance(node, ast.Name):
         return None
     before = [
@@ -130,7 +130,7 @@ def _given(node: ast.expr, function: ast.FunctionDef) -> ast.expr | None:
 
 
 def _pairs(statement: ast.Assign) -> Iterator[tuple[ast.expr, ast.expr]]:
-    """Yield each name and its value, those of ``a, b = 1, 2`` apart."""
+    """Yield each name and its value; ``a, b = 1, 2`` gives two pairs."""
     for target in statement.targets:
         if isinstance(target, ast.Tuple) and isinstance(statement.value, ast.Tuple):
             yield from zip(target.elts, statement.value.elts, strict=True)

@@ -1,4 +1,4 @@
-"""The handbook stays true: what it tells people to type, to write and to expect is really so."""
+"""The handbook stays true: its commands, its configurations and its messages are the real ones."""
 
 from __future__ import annotations
 
@@ -39,15 +39,15 @@ KEYS_OF_SITE_TOML = {
         for name in table.model_fields
     ),
 }
-# Other small words in code: what is typed elsewhere, and what is asked in `lastbild tally`.
+# Other small words in code: commands of other programs, and the prompts of `lastbild tally`.
 OTHER_WORDS = {"cd", "cmd", "pip", "py", "python", "dist", "pakete", "undo", "list", "cancel", "done", "y"}
 LARGEST, LARGEST_TOGETHER = 150_000, 1_000_000  # bytes of a picture, and of all
-# Said by `lastbild report`, when it has looked at the calendar.
+# A message of `lastbild report`, which depends on the calendar.
 SAID_LATER = {"survey.closes"}
 
 
 def named(paths: tuple[Path, ...]) -> list[str]:
-    """Return the names that tests are called by."""
+    """Return the paths as names for tests."""
     return [path.relative_to(ROOT).as_posix() for path in paths]
 
 
@@ -64,7 +64,7 @@ def complete(folder: Path, values: dict[str, Any]) -> Path:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=named(DOCUMENTS))
 def test_every_command_and_option_exists(document: Path) -> None:
-    """Whatever `lastbild …` a document tells to type is understood by the command line."""
+    """The command line understands every `lastbild …` in a document."""
     for arguments in handbook.commands(document):
         of_all = not arguments or arguments[0].startswith("-")
         command: click.Command = main if of_all else main.commands[arguments[0]]
@@ -76,7 +76,7 @@ def test_every_command_and_option_exists(document: Path) -> None:
 
 
 def test_every_command_is_told() -> None:
-    """Nothing that the software offers is missing from the handbook."""
+    """The handbook names every command of the software."""
     told = {arguments[0] for path in CHAPTERS for arguments in handbook.commands(path) if arguments}
     assert set(main.commands) <= told
 
@@ -94,7 +94,7 @@ def test_every_word_in_code_means_something(chapter: Path) -> None:
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=named(CHAPTERS))
 def test_what_it_tells_to_write_passes_the_check(chapter: Path, tmp_path: Path) -> None:
-    """Each TOML block of a chapter passes on top of what `init` writes, and so do all of them together."""
+    """Each TOML block of a chapter passes on top of the file of `init`, and so do all of them together."""
     base = tomllib.loads(starter.template())
     together = base
     for text in handbook.blocks(chapter, "toml"):
@@ -106,7 +106,7 @@ def test_what_it_tells_to_write_passes_the_check(chapter: Path, tmp_path: Path) 
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=named(CHAPTERS))
 def test_the_messages_it_quotes_are_the_real_ones(chapter: Path, tmp_path: Path) -> None:
-    """A value that the handbook shows as refused is refused in exactly these words."""
+    """The check refuses each value that the handbook shows as refused, in exactly these words."""
     for key, value, line in handbook.messages(chapter):
         if key not in SAID_LATER:
             block = tomllib.loads(f"{key} = {value}")
@@ -117,7 +117,7 @@ def test_the_messages_it_quotes_are_the_real_ones(chapter: Path, tmp_path: Path)
 
 
 def test_the_notices_it_explains_are_those_of_the_page() -> None:
-    """What the help chapter quotes from the page is said there."""
+    """The page contains the texts that the help chapter quotes from it."""
     page = language_folder.read("de", "survey.toml")
     section = (HANDBOOK / "16-hilfe.md").read_text("utf-8").split("## Auf der Seite")[1].split("\n## ")[0]
     quoted = re.findall(r"^\| „([^“]+)“ \|", section, re.MULTILINE)
@@ -127,7 +127,7 @@ def test_the_notices_it_explains_are_those_of_the_page() -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=named(DOCUMENTS))
 def test_every_link_leads_somewhere(document: Path) -> None:
-    """A link between documents leads to a file that is there, and to a heading in it."""
+    """A link between documents leads to an existing file, and to a heading in it."""
     for _, _, target in handbook.links(document):
         if re.match(r"[a-z]+:", target):
             continue
@@ -145,7 +145,7 @@ def test_the_contents_name_every_chapter_in_order() -> None:
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=named(CHAPTERS))
 def test_every_chapter_says_what_one_will_have_and_how_long_it_takes(chapter: Path) -> None:
-    """Below its heading a chapter says what its reader has at the end, and in which time."""
+    """Below its heading a chapter says what its reader has at the end, and how long it takes."""
     beginning = chapter.read_text("utf-8")[:400]
     assert re.match(r"# \d+ ", beginning)
     assert "\n**Am Ende " in beginning
@@ -156,7 +156,7 @@ _MEASURED = "benchmarks.svg"  # drawn by make bench
 
 
 def test_pictures_are_there_small_and_described() -> None:
-    """Every picture shown exists, has a text in its place, and loads quickly; all can be made anew."""
+    """Every picture exists, has an alternative text and loads quickly; a command renews each."""
     folder = ROOT / "docs" / "pictures"
     shown = [(text, target) for path in DOCUMENTS for is_one, text, target in handbook.links(path) if is_one]
     names = {Path(target).name for _, target in shown}

@@ -1,4 +1,4 @@
-"""The house stays as it is drawn: who may import whom, and what a newcomer finds in every room."""
+"""The house stays as designed: its imports, and the explanation that a newcomer finds in every folder."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ PACKAGES = (
     "harness",
     "benchmarks",
 )
-# An address is fine where it names a source for people to read; the browser is never sent there.
+# These addresses name sources for people to read; the browser never goes there.
 _ADDRESS = re.compile(r"(?:https?:)?//(?!www\.w3\.org/)[a-z0-9-]+\.[a-z0-9.-]+", re.IGNORECASE)
 
 
 def tracked(*patterns: str) -> list[Path]:
-    """Return the files of the project that git knows, by pattern."""
+    """Return the project's files under git that match a pattern."""
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", "--", *patterns],
         cwd=ROOT,
@@ -48,7 +48,7 @@ def test_imports_go_one_way() -> None:
 
 
 def test_questionnaire_imports_the_standard_library_only() -> None:
-    """Every import statement of the heart is of itself or of the standard library."""
+    """Every import in ``questionnaire`` is its own or the standard library's."""
     for path in tracked("questionnaire/*.py"):
         for node in ast.walk(ast.parse(path.read_bytes())):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
@@ -62,7 +62,7 @@ def test_questionnaire_imports_the_standard_library_only() -> None:
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_every_folder_says_what_it_is_for(package: str) -> None:
-    """The first thing in a folder's own file is what the folder is for; README lists the folder."""
+    """A folder's own file begins with the folder's purpose; README lists the folder."""
     docstring = ast.get_docstring(ast.parse((ROOT / package / "__init__.py").read_bytes()))
     assert docstring
     assert len(docstring) > 60
@@ -93,7 +93,7 @@ def test_nothing_that_is_built_is_committed() -> None:
 
 
 def test_the_lock_file_pins_by_hash_and_names_no_server() -> None:
-    """Packages are pinned by integrity hash; where they come from is the machine's own setting."""
+    """An integrity hash pins each package; the registry is the machine's own setting."""
     lock = (ROOT / "package-lock.json").read_text("utf-8")
     assert '"integrity": "sha512-' in lock
     assert "resolved" not in lock
@@ -101,7 +101,7 @@ def test_the_lock_file_pins_by_hash_and_names_no_server() -> None:
 
 
 def test_modules_are_small() -> None:
-    """A module fits into a reader's head; a list of cases may be longer than what it checks."""
+    """A module fits into a reader's head; a list of test cases may be longer."""
     for path in tracked("*.py", "*.js", "*.css", "*.j2"):
         lines = path.read_text("utf-8").count("\n")
         most = 400 if "tests" in path.parts else 300

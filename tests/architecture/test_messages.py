@@ -1,4 +1,4 @@
-"""The words of every fault are in the catalogue of messages, in every language, and no others are."""
+"""The catalogue of messages has a sentence for every fault, in every language, and no others."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from tests.architecture import kinds
 from tests.architecture.test_house import ROOT, tracked
 
 ENGLISH = messages.load()
-# What a sentence is put together from; a kind is in any of the other tables.
+# Parts of sentences; the kinds are in all other tables.
 PARTS = (OPTIONAL, JOIN)
 KINDS = {kind: sentence for kind, sentence in ENGLISH.items() if kind.split(".")[0] not in PARTS}
 TABLES = frozenset(kind.split(".")[0] for kind in KINDS)
 CODE = [path for path in tracked("questionnaire/*.py", "generator/*.py", "collector/*.py") if path.is_file()]
 CATALOGUES = sorted(path.stem for path in messages.MESSAGES_FOLDER.glob("*.toml"))
-# Kind or details of these are known only when they run: each sentence has a test that provokes it.
+# Only running these shows their kind or details; for each of their sentences a test provokes it.
 KNOWN_WHEN_IT_RUNS = {
     "generator/configuration/load.py: _fault",  # what pydantic says: test_config_faults.py
     "generator/configuration/text_overrides.py: _faults",  # why a text is protected: test_text_overrides.py
@@ -30,7 +30,7 @@ KNOWN_WHEN_IT_RUNS = {
 
 
 def uses() -> Iterator[kinds.Use]:
-    """Yield every place of the code that makes a fault."""
+    """Yield every call in the code that makes a fault."""
     errors = kinds.errors(CODE)
     for path in CODE:
         yield from kinds.uses(path, path.relative_to(ROOT).as_posix(), errors)
@@ -57,7 +57,7 @@ def sample(spec: str) -> object:
 
 
 def test_every_kind_has_a_sentence_and_every_sentence_a_kind() -> None:
-    """No fault is without words, and no words are left over from a fault that is gone."""
+    """No fault lacks a sentence, and no sentence is left over from a former fault."""
     named = {kind for path in CODE for kind in kinds.named(path, TABLES)}
     made = {kind for use in uses() for kind in use.kinds or ()}
     assert sorted((named | made) - KINDS.keys()) == []
@@ -65,7 +65,7 @@ def test_every_kind_has_a_sentence_and_every_sentence_a_kind() -> None:
 
 
 def test_a_fault_brings_what_its_sentence_shows() -> None:
-    """The details of a fault are the names in braces of its sentence: none lacks, none is in vain."""
+    """The details of a fault are exactly the names in braces of its sentence."""
     wrong = [
         f"{use.where}, line {use.line}: {kind} with {sorted(use.details)}"
         for use in uses()
@@ -116,7 +116,7 @@ def test_every_catalogue_says_the_same_as_the_english_one(language: str) -> None
 
 
 def test_a_translation_that_differs_is_told(tmp_path: Path) -> None:
-    """Missing, left over, another name in braces: all at once, by kind."""
+    """One report names every sentence that is missing, left over or has other names in braces, by kind."""
     (tmp_path / "xx.toml").write_text(
         '[a]\nsame = "{name} ist da"\nother = "{nome}"\nmore = "mehr"\n', encoding="utf-8"
     )
@@ -170,7 +170,7 @@ def _by_line(uses: Iterator[kinds.Use]) -> list[kinds.Use]:
 
 
 def test_kinds_and_details_are_read_from_the_code(tmp_path: Path) -> None:
-    """The reader itself: literal, by a name, by a helper or an error, and what it must leave open."""
+    """The reader finds literals, names, helpers and errors, and leaves open what depends on the input."""
     path = tmp_path / "module.py"
     path.write_text(SOURCE, encoding="utf-8")
     errors = kinds.errors([path])

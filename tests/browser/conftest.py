@@ -1,8 +1,8 @@
-"""The example site, served by a server that knows nothing of it, and pages that record what they do.
+"""The example site on a plain server, and pages that record what they do.
 
 Most tests promise something of the page and not that Python runs in a browser: their site has a stub in place
-of Pyodide (``harness.stub_python``), which answers exactly as Python does. Where Pyodide itself is promised,
-a test asks for ``real_address``, ``real_built`` or ``real_journey``.
+of Pyodide (``harness.stub_python``), which answers exactly as Python does. A test that promises something of
+Pyodide itself takes ``real_address``, ``real_built`` or ``real_journey``.
 """
 
 from __future__ import annotations
@@ -71,5 +71,5 @@ def journey(context: BrowserContext, address: str) -> Journey:
 
 @pytest.fixture
 def real_journey(context: BrowserContext, real_address: str) -> Journey:
-    """A person in front of the start page of a survey that Pyodide answers."""
+    """A person in front of the survey's start page, with Pyodide behind it."""
     return Journey(context.new_page(), real_address)

@@ -1,4 +1,4 @@
-"""What tests of the contribution have in common: slips drawn and typed, and what left for the collector."""
+"""Helpers for tests of the contribution: draw slips, type one, list the requests to the collector."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from questionnaire import slips, survey_texts
 WORDS = survey_texts.load("de")["contribute"]
 
 
-def drawn(made: Organisation, number: int) -> list[str]:
+def drawn(company: Organisation, number: int) -> list[str]:
     """Draw slips as the facilitator would, and return the codes printed on the sheet."""
-    made.run("slips", str(number))
-    return re.findall(r'class="code">([^<]+)<', (made.folder / "slips.html").read_text("utf-8"))
+    company.run("slips", str(number))
+    return re.findall(r'class="code">([^<]+)<', (company.folder / "slips.html").read_text("utf-8"))
 
 
 def type_slip(journey: Journey, code: str) -> None:
-    """Type a slip and look at what would be sent with it."""
+    """Type a slip and wait until the preview shows it."""
     journey.page.locator("#slip").fill(code)
     expect(journey.page.locator("#send-preview")).to_contain_text(slips.read(code))
 
 
 def sent(journey: Journey) -> list[Request]:
-    """Return the requests that left for the collector, preflights aside."""
+    """Return the requests to the collector, without preflights."""
     return [request for request in journey.posted if request.method == "POST"]

@@ -1,8 +1,8 @@
 """Note which functions of Pyodide's WebAssembly a visit enters: ``python -m tests.browser.reach``.
 
-A step of ``make runtime``. It builds a site whose WebAssembly notes each function that is entered, asks its
-Python in Chromium everything that a visit can ask, starts it anew many times (Python's hashes differ each
-time), with and without stack switching, and writes ``generator/runtime/trimming/reached.json``.
+A step of ``make runtime``. It builds a site whose WebAssembly notes each function that is entered, and asks
+the site's Python in Chromium everything that a visit can ask. It starts Python anew many times (the hashes
+differ each time), with and without stack switching, and writes ``generator/runtime/trimming/reached.json``.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ from harness.servers import plain_server
 from questionnaire import slips
 from tests import golden
 
-STARTS = 12  # of a new Python, for each kind of browser
-MANY = 40  # times that everything is asked of the same one, so that its rubbish is collected
+STARTS = 12  # starts of a new Python, for each kind of browser
+MANY = 40  # times to ask one Python everything, so that its garbage collector runs
 
 NOTING = """
 const instantiate = WebAssembly.instantiate;
@@ -71,12 +71,12 @@ async ({ sheets, typed, codes, times }) => {
 }
 """
 
-# What people may type where a slip is asked for.
+# Texts that people may type into the field for a slip.
 _TYPED = ("", " ", "abc", "AAAA-AAAA", "äöü ß €", "\U0001f600" * 5, "\ud800", "0" * 300, "O0I1 l", "a\tb\nc")
 
 
 def main() -> None:
-    """Look and write."""
+    """Find the functions and write ``reached.json``."""
     pyodide = npm.install_packages() / "pyodide"
     whole = (pyodide / reached.WASM).read_bytes()
     found: set[int] = set()
@@ -122,11 +122,11 @@ def _start(page: Page, address: str) -> None:
 
 
 def write(folder: Path, binary: bytes, front: str) -> None:
-    """Write the example site with another WebAssembly and a script in ``front`` of the worker's."""
+    """Write the example site with the WebAssembly ``binary``; the script ``front`` runs before the worker."""
     with tempfile.TemporaryDirectory() as scratch:
         zipped = Path(scratch) / "pyodide.wasm.zip"
         zipped.write_bytes(trim.zipped_wasm(binary))
-        # In place of the trimmed one, which a new Pyodide does not have yet.
+        # A new Pyodide has no trimmed WebAssembly yet.
         with mock.patch.object(trim, "trimmed_wasm", return_value=zipped):
             files = store.runtime_files()
     with zipfile.ZipFile(io.BytesIO(files["worker.zip"])) as archive:

@@ -1,4 +1,4 @@
-"""The brand board in a browser: every frame shows what it says, quietly, without Python, on any screen."""
+"""The brand board in a browser: every frame shows its state, without errors or Python, on any screen."""
 
 from __future__ import annotations
 
@@ -75,14 +75,14 @@ def hafenkontor(built: Path) -> Iterator[str]:
 
 
 def state(context: BrowserContext, address: str) -> Journey:
-    """Open the page of a state alone, and wait until it stands."""
+    """Open the page of a state alone, and wait until it shows the state."""
     journey = Journey(context.new_page(), address)
     expect(journey.page.locator("html")).to_have_attribute("data-shown", "yes")
     return journey
 
 
 def load_all(page: Page) -> None:
-    """Bring every frame near the view, and wait until it has loaded what it shows."""
+    """Scroll to every frame, and wait until it has loaded."""
     for frame in page.locator("iframe").element_handles():
         frame.scroll_into_view_if_needed()
         content = frame.content_frame()
@@ -98,7 +98,7 @@ def load_all(page: Page) -> None:
 
 @pytest.mark.parametrize("sheet", ["", "vertrag.en.dark.html"])
 def test_every_frame_stands_without_a_complaint(context: BrowserContext, lumo: str, sheet: str) -> None:
-    """No error, no violation of a policy, no other server, nothing of Python; and the focus stays here."""
+    """No error, no violation of a policy, no other server, no Python; and the focus stays on the board."""
     journey = Journey(context.new_page(), lumo, path=sheet)
     load_all(journey.page)
     assert journey.complaints == []
@@ -114,7 +114,7 @@ def test_every_frame_stands_without_a_complaint(context: BrowserContext, lumo: s
 def test_the_sheet_shows_frames_at_the_size_of_a_phone_and_of_a_screen(
     context: BrowserContext, lumo: str
 ) -> None:
-    """Inside, the page has the size it says; outside, the whole frame is seen, only smaller."""
+    """Inside, the page has the stated size; outside, the board shows the whole frame, only smaller."""
     page = Journey(context.new_page(), lumo).page
     for device, size in (("phone", [390, 844]), ("desktop", [1280, 800])):
         frame = page.locator(f"#card-start .{device} iframe").element_handle()
@@ -139,7 +139,7 @@ def test_nothing_scrolls_sideways(context: BrowserContext, lumo: str, width: int
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_result_is_the_one_it_says(context: BrowserContext, hafenkontor: str, name: str) -> None:
-    """The outcome's key, the constellation's own name as the heading, and reasons where there are any."""
+    """The outcome's key, the constellation's name as the heading, and reasons if there are any."""
     page = state(context, f"{hafenkontor}board/light/state-{name}.html").page
     expect(page.locator("#result")).to_have_attribute("data-outcome", name[-1].upper())
     expect(page.get_by_role("heading", level=1)).to_have_text(NAMES[name])
@@ -173,7 +173,7 @@ def text_in(words: Tree, *keys: str) -> str:
 def test_a_state_shows_what_it_is_about(
     context: BrowserContext, lumo: str, name: str, selector: str, keys: tuple[str, ...]
 ) -> None:
-    """The sentence of the state is there, in view; and nothing was sent to make it appear."""
+    """The state's sentence is in view, and the page sent nothing to show it."""
     journey = state(context, f"{lumo}light/technik/state-{name}.html")
     expect(journey.page.locator(selector)).to_contain_text(text_in(WORDS, *keys))
     expect(journey.page.locator(selector)).to_be_in_viewport()
@@ -182,7 +182,7 @@ def test_a_state_shows_what_it_is_about(
 
 
 def test_without_scripts_all_questions_stand_there(context: BrowserContext, lumo: str) -> None:
-    """What somebody reads whose browser runs no JavaScript."""
+    """The frame shows the page as a browser without JavaScript does."""
     page = Journey(context.new_page(), f"{lumo}light/technik/state-no-script.html").page
     expect(page.get_by_text(WORDS["page"]["no_script"])).to_be_visible()
     assert page.locator("fieldset[data-item]:visible").count() == 12
@@ -207,7 +207,7 @@ def test_a_scheme_looks_as_it_does_to_somebody_who_prefers_it(
 
 
 def test_the_states_look_as_the_real_page_does(context: BrowserContext, hafenkontor: str) -> None:
-    """A real visit with the same answers: every text, mark, dot and font is the same as on the board."""
+    """A real visit with the same answers shows the same texts, marks, dots and fonts as the board."""
 
     def same(name: str) -> None:
         pictured = state(context, f"{hafenkontor}board/light/{name}.html")
@@ -240,7 +240,7 @@ def test_the_states_look_as_the_real_page_does(context: BrowserContext, hafenkon
 
 
 def test_the_sheet_shows_itself_anew_when_it_was_built_again(context: BrowserContext, tmp_path: Path) -> None:
-    """Whoever saves another title sees it on the board, without touching the browser."""
+    """After saving a new title, people see it on the board without touching the browser."""
     files = files_of("hafenkontor")
     with previewing(tmp_path, files) as (address, shown):
         page = Journey(context.new_page(), f"{address}board/").page

@@ -1,4 +1,4 @@
-"""An engine that is not there is said to be missing, with what to install; none is left out in silence."""
+"""The tests report a missing engine and the package to install; they skip none silently."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_a_missing_engine_is_told_with_what_to_install(
 
 
 def test_all_engines_run_unless_some_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only the variable leaves an engine out, and a name that is none is refused."""
+    """Only the variable leaves an engine out, and it refuses an unknown name."""
     monkeypatch.delenv("LASTBILD_ENGINES", raising=False)
     assert wanted() == ENGINES
     monkeypatch.setenv("LASTBILD_ENGINES", "firefox, webkit")

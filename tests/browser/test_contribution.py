@@ -1,4 +1,4 @@
-"""The contribution below a result: exact bytes are shown, the choice is free, failure is told honestly."""
+"""The contribution below a result: the page shows the exact bytes, leaves the choice and admits failures."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ pytestmark = pytest.mark.browser
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Organisation]:
     """An open survey at detail "type", its collector running."""
     with (
-        organisation(tmp_path_factory.mktemp("open") / "o", "open", detail="type", stub=True) as made,
-        made.collector(),
+        organisation(tmp_path_factory.mktemp("open") / "o", "open", detail="type", stub=True) as company,
+        company.collector(),
     ):
-        yield made
+        yield company
 
 
 def test_what_is_shown_is_what_is_sent(context: BrowserContext, opened: Organisation) -> None:
-    """Byte for byte: the preview, the request's body; and the person is told that it arrived."""
+    """The request's body is the preview, byte for byte, and the page says that it arrived."""
     journey = Journey(context.new_page(), opened.address)
     journey.take(HEADWIND)
     preview = journey.page.locator("#send-preview")
@@ -55,7 +55,7 @@ def test_what_is_shown_is_what_is_sent(context: BrowserContext, opened: Organisa
 def test_send_and_keep_are_equally_prominent_and_nothing_is_preselected(
     context: BrowserContext, opened: Organisation
 ) -> None:
-    """The same size, the same look, neither focused; keeping sends nothing and says so."""
+    """Both have the same size and style, and neither has focus; keeping sends nothing and says so."""
     journey = Journey(context.new_page(), opened.address)
     journey.take(HEADWIND)
     looks = [
@@ -77,7 +77,7 @@ def test_send_and_keep_are_equally_prominent_and_nothing_is_preselected(
 
 
 def tried_in_vain(context: BrowserContext, opened: Organisation) -> Journey:
-    """A person who has pressed "send" while nobody answers, and is told so."""
+    """A person who has pressed "send" while no collector answers, and has read that."""
     journey = Journey(context.new_page(), opened.address)
     journey.page.route("**/v1/**", lambda route: route.abort())
     journey.take(HEADWIND)
@@ -90,7 +90,7 @@ def tried_in_vain(context: BrowserContext, opened: Organisation) -> Journey:
 def test_a_collector_that_is_gone_is_told_and_can_be_tried_again(
     context: BrowserContext, opened: Organisation
 ) -> None:
-    """No answer: the page does not pretend to know; the result stays; the second try arrives."""
+    """Without an answer the page claims nothing; the result stays; a second attempt arrives."""
     journey = tried_in_vain(context, opened)
     expect(journey.page.locator("#result h1")).to_have_text("Gegenwind")
     journey.page.unroute("**/v1/**")
@@ -101,7 +101,7 @@ def test_a_collector_that_is_gone_is_told_and_can_be_tried_again(
 def test_keeping_after_a_failed_attempt_claims_nothing_untrue(
     context: BrowserContext, opened: Organisation
 ) -> None:
-    """Who tried to send and then keeps the result is not told that nothing was sent."""
+    """After a failed attempt to send, keeping the result does not say that nothing was sent."""
     journey = tried_in_vain(context, opened)
     journey.action("keep").click()
     expect(journey.page.locator("#contribution-state")).to_have_text(WORDS["kept_after"])
@@ -127,9 +127,9 @@ def test_other_refusals_are_told(
 
 
 def test_a_survey_that_has_not_opened_counts_nothing(context: BrowserContext, tmp_path: Path) -> None:
-    """Before the first day: the result is there all the same, and the page says that nothing was counted."""
-    with organisation(tmp_path / "o", "open", opens=3, stub=True) as made, made.collector():
-        journey = Journey(context.new_page(), made.address)
+    """Before the first day the page still shows the result, and says that nothing was counted."""
+    with organisation(tmp_path / "o", "open", opens=3, stub=True) as company, company.collector():
+        journey = Journey(context.new_page(), company.address)
         journey.take(HEADWIND)
         expect(journey.page.locator("#send-preview")).to_contain_text("A")
         journey.action("send").click()
@@ -138,8 +138,8 @@ def test_a_survey_that_has_not_opened_counts_nothing(context: BrowserContext, tm
 
 def test_on_paper_the_code_is_large_and_nothing_can_be_sent(context: BrowserContext, tmp_path: Path) -> None:
     """A ballot to print: the code, no address to send to, and no request."""
-    with organisation(tmp_path / "o", "paper", stub=True) as made:
-        journey = Journey(context.new_page(), made.address)
+    with organisation(tmp_path / "o", "paper", stub=True) as company:
+        journey = Journey(context.new_page(), company.address)
         journey.page.evaluate(
             "window.print = () => { window.printed = document.documentElement.dataset.print; }"
         )
@@ -151,7 +151,7 @@ def test_on_paper_the_code_is_large_and_nothing_can_be_sent(context: BrowserCont
         assert_private(journey)
 
 
-# What sixty employees answer, and how many of them the same.
+# The answers of sixty employees, and how many employees give the same ones.
 STAFF = (
     (18, "A-SB", {"A1": 3, "A2": 3}),
     (6, "A-ST", {"A1": 3, "A2": 3, "A3": 3}),
@@ -163,7 +163,7 @@ STAFF = (
 
 
 def contribute(journey: Journey, answers: Mapping[str, int], code: str, slip: str) -> Request:
-    """Answer, type the slip and send; return the request, which is byte for byte what was shown."""
+    """Answer, type the slip and send; return the request, whose body is the preview byte for byte."""
     journey.answer({**dict.fromkeys(ITEM_IDS, 0), **answers})
     type_slip(journey, slip)
     shown = journey.page.locator("#send-preview").text_content()
@@ -177,15 +177,15 @@ def contribute(journey: Journey, answers: Mapping[str, int], code: str, slip: st
 
 
 def test_the_whole_story(context: BrowserContext, tmp_path: Path) -> None:
-    """Sixty employees with known sheets and a slip each; then close, report; the report says what it must.
+    """Sixty employees with known sheets contribute, each with a slip; after closing, the report is right.
 
-    The first of each group takes the survey, and Pyodide answers; the others send what the first one's page
-    sent, with their own slips.
+    The first of each group takes the survey, and Pyodide answers; the others repeat the first one's request
+    with their own slips.
     """
-    with organisation(tmp_path / "o", "slips") as made:
-        unused = iter(drawn(made, sum(number for number, *_ in STAFF)))
-        with made.collector():
-            journey = Journey(context.new_page(), made.address)
+    with organisation(tmp_path / "o", "slips") as company:
+        unused = iter(drawn(company, sum(number for number, *_ in STAFF)))
+        with company.collector():
+            journey = Journey(context.new_page(), company.address)
             journey.wait_for_python()
             journey.action("start").click()
             for number, code, answers in STAFF:
@@ -197,10 +197,10 @@ def test_the_whole_story(context: BrowserContext, tmp_path: Path) -> None:
                     assert again.status == 204
             assert journey.complaints == []
             assert journey.violations() == []
-        made.run("close")
-        made.run("report", "--close", "--out", "web/report")
+        company.run("close")
+        company.run("report", "--close", "--out", "web/report")
         page = context.new_page()
-        page.goto(made.address.replace("survey/", "report/"))
+        page.goto(company.address.replace("survey/", "report/"))
         rows = page.locator(".pattern dd .share").all_text_contents()
         names = [text.strip() for text in page.locator(".pattern dt").all_text_contents()]
         assert dict(zip(names, rows, strict=True)) == {
@@ -223,6 +223,6 @@ def test_the_whole_story(context: BrowserContext, tmp_path: Path) -> None:
         expect(page.locator("#tensions .sentences dt")).to_have_text(
             ["etwa ein Viertel", "etwa drei Viertel"]
         )
-        released = (made.folder / "web" / "report" / "report.json").read_bytes()
-        made.run("report", "--out", "web/report")
-        assert (made.folder / "web" / "report" / "report.json").read_bytes() == released
+        released = (company.folder / "web" / "report" / "report.json").read_bytes()
+        company.run("report", "--out", "web/report")
+        assert (company.folder / "web" / "report" / "report.json").read_bytes() == released

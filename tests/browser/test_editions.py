@@ -1,4 +1,4 @@
-"""Two surveys of one site, each with its brand: from the page in front to the counters they stay apart."""
+"""Two surveys of one site, each with its brand: they stay apart, from the front page to the counters."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ closes = {closes}
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Organisation]:
+def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Organisation]:
     """A site of two surveys under a sub-path of a plain server, and one collector for both."""
     folder = tmp_path_factory.mktemp("two")
     (folder / "web").mkdir()
@@ -62,9 +62,9 @@ primary = "#1f5a3d"
             yield organisation
 
 
-def counted(made: Organisation) -> list[tuple[str, str, int]]:
-    """Return what the collector's database holds: survey, code and number, without zeros."""
-    with closing(sqlite3.connect(made.folder / "collector.sqlite")) as database:
+def counted(company: Organisation) -> list[tuple[str, str, int]]:
+    """Return the counters in the collector's database that are not zero: survey, code and number."""
+    with closing(sqlite3.connect(company.folder / "collector.sqlite")) as database:
         rows = database.execute("SELECT survey, code, CAST(number AS INTEGER) FROM counters ORDER BY 1, 2")
         return [row for row in rows if row[2]]
 
@@ -77,15 +77,15 @@ def send(journey: Journey, code: str) -> str:
     return next(request.url for request in journey.posted if request.method == "POST")
 
 
-def test_a_survey_is_found_and_taken_in_its_own_brand(context: BrowserContext, made: Organisation) -> None:
-    """From the page in front, by its link: name and colour of the brand, Python from the one runtime."""
-    journey = Journey(context.new_page(), made.address)
+def test_a_survey_is_found_and_taken_in_its_own_brand(context: BrowserContext, company: Organisation) -> None:
+    """Its link on the front page leads to the brand's name and colours, and to the site's one runtime."""
+    journey = Journey(context.new_page(), company.address)
     page = journey.page
     expect(page.locator(".surveys a")).to_contain_text(["Team Nord", "Team West"])
     page.wait_for_load_state("networkidle")  # a font that is cut off would count as a complaint
     common = page.locator(".brand").text_content()
     page.locator(".surveys a", has_text="West").click()
-    expect(page).to_have_url(f"{made.address}west/index.html")
+    expect(page).to_have_url(f"{company.address}west/index.html")
     journey.take(HEADWIND)
     expect(page.locator("#result h1")).to_have_text("Gegenwind")
     expect(page.locator(".brand")).to_contain_text("Westen AG")
@@ -93,36 +93,38 @@ def test_a_survey_is_found_and_taken_in_its_own_brand(context: BrowserContext, m
     assert "Probe GmbH" in common
     accent = "getComputedStyle(document.documentElement).getPropertyValue('--accent').trim()"
     assert page.evaluate(accent) == "#1f5a3d"
-    fetched = {url.removeprefix(made.address).partition("?")[0] for url in journey.requests}
+    fetched = {url.removeprefix(company.address).partition("?")[0] for url in journey.requests}
     assert {"west/assets/later.css", "assets/site.js", "runtime/app.zip"} <= fetched
     assert not any(re.match(r"west/(runtime/|.*\.js$)|nord/", path) for path in fetched)
     assert_private(journey)
 
 
-def test_the_language_can_be_changed_in_front_and_within(context: BrowserContext, made: Organisation) -> None:
-    """The page in front keeps to the language chosen; within a survey the answers stay."""
-    journey = Journey(context.new_page(), made.address)
+def test_the_language_can_be_changed_in_front_and_within(
+    context: BrowserContext, company: Organisation
+) -> None:
+    """The front page keeps the chosen language; within a survey the answers stay."""
+    journey = Journey(context.new_page(), company.address)
     page = journey.page
     page.wait_for_load_state("networkidle")
     page.locator('a[data-language="en"]').click()
     expect(page.locator("h1")).to_have_text(survey_texts.load("en")["page"]["surveys_title"])
     page.wait_for_load_state("networkidle")
     page.locator(".surveys a", has_text="West team").click()
-    expect(page).to_have_url(f"{made.address}west/en/index.html")
+    expect(page).to_have_url(f"{company.address}west/en/index.html")
     journey.take(HEADWIND)
     page.locator('a[data-language="de"]').click()
     expect(page.locator("#result h1")).to_have_text("Gegenwind")
     assert_private(journey)
 
 
-def test_each_survey_is_counted_for_itself(context: BrowserContext, made: Organisation) -> None:
-    """One collector, one database; a code counts for the survey on whose page it was sent."""
+def test_each_survey_is_counted_for_itself(context: BrowserContext, company: Organisation) -> None:
+    """One collector, one database; a code counts only for the survey whose page sent it."""
     for name, survey, sheet, code in (
         ("nord", "nord", HEADWIND, "A"),
         ("west", "west-1", NO_PATTERN, "N"),
         ("west", "west-1", HEADWIND, "A"),
     ):
-        journey = Journey(context.new_page(), f"{made.address}{name}/")
+        journey = Journey(context.new_page(), f"{company.address}{name}/")
         journey.take(sheet)
-        assert send(journey, code) == f"http://127.0.0.1:{made.port}/v1/surveys/{survey}/codes"
-    assert counted(made) == [("nord", "A", 1), ("west-1", "A", 1), ("west-1", "N", 1)]
+        assert send(journey, code) == f"http://127.0.0.1:{company.port}/v1/surveys/{survey}/codes"
+    assert counted(company) == [("nord", "A", 1), ("west-1", "A", 1), ("west-1", "N", 1)]

@@ -1,4 +1,4 @@
-"""The employee's journey in three engines and every language of the example site, seen from the wire."""
+"""The employee's journey in three engines and every language of the example site, watched on the network."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def language(request: pytest.FixtureRequest) -> str:
 
 @contextmanager
 def visiting(engine: Engine, address: str) -> Iterator[tuple[Visit, Relay]]:
-    """Open the survey in a fresh window; where it ended and what the browser printed is shown on failure."""
+    """Open the survey in a fresh window; on failure, show its last state and the browser's console."""
     try:
         with relay() as wire, engine.window(wire.host) as window:
             visit = Visit(window, address)
@@ -63,13 +63,13 @@ def visiting(engine: Engine, address: str) -> Iterator[tuple[Visit, Relay]]:
 
 @pytest.fixture
 def visit(engine: Engine, real_address: str, language: str) -> Iterator[tuple[Visit, Relay]]:
-    """A person in front of the start page, and everything that leaves the browser."""
+    """A person in front of the start page, and all traffic of the browser."""
     with visiting(engine, real_address + language_path(CONFIG, language)) as opened:
         yield opened
 
 
 def assert_private(visit: Visit, passed: list[Passed], site: str) -> None:
-    """Only files of the site were asked for, nothing was complained about, nothing is stored."""
+    """The browser asked only for files of the site, reported no error and stored nothing."""
     assert [
         request for request in passed if request.method != "GET" or not request.url.startswith(site)
     ] == []
@@ -110,7 +110,7 @@ def assert_complete(person: Visit, words: Tree) -> None:
 def test_by_mouse_to_the_complete_result_and_delete(
     visit: tuple[Visit, Relay], real_address: str, language: str
 ) -> None:
-    """Python classifies; the result is complete; nothing leaves the origin or stays; one press deletes it."""
+    """Python classifies, the result is complete, nothing leaves the origin or stays, one press deletes it."""
     person, wire = visit
     words = survey_texts.load(language)
     person.take_by_mouse(SHEET)
@@ -131,7 +131,7 @@ def test_by_mouse_to_the_complete_result_and_delete(
 
 
 def test_by_keyboard_to_the_same_result_and_back(engine: Engine, real_address: str) -> None:
-    """No mouse is needed; the browser's back button then shows the start page and nothing of the answers."""
+    """Nobody needs a mouse; the browser's back button then shows the start page and no answers."""
     with visiting(engine, real_address) as (person, wire):
         person.wait_for_python()  # WebKit skips a result that comes ten seconds after the last key
         person.take_by_keyboard(SHEET)
@@ -144,12 +144,12 @@ def test_by_keyboard_to_the_same_result_and_back(engine: Engine, real_address: s
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Organisation]:
     """An open survey, its collector running."""
-    with organisation(tmp_path_factory.mktemp("engines") / "o", "open") as made, made.collector():
-        yield made
+    with organisation(tmp_path_factory.mktemp("engines") / "o", "open") as company, company.collector():
+        yield company
 
 
 def test_what_is_shown_is_what_the_collector_receives(engine: Engine, opened: Organisation) -> None:
-    """Byte for byte, with nothing that tells who sent it; and the person is told that it arrived."""
+    """Byte for byte, and without a trace of the sender; the page says that it arrived."""
     with visiting(engine, opened.address) as (person, wire):
         person.take_by_mouse(SHEET)
         person.wait_for_text("#send-preview", '{"code":"A-SB"}')
@@ -170,7 +170,7 @@ def test_what_is_shown_is_what_the_collector_receives(engine: Engine, opened: Or
 def test_without_https_every_engine_notices_a_damaged_part(
     engine: Engine, real_built: Path, times: int | None
 ) -> None:
-    """Where a page has no SHA-256 of its own: once, it is fetched again; always, there is no result."""
+    """Without HTTPS a page has no SHA-256: damaged once, a part is fetched again; always, no result comes."""
     trouble = Trouble("corrupt", frozenset({"runtime/pyodide.wasm.05.zip", "runtime/app.zip"}), times=times)
     with misbehaving(real_built) as server:
         address = server.address(trouble).replace("127.0.0.1", INTRANET)
@@ -186,7 +186,7 @@ def test_without_https_every_engine_notices_a_damaged_part(
 
 
 def test_the_observers_see_what_they_are_there_for(engine: Engine, real_address: str) -> None:
-    """A request to another origin, a violation of the policy, something stored: each would be found."""
+    """They notice a request to another origin, a violation of the policy, and stored data."""
     with visiting(engine, real_address) as (person, wire):
         person.window.evaluate("fetch('https://elsewhere.example/').catch(() => null)")
         until(

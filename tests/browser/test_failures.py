@@ -28,7 +28,7 @@ def answer_all(page: Page) -> None:
 
 
 def assert_told(page: Page, reason: str) -> None:
-    """The sentence for ``reason`` is there, with the way to the paper version; the answers are kept."""
+    """The page shows the sentence for ``reason`` and the link to the paper version, and keeps the answers."""
     expect(page.locator("html")).to_have_attribute("data-python", "failed", timeout=READY)
     notice = page.locator(f'.notice[data-reason="{reason}"]')
     expect(notice).to_be_visible()
@@ -37,10 +37,10 @@ def assert_told(page: Page, reason: str) -> None:
 
 
 def release(page: Page, held: list[Route]) -> None:
-    """Let the requests that were held go on, as soon as there are any, and hold none any more."""
+    """Wait for a held request, let all held requests go on, and hold no more."""
     while not held:
         page.wait_for_timeout(50)
-    page.route("**/*", lambda route: route.continue_())  # the page may have given one up for a new one
+    page.route("**/*", lambda route: route.continue_())  # the page may have replaced one by a new one
     for route in held:
         route.continue_()
 
@@ -58,7 +58,7 @@ def runtime_names(built: Path) -> list[str]:
 
 
 def test_every_runtime_file_that_is_missing_is_noticed(browser: Browser, built: Path, copy: Path) -> None:
-    """One after the other, each file of the runtime is taken away: the page always says so."""
+    """Whichever file of the runtime is missing, the page says so."""
     with plain_server(copy) as address:
         for name in runtime_names(built):
             (copy / "runtime" / name).unlink()
@@ -80,7 +80,7 @@ def test_every_runtime_file_that_is_missing_is_noticed(browser: Browser, built: 
 def test_a_damaged_runtime_file_is_noticed(
     context: BrowserContext, built: Path, copy: Path, name: str, damage: str
 ) -> None:
-    """Half a download or rubbish in the middle: no result, and the page says so."""
+    """Half a download or garbage in the middle: no result, and the page says so."""
     whole = (built / "runtime" / name).read_bytes()
     half = len(whole) // 2
     broken = whole[:half] if damage == "truncated" else whole[:half] + b"\xff<html>" * 8 + whole[half + 56 :]
@@ -95,7 +95,7 @@ def test_a_damaged_runtime_file_is_noticed(
 
 
 def test_the_pages_script_that_is_missing_leaves_the_questions(context: BrowserContext, copy: Path) -> None:
-    """Then all twelve questions stand there to read and print, and no button that does nothing."""
+    """The page then shows all twelve questions to read and print, and no button without a function."""
     (copy / "assets" / "site.js").unlink()
     with plain_server(copy) as address:
         page = context.new_page()
@@ -139,7 +139,7 @@ def forbidden(page: Page) -> None:
 def test_without_webassembly_there_are_questions_and_a_sentence(
     context: BrowserContext, address: str, hardened: Callable[[Page], None]
 ) -> None:
-    """The survey still works one question at a time; the sentence is there from the start, answers stay."""
+    """The survey still asks one question at a time; the sentence shows from the start, answers stay."""
     page = context.new_page()
     hardened(page)
     page.goto(address)
@@ -150,7 +150,7 @@ def test_without_webassembly_there_are_questions_and_a_sentence(
 
 
 def test_a_server_that_allows_files_only_gets_files(context: BrowserContext, address: str) -> None:
-    """Its own policy blocks the style and the script within the page: both come as files instead."""
+    """If its policy blocks the page's inline style and script, both come as files instead."""
     page = context.new_page()
 
     def strict(route: Route) -> None:
@@ -165,7 +165,7 @@ def test_a_server_that_allows_files_only_gets_files(context: BrowserContext, add
 
 
 def test_slow_python_is_waited_for(context: BrowserContext, address: str) -> None:
-    """Whoever is quicker than Python reads that the result is coming, above the buttons, and then gets it."""
+    """A person who is quicker than Python reads above the buttons that the result is coming, then gets it."""
     page = context.new_page()
     page.set_viewport_size({"width": 360, "height": 640})
     held: list[Route] = []
@@ -186,7 +186,7 @@ def test_slow_python_is_waited_for(context: BrowserContext, address: str) -> Non
 
 
 def test_very_slow_python_is_admitted_and_still_used(context: BrowserContext, address: str) -> None:
-    """After a minute the page says so; when Python comes all the same, the note goes and the result works."""
+    """After a minute the page says so; when Python arrives later, the note goes and the result comes."""
     page = context.new_page()
     page.add_init_script(hurried())  # the page's patience is a minute; the test's is not
     held: list[Route] = []

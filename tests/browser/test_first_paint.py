@@ -1,4 +1,4 @@
-"""Before the page's own script has arrived: whoever presses "start" answers already."""
+"""Before the page's own script has arrived: people can press "start" and answer already."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ pytestmark = pytest.mark.browser
 READS_AFTER = number("first_paint.js", "READS_AFTER")
 
 
-# Whether a heading is drawn with the font that the site brings along.
+# Whether a heading shows in the site's own font.
 FONTS = """() => document.fonts.size > 0 && [...document.fonts].every(({ status }) => status === "loaded")
     && getComputedStyle(document.querySelector("h1")).fontFamily.includes("Alegreya")"""
 
 
 def held_back(page: Page, address: str, what: str = "assets/site.js") -> tuple[Journey, list[Route]]:
-    """Return a visit in which a file, the page's own script, does not come until it is released."""
+    """Return a visit in which the file ``what`` does not come until the test releases it."""
     held: list[Route] = []
     page.route(f"**/{what}*", lambda route: held.append(route))
     return Journey(page, address, wait_until="commit"), held  # it holds the page's "load" back
 
 
 def test_the_first_question_can_be_answered_at_once(context: BrowserContext, address: str) -> None:
-    """It stands alone, as later; its answer is kept when the script comes, and the journey goes on there."""
+    """The page shows it alone, as later; when the script comes, it keeps the answer and goes on there."""
     page = context.new_page()
     journey, held = held_back(page, address)
     journey.action("start").click()
@@ -71,7 +71,7 @@ def test_no_answer_moves_under_the_finger(context: BrowserContext, address: str,
 def test_fonts_never_change_while_a_question_is_read(
     context: BrowserContext, address: str, width: int
 ) -> None:
-    """A font that comes late waits for the next question; the system's font stands there until then."""
+    """A font that comes late waits for the next question; until then the system's font stays."""
     page = context.new_page()
     page.set_viewport_size({"width": width, "height": 800})
     journey, held = held_back(page, address, "*.woff2")
@@ -91,7 +91,7 @@ def test_fonts_never_change_while_a_question_is_read(
 
 
 def test_fonts_come_by_themselves_at_the_start(context: BrowserContext, address: str) -> None:
-    """Nobody has to press anything for them, where they come at once."""
+    """Fonts that come at once show without any press."""
     page = context.new_page()
     page.add_init_script(f"performance.now = () => {READS_AFTER / 2};")
     journey, held = held_back(page, address, "*.woff2")
@@ -117,7 +117,7 @@ def test_fonts_that_come_late_do_not_move_the_start(context: BrowserContext, add
 
 
 def test_a_style_that_did_not_come_is_asked_for_again(context: BrowserContext, address: str) -> None:
-    """Without it a result would stand there as plain text."""
+    """Without it a result would show as plain text."""
     page = context.new_page()
     asked: list[str] = []
 
@@ -140,7 +140,7 @@ def test_a_style_that_did_not_come_is_asked_for_again(context: BrowserContext, a
 
 
 def test_a_script_that_never_comes_takes_no_question_away(context: BrowserContext, address: str) -> None:
-    """Whoever pressed "start" reads why, and finds all twelve questions like everybody else."""
+    """A person who pressed "start" reads the reason, and finds all twelve questions like everybody else."""
     page = context.new_page()
     journey, held = held_back(page, address)
     journey.action("start").click()
@@ -167,12 +167,12 @@ def test_whoever_waits_at_the_start_finds_it_as_ever(context: BrowserContext, ad
     assert journey.complaints == []
 
 
-# Without the frames that a page draws in, it never draws its first picture.
+# Without animation frames, a page never draws its first picture.
 _NO_FRAME = "window.requestAnimationFrame = () => 0;"
 
 
 def test_drawings_come_after_the_words_and_move_nothing(context: BrowserContext, address: str) -> None:
-    """Until the page is drawn they are text, and no picture is asked for; their space is kept."""
+    """Until the page is drawn they are text, and the browser fetches no picture; they keep their space."""
     page = context.new_page()
     page.add_init_script(_NO_FRAME)
     page.route("**/*.woff2", lambda route: route.abort())  # they may come at once, and are wider
@@ -196,7 +196,7 @@ def test_drawings_come_after_the_words_and_move_nothing(context: BrowserContext,
 def test_drawings_are_there_in_another_language_and_without_javascript(
     browser: Browser, context: BrowserContext, address: str
 ) -> None:
-    """Each as large as ever, and drawn."""
+    """The page draws each of them, in its usual size."""
     widths = (
         "() => [...document.querySelectorAll('#start .glyph use')].map((use) => use.getBBox().width > 40)"
     )

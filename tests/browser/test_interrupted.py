@@ -1,4 +1,4 @@
-"""Something else happens while the page waits: nobody's answers come back, nobody gets another's result."""
+"""Something else happens while the page waits: wiped answers stay wiped, nobody gets another's result."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_a_wiped_sheet_does_not_come_back_in_another_language(context: BrowserCo
 
 
 def test_a_result_that_nobody_waits_for_is_not_shown(context: BrowserContext, address: str) -> None:
-    """Python comes after the answers were wiped: the next person finds the start page."""
+    """If Python comes after the answers were wiped, the next person finds the start page."""
     page = context.new_page()
     page.clock.install()
     held: list[Route] = []
@@ -68,16 +68,16 @@ def test_a_result_that_nobody_waits_for_is_not_shown(context: BrowserContext, ad
     journey.action("start").click()
     expect(page.locator("#waiting")).to_be_hidden()
     page.go_back()
-    page.unroute("**/stdlib.01.zip")  # given up meanwhile, and asked for anew
+    page.unroute("**/stdlib.01.zip")  # the page has given it up and asked again
     page.clock.run_for("00:20")
     journey.wait_for_python()
     assert_at_start(journey)
-    # Whoever comes next gets a result of their own.
+    # The next person gets a result of their own.
     journey.take(HEADWIND)
 
 
 def test_a_machine_that_slept_shows_nothing_to_the_next_person(context: BrowserContext, address: str) -> None:
-    """No timer ran meanwhile, but the clock did: the first movement wipes."""
+    """No timer ran meanwhile, but the clock did: the first movement wipes the answers."""
     page = context.new_page()
     page.clock.install(time=0)
     journey = Journey(page, address)
@@ -103,7 +103,7 @@ def test_idling_is_noticed_without_pointer_and_keys(context: BrowserContext, add
 
 
 def test_a_slip_that_was_scanned_wrongly_stops_nothing(context: BrowserContext, address: str) -> None:
-    """An address with half a sign in it is answered with the survey all the same."""
+    """An address with a broken percent sign still shows the survey."""
     journey = Journey(context.new_page(), address, path="#slip=%E4%")
     journey.take(HEADWIND)
     assert journey.complaints == []
@@ -112,14 +112,16 @@ def test_a_slip_that_was_scanned_wrongly_stops_nothing(context: BrowserContext, 
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Organisation]:
     """An open survey; its collector is never asked."""
-    with organisation(tmp_path_factory.mktemp("interrupted") / "o", "open", detail="type", stub=True) as made:
-        yield made
+    with organisation(
+        tmp_path_factory.mktemp("interrupted") / "o", "open", detail="type", stub=True
+    ) as company:
+        yield company
 
 
 def test_nobody_is_told_what_became_of_anothers_contribution(
     context: BrowserContext, opened: Organisation
 ) -> None:
-    """The collector answers when the next person is already at the result: their choice is still open."""
+    """If the collector answers when the next person is at their result, their choice is still open."""
     held: list[Route] = []
     page = context.new_page()
     page.route("**/codes", lambda route: held.append(route))

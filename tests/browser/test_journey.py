@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 
 
 def assert_private(journey: Journey) -> None:
-    """Nothing left the origin, nothing was refused or complained about, nothing is stored."""
+    """The page sent nothing to another origin, met no refusal or error, and stored nothing."""
     assert [url for url in journey.requests if not url.startswith((journey.address, "blob:"))] == []
     assert journey.violations() == []
     assert journey.complaints == []
@@ -38,7 +38,7 @@ def test_the_journey_from_start_to_result(
     by: Literal["mouse", "keyboard"],
     width: int,
 ) -> None:
-    """Whoever answers gets the complete result, at once, with no digit in it, and leaves nothing behind.
+    """The complete result comes at once, contains no digit, and leaves no trace.
 
     In each language Pyodide answers once.
     """
@@ -80,7 +80,7 @@ def test_the_journey_from_start_to_result(
 
 
 def test_a_moment_after_the_result_all_of_it_is_laid_out(journey: Journey) -> None:
-    """What is below the screen comes by itself, so that the result keeps its length while it is read."""
+    """The browser lays out the part below the screen by itself: the result keeps its length for readers."""
     journey.take(HEADWIND)
     sections = journey.page.locator("#result > section")
     laid_out = "(all) => all.map((one) => one.checkVisibility({ contentVisibilityAuto: true }))"
@@ -91,7 +91,7 @@ def test_a_moment_after_the_result_all_of_it_is_laid_out(journey: Journey) -> No
 
 
 def test_the_result_tree_holds_no_digit_in_any_attribute(journey: Journey) -> None:
-    """Not only what is read: no attribute of the result (contacts aside) carries a digit either."""
+    """Not only the text: no attribute of the result carries a digit either, contacts aside."""
     journey.take(HEADWIND)
     attributes = journey.page.locator("#result").evaluate(
         """result => [...result.querySelectorAll("*")]
@@ -104,7 +104,7 @@ def test_the_result_tree_holds_no_digit_in_any_attribute(journey: Journey) -> No
 
 
 def test_a_mixed_picture_gives_every_tied_constellation_its_portrait(journey: Journey) -> None:
-    """Two equally heavy: both portraits, the mixed path, the words for why."""
+    """Two constellations weigh the same: both portraits, the mixed path, and the reasons in words."""
     journey.take(MIXED)
     words = survey_texts.load("de")
     text = journey.result()
@@ -119,7 +119,7 @@ def test_a_mixed_picture_gives_every_tied_constellation_its_portrait(journey: Jo
 
 
 def test_no_pattern_says_what_that_means_and_names_the_causes(journey: Journey) -> None:
-    """No shaping pattern is not "all is well": the causes the answers point to are there."""
+    """No pattern does not mean "all is well": the result names the causes that the answers point to."""
     journey.take(NOTHING)
     words = survey_texts.load("de")
     text = journey.result()
@@ -158,7 +158,7 @@ def test_the_golden_file_passes_in_pyodide(real_journey: Journey) -> None:
 
 
 def test_an_unanswered_question_is_asked_for_and_not_skipped(journey: Journey) -> None:
-    """Next without an answer: the message says what to do, and is gone once there is one."""
+    """Without an answer, "next" shows what to do; the message goes once there is an answer."""
     journey.action("start").click()
     journey.action("next").click()
     error = journey.question("A1").locator(".error")
@@ -172,7 +172,7 @@ def test_an_unanswered_question_is_asked_for_and_not_skipped(journey: Journey) -
 
 
 def test_going_back_keeps_the_answers(journey: Journey) -> None:
-    """The page's back button and the browser's do the same: the question before, still answered."""
+    """The page's back button and the browser's both show the previous question, still answered."""
     journey.action("start").click()
     for item in ("A1", "B1", "C1"):
         journey.question(item).locator("label").nth(2).click()
@@ -193,7 +193,7 @@ def test_going_back_keeps_the_answers(journey: Journey) -> None:
 
 
 def test_the_language_switch_keeps_answers_and_result(journey: Journey) -> None:
-    """In the middle of the survey and on the result: other words, the same person, nothing in the address."""
+    """During the survey and on the result, only the words change; the address reveals nothing."""
     page = journey.page
     journey.action("start").click()
     journey.question("A1").locator("label").nth(3).click()
@@ -219,7 +219,7 @@ def test_the_language_switch_keeps_answers_and_result(journey: Journey) -> None:
 
 
 def test_a_language_that_cannot_be_loaded_changes_nothing(journey: Journey) -> None:
-    """The server is gone: the page says so, and the answers are still there."""
+    """Without the server the page says so and keeps the answers."""
     journey.action("start").click()
     journey.question("A1").locator("label").nth(3).click()
     journey.page.route("**/en/**", lambda route: route.abort())
@@ -230,7 +230,7 @@ def test_a_language_that_cannot_be_loaded_changes_nothing(journey: Journey) -> N
 
 
 def test_without_answers_the_language_link_is_a_plain_link(journey: Journey) -> None:
-    """Nothing to keep: the other language's own address opens."""
+    """Without answers to keep, the link opens the other language's own address."""
     journey.page.locator('a[data-language="en"]').click()
     journey.page.wait_for_url("**/en/index.html")
     expect(journey.page.locator("html")).to_have_attribute("lang", "en")

@@ -1,4 +1,4 @@
-"""A shared workstation: the next person, and whoever searches the disk, find nothing of the one before."""
+"""A shared workstation: neither the next person nor a search of the disk finds a trace of the last one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.browser.test_leaving import assert_at_start
 
 pytestmark = pytest.mark.browser
 
-CODE = '"code":"A-SB"'  # the constant parts of pages know the codes, but never write one like this
+CODE = '"code":"A-SB"'  # the pages contain the codes, but never written like this
 NAMES = [constellation["name"] for constellation in survey_texts.load("de")["constellations"].values()]
 
 
@@ -45,7 +45,7 @@ def history(page: Page) -> list[tuple[str, str]]:
 
 
 def test_an_abandoned_result_is_wiped_after_three_minutes(context: BrowserContext, kiosk: str) -> None:
-    """Nobody there: a question, then everything is gone and the site stands in its first language."""
+    """If nobody reacts to the idle question, the page wipes everything and shows its first language."""
     page = context.new_page()
     page.clock.install()
     journey = Journey(page, kiosk, path="en/")
@@ -60,7 +60,7 @@ def test_an_abandoned_result_is_wiped_after_three_minutes(context: BrowserContex
 
 
 def test_nothing_leads_away_from_somebodys_answers(context: BrowserContext, kiosk: str) -> None:
-    """Only the start page has links at its foot; no second window; addresses are read, not gone to."""
+    """Only the start page has links at its foot; no second window opens; contacts are text, not links."""
     journey = Journey(context.new_page(), kiosk)
     page = journey.page
     expect(page.locator(".colophon a").first).to_be_visible()
@@ -75,7 +75,7 @@ def test_nothing_leads_away_from_somebodys_answers(context: BrowserContext, kios
 def test_the_browsers_history_reveals_no_result(
     context: BrowserContext, address: str, kiosk: str, which: str
 ) -> None:
-    """Neither an address nor a title says what came out, before and after deleting."""
+    """Neither an address nor a title reveals the result, before or after deleting."""
     site = kiosk if which == "shared" else address
     journey = Journey(context.new_page(), site)
     journey.take(HEADWIND)
@@ -95,11 +95,11 @@ def test_the_browsers_history_reveals_no_result(
 
 
 def test_a_closed_browser_leaves_nothing_on_the_disk(playwright: Playwright, tmp_path: Path) -> None:
-    """Whole profile, searched after the survey was taken and a code was sent: no answer and no code.
+    """A search of the whole profile, after a survey and a sent code, finds no answer and no code.
 
-    The same search finds a page's address and what a page does store, so it would find them.
+    The same search does find a page's address and data that a page stores.
     """
-    with organisation(tmp_path / "org", "open") as made, made.collector():
+    with organisation(tmp_path / "org", "open") as company, company.collector():
         profile = tmp_path / "profile"
         own = browsers.playwrights_own(playwright, "chromium")
         context = playwright.chromium.launch_persistent_context(
@@ -107,16 +107,16 @@ def test_a_closed_browser_leaves_nothing_on_the_disk(playwright: Playwright, tmp
             executable_path=own or browsers.system_paths("chromium")[0],
             args=list(browsers.FLAGS),
         )
-        journey = Journey(context.pages[0], made.address)
+        journey = Journey(context.pages[0], company.address)
         journey.take(HEADWIND)
         journey.action("send").click()
         expect(journey.page.locator("#contribution-state")).to_be_visible()
         other = context.new_page()
-        other.goto(f"{made.address}method.html")
+        other.goto(f"{company.address}method.html")
         other.evaluate("localStorage.setItem('control', 'control-was-here')")
         context.close()
     found = written(profile)
-    assert made.address.encode() in found
+    assert company.address.encode() in found
     assert b"control-was-here" in found
     assert CODE.encode() not in found
     assert CODE.encode("utf-16-le") not in found
@@ -125,5 +125,5 @@ def test_a_closed_browser_leaves_nothing_on_the_disk(playwright: Playwright, tmp
 
 
 def written(folder: Path) -> bytes:
-    """Return everything that stands in the files of ``folder``."""
+    """Return the contents of all files in ``folder``."""
     return b"\n".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())

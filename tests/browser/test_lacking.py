@@ -40,7 +40,7 @@ def entered(browser: Browser, folder: Path, whole: bytes) -> frozenset[int]:
 def test_what_is_lacking_at_the_start_costs_a_second_start(
     browser: Browser, tmp_path: Path, whole: bytes
 ) -> None:
-    """Python dies while it boots: the whole one is fetched, once, and the result is right."""
+    """If Python dies while it boots, the page fetches the whole one, once, and the result is right."""
     known = sorted(reached.functions_of(npm.install_packages() / "pyodide"))
     reach.write(tmp_path, wasm.stub_unreached(whole, known[::2]), "")
     trouble = Trouble("cut")
@@ -51,7 +51,7 @@ def test_what_is_lacking_at_the_start_costs_a_second_start(
 
 
 def test_what_is_lacking_later_costs_a_second_start(browser: Browser, tmp_path: Path, whole: bytes) -> None:
-    """Python was ready, and died of a question: the person's own is answered by another one."""
+    """If a ready Python dies of a question, another one answers the person's own."""
     needed = entered(browser, tmp_path / "noting", whole)
     reach.write(tmp_path / "lacking", wasm.stub_unreached(whole, needed), "")
     trouble = Trouble("cut")

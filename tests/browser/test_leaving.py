@@ -20,7 +20,7 @@ def assert_at_start(journey: Journey) -> None:
 
 
 def test_finishing_wipes_the_answers(journey: Journey) -> None:
-    """Once the result is shown no radio is ticked any more."""
+    """When the page shows the result, no radio is ticked any more."""
     journey.take(HEADWIND)
     assert journey.page.locator("#survey input:checked").count() == 0
 
@@ -37,7 +37,7 @@ def test_delete_wipes_everything_and_says_so(journey: Journey) -> None:
 
 
 def test_restart_begins_with_an_empty_sheet(journey: Journey) -> None:
-    """Again from the first question, for the next person at this desk."""
+    """The next person at this desk begins at the first question, with no answers."""
     journey.take(HEADWIND)
     journey.action("restart").click()
     expect(journey.question("A1")).to_be_visible()
@@ -46,7 +46,7 @@ def test_restart_begins_with_an_empty_sheet(journey: Journey) -> None:
 
 
 def test_back_from_the_result_is_the_start_page(journey: Journey) -> None:
-    """Not the last question, which is wiped; and forward shows no result either."""
+    """The button "back" never shows the last question, which is wiped; "forward" shows no result either."""
     journey.take(HEADWIND)
     journey.page.go_back()
     assert_at_start(journey)
@@ -55,7 +55,7 @@ def test_back_from_the_result_is_the_start_page(journey: Journey) -> None:
 
 
 def test_reload_forgets_everything(journey: Journey) -> None:
-    """A reload in the middle and on the result comes back to the start, and back leaves the page."""
+    """A reload during the survey or on the result shows the start page, and "back" leaves the page."""
     journey.action("start").click()
     journey.question("A1").locator("label").nth(3).click()
     journey.action("next").click()
@@ -67,7 +67,7 @@ def test_reload_forgets_everything(journey: Journey) -> None:
 
 
 def test_leaving_and_coming_back_finds_nothing(journey: Journey) -> None:
-    """Another page and the back button, with or without the browser's page cache: nothing is left."""
+    """After another page and the back button nothing is left, with or without the browser's page cache."""
     journey.take(HEADWIND)
     journey.page.goto(journey.address + "method.html")
     journey.page.go_back()
@@ -89,7 +89,7 @@ def test_a_second_tab_is_a_second_person(context: BrowserContext, address: str) 
 
 
 def test_an_idle_page_warns_and_then_wipes(context: BrowserContext, address: str) -> None:
-    """Ten minutes of nothing: a question; a minute later: everything is gone, and the page says why."""
+    """After ten idle minutes the page asks; a minute later it wipes everything and says why."""
     page = context.new_page()
     page.clock.install()
     journey = Journey(page, address)
@@ -108,7 +108,7 @@ def test_an_idle_page_warns_and_then_wipes(context: BrowserContext, address: str
 
 
 def test_an_idle_start_page_is_left_alone(context: BrowserContext, address: str) -> None:
-    """Nothing to wipe: no question."""
+    """With nothing to wipe, the page asks no question."""
     page = context.new_page()
     page.clock.install()
     Journey(page, address)

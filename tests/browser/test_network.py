@@ -45,7 +45,7 @@ def needed(built: Path) -> frozenset[str]:
 
 @pytest.fixture(scope="module")
 def real_needed(real_built: Path) -> frozenset[str]:
-    """The same of the site with Pyodide."""
+    """The same files for the site with Pyodide."""
     return _asked_for(real_built)
 
 
@@ -56,7 +56,7 @@ def _asked_for(built: Path) -> frozenset[str]:
 
 @pytest.fixture(scope="module")
 def one_of_each(needed: frozenset[str]) -> frozenset[str]:
-    """Of each file that an ordinary visit asks for beside the page, the last part."""
+    """The last part of each file that an ordinary visit asks for beside the page."""
     last = {re.sub(r"\.\d\d\.zip$", "", path): path for path in sorted(needed)}
     return frozenset(last.values())
 
@@ -64,7 +64,7 @@ def one_of_each(needed: frozenset[str]) -> frozenset[str]:
 def served_for(misdeed: Misdeed, request: pytest.FixtureRequest) -> tuple[Misbehaving, frozenset[str]]:
     """Return the server with the stub, and the files that a visit needs from it.
 
-    Where a type is wrong, that with Pyodide: PyScript runs one of the modules.
+    For wrong types, return the one with Pyodide: PyScript runs one of the modules.
     """
     kind = "real_" if misdeed == "type" else ""
     return request.getfixturevalue(f"{kind}server"), request.getfixturevalue(f"{kind}needed")
@@ -79,7 +79,7 @@ def whole(trouble: Trouble) -> dict[str, int]:
 def test_a_connection_that_is_cut_in_every_file_only_costs_time(
     browser: Browser, real_server: Misbehaving, real_needed: frozenset[str], *, ranges: bool
 ) -> None:
-    """Each file breaks off once and is asked for again, on any server; the result comes by itself."""
+    """Each file breaks off once and the page fetches it again, on any server; the result comes by itself."""
     trouble = Trouble("cut", real_needed, times=1, ranges=ranges)
     with visiting(browser, real_server.address(trouble)) as [page]:
         answer(page)
@@ -94,7 +94,7 @@ def test_a_connection_that_is_cut_in_every_file_only_costs_time(
 def test_a_download_that_breaks_off_goes_on_with_the_part_that_is_missing(
     browser: Browser, server: Misbehaving, needed: frozenset[str]
 ) -> None:
-    """In the middle of a large file: that part is asked for again, and no other file and no other part."""
+    """After a break in a large file the page asks only for that part again, and for no other file or part."""
     broken = "runtime/pyodide.wasm.02.zip"
     trouble = Trouble("cut", frozenset({broken}), times=1)
     with visiting(browser, server.address(trouble)) as [page]:
@@ -109,7 +109,7 @@ def test_a_download_that_breaks_off_goes_on_with_the_part_that_is_missing(
 def test_every_file_that_comes_damaged_once_is_fetched_again(
     request: pytest.FixtureRequest, browser: Browser, misdeed: Misdeed
 ) -> None:
-    """The second answer is right, and so is the result; whatever the browser's cache kept of the first."""
+    """The second answer is right, and so is the result, whatever the browser's cache kept of the first."""
     server, needed = served_for(misdeed, request)
     trouble = Trouble(misdeed, needed, times=1)
     with visiting(browser, server.address(trouble)) as [page]:
@@ -124,7 +124,7 @@ def test_every_file_that_comes_damaged_once_is_fetched_again(
 
 
 def assert_told(page: Page, path: str) -> None:
-    """A plain sentence says that something is missing, or that it still has to come."""
+    """A plain sentence says that a file is missing or still on its way."""
     told = re.compile("|".join(PAGE[key] for key in ("failed_file", "failed_slow", "interrupted")))
     notices = page.locator(".notice:visible, #interrupted:visible").filter(has_text=told)
     expect(notices.first, f"{path} is wrong").to_be_visible(timeout=READY)
@@ -134,7 +134,7 @@ def assert_told(page: Page, path: str) -> None:
 def test_a_file_that_stays_damaged_is_told_until_it_is_well(
     request: pytest.FixtureRequest, browser: Browser, one_of_each: frozenset[str], misdeed: Misdeed
 ) -> None:
-    """Each file is wrong however often it is asked for: no result, kept answers; then there is one."""
+    """While a file is wrong there is no result, and the answers stay; once it is right, the result comes."""
     server, _ = served_for(misdeed, request)
     paths = sorted(MODULES if misdeed == "type" else one_of_each)
     troubles = [Trouble(misdeed, frozenset([path]), ranges=False) for path in paths]
@@ -145,14 +145,14 @@ def test_a_file_that_stays_damaged_is_told_until_it_is_well(
             answer(page)
         for path, page in by_path.items():
             assert_told(page, path)
-            # What will not become better by itself is given up; what may is still waited for.
+            # The page gives up a file that cannot get better by itself, and waits for one that may.
             expect(page.locator("#waiting")).to_be_visible(visible=misdeed == "cut", timeout=READY)
             assert_kept(page)
         assert_told(without_script, SITE)
         for trouble in troubles:
             trouble.heal()
         answer(without_script)
-        # Where every file is fetched anew in the same way, one of them shows it.
+        # If the page fetches every file anew in the same way, one file shows it.
         waiting = list(by_path.values())[: None if misdeed in {"cut", "corrupt"} else 1]
         for page in waiting:
             if misdeed != "cut":

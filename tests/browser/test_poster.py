@@ -1,4 +1,4 @@
-"""The poster as it comes out of the printer: one page, scannable, readable."""
+"""The printed poster: one page, scannable, readable."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 ADDRESS = "https://intranet.kontor.example/umfrage/"
 MILLIMETRE = 100 / 25.4  # pixels, at 100 to the inch
 SITE = sites.COMPLETE.replace("[site]\n", f'[site]\naddress = "{ADDRESS}"\n')
-# As long as a site's own words reasonably get, on a poster that also asks for a slip.
+# The longest reasonable texts of a site, on a poster that also mentions slips.
 LONG = (
     SITE.replace('["de", "en"]', '["de"]')
     .replace(
@@ -38,17 +38,17 @@ lead = "Zwölf Fragen zu Ihrer Arbeit. Wenige Minuten, in der Arbeitszeit. Ein E
 )
 PAPER = {"A4": (210, 297), "A3": (297, 420)}  # millimetres
 
-# The colours of every text that is seen, with those behind it: [colour, background].
+# The colours of every visible text: [colour, background].
 _COLOURS = """() => [...document.querySelectorAll("body *")].filter((element) =>
     [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim())).map((element) => {
         let behind = element;
         while (getComputedStyle(behind).backgroundColor === "rgba(0, 0, 0, 0)") behind = behind.parentElement;
         return [getComputedStyle(element).color, getComputedStyle(behind).backgroundColor];
     })"""
-# Texts that stick out of the page or of what they stand in.
+# Texts that overflow the page or their box.
 _OUTSIDE = """() => [...document.querySelectorAll("body *:not(svg *)")].filter((element) =>
     element.clientWidth && element.scrollWidth > element.clientWidth + 1).map(({className}) => className)"""
-# How wide a text stands, by the size of its letters.
+# The width of a text, divided by its font size.
 _WIDTH = """async ([font, text]) => {
     await document.fonts.load(font, text);
     const line = document.body.appendChild(document.createElement("span"));
@@ -68,14 +68,14 @@ def page(browser: Browser) -> Page:
 
 
 def opened(page: Page, folder: Path, text: str, size: Size = "A4", language: str = "de") -> None:
-    """Show the poster of a site as the file on a disk that it is."""
+    """Write the poster of a site to a file and open it."""
     path = folder / "poster.html"
     path.write_bytes(poster_files(sites.write(folder, text), size)[f"poster-{language}.html"])
     page.goto(path.as_uri())
 
 
 def printed(page: Page, folder: Path) -> list[np.ndarray[tuple[int, ...], np.dtype[np.uint8]]]:
-    """Print, and return each page in grey, 100 pixels to the inch."""
+    """Print, and return each page as a grey image, 100 pixels to the inch."""
     page.pdf(path=folder / "poster.pdf", prefer_css_page_size=True, print_background=False)
     command = ["pdftoppm", "-gray", "-r", "100", "poster.pdf", "page"]
     subprocess.run(command, cwd=folder, check=True)
@@ -93,7 +93,7 @@ def _grey(image: bytes) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
 def test_it_is_one_page_whose_code_leads_to_the_survey(
     page: Page, tmp_path: Path, text: str, size: Size
 ) -> None:
-    """Printed and scanned: the address, from a dark code of 45 mm at least with a light rim around it."""
+    """A scan of the print gives the address; the dark code measures at least 45 mm and has a light rim."""
     opened(page, tmp_path, text, size)
     (paper,) = printed(page, tmp_path)
     assert [round(side / MILLIMETRE) for side in reversed(paper.shape)] == list(PAPER[size])
@@ -130,7 +130,7 @@ def test_every_example_prints_on_one_page(page: Page, tmp_path: Path, example: P
 
 
 def test_a_wide_font_and_a_wide_logo_leave_it_on_one_page(page: Page, tmp_path: Path) -> None:
-    """The longest texts in letters as wide as a typewriter's, beside a logo as wide as it gets."""
+    """The longest texts in a font as wide as a typewriter's, beside the widest logo."""
     (tmp_path / "wide.ttf").write_bytes(fonts.written(fonts.made()))
     (tmp_path / "logo.svg").write_text(sites.LOGO.replace("0 0 8 8", "0 0 90 10"), "utf-8")
     text = LONG.replace("primary =", 'font = "wide.ttf"\nlogo = "logo.svg"\nprimary =')
@@ -149,7 +149,7 @@ MEASURED = [
 
 
 def test_letters_are_as_wide_as_they_were_measured(page: Page, tmp_path: Path) -> None:
-    """In the site's own fonts and a brand's, one that varies among them: a browser never needs more room."""
+    """A browser needs no more width than measured, in the site's fonts and a brand's, also a variable one."""
     path = tmp_path / "poster.html"
     path.write_bytes(poster_files(EXAMPLES / "lumo" / "site.toml", "A4")["vertrag/poster-de.html"])
     page.goto(path.as_uri())
@@ -165,7 +165,7 @@ def test_letters_are_as_wide_as_they_were_measured(page: Page, tmp_path: Path) -
 
 
 def test_the_english_one_leads_to_the_english_pages(page: Page, tmp_path: Path) -> None:
-    """The code, too."""
+    """The printed address and the QR code do."""
     opened(page, tmp_path, SITE, language="en")
     (paper,) = printed(page, tmp_path)
     assert [code.text for code in zxingcpp.read_barcodes(paper)] == [f"{ADDRESS}en/"]
@@ -173,7 +173,7 @@ def test_the_english_one_leads_to_the_english_pages(page: Page, tmp_path: Path) 
 
 @pytest.mark.parametrize("primary", ["#7a1f3d", "#ffe600", "#000000", "#ffffff", "#8a8a8a"])
 def test_every_text_can_be_read(page: Page, tmp_path: Path, primary: str) -> None:
-    """Whatever the brand's colour: contrast of 4.5 to 1, as on the pages."""
+    """Every text has a contrast of 4.5 to 1, as on the pages, whatever the brand's colour."""
     opened(page, tmp_path, SITE.replace("#7a1f3d", primary))
     seen = page.evaluate(_COLOURS)
     assert len(seen) > 10

@@ -1,4 +1,4 @@
-"""The report as it is passed on: a folder that somebody opens by double click, without any server."""
+"""The report as people pass it on: a folder that opens by double click, without any server."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_a_report_opened_by_double_click_is_whole(tmp_path: Path, context: BrowserContext) -> None:
-    """From a disk, report, slides and guide lack nothing that they show, the figures of people included."""
+    """Opened from a disk, report, slides and guide show everything, including the figures of people."""
     config, brand = configured(tmp_path / "site")
     for name, contents in report_files(config, brand, saved(config, next(iter(RELEASES.values())))).items():
         path = tmp_path / "report" / name

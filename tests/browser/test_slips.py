@@ -1,4 +1,4 @@
-"""A slip drawn from a hat: scanned or typed, counted once, and never left to whoever comes next."""
+"""A slip drawn from a hat: scanned or typed, counted once, and never left for the next person."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def with_slips(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Organisation, list[str]]]:
     """A survey with slips, its collector running, and a sheet of slips."""
-    with organisation(tmp_path_factory.mktemp("slips") / "o", "slips", stub=True) as made:
-        codes = drawn(made, 20)
-        with made.collector():
-            yield made, codes
+    with organisation(tmp_path_factory.mktemp("slips") / "o", "slips", stub=True) as company:
+        codes = drawn(company, 20)
+        with company.collector():
+            yield company, codes
 
 
 def test_a_slip_is_checked_on_the_device_and_counts_once(
     context: BrowserContext, with_slips: tuple[Organisation, list[str]]
 ) -> None:
-    """A typing error never leaves the device; the slip works once, and the second time it is told why not."""
-    made, codes = with_slips
-    journey = Journey(context.new_page(), made.address)
+    """A typing error never leaves the device; the slip works once, and then the page says why not again."""
+    company, codes = with_slips
+    journey = Journey(context.new_page(), company.address)
     journey.take(HEADWIND)
     field, error = journey.page.locator("#slip"), journey.page.locator("#slip-error")
     for typed, kind in (("", "empty"), ("ABC", "length"), ("0000-0000-00000", "characters")):
@@ -62,10 +62,10 @@ def test_a_slip_is_checked_on_the_device_and_counts_once(
 def test_a_scanned_slip_is_filled_in_and_gone_from_the_address(
     context: BrowserContext, with_slips: tuple[Organisation, list[str]]
 ) -> None:
-    """The QR code's address carries the slip behind the #: it is read, and nothing of it stays there."""
-    made, codes = with_slips
-    journey = Journey(context.new_page(), made.address, path=f"#slip={codes[1]}")
-    assert journey.page.url == made.address
+    """The QR code's address carries the slip behind the #: the page reads it and removes it."""
+    company, codes = with_slips
+    journey = Journey(context.new_page(), company.address, path=f"#slip={codes[1]}")
+    expect(journey.page).to_have_url(company.address)
     journey.take(HEADWIND)
     expect(journey.page.locator("#slip")).to_have_value(codes[1])
     expect(journey.page.locator("#send-preview")).to_contain_text(slips.read(codes[1]))
@@ -73,9 +73,9 @@ def test_a_scanned_slip_is_filled_in_and_gone_from_the_address(
 
 
 def test_an_unknown_slip_is_told(context: BrowserContext, with_slips: tuple[Organisation, list[str]]) -> None:
-    """A well-formed slip of another survey: nothing is counted, and the page says so."""
-    made, _ = with_slips
-    journey = Journey(context.new_page(), made.address)
+    """A well-formed slip of another survey counts nothing, and the page says so."""
+    company, _ = with_slips
+    journey = Journey(context.new_page(), company.address)
     journey.take(HEADWIND)
     type_slip(journey, slips.draw(lambda _: 5))
     journey.action("send").click()
@@ -85,9 +85,9 @@ def test_an_unknown_slip_is_told(context: BrowserContext, with_slips: tuple[Orga
 def test_a_scanned_slip_survives_a_change_of_language(
     context: BrowserContext, with_slips: tuple[Organisation, list[str]]
 ) -> None:
-    """Who scans a slip and then chooses another language need not type the slip."""
-    made, codes = with_slips
-    journey = Journey(context.new_page(), f"{made.address}#slip={codes[3]}")
+    """A person who scans a slip and then chooses another language need not type the slip."""
+    company, codes = with_slips
+    journey = Journey(context.new_page(), f"{company.address}#slip={codes[3]}")
     journey.page.locator("a[data-language=en]").click()
     expect(journey.page.locator("html")).to_have_attribute("lang", "en")
     journey.take(HEADWIND)
@@ -97,11 +97,11 @@ def test_a_scanned_slip_survives_a_change_of_language(
 def test_a_scanned_slip_goes_with_whoever_leaves_the_page_alone(
     context: BrowserContext, with_slips: tuple[Organisation, list[str]]
 ) -> None:
-    """After the idle time all is deleted, the slip too: the next person does not find it filled in."""
-    made, codes = with_slips
+    """The idle time deletes the slip, too: the next person does not find it filled in."""
+    company, codes = with_slips
     page = context.new_page()
     page.clock.install()
-    journey = Journey(page, f"{made.address}#slip={codes[4]}")
+    journey = Journey(page, f"{company.address}#slip={codes[4]}")
     journey.wait_for_python()
     journey.action("start").click()
     page.keyboard.press("1")
@@ -115,9 +115,9 @@ def test_a_scanned_slip_goes_with_whoever_leaves_the_page_alone(
 def test_the_language_switch_keeps_the_contribution(
     context: BrowserContext, with_slips: tuple[Organisation, list[str]]
 ) -> None:
-    """The slip that was typed and what came of it survive the other language."""
-    made, codes = with_slips
-    journey = Journey(context.new_page(), made.address)
+    """The typed slip and the outcome of sending it survive the change of language."""
+    company, codes = with_slips
+    journey = Journey(context.new_page(), company.address)
     journey.take(HEADWIND)
     journey.page.locator("#slip").fill(codes[2])
     journey.page.locator('a[data-language="en"]').click()
@@ -132,8 +132,8 @@ def test_deleting_takes_the_code_and_the_slip_along(
     context: BrowserContext, with_slips: tuple[Organisation, list[str]]
 ) -> None:
     """After deleting, neither the code nor the slip is anywhere in the page."""
-    made, codes = with_slips
-    journey = Journey(context.new_page(), made.address)
+    company, codes = with_slips
+    journey = Journey(context.new_page(), company.address)
     journey.take(HEADWIND)
     journey.page.locator("#slip").fill(codes[3])
     expect(journey.page.locator("#send-preview")).to_contain_text("A-SB")
@@ -147,9 +147,9 @@ def test_deleting_takes_the_code_and_the_slip_along(
 def test_leaving_takes_the_code_and_the_slip_along(
     context: BrowserContext, with_slips: tuple[Organisation, list[str]]
 ) -> None:
-    """What the browser may keep of a page that is left holds neither: they go before it does."""
-    made, codes = with_slips
-    journey = Journey(context.new_page(), made.address)
+    """The page wipes both when somebody leaves it, so the copy that a browser may keep has neither."""
+    company, codes = with_slips
+    journey = Journey(context.new_page(), company.address)
     journey.take(HEADWIND)
     type_slip(journey, codes[4])
     left = journey.page.evaluate(

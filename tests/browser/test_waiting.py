@@ -1,4 +1,4 @@
-"""While Python is still on its way: what is shown is true, what is given is kept, and nobody is misled."""
+"""While Python is still on its way: the page says the truth, keeps the answers and misleads nobody."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def server(built: Path) -> Iterator[Misbehaving]:
 
 
 def assert_waiting(page: Page) -> None:
-    """The page says that the result will come, and shows that part of what it needs is here."""
+    """The page says that the result will come, and shows that a part of its files has arrived."""
     expect(page.locator("#waiting")).to_be_visible()
     expect(page.locator("#waiting")).to_contain_text(PAGE["waiting"])
     # A function: an expression would be evaluated again and again, which the page's policy forbids.
@@ -47,7 +47,7 @@ def assert_waiting(page: Page) -> None:
 def test_whoever_is_quicker_than_the_line_gets_the_result_by_itself(
     browser: Browser, server: Misbehaving, built: Path
 ) -> None:
-    """Every file of the runtime comes half, and then for long nothing: all questions can be answered."""
+    """While every file of the runtime stops half-way for long, people can answer all questions."""
     runtime = {path.relative_to(built).as_posix() for path in (built / "runtime").iterdir()}
     trouble = Trouble("stall", frozenset(runtime))
     with visiting(browser, server.address(trouble)) as [page]:
@@ -63,9 +63,9 @@ def test_whoever_is_quicker_than_the_line_gets_the_result_by_itself(
 def test_without_network_the_page_says_so_and_goes_on_when_it_is_back(
     browser: Browser, server: Misbehaving
 ) -> None:
-    """Offline in the middle of a part: the sentence, and how much is here; then the rest, and the result."""
+    """Offline during a part, the page says so and how much is here; online, the rest and the result come."""
     trouble = Trouble("stall", frozenset({LIBRARY}), times=1)
-    # Time enough to go offline on a busy machine, before the file is asked for once more, and comes.
+    # Time enough to go offline on a busy machine, before the page asks once more and gets the file.
     with visiting(browser, server.address(trouble), silence=8_000) as [page]:
         answer(page)
         assert_waiting(page)
@@ -84,7 +84,7 @@ def test_without_network_the_page_says_so_and_goes_on_when_it_is_back(
 def test_a_connection_that_falls_silent_is_given_up_for_a_new_one(
     browser: Browser, server: Misbehaving
 ) -> None:
-    """The server keeps the connection and sends nothing: another one brings the rest."""
+    """If the server keeps the connection and sends nothing, a new connection brings the rest."""
     trouble = Trouble("stall", frozenset({LIBRARY, "runtime/pyodide.wasm.03.zip"}), times=1)
     with visiting(browser, server.address(trouble)) as [page]:
         answer(page)
@@ -93,7 +93,7 @@ def test_a_connection_that_falls_silent_is_given_up_for_a_new_one(
 
 
 def test_nobody_meets_the_result_of_whoever_was_there_before(browser: Browser, server: Misbehaving) -> None:
-    """Left while the result was on its way: on return there are neither answers nor a result."""
+    """After leaving while the result was on its way, the page has neither answers nor a result on return."""
     trouble = Trouble("stall", frozenset({LIBRARY}))
     with visiting(browser, server.address(trouble)) as [page]:
         answer(page)
@@ -110,7 +110,7 @@ def test_nobody_meets_the_result_of_whoever_was_there_before(browser: Browser, s
 
 
 def test_two_tabs_at_once_each_get_their_own_result(browser: Browser, server: Misbehaving) -> None:
-    """Both wait on the same bad line; one of them has answered otherwise."""
+    """Both wait on the same bad line, with different answers."""
     trouble = Trouble("cut", frozenset({LIBRARY, APP}), times=2)
     with visiting(browser, server.address(trouble)) as [page]:
         other = page.context.new_page()
@@ -122,7 +122,7 @@ def test_two_tabs_at_once_each_get_their_own_result(browser: Browser, server: Mi
 
 
 def test_without_https_a_damaged_file_is_noticed_all_the_same(browser: Browser, server: Misbehaving) -> None:
-    """Once: it is fetched again. Always: the page says so, and there is no result."""
+    """Damaged once, the page fetches it again; always damaged, it says so and shows no result."""
     once, always = (Trouble("corrupt", frozenset({APP}), times=times) for times in (1, None))
     with visiting(browser, server.address(once), server.address(always), front=INSECURE) as [well, ill]:
         for page in (well, ill):
@@ -135,7 +135,7 @@ def test_without_https_a_damaged_file_is_noticed_all_the_same(browser: Browser, 
 
 
 def test_an_older_script_in_the_cache_never_meets_a_newer_page(browser: Browser, tmp_path: Path) -> None:
-    """The site is built anew between two visits; the browser was told to keep its files for a day."""
+    """Even if the site is built anew between two visits and the browser may keep its files for a day."""
     newer = b'\ndocument.documentElement.dataset.newer = "yes";\n'
     write(tmp_path, site_files(EXAMPLE))
     with misbehaving(tmp_path) as server:
@@ -157,7 +157,7 @@ def test_an_older_script_in_the_cache_never_meets_a_newer_page(browser: Browser,
 
 
 def test_a_runtime_of_a_former_build_in_the_cache_is_asked_for_anew(browser: Browser, tmp_path: Path) -> None:
-    """Its files have the same names: what changed is fetched past the cache, nothing else travels twice."""
+    """File names stay the same: the page fetches changed files past the cache, and no other file twice."""
     write(tmp_path, site_files(EXAMPLE))
     newer = store.runtime_files()
     for name in ("app.zip", "stdlib.zip"):
@@ -181,7 +181,7 @@ def test_a_runtime_of_a_former_build_in_the_cache_is_asked_for_anew(browser: Bro
 
 
 def write(folder: Path, site: dict[str, bytes]) -> None:
-    """Write a site into a folder, over what is there."""
+    """Write a site into a folder, over the files there."""
     for name, contents in site.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

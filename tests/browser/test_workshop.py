@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address under which every result's report is served, each in a folder of its own."""
+    """The address of the reports of every result, each in a folder of its own."""
     folder = tmp_path_factory.mktemp("reports")
     config, brand = configured(tmp_path_factory.mktemp("site"))
     for name, result in RESULTS.items():
@@ -60,7 +60,7 @@ def test_keys_go_from_slide_to_slide(page: Page, root: str) -> None:
 
 
 def opened(page: Page, address: str) -> None:
-    """Open ``address`` and wait for its fonts: until they are there, others take more room."""
+    """Open ``address`` and wait for its fonts, since the system's take more room."""
     page.goto(address)
     page.evaluate("document.fonts.ready.then(() => null)")
 
@@ -68,7 +68,7 @@ def opened(page: Page, address: str) -> None:
 @pytest.mark.parametrize("name", RESULTS)
 @pytest.mark.parametrize("folder", ["", "en/"])
 def test_every_slide_fits_the_view(page: Page, root: str, name: str, folder: str) -> None:
-    """A slide is as high as the view, nothing of it lies below, and a phone never scrolls sideways."""
+    """A slide is as high as the view, hides nothing below it, and never scrolls sideways on a phone."""
     opened(page, f"{root}{name}/{folder}workshop.html")
     heights = page.eval_on_selector_all(".slide", "slides => slides.map(slide => slide.offsetHeight)")
     assert max(heights) <= 801  # its border is drawn below it
@@ -79,7 +79,7 @@ def test_every_slide_fits_the_view(page: Page, root: str, name: str, folder: str
 @pytest.mark.parametrize("name", RESULTS)
 @pytest.mark.parametrize("folder", ["", "en/"])
 def test_every_slide_is_one_landscape_page(page: Page, root: str, name: str, folder: str) -> None:
-    """Printed, nothing is cut off, and there are as many pages as slides."""
+    """The print cuts nothing off and has as many pages as slides."""
     opened(page, f"{root}{name}/{folder}workshop.html")
     printed = page.pdf(prefer_css_page_size=True)
     sizes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed)
@@ -91,7 +91,7 @@ def test_every_slide_is_one_landscape_page(page: Page, root: str, name: str, fol
 
 
 def test_the_guide_is_printed_upright(page: Page, root: str, tmp_path: Path) -> None:
-    """Portrait pages, the log on one of its own, nothing wider than the page."""
+    """Portrait pages, a page of its own for the log, nothing wider than the page."""
     page.goto(f"{root}partly/agenda.html")
     printed = page.pdf(path=tmp_path / "guide.pdf", prefer_css_page_size=True)
     sizes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed)

@@ -1,4 +1,4 @@
-"""Unpacking the runtime, by the page's own scripts: right, and never long at a time."""
+"""The page's own scripts unpack the runtime correctly, and never work long at a time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from harness.page_numbers import SCRIPTS, number
 
 pytestmark = pytest.mark.browser
 PIECE = number("yielding.js", "PIECE")  # bytes
-# Asks for its turn again and again, as clicks may, and counts how often it had one until ``work`` was done.
+# Asks for a turn again and again, as clicks may, and counts its turns until ``work`` is done.
 TURNS = """
     async function turns(work) {
         const { port1, port2 } = new MessageChannel();
@@ -40,7 +40,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def test_whatever_else_waits_has_its_turn_while_a_file_is_unpacked(page: Page) -> None:
-    """After each piece; and what comes out is what was packed, also of the file behind the large one."""
+    """Other work runs after each piece, and the files come out whole, also the one behind the large file."""
     packed = {"large": secrets.token_bytes(20 * PIECE), "small": b"small"}
     taken, contents = page.evaluate(
         f"""async (archive) => {{

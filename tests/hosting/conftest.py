@@ -35,7 +35,7 @@ def web() -> Iterator[Path]:
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """The site's address, and the folder in which its server keeps what it writes."""
+    """The site's address, and the folder for the files that its server writes."""
 
     address: str
     folder: Path
@@ -43,7 +43,7 @@ class Served:
 
 @pytest.fixture(scope="package", params=list(SERVERS))
 def served(request: pytest.FixtureRequest, web: Path) -> Iterator[Served]:
-    """The site under each server in turn, set up by the file that the site brings for it."""
+    """The site under each server in turn, with the site's own file for that server."""
     with tempfile.TemporaryDirectory(prefix="lb-server-", dir="/tmp") as name:
         folder = Path(name)
         folder.chmod(0o777)  # nginx's worker keeps its temporary files there as another user

@@ -22,13 +22,13 @@ def test_every_message_can_be_found_as_it_is_shown() -> None:
 
 
 def test_every_file_for_servers_is_named() -> None:
-    """The table names what the build writes, and nothing else."""
+    """The table names exactly the files that the build writes."""
     named = set(re.findall(r"`([A-Za-z0-9.-]+\.txt)`", GUIDE.read_text("utf-8")))
     assert {f"server/{name}" for name in named} == set(server_files()) - {"server/README.txt"}
 
 
 def test_every_ending_and_type_is_named() -> None:
-    """As the server files have them."""
+    """The guide names the same ones as the server files."""
     text = GUIDE.read_text("utf-8")
     assert all(f"`{kind}`" in text for ending, kind in TYPES.items() if ending not in ("json", "txt", "zip"))
     (endings,) = re.findall(r"endings `([a-z0-9 ]+)`", text)

@@ -1,4 +1,4 @@
-"""The reverse proxies as docs/operations.md writes them down, in front of a recipient of ours."""
+"""The reverse proxies with the configuration in docs/operations.md, in front of a recipient of ours."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ PROXIES: dict[str, Callable[[Setup, str], list[str]]] = {
 
 
 class _Recipient(BaseHTTPRequestHandler):
-    """Notes every contribution; hangs up on "lost" without an answer, as a collector that was killed."""
+    """Notes every contribution; hangs up on "lost" without an answer, like a killed collector."""
 
     protocol_version = "HTTP/1.1"
     received: list[tuple[str, bytes, list[str]]]
 
     def do_POST(self) -> None:
-        """Note path, body and every X-Forwarded-For."""
+        """Note path, body and every X-Forwarded-For header."""
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.received.append((self.path, body, self.headers.get_all("X-Forwarded-For") or []))
         if self.path.endswith("lost"):
@@ -47,7 +47,7 @@ class _Recipient(BaseHTTPRequestHandler):
 
 @dataclass(frozen=True, slots=True)
 class Proxy:
-    """A proxy that runs: its address and folder, and what arrived behind it."""
+    """A running proxy: its address and folder, and the contributions that arrived behind it."""
 
     address: str
     folder: Path

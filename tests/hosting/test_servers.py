@@ -1,4 +1,4 @@
-"""nginx, Apache and Caddy themselves, each set up by the file that the site brings for it."""
+"""Real nginx, Apache and Caddy, each with the site's own file for it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def files(web: Path) -> dict[str, bytes]:
     "path", ["", "en/", "assets/site.css", "runtime/pyodide.wasm.01.zip", "missing.html"]
 )
 def test_every_header_is_there_once(address: str, path: str) -> None:
-    """On a page, a folder, a style sheet, the runtime, and on a page that is not there."""
+    """A page, a folder, a style sheet, the runtime and a missing page have each header once."""
     status, received, _ = get(address + path)
     assert status == (404 if path == "missing.html" else 200)
     assert {name: received.get_all(name) for name in HEADERS} == {n: [v] for n, v in HEADERS.items()}
@@ -63,7 +63,7 @@ def test_every_file_comes_whole_and_with_its_type(address: str, web: Path) -> No
 
 
 def test_texts_are_compressed_for_whoever_asks(address: str, web: Path) -> None:
-    """Less to load where the server can; what is compressed already is left as it is."""
+    """The server compresses texts if the browser accepts it, and leaves compressed files as they are."""
     for name in ("index.html", "assets/site.css", "runtime/pyscript.js", "manifest.json"):
         _, received, body = get(address + name, packed=True)
         assert received["Content-Encoding"] == "gzip", name
@@ -72,7 +72,7 @@ def test_texts_are_compressed_for_whoever_asks(address: str, web: Path) -> None:
 
 
 def test_a_file_is_asked_for_and_not_sent_again(address: str) -> None:
-    """no-cache means ask: the megabytes of the runtime travel once, and an update is seen at once."""
+    """With no-cache a browser asks: the megabytes of the runtime travel once, an update shows at once."""
     runtime = f"{address}runtime/pyodide.wasm.01.zip"
     tag = get(runtime)[1]["ETag"]
     request = urllib.request.Request(runtime, headers={"If-None-Match": tag})  # noqa: S310 (http, on this machine)
@@ -83,7 +83,7 @@ def test_a_file_is_asked_for_and_not_sent_again(address: str) -> None:
 
 
 def test_no_address_is_logged(served: Served) -> None:
-    """Neither for a page nor for one that is not there; Apache by the two lines its file asks for."""
+    """Neither a page nor a missing one is logged; Apache needs the two lines that its file asks for."""
     assert [get(served.address + path)[0] for path in ("", "missing.html")] == [200, 404]
     for name in ("access", "log", "said"):
         path = served.folder / name
@@ -94,7 +94,7 @@ def test_no_address_is_logged(served: Served) -> None:
 
 @pytest.mark.browser
 def test_the_survey_leads_to_its_result(address: str, browser: Browser) -> None:
-    """With every header in force nothing is refused, nothing is complained about, no other server asked."""
+    """With every header in force the browser refuses nothing, reports no error, and asks no other server."""
     context = browser.new_context(reduced_motion="reduce")
     journey = Journey(context.new_page(), address)
     journey.action("start").click()

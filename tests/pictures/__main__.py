@@ -16,7 +16,7 @@ from tests.pictures.camera import Camera
 
 
 def main() -> None:
-    """Take the pictures and say where they are."""
+    """Take the pictures and print their folder."""
     parser = argparse.ArgumentParser("tests.pictures", description=__doc__)
     parser.add_argument("--out", type=Path, default=ROOT / "pictures")
     parser.add_argument("--docs", action="store_true", help="only renew the chosen few in docs/pictures")

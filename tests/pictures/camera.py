@@ -1,4 +1,4 @@
-"""Takes a state in every width and scheme, and as it is printed."""
+"""Photographs a state in every width and scheme, and in print."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WIDTHS = {360: 740, 768: 1024, 1280: 800}
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """How a reader has set the screen."""
+    """A reader's colour settings."""
 
     name: str
     colours: Literal["light", "dark"]
@@ -35,7 +35,7 @@ class Camera:
         self.taken = 0
 
     def take(self, browser: Browser, served: str, state: State) -> None:
-        """Come to ``state`` once and take it in every way."""
+        """Bring a page to ``state`` once and photograph it in every width and scheme, and in print."""
         context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
         page = context.new_page()
         come_to(state, page, served)

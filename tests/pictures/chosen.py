@@ -13,7 +13,7 @@ from tests.pictures.states import STATES
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A state as docs show it: the window, what stands at its upper edge, and how small it is drawn."""
+    """A state as docs show it: the window, the element at its upper edge, and the scale."""
 
     state: str
     width: int
@@ -22,7 +22,7 @@ class Chosen:
     scale: float = 1
 
 
-# Name in docs/pictures -> what it shows. Small windows: a picture has at most 150 kB, all together 1 MB.
+# Name in docs/pictures -> its contents. Small windows: a picture has at most 150 kB, all together 1 MB.
 CHOSEN = {
     "start": Chosen("start", 1000, 700, scale=0.8),
     "start-lumo": Chosen("start-lumo", 1000, 700, scale=0.8),

@@ -1,4 +1,4 @@
-"""The sites that are photographed: both examples, and the first in every mode of collecting."""
+"""The sites to photograph: both examples, and the first in every mode of collecting."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MODES = ("off", "paper", "slips")
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
-    """Build every site below ``folder`` and serve them at the address that is yielded."""
+    """Build every site below ``folder``, serve them, and yield their address."""
     web = folder / "web"
     for example in ("hafenkontor", "lumo"):
         _run("build", "--config", EXAMPLES / example / "site.toml", "--out", web / example)
@@ -37,7 +37,7 @@ def served(folder: Path) -> Iterator[str]:
         yield address
 
 
-# Ballots by code, for a report that shows a pattern and one that shows nothing.
+# Number of ballots by code, for a report that shows a pattern and one that withholds everything.
 REPORTS = {
     "report": "a-sb 24\na-st 12\nb-sb 18\nb-t 5\nc-sb 12\nd-b 13\nm 9\nn 7\ndone\n100\ny\n",
     "withheld": "a-sb 4\ndone\n4\ny\n",
@@ -45,7 +45,7 @@ REPORTS = {
 
 
 def _board(config: Path, site: Path) -> None:
-    """Put the brand board, which otherwise only the preview has, beside the built ``site``."""
+    """Write the brand board, which only the preview serves, beside the built ``site``."""
     configured = load.load_site(config)
     for name, contents in board_files(configured, site_files(configured)).items():
         path = site / name

@@ -15,7 +15,7 @@ from questionnaire import ITEM_IDS
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A picture's name, the page it begins at, and what is done there (``None``: nothing, and no Python)."""
+    """A picture's name, its first page, and the visit from there (``None``: no action and no Python)."""
 
     name: str
     path: str

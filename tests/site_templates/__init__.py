@@ -1,1 +1,1 @@
-"""Templates, styles and scripts: what they agree on, found without a browser."""
+"""Templates, styles and scripts: the names that they share, checked without a browser."""

@@ -1,4 +1,4 @@
-"""The page's contract: what only the templates, only the styles or only the scripts know is a fault."""
+"""The page's contract: a name that only templates, only styles or only scripts use is a fault."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.site_templates import reading
 from tests.site_templates.reading import CONTRACT, STATE, Mention, Sources
 
-# What the contract calls an element's class, and its name in HTML; any other may be an HTMLElement.
+# The class of an element in the contract -> its name in HTML; all others are HTMLElement.
 _ELEMENTS = {
     "HTMLDialogElement": "dialog",
     "HTMLFormElement": "form",
@@ -22,7 +22,7 @@ _OF_THE_BOARD = {"board"}
 
 
 def faults(folder: Path) -> list[str]:
-    """Return a line for each fault in ``folder``, which is like ``site_templates``: where, and what."""
+    """Return file, line and fault, as one text, for each fault in ``folder``, a ``site_templates``."""
     sources = Sources(folder)
     found = (check(sources) for check in (_actions, _ids, _classes, _states, _data))
     return sorted({fault for faults_of_kind in found for fault in faults_of_kind})
@@ -69,8 +69,8 @@ def _states(sources: Sources) -> Iterator[str]:
     for mention in mentions:
         allowed = re.findall(r'"(\w+)"', types.get(mention.name, ""))
         if mention.value and allowed and mention.value not in allowed:
-            told = f'{mention.name} of <html> is never "{mention.value}"'
-            yield f"{mention}: {told}; {STATE} says {types[mention.name]}"
+            fault = f'{mention.name} of <html> is never "{mention.value}"'
+            yield f"{mention}: {fault}; {STATE} says {types[mention.name]}"
     for mention in reading.direct_states(sources):
         yield f"{mention}: only {STATE} may set {mention.name}; call its functions"
 

@@ -1,4 +1,4 @@
-"""Where the page's templates, styles and scripts mention the names that they share, read from their text."""
+"""Finds the shared names in the text of the page's templates, styles and scripts."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ class Mention:
 
 
 class Sources:
-    """The files below a folder that is like ``site_templates``."""
+    """The files below a folder that is laid out as ``site_templates``."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def find(self, pattern: str, *files: str, within: str | None = None) -> Iterator[Mention]:
-        """Yield what ``pattern`` finds in ``files``: its groups are ``name`` and, if it likes, ``value``.
+        """Yield a mention for each match of ``pattern``: its groups ``name`` and, if there is one, ``value``.
 
-        ``within`` finds the regions of a file to look at, by its group ``region``: everything, without it.
+        ``within`` limits the search to regions of a file, its group ``region``.
         """
         for path in (path for each in files for path in sorted(self._folder.glob(each))):
             text, file = path.read_text("utf-8"), path.relative_to(self._folder).as_posix()
@@ -57,11 +57,11 @@ def _regions(text: str, within: str | None) -> Iterator[tuple[int, int]]:
         yield from (match.span("region") for match in re.finditer(within, text))
 
 
-# ---- what the contract lists ----
+# ---- names that the contract lists ----
 
 
 def actions(sources: Sources, kind: str = "") -> list[Mention]:
-    """Return the actions that the contract lists; ``kind`` is ``Submit`` or ``Click``, for some of them."""
+    """Return the actions that the contract lists, all or those of a ``kind``: ``Submit`` or ``Click``."""
     listed = rf"@typedef {{(?P<region>[^}}]*)}} \w*{kind}Action\b"
     return list(sources.find(r'"(?P<name>[\w-]+)"', CONTRACT, within=listed))
 
@@ -72,12 +72,12 @@ def ids(sources: Sources) -> list[Mention]:
 
 
 def states(sources: Sources) -> list[Mention]:
-    """Return the attributes of <html> that are listed, named as in scripts, each with its type."""
+    """Return the listed attributes of <html>, named as in scripts, each with its type."""
     listed = r"@typedef \{object\} PageState(?P<region>.*?)\*/"
     return list(sources.find(r"@property \{(?P<value>[^}]+)\} (?P<name>\w+)", STATE, within=f"(?s){listed}"))
 
 
-# ---- who else mentions the names ----
+# ---- mentions of the names elsewhere ----
 
 
 def actions_of_templates(sources: Sources) -> list[Mention]:
@@ -130,7 +130,7 @@ def classes_of_templates(sources: Sources) -> set[str]:
 
 
 def states_of_scripts(sources: Sources) -> list[Mention]:
-    """Return where scripts set, clear, ask for and compare the attributes of <html>."""
+    """Return every place where scripts set, clear, read or compare attributes of <html>."""
     by_function = r'\b(?:get|clear|set)State\("(?P<name>\w+)"(?:(?:, |\) [!=]== )"(?P<value>\w+)")?'
     inline = r'\broot\.dataset\.(?P<name>\w+)(?: (?:\?\?=|=|[!=]==) "(?P<value>\w+)")?'
     return [
@@ -155,7 +155,7 @@ def states_of_templates(sources: Sources) -> list[Mention]:
 
 
 def states_of_styles(sources: Sources) -> list[Mention]:
-    """Return the attributes of <html> that selectors ask for."""
+    """Return the attributes of <html> that selectors name."""
     found = sources.find(r'\[data-(?P<name>[\w-]+)(?:="(?P<value>[^"]*)")?\]', *STYLES, within=_ROOT_SELECTOR)
     return [_in_script(mention) for mention in found]
 
@@ -170,7 +170,7 @@ def _in_script(mention: Mention) -> Mention:
 
 
 def direct_states(sources: Sources) -> list[Mention]:
-    """Return where a script goes past page_state.js to the attributes of <html>."""
+    """Return every place where a script uses attributes of <html> without page_state.js."""
     found = sources.find(r"(?<![\w.])(?P<name>(?:document\.documentElement|root)\.dataset)\b", *SCRIPTS)
     return [mention for mention in found if mention.file not in {STATE, FIRST_PAINT, FALLBACK}]
 
@@ -196,5 +196,5 @@ def data_read(sources: Sources) -> list[Mention]:
     ]
 
 
-# Of a style sheet, what stands between the selectors of <html>.
+# The parts of a style sheet between the selectors of <html>.
 _NOT_ROOT = rf"(?:^|{_ROOT_SELECTOR.replace('?P<region>', '')})(?P<region>(?:(?!\bhtml[\[:])[\s\S])*)"

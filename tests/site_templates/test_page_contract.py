@@ -1,4 +1,4 @@
-"""The page's contract: templates, styles and scripts use the same names; a renamed one is told."""
+"""The page's contract: templates, styles and scripts use the same names; the check finds a renamed one."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ SCRIPT, INDEX, CONTRACT = "scripts/site.js", "pages/index.html.j2", reading.CONT
 
 
 def test_templates_styles_and_scripts_use_the_same_names() -> None:
-    """Every action, id, class, data attribute and state that one side uses is there on the other."""
+    """Every action, id, class, data attribute and state that one side uses exists on the other."""
     assert contract.faults(TEMPLATES) == []
 
 
-# What is renamed: file, text, its replacement -> every fault: file, a text on its line, what is wrong.
+# A renaming (file, text, replacement) and every fault after it (file, a text on its line, the fault).
 RENAMED = {
     "an action in the template": (
         (INDEX, 'data-action="start"', 'data-action="begin"'),
@@ -127,7 +127,7 @@ def line_of(path: Path, text: str) -> int:
 
 @pytest.mark.parametrize("what", RENAMED)
 def test_a_name_that_is_changed_on_one_side_is_told_with_file_and_line(tmp_path: Path, what: str) -> None:
-    """Only there, and on the other side as well where that is left behind."""
+    """The check reports exactly the places of the new name, and those that still use the old one."""
     (file, old, new), *expected = RENAMED[what]
     for folder in ("pages", "styles", "scripts", "board"):
         shutil.copytree(TEMPLATES / folder, tmp_path / folder)
@@ -177,7 +177,7 @@ def test_every_built_page_has_what_the_scripts_look_up(pages: dict[str, Page]) -
 
 
 def test_every_built_page_keeps_the_promises_to_whoever_tests_it(pages: dict[str, Page]) -> None:
-    """The names by which others drive the survey: form, questions, answers, buttons, result, what is sent."""
+    """The names by which others drive the survey: form, questions, answers, buttons, result, preview."""
     for mode, page in pages.items():
         assert page.all("form")[0]["id"] == "survey"
         assert [question["data-item"] for question in page.all("fieldset")] == list(ITEM_IDS)
