@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from generator.brand import font
 from generator.brand.brand_file import BrandFileError
+from harness.examples import examples
 from harness.fonts import made, opened, sealed, written
 
 PLAIN = written(made())
@@ -171,7 +172,7 @@ def outcome(folder: Path, contents: bytes) -> str:
     return "expected a whole font, and it is one"
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from([PLAIN, *WRAPPED.values(), VARIABLE]), DAMAGES)
 def test_no_damage_leads_to_anything_but_a_fault(
     tmp_path: Path, whole: bytes, damages: list[tuple[int, bytes]]
@@ -180,7 +181,7 @@ def test_no_damage_leads_to_anything_but_a_fault(
     assert outcome(tmp_path, damaged(whole, damages)).startswith("expected ")
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(2), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from([PLAIN, VARIABLE]), DAMAGES)
 def test_no_garbage_in_a_table_leads_to_anything_but_a_fault(
     tmp_path: Path, whole: bytes, damages: list[tuple[int, bytes]]

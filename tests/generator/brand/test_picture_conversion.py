@@ -20,6 +20,7 @@ from generator.brand import picture, picture_conversion, png
 from generator.brand.brand_file import BrandFileError
 from generator.site.files import configured_site_files
 from harness import sites
+from harness.examples import examples
 from tests.generator.brand.pictures import Pixels, chunk, svg, unusual
 from tests.generator.brand.pictures import png as plain_png
 
@@ -335,7 +336,7 @@ def test_a_bomb_of_pixels_is_not_decoded(tmp_path: Path, case: str, monkeypatch:
         picture.read(tmp_path / name, "logo")
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(2), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from([*TAKEN.values(), ("logo.png", unusual([[(1, 2, 3)] * 20] * 20, 16, 2))]),
     st.integers(0, 2000),

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.report.findings import WITH_CAUSE, WITH_INFLUENCE, Figure, Findings, figures, together, words
+from harness.examples import examples
 from harness.releases import EVERYTHING, LEVER_TALLIES, PARTLY, TYPES, people_by_lever, released
 from questionnaire import CONSTELLATIONS, LEVERS, measures
 from questionnaire.disclosure import Picture, Reading, Release, Share, release
@@ -167,7 +168,7 @@ def _sums(counts: Mapping[str, int]) -> Iterator[tuple[Share, Fraction]]:
                 yield share, Fraction(exact * 20, sum(people.values()))
 
 
-@settings(max_examples=500)
+@settings(max_examples=examples(5))
 @given(LEVER_TALLIES)
 def test_what_is_said_of_cause_and_influence_is_so(counts: dict[str, int]) -> None:
     """Nobody means nobody, some means fewer than one twentieth, more and less are strict.

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.report.waves import compare
+from harness.examples import examples
 from harness.releases import TYPE_TALLIES, TYPES
 from questionnaire import CONSTELLATIONS
 from questionnaire.disclosure import Picture, Reading, Release, Share, release
@@ -65,7 +66,7 @@ def _never_false(before: dict[str, int], now: dict[str, int]) -> None:
                 assert difference > 0 if change == "more" else difference < 0
 
 
-@settings(max_examples=500)
+@settings(max_examples=examples(5))
 @given(TYPE_TALLIES, TYPE_TALLIES)
 def test_more_is_more_and_less_is_less(before: dict[str, int], now: dict[str, int]) -> None:
     """Whatever the exact counts: "more" is strictly more, "less" strictly less.
@@ -75,7 +76,7 @@ def test_more_is_more_and_less_is_less(before: dict[str, int], now: dict[str, in
     _never_false(before, now)
 
 
-@settings(max_examples=500)
+@settings(max_examples=examples(5))
 @given(TYPE_TALLIES, NEAR)
 def test_more_is_more_also_where_little_changed(before: dict[str, int], changes: list[int]) -> None:
     """The same holds for two waves that are nearly alike."""

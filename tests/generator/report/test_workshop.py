@@ -16,6 +16,7 @@ from generator.configuration.schema import Config
 from generator.report.deck import joined, parts
 from generator.report.files import load_texts, report_files
 from harness import language_files
+from harness.examples import examples
 from harness.markup import Page
 from harness.ranking import RANK
 from harness.releases import BRAND, LEVER_TALLIES, RELEASES, TITLE, TYPE_TALLIES, released, saved, within
@@ -74,7 +75,7 @@ def files(config: Config, result: Release | Withheld) -> dict[str, bytes]:
     return report_files(config, BrandFiles(), saved(config, result))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(0.4))
 @given(counts=st.one_of(TYPE_TALLIES, LEVER_TALLIES))
 def test_a_workshop_says_no_more_than_its_report(config: Config, counts: dict[str, int]) -> None:
     """Whatever was counted, it has only the report's shares, and a slide only for a category with a share."""

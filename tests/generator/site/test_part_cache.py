@@ -27,6 +27,7 @@ from generator.site.files import configured_site_files, site_files
 from generator.site.pages import SurveyParts
 from generator.site.part_cache import PartCache, content_digest
 from harness import sites
+from harness.examples import examples
 from harness.sources import copied
 from questionnaire.faults import InputError
 
@@ -186,7 +187,7 @@ def full(config_path: Path) -> dict[str, bytes]:
     return files
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(0.08), suppress_health_check=[HealthCheck.too_slow])
 @example([(colour, 0), (paint, 0)])  # a colour of its own that all the others now have, too
 @example([(speak, 4), (word, 0)])  # a fault in German, while the site is in English only
 @given(st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, len(PAGES) - 1)), min_size=1, max_size=6))
