@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import pydoc
 import re
 import subprocess
 import sys
@@ -10,6 +11,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
+
+from tests.heavy import STARTING
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = (
@@ -98,6 +101,12 @@ def test_the_lock_file_pins_by_hash_and_names_no_server() -> None:
     assert '"integrity": "sha512-' in lock
     assert "resolved" not in lock
     assert "://" not in lock
+
+
+@pytest.mark.parametrize("name", sorted(STARTING))
+def test_what_makes_a_test_heavy_is_there(name: str) -> None:
+    """A function that starts something has no other name by now: no test that uses it counts as quick."""
+    assert callable(pydoc.locate(name))
 
 
 def test_modules_are_small() -> None:
