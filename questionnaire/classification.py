@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from questionnaire.instrument import APPLIES, CONSTELLATIONS, HIGHEST_ANSWER, ITEM_IDS, item_id
+from questionnaire.instrument import APPLIES, CONSTELLATIONS, HIGHEST_ANSWER, ITEM_IDS, ITEMS, item_id
 from questionnaire.model import AnswerError, ConstellationId, LensId, Levers, Outcome
 
 PRESENT_FROM_PERCEPTION = 2  # P
@@ -25,11 +25,15 @@ def classify(answers: Mapping[str, int]) -> Outcome:
     """
     check(answers)
     tied = _heaviest(answers)
-    levers = _levers(answers, tied[0]) if len(tied) == 1 else None
+    paths = tuple(_levers(answers, constellation) for constellation in tied)
+    levers = paths[0] if len(tied) == 1 else None
     return Outcome(
         type=tied[0] if len(tied) == 1 else "M" if tied else "N",
         tied=tied,
         levers=levers,
+        paths=paths,
+        present=_present(answers),
+        close=_close(answers, tied),
         causes=_agreeing(answers, "cause"),
         influences=_agreeing(answers, "influence"),
         because=_because(tied, levers),
@@ -72,10 +76,24 @@ def _is_present(weight: tuple[int, int]) -> bool:
 
 
 def _heaviest(answers: Mapping[str, int]) -> tuple[ConstellationId, ...]:
-    weights = {constellation: _weight(answers, constellation) for constellation in CONSTELLATIONS}
-    present = [constellation for constellation in CONSTELLATIONS if _is_present(weights[constellation])]
-    top = max((weights[constellation] for constellation in present), default=None)
-    return tuple(constellation for constellation in present if weights[constellation] == top)
+    weights = {constellation: _weight(answers, constellation) for constellation in _present(answers)}
+    top = max(weights.values(), default=None)
+    return tuple(constellation for constellation, weight in weights.items() if weight == top)
+
+
+def _present(answers: Mapping[str, int]) -> tuple[ConstellationId, ...]:
+    return tuple(c for c in CONSTELLATIONS if _is_present(_weight(answers, c)))
+
+
+def _close(answers: Mapping[str, int], tied: tuple[ConstellationId, ...]) -> tuple[ConstellationId, ...]:
+    """Return what is not among ``tied`` and would be after one step of one answer that the weights read."""
+    reached: list[ConstellationId] = []
+    for item in ITEMS:
+        if item.lens != "influence":
+            for answer in (answers[item.id] - 1, answers[item.id] + 1):
+                if 0 <= answer <= HIGHEST_ANSWER:
+                    reached += _heaviest({**answers, item.id: answer})
+    return tuple(c for c in CONSTELLATIONS if c in reached and c not in tied)
 
 
 def _levers(answers: Mapping[str, int], constellation: ConstellationId) -> Levers:

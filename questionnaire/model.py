@@ -34,6 +34,10 @@ class Outcome:
     type:       the shaping constellation, ``"M"`` for a mixed picture, ``"N"`` for none that shapes.
     tied:       the heaviest constellations in the order A B C D: one for A-D, several for M, empty for N.
     levers:     ``"ST"``, ``"SB"``, ``"T"`` or ``"B"`` for a single constellation, otherwise ``None``.
+    paths:      the levers of each of ``tied``, in the same order: one for A-D, several for M, empty for N.
+    present:    every constellation that is present, the heaviest included, in the order A B C D.
+    close:      every other constellation that one answer about perception or cause, changed by one step,
+                would make the heaviest or equally heavy, in the order A B C D.
     causes:     every constellation whose systemic cause is present (S >= 2), in the order A B C D.
     influences: every constellation with own influence (I >= 2), in the order A B C D.
     because:    the items that the rule read to arrive at type and levers, in the order of the
@@ -44,6 +48,9 @@ class Outcome:
     type: OutcomeType
     tied: tuple[ConstellationId, ...]
     levers: Levers | None
+    paths: tuple[Levers, ...]
+    present: tuple[ConstellationId, ...]
+    close: tuple[ConstellationId, ...]
     causes: tuple[ConstellationId, ...]
     influences: tuple[ConstellationId, ...]
     because: tuple[str, ...]

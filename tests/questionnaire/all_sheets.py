@@ -52,6 +52,22 @@ def tied(sheets: Sheets) -> NDArray[np.bool_]:
     return heaviest
 
 
+def close(sheets: Sheets) -> NDArray[np.bool_]:
+    """Return, for each sheet, which constellations outside the heaviest one step could bring among them."""
+    now = tied(sheets)
+    reached = np.zeros_like(now)
+    for constellation in CONSTELLATIONS:
+        for lens in (1, 2):
+            for step in (-1, 1):
+                changed = sheets.copy()
+                answer = changed[:, _COLUMN[f"{constellation}{lens}"]]
+                answer += step
+                possible = (answer >= 0) & (answer <= 3)
+                reached |= tied(changed) & possible[:, None]
+    nearby: NDArray[np.bool_] = reached & ~now
+    return nearby
+
+
 def outcomes(sheets: Sheets) -> Outcomes:
     """Return the code of every sheet, as its place in ``CODES``."""
     heaviest = tied(sheets)
