@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from questionnaire.instrument import APPLIES, CONSTELLATIONS, HIGHEST_ANSWER, ITEM_IDS, ITEMS, item_id
+from questionnaire.instrument import APPLIES, CONSTELLATIONS, HIGHEST_ANSWER, ITEM_IDS, ITEMS, LENSES, item_id
 from questionnaire.model import AnswerError, ConstellationId, LensId, Levers, Outcome
 
 PRESENT_FROM_PERCEPTION = 2  # P
@@ -20,7 +20,7 @@ def classify(answers: Mapping[str, int]) -> Outcome:
     """Return the one outcome of a complete answer sheet.
 
     ``answers`` maps each of the twelve item ids (``"A1"`` ... ``"D3"``) to an ``int`` from 0
-    ("does not apply") to 3 ("applies"). An item that is missing or unknown, or a value that is
+    ("not true") to 3 ("true"). An item that is missing or unknown, or a value that is
     anything else (booleans and floats included), raises ``AnswerError`` with every fault at once.
     """
     check(answers)
@@ -36,7 +36,7 @@ def classify(answers: Mapping[str, int]) -> Outcome:
         close=_close(answers, tied),
         causes=_agreeing(answers, "cause"),
         influences=_agreeing(answers, "influence"),
-        because=_because(tied, levers),
+        because=tuple(item_id(constellation, lens) for constellation in tied for lens in LENSES),
     )
 
 
@@ -108,8 +108,3 @@ def _agreeing(answers: Mapping[str, int], lens: LensId) -> tuple[ConstellationId
     return tuple(
         constellation for constellation in CONSTELLATIONS if answers[item_id(constellation, lens)] >= APPLIES
     )
-
-
-def _because(tied: tuple[ConstellationId, ...], levers: Levers | None) -> tuple[str, ...]:
-    lenses: tuple[LensId, ...] = ("perception", "cause", "influence") if levers else ("perception", "cause")
-    return tuple(item_id(constellation, lens) for constellation in tied for lens in lenses)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from questionnaire.model import ConstellationId, Item, LensId, Levers
 
 # Raised with every change of an item, the scale or the rule; waves of two versions are never compared.
-INSTRUMENT_VERSION = 1
+INSTRUMENT_VERSION = 2
 
 CONSTELLATIONS: tuple[ConstellationId, ...] = ("A", "B", "C", "D")
 LENSES: tuple[LensId, ...] = ("perception", "cause", "influence")

@@ -40,9 +40,9 @@ class Outcome:
                 would make the heaviest or equally heavy, in the order A B C D.
     causes:     every constellation whose systemic cause is present (S >= 2), in the order A B C D.
     influences: every constellation with own influence (I >= 2), in the order A B C D.
-    because:    the items that the rule read to arrive at type and levers, in the order of the
-                constellations: perception and cause of each tied constellation and, where levers
-                follow, its influence. Empty for N, where no answer led to a constellation.
+    because:    the items that the rule read to arrive at type and paths, in the order of the
+                constellations: perception, cause and influence of each of ``tied``. Empty for N, where no
+                answer led to a constellation.
     """
 
     type: OutcomeType

@@ -57,6 +57,9 @@ def test_an_outcome_names_what_led_to_it() -> None:
         type="D",
         tied=("D",),
         levers="SB",
+        paths=("SB",),
+        present=("D",),
+        close=(),
         causes=("A", "D"),
         influences=("A", "C"),
         because=("D1", "D2", "D3"),
@@ -67,7 +70,7 @@ def test_a_mixed_picture_names_all_that_tie_and_no_levers() -> None:
     """Levers belong to a single constellation; a mixed picture rests on perception and cause."""
     outcome = classify(sheet(A1=3, A2=1, C1=3, C2=1, C3=3))
     assert (outcome.type, outcome.tied, outcome.levers) == ("M", ("A", "C"), None)
-    assert outcome.because == ("A1", "A2", "C1", "C2")
+    assert outcome.because == ("A1", "A2", "A3", "C1", "C2", "C3")
 
 
 def test_no_pattern_still_names_causes_and_influence() -> None:

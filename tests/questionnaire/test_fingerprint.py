@@ -12,7 +12,7 @@ from questionnaire.fingerprint import InstrumentId, instrument_id, rule_digest
 from questionnaire.instrument import INSTRUMENT_VERSION
 from questionnaire.language_folder import Tree
 
-KNOWN = "80b5332e3f10d9c9d89391bb02f38c0a37e90218549eb81a50d6e1f8ccb5f261"
+KNOWN = "a68fced32a6761b5fc3ee9ab944dfc610da082695a88b3b9fe435a96924d98ec"
 GERMAN, ENGLISH = survey_texts.load("de"), survey_texts.load("en")
 
 
