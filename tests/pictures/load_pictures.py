@@ -1,4 +1,4 @@
-"""A page of its own for the sixteen load pictures: every constellation with every ground and lever, in two sizes."""
+"""A page for the sixteen load pictures: every constellation with every ground and lever, in two sizes."""
 
 from __future__ import annotations
 
