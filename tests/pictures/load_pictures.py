@@ -25,6 +25,7 @@ _PAGE = """\
   main { padding: 1rem; display: grid; gap: 2rem; }
   section { display: grid; grid-template-columns: repeat(4, minmax(0, var(--width))); gap: 0.75rem; }
   figure { margin: 0; padding: 0.5rem; background: var(--tint); border-radius: var(--corner); }
+  @media (max-width: 48rem) { section { grid-template-columns: repeat(2, minmax(0, var(--width))); } }
   @media print { figure { background: none; } }
 </style>
 <main>
