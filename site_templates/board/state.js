@@ -9,9 +9,9 @@ import { showQuestion } from "./show_question.js";
 
 /**
  * @typedef {object} Shown what generator/preview/board/states.py says; see there
- * @property {"start" | "survey" | "result"} view
+ * @property {"start" | "survey" | "result" | "closing"} view
  * @property {Record<string, number>} answers
- * @property {("note-language" | "note-deleted" | "note-idle")[]} reveal notes to show
+ * @property {("note-language" | "note-idle")[]} reveal notes to show
  * @property {{python: "failed", reason: "wasm" | "file" | "slow"}} [html]
  * @property {string} [item] the question
  * @property {boolean} [missing] whether its answer is
@@ -33,8 +33,9 @@ function showView() {
   clearState("fonts"); // a frame loads its fonts from the beginning
   setState("view", shown.view);
   if (shown.html) pythonFailed(shown.html.reason);
-  for (const view of /** @type {const} */ (["start", "survey", "result"]))
+  for (const view of /** @type {const} */ (["start", "survey", "result", "closing"]))
     element(view).hidden = view !== shown.view;
+  element("end").hidden = shown.view !== "result";
   find(".progress").hidden = find(".steps").hidden = shown.view !== "survey";
   for (const note of shown.reveal) element(note).hidden = false;
 }

@@ -15,8 +15,8 @@
  * or until nobody is reading
  * @property {"yes"} begun "Start" was pressed before site.js arrived
  * @property {"yes"} ready site.js runs
- * @property {"start" | "survey" | "result"} view the part of the page that is shown
- * @property {"ballot"} print what is being printed, if it is not the page
+ * @property {"start" | "survey" | "result" | "closing"} view the part of the page that is shown
+ * @property {"ballot" | "conversation"} print what is being printed, if it is not the page
  * @property {string} idle minutes without activity until the page asks whether somebody is there; from the
  * configuration
  * @property {string} kiosk the address of the first language's page, on a shared workstation; from the
