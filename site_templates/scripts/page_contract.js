@@ -10,7 +10,7 @@
 /**
  * The `data-action` of any other button.
  * @typedef {(
- *   "start" | "back" | "print" | "delete" | "restart" | "stay" | "send" | "keep" | "ballot"
+ *   "start" | "proceed" | "back" | "print" | "delete" | "restart" | "stay" | "send" | "keep" | "ballot"
  * )} ClickAction
  */
 

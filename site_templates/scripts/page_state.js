@@ -2,6 +2,8 @@
 // alone sets them. Only first_paint.js also does: it stands in the page itself and cannot import, so a test
 // compares its names and values with the ones below.
 
+/** @typedef {"start" | "chapter" | "survey" | "result"} View */
+
 /**
  * Every attribute, with its values. An attribute that does not apply is absent.
  * @typedef {object} PageState
@@ -13,9 +15,9 @@
  * @property {"due" | "done"} firstPaint whether the page has been drawn
  * @property {"awaited" | "loaded"} fonts the system's font stands in for the page's own: until they are here,
  * or until nobody is reading
- * @property {"yes"} begun "Start" was pressed before site.js arrived
+ * @property {"yes"} begun "Start" was pressed before site.js arrived; `view` says how far the person came
  * @property {"yes"} ready site.js runs
- * @property {"start" | "survey" | "result"} view the part of the page that is shown
+ * @property {View} view the part of the page that is shown; "chapter" is the opening of a chapter
  * @property {"ballot"} print what is being printed, if it is not the page
  * @property {string} idle minutes without activity until the page asks whether somebody is there; from the
  * configuration
