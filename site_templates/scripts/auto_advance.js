@@ -4,7 +4,7 @@ import { findAll } from "./page_contract.js";
 
 const CONFIRMATION = 400; // milliseconds; long enough to see which answer was taken
 // Milliseconds after a step in which nobody can have read the new question: a press was meant for the last one.
-const TOO_EARLY = 400;
+const TOO_EARLY = 300;
 
 let timer = 0;
 let steppedAt = Number.NEGATIVE_INFINITY;

@@ -2,8 +2,6 @@
 // alone sets them. Only first_paint.js also does: it stands in the page itself and cannot import, so a test
 // compares its names and values with the ones below.
 
-/** @typedef {"start" | "chapter" | "survey" | "result"} View */
-
 /**
  * Every attribute, with its values. An attribute that does not apply is absent.
  * @typedef {object} PageState
@@ -17,7 +15,8 @@
  * or until nobody is reading
  * @property {"yes"} begun "Start" was pressed before site.js arrived; `view` says how far the person came
  * @property {"yes"} ready site.js runs
- * @property {View} view the part of the page that is shown; "chapter" is the opening of a chapter
+ * @property {"start" | "chapter" | "survey" | "result"} view the part of the page that is shown; "chapter" is
+ * the opening of a chapter
  * @property {"ballot"} print what is being printed, if it is not the page
  * @property {string} idle minutes without activity until the page asks whether somebody is there; from the
  * configuration
@@ -26,6 +25,8 @@
  * @property {string} board what the frame of the preview's board shows, as JSON (generator/preview/board/states.py)
  * @property {"yes"} shown the frame shows it
  */
+
+/** @typedef {PageState["view"]} View */
 
 export const root = document.documentElement;
 

@@ -129,9 +129,6 @@ async function leave(note) {
 
 // ---- answering ----------------------------------------------------------------------------------------
 
-/** From the opening of a chapter to its first question. */
-const proceed = () => goToView("survey", current.step);
-
 function next() {
   const missing = !sheet.chosen(currentQuestion());
   sheet.showError(currentQuestion(), missing);
@@ -195,7 +192,8 @@ const actions = {
     showNote(null);
     goTo(0);
   },
-  proceed,
+  /** From the opening of a chapter to its first question. */
+  proceed: () => goToView("survey", current.step),
   back: () => history.back(),
   print: () => window.print(),
   delete: () => leave("note-deleted"),
@@ -242,7 +240,7 @@ document.addEventListener("keydown", (event) => {
   if (!isAnswering(current.view) || event.ctrlKey || event.altKey || event.metaKey) return;
   if (current.view === "chapter") {
     const reading = event.target === document.body || event.target === heading();
-    if (event.key === "Enter" && reading) proceed();
+    if (event.key === "Enter" && reading) actions.proceed();
     return;
   }
   const question = currentQuestion();
@@ -301,7 +299,7 @@ if (getState("begun")) {
   // "Start" was pressed before this script came (first_paint.js); the first question may even be answered.
   const reached = getState("view");
   actions.start();
-  if (reached === "survey") proceed();
+  if (reached === "survey") actions.proceed();
   clearState("begun");
 } else {
   dropEntriesOfEarlierLoad();
