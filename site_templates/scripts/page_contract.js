@@ -10,8 +10,8 @@
 /**
  * The `data-action` of any other button.
  * @typedef {(
- *   "start" | "back" | "print" | "delete" | "delete-now" | "keep-result" | "restart" | "stay" | "send" | "keep"
- *   | "ballot" | "print-conversation" | "copy"
+ *   "start" | "proceed" | "back" | "print" | "delete" | "delete-now" | "keep-result" | "restart" | "stay" | "send"
+ *   | "keep" | "ballot" | "print-conversation" | "copy"
  * )} ClickAction
  */
 

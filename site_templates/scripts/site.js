@@ -1,6 +1,7 @@
-// The page: start, twelve questions one at a time, result, and a closing screen. This module holds which of them is shown and what
-// the buttons do; every other module does one thing for it.
+// The page: start, three chapters of four questions one at a time, result, closing. This module holds which of
+// them is shown and what the buttons do; every other module does one thing for it.
 import { announce, announceAndShow, announceResult, readTitle, setTitle } from "./announce.js";
+import * as autoAdvance from "./auto_advance.js";
 import * as contribution from "./contribution.js";
 import * as conversation from "./conversation.js";
 import * as progress from "./download_progress.js";
@@ -11,26 +12,26 @@ import { clearState, getState, pythonFailed, setState } from "./page_state.js";
 import { python } from "./python.js";
 import * as result from "./result.js";
 import * as sheet from "./sheet.js";
-import { showQuestion } from "./show_question.js";
+import { showQuestion, startsChapter } from "./show_question.js";
 import { addEntry, dropEntriesOfEarlierLoad, leaveEntries, whenMoved } from "./visit_history.js";
 
 /**
  * What is shown; it lives in memory only.
- * @type {{view: "start" | "survey" | "result" | "closing", step: number, result: result.Result | null}}
+ * @type {{view: import("./page_state.js").View, step: number, result: result.Result | null}}
  */
 const current = { view: "start", step: 0, result: null };
 
 // ---- showing ------------------------------------------------------------------------------------------
 
 function render() {
+  autoAdvance.cancel();
   setState("view", current.view);
   // The fonts came while somebody was reading and would have moved the text (first_paint.js).
   if (getState("fonts") === "loaded" && !getState("begun")) clearState("fonts");
   element("start").hidden = current.view !== "start";
-  element("survey").hidden = current.view !== "survey";
+  element("survey").hidden = find(".progress").hidden = find(".steps").hidden = !isAnswering(current.view);
   element("result").hidden = element("end").hidden = current.view !== "result";
   element("closing").hidden = current.view !== "closing";
-  find(".progress").hidden = find(".steps").hidden = current.view !== "survey";
   showQuestion(current.step);
   if (current.result) result.show(current.result);
   else result.clear();
@@ -38,9 +39,13 @@ function render() {
   contribution.render(current.view === "result");
 }
 
+/** @param {import("./page_state.js").View} view */
+const isAnswering = (view) => view === "survey" || view === "chapter";
+
 /** Return the person's position in words, for the title; it reveals no answer and no result. */
 function position() {
   if (current.view === "survey") return element("progress-text").textContent;
+  if (current.view === "chapter") return heading().textContent;
   return current.view === "result" ? find("#result .kicker").textContent : "";
 }
 
@@ -57,11 +62,15 @@ function focus() {
 function focusTarget() {
   if (current.view === "start") return element("start-title");
   if (current.view === "closing") return element("closing-title");
+  if (current.view === "chapter") return heading();
   if (current.view === "result") return find("#result h1");
   return sheet.chosen(currentQuestion()) ?? find("input", currentQuestion());
 }
 
-const currentQuestion = () => sheet.questions()[current.step];
+const currentQuestion = (step = current.step) => sheet.questions()[step];
+
+/** Return the heading of the chapter whose opening is shown. */
+const heading = () => find(".chapter:not([hidden]) h2");
 
 /** @param {Partial<typeof current>} changes */
 function show(changes) {
@@ -69,6 +78,7 @@ function show(changes) {
   render();
   focus();
   if (current.view === "result") announceResult();
+  else if (current.view === "chapter") announce(find(".chapter:not([hidden]) .chapter-head p").textContent);
   else announce(position());
 }
 
@@ -80,15 +90,20 @@ function showNote(id) {
 
 // ---- moving -------------------------------------------------------------------------------------------
 
-/** @param {number} step */
-function goToQuestion(step) {
-  addEntry("survey", step);
-  show({ view: "survey", step });
+/** Show a question; one that begins a chapter after the chapter's opening. @param {number} step */
+function goTo(step) {
+  goToView(startsChapter(currentQuestion(step)) ? "chapter" : "survey", step);
+}
+
+/** @param {"chapter" | "survey"} view @param {number} step */
+function goToView(view, step) {
+  addEntry(view, step);
+  show({ view, step });
 }
 
 whenMoved(({ view, step }) => {
   if (current.view === "result" || view === "result") wipe();
-  if (view === "survey" && step <= firstOpen()) show({ view, step, result: null });
+  if (isAnswering(view) && step <= firstOpen()) show({ view, step, result: null });
   else show({ view: "start", step: 0, result: null });
 });
 
@@ -99,6 +114,7 @@ function firstOpen() {
 }
 
 function wipe() {
+  autoAdvance.cancel();
   sheet.wipe();
   current.result = null;
   wish = null;
@@ -125,7 +141,7 @@ function next() {
   const missing = !sheet.chosen(currentQuestion());
   sheet.showError(currentQuestion(), missing);
   if (missing) focus();
-  else if (current.step + 1 < sheet.questions().length) goToQuestion(current.step + 1);
+  else if (current.step + 1 < sheet.questions().length) goTo(current.step + 1);
   else finish();
 }
 
@@ -182,8 +198,10 @@ function showReason() {
 const actions = {
   start() {
     showNote(null);
-    goToQuestion(Math.min(current.step, firstOpen()));
+    goTo(0);
   },
+  /** From the opening of a chapter to its first question. */
+  proceed: () => goToView("survey", current.step),
   back: () => history.back(),
   print: () => window.print(),
   delete: () => element("delete").showModal(),
@@ -220,13 +238,25 @@ document.addEventListener("submit", (event) => {
   else if (event.target === optionalElement("contribute")) contribution.enter();
 });
 
+autoAdvance.watch({
+  // The last question ends by its button only.
+  leadsOn: (question) =>
+    current.view === "survey" && question === currentQuestion() && question !== sheet.questions().at(-1),
+  goOn: next,
+});
+
 document.addEventListener("change", ({ target }) => {
   const question = target instanceof Element && target.closest("fieldset[data-item]");
   if (question instanceof HTMLElement) sheet.showError(question, false);
 });
 
 document.addEventListener("keydown", (event) => {
-  if (current.view !== "survey" || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (!isAnswering(current.view) || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (current.view === "chapter") {
+    const reading = event.target === document.body || event.target === heading();
+    if (event.key === "Enter" && reading) actions.proceed();
+    return;
+  }
   const question = currentQuestion();
   // Only where the answers are: a digit must never surprise those who speak their commands (WCAG 2.1.4).
   const inside = event.target instanceof Node && question.contains(event.target);
@@ -281,8 +311,9 @@ setState("script", "on");
 setState("ready", "yes");
 if (getState("begun")) {
   // "Start" was pressed before this script came (first_paint.js); the first question may even be answered.
-  render();
+  const reached = getState("view");
   actions.start();
+  if (reached === "survey") actions.proceed();
   clearState("begun");
 } else {
   dropEntriesOfEarlierLoad();

@@ -89,7 +89,8 @@ def _questions() -> Iterator[State]:
         first = chapter(lens)[0].id
         before = _until("A", first)
         note = f"Kapitel {number} von {len(LENSES)}."
-        yield State(f"chapter-{lens}", f"Erste Frage: {_CHAPTERS[lens]}", note, _question(first, before))
+        opening = {**_question(first, before), "view": "chapter"}
+        yield State(f"chapter-{lens}", f"Kapitel: {_CHAPTERS[lens]}", note, opening)
     answered = _until("A", "C1")
     yield State("answered", "Eine Frage ist beantwortet", "Die Wahl ist zu sehen.", _question("B1", answered))
     missing = {**_question("B1", _until("A", "B1")), "missing": True}
