@@ -1,4 +1,4 @@
-"""``python -m simulation``: compute all figures, keep them, and renew the tables in ``docs/instrument.md``."""
+"""``python -m simulation``: compute and keep all figures, and renew the tables of ``docs/instrument.md``."""
 
 from __future__ import annotations
 

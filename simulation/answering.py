@@ -47,7 +47,7 @@ class People:
 class Shifts:
     """How much easier each item is to affirm than at medium load, in standard deviations.
 
-    ``load`` is added to every perception and cause; ``items`` names items with a shift of their own beside it.
+    ``load`` is added to every perception and cause; ``items`` names items that have another shift beside it.
     """
 
     load: float = 0.0

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 PEOPLE = 200_000  # a share is then known to about a tenth of a percentage point
 SEED = 20_270_111
 
-# In standard deviations of the answer before it is cut. At medium load the four steps are chosen by 21, 29, 29
-# and 21 in 100 people.
+# In standard deviations of the answer before it is cut. At medium load 21, 29, 29 and 21 in 100 people choose
+# the four steps.
 THRESHOLDS = (-0.8, 0.0, 0.8)
 
 # The correlation of one item's answers, 0 to 3, with the same person's answers on another day. Single items

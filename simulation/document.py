@@ -1,4 +1,4 @@
-"""The tables of figures in ``docs/instrument.md``, each between two marks such as ``<!-- begin repetition -->``."""
+"""The tables in ``docs/instrument.md``, each between two marks such as ``<!-- begin repetition -->``."""
 
 from __future__ import annotations
 
@@ -80,9 +80,7 @@ def tables(figures: AllFigures) -> dict[str, str]:
     }
 
 
-def _runs(
-    head: Sequence[str], columns: dict[str, str], runs: dict[tuple[str, ...], dict[str, float]]
-) -> str:
+def _runs(head: Sequence[str], columns: dict[str, str], runs: dict[tuple[str, ...], dict[str, float]]) -> str:
     return _table((*head, *columns), [(*name, *_cells(run, columns)) for name, run in runs.items()])
 
 

@@ -62,12 +62,12 @@ def _rounded(figures: Figures) -> dict[str, float]:
     return {name: round(figure, 4) for name, figure in figures.items()}
 
 
-def load(path: Path = PATH) -> AllFigures:
-    """Return the figures that are kept at ``path``."""
-    kept: AllFigures = json.loads(path.read_text("utf-8"))
+def load() -> AllFigures:
+    """Return the figures that are kept in ``PATH``."""
+    kept: AllFigures = json.loads(PATH.read_text("utf-8"))
     return kept
 
 
-def save(figures: AllFigures, path: Path = PATH) -> None:
-    """Write ``figures`` to ``path``."""
-    path.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
+def save(figures: AllFigures) -> None:
+    """Write ``figures`` to ``PATH``."""
+    PATH.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")

@@ -113,7 +113,10 @@ def types_of(codes: Codes) -> Codes:
 
 
 def changed_by_one_step(results: Codes) -> Flags:
-    """Return for each of all sheets whether one step of one answer gives another result than ``results`` has."""
+    """Return for each of all sheets whether one step of one answer changes its result.
+
+    ``results`` are the results of all sheets, by the sheet's number: types or codes.
+    """
     along = results.reshape((len(SCALE),) * len(ITEM_IDS))
     changed = np.zeros(along.shape, dtype=np.bool_)
     for axis in range(len(ITEM_IDS)):

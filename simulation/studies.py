@@ -1,4 +1,4 @@
-"""The three questions to the simulation: repetition, difficulty, and counting all sheets. Shares are 0 to 1."""
+"""The three studies: two days of the same people, easier items, and all sheets. Shares are 0 to 1."""
 
 from __future__ import annotations
 
