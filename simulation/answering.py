@@ -40,7 +40,8 @@ class People:
         shift = np.array([shifts.of(item.id) for item in ITEMS])
         stable = np.array([stability(reliability, each) for each in shift])
         answer = np.sqrt(stable) * self.true + np.sqrt(1 - stable) * self.chance[day] + shift
-        return np.digitize(answer, THRESHOLDS).astype(np.int8)
+        sheets: Sheets = np.digitize(answer, THRESHOLDS).astype(np.int8)
+        return sheets
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from simulation.figures import AllFigures
+from simulation.studies import Figures
+
+# A table's rows: the words in the first columns, and the figures.
+Runs: TypeAlias = Mapping[tuple[str, ...], Figures]
 
 PATH = Path(__file__).resolve().parents[1] / "docs" / "instrument.md"
 
@@ -58,13 +62,12 @@ def percent(share: float) -> str:
 
 def tables(figures: AllFigures) -> dict[str, str]:
     """Return the Markdown of each table by the name in its marks."""
-    runs = {
-        (load, reliability): run
+    rows: Runs = {
+        (load, reliability.removeprefix("0")): run
         for load, by_reliability in figures["repetition"].items()
         for reliability, run in by_reliability.items()
     }
-    rows = {(load, f".{reliability[2:]}"): run for (load, reliability), run in runs.items()}
-    compared = {(name,): run for name, run in figures["correlation"].items()}
+    compared: Runs = {(name,): run for name, run in figures["correlation"].items()}
     correlation = {**_SHARES, **_REPEATED, "single: same": "single_again", "single: another": "single_other"}
     return {
         "repetition": _runs(("load", "item reliability"), _SHARES | _REPEATED, rows),
@@ -80,18 +83,18 @@ def tables(figures: AllFigures) -> dict[str, str]:
     }
 
 
-def _runs(head: Sequence[str], columns: dict[str, str], runs: dict[tuple[str, ...], dict[str, float]]) -> str:
+def _runs(head: Sequence[str], columns: Mapping[str, str], runs: Runs) -> str:
     return _table((*head, *columns), [(*name, *_cells(run, columns)) for name, run in runs.items()])
 
 
-def _cells(run: dict[str, float], columns: dict[str, str]) -> list[str]:
+def _cells(run: Figures, columns: Mapping[str, str]) -> list[str]:
     return [
         f"{run[key]:.2f}".removeprefix("0") if key.endswith("kappa") else f"{percent(run[key])} %"
         for key in columns.values()
     ]
 
 
-def _difficulty(by_items: dict[str, dict[str, float]]) -> str:
+def _difficulty(by_items: Mapping[str, Figures]) -> str:
     keys = ("outcome", "others", "named_cause")
     head = ("one constellation", "is the outcome", "each other one", "its cause is named")
     return _table(
@@ -112,8 +115,9 @@ def renewed(document: str, figures: AllFigures) -> str:
     """Return ``document`` with every table anew; raises ``ValueError`` for marks that it does not have."""
     for name, table in tables(figures).items():
         begin, end = f"<!-- begin {name} -->\n", f"<!-- end {name} -->"
-        pattern = re.compile(f"{begin}.*?{end}", re.DOTALL)
-        if len(pattern.findall(document)) != 1:
-            raise ValueError(f"{PATH.name} has not exactly one table between {begin.strip()} and {end}")
-        document = pattern.sub(lambda _, block=f"{begin}\n{table}\n{end}": block, document)
+        before, begun, rest = document.partition(begin)
+        _, ended, after = rest.partition(end)
+        if not (begun and ended):
+            raise ValueError(f"docs/{PATH.name}: no place for {name}; write {begin.strip()} and {end}")
+        document = f"{before}{begin}\n{table}\n{end}{after}"
     return document

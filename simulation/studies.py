@@ -128,5 +128,5 @@ def _codes(sheets: Sheets) -> Codes:
     return rule.every_code()[rule.sheet_numbers(sheets)]
 
 
-def _share(flags: Flags) -> float:
-    return float(flags.mean())
+def _share(flags: Flags | np.bool_) -> float:
+    return float(np.mean(flags))
