@@ -59,7 +59,7 @@ PERCENTAGES = {
 }
 PERCENTAGES["en"] = PERCENTAGES["de"]
 KAPPAS = across("medium", "outcome_kappa") + across("low", "outcome_kappa")
-SIGN = {"de": r"(\d+) %", "en": r"(\d+) %", "de-leicht": r"(\d+) von 100\b"}
+SIGN = {"de": r"(\d+)\s?%", "en": r"(\d+)\s?%", "de-leicht": r"(\d+) von 100\b"}
 
 
 def figure(key: str) -> float:
@@ -79,6 +79,12 @@ def test_every_percentage_of_a_method_page_was_computed(language: str) -> None:
     assert re.findall(SIGN[language], page) == [
         document.percent(figure(key)) for key in PERCENTAGES[language]
     ]
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_no_percentage_breaks_at_the_end_of_a_line(language: str) -> None:
+    """A number stays with its sign on a narrow screen: the space between them is one that does not break."""
+    assert re.findall(r".{,20}\d %", prose.load(language)["method"]) == []
 
 
 @pytest.mark.parametrize(("language", "point"), [("de", ","), ("en", ".")])
