@@ -19,7 +19,7 @@ AllFigures: TypeAlias = dict[str, Any]
 PATH = Path(__file__).with_name("figures.json")
 
 _PERCEPTION, _CAUSE = f"{EASIER}1", f"{EASIER}2"
-# At medium load half the people affirm an item; the rest of them is won by this shift.
+# At medium load half the people affirm an item; with this shift nearly all do.
 _TO_NEARLY_ALL = NormalDist().inv_cdf(assumptions.NEARLY_ALL)
 
 # Which items of one constellation are easier to affirm than all others, and by how many standard deviations.
