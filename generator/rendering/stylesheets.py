@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Literal
@@ -50,7 +51,13 @@ def stylesheets(
 
 
 def _style(name: str) -> str:
-    return (files("site_templates") / "styles" / name).read_text("utf-8")
+    """Return a stylesheet without its comments and indentation, which no visitor needs."""
+    style = (files("site_templates") / "styles" / name).read_text("utf-8")
+    return _INDENTATION.sub("\n", _COMMENT.sub("", style)).strip()
+
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_INDENTATION = re.compile(r"\n\s*")
 
 
 def sorted_entries(folder: Traversable) -> list[Traversable]:
