@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Literal
@@ -49,8 +51,20 @@ def stylesheets(
     }
 
 
+@cache
 def _style(name: str) -> str:
-    return (files("site_templates") / "styles" / name).read_text("utf-8")
+    return compact((files("site_templates") / "styles" / name).read_text("utf-8"))
+
+
+def compact(css: str) -> str:
+    """Return ``css`` without comments and without spaces that separate nothing.
+
+    For our own stylesheets: none of them has a comment's beginning or two spaces within a string.
+    """
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    css = re.sub(r"\s+", " ", css)
+    css = re.sub(r" ?([{};,]) ?", r"\1", css)
+    return re.sub(r"(?<=[\w-]): ", ":", css).replace(";}", "}").strip()
 
 
 def sorted_entries(folder: Traversable) -> list[Traversable]:

@@ -112,7 +112,7 @@ def test_fonts_that_come_late_do_not_move_the_start(context: BrowserContext, add
     release(page, held)
     expect(page.locator("html")).to_have_attribute("data-fonts", "loaded", timeout=READY)
     assert journey.action("start").bounding_box() == before
-    journey.action("start").click()
+    journey.begin()
     page.wait_for_function(FONTS)
     expect(journey.question("A1")).to_be_visible()
 
