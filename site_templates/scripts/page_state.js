@@ -15,9 +15,9 @@
  * or until nobody is reading
  * @property {"yes"} begun "Start" was pressed before site.js arrived; `view` says how far the person came
  * @property {"yes"} ready site.js runs
- * @property {"start" | "chapter" | "survey" | "result"} view the part of the page that is shown; "chapter" is
- * the opening of a chapter
- * @property {"ballot"} print what is being printed, if it is not the page
+ * @property {"start" | "chapter" | "survey" | "result" | "closing"} view the part of the page that is shown;
+ * "chapter" is the opening of a chapter
+ * @property {"ballot" | "conversation"} print what is being printed, if it is not the page
  * @property {string} idle minutes without activity until the page asks whether somebody is there; from the
  * configuration
  * @property {string} kiosk the address of the first language's page, on a shared workstation; from the

@@ -1,12 +1,13 @@
-// The page: start, three chapters of four questions one at a time, result. This module holds which of them is shown and what
-// the buttons do; every other module does one thing for it.
+// The page: start, three chapters of four questions one at a time, result, closing. This module holds which of
+// them is shown and what the buttons do; every other module does one thing for it.
 import { announce, announceAndShow, announceResult, readTitle, setTitle } from "./announce.js";
 import * as autoAdvance from "./auto_advance.js";
 import * as contribution from "./contribution.js";
+import * as conversation from "./conversation.js";
 import * as progress from "./download_progress.js";
 import * as idle from "./idle.js";
 import * as language from "./language.js";
-import { element, find, findAll } from "./page_contract.js";
+import { element, find, findAll, optionalElement } from "./page_contract.js";
 import { clearState, getState, pythonFailed, setState } from "./page_state.js";
 import { python } from "./python.js";
 import * as result from "./result.js";
@@ -29,7 +30,8 @@ function render() {
   if (getState("fonts") === "loaded" && !getState("begun")) clearState("fonts");
   element("start").hidden = current.view !== "start";
   element("survey").hidden = find(".progress").hidden = find(".steps").hidden = !isAnswering(current.view);
-  element("result").hidden = current.view !== "result";
+  element("result").hidden = element("end").hidden = current.view !== "result";
+  element("closing").hidden = current.view !== "closing";
   showQuestion(current.step);
   if (current.result) result.show(current.result);
   else result.clear();
@@ -59,6 +61,7 @@ function focus() {
 /** @returns {HTMLElement} */
 function focusTarget() {
   if (current.view === "start") return element("start-title");
+  if (current.view === "closing") return element("closing-title");
   if (current.view === "chapter") return heading();
   if (current.view === "result") return find("#result h1");
   return sheet.chosen(currentQuestion()) ?? find("input", currentQuestion());
@@ -79,9 +82,9 @@ function show(changes) {
   else announce(position());
 }
 
-/** Show one note and hide the others. @param {"note-language" | "note-deleted" | "note-idle" | null} id */
+/** Show one note and hide the others. @param {"note-language" | "note-idle" | null} id */
 function showNote(id) {
-  for (const note of findAll(".note, #note-language")) note.hidden = note.id !== id;
+  for (const note of findAll("#start .note, #note-language")) note.hidden = note.id !== id;
   if (id && element(id).role !== "alert") announce(element(id).textContent);
 }
 
@@ -119,11 +122,16 @@ function wipe() {
   contribution.forget();
 }
 
-/** Wipe everything and go to the start. @param {Parameters<typeof showNote>[0]} note what to say there */
-async function leave(note) {
+/**
+ * Wipe everything and go to the start, or to the closing screen.
+ * @param {Parameters<typeof showNote>[0]} note what to say there
+ * @param {"start" | "closing"} [view]
+ */
+async function leave(note, view = "start") {
   wipe();
+  element("delete").close();
   await leaveEntries();
-  show({ view: "start", step: 0 });
+  show({ view, step: 0 });
   showNote(note);
 }
 
@@ -166,9 +174,9 @@ async function finish() {
 }
 
 /** @param {import("./python.js").Classified} classified @param {Record<string, number>} given */
-async function showResult({ outcome, code, blocks, because }, given) {
+async function showResult({ outcome, code, blocks, statements }, given) {
   wipe();
-  const shown = { outcome, blocks, because: because.map((item) => ({ item, value: given[item] })) };
+  const shown = { outcome, blocks, statements: statements.map((item) => ({ item, value: given[item] })) };
   contribution.offer(code);
   showNote(null);
   show({ view: "result", step: 0, result: shown });
@@ -196,11 +204,16 @@ const actions = {
   proceed: () => goToView("survey", current.step),
   back: () => history.back(),
   print: () => window.print(),
-  delete: () => leave("note-deleted"),
-  async restart() {
-    await leave(null);
-    goTo(0);
+  delete: () => element("delete").showModal(),
+  "delete-now": () => leave(null, "closing"),
+  "keep-result": () => element("delete").close(),
+  restart() {
+    const kiosk = getState("kiosk"); // the next person finds the page in its first language
+    if (kiosk) location.replace(kiosk);
+    else leave(null);
   },
+  "print-conversation": conversation.print,
+  copy: conversation.copy,
   stay: idle.stay,
   send: contribution.send,
   keep: contribution.keep,
@@ -222,6 +235,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("submit", (event) => {
   event.preventDefault();
   if (event.target === element("survey")) next();
+  else if (event.target === optionalElement("contribute")) contribution.enter();
 });
 
 autoAdvance.watch({

@@ -11,6 +11,7 @@ from generator.preview.board.states import SHEETS, sheet
 from harness.journey import Journey
 from harness.organisation import answered
 from questionnaire import ITEM_IDS
+from tests.pictures import load_pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,8 @@ STATES: tuple[State, ...] = (
         for page in ("method", "privacy", "accessibility", "imprint", "paper")
     ),
     State("imprint-lumo", "lumo/technik/imprint.html"),
+    State("load-pictures", f"hafenkontor/{load_pictures.NAME}"),
+    State("load-pictures-lumo", f"lumo/{load_pictures.NAME}"),
     State("board", "hafenkontor/board/"),
     State("workshop", "report/workshop.html"),
     State("agenda", "report/agenda.html"),
