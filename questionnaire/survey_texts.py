@@ -26,6 +26,8 @@ _TABLES = {
     "lenses": LENSES,
     "items": ITEM_IDS,
     "constellations": CONSTELLATIONS,
+    "levers": LEVERS,
+    **{f"constellations.{constellation}.labels": LENSES for constellation in CONSTELLATIONS},
     **{f"constellations.{constellation}.path": LEVERS for constellation in CONSTELLATIONS},
 }
 _LANGUAGE = tuple(f"language.{key}" for key in ("code", "tag", "name", "direction"))

@@ -14,7 +14,7 @@ from generator.configuration.schema import BrandTable
 # itself holds the first sheet, and the browser can draw it without the second.
 STYLE, LATER = "assets/site.css", "assets/later.css"
 _STYLES = ("base.css", "layout.css", "survey.css")
-_LATER_STYLES = ("pages.css", "result.css", "print.css")
+_LATER_STYLES = ("pages.css", "result.css", "load_picture.css", "print.css")
 
 _CORNERS = {"round": "1.5rem", "soft": "0.75rem", "square": "0.125rem"}
 
