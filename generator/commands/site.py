@@ -25,6 +25,7 @@ def check(config_path: Path) -> None:
 
     pages = [name for name in configured_site_files(config_path) if name.endswith(".html")]
     click.echo(f"{config_path}: no faults; a build would make {len(pages)} pages")
+    _note_missing_imprints(config_path)
 
 
 @click.command()
@@ -36,6 +37,7 @@ def build(config_path: Path, out: Path) -> None:
     from generator.site.build import build_site
 
     _report_build(out, build_site(config_path, out))
+    _note_missing_imprints(config_path)
 
 
 @click.command()
@@ -104,6 +106,21 @@ def open_in_browser(address: str) -> None:
 def _report_build(out: Path, files: dict[str, bytes]) -> None:
     size = sum(map(len, files.values())) / 1e6
     click.echo(f"Built {out}: {len(files)} files, {size:.1f} MB")
+
+
+def _note_missing_imprints(config_path: Path) -> None:
+    """Say for each brand without an imprint what its page then shows; no fault, for some sites need none."""
+    from generator.configuration import load
+
+    surveys = load.load_surveys(config_path)
+    missing = {
+        survey.key("brand.imprint"): survey for survey in surveys if survey.config.brand.imprint is None
+    }
+    for key, survey in missing.items():
+        click.echo(
+            f"{config_path.name}: {key}: is missing; the imprint says only that {survey.config.brand.name} "
+            "offers the site, which is too little for a site that anybody can open"
+        )
 
 
 def rebuild(out: Path, build: Callable[[], dict[str, bytes]]) -> None:

@@ -11,6 +11,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from generator.rendering.bare_addresses import link_addresses
+
 # Many surveys share most of their sections, so we render each by itself and cache it. A "## " at the margin
 # ends everything before it except a fence; and an address named in one section serves in all.
 _SECTIONS = re.compile(r"(?m)^(?=## )")
@@ -28,6 +30,14 @@ def markdown(text: str) -> Markup:
         html, count = in_one_piece(part, count)
         parts.append(html)
     return Markup("".join(parts))  # noqa: S704 (made of escaped text by markdown-it)
+
+
+def imprint(text: str) -> Markup:
+    """Return the HTML of an imprint, in Markdown: a line stays a line, and an address is a link.
+
+    People write an imprint as on an envelope. All else is as in ``markdown``.
+    """
+    return Markup(_IMPRINT.render(text, {_COUNT: 0}))  # noqa: S704 (made of escaped text by markdown-it)
 
 
 @lru_cache(maxsize=1024)
@@ -82,5 +92,9 @@ def _scrolling(tokens: Sequence[Token], name: str) -> Iterator[Token]:
             yield token
 
 
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+_OPTIONS = {"html": False, "xhtmlOut": False}
+_MARKDOWN = MarkdownIt("commonmark", _OPTIONS).enable("table").disable("image")
 _MARKDOWN.core.ruler.push("name_sections", _name_sections)
+_IMPRINT = MarkdownIt("commonmark", {**_OPTIONS, "breaks": True}).enable("table").disable("image")
+_IMPRINT.core.ruler.push("name_sections", _name_sections)
+link_addresses(_IMPRINT)

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from generator.configuration.schema import Config, localised
 from generator.configuration.survey import Survey, language_path
 from generator.rendering.content_security_policy import content_security_policy
-from generator.rendering.markdown import markdown
+from generator.rendering.markdown import imprint
 from questionnaire.dates import written
 from questionnaire.language_folder import Tree
 
@@ -67,7 +67,7 @@ def survey_context(survey: Survey, language: str, words: Tree) -> dict[str, Any]
         "contacts": tuple(_contacts(config, language)),
         "collection": _collection(config, language, words),
         "leaving": words["page"]["leaving_collecting" if config.collection.mode != "off" else "leaving"],
-        "imprint": markdown(_own(brand.imprint, language)),
+        "imprint": imprint(_own(brand.imprint, language)),
         "responsible": _own(brand.privacy, language),
         "barriers": _own(brand.accessibility, language),
         "idle_minutes": config.site.idle_after,

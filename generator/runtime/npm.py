@@ -60,6 +60,7 @@ def update_packages(*wanted: str) -> Path:
     """
     packages = CHECKOUT / "node_modules"
     _run(_tool("npm"), "install", "--save-exact", "--omit-lockfile-registry-resolved", *_QUIETLY, *wanted)
+    _leave_out_funding(CHECKOUT / "package-lock.json")
     _write_stamp(packages / ".lastbild-lock", with_dev=True)
     return packages
 
@@ -83,6 +84,14 @@ def run_script(script: Path, **request: object) -> bytes:
 
 def _lock_digest() -> str:
     return hashlib.sha256(lock_file()).hexdigest()
+
+
+def _leave_out_funding(lock: Path) -> None:
+    """Remove the addresses at which packages ask for money; nothing is installed from there."""
+    contents = json.loads(lock.read_text("utf-8"))
+    for package in contents["packages"].values():
+        package.pop("funding", None)
+    lock.write_text(f"{json.dumps(contents, indent=2, ensure_ascii=False)}\n", "utf-8")
 
 
 def _write_stamp(stamp: Path, *, with_dev: bool) -> None:

@@ -105,8 +105,32 @@ def test_check_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.chdir(tmp_path)
     done = run("check", "--config", config_path)
     assert (done.exit_code, done.stderr) == (0, "")
-    assert done.stdout == f"{config_path}: no faults; a build would make 12 pages\n"
+    assert done.stdout.startswith(f"{config_path}: no faults; a build would make 12 pages\n")
     assert [path.name for path in tmp_path.iterdir()] == ["site.toml"]
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_a_missing_imprint_is_noted_once_for_each_brand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """It is no fault: the status is 0, and the note says what the page then shows."""
+    monkeypatch.chdir(tmp_path)
+    several = "".join(f'[[surveys]]\nid = "{name}"\nfolder = "{name}"\ntitle = "{name}"\n' for name in "ab")
+    own = '[surveys.brand]\nname = "Tochter AG"\n'
+    imprint = 'imprint = "Muster AG, Berlin"\n'
+    for text, names in (
+        (sites.SMALLEST, ["Muster AG"]),
+        (sites.BRAND + several, ["Muster AG"]),
+        (sites.BRAND + several + own, ["Muster AG", "Tochter AG"]),
+        (sites.BRAND + imprint + sites.SURVEY, []),
+    ):
+        sites.write(tmp_path, text)
+        done = run(command)
+        assert done.exit_code == 0, done.stderr
+        notes = [line for line in done.stdout.splitlines() if "brand.imprint" in line]
+        assert len(notes) == len(names)
+        for note, name in zip(notes, names, strict=True):
+            assert f"the imprint says only that {name} offers the site" in note
 
 
 BROKEN = sites.SMALLEST + 'headcount = 0\nopens = "soon"\n[colection]\n'

@@ -10,6 +10,7 @@ from generator.site.files import configured_site_files
 from harness import sites
 from harness.markup import Page
 from harness.sites import BRAND, SMALLEST, SURVEY, faults
+from questionnaire import survey_texts
 
 PAGES = {"imprint": "imprint.html", "privacy": "privacy.html", "accessibility": "accessibility.html"}
 SPY = "https://spy.example/a.png"
@@ -49,6 +50,38 @@ def test_what_could_act_is_shown_as_it_is_written(tmp_path: Path, key: str) -> N
     assert not any(href.startswith(("javascript:", "data:")) for href in hrefs)
     assert b"{{ 7 * 7 }} {% raw %}" in files[PAGES[key]]
     assert b"&lt;img src=x onerror=a()&gt;" in files[PAGES[key]]
+
+
+ENVELOPE = """
+Muster AG
+Am Hafen 1, 20457 Hamburg
+
+Post an hilfe@muster.example. Mehr: https://muster.example/impressum?a=1&b=2#team, [Karte](https://karte.example/).
+Kein Link: `a@b.example`, muster.example und [Fragen an info@muster.example](https://fragen.example/).
+"""
+
+
+def test_an_imprint_keeps_its_lines_and_its_addresses_are_links(tmp_path: Path) -> None:
+    """A line of an address stays a line; a web or mail address can be pressed, without brackets around it."""
+    files = site_files(tmp_path, f"{BRAND}imprint = {toml(ENVELOPE)}\n{SURVEY}")
+    assert b"<p>Muster AG<br>\nAm Hafen 1, 20457 Hamburg</p>" in files["imprint.html"]
+    page = Page(files["imprint.html"])
+    links = {text.text: dict(text.inside[-1].attributes) for text in page.texts if text.inside[-1].tag == "a"}
+    expected = {
+        "hilfe@muster.example": "mailto:hilfe@muster.example",
+        "https://muster.example/impressum?a=1&b=2#team": "https://muster.example/impressum?a=1&b=2#team",
+        "Karte": "https://karte.example/",
+        "Fragen an info@muster.example": "https://fragen.example/",
+    }
+    assert {text: links[text]["href"] for text in expected} == expected
+    assert not {"a@b.example", "muster.example", "info@muster.example"} & set(links)
+
+
+def test_without_an_imprint_its_page_says_who_offers_the_site(tmp_path: Path) -> None:
+    """Brand and nothing else: no line blames the organisation for what is missing."""
+    for language, page in (("de", "imprint.html"), ("en", "en/imprint.html")):
+        said = survey_texts.load(language)["page"]["imprint_default"]
+        assert f"<p>{said}<br>Muster AG</p>".encode() in site_files(tmp_path, SMALLEST)[page]
 
 
 def test_a_value_is_never_markdown(tmp_path: Path) -> None:

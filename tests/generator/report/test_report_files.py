@@ -54,6 +54,16 @@ def test_planning_twice_gives_the_same_bytes(
     )
 
 
+def test_a_share_is_named_once_above_all_its_sentences(config: Config) -> None:
+    """Two levers with the same share in words are two sentences of one term, and every sentence is there."""
+    counts = {"A-ST": 20, "A-SB": 10, "A-T": 20, "A-B": 10, "N": 40}
+    page = report(config, released(counts))
+    said = [text for text in page.texts if text.within(**{"class": "sentences"})]
+    terms = [text.text for text in said if text.inside[-1].tag == "dt"]
+    assert len(terms) == len(set(terms)) == 2
+    assert sum(text.inside[-1].tag == "dd" for text in said) == 4
+
+
 def test_the_data_beside_the_report_are_exactly_the_release(
     config: Config, result: Release, report_site: dict[str, bytes]
 ) -> None:
