@@ -25,6 +25,7 @@ _TABLES = {
     "scale": SCALE,
     "lenses": LENSES,
     "items": ITEM_IDS,
+    "levers": LEVERS,
     "constellations": CONSTELLATIONS,
     **{f"constellations.{constellation}.path": LEVERS for constellation in CONSTELLATIONS},
 }
