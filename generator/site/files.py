@@ -136,7 +136,7 @@ def _sending_to(collector: str, survey: Survey) -> Survey:
 
 
 def _static(runtime: Mapping[str, Mapping[str, bytes]]) -> Files:
-    """Return the files that every site has alike: scripts, paper's style, the ``runtime``, server settings."""
+    """Return the files that every site has alike: scripts, paper's style, ``runtime``, server settings."""
     return {
         **{f"assets/{name}": contents for name, contents in store.page_scripts().items()},
         PAPER_STYLE: paper_style(),
