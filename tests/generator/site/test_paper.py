@@ -192,7 +192,7 @@ def test_the_ballot_has_every_code_beside_its_words(language: str, detail: Detai
     named = {words["constellations"][c]["name"]: c for c in CONSTELLATIONS}
     named |= {words["outcomes"]["mixed"]["title"]: "M", words["outcomes"]["none"]["title"]: "N"}
     levers = {words["levers"][lever]: lever for lever in words["levers"]}
-    columns = rows.pop(0)[1:] if detail == "levers" else [""]
+    columns = [column if column in levers else "" for column in rows.pop(0)[1:]]
     expected = [
         [
             name,
