@@ -18,6 +18,9 @@ STYLE, LATER = "assets/site.css", "assets/later.css"
 _STYLES = ("base.css", "layout.css", "survey.css")
 _LATER_STYLES = ("pages.css", "result.css", "load_picture.css", "print.css")
 
+# What the paper version needs besides, the same for every brand: the survey's page has no room for it.
+PAPER_STYLE = "assets/paper.css"
+
 _CORNERS = {"round": "1.5rem", "soft": "0.75rem", "square": "0.125rem"}
 
 SchemeName = Literal["light", "dark"]
@@ -49,6 +52,11 @@ def stylesheets(
         STYLE: "\n".join([brand_style, *map(_style, _STYLES), _if_dark(_style("dark.css"), scheme)]).encode(),
         LATER: "\n".join(later).encode(),
     }
+
+
+def paper_style() -> bytes:
+    """Return the stylesheet ``PAPER_STYLE``."""
+    return _style("paper.css").encode()
 
 
 def _style(name: str) -> str:
