@@ -8,7 +8,9 @@ from typing import Literal
 
 from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
 
-from questionnaire import ITEM_IDS
+from harness.page_numbers import number
+from questionnaire import ITEM_IDS, LENSES
+from questionnaire.instrument import chapter
 
 # Every page records the violations of its policy that the browser reports.
 _RECORD_VIOLATIONS = """
@@ -17,15 +19,35 @@ document.addEventListener("securitypolicyviolation", (event) =>
     window.violations.push(`${event.violatedDirective} ${event.blockedURI}`));
 """
 
+# Milliseconds after a step of its own in which the page takes no answer.
+TOO_EARLY = number("auto_advance.js", "TOO_EARLY")
+
+# Goes on from a question that was just answered, and past the opening of a chapter. If the page has gone on
+# by itself already, it first waits until the page takes a press again.
+_GO_ON = f"""
+async (item) => {{
+  if (document.querySelector(`[data-item=${{item}}]`).checkVisibility())
+    document.querySelector("[data-action=next]").click();
+  else await new Promise((resolve) => setTimeout(resolve, {TOO_EARLY}));
+  if (document.documentElement.dataset.view === "chapter")
+    document.querySelector("[data-action=proceed]").click();
+}}
+"""
+
 # Answers each question in the page itself and goes on, to the result.
 _ANSWER = """
 (sheet) => {
   for (const [item, value] of Object.entries(sheet)) {
+    if (document.documentElement.dataset.view === "chapter")
+      document.querySelector("[data-action=proceed]").click();
     document.querySelector(`input[name="${item}"][value="${value}"]`).click();
     document.querySelector("[data-action=next]:not([hidden]), [data-action=finish]:not([hidden])").click();
   }
 }
 """
+
+# The first item of each chapter, which the chapter's opening leads to.
+BEGINNINGS = tuple(chapter(lens)[0].id for lens in LENSES)
 
 READY = 60_000  # milliseconds; how long a test waits for Python, not how long it may take
 
@@ -70,6 +92,16 @@ class Journey:
         """Return the question for ``item``."""
         return self.page.locator(f'fieldset[data-item="{item}"]')
 
+    def begin(self) -> None:
+        """Begin, and read on from the first chapter's opening to its first question."""
+        self.action("start").click()
+        self.action("proceed").click()
+
+    def choose(self, item: str, value: int) -> None:
+        """Choose an answer with the mouse, and go on to the next question without waiting for the page."""
+        self.question(item).locator("label").nth(value).click()
+        self.page.evaluate(_GO_ON, item)
+
     def wait_for_python(self) -> None:
         """Wait until Python can classify."""
         expect(self.page.locator("html")).to_have_attribute("data-python", "ready", timeout=READY)
@@ -104,10 +136,12 @@ class Journey:
         expect(result).not_to_have_attribute("data-fresh", re.compile("."))
 
     def _take_by_mouse(self, sheet: Mapping[str, int]) -> None:
-        self.action("start").click()
-        for item in ITEM_IDS:
-            self.question(item).locator("label").nth(sheet[item]).click()
-            self.action("finish" if item == ITEM_IDS[-1] else "next").click()
+        self.begin()
+        *before, last = ITEM_IDS
+        for item in before:
+            self.choose(item, sheet[item])
+        self.question(last).locator("label").nth(sheet[last]).click()
+        self.action("finish").click()
 
     def _take_by_keyboard(self, sheet: Mapping[str, int]) -> None:
         press = self.page.keyboard.press
@@ -117,6 +151,8 @@ class Journey:
                 break
         press("Enter")
         for place, item in enumerate(ITEM_IDS):
+            if item in BEGINNINGS:
+                press("Enter")
             expect(self.question(item)).to_be_visible()
             if place % 2:
                 press(str(sheet[item] + 1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypedDict
 
-from questionnaire import AnswerError, blocks, classify
+from questionnaire import AnswerError, blocks, classify, statements
 from questionnaire.model import Detail
 
 
@@ -15,7 +15,7 @@ class Shown(TypedDict):
     outcome: str
     code: str
     blocks: list[str]
-    because: list[str]
+    statements: list[str]
 
 
 class Refused(TypedDict):
@@ -27,7 +27,8 @@ class Refused(TypedDict):
 def answer(answers: Mapping[str, int], detail: Detail = "levers") -> Shown | Refused:
     """Classify ``answers`` and return the keys of everything to show, or the faults of the sheet.
 
-    ``code`` is the type code at ``detail``: the only thing that the person may contribute.
+    ``code`` is the type code at ``detail``: the only thing that the person may contribute. ``statements`` are
+    the items that the page shows again, each with the person's own answer.
     """
     try:
         outcome = classify(answers)
@@ -37,5 +38,5 @@ def answer(answers: Mapping[str, int], detail: Detail = "levers") -> Shown | Ref
         "outcome": outcome.type,
         "code": outcome.code(detail),
         "blocks": list(blocks(outcome)),
-        "because": list(outcome.because),
+        "statements": list(statements(outcome)),
     }

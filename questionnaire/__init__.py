@@ -10,7 +10,7 @@ Imports the standard library only, keeps no state and touches no file, clock or 
 ('A', 'SB', 'A-SB')
 """
 
-from questionnaire.blocks import ALL_BLOCKS, blocks
+from questionnaire.blocks import ALL_BLOCKS, blocks, statements
 from questionnaire.classification import classify
 from questionnaire.codes import all_codes
 from questionnaire.disclosure import Release, Withheld, release
@@ -34,4 +34,5 @@ __all__ = [
     "blocks",
     "classify",
     "release",
+    "statements",
 ]

@@ -21,7 +21,7 @@ _BARE_NAME = re.compile(r"[A-Za-z0-9_-]+")
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}?|\}")
 _WELL_FORMED = re.compile(r"\{[a-z]+\}")
 # Lists with a length of their own, by the last name of their key: fewest and most texts.
-_LENGTHS = {"steps": (3, None), "by_twentieths": (TOP, TOP), "months": (12, 12)}
+_LENGTHS = {"steps": (3, 3), "say": (3, 3), "by_twentieths": (TOP, TOP), "months": (12, 12)}
 A_TEXT = Phrase("shape.text")
 _SHAPES: dict[type, Phrase] = {
     str: A_TEXT,

@@ -25,8 +25,9 @@ _TABLES = {
     "scale": SCALE,
     "lenses": LENSES,
     "items": ITEM_IDS,
-    "levers": LEVERS,
     "constellations": CONSTELLATIONS,
+    "levers": LEVERS,
+    **{f"constellations.{constellation}.labels": LENSES for constellation in CONSTELLATIONS},
     **{f"constellations.{constellation}.path": LEVERS for constellation in CONSTELLATIONS},
 }
 _LANGUAGE = tuple(f"language.{key}" for key in ("code", "tag", "name", "direction"))

@@ -46,6 +46,8 @@ new MutationObserver(() => {
 
 # Answers the question, and goes on from all but the last.
 _CHOOSE = """(item) => {
+    if (document.documentElement.dataset.view === "chapter")
+        document.querySelector("[data-action=proceed]").click();
     document.querySelector(`fieldset[data-item="${item}"] input[value="3"]`).click();
     const next = document.querySelector("[data-action=next]");
     if (!next.hidden) next.click();

@@ -40,6 +40,8 @@ _TRY = """
         if (visible(start)) start.click();
         if (visible(start)) return false;
         if (start) window.startedAt ??= performance.now();
+        const opening = document.querySelector("[data-action=proceed]");
+        if (visible(opening)) opening.click();
         const first = radio();
         first?.click();
         return Boolean(first?.checked);

@@ -209,6 +209,8 @@ class ContactTable(Table):
     mail: Mail | None = None
     url: Address | None = None
     note: LocalisedText | None = None
+    # Which steps of a result name them: those that lead to support, or to the people who represent staff.
+    role: Literal["support", "representation"] = "support"
 
 
 class SurveyTable(Table):
@@ -227,6 +229,8 @@ class SurveyTable(Table):
     threshold: Annotated[int, Field(ge=THRESHOLD, le=_MOST)] = THRESHOLD
     # How much of an outcome a type code tells; "levers" divides people into smaller groups.
     detail: Literal["levers", "type"] = "type"
+    # Where the report will be found, as the page's end says it.
+    report_place: LocalisedText | None = None
 
 
 class CollectionTable(Table):

@@ -65,7 +65,7 @@ def survey_context(survey: Survey, language: str, words: Tree) -> dict[str, Any]
     config, brand = survey.config, survey.config.brand
     return {
         "contacts": tuple(_contacts(config, language)),
-        "collection": _collection(config),
+        "collection": _collection(config, language, words),
         "leaving": words["page"]["leaving_collecting" if config.collection.mode != "off" else "leaving"],
         "imprint": markdown(_own(brand.imprint, language)),
         "responsible": _own(brand.privacy, language),
@@ -111,21 +111,25 @@ def origin(address: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _collection(config: Config) -> dict[str, str | None] | None:
+def _collection(config: Config, language: str, words: Tree) -> dict[str, str | None] | None:
     """Return the values for the contribution below a result; ``None`` if nothing is collected."""
+    survey = config.survey
     if config.collection.mode == "off":
         return None
     url = config.collection.url if collector_origin(config) else None
     return {
         "mode": config.collection.mode,
-        "detail": config.survey.detail,
-        "endpoint": f"{url.rstrip('/')}/v1/surveys/{config.survey.id}/codes" if url else None,
+        "detail": survey.detail,
+        "endpoint": f"{url.rstrip('/')}/v1/surveys/{survey.id}/codes" if url else None,
+        "closes": written(survey.closes, words["dates"]) if survey.closes else None,
+        "report_place": localised(survey.report_place, language) if survey.report_place else None,
     }
 
 
 def _contacts(config: Config, language: str) -> Iterator[dict[str, str | None]]:
     for contact in config.contacts:
         yield {
+            "role": contact.role,
             "label": localised(contact.label, language),
             "note": localised(contact.note, language) if contact.note is not None else None,
             "phone": contact.phone,

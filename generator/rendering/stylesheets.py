@@ -14,7 +14,7 @@ from generator.configuration.schema import BrandTable
 # itself holds the first sheet, and the browser can draw it without the second.
 STYLE, LATER = "assets/site.css", "assets/later.css"
 _STYLES = ("base.css", "layout.css", "survey.css")
-_LATER_STYLES = ("pages.css", "result.css", "print.css")
+_LATER_STYLES = ("pages.css", "result.css", "load_picture.css", "print.css")
 
 # What the paper version needs besides, the same for every brand: the survey's page has no room for it.
 PAPER_STYLE = "assets/paper.css"

@@ -34,6 +34,7 @@ class Renderer:
         self._pages = environment("pages")
         self._pages.globals["sprite"] = cache(sprite)
         self._pages.filters["dialled"] = dialled
+        self._pages.filters["named"] = named
         self._texts = environment(FunctionLoader(_prose))
         self._texts.finalize = _literal
 
@@ -68,6 +69,11 @@ def dialled(phone: str) -> str:
     without_zero = re.sub(r"^(\s*\+[\d\s]*)\(0\)", r"\1", phone)
     number = re.search(r"[+*#]?\d[\d\s*#()/.\-–]*", without_zero)
     return re.sub(r"[^\d+*#]", "", number[0] if number else "")
+
+
+def named(step: str, people: Mapping[str, Markup]) -> Markup:
+    """Return ``step``, escaped, with the people it names by role, such as ``{support}``, filled in."""
+    return Markup.escape(step).format_map(people)
 
 
 def _prose(text: str) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
 from typing import Any
 
 from harness.engines.window import Window
+from harness.journey import BEGINNINGS, TOO_EARLY
 from harness.polling import until
 from questionnaire import ITEM_IDS
 
@@ -97,8 +99,14 @@ class Visit:
         until(lambda: self.attribute("html", "data-fonts") != "awaited", "the fonts are here")
         self.action("start")
         for item in ITEM_IDS:
+            if item in BEGINNINGS:
+                self.action("proceed")
             self.window.click(f'{_question(item)} label:has([value="{sheet[item]}"])')
-            self.action("finish" if item == ITEM_IDS[-1] else "next")
+            if item == ITEM_IDS[-1]:
+                self.action("finish")
+            else:
+                until(lambda item=item: not self.visible(_question(item)), f"it goes on after {item}")
+                time.sleep(TOO_EARLY / 1000)
         self._wait_for_result()
 
     def take_by_keyboard(self, sheet: Mapping[str, int]) -> None:
@@ -110,6 +118,9 @@ class Visit:
                 break
         press("Enter")
         for place, item in enumerate(ITEM_IDS):
+            if item in BEGINNINGS:
+                self._wait_for_focus_in(f".chapter:has({_question(item)})")
+                press("Enter")
             self._wait_for_focus_in(_question(item))
             if place % 2:
                 press(("1", "2", "3", "4")[sheet[item]])

@@ -9,9 +9,9 @@ import { showQuestion } from "./show_question.js";
 
 /**
  * @typedef {object} Shown what generator/preview/board/states.py says; see there
- * @property {"start" | "survey" | "result"} view
+ * @property {import("./page_state.js").View} view
  * @property {Record<string, number>} answers
- * @property {("note-language" | "note-deleted" | "note-idle")[]} reveal notes to show
+ * @property {("note-language" | "note-idle")[]} reveal notes to show
  * @property {{python: "failed", reason: "wasm" | "file" | "slow"}} [html]
  * @property {string} [item] the question
  * @property {boolean} [missing] whether its answer is
@@ -33,9 +33,11 @@ function showView() {
   clearState("fonts"); // a frame loads its fonts from the beginning
   setState("view", shown.view);
   if (shown.html) pythonFailed(shown.html.reason);
-  for (const view of /** @type {const} */ (["start", "survey", "result"]))
+  const isAnswering = shown.view === "survey" || shown.view === "chapter";
+  for (const view of /** @type {const} */ (["start", "result", "closing"]))
     element(view).hidden = view !== shown.view;
-  find(".progress").hidden = find(".steps").hidden = shown.view !== "survey";
+  element("end").hidden = element("result").hidden;
+  element("survey").hidden = find(".progress").hidden = find(".steps").hidden = !isAnswering;
   for (const note of shown.reveal) element(note).hidden = false;
 }
 

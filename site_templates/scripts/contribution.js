@@ -1,15 +1,16 @@
 // The optional contribution. The page shows the exact bytes, and sends only those, and only when somebody
 // presses "send". Whatever comes of it, the result above stays as it is.
+import { announceAndShow } from "./announce.js";
 import { element, find, optionalElement } from "./page_contract.js";
 import { clearState, setState } from "./page_state.js";
 import { python } from "./python.js";
 
 /**
- * The contribution of the result that is shown. `state` is the key of the words that report its outcome;
- * `visit` counts the persons.
- * @type {{code: string | null, slip: string, state: string | null, visit: number}}
+ * The contribution of the result that is shown. `state` is the key of the words that report its outcome; `seen`
+ * is the preview that somebody who types a slip was led to; `visit` counts the persons.
+ * @type {{code: string | null, slip: string, state: string | null, seen: string, visit: number}}
  */
-const offered = { code: null, slip: "", state: null, visit: 0 };
+const offered = { code: null, slip: "", state: null, seen: "", visit: 0 };
 
 /** The slip of a scanned QR code; the address holds it only until it is read here. */
 let scannedSlip = "";
@@ -39,7 +40,7 @@ export function offer(code) {
 }
 
 export function forget() {
-  Object.assign(offered, { code: null, slip: "", state: null, visit: offered.visit + 1 });
+  Object.assign(offered, { code: null, slip: "", state: null, seen: "", visit: offered.visit + 1 });
   const slip = optionalElement("slip");
   if (slip) {
     slip.value = "";
@@ -47,6 +48,7 @@ export function forget() {
   }
   optionalElement("send-preview")?.replaceChildren();
   optionalElement("ballot-code")?.replaceChildren();
+  optionalElement("code-meaning")?.replaceChildren();
 }
 
 /** @param {boolean} resultShown */
@@ -55,6 +57,8 @@ export async function render(resultShown) {
   if (!section) return;
   section.hidden = !resultShown || !offered.code;
   if (section.hidden) return;
+  const meanings = element("code-meanings").content;
+  element("code-meaning").textContent = find(`[data-code="${offered.code}"]`, meanings).textContent;
   const ballot = optionalElement("ballot-code");
   if (ballot) {
     ballot.textContent = offered.code;
@@ -87,6 +91,18 @@ document.addEventListener("input", ({ target }) => {
   showSlipError(null);
   renderPreview();
 });
+
+/** Enter in the slip's field: lead to the preview first; send what was seen. */
+export async function enter() {
+  const { slip, mistyped } = await canonicalSlip();
+  showSlipError(mistyped ?? null);
+  if (!slip) return;
+  await renderPreview();
+  const preview = element("send-preview");
+  if (offered.seen === preview.textContent) return send();
+  offered.seen = preview.textContent;
+  announceAndShow(preview);
+}
 
 export async function send() {
   if (offered.state === "sending" || offered.state === "sent") return;

@@ -43,7 +43,7 @@
     await Promise.allSettled([...document.fonts].map((font) => font.load()));
     if (root.dataset.fonts !== "awaited") return;
     root.dataset.fonts = "loaded";
-    if (performance.now() - drawnAt < READS_AFTER && root.dataset.view !== "survey")
+    if (performance.now() - drawnAt < READS_AFTER && (root.dataset.view ?? "start") === "start")
       delete root.dataset.fonts;
   }
 
@@ -55,16 +55,18 @@
     true,
   );
 
-  // "Start" works at once: the first question is shown and can be answered, and site.js goes on from there.
+  // "Start" works at once: the first chapter opens, its first question can be answered, and site.js goes on
+  // from there.
   document.addEventListener("click", ({ target }) => {
-    if (root.dataset.ready || !(target instanceof Element) || !target.closest('[data-action="start"]'))
-      return;
+    if (root.dataset.ready || !(target instanceof Element)) return;
+    if (target.closest('[data-action="start"]')) root.dataset.view = "chapter";
+    else if (target.closest('[data-action="proceed"]')) root.dataset.view = "survey";
+    else return;
     root.dataset.begun = "yes";
-    root.dataset.view = "survey";
     if (root.dataset.fonts === "loaded") delete root.dataset.fonts;
     window.scrollTo(0, 0); // as site.js will
-    // Its space is kept, so that no answer moves when site.js fills it.
-    /** @type {HTMLElement} */ (document.querySelector(".progress")).hidden = false;
+    // Their space is kept, so that no answer moves when site.js fills them.
+    for (const part of document.querySelectorAll(".progress, .steps")) part.toggleAttribute("hidden", false);
   });
 
   const showAllQuestions = () => {

@@ -10,7 +10,8 @@
 /**
  * The `data-action` of any other button.
  * @typedef {(
- *   "start" | "back" | "print" | "delete" | "restart" | "stay" | "send" | "keep" | "ballot"
+ *   "start" | "proceed" | "back" | "print" | "delete" | "delete-now" | "keep-result" | "restart" | "stay" | "send"
+ *   | "keep" | "ballot" | "print-conversation" | "copy"
  * )} ClickAction
  */
 
@@ -27,9 +28,17 @@
  *   "result-blocks": HTMLTemplateElement,
  *   "spoken": HTMLElement,
  *   "note-language": HTMLElement,
- *   "note-deleted": HTMLElement,
  *   "note-idle": HTMLElement,
  *   "idle": HTMLDialogElement,
+ *   "delete": HTMLDialogElement,
+ *   "end": HTMLElement,
+ *   "closing": HTMLElement,
+ *   "closing-title": HTMLElement,
+ *   "conversation": HTMLElement,
+ *   "conversation-text": HTMLTextAreaElement,
+ *   "conversation-print": HTMLElement,
+ *   "conversation-state": HTMLElement,
+ *   "conversation-words": HTMLTemplateElement,
  *   "later": HTMLTemplateElement,
  *   "python": HTMLTemplateElement,
  * }} Elements
@@ -46,6 +55,8 @@
  *   "slip": HTMLInputElement,
  *   "slip-error": HTMLElement,
  *   "ballot-code": HTMLOutputElement,
+ *   "code-meaning": HTMLElement,
+ *   "code-meanings": HTMLTemplateElement,
  * }} CollectionElements
  */
 

@@ -13,10 +13,11 @@
  * @property {"due" | "done"} firstPaint whether the page has been drawn
  * @property {"awaited" | "loaded"} fonts the system's font stands in for the page's own: until they are here,
  * or until nobody is reading
- * @property {"yes"} begun "Start" was pressed before site.js arrived
+ * @property {"yes"} begun "Start" was pressed before site.js arrived; `view` says how far the person came
  * @property {"yes"} ready site.js runs
- * @property {"start" | "survey" | "result"} view the part of the page that is shown
- * @property {"ballot"} print what is being printed, if it is not the page
+ * @property {"start" | "chapter" | "survey" | "result" | "closing"} view the part of the page that is shown;
+ * "chapter" is the opening of a chapter
+ * @property {"ballot" | "conversation"} print what is being printed, if it is not the page
  * @property {string} idle minutes without activity until the page asks whether somebody is there; from the
  * configuration
  * @property {string} kiosk the address of the first language's page, on a shared workstation; from the
@@ -24,6 +25,8 @@
  * @property {string} board what the frame of the preview's board shows, as JSON (generator/preview/board/states.py)
  * @property {"yes"} shown the frame shows it
  */
+
+/** @typedef {PageState["view"]} View */
 
 export const root = document.documentElement;
 

@@ -12,7 +12,7 @@ const WHOLE = "whole.wasm.zip";
 const STARTS = 4;
 
 /**
- * @typedef {{outcome: string, code: string, blocks: string[], because: string[]}} Classified
+ * @typedef {{outcome: string, code: string, blocks: string[], statements: string[]}} Classified
  * @typedef {object} Python the questions that Python answers for the page (pyodide_app/browser.py)
  * @property {(sheet: Record<string, number>, detail: string) => Promise<Classified>} classify
  * @property {(typed: string) => Promise<{slip?: string, mistyped?: string}>} readSlip

@@ -1,19 +1,22 @@
-// The result: the blocks of text that Python named, out of all that the generator has written into the page.
-import { element, find } from "./page_contract.js";
+// The result: the blocks of text that Python named, out of all that the generator has written into the page,
+// and the person's own answers in the places that await them.
+import * as conversation from "./conversation.js";
+import { element, find, findAll } from "./page_contract.js";
 import { radioFor } from "./sheet.js";
 
 /**
  * @typedef {object} Result what is kept while a result is shown, in memory only
  * @property {string} outcome
  * @property {string[]} blocks
- * @property {{item: string, value: number}[]} because the person's own answers that led here
+ * @property {{item: string, value: number}[]} statements the person's own answers that the result shows again
  */
 
 const A_MOMENT = 200; // milliseconds; nobody has read the first screen by then
 
-/** @param {Result} result */
+/** Show a result; if it is shown already, in another language, what the person chose and wrote stays. @param {Result} result */
 export function show(result) {
   const section = element("result");
+  const chosen = choices();
   const content = /** @type {DocumentFragment} */ (element("result-blocks").content.cloneNode(true));
   const named = new Set(result.blocks);
   for (const block of content.querySelectorAll("[data-block]")) {
@@ -21,10 +24,17 @@ export function show(result) {
     if (!keys.some((key) => named.has(key))) block.remove();
   }
   find("h1", content).id = "result-title";
-  content.querySelector("[data-because]")?.append(...result.because.map(reason));
+  for (const statement of result.statements) fillIn(content, statement);
+  for (const place of findAll("[data-first-step]", content)) {
+    const step = content.querySelector(`[data-path="${place.dataset.firstStep}"] .path-steps span`);
+    place.append(...(step?.cloneNode(true).childNodes ?? []));
+  }
   section.replaceChildren(content);
-  drawFirstScreenFirst(section);
   section.dataset.outcome = result.outcome;
+  if (result.outcome === "M") section.dataset.begin = "";
+  else delete section.dataset.begin;
+  chooseAgain(chosen);
+  drawFirstScreenFirst(section);
 }
 
 /**
@@ -39,25 +49,66 @@ function drawFirstScreenFirst(section) {
 export function clear() {
   element("result").replaceChildren();
   delete element("result").dataset.outcome;
+  delete element("result").dataset.begin;
 }
 
 /**
- * Return one of the person's own answers, in the words of the form.
- * @param {Result["because"][number]} answer
+ * Put one of the person's own answers, in the words of the form, where the result awaits it.
+ * @param {DocumentFragment} content
+ * @param {Result["statements"][number]} answer
  */
-function reason({ item, value }) {
+function fillIn(content, { item, value }) {
   const question = find(`#survey fieldset[data-item="${item}"]`);
-  const chapter = question.closest(".chapter");
-  const entry = document.createElement("li");
-  entry.append(
-    textElement("span", "lens", chapter?.querySelector("h2")?.textContent),
-    textElement("q", "statement", find("legend", question).textContent),
-    textElement("strong", "answer", radioFor(item, value)?.closest("label")?.textContent.trim()),
-  );
-  return entry;
+  const lens = /** @type {HTMLElement | null} */ (question.closest("[data-lens]"))?.dataset.lens;
+  const name = `${item[0]}-${lens}`;
+  const answer = radioFor(item, value)?.closest("label")?.textContent.trim() ?? "";
+  for (const place of findAll(`[data-answer="${name}"]`, content)) place.textContent = answer;
+  for (const place of findAll(`[data-statement="${name}"]`, content)) {
+    const statement = document.createElement("q");
+    statement.textContent = find("legend", question).textContent.trim();
+    place.append(statement, " – ", Object.assign(document.createElement("strong"), { textContent: answer }));
+  }
 }
 
-/** @param {string} tag @param {string} className @param {string} [text] */
-function textElement(tag, className, text = "") {
-  return Object.assign(document.createElement(tag), { className, textContent: text });
+// ---- what the person chooses --------------------------------------------------------------------------
+
+/** @returns {{ticked: HTMLInputElement[], text: string | null}} */
+function choices() {
+  const ticked = /** @type {HTMLInputElement[]} */ (findAll("#result input:checked"));
+  return { ticked, text: conversation.editedText() };
 }
+
+/** @param {ReturnType<typeof choices>} chosen */
+function chooseAgain({ ticked, text }) {
+  for (const { name, value } of ticked) {
+    const radio = element("result").querySelector(`input[name="${name}"][value="${value}"]`);
+    if (!(radio instanceof HTMLInputElement)) continue;
+    radio.checked = true;
+    choose(radio);
+  }
+  if (text !== null) conversation.restore(text);
+}
+
+/** Follow what the person has chosen: where to begin, or which step to take along. @param {HTMLInputElement} radio */
+function choose(radio) {
+  if (radio.name === "begin") element("result").dataset.begin = radio.value;
+  if (radio.name === "step") conversation.write(radio);
+}
+
+document.addEventListener("change", ({ target }) => {
+  if (target instanceof HTMLInputElement && target.closest("#result")) choose(target);
+});
+
+// Paper has no buttons: whatever opens on demand is printed whole.
+window.addEventListener("beforeprint", () => {
+  for (const closed of findAll("#result details:not([open])")) {
+    closed.dataset.printed = "yes";
+    closed.setAttribute("open", "");
+  }
+});
+window.addEventListener("afterprint", () => {
+  for (const opened of findAll("#result details[data-printed]")) {
+    delete opened.dataset.printed;
+    opened.removeAttribute("open");
+  }
+});

@@ -2,6 +2,10 @@
 import { button, find, findAll } from "./page_contract.js";
 import { chosen, questions } from "./sheet.js";
 
+/** Whether a chapter begins with this question. @param {HTMLElement} question */
+export const startsChapter = (question) =>
+  question === find("fieldset", /** @type {HTMLElement} */ (question.closest(".chapter")));
+
 /** Show one question and hide the others. @param {number} step which one, counted from 0 */
 export function showQuestion(step) {
   const all = questions();

@@ -1,34 +1,37 @@
-// The page: start, twelve questions one at a time, result. This module holds which of them is shown and what
-// the buttons do; every other module does one thing for it.
+// The page: start, three chapters of four questions one at a time, result, closing. This module holds which of
+// them is shown and what the buttons do; every other module does one thing for it.
 import { announce, announceAndShow, announceResult, readTitle, setTitle } from "./announce.js";
+import * as autoAdvance from "./auto_advance.js";
 import * as contribution from "./contribution.js";
+import * as conversation from "./conversation.js";
 import * as progress from "./download_progress.js";
 import * as idle from "./idle.js";
 import * as language from "./language.js";
-import { element, find, findAll } from "./page_contract.js";
+import { element, find, findAll, optionalElement } from "./page_contract.js";
 import { clearState, getState, pythonFailed, setState } from "./page_state.js";
 import { python } from "./python.js";
 import * as result from "./result.js";
 import * as sheet from "./sheet.js";
-import { showQuestion } from "./show_question.js";
+import { showQuestion, startsChapter } from "./show_question.js";
 import { addEntry, dropEntriesOfEarlierLoad, leaveEntries, whenMoved } from "./visit_history.js";
 
 /**
  * What is shown; it lives in memory only.
- * @type {{view: "start" | "survey" | "result", step: number, result: result.Result | null}}
+ * @type {{view: import("./page_state.js").View, step: number, result: result.Result | null}}
  */
 const current = { view: "start", step: 0, result: null };
 
 // ---- showing ------------------------------------------------------------------------------------------
 
 function render() {
+  autoAdvance.cancel();
   setState("view", current.view);
   // The fonts came while somebody was reading and would have moved the text (first_paint.js).
   if (getState("fonts") === "loaded" && !getState("begun")) clearState("fonts");
   element("start").hidden = current.view !== "start";
-  element("survey").hidden = current.view !== "survey";
-  element("result").hidden = current.view !== "result";
-  find(".progress").hidden = find(".steps").hidden = current.view !== "survey";
+  element("survey").hidden = find(".progress").hidden = find(".steps").hidden = !isAnswering(current.view);
+  element("result").hidden = element("end").hidden = current.view !== "result";
+  element("closing").hidden = current.view !== "closing";
   showQuestion(current.step);
   if (current.result) result.show(current.result);
   else result.clear();
@@ -36,9 +39,13 @@ function render() {
   contribution.render(current.view === "result");
 }
 
+/** @param {import("./page_state.js").View} view */
+const isAnswering = (view) => view === "survey" || view === "chapter";
+
 /** Return the person's position in words, for the title; it reveals no answer and no result. */
 function position() {
   if (current.view === "survey") return element("progress-text").textContent;
+  if (current.view === "chapter") return heading().textContent;
   return current.view === "result" ? find("#result .kicker").textContent : "";
 }
 
@@ -54,11 +61,16 @@ function focus() {
 /** @returns {HTMLElement} */
 function focusTarget() {
   if (current.view === "start") return element("start-title");
+  if (current.view === "closing") return element("closing-title");
+  if (current.view === "chapter") return heading();
   if (current.view === "result") return find("#result h1");
   return sheet.chosen(currentQuestion()) ?? find("input", currentQuestion());
 }
 
-const currentQuestion = () => sheet.questions()[current.step];
+const currentQuestion = (step = current.step) => sheet.questions()[step];
+
+/** Return the heading of the chapter whose opening is shown. */
+const heading = () => find(".chapter:not([hidden]) h2");
 
 /** @param {Partial<typeof current>} changes */
 function show(changes) {
@@ -66,26 +78,32 @@ function show(changes) {
   render();
   focus();
   if (current.view === "result") announceResult();
+  else if (current.view === "chapter") announce(find(".chapter:not([hidden]) .chapter-head p").textContent);
   else announce(position());
 }
 
-/** Show one note and hide the others. @param {"note-language" | "note-deleted" | "note-idle" | null} id */
+/** Show one note and hide the others. @param {"note-language" | "note-idle" | null} id */
 function showNote(id) {
-  for (const note of findAll(".note, #note-language")) note.hidden = note.id !== id;
+  for (const note of findAll("#start .note, #note-language")) note.hidden = note.id !== id;
   if (id && element(id).role !== "alert") announce(element(id).textContent);
 }
 
 // ---- moving -------------------------------------------------------------------------------------------
 
-/** @param {number} step */
-function goToQuestion(step) {
-  addEntry("survey", step);
-  show({ view: "survey", step });
+/** Show a question; one that begins a chapter after the chapter's opening. @param {number} step */
+function goTo(step) {
+  goToView(startsChapter(currentQuestion(step)) ? "chapter" : "survey", step);
+}
+
+/** @param {"chapter" | "survey"} view @param {number} step */
+function goToView(view, step) {
+  addEntry(view, step);
+  show({ view, step });
 }
 
 whenMoved(({ view, step }) => {
   if (current.view === "result" || view === "result") wipe();
-  if (view === "survey" && step <= firstOpen()) show({ view, step, result: null });
+  if (isAnswering(view) && step <= firstOpen()) show({ view, step, result: null });
   else show({ view: "start", step: 0, result: null });
 });
 
@@ -96,6 +114,7 @@ function firstOpen() {
 }
 
 function wipe() {
+  autoAdvance.cancel();
   sheet.wipe();
   current.result = null;
   wish = null;
@@ -103,11 +122,16 @@ function wipe() {
   contribution.forget();
 }
 
-/** Wipe everything and go to the start. @param {Parameters<typeof showNote>[0]} note what to say there */
-async function leave(note) {
+/**
+ * Wipe everything and go to the start, or to the closing screen.
+ * @param {Parameters<typeof showNote>[0]} note what to say there
+ * @param {"start" | "closing"} [view]
+ */
+async function leave(note, view = "start") {
   wipe();
+  element("delete").close();
   await leaveEntries();
-  show({ view: "start", step: 0 });
+  show({ view, step: 0 });
   showNote(note);
 }
 
@@ -117,7 +141,7 @@ function next() {
   const missing = !sheet.chosen(currentQuestion());
   sheet.showError(currentQuestion(), missing);
   if (missing) focus();
-  else if (current.step + 1 < sheet.questions().length) goToQuestion(current.step + 1);
+  else if (current.step + 1 < sheet.questions().length) goTo(current.step + 1);
   else finish();
 }
 
@@ -150,9 +174,9 @@ async function finish() {
 }
 
 /** @param {import("./python.js").Classified} classified @param {Record<string, number>} given */
-async function showResult({ outcome, code, blocks, because }, given) {
+async function showResult({ outcome, code, blocks, statements }, given) {
   wipe();
-  const shown = { outcome, blocks, because: because.map((item) => ({ item, value: given[item] })) };
+  const shown = { outcome, blocks, statements: statements.map((item) => ({ item, value: given[item] })) };
   contribution.offer(code);
   showNote(null);
   show({ view: "result", step: 0, result: shown });
@@ -174,15 +198,22 @@ function showReason() {
 const actions = {
   start() {
     showNote(null);
-    goToQuestion(Math.min(current.step, firstOpen()));
+    goTo(0);
   },
+  /** From the opening of a chapter to its first question. */
+  proceed: () => goToView("survey", current.step),
   back: () => history.back(),
   print: () => window.print(),
-  delete: () => leave("note-deleted"),
-  async restart() {
-    await leave(null);
-    goToQuestion(0);
+  delete: () => element("delete").showModal(),
+  "delete-now": () => leave(null, "closing"),
+  "keep-result": () => element("delete").close(),
+  restart() {
+    const kiosk = getState("kiosk"); // the next person finds the page in its first language
+    if (kiosk) location.replace(kiosk);
+    else leave(null);
   },
+  "print-conversation": conversation.print,
+  copy: conversation.copy,
   stay: idle.stay,
   send: contribution.send,
   keep: contribution.keep,
@@ -204,6 +235,14 @@ document.addEventListener("click", (event) => {
 document.addEventListener("submit", (event) => {
   event.preventDefault();
   if (event.target === element("survey")) next();
+  else if (event.target === optionalElement("contribute")) contribution.enter();
+});
+
+autoAdvance.watch({
+  // The last question ends by its button only.
+  leadsOn: (question) =>
+    current.view === "survey" && question === currentQuestion() && question !== sheet.questions().at(-1),
+  goOn: next,
 });
 
 document.addEventListener("change", ({ target }) => {
@@ -212,7 +251,12 @@ document.addEventListener("change", ({ target }) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (current.view !== "survey" || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (!isAnswering(current.view) || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (current.view === "chapter") {
+    const reading = event.target === document.body || event.target === heading();
+    if (event.key === "Enter" && reading) actions.proceed();
+    return;
+  }
   const question = currentQuestion();
   // Only where the answers are: a digit must never surprise those who speak their commands (WCAG 2.1.4).
   const inside = event.target instanceof Node && question.contains(event.target);
@@ -267,8 +311,9 @@ setState("script", "on");
 setState("ready", "yes");
 if (getState("begun")) {
   // "Start" was pressed before this script came (first_paint.js); the first question may even be answered.
-  render();
+  const reached = getState("view");
   actions.start();
+  if (reached === "survey") actions.proceed();
   clearState("begun");
 } else {
   dropEntriesOfEarlierLoad();

@@ -1,7 +1,7 @@
-// The browser's history: an entry for each question, so that "back" leads to the question before. An entry
+// The browser's history: an entry for each opening and each question, so that "back" leads to the question before. An entry
 // carries a position in the survey and nothing of the answers.
 
-/** @typedef {{visit: number, depth: number, view: "start" | "survey" | "result", step: number}} Entry */
+/** @typedef {{visit: number, depth: number, view: import("./page_state.js").View, step: number}} Entry */
 
 /** Tells the entries of this visit from those of an earlier load, which are void. */
 const visit = crypto.getRandomValues(new Uint32Array(1))[0];

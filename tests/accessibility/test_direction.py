@@ -86,7 +86,7 @@ def test_arrow_keys_answer_from_right_to_left(page: Page, sites: Sites) -> None:
     """The left arrow goes on to the next answer, as the eye does."""
     page.route(re.compile(r"/off/([a-z]+\.html)?$"), turned)
     journey = Journey(page, sites.address("off", sites.languages[0]))
-    journey.action("start").click()
+    journey.begin()
     page.keyboard.press("Space")
     page.keyboard.press("ArrowDown")
     expect(journey.question("A1").locator("input").nth(1)).to_be_checked()

@@ -75,6 +75,9 @@ def test_focus_goes_where_the_person_goes(page: Page, sites: Sites) -> None:
     press = page.keyboard.press
     stops_to(page, "start")
     press("Enter")
+    assert focused(page) == "chapter-perception"
+    stops_to(page, "proceed")
+    press("Enter")
     assert focused(page) == "A1=0"
     press("Enter")
     assert focused(page) == "A1=0"
@@ -92,6 +95,8 @@ def test_focus_goes_where_the_person_goes(page: Page, sites: Sites) -> None:
     expect(journey.question("A1")).to_be_visible()
     assert focused(page) == "A1=2"
     page.go_back()
+    expect(page.locator("#chapter-perception")).to_be_focused()
+    page.go_back()
     expect(page.locator("#start")).to_be_visible()
     assert focused(page) == "start-title"
     stops_to(page, "start")
@@ -107,7 +112,8 @@ def test_focus_goes_where_the_person_goes(page: Page, sites: Sites) -> None:
     journey.answer(states.SHEETS["A"])
     stops_to(page, "restart")
     press("Enter")
-    expect(journey.question("A1")).to_be_visible()
+    expect(page.locator("#chapter-perception")).to_be_focused()
+    press("Enter")
     assert focused(page) == "A1=0"
 
 
@@ -139,7 +145,7 @@ def test_focus_stays_on_the_language_that_was_chosen(page: Page, sites: Sites) -
     """During a question the words change, and focus is on the chosen language."""
     first, second = sites.languages[:2]
     journey = Journey(page, sites.address("off", first))
-    journey.action("start").click()
+    journey.begin()
     page.keyboard.press("2")
     page.locator(f'a[data-language="{second}"]').focus()
     page.keyboard.press("Enter")
@@ -151,7 +157,7 @@ def test_the_idle_question_holds_focus_and_gives_it_back(page: Page, sites: Site
     """Tab stays within the dialog; Escape closes it, and focus is where it was."""
     page.clock.install()
     journey = Journey(page, sites.address("off", sites.languages[0]))
-    journey.action("start").click()
+    journey.begin()
     page.keyboard.press("2")
     page.clock.run_for("10:01")
     dialog = page.locator("dialog#idle")
@@ -178,7 +184,7 @@ def test_the_details_open_by_keyboard(page: Page, sites: Sites) -> None:
 def test_a_digit_answers_only_where_the_answers_are(page: Page, sites: Sites) -> None:
     """WCAG 2.1.4: with focus elsewhere a digit does nothing, for people who speak to the computer."""
     journey = Journey(page, sites.address("off", sites.languages[0]))
-    journey.action("start").click()
+    journey.begin()
     journey.action("next").focus()
     page.keyboard.press("2")
     assert page.locator("#survey input:checked").count() == 0

@@ -46,7 +46,7 @@ def test_forced_colours_keep_what_carries_meaning(forced: Page, sites: Sites) ->
     for line in ("structure", "load", "hatch"):
         stroke = forced.locator(f".sprite .{line}").first.evaluate("line => getComputedStyle(line).stroke")
         assert stroke not in (ground, "none"), line
-    journey.action("start").click()
+    journey.begin()
     forced.keyboard.press("2")
     labels = journey.question("A1").locator("label")
     looks = [label.evaluate(_LOOK) for label in labels.all()]

@@ -93,7 +93,7 @@ def test_the_buttons_never_hide_what_has_focus(
     page.set_viewport_size({"width": 320, "height": height})
     prepare(page)
     journey = Journey(page, sites.address("off", sites.languages[0]))
-    journey.action("start").click()
+    journey.begin()
     for item in ITEM_IDS[:5]:
         expect(journey.question(item)).to_be_visible()
         for key in ("", "Space", "ArrowDown", "ArrowDown", "ArrowDown"):
@@ -109,3 +109,5 @@ def test_the_buttons_never_hide_what_has_focus(
             )
             assert seen, f"{item} after {key or 'arriving'}"
         page.keyboard.press("Enter")
+        if item == "D1":
+            page.keyboard.press("Enter")

@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from harness.journey import READY, Journey
+from harness.journey import BEGINNINGS, READY, Journey
 from questionnaire import ITEM_IDS, survey_texts
 from tests.accessibility import states
 from tests.accessibility.sites import Sites
@@ -87,8 +87,10 @@ def test_a_question_is_a_group_that_says_what_is_missing(page: Page, sites: Site
     words = survey_texts.load("de")
     journey = Journey(page, sites.address("off", "de"))
     journey.wait_for_python()
-    journey.action("start").click()
+    journey.begin()
     for item in ITEM_IDS:
+        if item in BEGINNINGS[1:]:
+            page.keyboard.press("Enter")
         asked = group(page)
         assert asked.name == words["items"][item]
         assert (asked.states["invalid"], asked.description) == ("false", "")
@@ -124,7 +126,7 @@ def test_the_slip_field_says_what_is_wrong(page: Page, sites: Sites) -> None:
 
 
 def test_progress_result_and_deleting_are_said(page: Page, sites: Sites) -> None:
-    """A permanent status region announces each question's place, the result and the deletion."""
+    """A permanent status region announces openings, each question's place, the result and the deletion."""
     words = survey_texts.load("de")["page"]
     journey = Journey(page, sites.address("off", "de"))
     assert "status" in [node.role for node in tree(page)]
@@ -134,6 +136,9 @@ def test_progress_result_and_deleting_are_said(page: Page, sites: Sites) -> None
     journey.action("delete").click()
     expect(page.locator("#note-deleted")).to_be_visible()
     places = [words["progress"].format(step=step, steps=len(ITEM_IDS)) for step in range(1, 13)]
+    lenses = survey_texts.load("de")["lenses"]
+    for place, lens in ((8, "influence"), (4, "cause"), (0, "perception")):
+        places.insert(place, lenses[lens]["intro"])
     said = page.evaluate("window.said.filter((text) => text)")
     assert said == [*places, words["result_ready"], words["deleted"]]
 
@@ -144,8 +149,10 @@ def test_waiting_and_failing_are_said(page: Page, sites: Sites) -> None:
     held: list[Route] = []
     page.route("**/stdlib.01.zip", lambda route: held.append(route))
     journey = Journey(page, sites.address("off", "de"))
-    journey.action("start").click()
-    for _ in ITEM_IDS:
+    journey.begin()
+    for item in ITEM_IDS:
+        if item in BEGINNINGS[1:]:
+            page.keyboard.press("Enter")
         page.keyboard.press("1")
         page.keyboard.press("Enter")
     expect(page.locator("#spoken")).to_have_text(words["waiting"])
@@ -161,15 +168,19 @@ def test_waiting_and_failing_are_said(page: Page, sites: Sites) -> None:
 
 
 def test_titles_say_where_one_is_and_never_the_result(page: Page, sites: Sites) -> None:
-    """Titles give the question's place and then "result", no outcome: the browser's history keeps titles."""
+    """Titles give chapter or place and then "result", no outcome: the browser's history keeps titles."""
     for language in sites.languages:
         words = survey_texts.load(language)
         journey = Journey(page, sites.address("off", language))
         own = page.title()
         journey.wait_for_python()
-        journey.action("start").click()
+        journey.begin()
         progress = words["page"]["progress"]
         for step in range(1, 13):
+            if step in (5, 9):
+                title = words["lenses"]["cause" if step == 5 else "influence"]["title"]
+                assert page.title() == f"{title} – {own}"
+                page.keyboard.press("Enter")
             assert page.title() == f"{progress.format(step=step, steps=12)} – {own}"
             page.keyboard.press("4")
             page.keyboard.press("Enter")

@@ -23,6 +23,7 @@ PACKAGES = (
     "site_templates",
     "harness",
     "benchmarks",
+    "simulation",
 )
 # These addresses name sources for people to read; the browser never goes there.
 _ADDRESS = re.compile(r"(?:https?:)?//(?!www\.w3\.org/)[a-z0-9-]+\.[a-z0-9.-]+", re.IGNORECASE)

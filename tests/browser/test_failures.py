@@ -19,14 +19,6 @@ pytestmark = pytest.mark.browser
 PAGE = survey_texts.load("de")["page"]
 
 
-def answer_all(page: Page) -> None:
-    """Answer every question and ask for the result."""
-    page.locator('[data-action="start"]').click()
-    for item in ITEM_IDS:
-        page.locator(f'fieldset[data-item="{item}"] label').nth(HEADWIND[item]).click()
-        page.locator(f'[data-action="{"finish" if item == "D3" else "next"}"]').click()
-
-
 def assert_told(page: Page, reason: str) -> None:
     """The page shows the sentence for ``reason`` and the link to the paper version, and keeps the answers."""
     expect(page.locator("html")).to_have_attribute("data-python", "failed", timeout=READY)
@@ -171,7 +163,7 @@ def test_slow_python_is_waited_for(context: BrowserContext, address: str) -> Non
     held: list[Route] = []
     page.route("**/stdlib.01.zip", lambda route: held.append(route))
     journey = Journey(page, address)
-    answer_all(page)
+    answer(page, HEADWIND)
     expect(page.locator("#waiting")).to_be_visible()
     expect(page.locator("#waiting p:visible")).to_have_text(PAGE["waiting"])
     words, buttons = (page.locator(part).bounding_box() for part in ("#waiting", ".steps"))

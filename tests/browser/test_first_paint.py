@@ -33,7 +33,7 @@ def test_the_first_question_can_be_answered_at_once(context: BrowserContext, add
     """The page shows it alone, as later; when the script comes, it keeps the answer and goes on there."""
     page = context.new_page()
     journey, held = held_back(page, address)
-    journey.action("start").click()
+    journey.begin()
     expect(journey.question("A1")).to_be_visible()
     assert page.locator("fieldset[data-item]:visible").count() == 1
     expect(page.locator("#start")).to_be_hidden()
@@ -47,6 +47,8 @@ def test_the_first_question_can_be_answered_at_once(context: BrowserContext, add
     page.go_back()
     expect(journey.question("A1").locator("input").nth(HEADWIND["A1"])).to_be_checked()
     page.go_back()
+    expect(page.locator("#chapter-perception")).to_be_focused()
+    page.go_back()
     expect(page.locator("#start")).to_be_visible()
     assert journey.complaints == []
 
@@ -57,7 +59,7 @@ def test_no_answer_moves_under_the_finger(context: BrowserContext, address: str,
     page = context.new_page()
     page.set_viewport_size({"width": width, "height": 800})
     journey, held = held_back(page, address)
-    journey.action("start").click()
+    journey.begin()
     label = journey.question("A1").locator("label").first
     expect(label).to_be_visible()
     before = label.bounding_box()
@@ -77,15 +79,14 @@ def test_fonts_never_change_while_a_question_is_read(
     journey, held = held_back(page, address, "*.woff2")
     expect(page.locator("html")).to_have_attribute("data-ready", "yes", timeout=READY)
     assert not page.evaluate(FONTS)
-    journey.action("start").click()
+    journey.begin()
     label = journey.question("A1").locator("label").first
     expect(label).to_be_visible()
     before = label.bounding_box()
     release(page, held)
     expect(page.locator("html")).to_have_attribute("data-fonts", "loaded", timeout=READY)
     assert label.bounding_box() == before
-    label.click()
-    journey.action("next").click()
+    journey.choose("A1", 0)
     page.wait_for_function(FONTS)
     assert journey.complaints == []
 

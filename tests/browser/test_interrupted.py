@@ -21,7 +21,7 @@ def test_an_answer_given_while_a_language_is_on_its_way_is_kept(journey: Journey
     """An answer given before the other language arrives is still there in the other language."""
     held: list[Route] = []
     journey.page.route("**/en/index.html", lambda route: held.append(route))
-    journey.action("start").click()
+    journey.begin()
     journey.question("A1").locator("label").nth(3).click()
     with journey.page.expect_request("**/en/index.html"):
         journey.page.locator('a[data-language="en"]').click()
@@ -38,7 +38,7 @@ def test_a_wiped_sheet_does_not_come_back_in_another_language(context: BrowserCo
     journey = Journey(page, address)
     held: list[Route] = []
     page.route("**/en/index.html", lambda route: held.append(route))
-    journey.action("start").click()
+    journey.begin()
     journey.question("A1").locator("label").nth(3).click()
     with page.expect_request("**/en/index.html"):
         page.locator('a[data-language="en"]').click()
@@ -65,7 +65,7 @@ def test_a_result_that_nobody_waits_for_is_not_shown(context: BrowserContext, ad
         page.clock.run_for("01:00")
     page.clock.run_for("01:01")
     assert_at_start(journey)
-    journey.action("start").click()
+    journey.begin()
     expect(page.locator("#waiting")).to_be_hidden()
     page.go_back()
     page.unroute("**/stdlib.01.zip")  # the page has given it up and asked again

@@ -37,9 +37,10 @@ def test_delete_wipes_everything_and_says_so(journey: Journey) -> None:
 
 
 def test_restart_begins_with_an_empty_sheet(journey: Journey) -> None:
-    """The next person at this desk begins at the first question, with no answers."""
+    """The next person at this desk begins at the first chapter, with no answers."""
     journey.take(HEADWIND)
     journey.action("restart").click()
+    journey.action("proceed").click()
     expect(journey.question("A1")).to_be_visible()
     assert journey.page.locator("#survey input:checked").count() == 0
     assert journey.page.locator("#result > *").count() == 0
@@ -56,9 +57,8 @@ def test_back_from_the_result_is_the_start_page(journey: Journey) -> None:
 
 def test_reload_forgets_everything(journey: Journey) -> None:
     """A reload during the survey or on the result shows the start page, and "back" leaves the page."""
-    journey.action("start").click()
-    journey.question("A1").locator("label").nth(3).click()
-    journey.action("next").click()
+    journey.begin()
+    journey.choose("A1", 3)
     journey.page.reload()
     assert_at_start(journey)
     journey.take(HEADWIND)
@@ -77,9 +77,9 @@ def test_leaving_and_coming_back_finds_nothing(journey: Journey) -> None:
 def test_a_second_tab_is_a_second_person(context: BrowserContext, address: str) -> None:
     """Two tabs share nothing: answers in one do not show in the other."""
     one, other = Journey(context.new_page(), address), Journey(context.new_page(), address)
-    one.action("start").click()
+    one.begin()
     one.question("A1").locator("label").nth(3).click()
-    other.action("start").click()
+    other.begin()
     assert other.page.locator("#survey input:checked").count() == 0
     other.wait_for_python()
     one.page.close()
@@ -93,7 +93,7 @@ def test_an_idle_page_warns_and_then_wipes(context: BrowserContext, address: str
     page = context.new_page()
     page.clock.install()
     journey = Journey(page, address)
-    journey.action("start").click()
+    journey.begin()
     journey.question("A1").locator("label").nth(3).click()
     page.clock.run_for("10:01")
     expect(page.locator("dialog#idle")).to_be_visible()

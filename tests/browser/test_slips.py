@@ -103,7 +103,7 @@ def test_a_scanned_slip_goes_with_whoever_leaves_the_page_alone(
     page.clock.install()
     journey = Journey(page, f"{company.address}#slip={codes[4]}")
     journey.wait_for_python()
-    journey.action("start").click()
+    journey.begin()
     page.keyboard.press("1")
     page.clock.run_for("10:01")
     page.clock.run_for("01:01")

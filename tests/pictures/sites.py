@@ -15,6 +15,7 @@ from generator.preview.board.files import board_files
 from generator.site.files import site_files
 from harness.paths import EXAMPLES, ROOT
 from harness.servers import plain_server
+from tests.pictures import load_pictures
 
 MODES = ("off", "paper", "slips")
 
@@ -27,6 +28,8 @@ def served(folder: Path) -> Iterator[str]:
         _run("build", "--config", EXAMPLES / example / "site.toml", "--out", web / example)
     for mode in MODES:
         _run("build", "--config", _collecting(folder / mode, mode), "--out", web / mode)
+    for site in ("hafenkontor", "lumo"):
+        load_pictures.write(web / site)
     _board(EXAMPLES / "hafenkontor" / "site.toml", web / "hafenkontor")
     _run("poster", "--config", EXAMPLES / "hafenkontor" / "site.toml", "--out", web / "poster")
     drawing = ("--config", folder / "slips" / "site.toml", "--database", f"sqlite:///{folder}/slips.sqlite")

@@ -11,6 +11,7 @@ from generator.preview.board.states import SHEETS, sheet
 from harness.journey import Journey
 from harness.organisation import answered
 from questionnaire import ITEM_IDS
+from tests.pictures import load_pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,9 @@ class State:
 
 def _at_question(item: str, *, answered: bool = False) -> Callable[[Journey], None]:
     def come(journey: Journey) -> None:
-        journey.action("start").click()
+        journey.begin()
         for before in ITEM_IDS[: ITEM_IDS.index(item)]:
-            journey.question(before).locator("label").nth(2).click()
-            journey.action("next").click()
+            journey.choose(before, 2)
         if answered:
             journey.question(item).locator("label").nth(2).click()
 
@@ -35,7 +35,7 @@ def _at_question(item: str, *, answered: bool = False) -> Callable[[Journey], No
 
 
 def _unanswered(journey: Journey) -> None:
-    journey.action("start").click()
+    journey.begin()
     journey.action("next").click()
 
 
@@ -97,6 +97,7 @@ STATES: tuple[State, ...] = (
     State("start-leicht", "hafenkontor/de-leicht/", lambda _: None),
     State("start-lumo", "lumo/technik/", lambda _: None),
     State("overview-lumo", "lumo/"),
+    State("opening", "hafenkontor/", lambda journey: journey.action("start").click()),
     State("question", "hafenkontor/", _at_question("A1")),
     State("question-answered", "hafenkontor/", _at_question("A1", answered=True)),
     State("question-cause", "hafenkontor/", _at_question("B2")),
@@ -121,6 +122,8 @@ STATES: tuple[State, ...] = (
         for page in ("method", "privacy", "accessibility", "imprint", "paper")
     ),
     State("imprint-lumo", "lumo/technik/imprint.html"),
+    State("load-pictures", f"hafenkontor/{load_pictures.NAME}"),
+    State("load-pictures-lumo", f"lumo/{load_pictures.NAME}"),
     State("board", "hafenkontor/board/"),
     State("workshop", "report/workshop.html"),
     State("agenda", "report/agenda.html"),

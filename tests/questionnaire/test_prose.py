@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from harness import language_files
-from questionnaire import language_folder, prose
+from questionnaire import language_folder, prose, survey_texts
 
 
 @pytest.mark.parametrize("language", language_folder.available())
@@ -18,6 +19,15 @@ def test_every_language_has_every_page(language: str) -> None:
     assert "{{ leaving }}" in pages["method"]
     assert "{{ threshold }}" in pages["privacy"]
     assert "{{ statement_date }}" in pages["accessibility"]
+
+
+@pytest.mark.parametrize("language", language_folder.available())
+def test_the_method_page_explains_the_words_of_the_result(language: str) -> None:
+    """Somebody who looks up what stands beside the own constellation finds those very words."""
+    words = survey_texts.load(language)["result"]
+    page = prose.load(language)["method"]
+    assert re.search(rf"^5\..*[„“]{re.escape(words['also'])}[“”]", page, re.MULTILINE)
+    assert re.search(rf"^6\..*[„“]{re.escape(words['close'])}[“”]", page, re.MULTILINE)
 
 
 def test_all_faults_of_all_pages_are_named_at_once(tmp_path: Path) -> None:

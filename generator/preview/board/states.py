@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from generator.configuration.schema import Config
-from questionnaire import ITEM_IDS, LENSES, Outcome, blocks, classify, contribution, slips
+from questionnaire import ITEM_IDS, LENSES, Outcome, blocks, classify, contribution, slips, statements
 from questionnaire.instrument import chapter
 from questionnaire.language_folder import Tree
 from questionnaire.model import LensId
@@ -89,7 +89,8 @@ def _questions() -> Iterator[State]:
         first = chapter(lens)[0].id
         before = _until("A", first)
         note = f"Kapitel {number} von {len(LENSES)}."
-        yield State(f"chapter-{lens}", f"Erste Frage: {_CHAPTERS[lens]}", note, _question(first, before))
+        opening = {**_question(first, before), "view": "chapter"}
+        yield State(f"chapter-{lens}", f"Kapitel: {_CHAPTERS[lens]}", note, opening)
     answered = _until("A", "C1")
     yield State("answered", "Eine Frage ist beantwortet", "Die Wahl ist zu sehen.", _question("B1", answered))
     missing = {**_question("B1", _until("A", "B1")), "missing": True}
@@ -138,7 +139,7 @@ def _notices() -> Iterator[State]:
     idle = {**_question("B1", _until("A", "C1")), "dialog": True}
     yield State("idle", "Ist noch jemand da?", "Lange nichts geschehen; gleich wird gelöscht.", idle)
     yield State("wiped", "Gelöscht nach Pause", "Niemand hat reagiert.", {"reveal": ["note-idle"]})
-    yield State("deleted", "Gelöscht auf Wunsch", "„Alles löschen“ gedrückt.", {"reveal": ["note-deleted"]})
+    yield State("deleted", "Gelöscht auf Wunsch", "„Alles löschen“ gedrückt.", {"view": "closing"})
     yield State("no-script", "Ohne JavaScript", "Alle Fragen stehen zum Lesen da.", scripts=False)
     for reason, title, note in (
         ("wasm", "Ohne WebAssembly", "Der Browser ist so eingestellt, dass kein Ergebnis möglich ist."),
@@ -162,10 +163,10 @@ def _until(kind: str, item: str) -> dict[str, int]:
 
 def _result(config: Config, kind: str) -> dict[str, Any]:
     answers, outcome = sheet(kind), _outcome(kind)
-    because = [{"item": item, "value": answers[item]} for item in outcome.because]
+    own = [{"item": item, "value": answers[item]} for item in statements(outcome)]
     return {
         "view": "result",
-        "result": {"outcome": outcome.type, "blocks": list(blocks(outcome)), "because": because},
+        "result": {"outcome": outcome.type, "blocks": list(blocks(outcome)), "statements": own},
         "contribution": _offered(config, outcome),
     }
 

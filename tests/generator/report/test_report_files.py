@@ -185,6 +185,7 @@ def test_there_is_no_ranking(result: Release, report_site: dict[str, bytes], lan
     rest = [texts["rest"]] if result.types.rest else []
     pattern = [text.text for text in page.texts if text.within(**{"class": "pattern"})]
     assert [text for text in pattern if text in {*order.values(), *rest}] == [order[c] for c in shown] + rest
+    assert texts["shares_no_ranking"] in [text.text for text in page.texts if text.within(id="pattern")]
     rows = [t.text for t in page.texts if t.inside[-1].attributes.get("scope") == "row"]
     assert rows == names
     sections = [

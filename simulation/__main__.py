@@ -1,0 +1,33 @@
+"""``python -m simulation``: compute and keep all figures, and renew the tables of ``docs/instrument.md``."""
+
+from __future__ import annotations
+
+import click
+
+from simulation import document, figures
+from simulation.assumptions import PEOPLE
+
+FEWEST = 1_000
+
+
+@click.command(help=__doc__)
+@click.option(
+    "--people",
+    type=click.IntRange(min=FEWEST),
+    default=PEOPLE,
+    show_default=True,
+    help="How many people to simulate. With another number the tables are printed and nothing is written.",
+)
+def main(people: int) -> None:
+    """Compute all figures; write them if they are for the full number of people, else print the tables."""
+    found = figures.compute(people)
+    if people != PEOPLE:
+        click.echo("\n".join(document.tables(found).values()))
+        return
+    figures.save(found)
+    document.PATH.write_text(document.renewed(document.PATH.read_text("utf-8"), found), "utf-8")
+    click.echo(f"Written: {figures.PATH.name}, {document.PATH.name}")
+
+
+if __name__ == "__main__":
+    main()
