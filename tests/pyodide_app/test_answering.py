@@ -9,7 +9,7 @@ from typing import cast
 import pytest
 
 from pyodide_app.answering import answer
-from questionnaire import AnswerError, blocks, classify
+from questionnaire import AnswerError, blocks, classify, statements
 from tests import golden
 
 
@@ -41,13 +41,13 @@ def test_a_sheet_in_the_wrong_half_is_not_renewed(monkeypatch: pytest.MonkeyPatc
 
 
 def test_the_page_gets_keys_and_nothing_else() -> None:
-    """The answer is the outcome's type, the blocks to show and the items that led there, as JSON."""
+    """The answer is the outcome's type, the blocks to show and the items to show again, as JSON."""
     for answers, outcome, codes in golden.sheets():
         assert json.loads(json.dumps(answer(answers))) == {
             "outcome": outcome.type,
             "code": codes["levers"],
             "blocks": list(blocks(outcome)),
-            "because": list(outcome.because),
+            "statements": list(statements(outcome)),
         }
 
 

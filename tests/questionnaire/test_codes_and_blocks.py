@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 
 import pytest
 
-from questionnaire import ALL_BLOCKS, CONSTELLATIONS, ITEM_IDS, ITEMS, all_codes, blocks, classify
+from questionnaire import ALL_BLOCKS, CONSTELLATIONS, ITEM_IDS, ITEMS, all_codes, blocks, classify, statements
 
 
 def reachable() -> list[dict[str, int]]:
@@ -62,11 +63,52 @@ def test_every_block_can_occur() -> None:
 
 
 def test_every_outcome_gets_all_four_parts() -> None:
-    """Portrait or its absence, causes, influence and a path: nobody is left with an empty section."""
+    """Each constellation of an outcome has its cause, its influence and a path; none has a path of its own."""
     for answers in reachable():
-        named = blocks(classify(answers))
+        outcome = classify(answers)
+        named = blocks(outcome)
         assert sum(key.startswith("outcome-") for key in named) == 1
-        assert sum(key.startswith("path-") for key in named) == 1
-        assert sum(key in ("causes-some", "causes-none") for key in named) == 1
-        assert sum(key in ("influences-some", "influences-none") for key in named) == 1
-        assert any(key.startswith("portrait-") for key in named) or "outcome-N" in named
+        assert sum(key.startswith("path-") for key in named) == max(1, len(outcome.tied))
+        for constellation, levers in zip(outcome.tied, outcome.paths, strict=True):
+            assert {f"tied-{constellation}", f"path-{constellation}-{levers}"} <= set(named)
+            for lens in ("cause", "influence"):
+                assert (
+                    sum(key in named for key in (f"{lens}-{constellation}", f"{lens}-little-{constellation}"))
+                    == 1
+                )
+        assert ("path-N" in named) == (not outcome.tied)
+
+
+def test_what_is_beside_an_outcome_is_named_once_and_only_there() -> None:
+    """What is also present, close, a cause or an influence elsewhere is named, and nothing of the outcome."""
+    for answers in reachable():
+        outcome = classify(answers)
+        named = blocks(outcome)
+        for some, each, of in (
+            ("also-some", "also", outcome.present),
+            ("close-some", "close", outcome.close),
+            ("other-causes", "other-cause", outcome.causes),
+            ("other-influences", "other-influence", outcome.influences),
+        ):
+            others = [constellation for constellation in of if constellation not in outcome.tied]
+            assert [key for key in named if re.fullmatch(f"{each}-[ABCD]", key)] == [
+                f"{each}-{c}" for c in others
+            ]
+            assert (some in named) == bool(others)
+
+
+def test_the_answers_shown_again_are_those_of_the_blocks() -> None:
+    """Every cause and influence that the page names has the person's own answer beside it, once."""
+    for answers in reachable():
+        outcome = classify(answers)
+        shown = statements(outcome)
+        assert shown[: len(outcome.because)] == outcome.because
+        assert len(set(shown)) == len(shown)
+        places = {"cause": "2", "influence": "3"}
+        wanted = {
+            f"{key[-1]}{places[lens]}"
+            for key in blocks(outcome)
+            for lens in places
+            if re.fullmatch(f"other-{lens}-[ABCD]", key)
+        }
+        assert set(shown) == {*outcome.because, *wanted}

@@ -82,7 +82,7 @@ def test_all_faults_of_a_language_are_named_at_once(folder: Path) -> None:
     assert sorted(lines) == [
         f"{ENGLISH}: constellations.A.portrait: is ['', 'two']; {LIST.format(1)}",
         f"{ENGLISH}: dates.months: holds 11 texts; expected 12",
-        f"{ENGLISH}: outcomes.none.steps: is ['one', 'two']; {LIST.format(3)}",
+        f"{ENGLISH}: outcomes.none.steps: holds 2 texts; expected 3",
         f"{ENGLISH}: page.finish: is 5; expected a text that is not empty",
         f"{ENGLISH}: page.skip: is ['a']; expected a text that is not empty",
         f"{ENGLISH}: page.start: is '  '; expected a text that is not empty",

@@ -29,11 +29,14 @@ PROTECTED = {
     "constellations.D.path.ST.steps": MEANING,
     "levers.ST": MEANING,
     "outcomes.none.title": MEANING,
-    "result.causes": OWN_ANSWERS,
+    "people.support": MEANING,
+    "picture.opening": MEANING,
+    "result.cause": OWN_ANSWERS,
     "result.causes_owner": OWN_ANSWERS,
-    "result.influence_none": OWN_ANSWERS,
-    "result.why": OWN_ANSWERS,
-    "result.why_mixed": OWN_ANSWERS,
+    "result.influence_other": OWN_ANSWERS,
+    "result.also": OWN_ANSWERS,
+    "result.close": OWN_ANSWERS,
+    "conversation.quote": OWN_ANSWERS,
     "paper.key.tick": OWN_ANSWERS,
     "result.limits": LIMITS,
     "page.promises": PROMISE,
@@ -43,9 +46,12 @@ PROTECTED = {
     "page.leaving_collecting": PROMISE,
     "paper.yours_off": PROMISE,
     "poster.promises": PROMISE,
+    "conversation.note": PROMISE,
+    "end.keep": PROMISE,
+    "end.deleted": PROMISE,
     "contribute.preview": SENDING,
     "contribute.before": SENDING,
-    "contribute.detail_type": SENDING,
+    "contribute.meaning": SENDING,
     "contribute.sent": SENDING,
     "contribute.kept": SENDING,
     "contribute.failed_used": SENDING,
@@ -77,7 +83,8 @@ def test_what_is_protected_is_refused_with_its_reason(tmp_path: Path, key: str, 
         "result.title",
         "result.path",
         "result.limits_title",
-        "page.keep_text",
+        "conversation.title",
+        "end.thanks",
         "contribute.title",
         "contribute.send",
         "poster.lead",
@@ -112,7 +119,7 @@ def test_a_lonely_angle_bracket_is_no_html(tmp_path: Path, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ["result.title", "result.path", "page.print", "page.delete", "page.keep_text"]
+    "key", ["result.title", "result.path", "conversation.step", "end.print", "end.thanks"]
 )
 def test_no_digit_is_shown_with_a_result(tmp_path: Path, key: str) -> None:
     """Nobody may take a number beside a result for a score."""

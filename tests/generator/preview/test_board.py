@@ -28,7 +28,7 @@ from generator.site.pages import SurveyParts, survey_page_context
 from harness import sites
 from harness.markup import Page, named, policy
 from harness.paths import EXAMPLES
-from questionnaire import LEVERS, blocks, classify, survey_texts
+from questionnaire import LEVERS, blocks, classify, statements, survey_texts
 
 Made = tuple[Site, dict[str, bytes], Mapping[str, bytes]]
 LUMO = EXAMPLES / "lumo" / "site.toml"
@@ -149,7 +149,7 @@ def test_every_frame_is_loaded_when_it_is_near_and_cannot_be_used(
 
 
 def test_the_states_show_what_the_questionnaire_says() -> None:
-    """Each result's blocks, reasons and code are those of an answer sheet, by the one rule there is."""
+    """Each result's blocks, statements and code are those of an answer sheet, by the one rule there is."""
     config = load.load_surveys(LUMO)[0].config
     found = {state.name: state.shown for state in states.groups(config, survey_texts.load("de"))["Ergebnis"]}
     assert len(found) == len(states.SHEETS)
@@ -162,7 +162,7 @@ def test_the_states_show_what_the_questionnaire_says() -> None:
         assert shown["result"] == {
             "outcome": kind,
             "blocks": list(blocks(outcome)),
-            "because": [{"item": item, "value": sheet[item]} for item in outcome.because],
+            "statements": [{"item": item, "value": sheet[item]} for item in statements(outcome)],
         }
         assert shown["contribution"]["body"] == f'{{"code":"{outcome.code("levers")}"}}'
     assert levers == {*LEVERS, None}

@@ -83,6 +83,8 @@ def surveys(folder: Path) -> Iterator[Path]:
         for detail in ("levers", "type"):
             text = SITE.replace('mode = "slips"', f'mode = "{mode}"')
             text = text.replace('detail = "levers"', f'detail = "{detail}"')
+            if detail == "type":
+                text = text.replace('detail = "type"', 'detail = "type"\nreport_place = "Intranet"')
             yield sites.write(folder / f"{mode}-{detail}", text)
     site = '[site]\naddress = "https://kontor.example/"\nkiosk = true\n'
     one = sites.SURVEY.replace("[survey]", "[[surveys]]")
