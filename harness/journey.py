@@ -29,6 +29,7 @@ async (item) => {{
   if (document.querySelector(`[data-item=${{item}}]`).checkVisibility())
     document.querySelector("[data-action=next]").click();
   else await new Promise((resolve) => setTimeout(resolve, {TOO_EARLY}));
+  await null; // what the page says of an opening is said
   if (document.documentElement.dataset.view === "chapter")
     document.querySelector("[data-action=proceed]").click();
 }}

@@ -25,6 +25,7 @@ _TABLES = {
     "scale": SCALE,
     "lenses": LENSES,
     "items": ITEM_IDS,
+    "levers": LEVERS,
     "constellations": CONSTELLATIONS,
     "levers": LEVERS,
     **{f"constellations.{constellation}.labels": LENSES for constellation in CONSTELLATIONS},

@@ -22,16 +22,16 @@ _PROTECTED: Mapping[str, str] = {
     "text.of_the_instrument": "items.* scale.* lenses.*",
     "text.names_the_language": "language.*",
     "text.writes_a_day": "dates.*",
-    "text.of_a_result": "constellations.* outcomes.*",
-    "text.explains_a_result": "result.causes* result.influence* result.why*",
+    "text.of_a_result": "constellations.* levers.* outcomes.*",
+    "text.explains_a_result": "result.causes* result.influence* result.why* paper.key.*",
     "text.of_the_limits": "result.limits",
     "text.of_a_promise": (
-        "page.promises page.promises_collecting page.sends_* page.never* page.leaving* page.paper_reading*"
+        "page.promises page.promises_collecting page.sends_* page.never* page.leaving* paper.yours_*"
         " poster.promises"
     ),
     "text.of_contributing": (
         "contribute.preview contribute.before contribute.detail_* contribute.sent contribute.kept*"
-        " contribute.failed_* contribute.slip_*"
+        " contribute.failed_* contribute.slip_* paper.ballot.*"
     ),
 }
 _WITH_A_RESULT = ("result.*", "page.print", "page.delete", "page.restart", "page.keep_*")

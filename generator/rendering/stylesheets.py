@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Literal
@@ -15,6 +17,9 @@ from generator.configuration.schema import BrandTable
 STYLE, LATER = "assets/site.css", "assets/later.css"
 _STYLES = ("base.css", "layout.css", "survey.css")
 _LATER_STYLES = ("pages.css", "result.css", "load_picture.css", "print.css")
+
+# What the paper version needs besides, the same for every brand: the survey's page has no room for it.
+PAPER_STYLE = "assets/paper.css"
 
 _CORNERS = {"round": "1.5rem", "soft": "0.75rem", "square": "0.125rem"}
 
@@ -49,8 +54,25 @@ def stylesheets(
     }
 
 
+def paper_style() -> bytes:
+    """Return the stylesheet ``PAPER_STYLE``."""
+    return _style("paper.css").encode()
+
+
 def _style(name: str) -> str:
-    return (files("site_templates") / "styles" / name).read_text("utf-8")
+    return compact((files("site_templates") / "styles" / name).read_text("utf-8"))
+
+
+@lru_cache(maxsize=32)  # many surveys and previews share the same sheets
+def compact(css: str) -> str:
+    """Return ``css`` without comments and without spaces that separate nothing.
+
+    For our own stylesheets: none of them has a comment's beginning or two spaces within a string.
+    """
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    css = re.sub(r"\s+", " ", css)
+    css = re.sub(r" ?([{};,]) ?", r"\1", css)
+    return re.sub(r"(?<=[\w-]): ", ":", css).replace(";}", "}").strip()
 
 
 def sorted_entries(folder: Traversable) -> list[Traversable]:

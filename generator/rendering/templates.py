@@ -39,8 +39,8 @@ class Renderer:
         self._texts.finalize = _literal
 
     def page(self, template: str, context: Mapping[str, Any]) -> bytes:
-        """Return the page, in UTF-8: ``template`` filled in with ``context``."""
-        return self._pages.get_template(template).render(context).encode()
+        """Return the page, in UTF-8: ``template`` filled in with ``context``; no tag is indented."""
+        return _INDENTED_TAG.sub("<", self._pages.get_template(template).render(context)).encode()
 
     def prose(self, text: str, context: Mapping[str, Any]) -> Markup:
         """Return the HTML of ``text``, a Markdown file of a language such as ``de/method.md``.
@@ -62,6 +62,10 @@ class Renderer:
                 yield _mark_fault(text, error)
             except WordingError:  # the check of the language's folder reports a missing page
                 continue
+
+
+# Text keeps its spaces: in it, "<" is escaped.
+_INDENTED_TAG = re.compile(r"(?m)^[ \t]+<")
 
 
 def dialled(phone: str) -> str:

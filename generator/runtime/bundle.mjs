@@ -1,8 +1,8 @@
 // Bundles a module and everything it imports into one script: one request, where slow networks would wait for
 // several, one after the other. Usage: node bundle.mjs REQUEST.json, where REQUEST holds
 //   {"entry": module, "exports": its names to keep (all, if absent), "leftOut": chunks that become empty
-//    (by the beginning of their names), "small": whether to minify; otherwise only comments go, so that
-//    people who want to check the page can read it, "out": file to write}
+//    (by the beginning of their names), "small": whether names may go, too; otherwise functions keep
+//    theirs, for people who want to check what the page does, "out": file to write}
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { rollup } from "rollup";
@@ -40,10 +40,7 @@ const bundle = await rollup({
 });
 const { output } = await bundle.generate({ format: "es", inlineDynamicImports: true });
 const { code } = output[0];
-const readable = {
-  compress: false,
-  mangle: false,
-  format: { beautify: true, comments: false, indent_level: 2 },
-};
-const { code: script } = await minify(code, { module: true, ecma: 2020, ...(small ? {} : readable) });
+// A browser's own formatting makes such a script readable.
+const named = { compress: { toplevel: true, passes: 2 }, mangle: true, module: false };
+const { code: script } = await minify(code, { module: true, ecma: 2020, ...(small ? {} : named) });
 writeFileSync(out, script ?? "");

@@ -36,7 +36,9 @@ def pyscript() -> Path:
 
 
 def page_script(name: str) -> Path:
-    """Return the file with one of ``PAGE_SCRIPTS`` and everything it imports, readable but without comments.
+    """Return the file with one of ``PAGE_SCRIPTS`` and everything it imports, without comments.
+
+    Its functions keep their names, for people who want to check what the page does.
 
     Raises ``PreparationError`` as ``pyscript`` does, and if a script is faulty.
     """

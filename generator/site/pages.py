@@ -14,7 +14,7 @@ from generator.rendering.content_security_policy import content_security_policy
 from generator.rendering.inline import Inline
 from generator.rendering.page_context import collector_origin, page_context, survey_context
 from generator.rendering.templates import Renderer
-from questionnaire import CONSTELLATIONS, LENSES, LEVERS, SCALE, prose
+from questionnaire import CONSTELLATIONS, LENSES, LEVERS, SCALE, paper_key, prose
 from questionnaire.fingerprint import instrument_id
 from questionnaire.instrument import chapter
 from questionnaire.language_folder import Tree
@@ -33,6 +33,11 @@ _INSTRUMENT: dict[str, Any] = {
     "chapters": {lens: chapter(lens) for lens in LENSES},
     "scale": tuple(enumerate(SCALE)),
     "levers": LEVERS,
+}
+_PAPER_KEY: dict[str, Any] = {
+    "lines": paper_key.LINES,
+    "paths": paper_key.PATHS,
+    "numbers": paper_key.QUESTION_NUMBERS,
 }
 
 
@@ -76,6 +81,8 @@ def survey_page_context(parts: SurveyParts, language: str, page: str, renderer: 
     if page == "index.html":
         policy = content_security_policy(collector_origin(survey.config), parts.inline)
         context |= {"inline": parts.inline, "policy": policy}
+    if page == "paper.html":
+        context["paper_key"] = _PAPER_KEY
     text = page.removesuffix(".html")
     if text in prose.PAGES:
         context["heading"] = words["page"][text]

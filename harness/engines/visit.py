@@ -105,8 +105,7 @@ class Visit:
             if item == ITEM_IDS[-1]:
                 self.action("finish")
             else:
-                until(lambda item=item: not self.visible(_question(item)), f"it goes on after {item}")
-                time.sleep(TOO_EARLY / 1000)
+                self._wait_for_next(item)
         self._wait_for_result()
 
     def take_by_keyboard(self, sheet: Mapping[str, int]) -> None:
@@ -136,6 +135,11 @@ class Visit:
             lambda: self.of(selector, "it.checkVisibility() && it.contains(document.activeElement)"),
             f"the focus is in {selector}",
         )
+
+    def _wait_for_next(self, item: str) -> None:
+        """Wait until the page has gone on by itself, and takes the next answer."""
+        until(lambda: not self.visible(_question(item)), f"it goes on after {item}")
+        time.sleep(TOO_EARLY / 1000)
 
     def _wait_for_result(self) -> None:
         until(lambda: self.attribute("#result", "data-outcome"), "the result is shown")

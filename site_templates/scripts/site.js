@@ -254,7 +254,9 @@ document.addEventListener("keydown", (event) => {
   if (!isAnswering(current.view) || event.ctrlKey || event.altKey || event.metaKey) return;
   if (current.view === "chapter") {
     const reading = event.target === document.body || event.target === heading();
-    if (event.key === "Enter" && reading) actions.proceed();
+    if (event.key !== "Enter" || !reading) return;
+    event.preventDefault(); // else the same key also submits the question that comes
+    actions.proceed();
     return;
   }
   const question = currentQuestion();

@@ -54,6 +54,31 @@ def test_the_first_question_can_be_answered_at_once(context: BrowserContext, add
 
 
 @pytest.mark.parametrize("width", [360, 1280])
+def test_the_first_chapter_opens_at_once(context: BrowserContext, address: str, width: int) -> None:
+    """Its words and its button are there and stay in place when the script comes; back leads to the start."""
+    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 800})
+    page.route("**/*.woff2", lambda route: route.abort())  # fonts may come with the script
+    journey, held = held_back(page, address)
+    journey.action("start").click()
+    heading, on = page.locator("#chapter-perception"), journey.action("proceed")
+    expect(heading).to_be_visible()
+    assert page.locator("button:visible").count() == 1
+    assert page.locator("fieldset[data-item]:visible").count() == 0
+    before = [heading.bounding_box(), on.bounding_box()]
+    release(page, held)
+    expect(page.locator("html")).to_have_attribute("data-ready", "yes", timeout=READY)
+    expect(heading).to_be_focused()
+    assert [heading.bounding_box(), on.bounding_box()] == before
+    on.click()
+    expect(journey.question("A1")).to_be_visible()
+    page.go_back()
+    expect(heading).to_be_visible()
+    page.go_back()
+    expect(page.locator("#start")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
 def test_no_answer_moves_under_the_finger(context: BrowserContext, address: str, width: int) -> None:
     """The page keeps space for everything that the script adds, so a finger hits the answer it aims at."""
     page = context.new_page()
@@ -112,7 +137,7 @@ def test_fonts_that_come_late_do_not_move_the_start(context: BrowserContext, add
     release(page, held)
     expect(page.locator("html")).to_have_attribute("data-fonts", "loaded", timeout=READY)
     assert journey.action("start").bounding_box() == before
-    journey.action("start").click()
+    journey.begin()
     page.wait_for_function(FONTS)
     expect(journey.question("A1")).to_be_visible()
 

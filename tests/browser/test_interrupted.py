@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Route, expect
 
+from harness.hurried import answer
 from harness.journey import Journey
 from harness.organisation import Organisation, organisation
 from questionnaire import ITEM_IDS, survey_texts
-from tests.browser.test_failures import answer_all, release
+from tests.browser.test_failures import release
 from tests.browser.test_journey import HEADWIND
 from tests.browser.test_leaving import assert_at_start
 
@@ -57,7 +58,7 @@ def test_a_result_that_nobody_waits_for_is_not_shown(context: BrowserContext, ad
     held: list[Route] = []
     page.route("**/stdlib.01.zip", lambda route: held.append(route))
     journey = Journey(page, address)
-    answer_all(page)
+    answer(page, HEADWIND)
     expect(page.locator("#waiting")).to_be_visible()
     for _ in range(15):  # bringing the words into view may count as activity for a moment
         if page.locator("dialog#idle").is_visible():
@@ -65,7 +66,7 @@ def test_a_result_that_nobody_waits_for_is_not_shown(context: BrowserContext, ad
         page.clock.run_for("01:00")
     page.clock.run_for("01:01")
     assert_at_start(journey)
-    journey.begin()
+    journey.action("start").click()
     expect(page.locator("#waiting")).to_be_hidden()
     page.go_back()
     page.unroute("**/stdlib.01.zip")  # the page has given it up and asked again

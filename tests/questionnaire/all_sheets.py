@@ -7,6 +7,7 @@ its place in ``all_codes("levers")``.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 from typing import TypeAlias
 
 import numpy as np
@@ -28,6 +29,13 @@ def batches(size: int = 4**10) -> Iterator[Sheets]:
     for start in range(0, NUMBER_OF_SHEETS, size):
         numbers = np.arange(start, start + size)[:, None]
         yield ((numbers >> shifts) & 3).astype(np.int8)
+
+
+def of_perception_and_cause() -> Sheets:
+    """Return all 65,536 sheets without influence: which constellations are named depends on no influence."""
+    sheets = np.zeros((4**8, len(ITEM_IDS)), dtype=np.int8)
+    sheets[:, :8] = list(product(range(4), repeat=8))  # A1 ... D1, A2 ... D2
+    return sheets
 
 
 def column(sheets: Sheets, constellation: str, lens: int) -> NDArray[np.int8]:
@@ -52,20 +60,32 @@ def tied(sheets: Sheets) -> NDArray[np.bool_]:
     return heaviest
 
 
+def present(sheets: Sheets) -> NDArray[np.bool_]:
+    """Return, for each sheet, which of the four constellations are present."""
+    there: NDArray[np.bool_] = weights(sheets) >= 0
+    return there
+
+
 def close(sheets: Sheets) -> NDArray[np.bool_]:
     """Return, for each sheet, which constellations outside the heaviest one step could bring among them."""
     now = tied(sheets)
     reached = np.zeros_like(now)
-    for constellation in CONSTELLATIONS:
-        for lens in (1, 2):
-            for step in (-1, 1):
-                changed = sheets.copy()
-                answer = changed[:, _COLUMN[f"{constellation}{lens}"]]
-                answer += step
-                possible = (answer >= 0) & (answer <= 3)
-                reached |= tied(changed) & possible[:, None]
+    for constellation, lens, step in product(CONSTELLATIONS, (1, 2), (-1, 1)):
+        changed = sheets.copy()
+        changed[:, _COLUMN[f"{constellation}{lens}"]] += step
+        answer = column(changed, constellation, lens)
+        reached |= tied(changed) & ((answer >= 0) & (answer <= 3))[:, None]
     nearby: NDArray[np.bool_] = reached & ~now
     return nearby
+
+
+def levers(sheets: Sheets) -> NDArray[np.int8]:
+    """Return, for each sheet and constellation, the place of its levers in ``LEVERS``, heaviest or not."""
+    columns = []
+    for constellation in CONSTELLATIONS:
+        caused, influence = column(sheets, constellation, 2) >= 2, column(sheets, constellation, 3) >= 2
+        columns.append(np.where(caused, np.where(influence, 0, 1), np.where(influence, 2, 3)))  # ST SB T B
+    return np.stack(columns, axis=1).astype(np.int8)
 
 
 def outcomes(sheets: Sheets) -> Outcomes:
@@ -73,9 +93,7 @@ def outcomes(sheets: Sheets) -> Outcomes:
     heaviest = tied(sheets)
     number = heaviest.sum(axis=1)
     result = np.where(number == 0, CODES.index("N"), CODES.index("M"))
-    for place, constellation in enumerate(CONSTELLATIONS):
-        caused = column(sheets, constellation, 2) >= 2
-        influence = column(sheets, constellation, 3) >= 2
-        lever = np.where(caused, np.where(influence, 0, 1), np.where(influence, 2, 3))  # ST SB T B
-        result = np.where((number == 1) & heaviest[:, place], place * 4 + lever, result)
+    lever = levers(sheets)
+    for place in range(len(CONSTELLATIONS)):
+        result = np.where((number == 1) & heaviest[:, place], place * 4 + lever[:, place], result)
     return result.astype(np.int8)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from questionnaire import CONSTELLATIONS, ITEM_IDS, classify, language_folder, prose
+from questionnaire import CONSTELLATIONS, ITEM_IDS, LEVERS, classify, language_folder, prose
 from tests.questionnaire import all_sheets
 from tests.questionnaire.all_sheets import CODES, NUMBER_OF_SHEETS, Sheets
 
@@ -29,20 +29,60 @@ def every_outcome() -> NDArray[np.int8]:
     return codes.reshape((4,) * len(ITEM_IDS))
 
 
-def assert_tied_to_classify(sheets: Sheets) -> None:
-    """Compare the arrays' outcomes, causes and influences with ``classify``, sheet by sheet."""
-    codes = all_sheets.outcomes(sheets)
-    heaviest = all_sheets.tied(sheets)
-    for row, code, ties in zip(sheets, codes, heaviest, strict=True):
+def named(chosen: NDArray[np.bool_]) -> tuple[str, ...]:
+    """Return the constellations that are true in one row of four, as an outcome names them."""
+    return tuple(c for c, is_chosen in zip(CONSTELLATIONS, chosen, strict=True) if is_chosen)
+
+
+def assert_equal_to_classify(sheets: Sheets) -> None:
+    """Compare everything that the arrays say with ``classify``, sheet by sheet."""
+    codes, levers = all_sheets.outcomes(sheets), all_sheets.levers(sheets)
+    tied, present, close = (of(sheets) for of in (all_sheets.tied, all_sheets.present, all_sheets.close))
+    for place, row in enumerate(sheets):
         outcome = classify(as_answers(row))
-        assert outcome.code() == CODES[code]
-        assert outcome.tied == tuple(c for c, is_tied in zip(CONSTELLATIONS, ties, strict=True) if is_tied)
+        assert outcome.code() == CODES[codes[place]]
+        assert outcome.tied == named(tied[place])
+        assert outcome.paths == tuple(LEVERS[lever] for lever in levers[place][tied[place]])
+        assert outcome.present == named(present[place])
+        assert outcome.close == named(close[place])
+        assert outcome.causes == named(row[4:8] >= 2)
+        assert outcome.influences == named(row[8:] >= 2)
 
 
 def test_the_arrays_agree_with_classify_on_a_large_random_sample() -> None:
     """100,000 sheets drawn evenly (fixed seed): the vectorised rule is the rule."""
     drawn = np.random.default_rng(20270111).integers(0, 4, size=(100_000, len(ITEM_IDS)), dtype=np.int8)
-    assert_tied_to_classify(drawn)
+    assert_equal_to_classify(drawn)
+
+
+def test_the_arrays_agree_with_classify_on_every_perception_and_cause() -> None:
+    """All 65,536 of them, with the influences as they are when nobody has any."""
+    assert_equal_to_classify(all_sheets.of_perception_and_cause())
+
+
+def test_no_influence_changes_what_is_named() -> None:
+    """So that the 65,536 stand for all 16,777,216: only the levers read the influence."""
+    generator = np.random.default_rng(20270112)
+    sheets = generator.integers(0, 4, size=(5_000, len(ITEM_IDS)), dtype=np.int8)
+    for row, influences in zip(sheets, generator.integers(0, 4, size=(5_000, 4), dtype=np.int8), strict=True):
+        outcome = classify(as_answers(row))
+        other = classify(as_answers(np.concatenate([row[:8], influences])))
+        assert (outcome.type, outcome.tied) == (other.type, other.tied)
+        assert (outcome.present, outcome.close) == (other.present, other.close)
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+def test_each_tied_constellation_has_the_levers_of_its_own_answers(number: int) -> None:
+    """Every tie of one to four constellations, at every weight that is present, with every influence."""
+    present = [(p, s) for p, s in product(range(4), repeat=2) if p >= 2 and p + s >= 3]
+    ties = product(combinations(range(4), number), present, product(range(4), repeat=number))
+    rows = []
+    for tied, (perception, cause), influences in ties:
+        row = np.zeros((3, 4), dtype=np.int8)
+        row[:, list(tied)] = [[perception] * number, [cause] * number, influences]
+        rows.append(row.ravel())
+    assert_equal_to_classify(np.array(rows))
+    assert (all_sheets.tied(np.array(rows)).sum(axis=1) == number).all()
 
 
 @pytest.mark.parametrize(("one", "other"), list(combinations(CONSTELLATIONS, 2)))
@@ -51,7 +91,7 @@ def test_the_arrays_agree_with_classify_on_every_pair(one: str, other: str) -> N
     sheets = np.zeros((4**6, len(ITEM_IDS)), dtype=np.int8)
     columns = [_PLACE[f"{constellation}{lens}"] for constellation in (one, other) for lens in (1, 2, 3)]
     sheets[:, columns] = list(product(range(4), repeat=6))
-    assert_tied_to_classify(sheets)
+    assert_equal_to_classify(sheets)
 
 
 def test_every_sheet_has_one_outcome_and_the_method_page_tells_how_many() -> None:
@@ -87,6 +127,49 @@ def test_swapping_two_constellations_swaps_them_in_every_outcome(one: int, other
     # The outcome of each sheet with the two in each other's place.
     swapped = every_outcome().transpose(columns)
     assert (swapped == exchange[every_outcome()]).all()
+
+
+@pytest.mark.parametrize(("one", "other"), list(combinations(range(4), 2)))
+def test_swapping_two_constellations_swaps_them_in_what_is_present_and_close(one: int, other: int) -> None:
+    """Symmetric, too: all perceptions and causes, all six pairs."""
+    sheets, places = all_sheets.of_perception_and_cause(), list(range(4))
+    places[one], places[other] = other, one
+    swapped = sheets.reshape(-1, 3, 4)[:, :, places].reshape(-1, len(ITEM_IDS))
+    for named_in in (all_sheets.present, all_sheets.close):
+        assert (named_in(swapped) == named_in(sheets)[:, places]).all()
+
+
+def test_the_heaviest_are_present_and_never_merely_close() -> None:
+    """What is close may be present or not; the heaviest are among the present and not among the close."""
+    sheets = all_sheets.of_perception_and_cause()
+    tied, present, close = (of(sheets) for of in (all_sheets.tied, all_sheets.present, all_sheets.close))
+    assert not (tied & ~present).any()
+    assert not (tied & close).any()
+    assert (close & present).any()
+    assert (close & ~present).any()
+
+
+def test_close_is_what_one_answer_changed_by_one_step_brings_to_the_top() -> None:
+    """By ``classify`` itself: each changed sheet is classified, and nothing else counts as close."""
+    drawn = np.random.default_rng(20270113).integers(0, 4, size=(2_000, len(ITEM_IDS)), dtype=np.int8)
+    for answers in map(as_answers, drawn):
+        outcome = classify(answers)
+        brought: set[str] = set()
+        for item, step in product(ITEM_IDS, (-1, 1)):
+            if 0 <= answers[item] + step <= 3:
+                brought |= {*classify({**answers, item: answers[item] + step}).tied}
+        assert {*outcome.close} == brought - {*outcome.tied}
+
+
+def test_how_often_another_constellation_is_present_or_close() -> None:
+    """Exact counts over all perceptions and causes, for people who get a single constellation."""
+    sheets = all_sheets.of_perception_and_cause()
+    single = all_sheets.tied(sheets).sum(axis=1) == 1
+    another_present = all_sheets.present(sheets).sum(axis=1) > 1
+    another_close = all_sheets.close(sheets).any(axis=1)
+    counts = [int(single.sum()), int((single & another_present).sum()), int((single & another_close).sum())]
+    assert counts == [52_416, 32_004, 31_472]
+    assert [round(100 * number / counts[0]) for number in counts[1:]] == [61, 60]
 
 
 @pytest.mark.parametrize("lens", [1, 2])

@@ -123,10 +123,10 @@ def test_the_four_answers_differ_and_mirror_each_other() -> None:
 
 
 def test_whoever_reads_the_questions_on_paper_finds_the_words_on_paper() -> None:
-    """Every quotation in the texts to read is an answer of the scale or the title of a chapter."""
-    there = {*WORDS["scale"].values(), *(lens["title"] for lens in WORDS["lenses"].values())}
-    quoted = set(re.findall(r"„([^“]+)“", "\n".join(WORDS["page"]["paper_reading"])))
-    assert {*WORDS["scale"].values()} - {WORDS["scale"]["no"]} <= quoted <= there
+    """Every quotation in the texts to read is filled in: an answer of the scale or the name of a result."""
+    on_paper = "\n".join(text for key, text in texts(CODE) if key.startswith("paper."))
+    quoted = set(re.findall(r"„([^“]+)“", on_paper))
+    assert quoted == {"{yes}", "{rather}", "{title}", "{mixed}", "{none}"}
     intro = re.findall(r"„([^“]+)“", WORDS["lenses"]["perception"]["intro"])
     assert [words.lower() for words in intro] == [WORDS["scale"]["rather_no"], WORDS["scale"]["rather_yes"]]
 

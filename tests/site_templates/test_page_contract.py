@@ -28,15 +28,15 @@ RENAMED = {
     "an action in the template": (
         (INDEX, 'data-action="start"', 'data-action="begin"'),
         (INDEX, 'data-action="begin"', f'data-action="begin" is not listed in {CONTRACT}'),
-        (CONTRACT, '"start" | "back"', 'no template has data-action="start"'),
+        (CONTRACT, '"start" | "proceed"', 'no template has data-action="start"'),
     ),
     "an action in the contract": (
-        (CONTRACT, '"start" | "back"', '"begin" | "back"'),
+        (CONTRACT, '"start" | "proceed"', '"begin" | "proceed"'),
         (INDEX, 'data-action="start"', f'data-action="start" is not listed in {CONTRACT}'),
         (SCRIPT, "  start() {", f'data-action="start" is not listed in {CONTRACT}'),
         (reading.FIRST_PAINT, '[data-action="start"]', f'data-action="start" is not listed in {CONTRACT}'),
-        (CONTRACT, '"begin" | "back"', 'no template has data-action="begin"'),
-        (CONTRACT, '"begin" | "back"', 'scripts/site.js does nothing for data-action="begin"'),
+        (CONTRACT, '"begin" | "proceed"', 'no template has data-action="begin"'),
+        (CONTRACT, '"begin" | "proceed"', 'scripts/site.js does nothing for data-action="begin"'),
     ),
     "an action in the script": (
         (SCRIPT, "async restart() {", "async again() {"),
@@ -76,7 +76,7 @@ RENAMED = {
         ),
     ),
     "a state in the styles": (
-        ("styles/survey.css", "html[data-begun] .progress", "html[data-began] .progress"),
+        ("styles/survey.css", "html[data-begun] :is(.progress", "html[data-began] :is(.progress"),
         (
             "styles/survey.css",
             "data-began",

@@ -108,7 +108,8 @@ def test_only_a_brand_that_looks_different_has_style_and_pictures_of_its_own(
     files: dict[str, bytes],
 ) -> None:
     """With another colour or logo, the survey's folder has all style files; with only another name, none."""
-    common = {name for name in below(files, "assets") if not name.endswith(".js")}
+    alike = (".js", "paper.css")  # whatever the brand
+    common = {name for name in below(files, "assets") if not name.endswith(alike)}
     assert set(below(files, "sued/assets")) == common
     assert set(below(files, "west/assets")) == {*common, "logo.svg"}
     assert below(files, "nord/assets") == below(files, "ost/assets") == {}
@@ -137,7 +138,7 @@ def test_a_page_takes_the_look_of_its_survey(files: dict[str, bytes]) -> None:
                 f"{style_folder}assets/{file}" for file in ("icon.svg", "site.css", "later.css")
             )
             # The survey's page holds its style; it loads the fonts once it is drawn, or without a script.
-            sheets = [fonts, fonts] if page.endswith("index.html") else [style, fonts]
+            sheets = [fonts, fonts] if page.endswith("index.html") else [style, fonts, "assets/paper.css"]
             assert loaded == [icon, *sheets, *logo]
 
 

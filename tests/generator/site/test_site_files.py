@@ -20,7 +20,7 @@ from generator.site.files import configured_site_files
 from generator.site.pages import PAGES
 from harness import sites
 from harness.markup import Page, named, policy, resolved
-from questionnaire import ALL_BLOCKS, ITEM_IDS
+from questionnaire import ALL_BLOCKS, CONSTELLATIONS, ITEM_IDS, paper_key
 
 CONTACT = "https://intranet.kontor.example/hilfe?a=1"
 ENDINGS = {"html", "css", "js", "json", "svg", "png", "txt", "zip", "woff2"}
@@ -148,7 +148,7 @@ def test_the_result_shows_no_number(pages: dict[str, Page]) -> None:
 
 
 def test_a_question_is_asked_once_with_four_answers(pages: dict[str, Page]) -> None:
-    """There are twelve groups of four radio buttons, and on paper 48 boxes to tick by hand, no inputs."""
+    """There are twelve groups of four radio buttons, and on paper boxes to tick by hand, no inputs."""
     for name in ("index.html", "en/index.html"):
         items = [group["data-item"] for group in pages[name].all("fieldset")]
         answers = [(i["name"], i["value"]) for i in pages[name].all("input") if i.get("type") == "radio"]
@@ -156,7 +156,8 @@ def test_a_question_is_asked_once_with_four_answers(pages: dict[str, Page]) -> N
         assert answers == [(item, value) for item in ITEM_IDS for value in "0123"]
     assert pages["paper.html"].all("input") == []
     boxes = [span for span in pages["paper.html"].all("span") if span.get("class") == "box"]
-    assert len(boxes) == 48
+    crosses = len(CONSTELLATIONS) * (len(paper_key.LINES) + len(paper_key.PATHS))
+    assert len(boxes) == 48 + crosses
 
 
 def test_every_page_allows_itself_and_nothing_else(pages: dict[str, Page]) -> None:
