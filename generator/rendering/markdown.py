@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -80,11 +81,27 @@ def _name_rows_and_columns(tokens: Sequence[Token]) -> None:
 
 
 def _scrolling(tokens: Sequence[Token], name: str) -> Iterator[Token]:
-    """Put each table into a region that scrolls, also by keyboard; the id ``name`` labels the region."""
-    region = {"class": "scroll", "role": "region", "aria-labelledby": name, "tabindex": "0"}
-    for token in tokens:
+    """Put each table into a region that scrolls, also by keyboard.
+
+    The section's heading labels the region by its id ``name``. In a section with several tables, each one's
+    first header labels it, too: no two regions may have the same name.
+    """
+    several = sum(token.type == "table_open" for token in tokens) > 1
+    numbers = itertools.count(1)
+    for index, token in enumerate(tokens):
         if token.type == "table_open":
-            yield from (Token("region_open", "div", 1, attrs={**region}), token)
+            label = name
+            if several:
+                first_header, own_name = tokens[index + 3], f"{name}-table-{next(numbers)}"
+                first_header.attrSet("id", own_name)
+                label = f"{name} {own_name}"
+            region: dict[str, str | int | float] = {
+                "class": "scroll",
+                "role": "region",
+                "aria-labelledby": label,
+                "tabindex": "0",
+            }
+            yield from (Token("region_open", "div", 1, attrs=region), token)
         elif token.type == "table_close":
             token.block = False  # no line break: the end of the region follows
             yield from (token, Token("region_close", "div", -1, block=True))

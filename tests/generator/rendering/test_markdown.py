@@ -51,6 +51,15 @@ def test_a_table_in_a_section_scrolls_and_names_its_rows_and_columns() -> None:
     )
 
 
+def test_several_tables_in_a_section_have_names_of_their_own() -> None:
+    """Each region is named by the section's heading and the table's first header."""
+    html = markdown("## Eins\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nText\n\n| c | d |\n|---|---|\n| 3 | 4 |\n")
+    for number, header in ((1, "a"), (2, "c")):
+        name = f"section-1-table-{number}"
+        assert html.count(f'role="region" aria-labelledby="section-1 {name}"') == 1
+        assert f'<th scope="col" id="{name}">{header}</th>' in html
+
+
 def test_a_table_before_the_first_section_stays_as_it_is() -> None:
     """No heading could name its region, so it is no region."""
     assert "<div" not in markdown("| a |\n|---|\n| 1 |\n\n## Eins\n")
