@@ -51,11 +51,11 @@ def stylesheets(
     }
 
 
-@cache
 def _style(name: str) -> str:
     return compact((files("site_templates") / "styles" / name).read_text("utf-8"))
 
 
+@cache
 def compact(css: str) -> str:
     """Return ``css`` without comments and without spaces that separate nothing.
 
