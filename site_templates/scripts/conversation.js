@@ -10,7 +10,7 @@ export function write(step) {
   element("conversation").hidden = false;
   if (editedText() === null) field.value = composed(step);
   else field.value += `\n\n${step.dataset.say}`;
-  announce(find("#conversation-title").textContent);
+  announce(element("conversation-title").textContent);
 }
 
 /** @param {HTMLInputElement} step */

@@ -35,6 +35,7 @@
  *   "closing": HTMLElement,
  *   "closing-title": HTMLElement,
  *   "conversation": HTMLElement,
+ *   "conversation-title": HTMLElement,
  *   "conversation-text": HTMLTextAreaElement,
  *   "conversation-print": HTMLElement,
  *   "conversation-state": HTMLElement,

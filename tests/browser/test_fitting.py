@@ -83,7 +83,10 @@ def test_every_question_fits_with_all_answers_and_buttons(
     page.clock.install()
     journey = Journey(page, examples + survey)
     expect(page.locator("html")).to_have_attribute("data-ready", "yes")
-    page.wait_for_function("document.fonts.status === 'loaded' && !document.documentElement.dataset.fonts")
+    page.wait_for_function(
+        "() => document.fonts.status === 'loaded' && !document.documentElement.dataset.fonts"
+    )
+    page.clock.pause_at(page.evaluate("Date.now() + 1000"))
     press = "tap" if size in PHONES else "click"
     getattr(journey.action("start"), press)()
     found = []

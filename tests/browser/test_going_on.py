@@ -257,6 +257,24 @@ def test_next_at_the_same_moment_skips_nothing(pointer: BrowserContext, address:
     assert shown(journey) == "C1", "pressed later, it leads on"
 
 
+def test_a_press_that_begins_before_the_step_skips_nothing(context: BrowserContext, address: str) -> None:
+    """The button is down when the step would come, and up after it: one question further."""
+    journey = begun(context, address)
+    for item in ("A1", "B1"):
+        go_on(journey, item)
+    for item in ("B1", "A1"):
+        press(journey.action("back"))
+        expect(journey.question(item)).to_be_visible()
+    answer(journey, "A1", 0)
+    wait(journey, CONFIRMATION - 1)
+    journey.action("next").hover()
+    journey.page.mouse.down()
+    wait(journey, 100)
+    journey.page.mouse.up()
+    wait(journey, 10_000)
+    assert shown(journey) == "B1"
+
+
 @pytest.mark.parametrize("moment", [0, CONFIRMATION - 1, CONFIRMATION, CONFIRMATION + TOO_EARLY - 1])
 def test_two_fast_taps_answer_one_question(pointer: BrowserContext, address: str, moment: int) -> None:
     """The second tap is none on the question that comes up under the finger."""
@@ -335,3 +353,4 @@ def test_leaving_and_another_language_take_the_step_away(context: BrowserContext
     wait(journey, 10_000)
     assert shown(journey) == "A1"
     assert checked(journey) == {}
+    expect(journey.question("A1").locator(".error")).to_be_hidden()

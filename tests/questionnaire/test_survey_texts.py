@@ -143,6 +143,7 @@ def test_german_can_lose_nothing_of_the_instrument(folder: Path) -> None:
             "items.B2: is a list of texts; expected a text, as in items.B1",
             f"constellations.B: {has}",
             "constellations.A.cause_little: is missing; expected a text, as in constellations.C",
+            *(f"constellations.B.labels.{lens}: {has}" for lens in LENSES),
             *(f"constellations.B.path.{lever}: {has}" for lever in LEVERS),
             f"constellations.C.path.SB: {has}",
             f"constellations.D.path.ST.opening: {opening}",
