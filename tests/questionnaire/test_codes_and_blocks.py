@@ -63,7 +63,7 @@ def test_every_block_can_occur() -> None:
 
 
 def test_every_outcome_gets_all_four_parts() -> None:
-    """Each constellation of an outcome has its cause, its influence and a path; none has a path of its own."""
+    """Each constellation of an outcome has its cause, influence and path; no constellation has a path, too."""
     for answers in reachable():
         outcome = classify(answers)
         named = blocks(outcome)

@@ -11,7 +11,7 @@ import pytest
 
 from harness import language_files
 from questionnaire import blame, language_folder, language_schema, survey_texts
-from questionnaire.instrument import ITEM_IDS, LEVERS
+from questionnaire.instrument import ITEM_IDS, LENSES, LEVERS
 from questionnaire.survey_texts import FILE
 
 LANGUAGES = language_folder.available()

@@ -96,7 +96,7 @@ def actions_of_scripts(sources: Sources) -> list[Mention]:
 def actions_carried_out(sources: Sources) -> list[Mention]:
     """Return the keys of ``actions`` in site.js."""
     table = r"const actions = \{\n(?P<region>(?: .*\n)+)\};"
-    return list(sources.find(r"^  (?:async )?(?P<name>\w+)[(:]", "scripts/site.js", within=table))
+    return list(sources.find(r'^  (?:async )?"?(?P<name>[\w-]+)"?[(:]', "scripts/site.js", within=table))
 
 
 def ids_of_templates(sources: Sources) -> list[Mention]:
