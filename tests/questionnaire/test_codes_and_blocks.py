@@ -63,7 +63,7 @@ def test_every_block_can_occur() -> None:
 
 
 def test_every_outcome_gets_all_four_parts() -> None:
-    """Each constellation of an outcome has its cause, influence and path; no constellation has a path, too."""
+    """Each constellation of an outcome has its cause, influence and path; a sheet without any has one path."""
     for answers in reachable():
         outcome = classify(answers)
         named = blocks(outcome)
