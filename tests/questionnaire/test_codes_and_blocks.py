@@ -63,7 +63,7 @@ def test_every_block_can_occur() -> None:
 
 
 def test_every_outcome_gets_all_four_parts() -> None:
-    """Each constellation of an outcome has its cause, influence and path; a sheet without any has one path."""
+    """Each constellation of an outcome has its cause, influence and path; with none there is one path."""
     for answers in reachable():
         outcome = classify(answers)
         named = blocks(outcome)
