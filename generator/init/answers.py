@@ -111,6 +111,8 @@ def _settings(answers: Answers) -> dict[str, Any]:
     settings = {key: value for key, value in settings.items() if value not in (None, "")}
     if not usual["contact_mail"]:
         settings.setdefault("contacts.mail", None)
+    if answers.get("contact"):  # nobody knows whether that contact represents staff, as the example's does
+        settings["contacts.role"] = None
     return settings
 
 

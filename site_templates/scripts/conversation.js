@@ -8,8 +8,7 @@ import { clearState, setState } from "./page_state.js";
 export function write(step) {
   const field = element("conversation-text");
   element("conversation").hidden = false;
-  if (editedText() === null) field.value = composed(step);
-  else field.value += `\n\n${step.dataset.say}`;
+  field.textContent = editedText() === null ? composed(step) : `${field.innerText}\n\n${step.dataset.say}`;
   announce(element("conversation-title").textContent);
 }
 
@@ -44,26 +43,19 @@ const words = (key) => find(`[data-word="${key}"]`, element("conversation-words"
 /** Return the text if the person has changed it; null if it is still ours, or there is none. */
 export function editedText() {
   const field = optionalElement("conversation-text");
-  return field?.dataset.edited ? field.value : null;
+  return field?.dataset.edited ? field.innerText : null;
 }
 
 /** Put back what the person had written, in the page's other language. @param {string} text */
 export function restore(text) {
   const field = element("conversation-text");
   element("conversation").hidden = false;
-  field.value = text;
+  field.textContent = text;
   field.dataset.edited = "yes";
 }
 
 document.addEventListener("input", ({ target }) => {
-  if (target instanceof HTMLTextAreaElement && target.id === "conversation-text")
-    target.dataset.edited = "yes";
-});
-
-// A text field prints only what fits into it.
-window.addEventListener("beforeprint", () => {
-  const field = optionalElement("conversation-text");
-  if (field) element("conversation-print").textContent = field.value;
+  if (target instanceof HTMLElement && target.id === "conversation-text") target.dataset.edited = "yes";
 });
 
 /** Print the half page alone. */
@@ -75,8 +67,8 @@ export function print() {
 
 export async function copy() {
   const field = element("conversation-text");
-  field.select();
-  const copied = await copyText(field.value);
+  getSelection()?.selectAllChildren(field);
+  const copied = await copyText(field.innerText);
   if (!field.isConnected) return; // wiped in the meantime
   const state = element("conversation-state");
   state.hidden = false;

@@ -106,6 +106,21 @@ def test_every_question_fits_with_all_answers_and_buttons(
     assert not found, "\n".join(found)
 
 
+def test_a_long_name_hides_no_answer(browser: Browser, examples: str) -> None:
+    """The question has the room that a name of several lines leaves, and the buttons stay at the foot."""
+    page = window(browser, (360, 640))
+    journey = Journey(page, examples + SURVEYS[0])
+    expect(page.locator("html")).to_have_attribute("data-ready", "yes")
+    name = "Landesbetrieb für Kundenservice und Kommunikation Nordostniedersachsen"
+    page.locator(".brand span").evaluate("(brand, name) => { brand.textContent = name; }", name)
+    journey.begin()
+    box = page.locator(".masthead").bounding_box()
+    assert box
+    assert box["height"] > 60, "the name is not long enough to try anything"
+    assert not outside(page, "A1")
+    page.context.close()
+
+
 @pytest.mark.parametrize("size", START_ON, ids=lambda size: "x".join(map(str, size)))
 @pytest.mark.parametrize("survey", SURVEYS)
 def test_the_start_says_everything_on_the_first_screen_of_a_phone(

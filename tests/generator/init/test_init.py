@@ -185,7 +185,11 @@ def test_a_contact_by_telephone_does_not_keep_the_mail_of_the_example(tmp_path: 
     """The example's address belongs to nobody."""
     assert init(tmp_path, "--contact-phone", "110").exit_code == 0
     assert written(tmp_path)["contacts"] == [
-        {"label": {"de": "Betriebsrat", "en": "Works council"}, "phone": "110"}
+        {
+            "label": {"de": "Betriebsrat", "en": "Works council"},
+            "phone": "110",
+            "role": "representation",
+        }
     ]
 
 
