@@ -1,8 +1,8 @@
 """Five people in customer service and the answers each would give, with the reason from their working day.
 
-The sheets were written down before anybody looked at a result. ``test_personas`` states what each gets, so that
-a change of the rule or of the texts shows what it does to people. ``TIED`` and ``NEARLY_NONE`` are two of the
-five on another day: one answer differs.
+The sheets were written down before anybody looked at a result. ``test_personas`` states what each gets, so
+that a change of the rule or of the texts shows what it does to people. ``TIED`` and ``NEARLY_NONE`` are two
+of the five on another day: one answer differs.
 """
 
 from __future__ import annotations
