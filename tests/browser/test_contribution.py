@@ -15,6 +15,7 @@ from harness.organisation import Organisation, organisation
 from questionnaire import ITEM_IDS, slips
 from tests.browser.contributing import WORDS, drawn, sent, type_slip
 from tests.browser.test_journey import HEADWIND, assert_private
+from tests.browser.test_leaving import delete
 
 pytestmark = pytest.mark.browser
 
@@ -164,11 +165,12 @@ STAFF = (
 
 def contribute(journey: Journey, answers: Mapping[str, int], code: str, slip: str) -> Request:
     """Answer, type the slip and send; return the request, whose body is the preview byte for byte."""
-    journey.answer({**dict.fromkeys(ITEM_IDS, 0), **answers})
+    journey.take({**dict.fromkeys(ITEM_IDS, 0), **answers})
     type_slip(journey, slip)
     shown = journey.page.locator("#send-preview").text_content()
     journey.action("send").click()
     expect(journey.page.locator("#contribution-state")).to_have_text(WORDS["sent"])
+    delete(journey)
     journey.action("restart").click()
     request = sent(journey)[-1]
     expected = json.dumps({"code": code, "slip": slips.read(slip)}, separators=(",", ":"))
@@ -187,7 +189,6 @@ def test_the_whole_story(context: BrowserContext, tmp_path: Path) -> None:
         with company.collector():
             journey = Journey(context.new_page(), company.address)
             journey.wait_for_python()
-            journey.action("start").click()
             for number, code, answers in STAFF:
                 slip = next(unused)
                 original = contribute(journey, answers, code, slip)

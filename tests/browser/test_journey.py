@@ -254,7 +254,10 @@ def test_going_back_keeps_the_answers(journey: Journey) -> None:
 
 
 def test_the_language_switch_keeps_answers_and_result(journey: Journey) -> None:
-    """During the survey and on the result, only the words change; the address reveals nothing."""
+    """During the survey and on the result, only the words change; the address reveals nothing.
+
+    A person's choice of a step stays, and so does what the person wrote.
+    """
     page = journey.page
     journey.begin()
     journey.choose("A1", 3)
@@ -270,9 +273,16 @@ def test_the_language_switch_keeps_answers_and_result(journey: Journey) -> None:
     page.keyboard.press(str(HEADWIND["D3"] + 1))
     journey.action("finish").click()
     expect(page.locator("#result h1")).to_have_text("Headwind")
+    journey.page.locator('#result input[name="step"]:visible').last.check()
+    text = page.locator("#conversation-text")
+    expect(text).not_to_be_empty()
+    text.press("Control+End")
+    text.press_sequentially("my own words")
     page.locator('a[data-language="de"]').click()
     expect(page.locator("#result h1")).to_have_text("Gegenwind")
     assert survey_texts.load("de")["items"]["A1"] in journey.result()
+    expect(page.locator('#result input[name="step"]:visible').last).to_be_checked()
+    expect(text).to_contain_text("my own words")
     assert page.url == journey.address
     for link in page.locator("footer a").all():
         assert page.request.get(link.evaluate("link => link.href")).ok
