@@ -15,7 +15,6 @@ from harness.organisation import Organisation, organisation
 from questionnaire import ITEM_IDS, slips
 from tests.browser.contributing import WORDS, drawn, sent, type_slip
 from tests.browser.test_journey import HEADWIND, assert_private
-from tests.browser.test_leaving import delete
 
 pytestmark = pytest.mark.browser
 
@@ -170,7 +169,7 @@ def contribute(journey: Journey, answers: Mapping[str, int], code: str, slip: st
     shown = journey.page.locator("#send-preview").text_content()
     journey.action("send").click()
     expect(journey.page.locator("#contribution-state")).to_have_text(WORDS["sent"])
-    delete(journey)
+    journey.delete()
     journey.action("restart").click()
     request = sent(journey)[-1]
     expected = json.dumps({"code": code, "slip": slips.read(slip)}, separators=(",", ":"))

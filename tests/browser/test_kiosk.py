@@ -16,7 +16,7 @@ from harness.paths import EXAMPLE
 from harness.servers import plain_server
 from questionnaire import ITEM_IDS, survey_texts
 from tests.browser.test_journey import HEADWIND
-from tests.browser.test_leaving import WRITTEN, assert_at_start, delete, write
+from tests.browser.test_leaving import WRITTEN, assert_at_start, write
 
 pytestmark = pytest.mark.browser
 
@@ -83,7 +83,7 @@ def test_the_browsers_history_reveals_no_result(
     journey.page.locator('a[data-language="en"]').click()
     expect(journey.page.locator("html")).to_have_attribute("lang", "en")
     entries = history(journey.page)
-    delete(journey)
+    journey.delete()
     entries += history(journey.page)
     journey.action("restart").click()
     assert_at_start(journey)

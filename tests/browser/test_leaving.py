@@ -35,13 +35,6 @@ def assert_nothing_left(journey: Journey) -> None:
     assert WRITTEN not in journey.page.content()
 
 
-def delete(journey: Journey) -> None:
-    """Ask for everything to be deleted, say yes, and read that it is done."""
-    journey.action("delete").click()
-    journey.action("delete-now").click()
-    expect(journey.page.locator("#closing")).to_be_visible()
-
-
 def write(journey: Journey) -> None:
     """Take a step along into a conversation, and write something of one's own about it."""
     journey.page.locator('#result input[name="step"]:visible').first.check()
@@ -68,7 +61,7 @@ def test_finishing_wipes_the_answers(journey: Journey) -> None:
 def test_delete_asks_then_wipes_everything_and_says_so(journey: Journey) -> None:
     """After a yes: a closing screen, no result, no answers, no text, and forward does not bring it back."""
     written(journey)
-    delete(journey)
+    journey.delete()
     closing = journey.page.locator("#closing")
     expect(closing.get_by_role("heading")).to_be_focused()
     expect(closing).to_contain_text(survey_texts.load("de")["end"]["deleted"])
@@ -108,7 +101,7 @@ def test_back_while_the_question_is_open_wipes_and_closes_it(journey: Journey) -
 def test_restart_begins_with_an_empty_sheet(journey: Journey) -> None:
     """The next person at this desk begins at the first chapter, with no answers."""
     written(journey)
-    delete(journey)
+    journey.delete()
     journey.action("restart").click()
     assert_at_start(journey)
     journey.action("start").click()
