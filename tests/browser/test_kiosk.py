@@ -61,12 +61,18 @@ def test_an_abandoned_result_is_wiped_after_three_minutes(context: BrowserContex
 
 
 def test_nothing_leads_away_from_somebodys_answers(context: BrowserContext, kiosk: str) -> None:
-    """Only the start page has links at its foot; no second window opens; contacts are text, not links."""
+    """Only the start page has links at its foot; no second window opens; contacts are text, not links.
+
+    Nothing of a conversation goes to the device's clipboard.
+    """
     journey = Journey(context.new_page(), kiosk)
     page = journey.page
     expect(page.locator(".colophon a").first).to_be_visible()
     assert page.locator("a[target]").count() == 0
     journey.take(HEADWIND)
+    write(journey)
+    assert page.locator("a[target]").count() == 0
+    assert journey.action("copy").count() == 0, "the next person would find the text in the clipboard"
     expect(page.locator(".colophon a").first).to_be_hidden()
     expect(page.locator("[data-contacts]")).to_contain_text("https://wiki.example/")
     assert page.locator('#result a[href^="http"]').count() == 0
@@ -87,6 +93,7 @@ def test_the_browsers_history_reveals_no_result(
     entries += history(journey.page)
     journey.action("restart").click()
     assert_at_start(journey)
+    assert journey.page.locator("html").get_attribute("lang") == ("de" if which == "shared" else "en")
     entries += history(journey.page)
     told = [(url, title) for url, title in entries if url.startswith(site)]
     assert told

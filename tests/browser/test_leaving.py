@@ -109,6 +109,8 @@ def test_restart_begins_with_an_empty_sheet(journey: Journey) -> None:
     expect(journey.question("A1")).to_be_visible()
     assert journey.page.locator("#survey input:checked").count() == 0
     assert journey.page.locator("#result > *").count() == 0
+    journey.page.keyboard.press("Control+z")
+    assert_nothing_left(journey)
 
 
 def test_back_from_the_result_is_the_start_page(journey: Journey) -> None:
@@ -137,6 +139,13 @@ def test_leaving_and_coming_back_finds_nothing(journey: Journey) -> None:
     journey.page.goto(journey.address + "method.html")
     journey.page.go_back()
     assert_at_start(journey)
+
+
+def test_the_page_that_a_browser_keeps_holds_nothing(journey: Journey) -> None:
+    """The page wipes everything at the moment when somebody leaves it, whatever the browser does with it."""
+    written(journey)
+    journey.page.evaluate("window.dispatchEvent(new PageTransitionEvent('pagehide'))")
+    assert_nothing_left(journey)
 
 
 def test_a_second_tab_is_a_second_person(context: BrowserContext, address: str) -> None:
