@@ -53,7 +53,7 @@ def check(page: Page, sites: Sites, language: str, walk: Iterable[str]) -> None:
 
 
 def test_the_survey_is_clean_from_start_to_last_question(page: Page, sites: Sites) -> None:
-    """Start, openings, questions, a missing answer, waiting, asking whether somebody is there, every notice."""
+    """Start, openings, questions, a missing answer, waiting, the question if anybody is there, notices."""
     for language in sites.languages:
         check(page, sites, language, states.questions(page, sites.address("off", language)))
 
