@@ -57,7 +57,7 @@ const words = (key) => find(`[data-word="${key}"]`, element("conversation-words"
 /** Return the text if the person has changed it; null if it is still ours, or there is none. */
 export function editedText() {
   const field = optionalElement("conversation-text");
-  return field?.dataset.edited ? field.innerText : null;
+  return field?.dataset.edited ? field.textContent : null;
 }
 
 /** Put back what the person had written, in the page's other language. @param {string} text */
@@ -92,7 +92,7 @@ export async function copy() {
 /** @param {HTMLElement} field @returns {Promise<boolean>} */
 async function copyText(field) {
   try {
-    await navigator.clipboard.writeText(field.innerText);
+    await navigator.clipboard.writeText(field.textContent);
     return true;
   } catch {
     // Without HTTPS there is no navigator.clipboard; the old way copies what is selected, and takes the focus.
