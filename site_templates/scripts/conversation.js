@@ -8,7 +8,7 @@ import { clearState, setState } from "./page_state.js";
 export function write(step) {
   const field = element("conversation-text");
   element("conversation").hidden = false;
-  field.textContent = editedText() === null ? composed(step) : `${field.innerText}\n\n${step.dataset.say}`;
+  field.textContent = editedText() === null ? composed(step) : `${field.textContent}\n\n${step.dataset.say}`;
   announce(element("conversation-title").textContent);
 }
 
@@ -43,7 +43,7 @@ const words = (key) => find(`[data-word="${key}"]`, element("conversation-words"
 /** Return the text if the person has changed it; null if it is still ours, or there is none. */
 export function editedText() {
   const field = optionalElement("conversation-text");
-  return field?.dataset.edited ? field.innerText : null;
+  return field?.dataset.edited ? field.textContent : null;
 }
 
 /** Put back what the person had written, in the page's other language. @param {string} text */
@@ -68,7 +68,7 @@ export function print() {
 export async function copy() {
   const field = element("conversation-text");
   getSelection()?.selectAllChildren(field);
-  const copied = await copyText(field.innerText);
+  const copied = await copyText(field.textContent);
   if (!field.isConnected) return; // wiped in the meantime
   const state = element("conversation-state");
   state.hidden = false;
