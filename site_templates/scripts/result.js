@@ -1,5 +1,6 @@
 // The result: the blocks of text that Python named, out of all that the generator has written into the page,
 // and the person's own answers in the places that await them.
+import { announce } from "./announce.js";
 import * as conversation from "./conversation.js";
 import { element, find, findAll } from "./page_contract.js";
 import { radioFor } from "./sheet.js";
@@ -13,17 +14,15 @@ import { radioFor } from "./sheet.js";
 
 const A_MOMENT = 200; // milliseconds; nobody has read the first screen by then
 
-/** Show a result; if it is shown already, in another language, what the person chose and wrote stays. @param {Result} result */
+/** @param {Result} result */
 export function show(result) {
   const section = element("result");
-  const chosen = choices();
   const content = /** @type {DocumentFragment} */ (element("result-blocks").content.cloneNode(true));
   const named = new Set(result.blocks);
   for (const block of content.querySelectorAll("[data-block]")) {
     const keys = block.getAttribute("data-block")?.split(" ") ?? [];
     if (!keys.some((key) => named.has(key))) block.remove();
   }
-  find("h1", content).id = "result-title";
   for (const statement of result.statements) fillIn(content, statement);
   for (const place of findAll("[data-first-step]", content)) {
     const step = content.querySelector(`[data-path="${place.dataset.firstStep}"] .path-steps span`);
@@ -33,7 +32,6 @@ export function show(result) {
   section.dataset.outcome = result.outcome;
   if (result.outcome === "M") section.dataset.begin = "";
   else delete section.dataset.begin;
-  chooseAgain(chosen);
   drawFirstScreenFirst(section);
 }
 
@@ -72,14 +70,14 @@ function fillIn(content, { item, value }) {
 
 // ---- what the person chooses --------------------------------------------------------------------------
 
-/** @returns {{ticked: HTMLInputElement[], text: string | null}} */
-function choices() {
+/** Return what the person has chosen and written, to keep it for the page in another language. */
+export function choices() {
   const ticked = /** @type {HTMLInputElement[]} */ (findAll("#result input:checked"));
   return { ticked, text: conversation.editedText() };
 }
 
-/** @param {ReturnType<typeof choices>} chosen */
-function chooseAgain({ ticked, text }) {
+/** Choose the same in the result that is shown. @param {ReturnType<typeof choices>} chosen */
+export function chooseAgain({ ticked, text }) {
   for (const { name, value } of ticked) {
     const radio = element("result").querySelector(`input[name="${name}"][value="${value}"]`);
     if (!(radio instanceof HTMLInputElement)) continue;
@@ -91,12 +89,27 @@ function chooseAgain({ ticked, text }) {
 
 /** Follow what the person has chosen: where to begin, or which step to take along. @param {HTMLInputElement} radio */
 function choose(radio) {
-  if (radio.name === "begin") element("result").dataset.begin = radio.value;
+  if (radio.name === "begin") begin(radio.value);
   if (radio.name === "step") conversation.write(radio);
 }
 
+/**
+ * Show the path of a constellation. No step of another path stays ticked: it would keep the keyboard from these.
+ * @param {string} constellation
+ */
+function begin(constellation) {
+  element("result").dataset.begin = constellation;
+  const others = findAll(`[data-path]:not([data-path="${constellation}"]) :checked`);
+  for (const step of /** @type {HTMLInputElement[]} */ (others)) step.checked = false;
+}
+
 document.addEventListener("change", ({ target }) => {
-  if (target instanceof HTMLInputElement && target.closest("#result")) choose(target);
+  if (!(target instanceof HTMLInputElement) || !target.closest("#result")) return;
+  choose(target);
+  // The focus stays on what was chosen; this says what has come of it.
+  const title = target.name === "begin" ? find("#result .path h2") : element("conversation-title");
+  const picked = target.name === "begin" ? `: ${target.labels?.[0].querySelector("[id]")?.textContent}` : "";
+  announce(title.textContent + picked);
 });
 
 // Paper has no buttons: whatever opens on demand is printed whole.
