@@ -1,4 +1,4 @@
-"""The half page for a conversation: written on the device from one step, the person's to change, and left nowhere."""
+"""The half page for a conversation: written on the device, the person's to change, and left nowhere."""
 
 from __future__ import annotations
 
@@ -21,8 +21,7 @@ WORDS = survey_texts.load("de")
 TALK, HEADWIND, ANSWERS = WORDS["conversation"], WORDS["constellations"]["A"], WORDS["scale"]
 LEFT_ALONE = single("A", "SB")
 FREE = single("A", "T")
-TYPED = "Nur am Donnerstag. "  # at the beginning of the text
-SECRET = "Nur am Donnerstag"
+TYPED = "Nur am Donnerstag."
 # Milliseconds (as the page's clock counts) until the idle question, and until it is answered by itself.
 IDLE, UNANSWERED = "10:01", "01:01"
 
@@ -41,22 +40,23 @@ def type_in(page: Page) -> None:
     """Type at the beginning of the half page, as a person does."""
     page.locator("#conversation-text").focus()
     page.keyboard.press("Control+Home")
-    page.keyboard.type(TYPED)
+    page.keyboard.type(f"{TYPED} ")
 
 
-def quotes(journey: Journey) -> list[str]:
-    """Return the statements with the answers of the result's own constellation, as the half page writes them."""
+def quotes() -> list[str]:
+    """Return the statements of ``LEFT_ALONE`` with their answers, as the half page writes them."""
     answers = {"A1": ANSWERS["yes"], "A2": ANSWERS["rather_yes"], "A3": ANSWERS["no"]}
-    return [TALK["quote"].format(statement=WORDS["items"][item], answer=said) for item, said in answers.items()]
+    quote, items = TALK["quote"], WORDS["items"]
+    return [quote.format(statement=items[item], answer=said) for item, said in answers.items()]
 
 
 def test_a_ticked_step_writes_half_a_page_in_the_first_person(journey: Journey) -> None:
-    """Own statements, the step's sentence, the wish to the organisation, room for what is agreed; no digit."""
+    """Own statements, the step's sentence, the wish to the organisation, room for agreements; no digit."""
     journey.take(LEFT_ALONE)
     expect(journey.page.locator("#conversation")).to_be_hidden()
     tick(journey, 1)
     blocks = [
-        [TALK["situation"], *quotes(journey)],
+        [TALK["situation"], *quotes()],
         [TALK["step"], HEADWIND["path"]["SB"]["say"][1]],
         [TALK["wish"], HEADWIND["wish"]],
         [TALK["agreed"], TALK["by"], "", TALK["again"], ""],
@@ -96,7 +96,9 @@ def test_another_language_keeps_the_text_and_the_tick(journey: Journey) -> None:
     journey.take(LEFT_ALONE)
     tick(journey, 2)
     page.locator("a[data-language=en]").click()
-    expect(page.locator("#conversation-text")).to_contain_text(survey_texts.load("en")["conversation"]["step"])
+    expect(page.locator("#conversation-text")).to_contain_text(
+        survey_texts.load("en")["conversation"]["step"]
+    )
     expect(page.locator(".path-steps input").nth(2)).to_be_checked()
     type_in(page)
     edited = field_text(page)
@@ -117,9 +119,9 @@ def traces(page: Page) -> bool:
     return bool(
         page.evaluate(
             """(typed) => document.documentElement.outerHTML.includes(typed) ||
-                [...document.querySelectorAll("input, textarea")].some(({ value }) => value.includes(typed)) ||
+                [...document.querySelectorAll("input, textarea")].some((one) => one.value.includes(typed)) ||
                 String(getSelection()).includes(typed)""",
-            SECRET,
+            TYPED,
         )
     )
 
@@ -197,7 +199,7 @@ def test_copying_gives_exactly_the_text(context: BrowserContext, address: str) -
 def test_without_https_the_old_way_copies_and_a_failure_is_told(
     context: BrowserContext, address: str, *, old_way: bool
 ) -> None:
-    """A page on plain http has no clipboard: the browser's old command copies; if it does not, the page says so."""
+    """A page on plain http has no clipboard: the browser's old command copies, or the page says it failed."""
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.add_init_script(
@@ -237,7 +239,7 @@ def test_the_half_page_is_printed_alone(journey: Journey, tmp_path: Path) -> Non
 
 
 def test_printing_opens_what_is_closed_and_closes_it_again(journey: Journey) -> None:
-    """Paper has no buttons: every part is open on it; afterwards the screen is as it was, and so is what was open."""
+    """Paper has no buttons, so all is open on it; afterwards the screen is as the person left it."""
     journey.take({**LEFT_ALONE, "B2": 3})
     details = journey.page.locator("#result details")
     details.first.locator("summary").click()

@@ -1,4 +1,4 @@
-"""The end of a result: thanks and what happens now; deleting asks first, and is the last thing that anybody meets."""
+"""The end of a result: thanks, what happens now, and deleting, which asks first; and people in the steps."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from harness import sites, stub_python
-from harness.journey import Journey
+from harness.journey import Journey, answer_at_once
 from harness.servers import plain_server
 from questionnaire import survey_texts
 from tests.browser.results import single, window
@@ -140,15 +140,7 @@ def test_a_very_long_name_of_a_contact_breaks_nothing(browser: Browser, tmp_path
     stub_python.build(sites.write(tmp_path / "site", sites.SMALLEST + CONTACTS), tmp_path / "web")
     with plain_server(tmp_path / "web") as address, window(browser, address, (320, 568), phone=True) as page:
         page.locator("[data-action=start]").click()
-        sheet = single("A", "SB")
-        page.evaluate(
-            """(sheet) => { for (const [item, value] of Object.entries(sheet)) {
-                document.querySelector("[data-action=proceed]").click();
-                document.querySelector(`input[name="${item}"][value="${value}"]`).click();
-                document.querySelector("[data-action=next]:not([hidden]), [data-action=finish]:not([hidden])").click();
-            } }""",
-            dict(sorted(sheet.items(), key=lambda entry: (entry[0][1], entry[0][0]))),
-        )
+        answer_at_once(page, single("A", "SB"))
         steps = page.locator(".path-steps li")
         expect(steps.nth(1).locator("a")).to_have_attribute("href", "mailto:rat@example.org")
         expect(steps.nth(2).locator("a")).to_have_attribute("href", "tel:+4930901820")
@@ -157,7 +149,8 @@ def test_a_very_long_name_of_a_contact_breaks_nothing(browser: Browser, tmp_path
         widths = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         assert widths[0] <= widths[1] == 320
         outside = page.locator("#result *, #end *").evaluate_all(
-            """(all) => all.filter((one) => one.checkVisibility() && !one.matches(".unseen, .unseen *, svg *"))
+            """(all) => all
+                .filter((one) => one.checkVisibility() && !one.matches(".unseen, .unseen *, svg *"))
                 .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
                 .map((one) => one.outerHTML.slice(0, 80))"""
         )
@@ -165,7 +158,9 @@ def test_a_very_long_name_of_a_contact_breaks_nothing(browser: Browser, tmp_path
         expect(page.locator("#end")).to_contain_text(END["thanks"])
 
 
-def test_without_contacts_a_step_names_people_in_general_words(context: BrowserContext, tmp_path: Path) -> None:
+def test_without_contacts_a_step_names_people_in_general_words(
+    context: BrowserContext, tmp_path: Path
+) -> None:
     """Nobody is named who is not there, and no placeholder is left."""
     stub_python.build(sites.write(tmp_path / "site"), tmp_path / "web")
     people = survey_texts.load("de")["people"]
