@@ -23,7 +23,7 @@ GUARDED: Sheet = {**NOTHING, "D1": 2, "D2": 1, "D3": 2, "B2": 2, "C3": 3}
 
 # All that can be read or printed, or that a step writes into the half page; no contents of templates.
 _DOCUMENT = """document.body.textContent +
-    [...document.querySelectorAll("[data-say], [data-wish]")].map((one) => one.dataset.say + one.dataset.wish)"""
+    [...document.querySelectorAll("[data-say], [data-wish]")].map(({ dataset: { say, wish } }) => say + wish)"""
 
 
 def own_statement(sheet: Sheet, item: str) -> str:
@@ -90,7 +90,7 @@ def test_texts_of_other_answers_are_nowhere_in_the_page(journey: Journey, sheet:
 def test_beside_the_name_stands_what_the_rule_finds_and_no_more(journey: Journey) -> None:
     """For many sheets: "also" are the others present, "close" those one step away, in the order A B C D."""
     sheets = {
-        str(values): NOTHING | dict(zip(("A1", "A2", "B1", "B2", "C1", "D1", "D2"), values, strict=True))
+        str(values): {**NOTHING, **dict(zip(("A1", "A2", "B1", "B2", "C1", "D1", "D2"), values, strict=True))}
         for values in list(product((3,), (1, 3), (1, 3), (2,), (0, 2), (2, 3), (1, 3)))
     } | {f"crowd {c}": crowded(c, "ST") for c in CONSTELLATIONS}
     names = """Object.fromEntries(["also", "close"].map((kind) => [kind,
