@@ -1,8 +1,9 @@
 """How many phone screens a result takes, for eight answer sheets: ``python -m tests.browser.lengths FOLDER``.
 
 FOLDER is a built site, also of an earlier version; it is measured with the stub in place of Python
-(``harness.stub_python.build`` writes such a site). The table tells after how many screens of 360 x 740 the
-first step begins, the line on whose job it is to change what, and the end of the result and of the page's last words.
+(``harness.stub_python.build`` writes such a site; an earlier version is measured by these two modules in its
+own folder). The table tells after how many screens of 360 x 740 the first step begins, and the line on whose
+job it is to change what; and after how many the result ends, and the last words of the page.
 """
 
 from __future__ import annotations
@@ -39,8 +40,8 @@ SHEETS: dict[str, Sheet] = {
 }
 PLACES = {"step": "first step", "job": "whose job", "result": "end of result", "end": "end of page"}
 
-# In screens from the top of the page; null for what is not there. A mixed picture has its first step, and its
-# length, once the person has picked where to begin. The result before version 2 is measured at the same places.
+# In screens from the top of the page; null for what is not there. A mixed picture is measured once the person
+# has picked where to begin. The second selectors are those of the result before it had a first screen.
 MEASURE = """(() => {
     result.querySelector("input[name=begin]")?.click();
     const screens = (place) => (place + scrollY) / innerHeight;

@@ -38,7 +38,8 @@ BELOW_WITH_FOUR_PICTURES = 40
 # The bottom of each part in CSS pixels of the window; a part without a box has none.
 _BOTTOMS = """Object.fromEntries(Object.entries({
     name: "h1", sentence: ".to-you", picture: ".picture, .begin", job: ".job", step: ".first-step",
-  }).map(([name, selector]) => [name, [...result.querySelectorAll(selector)].filter((one) => one.checkVisibility())
+  }).map(([name, selector]) => [name, [...result.querySelectorAll(selector)]
+    .filter((one) => one.checkVisibility())
     .map((one) => one.getBoundingClientRect()).map(({ top, bottom, left, right }) =>
       left >= 0 && right <= innerWidth && top >= 0 ? bottom : Infinity)]))"""
 
@@ -54,10 +55,13 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def below(parts: Mapping[str, list[float]], missing: set[str], height: float) -> list[str]:
-    """Return what of the first screen is not there, or ends below ``height``; ``missing`` is rightly not there."""
+    """Return what of the first screen ends below ``height``, or is not there and not ``missing`` rightly."""
     faults = [f"no {name}" for name, bottoms in parts.items() if len(bottoms) != (name not in missing)]
     return faults + [
-        f"{name} ends at {bottom:.0f}" for name, bottoms in parts.items() for bottom in bottoms if bottom > height
+        f"{name} ends at {bottom:.0f}"
+        for name, bottoms in parts.items()
+        for bottom in bottoms
+        if bottom > height
     ]
 
 

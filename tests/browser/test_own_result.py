@@ -21,13 +21,13 @@ ANSWERS = [WORDS["scale"][key] for key in ("no", "rather_no", "rather_yes", "yes
 # Rather present, its cause rather not, some influence; another cause, and another influence.
 GUARDED: Sheet = {**NOTHING, "D1": 2, "D2": 1, "D3": 2, "B2": 2, "C3": 3}
 
-# Everything in the page that can be read or printed, or is written into the half page: no template's contents.
+# All that can be read or printed, or that a step writes into the half page; no contents of templates.
 _DOCUMENT = """document.body.textContent +
-    [...document.querySelectorAll("[data-say], [data-wish]")].map(({ dataset }) => `${dataset.say} ${dataset.wish}`)"""
+    [...document.querySelectorAll("[data-say], [data-wish]")].map(({ dataset: { say, wish } }) => say + wish)"""
 
 
 def own_statement(sheet: Sheet, item: str) -> str:
-    """Return the statement and the answer as the result shows them; the quotation marks come with the style."""
+    """Return the statement and the answer as the result holds them; quotation marks come with the style."""
     return f"{WORDS['items'][item]} – {ANSWERS[sheet[item]]}"
 
 
@@ -68,11 +68,14 @@ def foreign_texts(sheet: Sheet) -> set[str]:
             if paths.get(constellation) != levers:
                 path = words["path"][levers]
                 foreign |= {path["opening"], *path["say"]}
-        foreign |= set() if tied else {*words["portrait"], words["to_you"], words["job"], words["wish"], words["job_little"]}
+        if not tied:
+            foreign |= {*words["portrait"], *(words[key] for key in ("to_you", "job", "job_little", "wish"))}
     return foreign
 
 
-@pytest.mark.parametrize("sheet", [GUARDED, single("A", "SB"), MIXED_OF_TWO, NOTHING], ids=["D", "A", "M", "N"])
+@pytest.mark.parametrize(
+    "sheet", [GUARDED, single("A", "SB"), MIXED_OF_TWO, NOTHING], ids=["D", "A", "M", "N"]
+)
 def test_texts_of_other_answers_are_nowhere_in_the_page(journey: Journey, sheet: Sheet) -> None:
     """Not in what opens on demand, not hidden, not in what a step would write: only the person's own."""
     journey.take(sheet)
@@ -85,13 +88,14 @@ def test_texts_of_other_answers_are_nowhere_in_the_page(journey: Journey, sheet:
 
 
 def test_beside_the_name_stands_what_the_rule_finds_and_no_more(journey: Journey) -> None:
-    """For many sheets: "also" are the other present ones, "close" those one step away, in the order A B C D."""
+    """For many sheets: "also" are the others present, "close" those one step away, in the order A B C D."""
     sheets = {
-        str(values): NOTHING | dict(zip(("A1", "A2", "B1", "B2", "C1", "D1", "D2"), values, strict=True))
+        str(values): {**NOTHING, **dict(zip(("A1", "A2", "B1", "B2", "C1", "D1", "D2"), values, strict=True))}
         for values in list(product((3,), (1, 3), (1, 3), (2,), (0, 2), (2, 3), (1, 3)))
     } | {f"crowd {c}": crowded(c, "ST") for c in CONSTELLATIONS}
-    names = """Object.fromEntries(["also", "close"].map((kind) => [kind, [...result.querySelectorAll(
-        `.result-head > .${kind} li`)].filter((one) => one.checkVisibility()).map((one) => one.textContent.trim())]))"""
+    names = """Object.fromEntries(["also", "close"].map((kind) => [kind,
+        [...result.querySelectorAll(`.result-head > .${kind} li`)].filter((one) => one.checkVisibility())
+        .map((one) => one.textContent.trim())]))"""
     found = measured(journey.page, sheets, names)
     kinds = set()
     for name, sheet in sheets.items():
@@ -126,7 +130,7 @@ def assert_path(page: Page, constellation: str, levers: str) -> None:
 
 
 def test_a_mixed_picture_lets_the_person_pick_where_to_begin(journey: Journey) -> None:
-    """First the names; then task, first step and path of the one picked by its own levers, and of no other."""
+    """First the names; then task, first step and path of the one picked, by its own levers, and no other."""
     journey.take(MIXED_OF_TWO)
     page = journey.page
     expect(page.locator("#result h1")).to_have_text(f"{NAMES['A']} {NAMES['D']}")
@@ -170,7 +174,7 @@ def test_without_a_pattern_there_are_headings_of_its_own_and_nothing_is_empty(
     """No lens that found nothing, no "little" text, no heading without a text below it."""
     journey.take(sheet)
     words = WORDS["outcomes"]["none"]
-    headings = shown(journey.page.locator("#result > section > header h2, #result > div > section > header h2"))
+    headings = shown(journey.page.locator("#result section > header h2"))
     some = [words["causes_title"], words["influence_title"]] if sheet is CAUSES_ONLY else []
     assert headings == [words["meaning_title"], *some, WORDS["result"]["path"]]
     text = journey.result()
