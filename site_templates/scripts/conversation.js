@@ -8,8 +8,22 @@ import { clearState, setState } from "./page_state.js";
 export function write(step) {
   const field = element("conversation-text");
   element("conversation").hidden = false;
-  field.textContent = editedText() === null ? composed(step) : `${field.textContent}\n\n${step.dataset.say}`;
-  announce(element("conversation-title").textContent);
+  const edited = editedText();
+  field.textContent = edited === null ? composed(step) : withStep(edited, step);
+}
+
+/**
+ * Return the person's own text with a step, in place of the one added before: on their way to a step, arrow
+ * keys tick those between.
+ * @param {string} text @param {HTMLInputElement} step
+ */
+function withStep(text, step) {
+  const field = element("conversation-text");
+  const { added = "" } = field.dataset;
+  const own = added && text.endsWith(added) ? text.slice(0, -added.length) : text;
+  const { say = "" } = step.dataset;
+  field.dataset.added = own.includes(say) ? "" : `\n\n${say}`;
+  return own + field.dataset.added;
 }
 
 /** @param {HTMLInputElement} step */
@@ -67,21 +81,22 @@ export function print() {
 
 export async function copy() {
   const field = element("conversation-text");
-  getSelection()?.selectAllChildren(field);
-  const copied = await copyText(field.textContent);
+  const copied = await copyText(field);
   if (!field.isConnected) return; // wiped in the meantime
   const state = element("conversation-state");
   state.hidden = false;
   state.textContent = words(copied ? "copied" : "copy_failed");
+  announce(state.textContent);
 }
 
-/** @param {string} text @returns {Promise<boolean>} */
-async function copyText(text) {
+/** @param {HTMLElement} field @returns {Promise<boolean>} */
+async function copyText(field) {
   try {
-    await navigator.clipboard.writeText(text);
+    await navigator.clipboard.writeText(field.textContent);
     return true;
   } catch {
-    // Without HTTPS there is no navigator.clipboard; the old way copies what is selected.
+    // Without HTTPS there is no navigator.clipboard; the old way copies what is selected, and takes the focus.
+    getSelection()?.selectAllChildren(field);
     return document.execCommand("copy");
   }
 }

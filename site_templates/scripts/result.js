@@ -1,5 +1,6 @@
 // The result: the blocks of text that Python named, out of all that the generator has written into the page,
 // and the person's own answers in the places that await them.
+import { announce } from "./announce.js";
 import * as conversation from "./conversation.js";
 import { element, find, findAll } from "./page_contract.js";
 import { radioFor } from "./sheet.js";
@@ -22,7 +23,6 @@ export function show(result) {
     const keys = block.getAttribute("data-block")?.split(" ") ?? [];
     if (!keys.some((key) => named.has(key))) block.remove();
   }
-  find("h1", content).id = "result-title";
   for (const statement of result.statements) fillIn(content, statement);
   for (const place of findAll("[data-first-step]", content)) {
     const step = content.querySelector(`[data-path="${place.dataset.firstStep}"] .path-steps span`);
@@ -89,12 +89,27 @@ export function chooseAgain({ ticked, text }) {
 
 /** Follow what the person has chosen: where to begin, or which step to take along. @param {HTMLInputElement} radio */
 function choose(radio) {
-  if (radio.name === "begin") element("result").dataset.begin = radio.value;
+  if (radio.name === "begin") begin(radio.value);
   if (radio.name === "step") conversation.write(radio);
 }
 
+/**
+ * Show the path of a constellation. No step of another path stays ticked: it would keep the keyboard from these.
+ * @param {string} constellation
+ */
+function begin(constellation) {
+  element("result").dataset.begin = constellation;
+  const others = findAll(`[data-path]:not([data-path="${constellation}"]) :checked`);
+  for (const step of /** @type {HTMLInputElement[]} */ (others)) step.checked = false;
+}
+
 document.addEventListener("change", ({ target }) => {
-  if (target instanceof HTMLInputElement && target.closest("#result")) choose(target);
+  if (!(target instanceof HTMLInputElement) || !target.closest("#result")) return;
+  choose(target);
+  // The focus stays on what was chosen; this says what has come of it.
+  const title = target.name === "begin" ? find("#result .path h2") : element("conversation-title");
+  const picked = target.name === "begin" ? `: ${target.labels?.[0].querySelector("[id]")?.textContent}` : "";
+  announce(title.textContent + picked);
 });
 
 // Paper has no buttons: whatever opens on demand is printed whole.

@@ -39,7 +39,8 @@ _INDICATOR = """() => {
         return colours;
     };
     const at = document.activeElement;
-    const marked = at.type === "radio" ? at.closest("label") : at;
+    const label = at.type === "radio" ? at.closest("label") : null;
+    const marked = label && getComputedStyle(label).outlineStyle !== "none" ? label : at;
     const style = getComputedStyle(marked);
     const { outlineStyle, outlineWidth, outlineColor } = style;
     const inside = parseFloat(style.outlineOffset) < 0;

@@ -58,16 +58,31 @@ def questions(page: Page, address: str) -> Iterator[str]:
 
 
 def results(page: Page, address: str, outcomes: str = "ABCDMN") -> Iterator[str]:
-    """Answer for each of ``outcomes``; yield each result, then the start page after deleting."""
+    """Answer for each of ``outcomes``; yield each result and what a person opens in it, up to the closing."""
     journey = Journey(page, address)
     for outcome in outcomes:
         journey.action("start").click()
         journey.answer(SHEETS[outcome])
         expect(page.locator("#result")).to_have_attribute("data-outcome", outcome)
         yield f"result {outcome}"
+        if outcome == "M":
+            begin = page.locator('#result [name="begin"]')
+            begin.last.check()
+            yield "result M, begun"
+        page.locator('#result [name="step"]:visible').last.check()
+        expect(page.locator("#conversation")).to_be_visible()
+        yield f"result {outcome}, conversation"
+        page.evaluate("document.querySelectorAll('#result details').forEach((all) => { all.open = true; })")
+        yield f"result {outcome}, details open"
         journey.action("delete").click()
-        expect(page.locator("#note-deleted")).to_be_visible()
-    yield "deleted"
+        expect(page.locator("dialog#delete")).to_be_visible()
+        yield f"result {outcome}, delete dialog"
+        journey.action("delete-now").click()
+        expect(page.locator("#closing")).to_be_visible()
+        yield f"result {outcome}, closing"
+        journey.action("restart").click()
+        expect(page.locator("#start")).to_be_visible()
+    yield "start again"
 
 
 def contributions(page: Page, address: str) -> Iterator[str]:
@@ -98,7 +113,11 @@ def contributions(page: Page, address: str) -> Iterator[str]:
         expect(state).to_be_focused()
         yield f"{mode}, {name}"
     page.unroute("**/v1/**")
+    journey.action("delete").click()
+    journey.action("delete-now").click()
     journey.action("restart").click()
+    expect(page.locator("#start")).to_be_visible()
+    journey.action("start").click()
     journey.answer(SHEETS["A"])
     journey.action("keep").click()
     yield f"{mode}, kept"

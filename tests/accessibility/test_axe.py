@@ -18,9 +18,15 @@ pytestmark = pytest.mark.browser
 IN_EVERY_LANGUAGE = frozenset(
     {
         "start",
+        "opening",
         "question A1, error",
         "result A",
+        "result A, delete dialog",
         "result M",
+        "result M, begun",
+        "result M, conversation",
+        "result M, details open",
+        "result M, closing",
         "paper, offered",
         "open, offered",
         "slips, mistyped",
@@ -47,13 +53,13 @@ def check(page: Page, sites: Sites, language: str, walk: Iterable[str]) -> None:
 
 
 def test_the_survey_is_clean_from_start_to_last_question(page: Page, sites: Sites) -> None:
-    """Start, questions, a missing answer, waiting, the question whether somebody is there, every notice."""
+    """Start, openings, questions, a missing answer, waiting, the question if anybody is there, notices."""
     for language in sites.languages:
         check(page, sites, language, states.questions(page, sites.address("off", language)))
 
 
 def test_every_result_is_clean(page: Page, sites: Sites) -> None:
-    """Each constellation, several at once, none; and the start page after deleting."""
+    """Each constellation, several at once, none; as it comes, with all that opens, and what deletes it."""
     for language in sites.languages:
         check(page, sites, language, states.results(page, sites.address("off", language)))
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from harness.journey import Journey
-from questionnaire import ITEM_IDS
+from questionnaire import ITEM_IDS, survey_texts
 from tests.accessibility import states
 from tests.accessibility.looks import focused, stops
 from tests.accessibility.sites import Sites
@@ -47,7 +47,7 @@ def faults(page: Page, where: str) -> list[str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_every_stop_is_visible_and_in_order(page: Page, sites: Sites, scheme: str, width: int) -> None:
-    """Start, a question with and without an answer, result and contribution, every page to read."""
+    """Start, a question with and without an answer, results and contribution, every page to read."""
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page.set_viewport_size({"width": width, "height": 740})
     language = sites.languages[0]
@@ -63,6 +63,9 @@ def test_every_stop_is_visible_and_in_order(page: Page, sites: Sites, scheme: st
         if name == "slips, offered":
             found += faults(page, name)
             break
+    for name in states.results(page, sites.address("off", language), "MN"):
+        if name in ("result M", "result M, begun", "result M, details open", "result N, closing"):
+            found += faults(page, name)
     for address in sites.prose(language):
         page.goto(address)
         found += faults(page, address)
@@ -102,19 +105,61 @@ def test_focus_goes_where_the_person_goes(page: Page, sites: Sites) -> None:
     stops_to(page, "start")
     press("Enter")
     journey.answer(states.SHEETS["A"])
-    assert focused(page) == "result-title"
+    assert focused(page) == "h1"
     stops_to(page, "delete")
     press("Enter")
-    expect(page.locator("#note-deleted")).to_be_visible()
-    assert focused(page) == "start-title"
-    stops_to(page, "start")
+    assert focused(page) == "keep-result", "Enter pressed twice deletes nothing"
     press("Enter")
-    journey.answer(states.SHEETS["A"])
+    assert focused(page) == "delete"
+    press("Enter")
+    press("Escape")
+    assert focused(page) == "delete"
+    press("Enter")
+    stops_to(page, "delete-now")
+    press("Enter")
+    expect(page.locator("#closing-title")).to_be_focused()
     stops_to(page, "restart")
     press("Enter")
-    expect(page.locator("#chapter-perception")).to_be_focused()
+    expect(page.locator("#start-title")).to_be_focused()
+
+
+def test_focus_stays_through_a_mixed_result(page: Page, sites: Sites) -> None:
+    """On the picked picture, the ticked step and the pressed button; another pick leads to its own steps."""
+    words = survey_texts.load("de")
+    journey = Journey(page, sites.address("off", "de"))
+    said = page.locator("#spoken")
+    press = page.keyboard.press
+    journey.action("start").click()
+    journey.answer(states.SHEETS["M"])
+    stops_to(page, "begin=A")
+    press("Space")
+    press("ArrowDown")
+    assert focused(page) == "begin=B"
+    expect(said).to_have_text(f"{words['result']['path']}: {words['constellations']['B']['name']}")
+    stops_to(page, "step=B-a")
+    press("Space")
+    assert focused(page) == "step=B-a"
+    expect(said).to_have_text(words["conversation"]["title"])
+    expect(page.locator("#conversation")).to_be_visible()
+    page.locator('[name="begin"][value="B"]').focus()
+    press("ArrowUp")
+    stops_to(page, "step=A-a")
+    press("Space")
+    stops_to(page, "conversation-text")
+    page.keyboard.type("Meine Worte")
+    page.locator('[name="step"][value="A-a"]').focus()
+    press("ArrowDown")
+    press("ArrowDown")
+    assert focused(page) == "step=A-c"
+    text = page.locator("#conversation-text").inner_text()
+    path = words["constellations"]["A"]["path"]["SB"]["say"]
+    assert "Meine Worte" in text
+    assert [step in text for step in path] == [True, False, True], "no step on the way to another stays"
+    page.context.grant_permissions(["clipboard-write"])
+    stops_to(page, "copy")
     press("Enter")
-    assert focused(page) == "A1=0"
+    expect(said).to_have_text(words["conversation"]["copied"])
+    assert focused(page) == "copy"
 
 
 def stops_to(page: Page, name: str) -> None:
@@ -202,5 +247,5 @@ def test_the_view_follows_focus_and_not_what_was_read_before(page: Page, sites: 
     page.goto(address)
     journey.action("start").click()
     journey.answer(states.SHEETS["A"])
-    page.wait_for_function("() => document.activeElement.id === 'result-title'")
+    page.wait_for_function("() => document.activeElement.matches('#result h1')")
     assert page.evaluate("scrollY") == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import chain, pairwise
 
@@ -9,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from harness.journey import BEGINNINGS, READY, Journey
-from questionnaire import ITEM_IDS, survey_texts
+from questionnaire import CONSTELLATIONS, ITEM_IDS, survey_texts
 from tests.accessibility import states
 from tests.accessibility.sites import Sites
 from tests.accessibility.tree import Node, tree
@@ -17,6 +18,8 @@ from tests.accessibility.tree import Node, tree
 pytestmark = pytest.mark.browser
 
 CONTROLS = {"button", "link", "radio", "radiogroup", "textbox", "dialog", "DisclosureTriangle", "region"}
+# Several stand in one view; people hear only their names and have to tell them apart.
+DISTINCT = {"button", "radio", "textbox", "DisclosureTriangle", "radiogroup", "region", "navigation"}
 LANDMARKS = ("banner", "main", "contentinfo")
 PICTURES = {"image", "img", "SvgRoot", "graphics-document", "graphics-symbol", "Canvas"}
 
@@ -60,9 +63,8 @@ def faults_of(nodes: list[Node]) -> Iterator[str]:
     roles = [node.role for node in nodes]
     if any(roles.count(landmark) != 1 for landmark in LANDMARKS):
         yield f"landmarks: {[role for role in roles if role in LANDMARKS]}"
-    regions = [(node.role, node.name) for node in nodes if node.role in ("navigation", "region")]
-    if len(set(regions)) < len(regions):
-        yield f"regions of the same name: {regions}"
+    names = Counter((node.role, node.name) for node in nodes if node.role in DISTINCT)
+    yield from (f"{count} of the same name: {name}" for name, count in names.items() if count > 1)
 
 
 def test_everything_has_a_name_a_place_and_no_drawing_is_told(page: Page, sites: Sites) -> None:
@@ -110,6 +112,23 @@ def test_a_question_is_a_group_that_says_what_is_missing(page: Page, sites: Site
     expect(page.locator("#result h1")).to_be_visible()
 
 
+def test_pictures_are_told_once_and_named_shortly(page: Page, sites: Sites) -> None:
+    """Each load picture is one text; in a mixed result the name alone names the choice of where to begin."""
+    words = survey_texts.load("de")
+    for outcome in "AM":
+        journey = Journey(page, sites.address("off", "de"))
+        journey.action("start").click()
+        journey.answer(states.SHEETS[outcome])
+        shown = CONSTELLATIONS if outcome == "M" else outcome
+        told = page.locator("#result").aria_snapshot()
+        assert [told.count(words["picture"]["load"][c]) for c in shown] == [1] * len(shown)
+        radios = [node.name for node in tree(page) if node.role == "radio"]
+        if outcome == "M":
+            assert radios == [words["constellations"][c]["name"] for c in CONSTELLATIONS]
+            (group,) = [node for node in tree(page) if node.role == "group" and node.name]
+            assert group.name == words["outcomes"]["mixed"]["begin"]
+
+
 def test_the_slip_field_says_what_is_wrong(page: Page, sites: Sites) -> None:
     """Its label names it, its hint describes it; mistyped, it is invalid and the reason describes it, too."""
     words = survey_texts.load("de")["contribute"]
@@ -126,21 +145,27 @@ def test_the_slip_field_says_what_is_wrong(page: Page, sites: Sites) -> None:
 
 
 def test_progress_result_and_deleting_are_said(page: Page, sites: Sites) -> None:
-    """A permanent status region announces openings, each question's place, the result and the deletion."""
-    words = survey_texts.load("de")["page"]
+    """A status region announces openings, places, the result, what a choice in it brought; no more of it."""
+    every = survey_texts.load("de")
+    words = every["page"]
     journey = Journey(page, sites.address("off", "de"))
     assert "status" in [node.role for node in tree(page)]
     page.evaluate(_RECORD)
     journey.wait_for_python()
-    journey.take(states.SHEETS["A"], by="mouse")  # as a person: changes at the same moment are one message
+    journey.take(states.SHEETS["M"], by="mouse")  # as a person: changes at the same moment are one message
+    page.locator('#result [name="begin"]').nth(1).check()
+    page.locator('#result [name="step"]:visible').first.check()
     journey.action("delete").click()
-    expect(page.locator("#note-deleted")).to_be_visible()
+    journey.action("delete-now").click()
+    expect(page.locator("#closing-title")).to_be_focused()
+    assert page.locator("#closing-title").text_content() == every["end"]["deleted_title"]
     places = [words["progress"].format(step=step, steps=len(ITEM_IDS)) for step in range(1, 13)]
-    lenses = survey_texts.load("de")["lenses"]
+    lenses = every["lenses"]
     for place, lens in ((8, "influence"), (4, "cause"), (0, "perception")):
         places.insert(place, lenses[lens]["intro"])
     said = page.evaluate("window.said.filter((text) => text)")
-    assert said == [*places, words["result_ready"], words["deleted"]]
+    begun = f"{every['result']['path']}: {every['constellations']['B']['name']}"
+    assert said == [*places, words["result_ready"], begun, every["conversation"]["title"]]
 
 
 def test_waiting_and_failing_are_said(page: Page, sites: Sites) -> None:
@@ -187,7 +212,8 @@ def test_titles_say_where_one_is_and_never_the_result(page: Page, sites: Sites) 
         expect(page.locator("#result h1")).to_be_visible()
         assert page.title() == f"{words['result']['title']} – {own}"
         journey.action("delete").click()
-        expect(page.locator("#note-deleted")).to_be_visible()
+        journey.action("delete-now").click()
+        expect(page.locator("#closing")).to_be_visible()
         assert page.title() == own
 
 

@@ -91,7 +91,7 @@ PLANTED = {
         "<legend> must be used before <h4> in this context (element-permitted-order)",
     ),
     "a reference to nothing": (
-        'aria-labelledby="start-title"',
+        'aria-labelledby="sends-title"',
         'aria-labelledby="title"',
         "(no-missing-references)",
     ),
