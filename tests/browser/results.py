@@ -39,9 +39,7 @@ def crowded(constellation: ConstellationId, levers: Levers) -> Sheet:
     return {**own, f"{constellation}2": total - 3, **beside}
 
 
-SINGLES: Mapping[str, Sheet] = {
-    f"{c}-{levers}": single(c, levers) for c in CONSTELLATIONS for levers in LEVERS
-}
+SINGLES: Mapping[str, Sheet] = {f"{c}-{levers}": single(c, levers) for c in CONSTELLATIONS for levers in LEVERS}
 
 # Answers, and shows the result; then comes what is measured; then back to the start page.
 _EACH = """
@@ -82,10 +80,7 @@ def measured(page: Page, sheets: Mapping[str, Sheet], measure: str, *, whole: bo
 def window(browser: Browser, address: str, size: tuple[int, int], *, phone: bool) -> Iterator[Page]:
     """A page with the survey, its fonts loaded: of a phone, whose scrollbar takes no room, or of a screen."""
     context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]},
-        has_touch=phone,
-        is_mobile=phone,
-        reduced_motion="reduce",
+        viewport={"width": size[0], "height": size[1]}, has_touch=phone, is_mobile=phone, reduced_motion="reduce"
     )
     stub_python.answer_in(context)
     page = context.new_page()

@@ -57,10 +57,7 @@ def below(parts: Mapping[str, list[float]], missing: set[str], height: float) ->
     """Return what of the first screen is not there, or ends below ``height``; ``missing`` is rightly not there."""
     faults = [f"no {name}" for name, bottoms in parts.items() if len(bottoms) != (name not in missing)]
     return faults + [
-        f"{name} ends at {bottom:.0f}"
-        for name, bottoms in parts.items()
-        for bottom in bottoms
-        if bottom > height
+        f"{name} ends at {bottom:.0f}" for name, bottoms in parts.items() for bottom in bottoms if bottom > height
     ]
 
 

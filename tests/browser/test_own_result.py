@@ -68,17 +68,11 @@ def foreign_texts(sheet: Sheet) -> set[str]:
             if paths.get(constellation) != levers:
                 path = words["path"][levers]
                 foreign |= {path["opening"], *path["say"]}
-        foreign |= (
-            set()
-            if tied
-            else {*words["portrait"], words["to_you"], words["job"], words["wish"], words["job_little"]}
-        )
+        foreign |= set() if tied else {*words["portrait"], words["to_you"], words["job"], words["wish"], words["job_little"]}
     return foreign
 
 
-@pytest.mark.parametrize(
-    "sheet", [GUARDED, single("A", "SB"), MIXED_OF_TWO, NOTHING], ids=["D", "A", "M", "N"]
-)
+@pytest.mark.parametrize("sheet", [GUARDED, single("A", "SB"), MIXED_OF_TWO, NOTHING], ids=["D", "A", "M", "N"])
 def test_texts_of_other_answers_are_nowhere_in_the_page(journey: Journey, sheet: Sheet) -> None:
     """Not in what opens on demand, not hidden, not in what a step would write: only the person's own."""
     journey.take(sheet)
@@ -176,9 +170,7 @@ def test_without_a_pattern_there_are_headings_of_its_own_and_nothing_is_empty(
     """No lens that found nothing, no "little" text, no heading without a text below it."""
     journey.take(sheet)
     words = WORDS["outcomes"]["none"]
-    headings = shown(
-        journey.page.locator("#result > section > header h2, #result > div > section > header h2")
-    )
+    headings = shown(journey.page.locator("#result > section > header h2, #result > div > section > header h2"))
     some = [words["causes_title"], words["influence_title"]] if sheet is CAUSES_ONLY else []
     assert headings == [words["meaning_title"], *some, WORDS["result"]["path"]]
     text = journey.result()
