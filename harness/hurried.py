@@ -63,11 +63,10 @@ def visiting(
         context.close()
 
 
-def answer(page: Page, sheet: Mapping[str, int] = SHEET, *, begun: bool = False) -> None:
+def answer(page: Page, sheet: Mapping[str, int] = SHEET) -> None:
     """Answer every question as soon as the page can be used, and ask for the result."""
     expect(page.locator("html")).to_have_attribute("data-ready", "yes", timeout=READY)
-    if not begun:
-        page.locator("[data-action=start]").dispatch_event("click")
+    page.locator("[data-action=start]").dispatch_event("click")
     answer_at_once(page, sheet)
 
 

@@ -176,6 +176,12 @@ class Journey:
             )
         )
 
+    def delete(self) -> None:
+        """Ask for everything to be deleted, say yes, and wait until the page says that it is done."""
+        self.action("delete").click()
+        self.action("delete-now").click()
+        expect(self.page.locator("#closing")).to_be_visible()
+
     def violations(self) -> list[str]:
         """Return every violation of the Content-Security-Policy so far."""
         return list(self.page.evaluate("window.violations"))

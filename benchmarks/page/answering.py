@@ -96,12 +96,13 @@ def _robot(here: Setting, rounds: int) -> list[float]:
     with network.serving(here.folder, LAN) as address, here.chromium.context() as context:
         page = opened(context, address + sites.OURS, _WATCH)
         page.wait_for_selector("html[data-python=ready]", timeout=WAIT)
-        page.click("[data-action=start]")
         waits = []
         for _ in range(rounds):
+            page.click("[data-action=start]")
             _answer(page, pause=0)
             waits.append(_waited(page))
-            page.click("[data-action=restart]")
+            for action in ("delete", "delete-now", "restart"):
+                page.click(f"[data-action={action}]")
         return waits
 
 

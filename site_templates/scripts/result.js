@@ -14,10 +14,9 @@ import { radioFor } from "./sheet.js";
 
 const A_MOMENT = 200; // milliseconds; nobody has read the first screen by then
 
-/** Show a result; if it is shown already, in another language, what the person chose and wrote stays. @param {Result} result */
+/** @param {Result} result */
 export function show(result) {
   const section = element("result");
-  const chosen = choices();
   const content = /** @type {DocumentFragment} */ (element("result-blocks").content.cloneNode(true));
   const named = new Set(result.blocks);
   for (const block of content.querySelectorAll("[data-block]")) {
@@ -33,7 +32,6 @@ export function show(result) {
   section.dataset.outcome = result.outcome;
   if (result.outcome === "M") section.dataset.begin = "";
   else delete section.dataset.begin;
-  chooseAgain(chosen);
   drawFirstScreenFirst(section);
 }
 
@@ -72,14 +70,14 @@ function fillIn(content, { item, value }) {
 
 // ---- what the person chooses --------------------------------------------------------------------------
 
-/** @returns {{ticked: HTMLInputElement[], text: string | null}} */
-function choices() {
+/** Return what the person has chosen and written, to keep it for the page in another language. */
+export function choices() {
   const ticked = /** @type {HTMLInputElement[]} */ (findAll("#result input:checked"));
   return { ticked, text: conversation.editedText() };
 }
 
-/** @param {ReturnType<typeof choices>} chosen */
-function chooseAgain({ ticked, text }) {
+/** Choose the same in the result that is shown. @param {ReturnType<typeof choices>} chosen */
+export function chooseAgain({ ticked, text }) {
   for (const { name, value } of ticked) {
     const radio = element("result").querySelector(`input[name="${name}"][value="${value}"]`);
     if (!(radio instanceof HTMLInputElement)) continue;

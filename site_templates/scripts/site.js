@@ -47,6 +47,7 @@ function wipe() {
   wish = null;
   progress.setWaiting(false);
   contribution.forget();
+  element("delete").close();
 }
 
 /**
@@ -56,7 +57,6 @@ function wipe() {
  */
 async function leave(note, view = "start") {
   wipe();
-  element("delete").close();
   await leaveEntries();
   show({ view, step: 0 });
   showNote(note);
@@ -205,11 +205,13 @@ async function changeLanguage(link) {
   if (!showPage) return;
   // Only now: an answer may have been given, or everything deleted, while the page was on its way.
   const given = sheet.answers();
+  const chosen = result.choices();
   showPage();
   readTitle();
   sheet.tick(given);
   progress.render();
   render();
+  result.chooseAgain(chosen);
   find(`a[data-language="${link.dataset.language}"]`).focus();
 }
 

@@ -18,16 +18,12 @@ from generator.site.files import site_files
 from harness.journey import Journey
 from harness.paths import EXAMPLES
 from harness.servers import serving
-from questionnaire import survey_texts
+from questionnaire import classify, statements, survey_texts
 from questionnaire.language_folder import Tree
 
 pytestmark = pytest.mark.browser
 WORDS = survey_texts.load("de")
-NAMES = {
-    **{f"result-{c.lower()}": WORDS["constellations"][c]["name"] for c in "ABCD"},
-    "result-m": WORDS["outcomes"]["mixed"]["title"],
-    "result-n": WORDS["outcomes"]["none"]["title"],
-}
+OUTCOMES = {f"result-{kind.lower()}": classify(states.sheet(kind)) for kind in states.SHEETS}
 # The visible part of a page, whatever its scripts do: without the state of focus and empty attributes.
 _SEEN = """
 main => [...main.querySelectorAll("*")]
@@ -137,13 +133,16 @@ def test_nothing_scrolls_sideways(context: BrowserContext, lumo: str, width: int
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", OUTCOMES)
 def test_a_result_is_the_one_it_says(context: BrowserContext, hafenkontor: str, name: str) -> None:
-    """The outcome's key, the constellation's name as the heading, and reasons if there are any."""
+    """The outcome's key, the names of its constellations as the heading, and the statements that led to it."""
     page = state(context, f"{hafenkontor}board/light/state-{name}.html").page
-    expect(page.locator("#result")).to_have_attribute("data-outcome", name[-1].upper())
-    expect(page.get_by_role("heading", level=1)).to_have_text(NAMES[name])
-    assert (page.locator("[data-because] li").count() > 0) == (name != "result-n")
+    outcome = OUTCOMES[name]
+    names = " ".join(WORDS["constellations"][constellation]["name"] for constellation in outcome.tied)
+    expect(page.locator("#result")).to_have_attribute("data-outcome", outcome.type)
+    expect(page.get_by_role("heading", level=1)).to_have_text(names or WORDS["outcomes"]["none"]["title"])
+    shown = page.locator("#result .own-answer q").all_text_contents()
+    assert set(shown) == {WORDS["items"][item] for item in statements(outcome)}
 
 
 def text_in(words: Tree, *keys: str) -> str:
@@ -158,7 +157,7 @@ def text_in(words: Tree, *keys: str) -> str:
         ("waiting", "#waiting", ("page", "waiting")),
         ("idle", "#idle h2", ("page", "idle_title")),
         ("wiped", "#note-idle", ("page", "idle_wiped")),
-        ("deleted", "#note-deleted", ("page", "deleted")),
+        ("deleted", "#closing", ("end", "deleted")),
         ("language", "#note-language", ("page", "language_failed")),
         ("wasm", '.notice[data-reason="wasm"]', ("page", "failed_wasm")),
         ("file", '.notice[data-reason="file"]', ("page", "failed_file")),

@@ -164,11 +164,12 @@ STAFF = (
 
 def contribute(journey: Journey, answers: Mapping[str, int], code: str, slip: str) -> Request:
     """Answer, type the slip and send; return the request, whose body is the preview byte for byte."""
-    journey.answer({**dict.fromkeys(ITEM_IDS, 0), **answers})
+    journey.take({**dict.fromkeys(ITEM_IDS, 0), **answers})
     type_slip(journey, slip)
     shown = journey.page.locator("#send-preview").text_content()
     journey.action("send").click()
     expect(journey.page.locator("#contribution-state")).to_have_text(WORDS["sent"])
+    journey.delete()
     journey.action("restart").click()
     request = sent(journey)[-1]
     expected = json.dumps({"code": code, "slip": slips.read(slip)}, separators=(",", ":"))
@@ -187,7 +188,6 @@ def test_the_whole_story(context: BrowserContext, tmp_path: Path) -> None:
         with company.collector():
             journey = Journey(context.new_page(), company.address)
             journey.wait_for_python()
-            journey.action("start").click()
             for number, code, answers in STAFF:
                 slip = next(unused)
                 original = contribute(journey, answers, code, slip)

@@ -16,7 +16,7 @@ from harness.paths import EXAMPLE
 from harness.servers import plain_server
 from questionnaire import ITEM_IDS, survey_texts
 from tests.browser.test_journey import HEADWIND
-from tests.browser.test_leaving import assert_at_start
+from tests.browser.test_leaving import WRITTEN, assert_at_start, write
 
 pytestmark = pytest.mark.browser
 
@@ -50,6 +50,7 @@ def test_an_abandoned_result_is_wiped_after_three_minutes(context: BrowserContex
     page.clock.install()
     journey = Journey(page, kiosk, path="en/")
     journey.take(HEADWIND)
+    write(journey)
     page.clock.run_for("03:01")
     expect(page.locator("dialog#idle")).to_be_visible()
     page.clock.run_for("01:01")
@@ -60,12 +61,18 @@ def test_an_abandoned_result_is_wiped_after_three_minutes(context: BrowserContex
 
 
 def test_nothing_leads_away_from_somebodys_answers(context: BrowserContext, kiosk: str) -> None:
-    """Only the start page has links at its foot; no second window opens; contacts are text, not links."""
+    """Only the start page has links at its foot; no second window opens; contacts are text, not links.
+
+    Nothing of a conversation goes to the device's clipboard.
+    """
     journey = Journey(context.new_page(), kiosk)
     page = journey.page
     expect(page.locator(".colophon a").first).to_be_visible()
     assert page.locator("a[target]").count() == 0
     journey.take(HEADWIND)
+    write(journey)
+    assert page.locator("a[target]").count() == 0
+    assert journey.action("copy").count() == 0, "the next person would find the text in the clipboard"
     expect(page.locator(".colophon a").first).to_be_hidden()
     expect(page.locator("[data-contacts]")).to_contain_text("https://wiki.example/")
     assert page.locator('#result a[href^="http"]').count() == 0
@@ -82,20 +89,23 @@ def test_the_browsers_history_reveals_no_result(
     journey.page.locator('a[data-language="en"]').click()
     expect(journey.page.locator("html")).to_have_attribute("lang", "en")
     entries = history(journey.page)
-    journey.action("delete").click()
+    journey.delete()
+    entries += history(journey.page)
+    journey.action("restart").click()
     assert_at_start(journey)
+    assert journey.page.locator("html").get_attribute("lang") == ("de" if which == "shared" else "en")
     entries += history(journey.page)
     told = [(url, title) for url, title in entries if url.startswith(site)]
     assert told
     english = [constellation["name"] for constellation in survey_texts.load("en")["constellations"].values()]
     for url, title in told:
-        assert url == site
+        assert url in {site, f"{site}index.html"}, "the address of the start, by itself or by its name"
         assert not any(name in title for name in (*NAMES, *english)), title
         assert not re.search(r"\b[A-DMN]\b", title), title
 
 
 def test_a_closed_browser_leaves_nothing_on_the_disk(playwright: Playwright, tmp_path: Path) -> None:
-    """A search of the whole profile, after a survey and a sent code, finds no answer and no code.
+    """A search of the whole profile, after a survey and a sent code, finds no answer, no code and no text.
 
     The same search does find a page's address and data that a page stores.
     """
@@ -109,6 +119,7 @@ def test_a_closed_browser_leaves_nothing_on_the_disk(playwright: Playwright, tmp
         )
         journey = Journey(context.pages[0], company.address)
         journey.take(HEADWIND)
+        write(journey)
         journey.action("send").click()
         expect(journey.page.locator("#contribution-state")).to_be_visible()
         other = context.new_page()
@@ -120,6 +131,8 @@ def test_a_closed_browser_leaves_nothing_on_the_disk(playwright: Playwright, tmp
     assert b"control-was-here" in found
     assert CODE.encode() not in found
     assert CODE.encode("utf-16-le") not in found
+    for encoding in ("utf-8", "utf-16-le"):
+        assert WRITTEN.encode(encoding) not in found
     answers = rb'"(%s)":\s*"?[0-3]' % "|".join(ITEM_IDS).encode()
     assert not re.search(answers, found)
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from generator.runtime import npm
 from generator.runtime.trimming import reached, wasm
-from harness.hurried import SHEET, answer, assert_result, visiting
+from harness.hurried import answer, assert_result, visiting
 from harness.journey import READY
 from harness.misbehaving import Trouble, misbehaving
 from tests.browser import reach
@@ -63,7 +63,8 @@ def test_what_is_lacking_later_costs_a_second_start(browser: Browser, tmp_path: 
         )
         answer(page)
         assert_result(page)
-        page.locator('[data-action="restart"]').click()
-        answer(page, SHEET, begun=True)
+        for action in ("delete", "delete-now", "restart"):
+            page.locator(f'[data-action="{action}"]').click()
+        answer(page)
         assert_result(page)
     assert set(whole_files(trouble).values()) == {1}

@@ -51,8 +51,9 @@ def test_a_slip_is_checked_on_the_device_and_counts_once(
     expect(journey.page.locator("#contribution-state")).to_have_text(WORDS["sent"])
     assert [request.post_data for request in sent(journey)] == [body]
 
+    journey.delete()
     journey.action("restart").click()
-    journey.answer(HEADWIND)
+    journey.take(HEADWIND)
     type_slip(journey, codes[0])
     journey.action("send").click()
     expect(journey.page.locator("#contribution-state")).to_have_text(WORDS["failed_used"])
@@ -137,7 +138,7 @@ def test_deleting_takes_the_code_and_the_slip_along(
     journey.take(HEADWIND)
     journey.page.locator("#slip").fill(codes[3])
     expect(journey.page.locator("#send-preview")).to_contain_text("A-SB")
-    journey.action("delete").click()
+    journey.delete()
     expect(journey.page.locator("#contribution")).to_be_hidden()
     expect(journey.page.locator("#slip")).to_have_value("")
     expect(journey.page.locator("#send-preview")).to_have_text("")

@@ -55,12 +55,12 @@ def _result(outcome: str) -> Callable[[Journey], None]:
 
 def _idle(journey: Journey) -> None:
     _at_question("C1")(journey)
-    journey.page.locator("dialog").evaluate("dialog => dialog.showModal()")
+    journey.page.locator("dialog#idle").evaluate("dialog => dialog.showModal()")
 
 
 def _deleted(journey: Journey) -> None:
     journey.take(sheet("A"))
-    journey.action("delete").click()
+    journey.delete()
 
 
 def _kept(journey: Journey) -> None:
