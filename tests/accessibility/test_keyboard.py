@@ -199,20 +199,21 @@ def test_focus_stays_on_the_language_that_was_chosen(page: Page, sites: Sites) -
 
 
 def test_another_language_repeats_no_message_of_the_result(page: Page, sites: Sites) -> None:
-    """The picked picture and the ticked step are there again, focus is on the language, nothing is said."""
+    """Picked picture, ticked step and written text are there, focus is on the language, nothing is said."""
     first, second = sites.languages[:2]
     journey = Journey(page, sites.address("off", first))
     journey.action("start").click()
     journey.answer(states.SHEETS["M"])
     page.locator('#result [name="begin"]').nth(1).check()
     page.locator('#result [name="step"]:visible').nth(1).check()
+    page.locator("#conversation-text").focus()
+    page.keyboard.type("Meine Worte")
     page.locator(f'a[data-language="{second}"]').focus()
     page.keyboard.press("Enter")
     expect(page.locator("html")).to_have_attribute("lang", second)
-    assert page.locator("#result input:checked").evaluate_all("all => all.map((one) => one.value)") == [
-        "B",
-        "B-b",
-    ]
+    ticked = page.locator("#result input:checked").evaluate_all("all => all.map((one) => one.value)")
+    assert ticked == ["B", "B-b"]
+    expect(page.locator("#conversation-text")).to_contain_text("Meine Worte")
     assert focused(page) == second
     expect(page.locator("#spoken")).to_have_text("")
 
