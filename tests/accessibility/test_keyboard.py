@@ -143,6 +143,7 @@ def test_focus_stays_through_a_mixed_result(page: Page, sites: Sites) -> None:
     expect(page.locator("#conversation")).to_be_visible()
     page.locator('[name="begin"][value="B"]').focus()
     press("ArrowUp")
+    expect(page.locator("#conversation")).to_be_hidden()
     stops_to(page, "step=A-a")
     press("Space")
     stops_to(page, "conversation-text")
