@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from copy import deepcopy
 
 import pytest
@@ -17,8 +18,10 @@ GERMAN, ENGLISH = survey_texts.load("de"), survey_texts.load("en")
 
 
 @pytest.fixture(autouse=True)
-def fresh_rule() -> None:
-    """Another test's rule is not remembered."""
+def fresh_rule() -> Iterator[None]:
+    """No test remembers the rule of another, in this file or the next one that a worker runs."""
+    rule_digest.cache_clear()
+    yield
     rule_digest.cache_clear()
 
 
