@@ -22,8 +22,8 @@ ANSWERS = [WORDS["scale"][key] for key in ("no", "rather_no", "rather_yes", "yes
 GUARDED: Sheet = {**NOTHING, "D1": 2, "D2": 1, "D3": 2, "B2": 2, "C3": 3}
 
 # All that can be read or printed, or that a step writes into the half page; no contents of templates.
-_DOCUMENT = """document.body.textContent +
-    [...document.querySelectorAll("[data-say], [data-wish]")].map(({ dataset: { say, wish } }) => say + wish)"""
+_DOCUMENT = """document.body.textContent + [...document.querySelectorAll("[data-say], [data-wish]")]
+    .map(({ dataset }) => `${dataset.say} ${dataset.wish}`)"""
 
 
 def own_statement(sheet: Sheet, item: str) -> str:
