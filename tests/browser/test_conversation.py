@@ -222,7 +222,7 @@ def test_without_https_the_old_way_copies_and_a_failure_is_told(
 
 
 def test_a_shared_workstation_copies_nothing(context: BrowserContext, tmp_path: Path) -> None:
-    """The next person would find the text in the clipboard: the half page can be printed there, not copied."""
+    """The next person would find the text in the clipboard: so it can be printed there, not copied."""
     text = sites.SMALLEST + "[site]\nkiosk = true\n"
     stub_python.build(sites.write(tmp_path / "site", text), tmp_path / "web")
     with plain_server(tmp_path / "web") as address:
