@@ -41,6 +41,10 @@ const bundle = await rollup({
 const { output } = await bundle.generate({ format: "es", inlineDynamicImports: true });
 const { code } = output[0];
 // A browser's own formatting makes such a script readable.
-const named = { compress: { toplevel: true, passes: 2 }, mangle: true, module: false };
+const named = {
+  compress: { toplevel: true, passes: 3 },
+  mangle: { toplevel: true, keep_fnames: true },
+  module: false,
+};
 const { code: script } = await minify(code, { module: true, ecma: 2020, ...(small ? {} : named) });
 writeFileSync(out, script ?? "");

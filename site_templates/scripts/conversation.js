@@ -60,6 +60,13 @@ export function editedText() {
   return field?.dataset.edited ? field.textContent : null;
 }
 
+/** Take a text back that speaks of another path, unless the person has changed it. */
+export function withdraw() {
+  if (editedText() !== null) return;
+  element("conversation").hidden = true;
+  element("conversation-text").textContent = "";
+}
+
 /** Put back what the person had written, in the page's other language. @param {string} text */
 export function restore(text) {
   const field = element("conversation-text");

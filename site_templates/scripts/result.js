@@ -101,16 +101,22 @@ function begin(constellation) {
   element("result").dataset.begin = constellation;
   const others = findAll(`[data-path]:not([data-path="${constellation}"]) :checked`);
   for (const step of /** @type {HTMLInputElement[]} */ (others)) step.checked = false;
+  if (others.length) conversation.withdraw();
 }
 
 document.addEventListener("change", ({ target }) => {
   if (!(target instanceof HTMLInputElement) || !target.closest("#result")) return;
   choose(target);
-  // The focus stays on what was chosen; this says what has come of it.
-  const title = target.name === "begin" ? find("#result .path h2") : element("conversation-title");
-  const picked = target.name === "begin" ? `: ${target.labels?.[0].querySelector("[id]")?.textContent}` : "";
-  announce(title.textContent + picked);
+  announceChange(target);
 });
+
+/** Say what has come of a choice, since the focus stays on it. @param {HTMLInputElement} radio */
+function announceChange({ name, value }) {
+  if (name === "step") announce(element("conversation-title").textContent);
+  if (name !== "begin") return;
+  const constellation = find(`#result [data-path="${value}"] h3`).textContent;
+  announce(`${find("#result .path h2").textContent}: ${constellation}`);
+}
 
 // Paper has no buttons: whatever opens on demand is printed whole.
 window.addEventListener("beforeprint", () => {

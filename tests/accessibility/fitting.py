@@ -32,6 +32,10 @@ _FAULTS = """() => {
             if (!around.closest(".scroll") && (box.left < -spare || box.right > innerWidth + spare)) {
                 found.push(`out of the page: ${name(around)}`);
             }
+            const frame = around.closest("label, button, summary")?.getBoundingClientRect();
+            if (frame && (box.left < frame.left - spare || box.right > frame.right + spare)) {
+                found.push(`leaves its frame: ${name(around)}`);
+            }
             // What stays in place while the page scrolls may lie over it.
             if (!around.closest(".steps")) lines.push({ box, around });
         }

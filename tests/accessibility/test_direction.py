@@ -73,7 +73,7 @@ def test_the_page_mirrors(page: Page, sites: Sites, width: int) -> None:
             assert back is not None
             assert on is not None
             assert back["x"] > on["x"]
-    for state in states.results(page, sites.address("off", language), "A"):
+    for state in states.results(page, sites.address("off", language), "AM"):
         found += [f"{state}: {fault}" for fault in faults(page)]
     page.goto(sites.address("report", language))
     found += faults(page)

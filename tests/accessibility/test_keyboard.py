@@ -143,6 +143,7 @@ def test_focus_stays_through_a_mixed_result(page: Page, sites: Sites) -> None:
     expect(page.locator("#conversation")).to_be_visible()
     page.locator('[name="begin"][value="B"]').focus()
     press("ArrowUp")
+    expect(page.locator("#conversation")).to_be_hidden()
     stops_to(page, "step=A-a")
     press("Space")
     stops_to(page, "conversation-text")
@@ -196,6 +197,26 @@ def test_focus_stays_on_the_language_that_was_chosen(page: Page, sites: Sites) -
     page.keyboard.press("Enter")
     expect(page.locator("html")).to_have_attribute("lang", second)
     assert focused(page) == second
+
+
+def test_another_language_repeats_no_message_of_the_result(page: Page, sites: Sites) -> None:
+    """Picked picture, ticked step and written text are there, focus is on the language, nothing is said."""
+    first, second = sites.languages[:2]
+    journey = Journey(page, sites.address("off", first))
+    journey.action("start").click()
+    journey.answer(states.SHEETS["M"])
+    page.locator('#result [name="begin"]').nth(1).check()
+    page.locator('#result [name="step"]:visible').nth(1).check()
+    page.locator("#conversation-text").focus()
+    page.keyboard.type("Meine Worte")
+    page.locator(f'a[data-language="{second}"]').focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("html")).to_have_attribute("lang", second)
+    ticked = page.locator("#result input:checked").evaluate_all("all => all.map((one) => one.value)")
+    assert ticked == ["B", "B-b"]
+    expect(page.locator("#conversation-text")).to_contain_text("Meine Worte")
+    assert focused(page) == second
+    expect(page.locator("#spoken")).to_have_text("")
 
 
 def test_the_idle_question_holds_focus_and_gives_it_back(page: Page, sites: Sites) -> None:

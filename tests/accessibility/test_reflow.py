@@ -37,7 +37,7 @@ VISITS = {
 def everywhere(page: Page, sites: Sites, language: str) -> Iterator[str]:
     """Every state with different contents, and every page to read."""
     yield from states.questions(page, sites.address("off", language))
-    yield from states.results(page, sites.address("open", language), "AM")
+    yield from states.results(page, sites.address("open", language), "AMN")
     yield from states.contributions(page, sites.address("slips", language))
     yield from states.contributions(page, sites.address("paper", language))
     for address in sites.prose(language):

@@ -29,7 +29,7 @@ def test_every_target_is_large_enough(page: Page, sites: Sites, width: int) -> N
     found = []
     for walk in (
         states.questions(page, sites.address("off", language)),
-        states.results(page, sites.address("open", language), "A"),
+        states.results(page, sites.address("open", language), "AMN"),
         states.contributions(page, sites.address("slips", language)),
         states.contributions(page, sites.address("paper", language)),
     ):

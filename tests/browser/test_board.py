@@ -135,7 +135,7 @@ def test_nothing_scrolls_sideways(context: BrowserContext, lumo: str, width: int
 
 @pytest.mark.parametrize("name", OUTCOMES)
 def test_a_result_is_the_one_it_says(context: BrowserContext, hafenkontor: str, name: str) -> None:
-    """The outcome's key, the names of its constellations as the heading, and the statements that led to it."""
+    """The outcome's key, its constellations' names as the heading, and the statements that led to it."""
     page = state(context, f"{hafenkontor}board/light/state-{name}.html").page
     outcome = OUTCOMES[name]
     names = " ".join(WORDS["constellations"][constellation]["name"] for constellation in outcome.tied)

@@ -140,9 +140,7 @@ def test_a_moment_after_the_result_all_of_it_is_laid_out(journey: Journey) -> No
 
 
 @pytest.mark.parametrize("sheet", [HEADWIND, MIXED, NOTHING], ids=["A", "M", "N"])
-def test_the_result_tree_holds_no_digit_in_any_attribute(
-    journey: Journey, sheet: Mapping[str, int]
-) -> None:
+def test_the_result_tree_holds_no_digit_in_any_attribute(journey: Journey, sheet: Mapping[str, int]) -> None:
     """Not only the text: no attribute of the result carries a digit either, contacts aside."""
     journey.take(sheet)
     attributes = journey.page.locator("#result").evaluate(
@@ -166,7 +164,11 @@ def test_a_mixed_picture_gives_every_tied_constellation_its_part(journey: Journe
     assert words["outcomes"]["mixed"]["begin"] in text
     for constellation in ("A", "C"):
         of_this = words["constellations"][constellation]
-        for expected in (of_this["portrait"][0], of_this["cause_little"], words["items"][f"{constellation}1"]):
+        for expected in (
+            of_this["portrait"][0],
+            of_this["cause_little"],
+            words["items"][f"{constellation}1"],
+        ):
             assert expected in text
     assert words["constellations"]["B"]["portrait"][0] not in text
     assert not re.search(r"\d", text)

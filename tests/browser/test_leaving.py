@@ -18,7 +18,8 @@ WRITTEN = "Das habe nur ich geschrieben."
 _LEFT = """() => [
     ...document.querySelectorAll("#survey input:checked, #result > *, #result[data-outcome], dialog[open]"),
     ...[...document.querySelectorAll("input:not([type=radio])")].filter((field) => field.value),
-    ...[...document.querySelectorAll("#send-preview, #ballot-code, #code-meaning")].filter((it) => it.textContent),
+    ...[...document.querySelectorAll("#send-preview, #ballot-code, #code-meaning")]
+        .filter((code) => code.textContent),
 ].map((left) => left.outerHTML.slice(0, 200))"""
 
 
