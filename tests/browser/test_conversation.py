@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from harness import sites, stub_python
 from harness.journey import Journey
+from harness.servers import plain_server
 from questionnaire import survey_texts
 from tests.browser.results import single
 from tests.browser.test_journey import assert_private
@@ -217,6 +219,19 @@ def test_without_https_the_old_way_copies_and_a_failure_is_told(
     copied = page.evaluate("window.clipboard.readText()").replace("\r\n", "\n")
     assert copied.strip() == (field_text(page).strip() if old_way else "before")
     assert page.evaluate("String(getSelection())").strip() == field_text(page).strip()
+
+
+def test_a_shared_workstation_copies_nothing(context: BrowserContext, tmp_path: Path) -> None:
+    """The next person would find the text in the clipboard: so it can be printed there, not copied."""
+    text = sites.SMALLEST + "[site]\nkiosk = true\n"
+    stub_python.build(sites.write(tmp_path / "site", text), tmp_path / "web")
+    with plain_server(tmp_path / "web") as address:
+        journey = Journey(context.new_page(), address)
+        journey.take(LEFT_ALONE)
+        tick(journey, 0)
+        expect(journey.action("print-conversation")).to_be_visible()
+        expect(journey.action("copy")).to_have_count(0)
+        assert TALK["copy_text"] not in journey.page.content()
 
 
 def test_the_half_page_is_printed_alone(journey: Journey, tmp_path: Path) -> None:

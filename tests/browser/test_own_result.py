@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from itertools import product
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from harness import sites, stub_python
 from harness.journey import Journey
+from harness.paths import ROOT
+from harness.servers import plain_server
 from questionnaire import ITEM_IDS, LENSES, classify, survey_texts
 from questionnaire.instrument import CONSTELLATIONS, LEVERS
 from tests.browser.results import CAUSES_ONLY, MIXED_OF_TWO, NOTHING, Sheet, crowded, measured, single
@@ -22,8 +26,8 @@ ANSWERS = [WORDS["scale"][key] for key in ("no", "rather_no", "rather_yes", "yes
 GUARDED: Sheet = {**NOTHING, "D1": 2, "D2": 1, "D3": 2, "B2": 2, "C3": 3}
 
 # All that can be read or printed, or that a step writes into the half page; no contents of templates.
-_DOCUMENT = """document.body.textContent +
-    [...document.querySelectorAll("[data-say], [data-wish]")].map(({ dataset: { say, wish } }) => say + wish)"""
+_DOCUMENT = """document.body.textContent + [...document.querySelectorAll("[data-say], [data-wish]")]
+    .map(({ dataset }) => `${dataset.say} ${dataset.wish}`)"""
 
 
 def own_statement(sheet: Sheet, item: str) -> str:
@@ -184,3 +188,28 @@ def test_without_a_pattern_there_are_headings_of_its_own_and_nothing_is_empty(
     assert all(body.inner_text().strip() for body in bodies)
     own = [own_statement(sheet, item) for item in ITEM_IDS if sheet[item] >= 2]
     assert shown(journey.page.locator("#result .own-answer")) == own
+
+
+# ---- the brand's font ---------------------------------------------------------------------------------
+
+
+def test_a_brand_font_without_bold_still_tells_answers_and_choices_apart(
+    context: BrowserContext, tmp_path: Path
+) -> None:
+    """A brand may bring one weight only: the browser thickens answers, emphasis and the ticked step."""
+    text = sites.SMALLEST.replace('name = "Muster AG"', 'name = "Muster AG"\nfont = "regular.woff2"')
+    config = sites.write(tmp_path / "site", text)
+    regular = ROOT / "site_templates" / "fonts" / "alegreya-sans-400.woff2"
+    (config.parent / "regular.woff2").write_bytes(regular.read_bytes())
+    stub_python.build(config, tmp_path / "web")
+    with plain_server(tmp_path / "web") as address:
+        journey = Journey(context.new_page(), address)
+        journey.take(single("A", "SB"))
+        journey.page.locator(".path-steps label").first.click()
+        for bold in (".labels dd", ".own-answer strong", ".path-steps label:has(:checked) span", ".emphasis"):
+            element = journey.page.locator(f"{bold} >> visible=true").first
+            family = "one => getComputedStyle(one).fontFamily"
+            assert "Alegreya" not in str(element.evaluate(family))
+            thick = element.screenshot()
+            element.evaluate("one => { one.style.fontWeight = 400; }")
+            assert element.screenshot() != thick, bold
