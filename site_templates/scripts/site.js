@@ -132,12 +132,13 @@ const actions = {
   back: () => history.back(),
   print: () => window.print(),
   delete: () => element("delete").showModal(),
-  "delete-now": () => leave(null, "closing"),
+  async "delete-now"() {
+    await leave(null, "closing");
+    setTimeout(() => current.view === "closing" && returnToFirstLanguage(), CLOSES_AFTER);
+  },
   "keep-result": () => element("delete").close(),
   restart() {
-    const kiosk = getState("kiosk"); // the next person finds the page in its first language
-    if (kiosk) location.replace(kiosk);
-    else leave(null);
+    if (!returnToFirstLanguage()) leave(null);
   },
   "print-conversation": conversation.print,
   copy: conversation.copy,
@@ -215,6 +216,14 @@ async function changeLanguage(link) {
   find(`a[data-language="${link.dataset.language}"]`).focus();
 }
 
+/** On a shared workstation the next person finds the page as if nobody had been here. @returns {boolean} */
+function returnToFirstLanguage() {
+  const kiosk = getState("kiosk");
+  if (kiosk) location.replace(kiosk);
+  return Boolean(kiosk);
+}
+const CLOSES_AFTER = 60_000; // milliseconds
+
 // ---- coming and going ---------------------------------------------------------------------------------
 
 // Nothing survives leaving the page, not even in the browser's own copy of it for the back button.
@@ -231,9 +240,7 @@ idle.watch({
   async wipe() {
     contribution.dropSlip();
     await leave("note-idle");
-    // A shared workstation: the next person finds the page as if nobody had been here, in its first language.
-    const kiosk = getState("kiosk");
-    if (kiosk) location.replace(kiosk);
+    returnToFirstLanguage();
   },
 });
 

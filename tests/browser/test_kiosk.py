@@ -60,6 +60,20 @@ def test_an_abandoned_result_is_wiped_after_three_minutes(context: BrowserContex
     assert_at_start(journey)
 
 
+def test_a_closing_screen_that_nobody_leaves_returns_to_the_first_language(
+    context: BrowserContext, kiosk: str
+) -> None:
+    """Whoever comes next need not find the button, nor read the language of the person before."""
+    page = context.new_page()
+    page.clock.install()
+    journey = Journey(page, kiosk, path="en/")
+    journey.take(HEADWIND)
+    journey.delete()
+    page.clock.run_for("01:01")
+    page.wait_for_url(f"{kiosk}index.html")
+    assert_at_start(journey)
+
+
 def test_nothing_leads_away_from_somebodys_answers(context: BrowserContext, kiosk: str) -> None:
     """Only the start page has links at its foot; no second window opens; contacts are text, not links.
 
