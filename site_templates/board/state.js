@@ -1,7 +1,7 @@
 // Puts a survey's page into the state that Python chose (generator/preview/board/states.py), with the site's
 // own modules. Nobody answers here and no button works: the page is a picture of itself.
 import { keep, offer, render, send } from "./contribution.js";
-import { element, find, optionalElement } from "./page_contract.js";
+import { element, optionalElement } from "./page_contract.js";
 import { clearState, getState, pythonFailed, setState } from "./page_state.js";
 import * as result from "./result.js";
 import * as sheet from "./sheet.js";
@@ -37,7 +37,7 @@ function showView() {
   for (const view of /** @type {const} */ (["start", "result", "closing"]))
     element(view).hidden = view !== shown.view;
   element("end").hidden = element("result").hidden;
-  element("survey").hidden = find(".progress").hidden = find(".steps").hidden = !isAnswering;
+  element("survey").hidden = !isAnswering;
   for (const note of shown.reveal) element(note).hidden = false;
 }
 

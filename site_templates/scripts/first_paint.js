@@ -65,8 +65,6 @@
     root.dataset.begun = "yes";
     if (root.dataset.fonts === "loaded") delete root.dataset.fonts;
     window.scrollTo(0, 0); // as site.js will
-    // Their space is kept, so that no answer moves when site.js fills them.
-    for (const part of document.querySelectorAll(".progress, .steps")) part.toggleAttribute("hidden", false);
   });
 
   const showAllQuestions = () => {

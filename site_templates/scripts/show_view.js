@@ -22,7 +22,7 @@ export function render() {
   // The fonts came while somebody was reading and would have moved the text (first_paint.js).
   if (getState("fonts") === "loaded" && !getState("begun")) clearState("fonts");
   element("start").hidden = current.view !== "start";
-  element("survey").hidden = find(".progress").hidden = find(".steps").hidden = !isAnswering(current.view);
+  element("survey").hidden = !isAnswering(current.view);
   element("result").hidden = element("end").hidden = current.view !== "result";
   element("closing").hidden = current.view !== "closing";
   showQuestion(current.step);

@@ -64,8 +64,8 @@ RENAMED = {
         (INDEX, '<div id="later">', f'id="later" is a <div>, but {CONTRACT} says <template>'),
     ),
     "a class in the template": (
-        (INDEX, '<div class="steps"', '<div class="buttons"'),
-        ("scripts/show_view.js", '".steps"', 'no template has class="steps"'),
+        ("pages/base.html.j2", '<header class="masthead">', '<header class="head">'),
+        ("scripts/language.js", '".masthead"', 'no template has class="masthead"'),
     ),
     "a state in first_paint.js": (
         (reading.FIRST_PAINT, 'root.dataset.fonts = "awaited"', 'root.dataset.letters = "awaited"'),
