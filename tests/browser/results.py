@@ -48,7 +48,12 @@ _EACH = """
 async ({ sheets, whole, measure }) => {
   const root = document.documentElement, result = document.getElementById("result");
   const until = async (reached) => {
-    while (!reached()) await new Promise((resolve) => setTimeout(resolve, 5));
+    const deadline = performance.now() + 15_000;
+    while (!reached()) {
+      if (performance.now() > deadline)
+        throw new Error(`not ${reached}; ${JSON.stringify([history.state, { ...root.dataset }])}`);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
   };
   const measured = {};
   for (const [name, sheet] of Object.entries(sheets)) {
