@@ -88,14 +88,15 @@ def _translations(values: Mapping[str, Any], languages: list[str]) -> Iterator[F
 
 
 def _localised_texts(values: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
-    yield "survey.title", value_at(values, "survey", "title")
+    for name in ("title", "report_place"):
+        yield f"survey.{name}", value_at(values, "survey", name)
     for name in ("footer", *own_page_checks.KEYS):
         yield f"brand.{name}", value_at(values, "brand", name)
     for key, contact in _contact_tables(values):
         yield from ((f"{key}.{name}", contact.get(name)) for name in ("label", "note"))
 
 
-_FACILITATORS_TEXTS = re.compile(r"survey\.title|brand\.footer|contacts\[\d+\]\.note")
+_FACILITATORS_TEXTS = re.compile(r"survey\.(?:title|report_place)|brand\.footer|contacts\[\d+\]\.note")
 
 
 def _blame(values: Mapping[str, Any], languages: list[str]) -> Iterator[Fault]:

@@ -191,6 +191,7 @@ def test_an_unknown_key_or_table_is_answered_with_the_nearest_known(
             'contacts[1].label.en = "a": expected one of the site\'s languages (de)',
         ),
         (BRAND + 'footer = { de = "a" }\n' + SURVEY, f"brand.footer.en: {TRANSLATION}"),
+        (BRAND + SURVEY + 'report_place = { de = "a" }\n', f"survey.report_place.en: {TRANSLATION}"),
         (BRAND + 'imprint = { en = "a" }\n' + SURVEY, f"brand.imprint.de: {TRANSLATION}"),
         (BRAND + 'privacy = { de = "a" }\n' + SURVEY, f"brand.privacy.en: {TRANSLATION}"),
         (BRAND + 'accessibility = { de = "a" }\n' + SURVEY, f"brand.accessibility.en: {TRANSLATION}"),
