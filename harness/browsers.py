@@ -47,7 +47,7 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # Chromium drops entries of the history beyond 200 in ten seconds; scripts answer many sheets in that time.
+    # Chromium drops entries of the history beyond 200 in ten seconds; a script answers many sheets in them.
     "--disable-ipc-flooding-protection",
 )
 
