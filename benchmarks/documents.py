@@ -15,6 +15,7 @@ from benchmarks import record
 from benchmarks.frame import budget_table
 from benchmarks.record import Record
 from benchmarks.results import Table
+from harness import marks
 
 
 def renew(docs: Path, whole: Record, chapters: Sequence[str]) -> None:
@@ -51,14 +52,7 @@ def filled(text: str, whole: Record, *, all_measured: bool = True) -> str:
     contents_by_name = _contents(whole)
     if not all_measured:
         del contents_by_name["budgets"]
-    for name, contents in contents_by_name.items():
-        begin, end = f"<!-- begin {name} -->\n", f"<!-- end {name} -->"
-        before, found, rest = text.partition(begin)
-        _, ended, after = rest.partition(end)
-        if not (found and ended):
-            raise ValueError(f"docs/benchmarks.md: no place for {name}; write {begin.strip()} and {end}")
-        text = f"{before}{begin}{contents}{end}{after}"
-    return text
+    return marks.filled(text, contents_by_name, "docs/benchmarks.md")
 
 
 def _contents(whole: Record) -> dict[str, str]:

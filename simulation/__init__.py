@@ -5,5 +5,5 @@ their sheets, and writes ``simulation/figures.json`` and the tables in ``docs/in
 the same command gives the same figures. The assumptions, each with its reason, are in ``assumptions.py``.
 None of them comes from people who answered these questions: nobody has yet.
 
-Imports ``questionnaire`` and numpy; nothing that is shipped imports it.
+Imports ``questionnaire``, ``harness.marks`` and numpy; nothing that is shipped imports it.
 """

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
+from harness import marks
 from simulation.figures import AllFigures
 from simulation.studies import Figures
 
@@ -113,11 +114,5 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def renewed(document: str, figures: AllFigures) -> str:
     """Return ``document`` with every table anew; raises ``ValueError`` for marks that it does not have."""
-    for name, table in tables(figures).items():
-        begin, end = f"<!-- begin {name} -->\n", f"<!-- end {name} -->"
-        before, begun, rest = document.partition(begin)
-        _, ended, after = rest.partition(end)
-        if not (begun and ended):
-            raise ValueError(f"docs/{PATH.name}: no place for {name}; write {begin.strip()} and {end}")
-        document = f"{before}{begin}\n{table}\n{end}{after}"
-    return document
+    parts = {name: f"\n{table}\n" for name, table in tables(figures).items()}
+    return marks.filled(document, parts, f"docs/{PATH.name}")
