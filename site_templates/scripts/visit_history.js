@@ -1,5 +1,5 @@
-// The browser's history: an entry for each opening and each question, so that "back" leads to the question before. An entry
-// carries a position in the survey and nothing of the answers.
+// The browser's history: an entry for each opening and each question, so that "back" leads to the one before.
+// An entry carries a position in the survey and nothing of the answers.
 
 /** @typedef {{visit: number, depth: number, view: import("./page_state.js").View, step: number}} Entry */
 
