@@ -7,7 +7,7 @@ is the outcome; several equally heavy ones are a mixed picture; none present is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from questionnaire.instrument import APPLIES, CONSTELLATIONS, HIGHEST_ANSWER, ITEM_IDS, ITEMS, LENSES, item_id
 from questionnaire.model import AnswerError, ConstellationId, LensId, Levers, Outcome
@@ -87,13 +87,16 @@ def _present(answers: Mapping[str, int]) -> tuple[ConstellationId, ...]:
 
 def _close(answers: Mapping[str, int], tied: tuple[ConstellationId, ...]) -> tuple[ConstellationId, ...]:
     """Return what is not among ``tied`` and would be after one step of one answer that the weights read."""
-    reached: list[ConstellationId] = []
-    for item in ITEMS:
-        if item.lens != "influence":
-            for answer in (answers[item.id] - 1, answers[item.id] + 1):
-                if 0 <= answer <= HIGHEST_ANSWER:
-                    reached += _heaviest({**answers, item.id: answer})
+    reached = [c for sheet in _one_step_away(answers) for c in _heaviest(sheet)]
     return tuple(c for c in CONSTELLATIONS if c in reached and c not in tied)
+
+
+def _one_step_away(answers: Mapping[str, int]) -> Iterator[Mapping[str, int]]:
+    """Yield every sheet in which one answer that the weights read is one step lower or higher."""
+    for item in ITEMS:
+        for answer in (answers[item.id] - 1, answers[item.id] + 1):
+            if item.lens != "influence" and 0 <= answer <= HIGHEST_ANSWER:
+                yield {**answers, item.id: answer}
 
 
 def _levers(answers: Mapping[str, int], constellation: ConstellationId) -> Levers:
