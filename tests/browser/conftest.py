@@ -16,8 +16,9 @@ from playwright.sync_api import Browser, BrowserContext
 from harness import commands, stub_python
 from harness.browser_fixtures import browser, playwright
 from harness.journey import Journey
-from harness.paths import EXAMPLE
+from harness.paths import EXAMPLE, EXAMPLES
 from harness.servers import plain_server
+from tests.browser import windows
 
 __all__ = ["browser", "playwright"]
 
@@ -54,6 +55,16 @@ def real_address(real_built: Path) -> Iterator[str]:
         yield f"{root}{_SITE.as_posix()}/"
 
 
+@pytest.fixture(scope="package")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Both example sites with the stub: two brands, one of them with wider fonts of its own."""
+    web = tmp_path_factory.mktemp("examples")
+    for name in ("hafenkontor", "lumo"):
+        stub_python.build(EXAMPLES / name / "site.toml", web / name)
+    with plain_server(web) as address:
+        yield address
+
+
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A fresh profile for every test."""
@@ -61,6 +72,15 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     stub_python.answer_in(fresh)
     yield fresh
     fresh.close()
+
+
+@pytest.fixture(params=["mouse", "finger"])
+def pointer(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
+    """A browser with a mouse, and one with a touch screen."""
+    phone = request.param == "finger"
+    size = (390, 664) if phone else (1280, 720)
+    with windows.profile(browser, size, phone=phone) as context:
+        yield context
 
 
 @pytest.fixture

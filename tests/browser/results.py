@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
-from harness import stub_python
 from harness.journey import Journey
 from questionnaire import ITEM_IDS
 from questionnaire.instrument import CONSTELLATIONS, LEVERS
 from questionnaire.model import ConstellationId, Levers
+from tests.browser import windows
 
 Sheet = Mapping[str, int]
 
@@ -85,19 +85,9 @@ def measured(page: Page, sheets: Mapping[str, Sheet], measure: str, *, whole: bo
 
 @contextmanager
 def window(browser: Browser, address: str, size: tuple[int, int], *, phone: bool) -> Iterator[Page]:
-    """A page with the survey, its fonts loaded: of a phone, whose scrollbar takes no room, or of a screen."""
-    context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]},
-        has_touch=phone,
-        is_mobile=phone,
-        reduced_motion="reduce",
-    )
-    stub_python.answer_in(context)
-    page = context.new_page()
-    Journey(page, address)
-    expect(page.locator("html")).to_have_attribute("data-ready", "yes")
-    page.wait_for_function(
-        "() => document.fonts.status === 'loaded' && !document.documentElement.dataset.fonts"
-    )
-    yield page
-    context.close()
+    """A page with the survey, its fonts loaded: of a phone or of a screen."""
+    with windows.profile(browser, size, phone=phone) as context:
+        page = context.new_page()
+        Journey(page, address)
+        windows.wait_until_settled(page)
+        yield page

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 
 import pytest
 from playwright.sync_api import Browser
 
-from harness import stub_python
-from harness.paths import ROOT
-from harness.servers import plain_server
 from questionnaire import classify
 from questionnaire.instrument import CONSTELLATIONS
 from tests.browser import lengths
@@ -45,16 +41,6 @@ _BOTTOMS = """Object.fromEntries(Object.entries({
     .filter((one) => one.checkVisibility())
     .map((one) => one.getBoundingClientRect()).map(({ top, bottom, left, right }) =>
       left >= 0 && right <= innerWidth && top >= 0 ? bottom : Infinity)]))"""
-
-
-@pytest.fixture(scope="module")
-def examples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Both example sites: two brands, one of them with wider fonts of its own."""
-    web = Path(tmp_path_factory.mktemp("first-screen"))
-    for name in ("hafenkontor", "lumo"):
-        stub_python.build(ROOT / "examples" / name / "site.toml", web / name)
-    with plain_server(web) as address:
-        yield address
 
 
 def faults(parts: Mapping[str, list[float]], expected: set[str], height: float) -> list[str]:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from harness import stub_python
 from harness.journey import BEGINNINGS, Journey
-from harness.paths import ROOT
-from harness.servers import plain_server
 from questionnaire import ITEM_IDS
+from tests.browser import windows
 
 pytestmark = pytest.mark.browser
 
@@ -35,27 +33,11 @@ _BOXES = """(item) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def examples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Both example sites: two brands, one of them with wider fonts of its own."""
-    web = Path(tmp_path_factory.mktemp("fitting"))
-    for name in ("hafenkontor", "lumo"):
-        stub_python.build(ROOT / "examples" / name / "site.toml", web / name)
-    with plain_server(web) as address:
-        yield address
-
-
-def window(browser: Browser, size: tuple[int, int]) -> Page:
-    """Return a page of a phone or of a screen with a mouse."""
-    phone = size in PHONES
-    context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]},
-        has_touch=phone,
-        is_mobile=phone,
-        reduced_motion="reduce",
-    )
-    stub_python.answer_in(context)
-    return context.new_page()
+@contextmanager
+def window(browser: Browser, size: tuple[int, int]) -> Iterator[Page]:
+    """A window of a phone or of a screen with a mouse, by its ``size``."""
+    with windows.profile(browser, size, phone=size in PHONES) as context:
+        yield context.new_page()
 
 
 def outside(page: Page, item: str) -> list[str]:
@@ -79,46 +61,41 @@ def test_every_question_fits_with_all_answers_and_buttons(
     browser: Browser, examples: str, survey: str, size: tuple[int, int]
 ) -> None:
     """From the first question to the last, before and after a tap, which moves nothing."""
-    page = window(browser, size)
-    page.clock.install()
-    journey = Journey(page, examples + survey)
-    expect(page.locator("html")).to_have_attribute("data-ready", "yes")
-    page.wait_for_function(
-        "() => document.fonts.status === 'loaded' && !document.documentElement.dataset.fonts"
-    )
-    page.clock.pause_at(page.evaluate("Date.now() + 1000"))
-    press = "tap" if size in PHONES else "click"
-    getattr(journey.action("start"), press)()
-    found = []
-    for item in ITEM_IDS:
-        if item in BEGINNINGS:
-            getattr(journey.action("proceed"), press)()
-        expect(journey.question(item)).to_be_visible()
-        found += outside(page, item)
-        last = journey.question(item).locator("label").last
-        getattr(last, press)()
-        expect(last.locator("input")).to_be_checked()
-        found += outside(page, item)
-        found += [f"{item}: the tap scrolled the page"] if page.evaluate("scrollY > 0") else []
-        if item != ITEM_IDS[-1]:
-            page.clock.run_for(1000)
-    page.context.close()
+    with window(browser, size) as page:
+        page.clock.install()
+        journey = Journey(page, examples + survey)
+        windows.wait_until_settled(page)
+        page.clock.pause_at(page.evaluate("Date.now() + 1000"))
+        press = "tap" if size in PHONES else "click"
+        getattr(journey.action("start"), press)()
+        found = []
+        for item in ITEM_IDS:
+            if item in BEGINNINGS:
+                getattr(journey.action("proceed"), press)()
+            expect(journey.question(item)).to_be_visible()
+            found += outside(page, item)
+            last = journey.question(item).locator("label").last
+            getattr(last, press)()
+            expect(last.locator("input")).to_be_checked()
+            found += outside(page, item)
+            found += [f"{item}: the tap scrolled the page"] if page.evaluate("scrollY > 0") else []
+            if item != ITEM_IDS[-1]:
+                page.clock.run_for(1000)
     assert not found, "\n".join(found)
 
 
 def test_a_long_name_hides_no_answer(browser: Browser, examples: str) -> None:
     """The question has the room that a name of several lines leaves, and the buttons stay at the foot."""
-    page = window(browser, (360, 640))
-    journey = Journey(page, examples + SURVEYS[0])
-    expect(page.locator("html")).to_have_attribute("data-ready", "yes")
-    name = "Landesbetrieb für Kundenservice und Kommunikation Nordostniedersachsen"
-    page.locator(".brand span").evaluate("(brand, name) => { brand.textContent = name; }", name)
-    journey.begin()
-    box = page.locator(".masthead").bounding_box()
-    assert box
-    assert box["height"] > 60, "the name is not long enough to try anything"
-    assert not outside(page, "A1")
-    page.context.close()
+    with window(browser, (360, 640)) as page:
+        journey = Journey(page, examples + SURVEYS[0])
+        expect(page.locator("html")).to_have_attribute("data-ready", "yes")
+        name = "Landesbetrieb für Kundenservice und Kommunikation Nordostniedersachsen"
+        page.locator(".brand span").evaluate("(brand, name) => { brand.textContent = name; }", name)
+        journey.begin()
+        box = page.locator(".masthead").bounding_box()
+        assert box
+        assert box["height"] > 60, "the name is not long enough to try anything"
+        assert not outside(page, "A1")
 
 
 @pytest.mark.parametrize("size", START_ON, ids=lambda size: "x".join(map(str, size)))
@@ -127,27 +104,25 @@ def test_the_start_says_everything_on_the_first_screen_of_a_phone(
     browser: Browser, examples: str, survey: str, size: tuple[int, int]
 ) -> None:
     """What it is, how long it takes, that the answers stay, and the button, with no finger moved."""
-    page = window(browser, size)
-    journey = Journey(page, examples + survey)
-    for part in (page.locator("#start h1"), page.locator("#start .lead"), journey.action("start")):
-        box = part.bounding_box()
-        assert box
-        assert box["y"] >= 0
-        assert box["y"] + box["height"] <= size[1]
-    facts = page.locator("#start .facts li")
-    expect(facts).to_have_count(2)
-    bottom = page.locator("#start .facts").bounding_box()
-    assert bottom
-    assert bottom["y"] + bottom["height"] <= size[1]
-    page.context.close()
+    with window(browser, size) as page:
+        journey = Journey(page, examples + survey)
+        for part in (page.locator("#start h1"), page.locator("#start .lead"), journey.action("start")):
+            box = part.bounding_box()
+            assert box
+            assert box["y"] >= 0
+            assert box["y"] + box["height"] <= size[1]
+        facts = page.locator("#start .facts li")
+        expect(facts).to_have_count(2)
+        bottom = page.locator("#start .facts").bounding_box()
+        assert bottom
+        assert bottom["y"] + bottom["height"] <= size[1]
 
 
 def test_the_measure_finds_what_lies_below_the_screen(browser: Browser, examples: str) -> None:
     """The measure can fail: on a window half as high the last answers are outside or covered."""
-    page = window(browser, (390, 664))
-    page.set_viewport_size({"width": 390, "height": 332})
-    journey = Journey(page, examples + SURVEYS[0])
-    expect(page.locator("html")).to_have_attribute("data-ready", "yes")
-    journey.begin()
-    assert [fault for fault in outside(page, "A1") if "answer 4" in fault]
-    page.context.close()
+    with window(browser, (390, 664)) as page:
+        page.set_viewport_size({"width": 390, "height": 332})
+        journey = Journey(page, examples + SURVEYS[0])
+        expect(page.locator("html")).to_have_attribute("data-ready", "yes")
+        journey.begin()
+        assert [fault for fault in outside(page, "A1") if "answer 4" in fault]

@@ -5,21 +5,15 @@ The page's clock is the test's, so that "at the same moment" is one millisecond 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
-from harness import stub_python
-from harness.journey import TOO_EARLY, Journey
-from harness.page_numbers import number
-from harness.polling import until
+from harness.journey import TOO_EARLY
 from questionnaire import ITEM_IDS, survey_texts
+from tests.browser.pressing import CONFIRMATION, answer, begun, checked, go_on, press, shown, wait
 from tests.browser.test_leaving import assert_at_start
 
 pytestmark = pytest.mark.browser
-
-CONFIRMATION = number("auto_advance.js", "CONFIRMATION")
 
 # The press and the click of a screen reader, by the marks that browsers give them (auto_advance.js).
 _SCREEN_READERS = {
@@ -44,8 +38,6 @@ _FINGER = (
     {"width": 20, "height": 20, "pressure": 0.5, "pointerType": "touch"},
     {"detail": 1, "pointerType": "touch"},
 )
-# Counts the clicks that arrive; a tap's comes a while after the finger has left.
-_COUNT = "window.clicks = 0; addEventListener('click', () => { clicks += 1; }, true);"
 _PRESS = """
 (label, [press, click]) => {
     const all = { bubbles: true, cancelable: true, composed: true };
@@ -53,84 +45,6 @@ _PRESS = """
     label.dispatchEvent(new PointerEvent("click", { ...all, ...click }));
 }
 """
-
-
-@pytest.fixture(params=["mouse", "finger"])
-def pointer(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
-    """A browser with a mouse, and one with a touch screen."""
-    touch = request.param == "finger"
-    context = browser.new_context(
-        viewport={"width": 390, "height": 664} if touch else {"width": 1280, "height": 720},
-        has_touch=touch,
-        is_mobile=touch,
-        reduced_motion="reduce",
-    )
-    stub_python.answer_in(context)
-    yield context
-    context.close()
-
-
-def begun(context: BrowserContext, address: str) -> Journey:
-    """Return a visit at the first question; time stands still there until the test lets it run."""
-    page = context.new_page()
-    page.clock.install()
-    page.add_init_script(_COUNT)
-    journey = Journey(page, address)
-    expect(page.locator("html")).to_have_attribute("data-ready", "yes")
-    journey.begin()
-    page.clock.pause_at(page.evaluate("Date.now() + 1000"))
-    return journey
-
-
-def press(target: Locator) -> None:
-    """Press with what this browser has: a finger or the mouse."""
-    box = target.bounding_box()
-    assert box
-    press_at(target.page, box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-
-
-def press_at(page: Page, x: float, y: float) -> None:
-    """Press at a spot, and wait until the page has got the click."""
-    before = page.evaluate("clicks")
-    if page.evaluate("matchMedia('(pointer: coarse)').matches"):
-        page.touchscreen.tap(x, y)
-    else:
-        page.mouse.click(x, y)
-    until(lambda: page.evaluate("clicks") > before, "the click has come")
-
-
-def answer(journey: Journey, item: str, value: int) -> None:
-    """Press an answer."""
-    press(journey.question(item).locator("label").nth(value))
-
-
-def wait(journey: Journey, milliseconds: int) -> None:
-    """Let time pass in the page."""
-    journey.page.clock.run_for(milliseconds)
-
-
-def shown(journey: Journey) -> str:
-    """Return the question that is shown, or the chapter that is opened."""
-    return str(
-        journey.page.evaluate(
-            """() => [...document.querySelectorAll("fieldset[data-item], .chapter-head")]
-                .filter((part) => part.querySelector("legend, .glyph").checkVisibility())
-                .map((part) => part.dataset.item ?? part.parentNode.dataset.lens).join()"""
-        )
-    )
-
-
-def go_on(journey: Journey, item: str, value: int = 2) -> None:
-    """Press an answer, and wait until the page takes the next one."""
-    answer(journey, item, value)
-    wait(journey, CONFIRMATION)
-    wait(journey, TOO_EARLY)
-
-
-def checked(journey: Journey) -> dict[str, int]:
-    """Return every answer that is given."""
-    given = journey.page.locator("#survey input:checked")
-    return dict(given.evaluate_all("radios => radios.map(({ name, value }) => [name, +value])"))
 
 
 def test_an_answer_is_confirmed_and_then_leads_on(pointer: BrowserContext, address: str) -> None:
@@ -237,72 +151,6 @@ def test_the_browsers_own_back_takes_the_step_away(context: BrowserContext, addr
     expect(journey.question("A1")).to_be_visible()
     wait(journey, 10_000)
     assert shown(journey) == "A1"
-
-
-@pytest.mark.parametrize("moment", [0, CONFIRMATION - 1, CONFIRMATION, CONFIRMATION + TOO_EARLY - 1])
-def test_next_at_the_same_moment_skips_nothing(pointer: BrowserContext, address: str, moment: int) -> None:
-    """Before, with and right after the step: one question further, though the next one has its answer."""
-    journey = begun(pointer, address)
-    for item in ("A1", "B1", "C1"):
-        go_on(journey, item)
-    for item in ("C1", "B1", "A1"):
-        press(journey.action("back"))
-        expect(journey.question(item)).to_be_visible()
-    answer(journey, "A1", 0)
-    wait(journey, moment)
-    press(journey.action("next"))
-    wait(journey, 10_000)
-    assert shown(journey) == "B1"
-    journey.page.keyboard.press("Enter")
-    assert shown(journey) == "C1", "pressed later, it leads on"
-
-
-def test_a_press_that_begins_before_the_step_skips_nothing(context: BrowserContext, address: str) -> None:
-    """The button is down when the step would come, and up after it: one question further."""
-    journey = begun(context, address)
-    for item in ("A1", "B1"):
-        go_on(journey, item)
-    for item in ("B1", "A1"):
-        press(journey.action("back"))
-        expect(journey.question(item)).to_be_visible()
-    answer(journey, "A1", 0)
-    wait(journey, CONFIRMATION - 1)
-    journey.action("next").hover()
-    journey.page.mouse.down()
-    wait(journey, 100)
-    journey.page.mouse.up()
-    wait(journey, 10_000)
-    assert shown(journey) == "B1"
-
-
-@pytest.mark.parametrize("moment", [0, CONFIRMATION - 1, CONFIRMATION, CONFIRMATION + TOO_EARLY - 1])
-def test_two_fast_taps_answer_one_question(pointer: BrowserContext, address: str, moment: int) -> None:
-    """The second tap is none on the question that comes up under the finger."""
-    journey = begun(pointer, address)
-    box = journey.question("A1").locator("label").last.bounding_box()
-    assert box
-    spot = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    press_at(journey.page, *spot)
-    wait(journey, moment)
-    press_at(journey.page, *spot)
-    wait(journey, 10_000)
-    assert shown(journey) == "B1"
-    assert checked(journey) == {"A1": 3}
-    press_at(journey.page, *spot)
-    wait(journey, CONFIRMATION)
-    assert checked(journey) == {"A1": 3, "B1": 3}
-
-
-def test_a_double_click_on_next_is_one(context: BrowserContext, address: str) -> None:
-    """Though the question that comes has its answer."""
-    journey = begun(context, address)
-    for item in ("A1", "B1"):
-        go_on(journey, item)
-    for item in ("B1", "A1"):
-        press(journey.action("back"))
-        expect(journey.question(item)).to_be_visible()
-    journey.action("next").dblclick()
-    assert shown(journey) == "B1"
 
 
 def test_the_last_question_ends_by_its_button_only(pointer: BrowserContext, address: str) -> None:
