@@ -10,15 +10,22 @@ Action = dict[str, Any]
 
 _KEYS = {"Tab": "\ue004", "Enter": "\ue007", "ArrowDown": "\ue015", "Space": " "}
 
-# Where to click: the middle of the element once it is in view and nothing lies over it; else null.
+# Where to click: the middle of the element once it is in view and still, and nothing lies over it; else null.
+# Looked at twice, and scrolled only before: a page that still scrolls to a caret would be scrolled back.
 SPOT = """
-(() => {
+(async () => {
     const found = [...document.querySelectorAll(%s)].filter((element) => element.checkVisibility());
     if (found.length !== 1 || found[0].matches(":disabled")) return null;
     found[0].scrollIntoView({ block: "center", behavior: "instant" });
-    const { left, top, width, height } = found[0].getBoundingClientRect();
-    const [x, y] = [Math.round(left + width / 2), Math.round(top + height / 2)];
-    return found[0].contains(document.elementFromPoint(x, y)) ? [x, y] : null;
+    const middle = () => {
+        const { left, top, width, height } = found[0].getBoundingClientRect();
+        return [Math.round(left + width / 2), Math.round(top + height / 2)];
+    };
+    const before = String(middle());
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const [x, y] = middle();
+    const still = before === String([x, y]);
+    return still && found[0].contains(document.elementFromPoint(x, y)) ? [x, y] : null;
 })()
 """
 

@@ -88,9 +88,8 @@ class _FirefoxWindow:
         self._perform(actions.click_at(x, y))
 
     def _at_rest(self, selector: str) -> tuple[int, int] | None:
-        spot = actions.SPOT % json.dumps(selector)
-        first, second = self.evaluate(spot), self.evaluate(spot)
-        return tuple(first) if first and first == second else None
+        spot = self.evaluate(actions.SPOT % json.dumps(selector))
+        return tuple(spot) if spot else None
 
     def press(self, key: Key) -> None:
         self._perform(actions.press(key))

@@ -93,15 +93,6 @@ class Visit:
         """Click the button for ``name``, such as ``start`` or ``next``."""
         self.window.click(f'[data-action="{name}"]')
 
-    def ask_to_delete(self) -> None:
-        """Click "delete" until the page asks: while it settles, the button may move from under the mouse."""
-        until(self._is_asked, "the page asks whether to delete")
-
-    def _is_asked(self) -> bool:
-        if not self.visible("#delete"):
-            self.action("delete")
-        return self.visible("#delete")
-
     def take_by_mouse(self, sheet: Mapping[str, int]) -> None:
         """Begin, answer every question of ``sheet`` and ask for the result."""
         # Nobody presses a button that moved a moment ago.

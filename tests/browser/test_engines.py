@@ -134,7 +134,7 @@ def test_by_mouse_to_the_complete_result_a_conversation_and_delete(
         "Python lacked something: make runtime"
     )
     assert_conversation(person, words)
-    person.ask_to_delete()
+    person.action("delete")
     person.action("delete-now")
     person.wait_for("#closing")
     assert words["end"]["deleted"] in person.text("#closing")
