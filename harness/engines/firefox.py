@@ -25,6 +25,7 @@ _PREFERENCES = {
     "ui.prefersReducedMotion": 1,
     "browser.shell.checkDefaultBrowser": False,
     "datareporting.policy.dataSubmissionEnabled": False,
+    "browser.sessionstore.interval": 1000,  # milliseconds; usually 15 seconds
 }
 _ANSWER_WITHIN = 60.0  # seconds
 
