@@ -106,6 +106,7 @@ def test_another_language_keeps_the_text_and_the_tick(journey: Journey) -> None:
     edited = field_text(page)
     page.locator("a[data-language=de]").click()
     expect(page.locator("html")).to_have_attribute("lang", "de")
+    expect(page.locator("#conversation-text")).to_contain_text(TYPED)  # the other page has written the result
     assert field_text(page) == edited
     expect(page.locator(".path-steps input").nth(2)).to_be_checked()
     tick(journey, 0)
