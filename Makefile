@@ -10,7 +10,7 @@ PORT ?= 8000
 NPX := PATH="$(CURDIR)/$(BIN):$$PATH" npx --no-install
 
 .NOTPARALLEL:
-.PHONY: serve test quick lint fuzz soak bench figures runtime wheel pictures docs-pictures clean
+.PHONY: serve test quick lint fuzz soak bench figures threat-model runtime wheel pictures docs-pictures clean
 
 serve: $(VENV)/.ready  ## build the example site, serve it on 127.0.0.1, rebuild on change
 	$(BIN)/lastbild serve --config $(EXAMPLE) --out dist --port $(PORT)
@@ -45,6 +45,9 @@ bench: $(VENV)/.ready-for-tests  ## measure this site and its peers in one run; 
 
 figures: $(VENV)/.ready-quick  ## simulate how far one result can be trusted; renews simulation/figures.json, docs/instrument.md
 	$(BIN)/python -m simulation
+
+threat-model: $(VENV)/.ready-quick  ## renew docs/threat-model.md from what the attacks in tests/attacks/ declare
+	$(BIN)/python -m tests.attacks
 
 # generator/runtime/trimming/README.md explains each step, and what to do if it fails.
 runtime: $(VENV)/.tools-for-tests  ## renew the trimmed runtime; for other versions: make runtime PYODIDE=314.0.8 PYSCRIPT=0.7.32

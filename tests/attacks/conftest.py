@@ -1,0 +1,34 @@
+"""What every attack has: a way to say what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.attacks.attack import Attack
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give the fixture ``found`` to every declared attack, so that none can end without a figure."""
+    for item in items:
+        if isinstance(item, pytest.Function) and hasattr(item.function, "attack"):
+            item.fixturenames.append("found")
+
+
+@pytest.fixture
+def found(request: pytest.FixtureRequest) -> Iterator[Callable[[str, str], None]]:
+    """Compares what the attack found on the naive variant and on the product with what is declared.
+
+    Call it with both findings as words ("150 of 150", "0 of 150"); each must stand in its declared sentence.
+    """
+    declared: Attack = request.function.attack
+    findings: list[tuple[str, str]] = []
+
+    def compare(naive: str, product: str) -> None:
+        assert naive in declared.naive, f"on the naive variant the attack found: {naive}"
+        assert product in declared.product, f"on the product the attack found: {product}"
+        findings.append((naive, product))
+
+    yield compare
+    assert findings or request.session.testsfailed, "the attack never said what it found"
