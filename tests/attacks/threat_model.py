@@ -29,7 +29,7 @@ _WHO: dict[Attacker, tuple[str, str]] = {
     ),
     "neighbour": (
         "A neighbour",
-        "has another folder on the same web server, another page in the same browser, or the same workstation.",
+        "has another folder on the same web server, another page in the browser, or the same workstation.",
     ),
     "developer": (
         "A developer or supplier",
@@ -40,9 +40,9 @@ _WHO: dict[Attacker, tuple[str, str]] = {
 _HEAD = """# Threat model
 
 Written by `make threat-model` from the attacks in [`tests/attacks/`](../tests/attacks); do not edit it by
-hand. Every attack first succeeds on a naive variant, and then meets the product. **Held** means that it learns
-or does nothing. **Limit** means that it succeeds, and that the site and [docs/privacy.md](privacy.md) say so.
-The figures are those that the tests compute.
+hand. Every attack first succeeds on a naive variant, and then meets the product. **Held** means that it
+learns or does nothing. **Limit** means that it succeeds, and that the site and [docs/privacy.md](privacy.md)
+say so. The figures are those that the tests compute.
 """
 
 
