@@ -1,4 +1,4 @@
-"""The lock files of Python in ``requirements/``: one for each purpose, each package with version and hashes.
+"""The lock files of Python, ``requirements/*.txt``: one for each purpose, each package with version and hashes.
 
 ``python -m harness.locks`` (``make lock``) writes them with uv, from pyproject.toml. Without arguments a
 package keeps its version as long as pyproject.toml allows it; with ``--upgrade`` every package becomes the
@@ -32,11 +32,9 @@ ALONE = ("build", "node", "lock")
 def wanted(purpose: str) -> list[str]:
     """Return the requirements that pyproject.toml states for ``purpose``, as it writes them."""
     project = project_table()
-    if purpose == "build":
-        return list(project["build-system"]["requires"])
     extras = project["project"]["optional-dependencies"]
     if purpose in ALONE:
-        return list(extras[purpose])
+        return [*(project["build-system"]["requires"] if purpose == "build" else ()), *extras[purpose]]
     named = [
         *project["project"]["dependencies"],
         *(line for extra in EXTRAS[purpose] for line in extras[extra]),
@@ -50,7 +48,7 @@ def project_table() -> dict[str, Any]:
 
 
 def lock(purpose: str, *options: str) -> None:
-    """Write ``requirements/<purpose>.txt``; uv gets ``options``. Raises ``CalledProcessError`` if it fails."""
+    """Write the lock file of ``purpose``; uv gets ``options``. Raises ``CalledProcessError`` if it fails."""
     largest = next(iter(EXTRAS))
     against = () if purpose == largest else ("--constraints", f"requirements/{largest}.txt")
     subprocess.run(
