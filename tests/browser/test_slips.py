@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 import pytest
@@ -10,7 +9,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from harness.journey import Journey
 from harness.organisation import Organisation, organisation
-from questionnaire import slips, survey_texts
+from questionnaire import contribution, slips, survey_texts
 from tests.browser.contributing import WORDS, drawn, sent, type_slip
 from tests.browser.test_journey import HEADWIND, assert_private
 
@@ -45,7 +44,7 @@ def test_a_slip_is_checked_on_the_device_and_counts_once(
     assert sent(journey) == []
 
     field.fill(codes[0].lower().replace("-", " "))
-    body = json.dumps({"code": "A-SB", "slip": slips.read(codes[0])}, separators=(",", ":"))
+    body = contribution.body("A-SB", slips.read(codes[0]))
     expect(journey.page.locator("#send-preview")).to_have_text(body)
     journey.action("send").click()
     expect(journey.page.locator("#contribution-state")).to_have_text(WORDS["sent"])
