@@ -21,7 +21,7 @@ CHOICE = (
     "a free choice needs the same words at every site: what is sent, that both choices are equally good, and"
     " what became of it"
 )
-INVITATION = "this says that taking part is voluntary; change the invitation itself before you send it, and leave that in"
+INVITATION = "this says that taking part is voluntary; change the mail before you send it, and leave that in"
 YOURS = [
     "page.start_title",
     "page.start_lead",
