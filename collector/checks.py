@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, exists, select
 
 from collector.errors import CollectorError
 from collector.slip_hashes import slip_hash
-from collector.tables import counters, surveys
+from collector.tables import counters, releases, surveys
 from questionnaire.faults import Fault
 from questionnaire.slips import ALPHABET, LENGTH, SlipError
 
@@ -61,6 +61,17 @@ def must_take_ballots(settings: Row[Any]) -> None:
     """
     if settings.mode != "paper":
         raise CollectorError([Fault("collector.without_ballots", "collection.mode", settings.mode)])
+
+
+def is_released(connection: Connection, survey: str) -> bool:
+    """Return whether the one release of ``survey`` was saved."""
+    return bool(connection.scalar(select(exists().where(releases.c.survey == survey))))
+
+
+def must_not_be_released(connection: Connection, survey: str) -> None:
+    """Raise ``CollectorError`` if ``survey`` was released: its counts are destroyed."""
+    if is_released(connection, survey):
+        raise CollectorError([Fault("collector.released", "survey.id", survey)])
 
 
 def sums(connection: Connection, survey: str) -> Counter[str]:

@@ -13,13 +13,15 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from collector import recording
+from collector import forgetting, recording
 from collector.checks import (
     ballot_faults,
     hashes,
+    is_released,
     must_be_closed,
     must_be_open,
     must_have_opened,
+    must_not_be_released,
     must_take_ballots,
     must_take_slips,
     settings_of,
@@ -32,12 +34,11 @@ from collector.heaps import counted_heaps, forget_heaps, heap_faults, note_heap
 from collector.issuing import issuing_faults, note_issued, slips_issued
 from collector.model import Result, Submission, Survey
 from collector.registering import lock_setup, register
-from collector.tables import counters, heaps, metadata, releases, slips, surveys
+from collector.tables import counters, destroy_counts, metadata, releases, slips, surveys
 from questionnaire import all_codes
 from questionnaire.faults import Fault
 
 PATIENCE = 1.0  # seconds to wait for a locked database
-_TO_FORGET = 600_000  # milliseconds for removing former rows
 
 
 class Storage:
@@ -169,7 +170,7 @@ class Storage:
             note_issued(connection, survey)
             connection.execute(delete(slips).where(slips.c.survey == survey))
             forget_heaps(connection, survey)
-        self._forget_history()
+        self.forget_history(survey)
 
     def is_closed(self, survey: str) -> bool:
         """Tell whether the survey was closed for good."""
@@ -179,21 +180,27 @@ class Storage:
     def counts(self, survey: str) -> dict[str, int]:
         """Return how often each code was contributed, zeros included, in the order of ``all_codes``.
 
-        Raises ``CollectorError`` before ``close``: nobody looks while a survey runs.
+        Raises ``CollectorError`` before ``close``: nobody looks while a survey runs. So it does after
+        ``save_release``, which destroys the counts.
         """
         with self._reading() as connection:
             settings = settings_of(connection, survey)
             must_be_closed(settings)
+            must_not_be_released(connection, survey)
             counted = sums(connection, survey)
             return {code: counted[code] for code in all_codes(settings.detail)}
 
     def save_release(self, survey: str, body: bytes) -> None:
-        """Store the one release of a closed survey; raises ``CollectorError`` for any second one."""
+        """Store the one release of a closed survey, and destroy the counts that it was made of.
+
+        Both are one transaction. Raises ``CollectorError`` for any second release.
+        """
         with self._writing() as connection:
             must_be_closed(settings_of(connection, survey))
-            if connection.scalar(select(releases.c.survey).where(releases.c.survey == survey)):
-                raise CollectorError([Fault("collector.released", "survey.id", survey)])
+            must_not_be_released(connection, survey)
             connection.execute(insert(releases).values(survey=survey, body=body))
+            destroy_counts(connection, survey)
+        self.forget_history(survey)
 
     def load_release(self, survey: str) -> bytes | None:
         """Return the very bytes given to ``save_release``, or ``None`` before."""
@@ -206,35 +213,34 @@ class Storage:
         with (
             _raising_storage_errors(),
             self._engine.connect().execution_options(**WRITING) as connection,
-            connection.begin(),
         ):
-            yield connection
+            with connection.begin():
+                yield connection
+            forgetting.overwrite_journal(connection)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         with _raising_storage_errors(), self._engine.connect() as connection, connection.begin():
             yield connection
 
-    def _forget_history(self) -> None:
-        """Remove the former rows that PostgreSQL keeps; SQLite has overwritten them already.
+    def forget_history(self, survey: str) -> None:
+        """Remove what the database keeps of former rows: PostgreSQL in its tables, SQLite in its journal.
 
-        Waits longer than other operations: the database's own vacuum may hold the table for seconds, and a
-        million slips take a while.
+        Also destroys the counts of ``survey`` if it was released by a version that kept them. May be called
+        more than once.
         """
-        if self._engine.dialect.name == "postgresql":
-            autocommit = self._engine.execution_options(isolation_level="AUTOCOMMIT")
-            with _raising_storage_errors(), autocommit.connect() as connection:
-                connection.detach()  # the limits below are for this connection only, and end with it
-                connection.exec_driver_sql(f"SET lock_timeout = {_TO_FORGET}")
-                connection.exec_driver_sql(f"SET statement_timeout = {_TO_FORGET}")
-                for table in (slips, counters, heaps):
-                    connection.exec_driver_sql(f"VACUUM FULL {table.name}")
+        with self._writing() as connection:
+            settings_of(connection, survey)
+            if is_released(connection, survey):
+                destroy_counts(connection, survey)
+        with _raising_storage_errors():
+            forgetting.remove_former_rows(self._engine)
 
 
 @contextmanager
 def _raising_storage_errors() -> Iterator[None]:
-    """Turn every error of the database into a ``StorageError`` that holds no data."""
+    """Turn every error of the database and its disk into a ``StorageError`` that holds no data."""
     try:
         yield
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, OSError) as error:
         raise StorageError(describe(error)) from error

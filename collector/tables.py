@@ -142,3 +142,8 @@ def raise_counter(dialect: str) -> Update:
         counters.c.shard == bindparam("in_shard"),
     )
     return update(counters).where(*this).values(number=number)
+
+
+def destroy_counts(connection: Connection, survey: str) -> None:
+    """Set every counter of ``survey`` to zero."""
+    connection.execute(update(counters).where(counters.c.survey == survey).values(number=0))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
 from collector import CollectorError, Result, Storage, StorageError, recording
 from collector.database import WRITING, connect
+from collector.tables import releases
 from harness.contributions import CLOSES, DAY, OPENS, counted, drawn, dump, rows, send, survey, used
 from questionnaire import all_codes
 
@@ -127,6 +128,59 @@ def test_a_release_is_kept_once_and_byte_for_byte(open_survey: Storage) -> None:
         with pytest.raises(CollectorError, match="one release"):
             open_survey.save_release("hafen-2027", again)
     assert open_survey.load_release("hafen-2027") == body
+
+
+def test_the_counts_are_destroyed_once_the_release_is_saved(open_survey: Storage, url: str) -> None:
+    """All counters are zero from then on, of this survey alone; whoever asks for counts is told why not."""
+    open_survey.register(survey(id="other"), today=OPENS)
+    open_survey.record([send("A-ST"), send("M"), send("M", to="other")], today=OPENS)
+    open_survey.close("hafen-2027")
+    open_survey.save_release("hafen-2027", b"released")
+    assert counted(url) == {}
+    assert counted(url, of="other") == {"M": 1}
+    with pytest.raises(CollectorError, match="one release"):
+        open_survey.counts("hafen-2027")
+
+
+@pytest.mark.parametrize("cut", ["storage.destroy_counts", "forgetting.remove_former_rows"])
+def test_a_release_that_is_cut_off_has_its_counts_or_is_saved(
+    open_survey: Storage, url: str, monkeypatch: pytest.MonkeyPatch, cut: str
+) -> None:
+    """Unreleased with all counts, or released with zeros; what is left to do is done when it is asked again.
+
+    Cut off between the release and the zeros (one transaction), or before former rows are removed.
+    """
+    open_survey.record([send("A-ST")] * 12, today=OPENS)
+    open_survey.close("hafen-2027")
+    before = open_survey.counts("hafen-2027")
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "the disk is full")
+
+    monkeypatch.setattr(f"collector.{cut}", fail)
+    with pytest.raises(StorageError):
+        open_survey.save_release("hafen-2027", b"released")
+    monkeypatch.undo()
+    if cut == "storage.destroy_counts":
+        assert open_survey.load_release("hafen-2027") is None
+        assert open_survey.counts("hafen-2027") == before
+        open_survey.save_release("hafen-2027", b"released")
+    open_survey.forget_history("hafen-2027")
+    assert open_survey.load_release("hafen-2027") == b"released"
+    assert counted(url) == {}
+
+
+def test_counts_that_a_former_version_kept_are_destroyed_later(open_survey: Storage, url: str) -> None:
+    """A survey that was released with its counts loses them when its report is rendered again."""
+    open_survey.record([send("A-ST")] * 12, today=OPENS)
+    open_survey.close("hafen-2027")
+    engine = connect(url, 0.2)
+    with engine.begin() as connection:
+        connection.execute(insert(releases).values(survey="hafen-2027", body=b"released"))
+    engine.dispose()
+    assert counted(url) == {"A-ST": 12}
+    open_survey.forget_history("hafen-2027")
+    assert counted(url) == {}
 
 
 def test_every_operation_names_a_survey_that_is_not_there(storage: Storage) -> None:

@@ -46,7 +46,9 @@ def after(prepared: Path, name: str, batches: list[list[Submission]]) -> bytes:
     for batch in batches:
         assert set(storage.record(batch, today=OPENS)) == {Result.ACCEPTED}
     storage.dispose()
-    assert [beside.name for beside in path.parent.iterdir() if beside.name.startswith(f"{name}-")] == []
+    beside = {beside.name: beside.read_bytes() for beside in path.parent.glob(f"{name}-*")}
+    assert set(beside) == {f"{name}-journal"}
+    assert not any(beside[f"{name}-journal"])  # zeros only
     contents = bytearray(path.read_bytes())
     for start in (24, 92):  # the header's change counter, and for which change it is valid
         contents[start : start + 4] = bytes(4)
@@ -147,7 +149,7 @@ def test_the_file_is_its_owners_alone(tmp_path: Path) -> None:
         }
     engine.dispose()
     assert pragmas == {
-        "journal_mode": "delete",
+        "journal_mode": "persist",
         "synchronous": 3,
         "secure_delete": 1,
         "foreign_keys": 1,
