@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from collector.database import WRITING
-from collector.tables import counters, slips
+from collector.tables import counters, heaps, slips
 
 _USUAL_SIZE = 1 << 20  # bytes; a longer one is cut, so that overwriting it again and again costs nothing
 _PIECE = 1 << 16
@@ -71,5 +71,5 @@ def _vacuum(connection: Connection) -> None:
     connection.detach()  # the limits below are for this connection only, and end with it
     for limit in ("lock_timeout", "statement_timeout"):
         connection.exec_driver_sql(f"SET {limit} = {_MILLISECONDS_TO_VACUUM}")
-    for table in (slips, counters):
+    for table in (slips, counters, heaps):
         connection.exec_driver_sql(f"VACUUM FULL {table.name}")
