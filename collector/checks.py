@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
@@ -37,6 +38,29 @@ def must_be_closed(settings: Row[Any]) -> None:
     """Raise ``CollectorError`` unless the survey was closed by hand."""
     if not settings.closed:
         raise CollectorError([Fault("collector.not_closed", "survey.id", settings.id)])
+
+
+def must_have_opened(settings: Row[Any], today: dt.date) -> None:
+    """Raise ``CollectorError`` before the survey's first day."""
+    if today < settings.opens:
+        details = {"opens": settings.opens}
+        raise CollectorError([Fault("collector.not_open", "today", today.isoformat(), details)])
+
+
+def must_take_slips(settings: Row[Any]) -> None:
+    """Raise ``CollectorError`` unless the survey asks for slips."""
+    if settings.mode != "slips":
+        raise CollectorError([Fault("collector.without_slips", "collection.mode", settings.mode)])
+
+
+def must_take_ballots(settings: Row[Any]) -> None:
+    """Raise ``CollectorError`` unless the survey collects on paper.
+
+    A survey has one channel: whoever enters a few ballots knows them, and could subtract them from a report
+    on both.
+    """
+    if settings.mode != "paper":
+        raise CollectorError([Fault("collector.without_ballots", "collection.mode", settings.mode)])
 
 
 def is_released(connection: Connection, survey: str) -> bool:
@@ -85,3 +109,10 @@ def ballot_faults(ballots: Mapping[str, int], codes: Collection[str]) -> Iterato
             yield Fault("collector.unknown_code", f"tally.{code}", number, {"codes": tuple(codes)})
         elif not isinstance(number, int) or isinstance(number, bool) or number < 0:
             yield Fault("collector.no_number", f"tally.{code}", number)
+
+
+def too_many_ballots(settings: Row[Any], so_far: int, new: int) -> Iterator[Fault]:
+    """Yield a fault if ``new`` ballots beside those counted ``so_far`` are more than the invited people."""
+    if so_far + new > settings.headcount:
+        details = {"headcount": settings.headcount, "so_far": so_far}
+        yield Fault("collector.too_many", "tally", new, details)

@@ -20,12 +20,18 @@ from collector.checks import (
     is_released,
     must_be_closed,
     must_be_open,
+    must_have_opened,
     must_not_be_released,
+    must_take_ballots,
+    must_take_slips,
     settings_of,
     sums,
+    too_many_ballots,
 )
 from collector.database import WRITING, connect
 from collector.errors import CollectorError, StorageError, describe
+from collector.heaps import counted_heaps, forget_heaps, heap_faults, note_heap
+from collector.issuing import issuing_faults, note_issued, slips_issued
 from collector.model import Result, Submission, Survey
 from collector.registering import lock_setup, register
 from collector.tables import counters, destroy_counts, metadata, releases, slips, surveys
@@ -74,18 +80,20 @@ class Storage:
     def add_slips(self, survey: str, drawn: Iterable[str]) -> int:
         """Make the slips ``drawn`` valid and return how many are new; earlier ones stay valid.
 
-        Only hashes are stored. All slips of the survey are written again in the order of their hashes,
-        so that no trace tells which slip came in which batch.
+        Raises ``CollectorError`` if there would be more slips than invited people: whoever holds the others
+        could fill up the survey. Only hashes are stored. All slips of the survey are written again in the
+        order of their hashes, so that no trace tells which slip came in which batch.
         """
         with self._writing() as connection:
             settings = settings_of(connection, survey)
-            if settings.mode != "slips":
-                raise CollectorError([Fault("collector.without_slips", "collection.mode", settings.mode)])
+            must_take_slips(settings)
             must_be_open(settings)
             hashed = hashes(drawn, settings.salt)
             of_survey = slips.c.survey == survey
             stored = {row.hash: row.used for row in connection.execute(select(slips).where(of_survey))}
             if new := len(hashed - stored.keys()):
+                if faults := list(issuing_faults(settings.headcount, len(stored), new)):
+                    raise CollectorError(faults)
                 all_slips = dict.fromkeys(hashed, 0) | stored
                 connection.execute(delete(slips).where(of_survey))
                 connection.execute(
@@ -95,7 +103,14 @@ class Storage:
                         for key, used in sorted(all_slips.items())
                     ],
                 )
+                note_issued(connection, survey)
             return new
+
+    def slips_issued(self, survey: str) -> int | None:
+        """Return how many slips were drawn, also after the close; ``None`` if none ever was."""
+        with self._reading() as connection:
+            settings_of(connection, survey)
+            return slips_issued(connection, survey)
 
     def record(self, batch: Sequence[Submission], *, today: dt.date) -> tuple[Result, ...]:
         """Count a batch in one transaction; return the result of each submission, in the batch's order.
@@ -107,26 +122,36 @@ class Storage:
         with self._writing() as connection:
             return recording.record(connection, batch, today)
 
-    def tally(self, survey: str, ballots: Mapping[str, int], *, today: dt.date) -> None:
-        """Add counted paper ballots, by code, from the first day until the survey is closed by hand.
+    def heaps(self, survey: str, *, today: dt.date) -> dict[int, int]:
+        """Return the heaps of paper ballots that were counted so far: number -> ballots.
 
-        Raises ``CollectorError`` with all faults at once: unknown codes, invalid numbers, and more
-        contributions in all than invited people (the usual sign that a heap was tallied twice).
+        Raises ``CollectorError`` unless the survey takes ballots ``today``.
+        """
+        with self._reading() as connection:
+            settings = settings_of(connection, survey)
+            must_take_ballots(settings)
+            must_be_open(settings)
+            must_have_opened(settings, today)
+            return counted_heaps(connection, survey)
+
+    def tally(self, survey: str, ballots: Mapping[str, int], *, heap: int, today: dt.date) -> None:
+        """Count the paper ballots of ``heap``, by code, from the first day until the survey is closed.
+
+        Raises ``CollectorError`` if the survey does not collect on paper, and with all faults at once: a heap
+        that was counted already, unknown codes, invalid numbers, and more ballots in all than invited people.
         """
         with self._writing() as connection:
             settings = settings_of(connection, survey)
+            must_take_ballots(settings)
             must_be_open(settings)
-            if today < settings.opens:
-                details = {"opens": settings.opens}
-                raise CollectorError([Fault("collector.not_open", "today", today.isoformat(), details)])
-            faults = list(ballot_faults(ballots, all_codes(settings.detail)))
+            must_have_opened(settings, today)
+            faults = list(heap_faults(heap, counted_heaps(connection, survey)))
+            faults += ballot_faults(ballots, all_codes(settings.detail))
             if not faults:
-                total = sum(ballots.values()) + sums(connection, survey).total()
-                if total > settings.headcount:
-                    details = {"headcount": settings.headcount}
-                    faults.append(Fault("collector.too_many", "tally", sum(ballots.values()), details))
+                faults += too_many_ballots(settings, sums(connection, survey).total(), sum(ballots.values()))
             if faults:
                 raise CollectorError(faults)
+            note_heap(connection, survey, heap, sum(ballots.values()))
             recording.raise_counters(
                 connection, {(survey, code): number for code, number in ballots.items() if number}
             )
@@ -142,7 +167,9 @@ class Storage:
             # Writes all rows again in one transaction: PostgreSQL notes in each which transaction wrote it.
             of_survey = counters.c.survey == survey
             connection.execute(update(counters).where(of_survey).values(number=counters.c.number))
+            note_issued(connection, survey)
             connection.execute(delete(slips).where(slips.c.survey == survey))
+            forget_heaps(connection, survey)
         self.forget_history(survey)
 
     def is_closed(self, survey: str) -> bool:
