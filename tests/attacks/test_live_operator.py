@@ -25,7 +25,7 @@ _MANY = 40
 _TOLD_ON_THE_SITE = {
     "questionnaire/languages/de/privacy.md": "dass sich ein Gerät meldet und welcher Strich dazukommt",
     "questionnaire/languages/en/privacy.md": "that a device connects and which count goes up",
-    "questionnaire/languages/de-leicht/privacy.md": "Ein Gerät meldet sich, und bei einem Ergebnis ist ein Strich",
+    "questionnaire/languages/de-leicht/privacy.md": "bei einem Ergebnis ist ein Strich mehr",
 }
 
 Found = Callable[[str, str], None]
@@ -36,7 +36,7 @@ Found = Callable[[str, str], None]
     attacker="operator",
     wants="poll the counters while the survey runs, and see which code came from the device that connects",
     naive="The last row of a table of submissions: 40 of 40 codes.",
-    product="At real rates each contribution is a transaction of its own, and one counter rises: 40 of 40 codes.",
+    product="Each contribution is a transaction of its own, and one counter rises: 40 of 40 codes.",
     told={
         "docs/privacy.md": "sees the code of each device as it connects",
         **_TOLD_ON_THE_SITE,
@@ -61,14 +61,14 @@ def test_counters_are_polled(url: str, tmp_path: Path, found: Found) -> None:
 @attack(
     family="live operator",
     attacker="operator",
-    wants="join slips and codes in one look at the running PostgreSQL, by the transaction noted with each row",
+    wants="join slips and codes in one look at the running PostgreSQL, by the writer noted with each row",
     naive="A table of submissions: 18 of 18 links.",
     product="PostgreSQL notes which transaction wrote each row, until the close: 18 of 18 links.",
     told={
         "docs/privacy.md": "PostgreSQL notes with each row which transaction wrote it",
-        "questionnaire/languages/de/privacy.md": "Er bewahrt aber technische Spuren auf",
-        "questionnaire/languages/en/privacy.md": "But it keeps technical traces",
-        "questionnaire/languages/de-leicht/privacy.md": "Aber es bleiben technische Spuren.",
+        "questionnaire/languages/de/privacy.md": "Wer sie hat, kann ablesen, wann welches Ergebnis dazukam",
+        "questionnaire/languages/en/privacy.md": "Whoever has them can tell when which result was added",
+        "questionnaire/languages/de-leicht/privacy.md": "wann welches Ergebnis dazugekommen ist",
     },
 )
 def test_rows_tell_their_writer_while_the_survey_runs(
@@ -98,7 +98,7 @@ def _right(joined: dict[bytes, bytes], people: People) -> int:
     wants="read SQLite's journal in the midst of every transaction",
     naive="A deleted journal, read by a program that watches the folder: 40 of 40 links.",
     product="The one journal is overwritten afterwards, but must hold the pages until then: 40 of 40 links.",
-    told={"docs/privacy.md": "whoever reads PostgreSQL's log of changes, a replica, or SQLite's journal"},
+    told={"docs/privacy.md": "or SQLite's journal in the midst of a transaction"},
 )
 def test_the_journal_is_read_in_the_midst_of_a_transaction(tmp_path: Path, found: Found) -> None:
     """The same program on both: it copies the journal before each commit."""

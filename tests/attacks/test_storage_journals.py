@@ -93,9 +93,9 @@ def _copies_that_tell(database: Path, *, overwrites: bool) -> int:
     product="A slip's flag and a counter differ between the copies: 1 of 1.",
     told={
         "docs/privacy.md": "who has two copies of the disk or two backups sees what changed between them",
-        "questionnaire/languages/de/privacy.md": "Er bewahrt aber technische Spuren auf",
-        "questionnaire/languages/en/privacy.md": "But it keeps technical traces",
-        "questionnaire/languages/de-leicht/privacy.md": "Aber es bleiben technische Spuren.",
+        "questionnaire/languages/de/privacy.md": "Wer sie hat, kann ablesen, wann welches Ergebnis dazukam",
+        "questionnaire/languages/en/privacy.md": "Whoever has them can tell when which result was added",
+        "questionnaire/languages/de-leicht/privacy.md": "wann welches Ergebnis dazugekommen ist",
     },
 )
 def test_two_copies_of_the_disk_are_compared(tmp_path: Path, found: Found) -> None:

@@ -20,9 +20,9 @@ from tests.attacks.postgresql_logs import Backup, changes, joined_by_writer, pos
 _MANY = 40
 _TOLD = {
     "docs/privacy.md": "can join slips and codes from it, after the close too",
-    "questionnaire/languages/de/privacy.md": "Er bewahrt aber technische Spuren auf",
-    "questionnaire/languages/en/privacy.md": "But it keeps technical traces",
-    "questionnaire/languages/de-leicht/privacy.md": "Aber es bleiben technische Spuren.",
+    "questionnaire/languages/de/privacy.md": "Wer sie hat, kann ablesen, wann welches Ergebnis dazukam",
+    "questionnaire/languages/en/privacy.md": "Whoever has them can tell when which result was added",
+    "questionnaire/languages/de-leicht/privacy.md": "wann welches Ergebnis dazugekommen ist",
 }
 
 Found = Callable[[str, str], None]
