@@ -79,9 +79,8 @@ def write_ahead_log(url: str, start: str, end: str) -> list[str]:
     programs = binaries()
     assert programs is not None
     log = _folder(url) / "data" / "pg_wal"
-    command = [programs / "pg_waldump", "-p", log, "-s", start, "-e", end, "-r", "Heap"]
-    dumped = subprocess.run(_as_user(*command), check=True, capture_output=True, text=True, cwd="/")
-    return dumped.stdout.splitlines()
+    command = _as_user(programs / "pg_waldump", "-p", log, "-s", start, "-e", end, "-r", "Heap")
+    return subprocess.check_output(command, text=True, cwd="/").splitlines()
 
 
 def _folder(url: str) -> Path:

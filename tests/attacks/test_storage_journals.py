@@ -150,6 +150,6 @@ def _written_but_not_ended(database: Path, people: People) -> bytes:
     people.contribute_all(storage)
     storage.dispose()
     content = bytearray(copy.read_bytes())
-    content[:12] = _MAGIC + struct.pack(">I", len(pages_before(content)))
+    content[:12] = _MAGIC + struct.pack(">I", len(pages_before(bytes(content))))
     journal.write_bytes(content)
     return bytes(content)
