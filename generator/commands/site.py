@@ -26,6 +26,7 @@ def check(config_path: Path) -> None:
     pages = [name for name in configured_site_files(config_path) if name.endswith(".html")]
     click.echo(f"{config_path}: no faults; a build would make {len(pages)} pages")
     _note_missing_imprints(config_path)
+    _note_neighbours(config_path)
 
 
 @click.command()
@@ -38,6 +39,7 @@ def build(config_path: Path, out: Path) -> None:
 
     _report_build(out, build_site(config_path, out))
     _note_missing_imprints(config_path)
+    _note_neighbours(config_path)
 
 
 @click.command()
@@ -120,6 +122,21 @@ def _note_missing_imprints(config_path: Path) -> None:
         click.echo(
             f"{config_path.name}: {key}: is missing; the imprint says only that {survey.config.brand.name} "
             "offers the site, which is too little for a site that anybody can open"
+        )
+
+
+def _note_neighbours(config_path: Path) -> None:
+    """Say if the site's address leaves room for other pages; no fault, for the site works in any folder."""
+    from urllib.parse import urlsplit
+
+    from generator.configuration import load
+
+    address = load.load_site(config_path).first.config.site.address
+    if address and urlsplit(address).path not in ("", "/"):
+        click.echo(
+            f'{config_path.name}: site.address = "{address}": any other page of {urlsplit(address).netloc} could '
+            "read answers and results by script, and no page can prevent that; better: a server name of its own, "
+            f"such as https://lastbild.{urlsplit(address).netloc.partition('.')[2] or 'example'}/"
         )
 
 

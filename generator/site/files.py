@@ -12,7 +12,7 @@ from typing import Any
 from generator.configuration import load
 from generator.configuration.survey import Site, Survey
 from generator.rendering.inline import inline
-from generator.rendering.stylesheets import PAPER_STYLE, STYLE, paper_style, style_files
+from generator.rendering.stylesheets import STYLE, other_styles, style_files
 from generator.rendering.templates import Renderer
 from generator.rendering.wordings import folder_faults, load_wordings
 from generator.runtime import parts, store
@@ -136,10 +136,10 @@ def _sending_to(collector: str, survey: Survey) -> Survey:
 
 
 def _static(runtime: Mapping[str, Mapping[str, bytes]]) -> Files:
-    """Return the files that every site has alike: scripts, paper's style, ``runtime``, server settings."""
+    """Return the files that every site has alike: scripts, other pages' styles, ``runtime``, server settings."""
     return {
         **{f"assets/{name}": contents for name, contents in store.page_scripts().items()},
-        PAPER_STYLE: paper_style(),
+        **other_styles(),
         **{f"runtime/{name}": contents for file in runtime.values() for name, contents in file.items()},
         **server_files(),
     }
