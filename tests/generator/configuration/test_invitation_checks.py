@@ -131,7 +131,9 @@ def test_one_survey_invites_no_more_people_than_there_are(tmp_path: Path) -> Non
 def test_faulty_values_are_reported_once_and_hide_nothing(tmp_path: Path) -> None:
     """A missing day, a wrong number, the last day there is: no crash, and the other faults are told."""
     last = dt.date(9999, 12, 31)
-    text = site(140, survey("a", 140, FIRST, last), survey("b", 20), survey("c", 20).replace("= 20\n", '= "x"\n'))
+    text = site(
+        140, survey("a", 140, FIRST, last), survey("b", 20), survey("c", 20).replace("= 20\n", '= "x"\n')
+    )
     assert [line.split(" = ")[0] for line in faults(tmp_path, text)] == [
         "surveys[2].headcount",
         "surveys[3].headcount",

@@ -91,7 +91,9 @@ def test_a_refused_mode_is_named_where_it_stands(three: Desk) -> None:
     message = refusal(three.run("close", "--survey", "west"))
     assert message == 'site.toml: collection.mode = "off": expected paper or open or slips for this command\n'
     message = refusal(three.run("tally", "--survey", "sued-2027"))
-    assert message.startswith('site.toml: surveys[2].collection.mode = "open": expected "paper": a survey has')
+    assert message.startswith(
+        'site.toml: surveys[2].collection.mode = "open": expected "paper": a survey has'
+    )
 
 
 def test_slips_lead_to_their_own_survey(three: Desk) -> None:
