@@ -47,7 +47,8 @@ def release_survey(
         return saved
     _refuse_too_early(storage, survey, config_path, today, close_now=close_now)
     storage.close(survey.id)
-    disclosed = release(storage.counts(survey.id), threshold=survey.counted.threshold)
+    counted = survey.counted
+    disclosed = release(storage.counts(survey.id), threshold=counted.threshold, invited=counted.headcount)
     wave, reach = wave_of(survey.configured.config), _reach(storage, survey)
     released = dump(ReleaseFile(wave, disclosed, reach))
     storage.save_release(survey.id, released)
