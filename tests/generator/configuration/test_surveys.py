@@ -26,7 +26,7 @@ phone = "1"
 [collection]
 mode = "open"
 url = "https://umfrage.example/"
-headcount = 240
+headcount = 480
 [texts.de]
 page.start_title = "Los"
 page.start_lead = "Weiter so"

@@ -91,7 +91,7 @@ def picture_entry(picture: Picture) -> dict[str, Any]:
 
 @given(TALLIES)
 def test_the_file_says_what_the_release_says_and_no_more(counts: dict[str, int]) -> None:
-    """It has the survey, its reach and its release: no count of contributions except the rounded one, no figure above sixteen."""
+    """It has the survey, its reach and its release: no exact count of contributions, nothing above sixteen."""
     result = release(counts)
     tree = json.loads(written_for(result))
     if isinstance(result, Withheld):
@@ -237,7 +237,7 @@ def test_any_bytes_are_a_release_or_a_value_error(contents: bytes) -> None:
 
 
 def test_a_file_of_an_earlier_version_has_no_reach() -> None:
-    """It is read and written as it was: an earlier wave can be compared, and a stored release rendered again."""
+    """It is read and written as it was: an earlier wave is compared, a stored release rendered again."""
     earlier = release_file.dump(ReleaseFile(WAVE, released(EVERYTHING)))
     assert "reach" not in json.loads(earlier)
     assert release_file.parse(earlier) == ReleaseFile(WAVE, released(EVERYTHING), None)
