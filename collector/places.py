@@ -1,0 +1,97 @@
+"""The places of a server: how many connections it holds, and who gives one back when all are taken.
+
+A place is given back by the network that holds most: its connection that has waited longest without a whole
+request. So whoever holds connections pushes out their own, and an honest person finds a place at once.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from collector.networks import Networks
+
+SPARE = 256  # for newcomers while the greediest network's requests are all being answered
+
+
+class Connection(Protocol):
+    """What may hold a place."""
+
+    def shut_out(self) -> None:
+        """End the connection at once; it leaves its place later."""
+
+
+class _Network:
+    """A network: how many places it holds, in which smaller networks, and which connections wait there."""
+
+    __slots__ = ("inner", "number", "waiting")
+
+    def __init__(self) -> None:
+        self.number = 0
+        self.inner: dict[bytes, _Network] = {}
+        self.waiting: dict[Connection, None] = {}  # without a whole request; the longest first
+
+
+class Places:
+    """At most ``most`` connections, and a few more while all of them are being answered."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._all = _Network()
+        self._networks: dict[Connection, tuple[Networks, _Network]] = {}
+
+    def __len__(self) -> int:
+        return len(self._networks)
+
+    def enter(self, newcomer: Connection, sender: Networks) -> None:
+        """Give ``newcomer`` a place; shut out whoever must give one back, or it if nobody can."""
+        network = self._all
+        network.number += 1
+        for prefix in sender:
+            network = network.inner.setdefault(prefix, _Network())
+            network.number += 1
+        network.waiting[newcomer] = None
+        self._networks[newcomer] = sender, network
+        if len(self) > self._most:
+            self._give_one_back(newcomer)
+
+    def leave(self, connection: Connection) -> None:
+        """Take its place back, if it holds one."""
+        if connection not in self._networks:
+            return
+        sender, place = self._networks.pop(connection)
+        place.waiting.pop(connection, None)
+        network = self._all
+        network.number -= 1
+        for prefix in sender:
+            outer, network = network, network.inner[prefix]
+            network.number -= 1
+            if not network.number:
+                del outer.inner[prefix]
+                return
+
+    def answering(self, connection: Connection) -> None:
+        """Note that its request is whole: it keeps its place until it is answered."""
+        if connection in self._networks:
+            self._networks[connection][1].waiting.pop(connection, None)
+
+    def waiting(self, connection: Connection) -> None:
+        """Note that it is answered, and waits for its next request."""
+        if connection in self._networks:
+            self._networks[connection][1].waiting[connection] = None
+
+    def _give_one_back(self, newcomer: Connection) -> None:
+        network = self._all
+        while network.inner:
+            network = max(network.inner.values(), key=_number)  # of equal ones, the first that came
+        if network.waiting:
+            leaving = next(iter(network.waiting))
+        elif len(self) > self._most + SPARE:
+            leaving = newcomer
+        else:
+            return
+        self.leave(leaving)
+        leaving.shut_out()
+
+
+def _number(network: _Network) -> int:
+    return network.number
