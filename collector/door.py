@@ -137,7 +137,7 @@ class Door(HttpToolsProtocol):
         super().on_response_complete()
         if not self.transport.is_closing():
             self._wait_for_a_head()
-            self._places.waiting(self)
+            self._places.answered(self)
 
     def pause_writing(self) -> None:
         """Shut out a client who does not read: all answers together are smaller than a buffer."""

@@ -1,7 +1,8 @@
 """The places of a server: how many connections it holds, and who gives one back when all are taken.
 
-A place is given back by the network that holds most: its connection that has waited longest without a whole
-request. So whoever holds connections pushes out their own, and an honest person finds a place at once.
+A place is given back by the network that holds most: its connection that has waited longest after an answer,
+or else without a whole request. So whoever holds connections pushes out their own, an honest person finds a
+place at once, and one behind the same address as an attacker is not the first to go.
 """
 
 from __future__ import annotations
@@ -21,14 +22,27 @@ class Connection(Protocol):
 
 
 class _Network:
-    """A network: how many places it holds, in which smaller networks, and which connections wait there."""
+    """A network: how many places it holds, in which smaller networks, and which connections wait there.
 
-    __slots__ = ("inner", "number", "waiting")
+    They wait for a whole request, after an answer or as newcomers; who has waited longest is the first.
+    """
+
+    __slots__ = ("answered", "inner", "new", "number")
 
     def __init__(self) -> None:
         self.number = 0
         self.inner: dict[bytes, _Network] = {}
-        self.waiting: dict[Connection, None] = {}  # without a whole request; the longest first
+        self.answered: dict[Connection, None] = {}
+        self.new: dict[Connection, None] = {}
+
+    def first_to_go(self) -> Connection | None:
+        """Return the connection that gives its place back, if any waits."""
+        return next(iter(self.answered or self.new), None)
+
+    def forget(self, connection: Connection) -> None:
+        """Note that ``connection`` does not wait."""
+        self.answered.pop(connection, None)
+        self.new.pop(connection, None)
 
 
 class Places:
@@ -49,7 +63,7 @@ class Places:
         for prefix in sender:
             network = network.inner.setdefault(prefix, _Network())
             network.number += 1
-        network.waiting[newcomer] = None
+        network.new[newcomer] = None
         self._networks[newcomer] = sender, network
         if len(self) > self._most:
             self._give_one_back(newcomer)
@@ -59,7 +73,7 @@ class Places:
         if connection not in self._networks:
             return
         sender, place = self._networks.pop(connection)
-        place.waiting.pop(connection, None)
+        place.forget(connection)
         network = self._all
         network.number -= 1
         for prefix in sender:
@@ -72,25 +86,24 @@ class Places:
     def answering(self, connection: Connection) -> None:
         """Note that its request is whole: it keeps its place until it is answered."""
         if connection in self._networks:
-            self._networks[connection][1].waiting.pop(connection, None)
+            self._networks[connection][1].forget(connection)
 
-    def waiting(self, connection: Connection) -> None:
+    def answered(self, connection: Connection) -> None:
         """Note that it is answered, and waits for its next request."""
         if connection in self._networks:
-            self._networks[connection][1].waiting[connection] = None
+            self._networks[connection][1].forget(connection)
+            self._networks[connection][1].answered[connection] = None
 
     def _give_one_back(self, newcomer: Connection) -> None:
         network = self._all
         while network.inner:
             network = max(network.inner.values(), key=_number)  # of equal ones, the first that came
-        if network.waiting:
-            leaving = next(iter(network.waiting))
-        elif len(self) > self._most + SPARE:
+        leaving = network.first_to_go()
+        if leaving is None and len(self) > self._most + SPARE:
             leaving = newcomer
-        else:
-            return
-        self.leave(leaving)
-        leaving.shut_out()
+        if leaving:
+            self.leave(leaving)
+            leaving.shut_out()
 
 
 def _number(network: _Network) -> int:

@@ -65,6 +65,7 @@ def run(  # noqa: PLR0913 (the options of a server process)
             partial(_application, url, settings),
             factory=True,
             http=cast("Any", partial(Door, Places(places), header_seconds, settings.trust_proxy)),
+            loop="asyncio",  # uvloop takes one new connection per turn of its loop: a flood would keep others out
             ws="none",
             workers=workers,
             backlog=backlog,
