@@ -1,8 +1,8 @@
 """The places of a server: how many connections it holds, and who gives one back when all are taken.
 
 A place is given back by the network that holds most: its connection that has waited longest after an answer,
-or else without a whole request. So whoever holds connections pushes out their own, an honest person finds a
-place at once, and one behind the same address as an attacker is not the first to go.
+or, if there is none, longest for its first whole request. So whoever holds connections pushes out their own,
+an honest person finds a place at once, and one behind the same address as an attacker is not the first to go.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Protocol
 
 from collector.networks import Networks
 
-SPARE = 256  # for newcomers while the greediest network's requests are all being answered
+SPARE = 256  # for newcomers while no connection of the greediest network was answered and waits
 
 
 class Connection(Protocol):
@@ -35,10 +35,6 @@ class _Network:
         self.answered: dict[Connection, None] = {}
         self.new: dict[Connection, None] = {}
 
-    def first_to_go(self) -> Connection | None:
-        """Return the connection that gives its place back, if any waits."""
-        return next(iter(self.answered or self.new), None)
-
     def forget(self, connection: Connection) -> None:
         """Note that ``connection`` does not wait."""
         self.answered.pop(connection, None)
@@ -46,7 +42,7 @@ class _Network:
 
 
 class Places:
-    """At most ``most`` connections, and a few more while all of them are being answered."""
+    """At most ``most`` connections, and a few newcomers more while nobody who was answered can go."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -98,10 +94,10 @@ class Places:
         network = self._all
         while network.inner:
             network = max(network.inner.values(), key=_number)  # of equal ones, the first that came
-        leaving = network.first_to_go()
-        if leaving is None and len(self) > self._most + SPARE:
-            leaving = newcomer
-        if leaving:
+        waiting = network.answered
+        if not waiting and len(self) > self._most + SPARE:
+            waiting = network.new or {newcomer: None}
+        if leaving := next(iter(waiting), None):
             self.leave(leaving)
             leaving.shut_out()
 

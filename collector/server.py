@@ -33,7 +33,9 @@ _MOST_CONNECTIONS = 1024  # each worker
 _BACKLOG = 4096  # connections that wait in the system's own queue until the server looks
 _OTHER_FILES = 512  # the database, its journal, libraries
 _NEW_OBJECTS = 10_000  # between two garbage collections; a few MB
-_STOP_SECONDS = 15  # whoever is not answered by then is not waited for; the last batch is written all the same
+_STOP_SECONDS = (
+    15  # whoever is not answered by then is not waited for; the last batch is written all the same
+)
 
 
 def run(  # noqa: PLR0913 (the options of a server process)
@@ -65,7 +67,7 @@ def run(  # noqa: PLR0913 (the options of a server process)
             partial(_application, url, settings),
             factory=True,
             http=cast("Any", partial(Door, Places(places), header_seconds, settings.trust_proxy)),
-            loop="asyncio",  # uvloop takes one new connection per turn of its loop: a flood would keep others out
+            loop="asyncio",  # uvloop takes one connection from the queue, then reads all others: newcomers wait
             ws="none",
             workers=workers,
             backlog=backlog,
@@ -73,7 +75,7 @@ def run(  # noqa: PLR0913 (the options of a server process)
             server_header=False,
             access_log=False,
             log_config=None,
-            log_level=logging.CRITICAL,  # it would log a line for each rude client, and traces, which quote data
+            log_level=logging.CRITICAL,  # below, a line for each rude client, and traces, which quote data
             timeout_graceful_shutdown=_STOP_SECONDS,
         )
         _serve(config, listener)

@@ -106,7 +106,7 @@ class Batches:
         return (Result.ACCEPTED,) * len(batch)
 
 
-def _batches(ask: Callable[[Starlette], list[Awaitable[Answer]]], trust_proxy: bool) -> list[list[str]]:
+def _batches(ask: Callable[[Starlette], list[Awaitable[Answer]]], *, trust_proxy: bool) -> list[list[str]]:
     """Return the codes of each batch, if everybody asks while the first one is being written."""
     batches = Batches()
 
@@ -145,7 +145,7 @@ def test_one_greedy_sender_keeps_nobody_waiting(addresses: Callable[[int], str])
 
 @pytest.mark.parametrize("entry", ["198.51.100.7", "198.51.100.7:5678", "[2001:db8::1]:443", "2001:db8::1"])
 def test_the_address_before_the_proxy_counts_only_where_that_is_configured(entry: str) -> None:
-    """The last entry, which the proxy wrote itself, with or without a port; what a client claims changes nothing."""
+    """The last entry, which the proxy wrote itself, with or without a port; what clients claim is nothing."""
 
     def ask(app: Starlette) -> list[Awaitable[Answer]]:
         crowd = [

@@ -47,7 +47,10 @@ RUDE = {
     "a request and then nothing": ((b"GET /healthz HTTP/1.1\r\nHost: c\r\n\r\n",), b" 200 "),
     "half a body": ((head(15), b'\r\n{"code":'), b" 408 "),
     "half a chunk": ((head(None), b"Transfer-Encoding: chunked\r\n\r\nf\r\n{"), b" 411 "),
-    "a whole body in chunks": ((head(None), b"Transfer-Encoding: chunked\r\n\r\nf\r\n" + GOOD + b"\r\n0\r\n\r\n"), b" 411 "),
+    "a whole body in chunks": (
+        (head(None), b"Transfer-Encoding: chunked\r\n\r\nf\r\n" + GOOD + b"\r\n0\r\n\r\n"),
+        b" 411 ",
+    ),
     "too much announced": ((head(10**9), b"\r\n{"), b" 413 "),
     "an endless body without a length": ((head(None), b"\r\n", b" " * 300), b" 411 "),
     "no HTTP": ((b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\x00" * 40,), b" 400 "),
