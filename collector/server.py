@@ -67,7 +67,7 @@ def run(  # noqa: PLR0913 (the options of a server process)
             partial(_application, url, settings),
             factory=True,
             http=cast("Any", partial(Door, Places(places), header_seconds, settings.trust_proxy)),
-            loop="asyncio",  # uvloop takes one connection from the queue, then reads all others: newcomers wait
+            loop="asyncio",  # uvloop lets in one newcomer each time it has read all others
             ws="none",
             workers=workers,
             backlog=backlog,

@@ -94,7 +94,7 @@ def test_idle_connections_keep_nobody_out(attacked: Attacked, found: Found) -> N
     attacker="network",
     wants="keep everybody out with 1,400 requests whose head never ends, a byte every half second",
     naive="A server waits for each in one of its 1,024 places: nobody served.",
-    product="A head has a deadline, and its place goes to who comes from elsewhere: each served, within a second.",
+    product="A head has a deadline, and its place goes to newcomers: each served, within a second.",
 )
 def test_slow_heads_keep_nobody_out(attacked: Attacked, found: Found) -> None:
     """They never stop sending."""
@@ -106,7 +106,7 @@ def test_slow_heads_keep_nobody_out(attacked: Attacked, found: Found) -> None:
     attacker="network",
     wants="keep everybody out with 1,400 requests whose body never ends, a byte every half second",
     naive="A server waits for each in one of its 1,024 places: nobody served.",
-    product="A body has a deadline, and its place goes to who comes from elsewhere: each served, within a second.",
+    product="A body has a deadline, and its place goes to newcomers: each served, within a second.",
 )
 def test_slow_bodies_keep_nobody_out(attacked: Attacked, found: Found) -> None:
     """They never stop sending."""
@@ -131,7 +131,7 @@ def test_many_networks_of_one_sender_empty_nothing(attacked: Attacked, found: Fo
     attacker="colleague",
     wants="shut out colleagues behind the same address with a flood of contributions",
     naive="The address has one bucket, and the flood empties it: nobody served.",
-    product="A connection has one request in the queue, as the colleague's has: each served, within a second.",
+    product="Each connection has one request in the queue at a time: each served, within a second.",
 )
 def test_a_desk_does_not_shut_out_colleagues_behind_its_address(attacked: Attacked, found: Found) -> None:
     """Sixty connections send as fast as they are answered; the colleague has the same address."""
@@ -143,7 +143,7 @@ def test_a_desk_does_not_shut_out_colleagues_behind_its_address(attacked: Attack
     attacker="colleague",
     wants="shut out colleagues behind the same address with a flood of requests that are no contributions",
     naive="Every request takes a token from the address's bucket, valid or not: nobody served.",
-    product="Nothing is used up, and what is not valid never reaches the queue: each served, within a second.",
+    product="Nothing is used up, and what is invalid never queues: each served, within a second.",
 )
 def test_invalid_requests_use_nothing_up(attacked: Attacked, found: Found) -> None:
     """Sixty connections send broken JSON as fast as they are answered."""
