@@ -12,31 +12,12 @@ import { python } from "./python.js";
  */
 const offered = { code: null, slip: "", state: null, seen: "", visit: 0 };
 
-/** The slip of a scanned QR code; the address holds it only until it is read here. */
-let scannedSlip = "";
-if (location.hash.startsWith("#slip=")) {
-  // This never throws, whatever was scanned.
-  scannedSlip = new URLSearchParams(location.hash.slice(1)).get("slip") ?? "";
-  history.replaceState(history.state, "", location.pathname);
-}
-
-/** Return whether a scanned slip waits for the result: a new page would not have it. */
-export const holdsSlip = () => Boolean(scannedSlip);
-
-/** Forget the scanned slip: once its owner has left, the next person must not find it filled in. */
-export function dropSlip() {
-  scannedSlip = "";
-}
-window.addEventListener("pagehide", dropSlip);
-
 /** Return how much of an outcome the code tells, by this site's configuration. */
 export const detail = () => optionalElement("contribution")?.dataset.detail ?? "type";
 
 /** @param {string} code */
 export function offer(code) {
   offered.code = code;
-  offered.slip = scannedSlip;
-  scannedSlip = "";
 }
 
 export function forget() {

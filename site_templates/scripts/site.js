@@ -153,7 +153,7 @@ document.addEventListener("click", (event) => {
   const pressed = event.target.closest("button[data-action]");
   if (pressed instanceof HTMLElement) actions[/** @type {ClickAction} */ (pressed.dataset.action)]?.();
   const link = event.target.closest("a[data-language]");
-  const atStake = current.view !== "start" || Object.keys(sheet.answers()).length || contribution.holdsSlip();
+  const atStake = current.view !== "start" || Object.keys(sheet.answers()).length;
   if (link instanceof HTMLAnchorElement && atStake) {
     event.preventDefault();
     changeLanguage(link);
@@ -238,7 +238,6 @@ window.addEventListener("pageshow", (event) => {
 idle.watch({
   atStake: () => current.view === "result" || Object.keys(sheet.answers()).length > 0,
   async wipe() {
-    contribution.dropSlip();
     await leave("note-idle");
     returnToFirstLanguage();
   },

@@ -25,7 +25,7 @@ TODAY = dt.datetime.now().astimezone().date()
 WEEK = dt.timedelta(days=7)
 GOOD = b'{"code":"A-ST"}'
 OPEN = survey(opens=TODAY - WEEK, closes=TODAY + WEEK, headcount=10_000)
-SLIPS = survey(id="slips", mode="slips", opens=TODAY - WEEK, closes=TODAY + WEEK)
+SLIPS = survey(id="slips", mode="slips", opens=TODAY - WEEK, closes=TODAY + WEEK, headcount=1000)
 SLIP = drawn(1)[0]
 QUICK = ("--body-seconds", "0.4", "--header-seconds", "0.4")
 

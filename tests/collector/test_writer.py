@@ -232,7 +232,7 @@ def test_a_read_only_file_is_a_storage_error(tmp_path: Path) -> None:
 def test_a_full_disk_adds_no_slip_at_all(tmp_path: Path) -> None:
     """The slips that were there are all there still, and with more room the new ones are added."""
     url = f"sqlite:///{tmp_path / 'lastbild.db'}"
-    opened(url, survey(mode="slips"), SLIPS).dispose()
+    opened(url, survey(mode="slips", headcount=6000), SLIPS).dispose()
     engine = connect(url, 0.2)
     storage = Storage(engine)
     storage.record([send("M", SLIPS[0])], today=OPENS)

@@ -111,7 +111,7 @@ def test_a_value_is_never_markdown(tmp_path: Path) -> None:
         BRAND + 'imprint = { de = "a\\u001b[2J", en = "a" }\n' + SURVEY,
         BRAND.replace("AG", "\\u0007") + SURVEY,
         SMALLEST + '[[contacts]]\nlabel = "a"\nnote = "a\\u009b"\n',
-        '[site]\nlanguages = ["de"]\n' + SMALLEST + '[texts.de]\npage.start = "a\\u0000"\n',
+        '[site]\nlanguages = ["de"]\n' + SMALLEST + '[texts.de]\npage.start_title = "a\\u0000"\n',
     ],
 )
 def test_a_control_character_is_refused_and_not_printed(tmp_path: Path, text: str) -> None:

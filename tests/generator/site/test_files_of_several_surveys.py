@@ -47,11 +47,11 @@ title = "Süd"
 mode = "slips"
 url = "https://umfrage.example/"
 [texts.de]
-page.start = "Auf geht's"
-page.next = "Weiter so"
+page.start_title = "Auf geht's"
+page.start_lead = "Weiter so"
 [texts.en]
-page.start = "Go"
-page.next = "Go on"
+page.start_title = "Go"
+page.start_lead = "Go on"
 """,
 }
 FRONT = {"de": "index.html", "en": "en/index.html"}
