@@ -50,7 +50,7 @@ def used_up(storage: Storage, of: str, slips: list[str]) -> Counter[str]:
 @attack(
     family="slips",
     attacker="manager",
-    wants="draw 18 slips beside those of the 12 invited people, to know the code of the only one who takes part",
+    wants="draw 18 slips beside those of 12 invited people, to know the code of the only one who takes part",
     naive="As many slips as they like, with a note: the report tells 6 of 6 codes.",
     product="No more slips than invited people, over all sheets: the report tells 0 of 6 codes.",
 )
