@@ -91,7 +91,7 @@ def picture_entry(picture: Picture) -> dict[str, Any]:
 
 @given(TALLIES)
 def test_the_file_says_what_the_release_says_and_no_more(counts: dict[str, int]) -> None:
-    """It has the survey, its reach and its release: no exact count of contributions, nothing above sixteen."""
+    """It has the survey, its reach and its release: no exact number of contributions, nothing above 16."""
     result = release(counts)
     tree = json.loads(written_for(result))
     if isinstance(result, Withheld):
