@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from harness.browser_fixtures import browser, playwright
 from tests.attacks.attack import Attack
+
+__all__ = ["browser", "playwright"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
