@@ -48,6 +48,9 @@ from questionnaire.instrument import CONSTELLATIONS, LEVERS
 
 THRESHOLD = 10  # people; may be raised, never lowered
 TOP_CODED_FROM = 21  # people; among 20, "more than four fifths" would mean exactly three others
+# Invited people: nothing keeps somebody from adding contributions of their own to an open survey, and among
+# few honest ones the result of a single person would stand out.
+FEWEST_FOR_OPEN = 100
 TWENTIETHS = 20  # figures in the picture
 
 _FEWEST = 3  # people behind a figure that is published

@@ -121,10 +121,10 @@ def test_chaff_beyond_the_invited_hides_nothing_and_shows_nothing(found: Found) 
     product="19 of 100 invited is an honest number. In mode open nothing tells people from contributions, "
     "so that 6 of 6 are told apart; with slips nobody has 18 codes to send.",
     told={
-        "docs/privacy.md": 'Whoever sends many known codes in the mode "open", and is joined by only a few',
-        "questionnaire/languages/de/privacy.md": "Hier kann jemand auch mehrmals beitragen.",
-        "questionnaire/languages/en/privacy.md": "Here somebody can contribute more than once.",
-        "questionnaire/languages/de-leicht/privacy.md": "Vielleicht trägt jemand viele Male bei.",
+        "docs/privacy.md": "if only one other person took part, all of it.",
+        "questionnaire/languages/de/privacy.md": "Wer selbst oft sendet, kennt seine eigenen Beiträge",
+        "questionnaire/languages/en/privacy.md": "Those who send many times know their own contributions",
+        "questionnaire/languages/de-leicht/privacy.md": "Vielleicht sendet jemand sehr oft.",
     },
 )
 def test_chaff_within_the_invited_betrays_a_lonely_contribution(found: Found) -> None:
