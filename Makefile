@@ -46,7 +46,7 @@ bench: $(VENV)/.ready-for-tests  ## measure this site and its peers in one run; 
 	-$(BIN)/python -m benchmarks.peers
 	$(BIN)/python -m benchmarks $(BENCH)
 
-figures: $(VENV)/.ready-quick  ## simulate how far one result can be trusted; renews simulation/figures.json, docs/instrument.md
+figures: $(VENV)/.ready-quick  ## simulate how far one result can be trusted, and what coalitions learn; renews docs/instrument.md, docs/coalitions.md
 	$(BIN)/python -m simulation
 
 threat-model: $(VENV)/.ready-quick  ## renew docs/threat-model.md from what the attacks in tests/attacks/ declare
