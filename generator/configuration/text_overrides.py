@@ -1,7 +1,8 @@
 """Wordings that site.toml replaces, [texts.<language>]: which may change, and which rules they keep.
 
-The facilitator may word buttons, titles and explanations, but neither the meaning of the instrument nor the
-promises of the site: a wording cannot change what the site does.
+The facilitator may say welcome, thanks and whom to turn to. All else says what the site does, what an answer
+means or what a person agrees to: other words would not change what the site does, only what people believe.
+So the list of what may change is short and positive, and a text that a later version adds is locked.
 """
 
 from __future__ import annotations
@@ -17,8 +18,24 @@ from questionnaire.faults import Fault, nearest
 from questionnaire.language_folder import WordingError
 from questionnaire.language_schema import Text
 
+REPLACEABLE = (
+    "page.start_title",
+    "page.start_lead",
+    "page.surveys_title",
+    "page.surveys_lead",
+    "result.contacts",
+    "end.title",
+    "end.thanks",
+    "poster.title",
+    "poster.lead",
+    "invitation.subject",
+    "invitation.greeting",
+    "invitation.closing",
+)
+
 # Kind of fault, which says why a text may not be replaced -> the keys of such texts (* matches anything).
-_PROTECTED: Mapping[str, str] = {
+# Every other text is part of the page itself.
+_REASONS: Mapping[str, str] = {
     "text.of_the_instrument": "items.* scale.* lenses.*",
     "text.names_the_language": "language.*",
     "text.writes_a_day": "dates.*",
@@ -27,17 +44,17 @@ _PROTECTED: Mapping[str, str] = {
         "result.perception result.cause* result.influence* result.also result.close result.job paper.key.*"
         " conversation.quote"
     ),
-    "text.of_the_limits": "result.limits",
+    "text.of_the_limits": "result.limits*",
     "text.of_a_promise": (
-        "page.promises page.promises_collecting page.sends_* page.never* page.leaving* paper.yours_*"
-        " poster.promises conversation.note conversation.copied end.keep end.delete* end.report"
+        "page.promises* page.sends_* page.never* page.leaving* page.start_facts page.how page.idle_*"
+        " paper.yours_* poster.promises conversation.note conversation.copied end.keep end.delete*"
+        " end.report*"
     ),
-    "text.of_contributing": (
-        "contribute.meaning* contribute.preview contribute.before contribute.sent contribute.kept*"
-        " contribute.failed_* contribute.slip_* paper.ballot.*"
-    ),
+    "text.of_contributing": "contribute.* paper.ballot.* poster.bring_slip invitation.slip",
+    "text.of_the_invitation": "invitation.body",
 }
-_WITH_A_RESULT = ("result.*", "conversation.*", "end.*")
+_OF_THE_PAGE = "text.of_the_page"
+_WITH_A_RESULT = ("result.*", "end.*")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 
 
@@ -53,7 +70,7 @@ def checks(texts: object, languages: list[str]) -> Iterator[Fault]:
             for key, value in language_schema.flatten(tree).items():
                 faults = _faults(key, value, known, language)
                 yield from (replace(fault, key=f"texts.{language}.{key}") for fault in faults)
-                if key in known and _protection(key) is None:
+                if key in known and _lock(key) is None:
                     replaced.setdefault(key, []).append(language)
     yield from _half_translated(replaced, languages)
 
@@ -87,35 +104,38 @@ def _expected_texts() -> Mapping[str, Text]:
         return {}
 
 
-def _protection(key: str) -> str | None:
-    for kind, patterns in _PROTECTED.items():
-        if any(fnmatchcase(key, pattern) for pattern in patterns.split()):
-            return kind
-    return None
+def _lock(key: str) -> str | None:
+    """Return the kind of fault that says why the text ``key`` may not be replaced; ``None`` if it may."""
+    if key in REPLACEABLE:
+        return None
+    return next((kind for kind, keys in _REASONS.items() if _matches(key, keys.split())), _OF_THE_PAGE)
+
+
+def _matches(key: str, patterns: Iterable[str]) -> bool:
+    return any(fnmatchcase(key, pattern) for pattern in patterns)
 
 
 def _faults(key: str, value: object, known: Mapping[str, Text], language: str) -> Iterator[Fault]:
     """Yield every fault of ``value``, which is to replace the text ``key`` in ``language``."""
-    protection = _protection(key)
+    lock = _lock(key)
     if key not in known:
         yield Fault("text.unknown", key, value, {"meant": nearest(key, known)})
-    elif protection:
-        yield Fault(protection, key, value)
+    elif lock:
+        yield Fault(lock, key, value, {"replaceable": REPLACEABLE} if lock == _OF_THE_PAGE else {})
     else:
         kind_faults = tuple(language_schema.text_faults(key, value, known[key].kind))
-        yield from kind_faults or _text_faults(key, value, known[key], language)
+        yield from kind_faults or _text_faults(key, str(value), known[key], language)
 
 
-def _text_faults(key: str, value: object, wanted: Text, language: str) -> Iterator[Fault]:
-    for text in map(str, value) if isinstance(value, list) else [str(value)]:
-        if CONTROL.search(text):
-            yield Fault("text.control_character", key)
-        for tag in dict.fromkeys(_TAG.findall(text)):
-            yield Fault("text.html", key, details={"tag": tag})
-        if any(fnmatchcase(key, pattern) for pattern in _WITH_A_RESULT) and re.search(r"\d", text):
-            yield Fault("text.digit", key, details={"text": text})
-        yield from blame_faults(key, text, [language])
-    placeholders = language_schema.placeholders(value)
+def _text_faults(key: str, text: str, wanted: Text, language: str) -> Iterator[Fault]:
+    if CONTROL.search(text):
+        yield Fault("text.control_character", key)
+    for tag in dict.fromkeys(_TAG.findall(text)):
+        yield Fault("text.html", key, details={"tag": tag})
+    if _matches(key, _WITH_A_RESULT) and re.search(r"\d", text):
+        yield Fault("text.digit", key, details={"text": text})
+    yield from blame_faults(key, text, [language])
+    placeholders = language_schema.placeholders(text)
     yield from language_schema.placeholder_faults(key, placeholders, wanted.placeholders)
 
 

@@ -1,10 +1,13 @@
-"""A printable sheet of slips: cut along the lines, put into a hat."""
+"""A printable sheet of slips: cut along the lines, put into a hat.
+
+The QR code leads to the survey and is the same on all slips. The slip itself is typed: browsers keep the
+address that a camera opened, with all that is in it, in their history and session files.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +19,6 @@ from generator.rendering.self_contained import self_contained_style
 from generator.rendering.templates import Renderer
 from generator.rendering.wordings import load_wordings
 from questionnaire import slips
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One printed slip: its code in groups, and the QR code as SVG if the site has an address."""
-
-    code: str
-    picture: str | None
 
 
 def slip_sheet(config: Config, drawn: Iterable[str], brand_files: BrandFiles | None = None) -> bytes:
@@ -38,7 +33,8 @@ def slip_sheet(config: Config, drawn: Iterable[str], brand_files: BrandFiles | N
         "title": localised(config.survey.title, language),
         "address": config.site.address,
         "w": load_wordings(config)[language],
-        "cards": tuple(_cards(config, drawn)),
+        "picture": _picture(config.site.address) if config.site.address else None,
+        "codes": tuple(map(slips.grouped, drawn)),
     }
     return Renderer().page("slips.html.j2", context)
 
@@ -48,12 +44,6 @@ def write_slip_sheet(path: Path, page: bytes) -> None:
     owner_only = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with open(owner_only, "wb") as file:  # noqa: PTH123 (pathlib opens no descriptors)
         file.write(page)
-
-
-def _cards(config: Config, drawn: Iterable[str]) -> Iterator[Card]:
-    for slip in drawn:
-        code = slips.grouped(slip)
-        yield Card(code, _picture(f"{config.site.address}#slip={code}") if config.site.address else None)
 
 
 def _picture(address: str) -> str:

@@ -153,7 +153,7 @@ document.addEventListener("click", (event) => {
   const pressed = event.target.closest("button[data-action]");
   if (pressed instanceof HTMLElement) actions[/** @type {ClickAction} */ (pressed.dataset.action)]?.();
   const link = event.target.closest("a[data-language]");
-  const atStake = current.view !== "start" || Object.keys(sheet.answers()).length || contribution.holdsSlip();
+  const atStake = current.view !== "start" || Object.keys(sheet.answers()).length;
   if (link instanceof HTMLAnchorElement && atStake) {
     event.preventDefault();
     changeLanguage(link);
@@ -235,10 +235,16 @@ window.addEventListener("pageshow", (event) => {
   if (event.persisted) leave(null);
 });
 
+// A service worker that takes the page over later could read what is sent (first_paint.js).
+function refuse() {
+  setState("refused", "yes");
+  leave(null);
+}
+navigator.serviceWorker?.addEventListener("controllerchange", refuse);
+
 idle.watch({
   atStake: () => current.view === "result" || Object.keys(sheet.answers()).length > 0,
   async wipe() {
-    contribution.dropSlip();
     await leave("note-idle");
     returnToFirstLanguage();
   },
@@ -258,3 +264,4 @@ if (getState("begun")) {
   sheet.wipe();
   render();
 }
+if (navigator.serviceWorker?.controller) refuse(); // it came while this script was on its way

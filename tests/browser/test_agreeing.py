@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 import pytest
@@ -10,7 +9,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from harness.journey import Journey
 from harness.organisation import Organisation, answered, organisation
-from questionnaire import slips, survey_texts
+from questionnaire import contribution, slips, survey_texts
 from questionnaire.instrument import CONSTELLATIONS, LEVERS
 from tests.browser.contributing import sent
 from tests.browser.results import MIXED_OF_TWO, NOTHING, SINGLES, crowded, measured
@@ -55,7 +54,7 @@ def test_every_code_stands_in_words_beside_its_bytes(context: BrowserContext, op
     )
     crowd = shown.pop("D-ST among others")
     assert crowd == shown["D-ST"]
-    assert shown == {code: [meaning, f'{{"code":"{code}"}}'] for code, meaning in meanings.items()}
+    assert shown == {code: [meaning, contribution.body(code)] for code, meaning in meanings.items()}
     expect(journey.page.locator("#code-meaning")).to_have_text("")
 
 
@@ -73,7 +72,7 @@ def test_enter_shows_first_and_sends_only_what_was_seen(
     def type_and_enter(slip: str) -> str:
         field.fill(slip)
         field.press("Enter")
-        body = json.dumps({"code": "A-SB", "slip": slips.read(slip)}, separators=(",", ":"))
+        body = contribution.body("A-SB", slips.read(slip))
         expect(preview).to_have_text(body)
         expect(preview).to_be_in_viewport(ratio=1)
         return body

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
@@ -12,7 +11,7 @@ from playwright.sync_api import BrowserContext, Request, expect
 
 from harness.journey import Journey
 from harness.organisation import Organisation, organisation
-from questionnaire import ITEM_IDS, slips
+from questionnaire import ITEM_IDS, contribution, slips
 from tests.browser.contributing import WORDS, drawn, sent, type_slip
 from tests.browser.test_journey import HEADWIND, assert_private
 
@@ -37,6 +36,7 @@ def test_what_is_shown_is_what_is_sent(context: BrowserContext, opened: Organisa
     expect(preview).to_have_text('{"code":"A"}')
     assert sent(journey) == []
     shown = preview.text_content()
+    assert shown == contribution.body("A")
     journey.action("send").click()
     state = journey.page.locator("#contribution-state")
     expect(state).to_have_text(WORDS["sent"])
@@ -172,8 +172,7 @@ def contribute(journey: Journey, answers: Mapping[str, int], code: str, slip: st
     journey.delete()
     journey.action("restart").click()
     request = sent(journey)[-1]
-    expected = json.dumps({"code": code, "slip": slips.read(slip)}, separators=(",", ":"))
-    assert request.post_data == shown == expected
+    assert request.post_data == shown == contribution.body(code, slips.read(slip))
     return request
 
 

@@ -103,13 +103,6 @@ def test_idling_is_noticed_without_pointer_and_keys(context: BrowserContext, add
     assert_at_start(journey)
 
 
-def test_a_slip_that_was_scanned_wrongly_stops_nothing(context: BrowserContext, address: str) -> None:
-    """An address with a broken percent sign still shows the survey."""
-    journey = Journey(context.new_page(), address, path="#slip=%E4%")
-    journey.take(HEADWIND)
-    assert journey.complaints == []
-
-
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Organisation]:
     """An open survey; its collector is never asked."""

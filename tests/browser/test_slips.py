@@ -1,8 +1,7 @@
-"""A slip drawn from a hat: scanned or typed, counted once, and never left for the next person."""
+"""A slip drawn from a hat: typed, counted once, and never left for the next person."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 import pytest
@@ -10,7 +9,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from harness.journey import Journey
 from harness.organisation import Organisation, organisation
-from questionnaire import slips, survey_texts
+from questionnaire import contribution, slips, survey_texts
 from tests.browser.contributing import WORDS, drawn, sent, type_slip
 from tests.browser.test_journey import HEADWIND, assert_private
 
@@ -45,7 +44,7 @@ def test_a_slip_is_checked_on_the_device_and_counts_once(
     assert sent(journey) == []
 
     field.fill(codes[0].lower().replace("-", " "))
-    body = json.dumps({"code": "A-SB", "slip": slips.read(codes[0])}, separators=(",", ":"))
+    body = contribution.body("A-SB", slips.read(codes[0]))
     expect(journey.page.locator("#send-preview")).to_have_text(body)
     journey.action("send").click()
     expect(journey.page.locator("#contribution-state")).to_have_text(WORDS["sent"])
@@ -60,17 +59,17 @@ def test_a_slip_is_checked_on_the_device_and_counts_once(
     expect(journey.page.locator("#result h1")).to_have_text("Gegenwind")
 
 
-def test_a_scanned_slip_is_filled_in_and_gone_from_the_address(
-    context: BrowserContext, with_slips: tuple[Organisation, list[str]]
+@pytest.mark.parametrize("old", ["#slip=2345-6789-ABCDE", "#slip=%E4%"])
+def test_an_address_with_a_slip_is_an_address_without(
+    context: BrowserContext, with_slips: tuple[Organisation, list[str]], old: str
 ) -> None:
-    """The QR code's address carries the slip behind the #: the page reads it and removes it."""
+    """The QR code of an older sheet still leads to the survey; what it says of a slip is not read."""
     company, codes = with_slips
-    journey = Journey(context.new_page(), company.address, path=f"#slip={codes[1]}")
-    expect(journey.page).to_have_url(company.address)
+    journey = Journey(context.new_page(), company.address, path=old)
     journey.take(HEADWIND)
-    expect(journey.page.locator("#slip")).to_have_value(codes[1])
-    expect(journey.page.locator("#send-preview")).to_contain_text(slips.read(codes[1]))
-    assert not any(slips.read(codes[1]) in url or codes[1] in url for url in journey.requests[1:])
+    expect(journey.page.locator("#slip")).to_have_value("")
+    type_slip(journey, codes[1])
+    assert journey.complaints == []
 
 
 def test_an_unknown_slip_is_told(context: BrowserContext, with_slips: tuple[Organisation, list[str]]) -> None:
@@ -81,36 +80,6 @@ def test_an_unknown_slip_is_told(context: BrowserContext, with_slips: tuple[Orga
     type_slip(journey, slips.draw(lambda _: 5))
     journey.action("send").click()
     expect(journey.page.locator("#contribution-state")).to_have_text(WORDS["failed_unknown_slip"])
-
-
-def test_a_scanned_slip_survives_a_change_of_language(
-    context: BrowserContext, with_slips: tuple[Organisation, list[str]]
-) -> None:
-    """A person who scans a slip and then chooses another language need not type the slip."""
-    company, codes = with_slips
-    journey = Journey(context.new_page(), f"{company.address}#slip={codes[3]}")
-    journey.page.locator("a[data-language=en]").click()
-    expect(journey.page.locator("html")).to_have_attribute("lang", "en")
-    journey.take(HEADWIND)
-    expect(journey.page.locator("#slip")).to_have_value(codes[3])
-
-
-def test_a_scanned_slip_goes_with_whoever_leaves_the_page_alone(
-    context: BrowserContext, with_slips: tuple[Organisation, list[str]]
-) -> None:
-    """The idle time deletes the slip, too: the next person does not find it filled in."""
-    company, codes = with_slips
-    page = context.new_page()
-    page.clock.install()
-    journey = Journey(page, f"{company.address}#slip={codes[4]}")
-    journey.wait_for_python()
-    journey.begin()
-    page.keyboard.press("1")
-    page.clock.run_for("10:01")
-    page.clock.run_for("01:01")
-    expect(page.locator("#note-idle")).to_be_visible()
-    journey.take(HEADWIND)
-    expect(page.locator("#slip")).to_have_value("")
 
 
 def test_the_language_switch_keeps_the_contribution(

@@ -37,12 +37,12 @@ id = "kontor-2027"
 title = { de = "Wie <em>geht</em> es uns?", en = "How <em>are</em> we?" }
 
 [texts.de]
-page.start = "Los geht es"
-result.path = "So kann es weitergehen"
+page.start_title = "Los geht es"
+result.contacts = "Hier ist jemand für Sie da"
 
 [texts.en]
-page.start = "Off we go"
-result.path = "Where to go from here"
+page.start_title = "Off we go"
+result.contacts = "Somebody is here for you"
 """
 
 

@@ -16,9 +16,16 @@ OPERATIONS = Path(__file__).resolve().parents[2] / "docs" / "operations.md"
 
 
 def test_a_contribution_is_these_bytes() -> None:
-    """The code, and the slip where there is one; no blank, nothing else."""
+    """The code, the slip where there is one, and after them only spaces."""
     assert contribution.body("A-ST") == '{"code":"A-ST"}'
-    assert contribution.body("N", "ABCDEFGHJKMNP") == '{"code":"N","slip":"ABCDEFGHJKMNP"}'
+    assert contribution.body("N", "ABCDEFGHJKMNP") == '{"code":"N","slip":"ABCDEFGHJKMNP"}   '
+
+
+@pytest.mark.parametrize("detail", get_args(Detail))
+@pytest.mark.parametrize("slip", [None, "ABCDEFGHJKMNP"])
+def test_all_contributions_to_a_survey_are_equally_long(detail: Detail, slip: str | None) -> None:
+    """Whoever watches the encrypted connection sees no length that tells one code from another."""
+    assert len({len(contribution.body(code, slip)) for code in all_codes(detail)}) == 1
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -88,18 +88,19 @@ BROKEN = {
         """,
     ),
     "a button in bold, and half translated": (
-        SMALLEST
-        + '[texts.de.page]\nstart = "<b>Los geht es</b>"\nprogress = "Frage {step}"\n[texts.en.page]\n'
-        'progress = "Question {step} of {steps}"\n',
+        SMALLEST + '[texts.de.page]\nstart_title = "<b>Los geht es</b>"\n'
+        '[texts.de.invitation]\nsubject = "Einladung"\n[texts.en.invitation]\n'
+        'subject = "Invitation: {title}"\n',
         """
-        texts.de.page.start: holds <b>, but is shown as plain text; expected no HTML
+        texts.de.page.start_title: holds <b>, but is shown as plain text; expected no HTML
 
-        texts.de.page.start: holds </b>, but is shown as plain text; expected no HTML
+        texts.de.page.start_title: holds </b>, but is shown as plain text; expected no HTML
 
-        texts.de.page.progress: lacks {steps}; expected it in the text, because the page puts a value there
+        texts.de.invitation.subject: lacks {title}; expected it in the text, because the page puts a value
+        there
 
-        texts.de.page.start: is half translated; expected your own words in every language: add
-        texts.en.page.start
+        texts.de.page.start_title: is half translated; expected your own words in every language: add
+        texts.en.page.start_title
         """,
     ),
 }

@@ -22,7 +22,6 @@ SITE_LANGUAGE = "expected one of the site's languages (de, en)"
 ADDRESS = "expected an address that starts with https:// or http://"
 HEADCOUNT = 'expected "type", because "levers" needs survey.headcount of at least 50'
 TRANSLATION = "is missing; expected the text in this language too"
-LIST = "expected a list of at least {} texts, none of them empty"
 
 
 @pytest.mark.parametrize(
@@ -215,14 +214,17 @@ def test_an_unknown_key_or_table_is_answered_with_the_nearest_known(
         ),
         # wordings to replace
         (
-            SMALLEST + '[texts.de.result]\ntitel = "x"\n',
-            "texts.de.result.titel = \"x\": unknown text; did you mean 'result.title'?",
+            SMALLEST + '[texts.de.page]\nstart_titel = "x"\n',
+            "texts.de.page.start_titel = \"x\": unknown text; did you mean 'page.start_title'?",
         ),
         (
-            GERMAN + "[texts.de.result]\ntitle = 5\n",
-            "texts.de.result.title: is 5; expected a text that is not empty",
+            GERMAN + "[texts.de.page]\nstart_title = 5\n",
+            "texts.de.page.start_title: is 5; expected a text that is not empty",
         ),
-        (ENGLISH + '[texts.en.page]\nhow = "x"\n', f"texts.en.page.how: is 'x'; {LIST.format(1)}"),
+        (
+            ENGLISH + '[texts.en.page]\nstart_lead = " "\n',
+            "texts.en.page.start_lead: is ' '; expected a text that is not empty",
+        ),
         (SMALLEST + '[texts.fr.result]\ntitle = "x"\n', f"texts.fr: {SITE_LANGUAGE}"),
     ],
 )

@@ -111,7 +111,7 @@ def test_a_value_is_never_markdown(tmp_path: Path) -> None:
         BRAND + 'imprint = { de = "a\\u001b[2J", en = "a" }\n' + SURVEY,
         BRAND.replace("AG", "\\u0007") + SURVEY,
         SMALLEST + '[[contacts]]\nlabel = "a"\nnote = "a\\u009b"\n',
-        '[site]\nlanguages = ["de"]\n' + SMALLEST + '[texts.de]\npage.start = "a\\u0000"\n',
+        '[site]\nlanguages = ["de"]\n' + SMALLEST + '[texts.de]\npage.start_title = "a\\u0000"\n',
     ],
 )
 def test_a_control_character_is_refused_and_not_printed(tmp_path: Path, text: str) -> None:
@@ -139,7 +139,7 @@ def test_a_control_character_is_refused_and_not_printed(tmp_path: Path, text: st
 )
 def test_a_collector_that_could_change_the_policy_is_refused(tmp_path: Path, address: str) -> None:
     """Its origin is part of every page's Content-Security-Policy: only a plain host and port may go there."""
-    dated = "headcount = 60\nopens = 2027-01-11\ncloses = 2027-01-29\n"
+    dated = "headcount = 160\nopens = 2027-01-11\ncloses = 2027-01-29\n"
     text = f"{SMALLEST}{dated}[collection]\nmode = 'open'\nurl = {toml(address)}\n"
     [line] = faults(sites.write(tmp_path, text))
     assert line.startswith("site.toml: collection.url = ")

@@ -26,14 +26,15 @@ phone = "1"
 [collection]
 mode = "open"
 url = "https://umfrage.example/"
+headcount = 480
 [texts.de]
-page.start = "Los"
-page.next = "Weiter so"
+page.start_title = "Los"
+page.start_lead = "Weiter so"
 [texts.en]
-page.start = "Go"
-page.next = "Go on"
+page.start_title = "Go"
+page.start_lead = "Go on"
 """
-TIMES = "headcount = 90\nopens = 2027-01-11\ncloses = 2027-01-29\n"
+TIMES = "headcount = 120\nopens = 2027-01-11\ncloses = 2027-01-29\n"
 NORTH = f'[[surveys]]\nid = "nord"\ntitle = "Nord"\n{TIMES}'
 SOUTH = f"""\
 [[surveys]]
@@ -49,7 +50,7 @@ mail = "b@sued.example"
 [surveys.collection]
 mode = "slips"
 [surveys.texts.de]
-page.start = "Auf geht's"
+page.start_title = "Auf geht's"
 """
 TWO = COMMON + NORTH + SOUTH
 FOLDER = "expected small letters a-z, digits and single hyphens, such as team-nord"
@@ -112,12 +113,12 @@ def test_a_surveys_own_tables_go_before_the_common_ones(tmp_path: Path) -> None:
     assert (south.brand.name, south.brand.primary) == ("Kontor AG", "#1f7a3d")
     assert [contact.label for contact in south.contacts] == ["Beratung"]
     assert (south.collection.mode, south.collection.url) == ("slips", "https://umfrage.example/")
-    assert south.texts["de"] == {"page": {"start": "Auf geht's", "next": "Weiter so"}}
+    assert south.texts["de"] == {"page": {"start_title": "Auf geht's", "start_lead": "Weiter so"}}
     assert (south.survey.id, south.survey.detail, north.survey.detail) == ("sued-2027", "levers", "type")
     assert north.brand.primary == "#7a1f3d"
     assert [contact.label for contact in north.contacts] == ["Betriebsrat"]
-    assert north.texts["de"] == {"page": {"start": "Los", "next": "Weiter so"}}
-    assert north.texts["en"] == south.texts["en"] == {"page": {"start": "Go", "next": "Go on"}}
+    assert north.texts["de"] == {"page": {"start_title": "Los", "start_lead": "Weiter so"}}
+    assert north.texts["en"] == south.texts["en"] == {"page": {"start_title": "Go", "start_lead": "Go on"}}
 
 
 def test_exact_colours_are_merged_role_by_role_and_translations_are_not(tmp_path: Path) -> None:
@@ -256,8 +257,8 @@ def test_the_same_title_will_do_where_the_brands_differ(tmp_path: Path) -> None:
         ("collection.mode", "surveys[2].collection.mode"),
         ("collection.url", "collection.url"),
         ("contacts[1].mail", "surveys[2].contacts[1].mail"),
-        ("texts.de.page.start", "surveys[2].texts.de.page.start"),
-        ("texts.de.page.next", "texts.de.page.next"),
+        ("texts.de.page.start_title", "surveys[2].texts.de.page.start_title"),
+        ("texts.de.page.start_lead", "texts.de.page.start_lead"),
     ],
 )
 def test_a_survey_knows_where_each_of_its_keys_stands(tmp_path: Path, key: str, named: str) -> None:

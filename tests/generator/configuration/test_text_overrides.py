@@ -1,8 +1,9 @@
-"""[texts]: a facilitator may word the page, but not the questions, their meaning or the promises."""
+"""[texts]: a facilitator may say welcome and thanks, and no word of what the page asks, means or promises."""
 
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,26 @@ MEANING = "this says what a result means, and a result means the same at every s
 OWN_ANSWERS = "this explains a result from the person's own answers, and puts nothing down to the person"
 LIMITS = "these limits are honest towards employees, as the law and research ask"
 PROMISE = "this promises what the site really does, and other words would not change what it does"
-SENDING = "this tells somebody who contributes exactly what is sent and what became of it"
+CHOICE = (
+    "a free choice needs the same words at every site: what is sent, that both choices are equally good, and"
+    " what became of it"
+)
+INVITATION = "this says that taking part is voluntary; change the mail before you send it, and leave that in"
+YOURS = [
+    "page.start_title",
+    "page.start_lead",
+    "page.surveys_title",
+    "page.surveys_lead",
+    "result.contacts",
+    "end.title",
+    "end.thanks",
+    "poster.title",
+    "poster.lead",
+    "invitation.subject",
+    "invitation.greeting",
+    "invitation.closing",
+]
+PAGE = f"this is part of the page itself, and says what it does; your own words may be: {', '.join(YOURS)}"
 
 PROTECTED = {
     "items.A1": INSTRUMENT,
@@ -49,14 +69,33 @@ PROTECTED = {
     "conversation.note": PROMISE,
     "end.keep": PROMISE,
     "end.deleted": PROMISE,
-    "contribute.preview": SENDING,
-    "contribute.before": SENDING,
-    "contribute.meaning": SENDING,
-    "contribute.sent": SENDING,
-    "contribute.kept": SENDING,
-    "contribute.failed_used": SENDING,
-    "contribute.slip_hint": SENDING,
-    "paper.ballot.box": SENDING,
+    "end.report": PROMISE,
+    "page.start_facts": PROMISE,
+    "page.how": PROMISE,
+    "page.idle_text": PROMISE,
+    "contribute.title": CHOICE,
+    "contribute.intro": CHOICE,
+    "contribute.send": CHOICE,
+    "contribute.keep": CHOICE,
+    "contribute.preview": CHOICE,
+    "contribute.sent": CHOICE,
+    "contribute.ballot_text": CHOICE,
+    "contribute.sheet_text": CHOICE,
+    "paper.ballot.box": CHOICE,
+    "poster.bring_slip": CHOICE,
+    "invitation.slip": CHOICE,
+    "invitation.body": INVITATION,
+    "result.limits_title": LIMITS,
+    "result.title": PAGE,
+    "result.path": PAGE,
+    "page.start": PAGE,
+    "page.next": PAGE,
+    "page.failed_file": PAGE,
+    "page.privacy": PAGE,
+    "page.skip": PAGE,
+    "conversation.wish": PAGE,
+    "end.print": PAGE,
+    "paper.intro": PAGE,
 }
 
 
@@ -75,35 +114,43 @@ def test_what_is_protected_is_refused_with_its_reason(tmp_path: Path, key: str, 
     ]
 
 
-@pytest.mark.parametrize(
-    "key",
-    [
-        "page.start",
-        "page.start_title",
-        "result.title",
-        "result.path",
-        "result.limits_title",
-        "conversation.title",
-        "end.thanks",
-        "contribute.title",
-        "contribute.send",
-        "poster.lead",
-        "invitation.greeting",
-        "page.skip",
-    ],
-)
-def test_the_page_is_the_facilitators_to_word(tmp_path: Path, key: str) -> None:
-    """Titles, buttons and explanations may be replaced."""
-    config, _ = sites.only(sites.write(tmp_path, f'{GERMAN}[texts.de]\n{key} = "Neu"\n'))
-    assert language_schema.flatten(config.texts["de"]) == {key: "Neu"}
+def test_everything_that_is_not_listed_is_locked(tmp_path: Path) -> None:
+    """A text that a later version adds is nobody's to change, until somebody has thought about it."""
+    every = {
+        key: ["Neu", "Neu"] if text.kind is list else "Neu" for key, text in survey_texts.expected().items()
+    }
+    lines = faults(
+        sites.write(
+            tmp_path,
+            f"{GERMAN}[texts.de]\n"
+            + "".join(f"{key} = {json.dumps(value)}\n" for key, value in every.items() if key not in YOURS),
+        )
+    )
+    assert len(every) - len(YOURS) == len(lines) > 300
+    assert all("expected no change" in line for line in lines)
+
+
+def test_the_handbook_lists_what_may_be_replaced() -> None:
+    """No more and no less."""
+    chapter = Path(__file__).parents[3] / "docs" / "handbuch" / "05-marke.md"
+    listed = re.findall(r"`((?:page|result|end|poster|invitation)\.\w+)`", chapter.read_text("utf-8"))
+    assert sorted(listed) == sorted(YOURS)
+
+
+@pytest.mark.parametrize("key", YOURS)
+def test_welcome_and_thanks_are_the_facilitators(tmp_path: Path, key: str) -> None:
+    """Titles, greetings and thanks may be replaced."""
+    value = "Neu {title}" if key == "invitation.subject" else "Neu"
+    config, _ = sites.only(sites.write(tmp_path, f'{GERMAN}[texts.de]\n{key} = "{value}"\n'))
+    assert language_schema.flatten(config.texts["de"]) == {key: value}
 
 
 @pytest.mark.parametrize(
     ("key", "value", "expected"),
     [
-        ("page.start", "<b>Los</b>", ["<b>", "</b>"]),
+        ("page.start_title", "<b>Los</b>", ["<b>", "</b>"]),
         ("page.start_lead", 'Mehr <a href="x">hier</a>', ['<a href="x">', "</a>"]),
-        ("page.how", ["Gut", "Zeile<br>"], ["<br>"]),
+        ("end.thanks", "Zeile<br>", ["<br>"]),
     ],
 )
 def test_html_is_refused_tag_by_tag(tmp_path: Path, key: str, value: object, expected: list[str]) -> None:
@@ -118,9 +165,7 @@ def test_a_lonely_angle_bracket_is_no_html(tmp_path: Path, value: str) -> None:
     assert sites.only(sites.write(tmp_path, f'{GERMAN}[texts.de]\npage.start_lead = "{value}"\n'))
 
 
-@pytest.mark.parametrize(
-    "key", ["result.title", "result.path", "conversation.step", "end.print", "end.thanks"]
-)
+@pytest.mark.parametrize("key", ["result.contacts", "end.title", "end.thanks"])
 def test_no_digit_is_shown_with_a_result(tmp_path: Path, key: str) -> None:
     """Nobody may take a number beside a result for a score."""
     assert german(tmp_path, key, "Stufe 3") == [
@@ -132,23 +177,27 @@ def test_no_digit_is_shown_with_a_result(tmp_path: Path, key: str) -> None:
     ("key", "value", "expected"),
     [
         (
-            "page.progress",
-            "Frage {step}",
-            ["lacks {steps}; expected it in the text, because the page puts a value there"],
+            "invitation.subject",
+            "Einladung",
+            ["lacks {title}; expected it in the text, because the page puts a value there"],
         ),
         (
-            "page.progress",
-            "Frage {stepp} von {steps}",
+            "invitation.subject",
+            "Einladung: {titel}",
             [
-                "lacks {step}; expected it in the text, because the page puts a value there",
+                "lacks {title}; expected it in the text, because the page puts a value there",
                 (
-                    "holds {stepp}, but the page has no such value; expected only {step}, {steps};"
-                    " did you mean '{step}'?"
+                    "holds {titel}, but the page has no such value; expected only {title};"
+                    " did you mean '{title}'?"
                 ),
             ],
         ),
-        ("page.start", "Los, {name}", ["holds {name}, but the page has no such value; expected no braces"]),
-        ("page.start", "Los {", ["holds {, but the page has no such value; expected no braces"]),
+        (
+            "page.start_title",
+            "Los, {name}",
+            ["holds {name}, but the page has no such value; expected no braces"],
+        ),
+        ("page.start_title", "Los {", ["holds {, but the page has no such value; expected no braces"]),
     ],
 )
 def test_what_the_page_fills_in_stays(tmp_path: Path, key: str, value: str, expected: list[str]) -> None:
@@ -188,14 +237,14 @@ def test_no_other_text_of_the_facilitator_blames(tmp_path: Path, key: str, text:
 
 def test_a_text_replaced_in_one_language_only_is_half_translated(tmp_path: Path) -> None:
     """Otherwise one site would say two things; the fault names the key and the languages that lack it."""
-    text = f'{SMALLEST}[texts.de]\npage.start = "Los"\n[texts.en]\npage.next = "On"\n'
+    text = f'{SMALLEST}[texts.de]\npage.start_title = "Los"\n[texts.en]\nend.title = "On"\n'
     half = "is half translated; expected your own words in every language: add"
     assert faults(sites.write(tmp_path, text)) == [
-        f"site.toml: texts.de.page.start: {half} texts.en.page.start",
-        f"site.toml: texts.en.page.next: {half} texts.de.page.next",
+        f"site.toml: texts.de.page.start_title: {half} texts.en.page.start_title",
+        f"site.toml: texts.en.end.title: {half} texts.de.end.title",
     ]
 
 
 def test_all_faults_of_a_text_are_told_at_once(tmp_path: Path) -> None:
     """Nobody has to correct one to find the next."""
-    assert len(german(tmp_path, "result.path", "<b>In 3 Schritten resilient, {name}</b>")) == 5
+    assert len(german(tmp_path, "end.thanks", "<b>In 3 Schritten resilient, {name}</b>")) == 5

@@ -294,10 +294,10 @@ def test_a_site_without_contacts_says_where_else_to_turn(tmp_path: Path) -> None
 def test_wordings_of_the_site_take_the_place_of_ours(pages: dict[str, Page]) -> None:
     """A page shows [texts] of its language, and all other texts stay."""
     german, english = ([text.text for text in pages[name].texts] for name in ("index.html", "en/index.html"))
-    assert {"Los geht es", "So kann es weitergehen", "Weiter"} <= set(german)
+    assert {"Los geht es", "Hier ist jemand für Sie da", "Weiter"} <= set(german)
     assert {"Off we go", "Next"} <= set(english)
-    assert "Beginnen" not in german
-    assert "Ihr Begleitpfad" not in german
+    assert "Was prägt Ihren Arbeitsalltag?" not in german
+    assert "An wen Sie sich wenden können" not in german
 
 
 def test_the_method_page_shows_its_tables(pages: dict[str, Page]) -> None:
