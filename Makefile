@@ -59,6 +59,7 @@ lock: $(VENV)/.ready-quick  ## lock the Python packages of pyproject.toml in req
 # generator/runtime/trimming/README.md explains each step, and what to do if it fails.
 runtime: $(VENV)/.tools-for-tests  ## renew the trimmed runtime; for other versions: make runtime PYODIDE=314.0.8 PYSCRIPT=0.7.32
 	$(BIN)/python -m generator.runtime.npm $(PYODIDE:%=pyodide@%) $(PYSCRIPT:%=@pyscript/core@%)
+	$(BIN)/python -m generator.runtime.bill_of_materials
 	$(BIN)/python -m tests.browser.reach
 	$(BIN)/python -m pytest tests/generator/runtime/test_runtime.py tests/generator/runtime/test_trimming.py tests/browser/test_lacking.py tests/browser/test_engines.py
 	$(BIN)/python -m generator.runtime.prepare
