@@ -133,10 +133,11 @@ def _note_neighbours(config_path: Path) -> None:
 
     address = load.load_site(config_path).first.config.site.address
     if address and urlsplit(address).path not in ("", "/"):
+        host = urlsplit(address).netloc
         click.echo(
-            f'{config_path.name}: site.address = "{address}": any other page of {urlsplit(address).netloc} could '
-            "read answers and results by script, and no page can prevent that; better: a server name of its own, "
-            f"such as https://lastbild.{urlsplit(address).netloc.partition('.')[2] or 'example'}/"
+            f'{config_path.name}: site.address = "{address}": any other page of {host} could read answers '
+            "and results by script, and no page can prevent that; better: a server name of its own, such as "
+            f"https://lastbild.{host.partition('.')[2] or 'example'}/"
         )
 
 
