@@ -45,10 +45,9 @@ def scanned_address(company: Organisation) -> str:
     return f"{company.address}{address.removeprefix(company.address.removesuffix('survey/'))}"
 
 
-def number(profiles: list[bytes]) -> str:
-    """Return in how many of ``profiles`` the slip stands, in words of the threat model."""
-    found = [holds(profile, SLIP) or holds(profile, slips.grouped(SLIP)) for profile in profiles]
-    return f"{sum(found)} of {len(found)}"
+def tells(profile: bytes) -> bool:
+    """Tell whether the slip stands in ``profile``, as it is printed or as it is sent."""
+    return holds(profile, SLIP) or holds(profile, slips.grouped(SLIP))
 
 
 @attack(
@@ -68,7 +67,7 @@ def test_a_slip_in_chromiums_profile(
         product = _visit_in_chromium(playwright, plain, tmp_path / "product", typed=SLIP)
     assert holds(naive, company.address)
     assert holds(product, company.address)
-    found(number([naive]), number([product]))
+    found(f"{int(tells(naive))} of 1", f"{int(tells(product))} of 1")
 
 
 def _visit_in_chromium(playwright: Playwright, address: str, profile: Path, typed: str = "") -> bytes:
@@ -97,8 +96,8 @@ def _visit_in_chromium(playwright: Playwright, address: str, profile: Path, type
     family="slips",
     attacker="neighbour",
     wants="read the slip of the person before from Firefox's history or session file",
-    naive="Scanned with the address, or typed into a field of no form: it stands in 2 of 2 profiles.",
-    product="Typed into the page's form, which allows no filling in: it stands in 0 of 1 profiles.",
+    naive="Scanned with the address, and typed into a field of no form: both stand there, 2 of 2.",
+    product="Typed into the page's form, which allows no filling in: neither stands there, 0 of 2.",
 )
 def test_a_slip_in_firefoxs_profile(
     playwright: Playwright, tmp_path: Path, found: Callable[[str, str], None]
@@ -108,26 +107,27 @@ def test_a_slip_in_firefoxs_profile(
         pytest.skip("Playwright's own Firefox has no profile to look into")
     with organisation(tmp_path / "org", "slips", stub=True) as company:
         plain = scanned_address(company)
-        scanned = _visit_in_firefox(f"{plain}#slip={slips.grouped(SLIP)}", tmp_path / "scanned")
-        loose = _visit_in_firefox(plain, tmp_path / "loose", field="#naive")
+        scanned = f"{plain}#slip={slips.grouped(SLIP)}"
+        naive = _visit_in_firefox(scanned, tmp_path / "naive", field="#naive")
         product = _visit_in_firefox(plain, tmp_path / "product", field="#slip")
-    found(number([scanned, loose]), number([product]))
+    ways = (slips.grouped(SLIP), SLIP)  # as scanned, and as typed
+    in_naive, in_product = ([holds(profile, slip) for slip in ways] for profile in (naive, product))
+    found(f"{sum(in_naive)} of 2", f"{sum(in_product)} of 2")
 
 
-def _visit_in_firefox(address: str, folder: Path, field: str = "") -> bytes:
+def _visit_in_firefox(address: str, folder: Path, field: str) -> bytes:
     """Open ``address``, type the slip into ``field`` of the result's page, and wait for the session file."""
     folder.mkdir()
     with firefox(browsers.system_paths("firefox")[0], folder) as engine, engine.window(None) as window:
         window.goto(address)
-        if field:
-            window.evaluate(_ADD_NAIVE)
-            window.evaluate(_SHOW_CONTRIBUTION)
-            window.click(field)
-            for character in SLIP:
-                window.press(character)  # type: ignore[arg-type]  # any key that is a character
-            assert window.evaluate(f"document.querySelector('{field}').value") == SLIP
-        else:
-            window.evaluate("history.replaceState(null, '', location.pathname)")
+        window.evaluate("history.replaceState(null, '', location.pathname)")  # as an earlier version did
+        until(lambda: window.evaluate(_IS_READY), "the page's script runs")
+        window.evaluate(_ADD_NAIVE)
+        window.evaluate(_SHOW_CONTRIBUTION)
+        window.click(field)
+        for character in SLIP:
+            window.press(character)  # type: ignore[arg-type]  # any key that is a character
+        assert window.evaluate(f"document.querySelector('{field}').value") == SLIP
         return until(lambda: _after_scrolling(window, folder / "profile"), "the session file has the page")
 
 
@@ -138,6 +138,7 @@ def _after_scrolling(window: Window, profile: Path) -> bytes | None:
     return contents if re.search(rb'"scroll":"0,[1-6][0-9]"', contents) else None
 
 
+_IS_READY = "document.documentElement.dataset.ready === 'yes'"
 # The field shows without a result: what Firefox keeps of it does not depend on one.
 _SHOW_CONTRIBUTION = """
 document.querySelector("#contribution").hidden = false
