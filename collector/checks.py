@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, exists, select
 
 from collector.errors import CollectorError
 from collector.slip_hashes import slip_hash
-from collector.tables import counters, surveys
+from collector.tables import counters, releases, surveys
 from questionnaire.faults import Fault
 from questionnaire.slips import ALPHABET, LENGTH, SlipError
 
@@ -37,6 +38,40 @@ def must_be_closed(settings: Row[Any]) -> None:
     """Raise ``CollectorError`` unless the survey was closed by hand."""
     if not settings.closed:
         raise CollectorError([Fault("collector.not_closed", "survey.id", settings.id)])
+
+
+def must_have_opened(settings: Row[Any], today: dt.date) -> None:
+    """Raise ``CollectorError`` before the survey's first day."""
+    if today < settings.opens:
+        details = {"opens": settings.opens}
+        raise CollectorError([Fault("collector.not_open", "today", today.isoformat(), details)])
+
+
+def must_take_slips(settings: Row[Any]) -> None:
+    """Raise ``CollectorError`` unless the survey asks for slips."""
+    if settings.mode != "slips":
+        raise CollectorError([Fault("collector.without_slips", "collection.mode", settings.mode)])
+
+
+def must_take_ballots(settings: Row[Any]) -> None:
+    """Raise ``CollectorError`` unless the survey collects on paper.
+
+    A survey has one channel: whoever enters a few ballots knows them, and could subtract them from a report
+    on both.
+    """
+    if settings.mode != "paper":
+        raise CollectorError([Fault("collector.without_ballots", "collection.mode", settings.mode)])
+
+
+def is_released(connection: Connection, survey: str) -> bool:
+    """Return whether the one release of ``survey`` was saved."""
+    return bool(connection.scalar(select(exists().where(releases.c.survey == survey))))
+
+
+def must_not_be_released(connection: Connection, survey: str) -> None:
+    """Raise ``CollectorError`` if ``survey`` was released: its counts are destroyed."""
+    if is_released(connection, survey):
+        raise CollectorError([Fault("collector.released", "survey.id", survey)])
 
 
 def sums(connection: Connection, survey: str) -> Counter[str]:
@@ -74,3 +109,10 @@ def ballot_faults(ballots: Mapping[str, int], codes: Collection[str]) -> Iterato
             yield Fault("collector.unknown_code", f"tally.{code}", number, {"codes": tuple(codes)})
         elif not isinstance(number, int) or isinstance(number, bool) or number < 0:
             yield Fault("collector.no_number", f"tally.{code}", number)
+
+
+def too_many_ballots(settings: Row[Any], so_far: int, new: int) -> Iterator[Fault]:
+    """Yield a fault if ``new`` ballots beside those counted ``so_far`` are more than the invited people."""
+    if so_far + new > settings.headcount:
+        details = {"headcount": settings.headcount, "so_far": so_far}
+        yield Fault("collector.too_many", "tally", new, details)

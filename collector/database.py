@@ -1,7 +1,8 @@
 """Open the databases: with durable commits, without traces, and with short waits.
 
-SQLite: one connection a process. A WAL would give back the order of submissions, so the journal is
-deleted at each commit, and freed space is overwritten. PostgreSQL: any number of processes.
+SQLite: one connection a process. A write-ahead log would give back the order of submissions, and deleted
+journals can be undeleted, so one journal is used again and again (``collector.journal``), and freed space is
+overwritten. PostgreSQL: any number of processes.
 """
 
 from __future__ import annotations
@@ -14,10 +15,27 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from collector.errors import CollectorError
+from collector.journal import journal_of, overwriting_if_deleted
 from questionnaire.faults import COMMAND_LINE, Fault
 
 WRITING = {"lastbild_writing": True}
 _MILLISECONDS = 1000
+_PRAGMAS = (
+    "journal_mode=PERSIST",
+    # FULL, and the folder too is synchronised where a journal is deleted. A commit is durable once the
+    # journal's head is overwritten, and that is synchronised.
+    "synchronous=EXTRA",
+    "secure_delete=ON",
+    "foreign_keys=ON",
+    "temp_store=MEMORY",
+)
+# A lock time-out would put the time, the statement and the slip's place into the server's log. Only where the
+# role has been granted it: a refusal would be a line in the same log.
+_LOG_NOTHING = (
+    "SELECT set_config('log_min_messages', 'panic', false)"
+    " WHERE has_parameter_privilege('log_min_messages', 'SET')"
+)
+_ASKS_FOR_PRIVILEGES = 150000  # PostgreSQL 15
 # One connection: others in this process wait their turn.
 _IN_A_FILE: dict[str, Any] = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0}
 _IN_MEMORY: dict[str, Any] = {"poolclass": StaticPool}
@@ -68,16 +86,9 @@ def _sqlite(address: URL, patience: float) -> Engine:
     @event.listens_for(engine, "connect")
     def _(connection: Any, _record: object) -> None:  # noqa: ANN401 (the driver's own connection)
         connection.isolation_level = None  # transactions begin where this package says so
-        for pragma in (
-            "journal_mode=DELETE",
-            # FULL, and the folder too is synchronised once the journal is gone: only then is it durable.
-            "synchronous=EXTRA",
-            "secure_delete=ON",
-            "foreign_keys=ON",
-            "temp_store=MEMORY",
-            f"busy_timeout={int(patience * _MILLISECONDS)}",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
+        with overwriting_if_deleted(journal_of(address.database or "")):
+            for pragma in (*_PRAGMAS, f"busy_timeout={int(patience * _MILLISECONDS)}"):
+                connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def _(connection: Connection) -> None:
@@ -114,6 +125,8 @@ def _postgresql(address: URL, patience: float) -> Engine:
             cursor.execute("SELECT current_setting('synchronous_commit')")
             if cursor.fetchone() == ("off",):
                 cursor.execute("SET synchronous_commit = on")
+            if connection.info.server_version >= _ASKS_FOR_PRIVILEGES:
+                cursor.execute(_LOG_NOTHING)
         connection.commit()
 
     return engine

@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import Literal, NamedTuple, get_args
 
 from collector.errors import CollectorError
-from questionnaire.disclosure import THRESHOLD
-from questionnaire.faults import Fault
+from questionnaire.disclosure import FEWEST_FOR_OPEN, THRESHOLD
+from questionnaire.faults import Fault, Key
 from questionnaire.model import Detail
 from questionnaire.survey_id import LONGEST, is_survey_id
 
@@ -27,7 +27,8 @@ class Survey:
     opens:     the first day, by the server's local date.
     closes:    the last day; contributions are taken until it ends.
     threshold: the fewest people of whom anything may be published, at least 10.
-    headcount: how many people are invited.
+    headcount: how many people are invited; ``"open"`` needs at least 100, and no more slips are drawn and
+               no more ballots counted than that.
 
     Raises ``CollectorError`` with every fault at once if a value is not allowed.
     """
@@ -59,6 +60,9 @@ def _faults(survey: Survey) -> Iterator[Fault]:
         yield Fault("collector.too_small", "survey.threshold", survey.threshold, {"least": THRESHOLD})
     if survey.headcount < 1:
         yield Fault("collector.too_small", "survey.headcount", survey.headcount, {"least": 1})
+    if survey.mode == "open" and survey.headcount < FEWEST_FOR_OPEN:
+        details = {"headcount_key": Key("survey.headcount"), "least": FEWEST_FOR_OPEN}
+        yield Fault("collector.too_few_for_open", "collection.mode", survey.mode, details)
 
 
 class Submission(NamedTuple):

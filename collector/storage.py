@@ -13,18 +13,31 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from collector import recording
-from collector.checks import ballot_faults, hashes, must_be_closed, must_be_open, settings_of, sums
+from collector import forgetting, recording
+from collector.checks import (
+    ballot_faults,
+    hashes,
+    is_released,
+    must_be_closed,
+    must_be_open,
+    must_have_opened,
+    must_not_be_released,
+    must_take_ballots,
+    must_take_slips,
+    settings_of,
+    sums,
+    too_many_ballots,
+)
 from collector.database import WRITING, connect
 from collector.errors import CollectorError, StorageError, describe
+from collector.heaps import counted_heaps, forget_heaps, heap_faults, note_heap
+from collector.issuing import issuing_faults, note_issued, slips_issued
 from collector.model import Result, Submission, Survey
 from collector.registering import lock_setup, register
-from collector.tables import counters, metadata, releases, slips, surveys
+from collector.tables import counters, destroy_counts, metadata, releases, slips, surveys
 from questionnaire import all_codes
-from questionnaire.faults import Fault
 
 PATIENCE = 1.0  # seconds to wait for a locked database
-_TO_FORGET = 600_000  # milliseconds for removing former rows
 
 
 class Storage:
@@ -66,18 +79,20 @@ class Storage:
     def add_slips(self, survey: str, drawn: Iterable[str]) -> int:
         """Make the slips ``drawn`` valid and return how many are new; earlier ones stay valid.
 
-        Only hashes are stored. All slips of the survey are written again in the order of their hashes,
-        so that no trace tells which slip came in which batch.
+        Raises ``CollectorError`` if there would be more slips than invited people: whoever holds the others
+        could fill up the survey. Only hashes are stored. All slips of the survey are written again in the
+        order of their hashes, so that no trace tells which slip came in which batch.
         """
         with self._writing() as connection:
             settings = settings_of(connection, survey)
-            if settings.mode != "slips":
-                raise CollectorError([Fault("collector.without_slips", "collection.mode", settings.mode)])
+            must_take_slips(settings)
             must_be_open(settings)
             hashed = hashes(drawn, settings.salt)
             of_survey = slips.c.survey == survey
             stored = {row.hash: row.used for row in connection.execute(select(slips).where(of_survey))}
             if new := len(hashed - stored.keys()):
+                if faults := list(issuing_faults(settings.headcount, len(stored), new)):
+                    raise CollectorError(faults)
                 all_slips = dict.fromkeys(hashed, 0) | stored
                 connection.execute(delete(slips).where(of_survey))
                 connection.execute(
@@ -87,7 +102,14 @@ class Storage:
                         for key, used in sorted(all_slips.items())
                     ],
                 )
+                note_issued(connection, survey)
             return new
+
+    def slips_issued(self, survey: str) -> int | None:
+        """Return how many slips were drawn, also after the close; ``None`` if none ever was."""
+        with self._reading() as connection:
+            settings_of(connection, survey)
+            return slips_issued(connection, survey)
 
     def record(self, batch: Sequence[Submission], *, today: dt.date) -> tuple[Result, ...]:
         """Count a batch in one transaction; return the result of each submission, in the batch's order.
@@ -99,26 +121,36 @@ class Storage:
         with self._writing() as connection:
             return recording.record(connection, batch, today)
 
-    def tally(self, survey: str, ballots: Mapping[str, int], *, today: dt.date) -> None:
-        """Add counted paper ballots, by code, from the first day until the survey is closed by hand.
+    def heaps(self, survey: str, *, today: dt.date) -> dict[int, int]:
+        """Return the heaps of paper ballots that were counted so far: number -> ballots.
 
-        Raises ``CollectorError`` with all faults at once: unknown codes, invalid numbers, and more
-        contributions in all than invited people (the usual sign that a heap was tallied twice).
+        Raises ``CollectorError`` unless the survey takes ballots ``today``.
+        """
+        with self._reading() as connection:
+            settings = settings_of(connection, survey)
+            must_take_ballots(settings)
+            must_be_open(settings)
+            must_have_opened(settings, today)
+            return counted_heaps(connection, survey)
+
+    def tally(self, survey: str, ballots: Mapping[str, int], *, heap: int, today: dt.date) -> None:
+        """Count the paper ballots of ``heap``, by code, from the first day until the survey is closed.
+
+        Raises ``CollectorError`` if the survey does not collect on paper, and with all faults at once: a heap
+        that was counted already, unknown codes, invalid numbers, and more ballots in all than invited people.
         """
         with self._writing() as connection:
             settings = settings_of(connection, survey)
+            must_take_ballots(settings)
             must_be_open(settings)
-            if today < settings.opens:
-                details = {"opens": settings.opens}
-                raise CollectorError([Fault("collector.not_open", "today", today.isoformat(), details)])
-            faults = list(ballot_faults(ballots, all_codes(settings.detail)))
+            must_have_opened(settings, today)
+            faults = list(heap_faults(heap, counted_heaps(connection, survey)))
+            faults += ballot_faults(ballots, all_codes(settings.detail))
             if not faults:
-                total = sum(ballots.values()) + sums(connection, survey).total()
-                if total > settings.headcount:
-                    details = {"headcount": settings.headcount}
-                    faults.append(Fault("collector.too_many", "tally", sum(ballots.values()), details))
+                faults += too_many_ballots(settings, sums(connection, survey).total(), sum(ballots.values()))
             if faults:
                 raise CollectorError(faults)
+            note_heap(connection, survey, heap, sum(ballots.values()))
             recording.raise_counters(
                 connection, {(survey, code): number for code, number in ballots.items() if number}
             )
@@ -134,8 +166,10 @@ class Storage:
             # Writes all rows again in one transaction: PostgreSQL notes in each which transaction wrote it.
             of_survey = counters.c.survey == survey
             connection.execute(update(counters).where(of_survey).values(number=counters.c.number))
+            note_issued(connection, survey)
             connection.execute(delete(slips).where(slips.c.survey == survey))
-        self._forget_history()
+            forget_heaps(connection, survey)
+        self.forget_history(survey)
 
     def is_closed(self, survey: str) -> bool:
         """Tell whether the survey was closed for good."""
@@ -145,21 +179,27 @@ class Storage:
     def counts(self, survey: str) -> dict[str, int]:
         """Return how often each code was contributed, zeros included, in the order of ``all_codes``.
 
-        Raises ``CollectorError`` before ``close``: nobody looks while a survey runs.
+        Raises ``CollectorError`` before ``close``: nobody looks while a survey runs. So it does after
+        ``save_release``, which destroys the counts.
         """
         with self._reading() as connection:
             settings = settings_of(connection, survey)
             must_be_closed(settings)
+            must_not_be_released(connection, survey)
             counted = sums(connection, survey)
             return {code: counted[code] for code in all_codes(settings.detail)}
 
     def save_release(self, survey: str, body: bytes) -> None:
-        """Store the one release of a closed survey; raises ``CollectorError`` for any second one."""
+        """Store the one release of a closed survey, and destroy the counts that it was made of.
+
+        Both are one transaction. Raises ``CollectorError`` for any second release.
+        """
         with self._writing() as connection:
             must_be_closed(settings_of(connection, survey))
-            if connection.scalar(select(releases.c.survey).where(releases.c.survey == survey)):
-                raise CollectorError([Fault("collector.released", "survey.id", survey)])
+            must_not_be_released(connection, survey)
             connection.execute(insert(releases).values(survey=survey, body=body))
+            destroy_counts(connection, survey)
+        self.forget_history(survey)
 
     def load_release(self, survey: str) -> bytes | None:
         """Return the very bytes given to ``save_release``, or ``None`` before."""
@@ -172,35 +212,34 @@ class Storage:
         with (
             _raising_storage_errors(),
             self._engine.connect().execution_options(**WRITING) as connection,
-            connection.begin(),
         ):
-            yield connection
+            with connection.begin():
+                yield connection
+            forgetting.overwrite_journal(connection)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         with _raising_storage_errors(), self._engine.connect() as connection, connection.begin():
             yield connection
 
-    def _forget_history(self) -> None:
-        """Remove the former rows that PostgreSQL keeps; SQLite has overwritten them already.
+    def forget_history(self, survey: str) -> None:
+        """Remove what the database keeps of former rows: PostgreSQL in its tables, SQLite in its journal.
 
-        Waits longer than other operations: the database's own vacuum may hold the table for seconds, and a
-        million slips take a while.
+        Also destroys the counts of ``survey`` if it was released by a version that kept them. May be called
+        more than once.
         """
-        if self._engine.dialect.name == "postgresql":
-            autocommit = self._engine.execution_options(isolation_level="AUTOCOMMIT")
-            with _raising_storage_errors(), autocommit.connect() as connection:
-                connection.detach()  # the limits below are for this connection only, and end with it
-                connection.exec_driver_sql(f"SET lock_timeout = {_TO_FORGET}")
-                connection.exec_driver_sql(f"SET statement_timeout = {_TO_FORGET}")
-                for table in (slips, counters):
-                    connection.exec_driver_sql(f"VACUUM FULL {table.name}")
+        with self._writing() as connection:
+            settings_of(connection, survey)
+            if is_released(connection, survey):
+                destroy_counts(connection, survey)
+        with _raising_storage_errors():
+            forgetting.remove_former_rows(self._engine)
 
 
 @contextmanager
 def _raising_storage_errors() -> Iterator[None]:
-    """Turn every error of the database into a ``StorageError`` that holds no data."""
+    """Turn every error of the database and its disk into a ``StorageError`` that holds no data."""
     try:
         yield
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, OSError) as error:
         raise StorageError(describe(error)) from error

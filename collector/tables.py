@@ -1,4 +1,4 @@
-"""All tables: settings, counters, slips, releases. There is no table of submissions.
+"""All tables: settings, counters, slips, heaps of ballots, releases. There is no table of submissions.
 
 No column holds a time, an address or an order. SQLite keeps the rows in the order of their keys (``WITHOUT
 ROWID``), and the values that change while a survey runs (a counter, a slip's flag) keep their width, so that
@@ -102,6 +102,21 @@ slips = _table(
     postgresql_with={"fillfactor": 40},
 )
 
+# How many slips were drawn: the close deletes the slips, and the report tells their number.
+issued = _table(
+    "issued",
+    _survey(),
+    Column("slips", Integer, nullable=False),
+)
+
+# The heaps of paper ballots that were counted, until the close; no codes, which are in the counters only.
+heaps = _table(
+    "heaps",
+    _survey(),
+    Column("heap", Integer, primary_key=True, autoincrement=False),
+    Column("ballots", Integer, nullable=False),
+)
+
 releases = _table(
     "releases",
     _survey(),
@@ -127,3 +142,8 @@ def raise_counter(dialect: str) -> Update:
         counters.c.shard == bindparam("in_shard"),
     )
     return update(counters).where(*this).values(number=number)
+
+
+def destroy_counts(connection: Connection, survey: str) -> None:
+    """Set every counter of ``survey`` to zero."""
+    connection.execute(update(counters).where(counters.c.survey == survey).values(number=0))

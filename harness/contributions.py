@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import create_engine, make_url, text
 
-from collector import Storage, Submission, Survey
+from collector import Result, Storage, Submission, Survey
 from questionnaire import slips
 
 OPENS = dt.date(2027, 1, 11)
 CLOSES = dt.date(2027, 1, 29)
 DAY = dt.timedelta(days=1)
-EVERY_TABLE = ("surveys", "counters", "slips", "releases")
+EVERY_TABLE = ("surveys", "counters", "slips", "issued", "heaps", "releases")
 
 
 def survey(**changes: Any) -> Survey:  # noqa: ANN401 (any setting)
@@ -32,6 +33,24 @@ def drawn(number: int, seed: int = 1) -> list[str]:
 def send(code: str = "A-ST", slip: str | None = None, to: str = "hafen-2027") -> Submission:
     """Return a submission."""
     return Submission(to, code, slip)
+
+
+def contribute(
+    storage: Storage, to: Survey, counts: Mapping[str, int], *, today: dt.date | None = None
+) -> None:
+    """Contribute ``counts`` to a registered survey as its mode asks: as a heap of ballots, or with slips."""
+    today = today or to.opens
+    if to.mode == "paper":
+        heaps = storage.heaps(to.id, today=today)
+        storage.tally(to.id, counts, heap=len(heaps) + 1, today=today)
+        return
+    codes = [code for code, number in counts.items() for _ in range(number)]
+    slip_list: list[str | None] = [None] * len(codes)
+    if to.mode == "slips":
+        slip_list = [*drawn(len(codes), seed=1000 + (storage.slips_issued(to.id) or 0))]
+        storage.add_slips(to.id, [slip for slip in slip_list if slip])
+    batch = [send(code, slip, to.id) for code, slip in zip(codes, slip_list, strict=True)]
+    assert set(storage.record(batch, today=today)) <= {Result.ACCEPTED}
 
 
 def rows(url: str, table: str) -> list[tuple[object, ...]]:

@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from collector.model import Survey
 from collector.storage import Storage
 from generator.commands.main import main
+from harness.contributions import contribute
 from harness.releases import CLOSES, OPENS
 
 SURVEY = Survey("hafen-2027", "slips", "levers", OPENS, CLOSES, 10, 140)
@@ -55,7 +56,7 @@ class Desk:
         """Register the survey before it opens, and count ``counts`` on its first day."""
         storage = Storage.open(self.url)
         storage.register(survey, today=OPENS - dt.timedelta(days=1))
-        storage.tally(survey.id, counts, today=OPENS)
+        contribute(storage, survey, counts, today=OPENS)
         storage.dispose()
 
     def rows(self, query: str) -> list[tuple[object, ...]]:

@@ -36,6 +36,10 @@ from questionnaire.codes import all_codes
 from questionnaire.instrument import CONSTELLATIONS, LEVERS
 
 THRESHOLD = 10  # people; may be raised, never lowered
+TOP_CODED_FROM = 21  # people; among 20, "more than four fifths" would mean exactly three others
+# Invited people: nothing keeps somebody from adding contributions of their own to an open survey, and among
+# few honest ones the result of a single person would stand out.
+FEWEST_FOR_OPEN = 100
 TWENTIETHS = 20  # figures in the picture
 
 _FEWEST = 3  # people behind a figure that is published
@@ -96,30 +100,33 @@ class Withheld:
 
 
 class TallyError(ValueError):
-    """A tally or threshold that the rule cannot be applied to; ``faults`` holds a sentence for each."""
+    """Numbers that the rule cannot be applied to; ``faults`` holds a sentence for each."""
 
     def __init__(self, faults: tuple[str, ...]) -> None:
         super().__init__("; ".join(faults))
         self.faults = faults
 
 
-def release(counts: Mapping[str, int], *, threshold: int = THRESHOLD) -> Release | Withheld:
+def release(
+    counts: Mapping[str, int], *, threshold: int = THRESHOLD, invited: int | None = None
+) -> Release | Withheld:
     """Return what may be published of ``counts``, or ``Withheld()``.
 
-    ``counts`` maps type codes to numbers of people, at detail ``"levers"`` or ``"type"``, not both;
+    ``counts`` maps type codes to numbers of contributions, at detail ``"levers"`` or ``"type"``, not both;
     a code that is missing counts nobody. ``threshold`` is the smallest number of people of whom anything
-    is published, and the smallest number in a constellation whose levers are. Raises ``TallyError``
-    (a ``ValueError``) with every fault at once: an unknown code, mixed details, a number that is not
-    a whole number from 0, a threshold below 10. Source: domain, section 5.
+    is published, and the smallest number in a constellation whose levers are. ``invited`` is how many people
+    could contribute; ``None`` if nobody knows. Raises ``TallyError`` (a ``ValueError``) with every fault at
+    once: an unknown code, mixed details, a number that is not a whole number from 0, a threshold below 10,
+    fewer than one person invited. Source: domain, section 5.
     """
-    faults = (*_faults(counts), *_threshold_faults(threshold))
+    faults = (*_faults(counts), *_threshold_faults(threshold), *_invited_faults(invited))
     if faults:
         raise TallyError(faults)
     people = _by_type(counts)
-    types = _picture(people, threshold)
-    if types is None:
-        return Withheld()
     total = sum(people.values())
+    types = _picture(people, threshold)
+    if types is None or (invited is not None and total > invited):
+        return Withheld()
     return Release(total - total % _STEP, types, tuple(_levers(counts, types, threshold)))
 
 
@@ -165,6 +172,11 @@ def _threshold_faults(threshold: int) -> Iterator[str]:
         yield f"threshold: {threshold!r} is too low; expected a whole number from {THRESHOLD}"
 
 
+def _invited_faults(invited: int | None) -> Iterator[str]:
+    if invited is not None and (not _is_whole(invited) or invited < 1):
+        yield f"invited: {invited!r} is no number of people; expected a whole number from 1, or None"
+
+
 def _is_whole(value: object) -> bool:
     # bool is an int to Python, but True in a tally is a mistake, not one person.
     return isinstance(value, int) and not isinstance(value, bool)
@@ -178,12 +190,21 @@ def _by_type(counts: Mapping[str, int]) -> dict[str, int]:
 
 
 def _levers(counts: Mapping[str, int], types: Picture, threshold: int) -> Iterator[tuple[str, Picture]]:
-    # Levers of a constellation in the rest would reveal that it has at least ``threshold`` people.
-    shown = [category for category, _ in types.shares if category in CONSTELLATIONS]
-    for constellation in shown:
+    for constellation in _with_levers(types):
         picture = _picture({lever: counts.get(f"{constellation}-{lever}", 0) for lever in LEVERS}, threshold)
         if picture is not None:
             yield constellation, picture
+
+
+def _with_levers(types: Picture) -> list[str]:
+    """Return the constellations whose levers may be shown, if ``_picture`` finds enough people there.
+
+    Levers of a constellation in the rest would reveal that it has at least ``threshold`` people. Those of a
+    top-coded one can reveal how many people it has, and by that how many are outside it.
+    """
+    return [
+        category for category, share in types.shares if category in CONSTELLATIONS and share.reading != "more"
+    ]
 
 
 def _picture(people: Mapping[str, int], threshold: int) -> Picture | None:
@@ -192,7 +213,7 @@ def _picture(people: Mapping[str, int], threshold: int) -> Picture | None:
         return None
     largest = max(people.values())
     if largest * TWENTIETHS > total * TOP:
-        return _top_coded(people, largest) if total - largest >= _FEWEST else None
+        return _top_coded(people, largest) if total >= TOP_CODED_FROM and total - largest >= _FEWEST else None
     own = with_own_share(people)
     return _rounded(people, own) if own else None
 

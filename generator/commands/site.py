@@ -1,4 +1,4 @@
-"""The commands that make a site: check, build, serve."""
+"""The commands that make a site, and compare one with its build: check, build, serve, verify."""
 
 from __future__ import annotations
 
@@ -132,12 +132,13 @@ def _note_neighbours(config_path: Path) -> None:
     from generator.configuration import load
 
     address = load.load_site(config_path).first.config.site.address
-    if address and urlsplit(address).path not in ("", "/"):
-        host = urlsplit(address).netloc
+    server = urlsplit(address or "")
+    if server.path not in ("", "/"):
+        own = f"https://lastbild.{server.netloc.partition('.')[2] or 'example'}/"
         click.echo(
-            f'{config_path.name}: site.address = "{address}": any other page of {host} could read answers '
-            "and results by script, and no page can prevent that; better: a server name of its own, such as "
-            f"https://lastbild.{host.partition('.')[2] or 'example'}/"
+            f'{config_path.name}: site.address = "{address}": any other page of {server.netloc} could read '
+            "answers and results by script, and no page can prevent that; better: a server name of its own, "
+            f"such as {own}"
         )
 
 
@@ -158,4 +159,40 @@ def rebuild(out: Path, build: Callable[[], dict[str, bytes]]) -> None:
         click.echo(f"{type(error).__name__}: {error}", err=True)
 
 
-COMMANDS: tuple[click.Command, ...] = (check, build, serve)
+@click.command()
+@click.argument("address")
+@click.option(
+    "--config",
+    "config_path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The configuration to build for the comparison.  [default: site.toml]",
+)
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path),
+    help="Compare with a kept manifest.json instead, or with a folder that holds one.",
+)
+@exit_1_on_faults
+def verify(address: str, config_path: Path | None, against: Path | None) -> None:
+    """Compare the site at ADDRESS with your own build of it, byte for byte.
+
+    Asks for every file twice and for every page three times, with and without a browser's usual headers.
+    """
+    from generator.site import verify as verification
+    from generator.site.files import configured_site_files
+    from questionnaire.faults import InputError
+
+    if config_path and against:
+        raise click.UsageError("--config and --against exclude each other.")
+    if against:
+        expected = verification.sums_of_manifest(against)
+    else:
+        expected = verification.sums_of_build(configured_site_files(config_path or Path("site.toml")))
+    found = verification.verify(address, expected)
+    click.echo(f"{address}: {found.alike} of {len(expected)} files are as they were built")
+    click.echo("Not to be found so: a page that is served only to somebody else, or at another time")
+    if found.faults:
+        raise InputError(found.faults)
+
+
+COMMANDS: tuple[click.Command, ...] = (check, build, serve, verify)

@@ -6,11 +6,13 @@ saved or returned. It takes three steps in this order, and no other way leads fr
 1. **close**: from now on nothing is counted, so nobody can compare a second release with the first;
 2. **disclose**: ``questionnaire.disclosure.release`` rounds, merges or withholds; the exact counts stay in
    this function, which neither returns nor logs them;
-3. **save**: the storage keeps the released bytes with the survey. Every later call returns the same bytes,
-   whatever the database holds by then.
+3. **save**: the storage keeps the released bytes with the survey, and destroys the exact counts in the same
+   transaction; then it removes what the database keeps of former rows. Every later call returns the same
+   bytes.
 
-If it fails between two steps, the survey is closed and not released, and the next call goes on from there:
-closing twice changes nothing, and the same counts give the same bytes.
+If it fails between two steps, the survey is closed and either not released, with its counts, or released,
+without them. The next call goes on from there: closing twice changes nothing, the same counts give the same
+bytes, and what was left of former rows is removed then.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from pathlib import Path
 
 from collector.storage import Storage
 from generator.organisation.storage import CollectingSurvey
-from generator.report.release_file import ReleaseFile, dump
+from generator.report.release_file import Reach, ReleaseFile, dump
 from generator.report.waves import wave_of
 from questionnaire import release
 from questionnaire.faults import Fault, InputError
@@ -41,13 +43,21 @@ def release_survey(
     """
     saved = storage.load_release(survey.id)
     if saved is not None:
+        storage.forget_history(survey.id)  # again: the first time may have been cut off
         return saved
     _refuse_too_early(storage, survey, config_path, today, close_now=close_now)
     storage.close(survey.id)
-    disclosed = release(storage.counts(survey.id), threshold=survey.counted.threshold)
-    released = dump(ReleaseFile(wave_of(survey.configured.config), disclosed))
+    counted = survey.counted
+    disclosed = release(storage.counts(survey.id), threshold=counted.threshold, invited=counted.headcount)
+    wave, reach = wave_of(survey.configured.config), _reach(storage, survey)
+    released = dump(ReleaseFile(wave, disclosed, reach))
     storage.save_release(survey.id, released)
     return released
+
+
+def _reach(storage: Storage, survey: CollectingSurvey) -> Reach:
+    slips = (storage.slips_issued(survey.id) or 0) if survey.counted.mode == "slips" else None
+    return Reach(survey.counted.headcount, slips, survey.configured.config.collection.headcount)
 
 
 def _refuse_too_early(

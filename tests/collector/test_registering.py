@@ -26,9 +26,9 @@ def _first_day(_storage: Storage) -> Any:  # noqa: ANN401
     return OPENS
 
 
-def _first_ballot(storage: Storage) -> Any:  # noqa: ANN401
+def _first_contribution(storage: Storage) -> Any:  # noqa: ANN401
     # The clock was right once and went wrong afterwards: what was counted still binds.
-    storage.tally("hafen-2027", {"M": 1}, today=OPENS)
+    storage.record([send()], today=OPENS)
     return BEFORE
 
 
@@ -48,7 +48,7 @@ def test_the_same_settings_again_do_nothing(storage: Storage, url: str, today: A
 
 
 @pytest.mark.parametrize("key", CHANGES)
-@pytest.mark.parametrize("opening", [_first_day, _first_ballot, _closed])
+@pytest.mark.parametrize("opening", [_first_day, _first_contribution, _closed])
 def test_no_setting_changes_once_the_survey_has_opened(
     storage: Storage, url: str, key: str, opening: Callable[[Storage], Any]
 ) -> None:
@@ -79,7 +79,7 @@ def test_before_it_opens_everything_can_be_set_right(storage: Storage, url: str,
     corrected = survey(**CHANGES[key])
     storage.register(corrected, today=BEFORE)
     with pytest.raises(CollectorError):
-        storage.register(survey(headcount=9), today=OPENS + DAY)
+        storage.register(survey(headcount=101), today=OPENS + DAY)
     storage.register(corrected, today=OPENS + DAY)
     assert {row[1] for row in rows(url, "counters")} == set(all_codes(corrected.detail))
 
@@ -106,6 +106,19 @@ def test_a_survey_that_cannot_be_is_refused_with_every_fault() -> None:
         "survey.threshold",
         "survey.headcount",
     ]
+
+
+def test_an_open_survey_needs_many_invited_people() -> None:
+    """Among fewer, somebody who adds contributions of their own could recognise those of a few."""
+    assert survey(headcount=100).mode == "open"
+    for mode in ("slips", "paper"):
+        assert survey(mode=mode, headcount=99).headcount == 99
+    with pytest.raises(CollectorError) as refused:
+        survey(headcount=99)
+    assert str(refused.value).startswith(
+        'collection.mode = "open": expected "slips" or "paper", because "open" needs survey.headcount'
+        " of at least 100"
+    )
 
 
 def test_many_surveys_are_registered_together_or_not_at_all(storage: Storage, url: str) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlalchemy import text
 
 from collector import CollectorError, Result, Storage
+from collector.database import connect
 from collector.slip_hashes import slip_hash
 from harness.contributions import DAY, OPENS, counted, drawn, dump, rows, send, survey, used
 from questionnaire import slips
@@ -122,6 +124,45 @@ def test_slips_that_are_none_or_not_wanted_are_refused(with_slips: Storage, url:
     with pytest.raises(CollectorError, match="slips"):
         with_slips.add_slips("other", SLIPS)
     assert len(rows(url, "slips")) == 12
+
+
+def test_no_more_slips_are_drawn_than_people_are_invited(storage: Storage, url: str) -> None:
+    """All batches count together; the refusal tells how many are left, and draws none of them."""
+    storage.register(survey(mode="slips", headcount=40), today=OPENS - DAY)
+    assert storage.add_slips("hafen-2027", drawn(30)) == 30
+    with pytest.raises(CollectorError) as refused:
+        storage.add_slips("hafen-2027", drawn(11, seed=2))
+    assert str(refused.value).startswith(
+        "command line: NUMBER = 11: expected at most 10, because 40 people are invited and 30 slips"
+    )
+    assert len(rows(url, "slips")) == 30
+    assert storage.add_slips("hafen-2027", drawn(10, seed=2)) == 10
+    assert storage.add_slips("hafen-2027", drawn(30)) == 0
+
+
+def test_how_many_slips_were_drawn_is_known_after_the_close(url: str) -> None:
+    """Before the first and beyond the last: the close deletes the slips and keeps their number."""
+    with_slips.register(survey(id="other", mode="slips"), today=OPENS)
+    assert with_slips.slips_issued("other") is None
+    with_slips.add_slips("hafen-2027", drawn(30, seed=3))
+    for _ in range(2):
+        assert with_slips.slips_issued("hafen-2027") == 42
+        with_slips.close("hafen-2027")
+    assert rows(url, "slips") == []
+
+
+@pytest.mark.usefixtures("with_slips")
+def test_slips_of_an_earlier_version_are_counted_at_the_close(url: str) -> None:
+    """A database that noted no number when its slips were drawn tells it all the same."""
+    engine = connect(url, 1.0)
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE issued"))
+    engine.dispose()
+    again = Storage.open(url)
+    assert again.slips_issued("hafen-2027") is None
+    again.close("hafen-2027")
+    assert again.slips_issued("hafen-2027") == 12
+    again.dispose()
 
 
 def refusal_values(error: pytest.ExceptionInfo[CollectorError]) -> set[object]:

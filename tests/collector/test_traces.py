@@ -46,7 +46,9 @@ def after(prepared: Path, name: str, batches: list[list[Submission]]) -> bytes:
     for batch in batches:
         assert set(storage.record(batch, today=OPENS)) == {Result.ACCEPTED}
     storage.dispose()
-    assert [beside.name for beside in path.parent.iterdir() if beside.name.startswith(f"{name}-")] == []
+    beside = {beside.name: beside.read_bytes() for beside in path.parent.glob(f"{name}-*")}
+    assert set(beside) == {f"{name}-journal"}
+    assert not any(beside[f"{name}-journal"])  # zeros only
     contents = bytearray(path.read_bytes())
     for start in (24, 92):  # the header's change counter, and for which change it is valid
         contents[start : start + 4] = bytes(4)
@@ -100,7 +102,7 @@ def test_deleted_slips_are_overwritten(prepared: Path) -> None:
 def test_the_file_does_not_tell_which_slip_came_in_which_batch(tmp_path: Path) -> None:
     """The same 600 slips in three batches, dealt in two ways: the same file, byte for byte."""
     empty = tmp_path / "empty.db"
-    opened(f"sqlite:///{empty}", survey(mode="slips")).dispose()
+    opened(f"sqlite:///{empty}", survey(mode="slips", headcount=600)).dispose()
     files = set()
     for seed in range(2):
         path = tmp_path / f"{seed}.db"
@@ -115,7 +117,7 @@ def test_the_file_does_not_tell_which_slip_came_in_which_batch(tmp_path: Path) -
 
 
 def test_there_is_no_place_for_a_person(tmp_path: Path) -> None:
-    """Four tables with these columns and no others: no time, no address, no number that counts up."""
+    """Six tables with these columns and no others: no time, no address, no number that counts up."""
     path = tmp_path / "lastbild.db"
     opened(f"sqlite:///{path}", survey()).dispose()
     with sqlite3.connect(path) as connection:
@@ -128,6 +130,8 @@ def test_there_is_no_place_for_a_person(tmp_path: Path) -> None:
         "surveys": ["id", "mode", "detail", "opens", "closes", "threshold", "headcount", "closed", "salt"],
         "counters": ["survey", "code", "shard", "number"],
         "slips": ["survey", "hash", "used"],
+        "issued": ["survey", "slips"],
+        "heaps": ["survey", "heap", "ballots"],
         "releases": ["survey", "body"],
     }
     assert all("WITHOUT ROWID" in sql for sql in tables.values())
@@ -145,7 +149,7 @@ def test_the_file_is_its_owners_alone(tmp_path: Path) -> None:
         }
     engine.dispose()
     assert pragmas == {
-        "journal_mode": "delete",
+        "journal_mode": "persist",
         "synchronous": 3,
         "secure_delete": 1,
         "foreign_keys": 1,

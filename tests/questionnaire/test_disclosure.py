@@ -92,10 +92,27 @@ def test_a_few_among_many_are_some_and_not_nobody() -> None:
     assert released(tally(100, 100)).types.rest is None
 
 
+@pytest.mark.parametrize("people", range(10, 21))
+def test_twenty_people_or_fewer_are_not_top_coded(people: int) -> None:
+    """There "more than four fifths" would mean exactly three others; from 21 on it may be three or four."""
+    top_coded = (tally(people - others, others) for others in range(3, people) if 5 * others < people)
+    assert {release(counts) for counts in top_coded} <= {Withheld()}
+    assert release(tally(18, 3)) == release(tally(17, 4)) != Withheld()
+
+
+@pytest.mark.parametrize("counts", [tally(10, 9), {"A-ST": 10, "A-SB": 9, "B-T": 20}, tally(97, 3)])
+def test_more_contributions_than_invited_are_withheld(counts: dict[str, int]) -> None:
+    """Somebody sent more than one, so that k people are no longer sure; it reads as any other reason."""
+    total = sum(counts.values())
+    assert release(counts, invited=total) == release(counts) != Withheld()
+    assert release(counts, invited=total - 1) == Withheld()
+
+
 def test_withheld_reads_the_same_whatever_the_reason() -> None:
     """Nobody, too few, everybody alike, two who differ, all small, all equal: no way to tell apart."""
     reasons = [
         ({}, 10),
+        (tally(17, 3), 10),
         (tally(9), 10),
         (tally(5, 4), 10),
         (tally(20), 10),
@@ -124,6 +141,13 @@ def test_levers_need_as_many_people_as_the_threshold_says() -> None:
     counts = {"A-ST": 6, "A-SB": 5, "B-T": 6, "B-B": 6, "M": 9}
     assert [constellation for constellation, _ in released(counts, 11).levers] == ["A", "B"]
     assert [constellation for constellation, _ in released(counts, 12).levers] == ["B"]
+
+
+def test_levers_of_a_top_coded_constellation_stay_hidden() -> None:
+    """Its levers' shares could tell its exact number, and by that how few are outside it."""
+    counts = {"A-ST": 30, "A-SB": 50, "M": 10}
+    assert released(counts).types.shares == (("A", Share(16, "more")),)
+    assert released(counts).levers == ()
 
 
 def test_levers_of_a_constellation_in_the_rest_stay_hidden() -> None:
@@ -164,7 +188,7 @@ def test_bad_tallies_are_refused_with_every_fault_at_once() -> None:
     """One error names each code, the value received and what was expected."""
     counts: dict[str, int] = {"A": 3, "A-ST": 4, "X": 1, "M": -1, "N": True, "B": 2.0}  # type: ignore[dict-item]
     with pytest.raises(TallyError) as caught:
-        release(counts, threshold=9)
+        release(counts, threshold=9, invited=0)
     assert caught.value.faults == (
         "'X': unknown type code with value 1; expected one such as 'A-ST', 'A', 'M'",
         "M: -1 is not a count; expected a whole number from 0",
@@ -172,6 +196,7 @@ def test_bad_tallies_are_refused_with_every_fault_at_once() -> None:
         "B: 2.0 is not a count; expected a whole number from 0",
         "mixed details: A, B beside A-ST; expected one of the two",
         "threshold: 9 is too low; expected a whole number from 10",
+        "invited: 0 is no number of people; expected a whole number from 1, or None",
     )
     assert isinstance(caught.value, ValueError)
 
@@ -181,6 +206,13 @@ def test_the_threshold_can_never_be_lowered(threshold: object) -> None:
     """Anything but a whole number from ten is refused, even where there is nothing to publish."""
     with pytest.raises(ValueError, match="expected a whole number from 10"):
         release({}, threshold=threshold)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("invited", [0, -1, True, 12.0, "12"])
+def test_invited_is_a_number_of_people(invited: object) -> None:
+    """Anything but a whole number from one is refused, even where there is nothing to publish."""
+    with pytest.raises(TallyError, match="expected a whole number from 1, or None"):
+        release({}, invited=invited)  # type: ignore[arg-type]
 
 
 @given(TYPE_TALLIES, st.integers(10, 60))

@@ -46,6 +46,7 @@ title = "Süd"
 [collection]
 mode = "slips"
 url = "https://umfrage.example/"
+headcount = 480
 [texts.de]
 page.start_title = "Auf geht's"
 page.start_lead = "Weiter so"

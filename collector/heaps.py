@@ -1,0 +1,41 @@
+"""Heaps of paper ballots: each has a number, and is counted once.
+
+A heap keeps how many ballots it holds, never which codes: those are only in the counters of all heaps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sqlalchemy import Connection, delete, insert, select
+
+from collector.tables import heaps
+from questionnaire.faults import COMMAND_LINE, Fault
+
+LARGEST_NUMBER = 9999
+
+
+def counted_heaps(connection: Connection, survey: str) -> dict[int, int]:
+    """Return the heaps that were counted so far: number -> ballots, by number."""
+    query = select(heaps.c.heap, heaps.c.ballots).where(heaps.c.survey == survey).order_by(heaps.c.heap)
+    return {row.heap: row.ballots for row in connection.execute(query)}
+
+
+def heap_faults(heap: int, counted: Mapping[int, int]) -> Iterator[Fault]:
+    """Yield a fault if ``heap`` is no number of a heap, or that of one of the heaps ``counted``."""
+    if heap in counted:
+        details = {"ballots": counted[heap], "free": max(counted) + 1}
+        yield Fault("collector.heap_twice", "--heap", heap, details, file=COMMAND_LINE)
+    elif isinstance(heap, bool) or not 1 <= heap <= LARGEST_NUMBER:
+        details = {"most": LARGEST_NUMBER}
+        yield Fault("collector.no_heap", "--heap", heap, details, file=COMMAND_LINE)
+
+
+def note_heap(connection: Connection, survey: str, heap: int, ballots: int) -> None:
+    """Store that ``heap`` was counted; belongs into the transaction that counts its ballots."""
+    connection.execute(insert(heaps).values(survey=survey, heap=heap, ballots=ballots))
+
+
+def forget_heaps(connection: Connection, survey: str) -> None:
+    """Delete the heaps of a survey that closes: their exact numbers would undo the release's rounding."""
+    connection.execute(delete(heaps).where(heaps.c.survey == survey))
