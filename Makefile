@@ -35,8 +35,9 @@ lint: $(VENV)/.ready-quick  ## style, types and import direction
 	$(NPX) tsc -p tsconfig.node.json
 	$(NPX) biome check
 
-fuzz: $(VENV)/.ready-quick  ## the property tests of rules, files and pictures, on twenty times as many examples
+fuzz: $(VENV)/.ready-quick  ## twenty times as many examples of every property; a million generated requests to the collector
 	LASTBILD_EXAMPLES=fuzz $(PYTEST) -m "hypothesis and not heavy"
+	$(BIN)/python -m tests.collector.fuzz $(FUZZ)
 
 soak: $(VENV)/.ready-for-tests  ## the long fault tests of the collector: 100 kills on each database, a minute of slow clients
 	LASTBILD_SOAK=1 $(BIN)/python -m pytest tests/faults

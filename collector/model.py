@@ -61,8 +61,8 @@ def _faults(survey: Survey) -> Iterator[Fault]:
     if survey.headcount < 1:
         yield Fault("collector.too_small", "survey.headcount", survey.headcount, {"least": 1})
     if survey.mode == "open" and survey.headcount < FEWEST_FOR_OPEN:
-        details = {"headcount_key": Key("survey.headcount"), "least": FEWEST_FOR_OPEN}
-        yield Fault("collector.too_few_for_open", "collection.mode", survey.mode, details)
+        least = {"headcount_key": Key("survey.headcount"), "least": FEWEST_FOR_OPEN}
+        yield Fault("collector.too_few_for_open", "collection.mode", survey.mode, least)
 
 
 class Submission(NamedTuple):

@@ -1,22 +1,25 @@
 """Write a finished folder: first every file, beside the target; then one swap.
 
 A build replaces a folder only if an earlier build made it: the folder must have a manifest, and no file
-that the manifest does not name. A build that fails leaves the target as it was.
+that the manifest does not name. A build that fails leaves the target as it was. If a build is killed in the
+middle of the swap, the target is missing until the next build, which first puts the former folder back.
+
+Of all files, only the manifest waits until the disk has it. A power cut within the half minute that systems
+take to write the others may therefore leave empty files; but the next build knows the folder as one of ours,
+compares every file with what it should hold, and writes the empty ones again.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
-import shutil
 import stat
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
+from generator.scratch import FORMER, FRESH, recover, scratch_folder
 from questionnaire.faults import COMMAND_LINE, Fault, InputError
 
 MANIFEST = "manifest.json"
@@ -33,7 +36,11 @@ def manifest(files: Mapping[str, bytes], kind: Kind = "site") -> bytes:
 
 
 def check_target(target: Path, kind: Kind = "site") -> None:
-    """Raise ``InputError`` if a build of this ``kind`` must not replace ``target``."""
+    """Raise ``InputError`` if a build of this ``kind`` must not replace ``target``.
+
+    First, what a killed build left is undone: if it had moved ``target`` away, that is put back.
+    """
+    recover(target)
     try:
         fault = _objection(target, kind)
     except OSError as error:
@@ -47,30 +54,18 @@ def write(files: Mapping[str, bytes], target: Path, kind: Kind = "site") -> None
 
     Raises ``InputError`` if ``check_target`` refuses the target, or if the disk is full or read-only. Then
     ``target`` stays as it was, and nothing is left beside it. If even the former folder cannot be put
-    back, the message says where it is; it is never deleted.
+    back, the message says where it is; it is never deleted, and the next build puts it back.
     """
     check_target(target, kind)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        scratch = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-        former = scratch / "former"
-        try:
-            fresh = scratch / "fresh"
-            _write_all({**files, MANIFEST: manifest(files, kind)}, fresh, target)
-            _swap(fresh, target, former)
-        finally:
-            if target.exists() or not former.exists():
-                shutil.rmtree(scratch, ignore_errors=True)
+        with scratch_folder(target) as scratch:
+            _write_all({**files, MANIFEST: manifest(files, kind)}, scratch / FRESH, target)
+            _swap(scratch / FRESH, target, scratch / FORMER)
     except OSError as error:
-        raise InputError([_write_fault(target, error)]) from error
-
-
-def _write_fault(target: Path, error: OSError) -> Fault:
-    where = error.filename or target
-    former = next(target.parent.glob(f".{target.name}-*/former"), None)
-    if former and not target.exists():
-        return _fault("output.failed_and_kept", target, reason=error.strerror, where=where, kept=former)
-    return _fault("output.failed_unchanged", target, reason=error.strerror, where=where)
+        where = error.filename or target
+        fault = _fault("output.failed_unchanged", target, reason=error.strerror, where=where)
+        raise InputError([fault]) from error
 
 
 def _objection(target: Path, kind: Kind) -> Fault | None:
@@ -96,7 +91,7 @@ def _former_files(target: Path, kind: Kind) -> set[str] | None:
         former = json.loads((target / MANIFEST).read_bytes())
         ours = (former["generator"], former["kind"]) == (_GENERATOR, kind)
         return {MANIFEST, *former["sha256"]} if ours else None
-    except (OSError, ValueError, KeyError, TypeError):
+    except (FileNotFoundError, IsADirectoryError, ValueError, KeyError, TypeError):
         return None
 
 
@@ -120,6 +115,13 @@ def _write_all(files: Mapping[str, bytes], folder: Path, former: Path) -> None:
         if not _link_unchanged(former / name, contents, path):
             path.write_bytes(contents)
             path.chmod(_READABLE)
+            if name == MANIFEST:
+                _wait_for_the_disk(path)
+
+
+def _wait_for_the_disk(path: Path) -> None:
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
 
 
 def _folders_of(files: Iterable[str]) -> list[str]:
@@ -154,12 +156,22 @@ _READABLE = 0o644  # whatever the umask says: a web server must be able to read 
 
 
 def _swap(fresh: Path, target: Path, former: Path) -> None:
-    if target.exists():
+    moved = target.exists()
+    if moved:
         target.rename(former)
     try:
         fresh.rename(target)
     except BaseException:  # an interruption, too, must not cost the former build
-        if former.exists():
-            with contextlib.suppress(OSError):
-                former.rename(target)
+        if moved:
+            _put_back(former, target)
         raise
+
+
+def _put_back(former: Path, target: Path) -> None:
+    try:
+        former.rename(target)
+    except OSError as error:
+        if os.path.lexists(target):  # another build has come in between
+            return
+        kept = _fault("output.failed_and_kept", target, reason=error.strerror, where=target, kept=former)
+        raise InputError([kept]) from error

@@ -209,11 +209,14 @@ def test_a_swap_that_fails_brings_the_former_back(
 def test_a_former_build_that_cannot_be_brought_back_is_not_deleted(
     former: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """If both renames of the swap fail, the only copy of the former site stays on the disk."""
+    """If both renames of the swap fail, the only copy of the former site stays until the next build."""
+    before = contents(former.parent)
     fail_at(monkeypatch, "rename", {2, 3}, OSError)
-    refusal(lambda: output.write(FILES, former))
+    assert "what was there before is kept in " in refusal(lambda: output.write(FILES, former))
     monkeypatch.undo()
     assert set(FORMER.values()) <= set(contents(former.parent).values())
+    output.check_target(former)
+    assert contents(former.parent) == before
 
 
 def test_a_swap_that_fails_leaves_a_new_target_unmade(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,7 +28,7 @@ from generator.site.pages import SurveyParts, survey_page_context
 from harness import sites
 from harness.markup import Page, named, policy
 from harness.paths import EXAMPLES
-from questionnaire import LEVERS, blocks, classify, statements, survey_texts
+from questionnaire import LEVERS, blocks, classify, contribution, statements, survey_texts
 
 Made = tuple[Site, dict[str, bytes], Mapping[str, bytes]]
 LUMO = EXAMPLES / "lumo" / "site.toml"
@@ -44,7 +44,7 @@ ALWAYS = [
     ),
     *("result-a", "result-b", "result-c", "result-d", "result-m", "result-n"),
 ]
-NOTICES = ["idle", "wiped", "deleted", "no-script", "wasm", "file", "slow", "language"]
+NOTICES = ["idle", "wiped", "deleted", "no-script", "neighbour", "wasm", "file", "slow", "language"]
 PAGES = ["method", "privacy", "accessibility", "imprint", "paper"]
 CONTRIBUTIONS = {
     "off": [],
@@ -164,7 +164,7 @@ def test_the_states_show_what_the_questionnaire_says() -> None:
             "blocks": list(blocks(outcome)),
             "statements": [{"item": item, "value": sheet[item]} for item in statements(outcome)],
         }
-        assert shown["contribution"]["body"] == f'{{"code":"{outcome.code("levers")}"}}'
+        assert shown["contribution"]["body"] == contribution.body(outcome.code("levers"))
     assert levers == {*LEVERS, None}
 
 
