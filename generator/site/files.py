@@ -141,7 +141,7 @@ def _sending_to(collector: str, survey: Survey) -> Survey:
 
 
 def _static(runtime: Mapping[str, Mapping[str, bytes]]) -> Files:
-    """Return the files that every site has alike: scripts, other pages' styles, ``runtime``, server settings."""
+    """Return what every site has alike: scripts, other pages' styles, ``runtime``, server settings."""
     return {
         **{f"assets/{name}": contents for name, contents in store.page_scripts().items()},
         **other_styles(),

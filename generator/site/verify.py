@@ -6,12 +6,13 @@ the other one then. What no such comparison can find is a page that is served on
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -53,10 +54,10 @@ def sums_of_manifest(path: Path) -> Sums:
     try:
         contents = file.read_bytes()
     except OSError as error:
-        raise InputError([_told(file, "verify.unreadable", reason=error.strerror)]) from error
-    if not (sums := _manifest_sums(contents)):
-        raise InputError([_told(file, "verify.no_manifest")])
-    return {**sums, **_sums({output.MANIFEST: contents})}
+        raise InputError([_manifest_fault("verify.unreadable", file, reason=error.strerror)]) from error
+    if not (sums := sums_of_manifest_bytes(contents)):
+        raise InputError([_manifest_fault("verify.no_manifest", file)])
+    return sums
 
 
 def verify(address: str, expected: Sums) -> Found:
@@ -84,7 +85,10 @@ def _each_header_once(faults: Iterable[Fault]) -> Iterator[Fault]:
 
 def _folder(address: str) -> str:
     """Return ``address`` with a slash at its end, without the name of the start page."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
         raise InputError([Fault("verify.no_address", "ADDRESS", address, file=COMMAND_LINE)])
     return f"{address.removesuffix(_START).rstrip('/')}/"
@@ -102,7 +106,7 @@ class _Site:
         try:
             answer = ask(self._folder, VISITORS[0])
         except FaultError as error:
-            raise InputError([self._fault("", error.fault.kind, **error.fault.details)]) from error
+            raise InputError([replace(error.fault, key=self._folder, file=COMMAND_LINE)]) from error
         if answer.status in _REDIRECTIONS:
             raise InputError([self._redirected("", answer)])
 
@@ -112,7 +116,7 @@ class _Site:
         found: dict[str, Fault] = {}
         for visitor in VISITORS if page else VISITORS[:2]:
             for fault in self._one_visit(path, expected, visitor):
-                found.setdefault(fault.kind, fault)
+                found.setdefault(str(fault), fault)
         return list(found.values())
 
     def _one_visit(self, path: str, expected: str, visitor: Mapping[str, str]) -> Iterator[Fault]:
@@ -121,19 +125,19 @@ class _Site:
         try:
             answer = ask(f"{self._folder}{quote(asked)}", visitor)
         except FaultError as error:
-            yield self._fault(path, error.fault.kind, **error.fault.details)
+            yield replace(error.fault, key=path, file=self._folder)
             return
         if path.endswith(".html"):
             self._pages.setdefault(path, set()).add(answer.body)
         if answer.status in _REDIRECTIONS:
             yield self._redirected(path, answer)
         elif answer.status != _OK:
-            yield self._fault(path, "verify.missing", status=answer.status)
+            yield _fault("verify.missing", path, self._folder, status=answer.status)
         elif hashlib.sha256(answer.body).hexdigest() != expected:
-            yield self._fault(path, "verify.differs")
+            yield _fault("verify.differs", path, self._folder)
         for header in _MEDDLING:
             if header in answer.headers:
-                yield self._fault(path, "verify.meddling_header", header=header)
+                yield _fault("verify.meddling_header", path, self._folder, header=header)
 
     def strangers(self, expected: Sums) -> list[Fault]:
         """Return the files below the address that a served page names and no build has."""
@@ -145,22 +149,20 @@ class _Site:
         }
         folders = {f"{posixpath.dirname(path)}/".lstrip("/") for path in expected}
         unknown = sorted(named - set(expected) - folders)
-        return [self._fault(name, "verify.stranger") for name in unknown]
+        return [_fault("verify.stranger", name, self._folder) for name in unknown]
 
     def _names(self, path: str, body: bytes) -> Iterator[str]:
         links = _Links()
         links.feed(body.decode("utf-8", "replace"))
         for link in links.found:
-            address = urljoin(f"{self._folder}{path}", link)
-            if address.startswith(self._folder):
-                yield unquote(urlsplit(address).path.removeprefix(urlsplit(self._folder).path))
+            with contextlib.suppress(ValueError):  # it is no address
+                address = urljoin(f"{self._folder}{path}", link)
+                if address.startswith(self._folder):
+                    yield unquote(urlsplit(address).path.removeprefix(urlsplit(self._folder).path))
 
     def _redirected(self, path: str, answer: Answer) -> Fault:
         to = urljoin(f"{self._folder}{path}", answer.headers.get("Location", ""))
-        return self._fault(path, "verify.redirected", to=to)
-
-    def _fault(self, path: str, kind: str, **details: object) -> Fault:
-        return Fault(kind, path or self._folder, details=details, file=self._folder if path else COMMAND_LINE)
+        return _fault("verify.redirected", path, self._folder, to=to)
 
 
 class _Links(HTMLParser):
@@ -180,15 +182,21 @@ def _sums(files: Mapping[str, bytes]) -> Sums:
     return {name: hashlib.sha256(contents).hexdigest() for name, contents in files.items()}
 
 
-def _manifest_sums(contents: bytes) -> Sums | None:
-    """Return the sums in the manifest of a site; ``None`` if ``contents`` are none."""
+def sums_of_manifest_bytes(contents: bytes) -> Sums:
+    """Return the sums in the manifest of a site, and its own; none if ``contents`` are no such manifest."""
     try:
         manifest = json.loads(contents)
         sums = {str(path): str(value) for path, value in manifest["sha256"].items()}
     except (ValueError, KeyError, TypeError, AttributeError):
-        return None
-    return sums if manifest.get("kind") == "site" else None
+        return {}
+    return {**sums, **_sums({output.MANIFEST: contents})} if manifest.get("kind") == "site" else {}
 
 
-def _told(file: Path, kind: str, **details: object) -> Fault:
+def _fault(kind: str, path: str, folder: str, **details: object) -> Fault:
+    if not path:
+        return Fault(kind, folder, None, details, file=COMMAND_LINE)
+    return Fault(kind, path, None, details, file=folder)
+
+
+def _manifest_fault(kind: str, file: Path, **details: object) -> Fault:
     return Fault(kind, "--against", str(file), details, file=COMMAND_LINE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
 import json
 import resource
@@ -72,6 +73,53 @@ def test_rude_clients_are_sent_away_and_harm_nobody(server: Server, sqlite_url: 
         assert answer or status in (b"", b" 413 ", b" 431 ", b" 411 ", b" 400 "), name
         assert server.post(b'{"code":"M"}') == 204, name
     assert counted(sqlite_url) == {"M": len(RUDE)}
+
+
+WHOLE = head(len(GOOD)) + b"\r\n" + GOOD
+FOLLOWED = {
+    "the next request": WHOLE,
+    "half of the next request": WHOLE[:40],
+    "no HTTP": b"\x16\x03\x01\r\n\r\n",
+    "very much": WHOLE * 2000,
+}
+
+
+@pytest.mark.parametrize("case", FOLLOWED)
+def test_one_request_is_answered_before_the_next_is_read(server: Server, sqlite_url: str, case: str) -> None:
+    """Whatever arrives before the answer: the first request is answered, and the connection is closed."""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as connection:
+        connection.sendall(WHOLE + FOLLOWED[case][:200])
+        answer = b""
+        with contextlib.suppress(ConnectionError):
+            connection.sendall(FOLLOWED[case][200:])
+            while received := connection.recv(65536):
+                answer += received
+    assert answer.count(b"HTTP/1.1 ") <= 1
+    assert answer.startswith(b"HTTP/1.1 204 ") or case == "very much"  # a reset may outrun the answer
+    until(lambda: counted(sqlite_url) == {"A-ST": 1}, "not counted")
+    assert server.post(b'{"code":"M"}') == 204
+    assert counted(sqlite_url) == {"A-ST": 1, "M": 1}
+
+
+def test_a_connection_serves_one_request_after_the_other(server: Server, sqlite_url: str) -> None:
+    """A browser may keep it; and who says that nothing more will come is answered all the same."""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as connection:
+        for _ in range(3):
+            connection.sendall(WHOLE)
+            assert connection.recv(65536).startswith(b"HTTP/1.1 204 ")
+        connection.sendall(WHOLE)
+        connection.shutdown(socket.SHUT_WR)
+        assert connection.recv(65536).startswith(b"HTTP/1.1 204 ")
+        assert connection.recv(65536) == b""
+    assert counted(sqlite_url) == {"A-ST": 4}
+
+
+def test_who_is_refused_before_the_body_is_whole_is_not_listened_to(server: Server) -> None:
+    """The answer comes at once, and nothing of the megabytes that were announced is read."""
+    answer = server.talk(head(10**9) + b"\r\n{")
+    assert answer.startswith(b"HTTP/1.1 413 ")
+    answer = server.talk(b"PUT /healthz HTTP/1.1\r\nHost: c\r\nContent-Length: 1000000\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 405 ")
 
 
 def test_an_answer_says_nothing_about_the_machine(server: Server) -> None:

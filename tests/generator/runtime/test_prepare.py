@@ -135,7 +135,7 @@ def test_the_lock_file_holds_what_the_package_file_names() -> None:
 
 
 def test_a_wheel_carries_its_own_runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where a prepared runtime is shipped, it is taken and nothing is prepared; the app never comes prepared."""
+    """Where a prepared runtime is shipped, it is taken and nothing is prepared; the app is made anew."""
     for name in ("worker.zip", "pyscript.js", *bundling.PAGE_SCRIPTS):
         (tmp_path / name).write_bytes(name.encode())
     monkeypatch.setattr(store, "SHIPPED", tmp_path)
