@@ -26,7 +26,7 @@ class Survey:
     detail:    which codes there are: ``"levers"`` (18) or ``"type"`` (6).
     opens:     the first day, by the server's local date.
     closes:    the last day; contributions are taken until it ends.
-    threshold: the fewest people of whom anything may be published, at least 10.
+    threshold: the fewest contributions of which anything may be published, at least 10.
     headcount: how many people are invited; ``"open"`` needs at least 100, and no more slips are drawn and
                no more ballots counted than that.
 
