@@ -231,7 +231,7 @@ class SurveyTable(Table):
     # First and last day of the campaign.
     opens: dt.date | None = None
     closes: dt.date | None = None
-    # The fewest people about whom anything is published; may be raised until the survey opens.
+    # The fewest contributions of which anything is published; may be raised until the survey opens.
     threshold: Annotated[int, Field(ge=THRESHOLD, le=_MOST)] = THRESHOLD
     # How much of an outcome a type code tells; "levers" divides people into smaller groups.
     detail: Literal["levers", "type"] = "type"
