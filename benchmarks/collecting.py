@@ -3,7 +3,7 @@
 Both such endpoints read the request's body and answer, which is the least that any collector must do: one is
 a bare ASGI application, the other uses Starlette, as the collector does.
 
-All servers are granian with the collector's own settings, on this machine, and share its processors with the
+All servers are uvicorn with the collector's own settings, on this machine, and share its processors with the
 load. SQLite synchronises file and folder at each commit, PostgreSQL its log. The rounds alternate, so that
 all servers share the machine's mood, and ratios compare the rates of the same round.
 """

@@ -2,7 +2,7 @@
 
 ``python -m benchmarks.collecting_server PORT URL [--no-op | --starlette | NUMBER]``;
 the HTTP server has the collector's settings in each case, only the application differs. NUMBER is the number
-of the collector's surveys. The rate limit counts requests, but is never reached.
+of the collector's surveys.
 """
 
 from __future__ import annotations
@@ -19,11 +19,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from collector import Survey, server
 from collector.app import Settings
-from collector.limiting import Limits, Rate
 from collector.refusals import HEADERS
 
 SURVEY = "hafen-2027"
-_NEVER = Rate(1e9, 1e9)
 
 
 def main() -> None:
@@ -37,7 +35,7 @@ def main() -> None:
     today = dt.datetime.now().astimezone().date()
     days = (today - dt.timedelta(days=7), today + dt.timedelta(days=30))
     surveys = [Survey(survey, "open", "levers", *days, 10, 1_000_000) for survey in names(number)]
-    server.run(url, surveys, port=int(port), settings=Settings(limits=Limits(_NEVER, _NEVER)))
+    server.run(url, surveys, port=int(port))
 
 
 def names(number: int) -> list[str]:

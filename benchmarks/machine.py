@@ -16,7 +16,7 @@ from benchmarks.peers import CHECKOUT, version
 
 _NONE = "–"
 _OURS = CHECKOUT / "node_modules"
-_PYTHON_PACKAGES = ("granian", "starlette", "sqlalchemy", "playwright", "mkdocs", "pelican")
+_PYTHON_PACKAGES = ("uvicorn", "starlette", "sqlalchemy", "playwright", "mkdocs", "pelican")
 
 
 def describe() -> dict[str, str]:

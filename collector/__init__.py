@@ -1,9 +1,9 @@
 """The tiny collection endpoint: it adds one to a counter for each type code, and knows nothing else.
 
-May import ``questionnaire`` and the libraries named in pyproject.toml (Starlette, granian, SQLAlchemy);
+May import ``questionnaire`` and the libraries named in pyproject.toml (Starlette, uvicorn, SQLAlchemy);
 never ``generator`` or ``pyodide_app``. Two sides over the same values (model, errors): the storage (tables,
-database, recording, registering) and HTTP (app, middleware, body, refusals, writer). Only the server, which
-puts them together, knows both.
+database, recording, registering) and HTTP (door, places, app, middleware, body, refusals, writer, turns).
+Only the server, which puts them together, knows both.
 
 There is no row per submission, no time, no address and no order, neither in the database nor in a log.
 

@@ -28,7 +28,7 @@ def main() -> int:
             surveys,
             arguments.host,
             arguments.port,
-            settings=Settings(origin=arguments.origin, body_seconds=arguments.body_seconds),
+            settings=Settings(arguments.origin, arguments.trust_proxy, arguments.body_seconds),
             workers=arguments.workers,
             header_seconds=arguments.header_seconds,
         )
@@ -66,6 +66,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", default=8080, type=int)
     parser.add_argument("--origin", help="the one site whose pages may send")
+    parser.add_argument("--trust-proxy", action="store_true")
     parser.add_argument("--workers", default=1, type=int)
     parser.add_argument("--body-seconds", default=10.0, type=float)
     parser.add_argument("--header-seconds", default=10.0, type=float)

@@ -7,7 +7,7 @@ import datetime as dt
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.applications import Starlette
@@ -17,10 +17,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from collector import body
-from collector.limiting import Limiter, Limits
 from collector.middleware import OneOrigin, UnforeseenErrors
 from collector.model import Result
-from collector.refusals import BY_RESULT, HANDLERS, HEADERS, TOO_MANY, RefusedError
+from collector.networks import forwarded_address, networks
+from collector.refusals import BY_RESULT, HANDLERS, HEADERS, RefusedError
 from collector.writer import Recorder, Writer
 from questionnaire.survey_id import is_survey_id
 
@@ -34,13 +34,11 @@ class Settings:
     trust_proxy:  whether a reverse proxy stands in front that appends the client's address to
                   X-Forwarded-For; only its last entry is believed.
     body_seconds: how long a body may take to arrive.
-    limits:       how many requests may be sent.
     """
 
     origin: str | None = None
     trust_proxy: bool = False
     body_seconds: float = 10.0
-    limits: Limits = field(default_factory=Limits)
 
 
 def local_date() -> dt.date:
@@ -84,7 +82,6 @@ class Contributions:
         self._storage = storage
         self._settings = settings
         self._today = today
-        self._limiter = Limiter(settings.limits)
 
     @asynccontextmanager
     async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
@@ -95,15 +92,13 @@ class Contributions:
 
     async def answer(self, request: Request) -> Response:
         """Answer 204 once the contribution is durable; ``HANDLERS`` has a refusal for every exception."""
-        if not self._limiter.allows(self._client(request)):
-            raise RefusedError(TOO_MANY)
         survey = request.path_params["survey"]
         if not is_survey_id(survey):
             raise RefusedError(BY_RESULT[Result.UNKNOWN_SURVEY])
         body.check_headers(request.headers)
         async with asyncio.timeout(self._settings.body_seconds):
             content = await body.read(request)
-        result = await self._writer.submit(body.parse(survey, content))
+        result = await self._writer.submit(body.parse(survey, content), networks(self._client(request)))
         if result is not Result.ACCEPTED:
             raise RefusedError(BY_RESULT[result])
         return Response(status_code=204, headers=HEADERS)
@@ -112,7 +107,7 @@ class Contributions:
         """Return the client's address: as a trusted proxy reports it, else as the connection has it."""
         forwarded = request.headers.getlist("x-forwarded-for")
         if self._settings.trust_proxy and forwarded:
-            return forwarded[-1].rpartition(",")[2].strip()
+            return forwarded_address(forwarded)
         return request.client.host if request.client else ""
 
 

@@ -13,16 +13,18 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 
 from collector.model import Submission
-from collector.refusals import MALFORMED, NOT_JSON, TOO_LARGE, RefusedError
+from collector.refusals import LENGTH_MISSING, MALFORMED, NOT_JSON, TOO_LARGE, RefusedError
 from questionnaire.contribution import CODE, MOST_BYTES, SLIP
 
 
 def check_headers(headers: Headers) -> None:
-    """Raise ``RefusedError`` if the headers announce anything but JSON, or too many bytes."""
+    """Raise ``RefusedError`` if the headers announce anything but JSON, no length, or too many bytes."""
     media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != "application/json" or headers.get("content-encoding", "identity") != "identity":
         raise RefusedError(NOT_JSON)
-    announced = headers.get("content-length", "0")
+    announced = headers.get("content-length")
+    if announced is None:  # browsers always send one; where a body without one ends, a cut may end it, too
+        raise RefusedError(LENGTH_MISSING)
     if not (announced.isascii() and announced.isdigit()):
         raise RefusedError(MALFORMED)
     if len(announced) > len(str(MOST_BYTES)) or int(announced) > MOST_BYTES:

@@ -15,10 +15,20 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from collector.errors import CollectorError
+from collector.journal import journal_of, overwriting_if_deleted
 from questionnaire.faults import COMMAND_LINE, Fault
 
 WRITING = {"lastbild_writing": True}
 _MILLISECONDS = 1000
+_PRAGMAS = (
+    "journal_mode=PERSIST",
+    # FULL, and the folder too is synchronised where a journal is deleted. A commit is durable once the
+    # journal's head is overwritten, and that is synchronised.
+    "synchronous=EXTRA",
+    "secure_delete=ON",
+    "foreign_keys=ON",
+    "temp_store=MEMORY",
+)
 # A lock time-out would put the time, the statement and the slip's place into the server's log. Only where the
 # role has been granted it: a refusal would be a line in the same log.
 _LOG_NOTHING = (
@@ -76,17 +86,9 @@ def _sqlite(address: URL, patience: float) -> Engine:
     @event.listens_for(engine, "connect")
     def _(connection: Any, _record: object) -> None:  # noqa: ANN401 (the driver's own connection)
         connection.isolation_level = None  # transactions begin where this package says so
-        for pragma in (
-            "journal_mode=PERSIST",
-            # FULL, and the folder too is synchronised where a journal is deleted. A commit is durable once
-            # the journal's head is overwritten, and that is synchronised.
-            "synchronous=EXTRA",
-            "secure_delete=ON",
-            "foreign_keys=ON",
-            "temp_store=MEMORY",
-            f"busy_timeout={int(patience * _MILLISECONDS)}",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
+        with overwriting_if_deleted(journal_of(address.database or "")):
+            for pragma in (*_PRAGMAS, f"busy_timeout={int(patience * _MILLISECONDS)}"):
+                connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def _(connection: Connection) -> None:

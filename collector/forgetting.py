@@ -10,17 +10,15 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from pathlib import Path
-from typing import BinaryIO
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from collector.database import WRITING
+from collector.journal import journal_of, overwrite
 from collector.tables import counters, heaps, slips
 
 _USUAL_SIZE = 1 << 20  # bytes; a longer one is cut, so that overwriting it again and again costs nothing
-_PIECE = 1 << 16
 _FILE = "SELECT file FROM pragma_database_list WHERE name = 'main'"
 # Longer than other operations wait: PostgreSQL's own vacuum may hold a table for seconds, and a million slips
 # take a while.
@@ -53,18 +51,11 @@ def _overwrite(connection: Connection, *, for_good: bool) -> None:
     """Overwrite the journal while nobody can write another: the caller's connection locks when it begins."""
     with connection.begin():
         database = connection.exec_driver_sql(_FILE).scalar_one()
-        with suppress(FileNotFoundError), Path(f"{database}-journal").open("r+b", buffering=0) as journal:
-            size = os.fstat(journal.fileno()).st_size
-            _write_zeros(journal, size)
-            if for_good or size > _USUAL_SIZE:
+        with suppress(FileNotFoundError), journal_of(database).open("r+b", buffering=0) as journal:
+            if overwrite(journal) > _USUAL_SIZE or for_good:
                 os.fsync(journal.fileno())
                 journal.truncate(0)
                 os.fsync(journal.fileno())
-
-
-def _write_zeros(journal: BinaryIO, size: int) -> None:
-    for start in range(0, size, _PIECE):
-        journal.write(bytes(min(_PIECE, size - start)))
 
 
 def _vacuum(connection: Connection) -> None:

@@ -41,11 +41,12 @@ class RefusedError(Exception):
 NOT_FOUND = Refusal(404, "not found")
 WRONG_METHOD = Refusal(405, "wrong method")
 FOREIGN_ORIGIN = Refusal(403, "foreign origin")
+LENGTH_MISSING = Refusal(411, "length missing")
+HEAD_TOO_LARGE = Refusal(431, "head too large")
 TOO_SLOW = Refusal(408, "too slow")
 TOO_LARGE = Refusal(413, "too large")
 NOT_JSON = Refusal(415, "not json")
 MALFORMED = Refusal(400, "malformed")
-TOO_MANY = Refusal(429, "too many", retry_after=30)
 UNAVAILABLE = Refusal(503, "unavailable", retry_after=5)  # nothing was counted; try again
 FAILED = Refusal(500, "failed")
 

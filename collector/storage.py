@@ -36,7 +36,6 @@ from collector.model import Result, Submission, Survey
 from collector.registering import lock_setup, register
 from collector.tables import counters, destroy_counts, metadata, releases, slips, surveys
 from questionnaire import all_codes
-from questionnaire.faults import Fault
 
 PATIENCE = 1.0  # seconds to wait for a locked database
 

@@ -19,6 +19,8 @@ from typing import Protocol
 
 from collector.errors import StorageError, describe
 from collector.model import Result, Submission
+from collector.networks import Networks
+from collector.turns import Turns
 
 log = logging.getLogger("collector")
 
@@ -44,15 +46,17 @@ class Writer:
         self._storage = storage
         self._today = today
         self._loop = loop
-        self._waiting: list[Waiting] = []  # for the next batch
+        self._waiting: Turns[Waiting] = Turns()  # for the next batches
         self._writing = 0  # submissions in the batch under way
         self._to_write: SimpleQueue[list[Waiting] | None] = SimpleQueue()
         self._stopping = False
         self._ended: asyncio.Future[None] = loop.create_future()
         Thread(target=self._run, name="collector-writer", daemon=True).start()
 
-    def submit(self, submission: Submission) -> asyncio.Future[Result]:
+    def submit(self, submission: Submission, sender: Networks = ()) -> asyncio.Future[Result]:
         """Return a future of the result of ``submission``, which is set once the submission is durable.
+
+        Where more wait than the next transaction takes, the networks of all senders take turns.
 
         The future raises ``StorageError`` if the database refuses, the queue is full or the writer is
         stopping; nothing is counted then.
@@ -63,7 +67,7 @@ class Writer:
         elif len(self._waiting) + self._writing >= LONGEST_QUEUE:
             answer.set_exception(StorageError("queue full"))
         else:
-            self._waiting.append((submission, answer))
+            self._waiting.put(sender, (submission, answer))
             if len(self._waiting) == 1 and not self._writing:
                 self._loop.call_soon(self._hand_over)  # together with whatever arrives at the same moment
         return answer
@@ -78,8 +82,8 @@ class Writer:
         """Hand the next batch to the thread, unless it is writing; ``_answer`` tries again afterwards."""
         if self._writing:
             return
-        if batch := self._waiting[:LARGEST_BATCH]:
-            del self._waiting[:LARGEST_BATCH]
+        if self._waiting:
+            batch = [self._waiting.take() for _ in range(min(LARGEST_BATCH, len(self._waiting)))]
             self._writing = len(batch)
             self._to_write.put(batch)
         elif self._stopping:

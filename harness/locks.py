@@ -1,4 +1,4 @@
-"""The lock files of Python, ``requirements/*.txt``: one for each purpose, each package with version and hashes.
+"""The lock files of Python, ``requirements/*.txt``: for each purpose its packages, with versions and hashes.
 
 ``python -m harness.locks`` (``make lock``) writes them with uv, from pyproject.toml. Without arguments a
 package keeps its version as long as pyproject.toml allows it; with ``--upgrade`` every package becomes the

@@ -69,16 +69,37 @@ def cluster() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def server_log(url: str) -> str:
+    """Return what the cluster of the database at ``url`` has written into its log."""
+    return (_folder(url) / "log").read_text("utf-8", "replace")
+
+
+def write_ahead_log(url: str, start: str, end: str) -> list[str]:
+    """Return the changes of table rows between two positions of the write-ahead log, as pg_waldump tells."""
+    programs = binaries()
+    assert programs is not None
+    log = _folder(url) / "data" / "pg_wal"
+    command = _as_user(programs / "pg_waldump", "-p", log, "-s", start, "-e", end, "-r", "Heap")
+    return subprocess.check_output(command, text=True, cwd="/").splitlines()
+
+
+def _folder(url: str) -> Path:
+    return Path(url.partition("host=")[2])
+
+
 def _run(*command: str | Path) -> None:
-    as_user = ["setpriv", f"--reuid={_USER}", f"--regid={_USER}", "--clear-groups"]
-    prefix = as_user if os.geteuid() == 0 else []
     subprocess.run(
-        [*prefix, *map(str, command)],
+        _as_user(*command),
         check=True,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         cwd="/",
     )
+
+
+def _as_user(*command: str | Path) -> list[str]:
+    as_user = ["setpriv", f"--reuid={_USER}", f"--regid={_USER}", "--clear-groups"]
+    return [*(as_user if os.geteuid() == 0 else []), *map(str, command)]
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from generator.brand.brand_files import BrandFiles
 from generator.configuration.schema import Config
 from generator.report.files import report_files
-from generator.report.release_file import ReleaseFile
+from generator.report.release_file import Reach, ReleaseFile
 from generator.report.waves import wave_of
 from harness import sites
 from harness.markup import Page
@@ -56,9 +56,9 @@ def released(counts: Mapping[str, int], threshold: int = 10) -> Release:
 RELEASES = {"everything": released(EVERYTHING), "partly": released(PARTLY)}
 
 
-def saved(config: Config, result: Release | Withheld) -> ReleaseFile:
-    """Return ``result`` as it is saved for the survey of ``config``."""
-    return ReleaseFile(wave_of(config), result)
+def saved(config: Config, result: Release | Withheld, slips: int | None = None) -> ReleaseFile:
+    """Return ``result`` as it is saved for the survey of ``config``, with ``slips`` drawn."""
+    return ReleaseFile(wave_of(config), result, Reach(config.survey.headcount or 0, slips, None))
 
 
 def people_by_lever(counts: Mapping[str, int], constellation: str) -> dict[str, int]:

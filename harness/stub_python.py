@@ -21,7 +21,7 @@ from playwright.sync_api import BrowserContext
 
 from generator import output
 from generator.runtime import store
-from generator.runtime.archive import deterministic_zip
+from generator.runtime.archive import packed_zip
 from generator.site.files import configured_site_files
 
 _PYSCRIPT = Path(__file__).with_name("stub_pyscript.js")
@@ -46,7 +46,7 @@ def _runtime_files(real: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the ``real`` runtime, with an empty WebAssembly and the stub in place of PyScript."""
     section = b"\x01-" + _UNREAD
     empty = _EMPTY_MODULE + b"\x00" + _leb128(len(section)) + section
-    packed = deterministic_zip({"pyodide.asm.wasm": empty})
+    packed = packed_zip({"pyodide.asm.wasm": empty})
     binaries = {name: packed for name in real if name.endswith(".wasm.zip")}
     return {**real, **binaries, "pyscript.js": _PYSCRIPT.read_bytes()}
 

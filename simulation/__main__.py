@@ -1,10 +1,13 @@
-"""``python -m simulation``: compute and keep all figures, and renew the tables of ``docs/instrument.md``."""
+"""``python -m simulation``: compute and keep all figures, and renew the tables of the two documents.
+
+These are ``docs/instrument.md`` and ``docs/coalitions.md``.
+"""
 
 from __future__ import annotations
 
 import click
 
-from simulation import document, figures
+from simulation import coalition_document, coalitions, document, figures
 from simulation.assumptions import PEOPLE
 
 FEWEST = 1_000
@@ -26,7 +29,11 @@ def main(people: int) -> None:
         return
     figures.save(found)
     document.PATH.write_text(document.renewed(document.PATH.read_text("utf-8"), found), "utf-8")
-    click.echo(f"Written: {figures.PATH.name}, {document.PATH.name}")
+    learned = coalitions.compute()
+    coalitions.save(learned)
+    page = coalition_document.PATH
+    page.write_text(coalition_document.renewed(page.read_text("utf-8"), learned), "utf-8")
+    click.echo(f"Written: {figures.PATH.name}, {document.PATH.name}, {coalitions.PATH.name}, {page.name}")
 
 
 if __name__ == "__main__":

@@ -52,3 +52,11 @@ HALF = 0.5  # standard deviations: a difference in difficulty that two well-made
 FORMER = 0.3  # the difference of an earlier run, kept for comparison
 NEARLY_ALL = 0.9  # of the people affirm the item ("mostly true" or "true")
 EASIER = "B"  # the constellation with the easier item; by symmetry any other would do
+
+# Simulated campaigns (``coalitions``): everybody takes part, half the teams at medium and half at low load.
+CAMPAIGNS = 2_000  # for each number of people; a share is then known to about a percentage point
+SURVEYED = (10, 15, 18, 20, 25, 30, 50, 100, 200)  # people in a campaign
+# Colleagues share conditions: a team's shares scatter about those of everybody (Dirichlet) as if they were
+# the shares among so many people.
+ALIKE = 10
+COALITIONS = {"0": 0, "1": 1, "2": 2, "3": 3, "5": 5, "n − 5": -5, "n − 2": -2, "n − 1": -1}

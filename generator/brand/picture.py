@@ -36,15 +36,18 @@ def read(path: Path, stem: str) -> Picture:
     largest = LARGEST_TO_CONVERT if ending in (".jpg", ".jpeg", ".webp", ".gif") else LARGEST
     data = contents(path, largest, _EXPECTED)
     if data.startswith(_PIXELS) or data[8:12] == b"WEBP":
-        image = _plain_png(data)
+        image = plain_png(data)
         return Picture(f"{stem}.png", image.contents, image.width / image.height)
     if ending == ".svg" and _MARKUP.match(data):
-        drawing = svg.sanitised(data)
+        drawing = svg.sanitised(data, plain_png)
+        if len(drawing.contents) > LARGEST:  # a picture inside it takes more as PNG
+            raise BrandFileError("svg.too_large", most=LARGEST // 1000)
         return Picture(f"{stem}.svg", drawing.contents, drawing.ratio)
     raise BrandFileError("brand_file.other_content", content=_EXPECTED, looks=looks_like(data))
 
 
-def _plain_png(data: bytes) -> png.Png:
+def plain_png(data: bytes) -> png.Png:
+    """Return the picture in ``data``, of any format that we take, as a clean PNG; raises as ``read`` does."""
     try:
         return png.cleaned(data)
     except png.NotPlainError as error:

@@ -11,11 +11,13 @@ the picture.
 
 from __future__ import annotations
 
+import base64
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from generator.brand import svg_parts
+from generator.brand import png, svg_cost, svg_parts
 from generator.brand.brand_file import BrandFileError
 
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -23,7 +25,7 @@ _NAMESPACES = (_SVG, "{http://www.w3.org/1999/xhtml}", "")  # where <script> is 
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 _LABELS = ("id", "class")
 _DEEPEST = 100  # elements inside each other
-_MOST_DRAWN = 50_000  # elements; each <use> counts as many as it draws
+_MOST_PIXELS = png.LARGEST_SIDE**2  # of all pictures inside the picture
 _LONGEST_SIZE = 100  # characters
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d*)?|\.\d+)(?:px)?\s*")
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
@@ -39,8 +41,11 @@ class Svg:
     ratio: float
 
 
-def sanitised(contents: bytes) -> Svg:
-    """Return the picture in ``contents``, written anew; raises ``BrandFileError`` if it is no still SVG."""
+def sanitised(contents: bytes, plain_png: Callable[[bytes], png.Png] = png.cleaned) -> Svg:
+    """Return the picture in ``contents``, written anew; raises ``BrandFileError`` if it is no still SVG.
+
+    ``plain_png`` checks and cleans each picture of pixels inside it.
+    """
     root = _parsed(contents)
     if root.tag != f"{_SVG}svg":
         raise BrandFileError("svg.no_svg")
@@ -48,7 +53,8 @@ def sanitised(contents: bytes) -> Svg:
     clean = _cleaned(root, 0)
     if not _BOX.fullmatch(root.get("viewBox", "")[:_LONGEST_SIZE]):
         clean.set("viewBox", f"0 0 {width:g} {height:g}")
-    _check_use(clean)
+    svg_cost.check(clean)
+    _clean_embedded(clean, plain_png)
     return Svg(_written(clean, root=True).encode(), width / height)
 
 
@@ -133,14 +139,15 @@ def _attributes(element: ET.Element, name: str) -> list[tuple[str, str]]:
         if local.lower().startswith("on"):
             raise BrandFileError("svg.script", element=name, attribute=local)
         if local.lower() == "href":
-            if not svg_parts.INSIDE.fullmatch(value):
+            embedded = name == "image" and svg_parts.EMBEDDED.fullmatch(value)
+            if not (embedded or svg_parts.INSIDE.fullmatch(value)):
                 raise BrandFileError("svg.link", element=name, attribute=local)
             if attribute in ("href", _XLINK):
                 allowed.append(("href", value))
             continue
         if attribute in svg_parts.ATTRIBUTES and attribute not in _LABELS:
             _check_style(name, value)
-        elif svg_parts.OUTSIDE.search(value):
+        elif svg_parts.refers_outside(value):
             raise BrandFileError("svg.reference", element=name, attribute=local)
         if attribute in svg_parts.ATTRIBUTES:
             allowed.append((attribute, value))
@@ -148,31 +155,31 @@ def _attributes(element: ET.Element, name: str) -> list[tuple[str, str]]:
 
 
 def _check_style(name: str, text: str) -> None:
-    """Refuse a style or an attribute that could fetch something: one that calls an unknown function."""
+    """Refuse a style or an attribute that could fetch something, or that parsers may read differently."""
     rules = {rule.lower() for rule in re.findall(r"@[\w-]*", text)}
-    calls = {call.lower() for call in svg_parts.CALL.findall(text)}
-    if "\\" in text or svg_parts.OUTSIDE.search(text) or rules - {"@media"} or calls - svg_parts.FUNCTIONS:
+    known = svg_parts.calls_only_known_functions(text) and rules <= {"@media"}
+    if "\\" in text or svg_parts.refers_outside(text) or not known:
         raise BrandFileError("svg.style", element=name)
 
 
-def _check_use(root: ET.Element) -> None:
-    """Refuse a picture whose <use> elements draw each other endlessly, or so often that a browser hangs."""
-    # Of several elements with one id, browsers draw the first.
-    named = {element.get("id"): element for element in reversed(list(root.iter())) if element.get("id")}
-    counts: dict[ET.Element, int] = {}
+def _clean_embedded(root: ET.Element, plain_png: Callable[[bytes], png.Png]) -> None:
+    """Put a clean PNG in place of every picture inside the picture; a few bytes may unpack to gigabytes."""
+    pixels = 0
+    for element in root.iter("image"):
+        embedded = svg_parts.EMBEDDED.fullmatch(element.get("href", ""))
+        if embedded:
+            image = plain_png(_unpacked(embedded["base64"]))
+            element.set("href", f"data:image/png;base64,{base64.b64encode(image.contents).decode()}")
+            pixels += image.width * image.height
+            if pixels > _MOST_PIXELS:
+                raise BrandFileError("svg.too_many_pixels", millions=_MOST_PIXELS // 1_000_000)
 
-    def drawn(element: ET.Element, under: tuple[ET.Element, ...]) -> int:
-        if element in under or len(under) > 2 * _DEEPEST:
-            raise BrandFileError("svg.draws_itself")
-        if element not in counts:
-            inner = list(element)
-            if element.tag == "use" and element.get("href", "")[1:] in named:
-                inner.append(named[element.get("href", "")[1:]])
-            counts[element] = 1 + sum(drawn(child, (*under, element)) for child in inner)
-        return counts[element]
 
-    if drawn(root, ()) > _MOST_DRAWN:
-        raise BrandFileError("svg.too_many_shapes", most=_MOST_DRAWN)
+def _unpacked(text: str) -> bytes:
+    try:
+        return base64.b64decode(text)
+    except ValueError as error:
+        raise BrandFileError("picture.damaged") from error
 
 
 def _written(element: ET.Element, *, root: bool = False) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 
-def _words(text: str) -> frozenset[str]:
+def words(text: str) -> frozenset[str]:
+    """Return the words of ``text``."""
     return frozenset(text.split())
 
 
@@ -14,7 +15,7 @@ def _words(text: str) -> frozenset[str]:
 ACTIVE = frozenset({"script", "foreignobject", "iframe", "embed", "object", "set", "handler"})
 
 # Text is drawn with the reader's own fonts; drawing programs can turn it into paths.
-ELEMENTS = _words(
+ELEMENTS = words(
     """svg g defs symbol use title desc style path rect circle ellipse line polyline polygon image text tspan
     textPath linearGradient radialGradient stop clipPath mask pattern marker filter feBlend feColorMatrix
     feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight
@@ -23,7 +24,7 @@ ELEMENTS = _words(
 )
 WITH_TEXT = frozenset({"title", "desc", "style", "text", "tspan", "textPath"})
 
-ATTRIBUTES = _words(
+ATTRIBUTES = words(
     """fx fy id class style lang version viewBox preserveAspectRatio width height x y x1 y1 x2 y2 cx cy r rx
     ry fr d points pathLength transform transform-origin offset gradientUnits gradientTransform
     spreadMethod patternUnits patternContentUnits patternTransform clipPathUnits maskUnits
@@ -43,15 +44,42 @@ ATTRIBUTES = _words(
     radius baseFrequency numOctaves seed stitchTiles tableValues slope intercept amplitude exponent"""
 )
 
-# A whole reference that leads to a part of the picture itself, or to a picture inside it.
-INSIDE = re.compile(r"#.*|data:image/(png|jpeg|webp)[;,].*", re.DOTALL)
-# A reference to anything but a part of the picture itself.
-OUTSIDE = re.compile(r"@import|url\((?!\s*[\"']?#)", re.IGNORECASE)
-
-# The functions that a style may call. Only url() can name a file, and OUTSIDE checks its argument.
-CALL = re.compile(r"(?<![\w-])([\w-]+)\(")
-FUNCTIONS = _words(
-    """url rgb rgba hsl hsla hwb lab lch oklab oklch color-mix calc min max clamp var matrix translate
-    translatex translatey scale scalex scaley rotate skewx skewy blur brightness contrast drop-shadow
-    grayscale hue-rotate invert opacity saturate sepia not is where nth-child nth-of-type"""
+# The name of a part: no spaces, no escapes and no quotes, which parsers read differently from each other.
+_NAME = r"[\w.:-]+"
+# A whole reference that leads to a part of the picture itself.
+INSIDE = re.compile(rf"#{_NAME}")
+# A picture inside the picture.
+EMBEDDED = re.compile(r"data:image/(?:png|jpeg|webp);base64,(?P<base64>[A-Za-z0-9+/= \t\r\n]*)")
+# A reference in a style, in the one form that is allowed: url(#name), with or without quotes.
+REFERENCE = re.compile(
+    rf"url\([ \t\r\n]*(?P<quote>[\"']?)#(?P<id>{_NAME})(?P=quote)[ \t\r\n]*\)", re.IGNORECASE
 )
+_ANY_REFERENCE = re.compile(r"url\(", re.IGNORECASE)
+
+# The functions that a style may call. Only url() can name a file.
+_CALL = re.compile(r"(?<![\w-])([\w-]+)\(")
+_EFFECTS = words("blur brightness contrast drop-shadow grayscale hue-rotate invert opacity saturate sepia")
+_FUNCTIONS = _EFFECTS | words(
+    """url rgb rgba hsl hsla hwb lab lch oklab oklch color-mix calc min max clamp var matrix translate
+    translatex translatey scale scalex scaley rotate skewx skewy not is where nth-child nth-of-type"""
+)
+
+
+def refers_outside(text: str) -> bool:
+    """Tell whether a style or an attribute holds a reference to anything but a part of the picture."""
+    return "@import" in text.lower() or len(_ANY_REFERENCE.findall(text)) != len(REFERENCE.findall(text))
+
+
+def calls_only_known_functions(text: str) -> bool:
+    """Tell whether a style calls no function but those that calculate, draw, or refer to a part."""
+    return {call.lower() for call in _CALL.findall(text)} <= _FUNCTIONS
+
+
+def references(text: str) -> list[str]:
+    """Return the ids of all parts that a style or an attribute refers to."""
+    return [match["id"] for match in REFERENCE.finditer(text)]
+
+
+def effects(text: str) -> int:
+    """Return how many effects, such as ``blur()``, a style asks for."""
+    return sum(call.lower() in _EFFECTS for call in _CALL.findall(text))

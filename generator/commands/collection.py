@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from questionnaire import Release, Withheld
 
 MOST_SLIPS = 100_000
+MOST_HEAPS = 9999
 
 _database_option = click.option(
     "--database",
@@ -71,7 +72,7 @@ def collect(config_path: Path, database: str, host: str, port: int, trust_proxy:
 )
 @exit_1_on_faults
 def slips(number: int, config_path: Path, survey_id: str | None, database: str, out: Path) -> None:
-    """Draw NUMBER one-time slips and write them as a printable sheet.
+    """Draw NUMBER one-time slips and write them as a printable sheet; at most as many as people are invited.
 
     Only salted hashes go to the database; delete the sheet when it is printed.
     """
@@ -90,12 +91,12 @@ def slips(number: int, config_path: Path, survey_id: str | None, database: str, 
         _write_sheet(out, sheet)
         try:
             storage.add_slips(survey.id, drawn)
+            drawn_so_far = storage.slips_issued(survey.id)
         except BaseException:
             out.unlink()  # nobody may draw a slip that the database does not know
             raise
     click.echo(f"wrote {out} with {number} slips; print it, then delete it")
-    if number > survey.counted.headcount:
-        click.echo(f"Note: that is more than survey.headcount ({survey.counted.headcount}).", err=True)
+    click.echo(f"Drawn so far: {drawn_so_far} slips; {survey.counted.headcount} people are invited.")
     if config.site.address is None:
         click.echo("Note: site.address is not set, so the slips carry no QR code.", err=True)
 
@@ -117,27 +118,55 @@ def _write_sheet(out: Path, sheet: bytes) -> None:
 @config_option
 @survey_option
 @_database_option
+@click.option("--heap", type=click.IntRange(1, MOST_HEAPS), help="The number that is written on the heap.")
 @exit_1_on_faults
-def tally(config_path: Path, survey_id: str | None, database: str) -> None:
-    """Enter paper ballots: a code, or a code and a number, on each line."""
-    from generator.organisation.ballots import BallotHeap
-    from generator.organisation.storage import collecting_survey, database_exists, open_storage, today
-    from questionnaire import all_codes
+def tally(config_path: Path, survey_id: str | None, database: str, heap: int | None) -> None:
+    """Enter one heap of paper ballots: a code, or a code and a number, on each line.
 
-    survey = collecting_survey(config_path, survey_id)
+    Every heap has a number and is counted once; it shows which are counted already.
+    """
+    from collector.heaps import heap_faults
+    from generator.organisation.ballots import BallotHeap
+    from generator.organisation.storage import (
+        BALLOT_MODES,
+        collecting_survey,
+        database_exists,
+        open_storage,
+        today,
+    )
+    from questionnaire import all_codes
+    from questionnaire.faults import InputError
+
+    survey = collecting_survey(config_path, survey_id, modes=BALLOT_MODES)
+    counted: dict[int, int] = {}
     if database_exists(database):  # a survey that takes no ballots refuses before somebody types them
         with open_storage(config_path, database, survey) as storage:
-            storage.tally(survey.id, {}, today=today())
-    heap = BallotHeap(all_codes(survey.counted.detail))
-    if not _enter_ballots(heap):
+            counted = storage.heaps(survey.id, today=today())
+    click.echo(_heaps_as_text(counted, survey.counted.headcount))
+    # No number is suggested: whoever takes the suggestion counts the same heap a second time.
+    number = heap or click.prompt("Number of this heap", type=click.IntRange(1, MOST_HEAPS))
+    if faults := list(heap_faults(number, counted)):
+        raise InputError(faults)
+    ballots = BallotHeap(all_codes(survey.counted.detail))
+    if not _enter_ballots(ballots):
         click.echo("Nothing was counted.")
         return
-    if not _confirm(heap):
+    if not _confirm(ballots):
         click.echo("Nothing was counted.")
         raise SystemExit(1)
     with open_storage(config_path, database, survey) as storage:
-        storage.tally(survey.id, heap.counts(), today=today())
-    click.echo(f"counted {heap.total()} ballots")
+        storage.tally(survey.id, ballots.counts(), heap=number, today=today())
+        counted = storage.heaps(survey.id, today=today())
+    click.echo(f"counted heap {number} with {ballots.total()} ballots")
+    click.echo(_heaps_as_text(counted, survey.counted.headcount))
+
+
+def _heaps_as_text(counted: dict[int, int], headcount: int) -> str:
+    """Return which heaps are counted, so that a person can tell whether the one in their hand is."""
+    heaps = (
+        ", ".join(f"heap {number} ({ballots} ballots)" for number, ballots in counted.items()) or "no heap"
+    )
+    return f"Counted so far: {heaps}; {sum(counted.values())} ballots in all, {headcount} people are invited."
 
 
 def _enter_ballots(heap: BallotHeap) -> bool:

@@ -1,4 +1,4 @@
-"""The commands that make a site: check, build, serve."""
+"""The commands that make a site, and compare one with its build: check, build, serve, verify."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ def check(config_path: Path) -> None:
     pages = [name for name in configured_site_files(config_path) if name.endswith(".html")]
     click.echo(f"{config_path}: no faults; a build would make {len(pages)} pages")
     _note_missing_imprints(config_path)
+    _note_neighbours(config_path)
 
 
 @click.command()
@@ -38,6 +39,7 @@ def build(config_path: Path, out: Path) -> None:
 
     _report_build(out, build_site(config_path, out))
     _note_missing_imprints(config_path)
+    _note_neighbours(config_path)
 
 
 @click.command()
@@ -123,6 +125,21 @@ def _note_missing_imprints(config_path: Path) -> None:
         )
 
 
+def _note_neighbours(config_path: Path) -> None:
+    """Say if the site's address leaves room for other pages; no fault, for the site works in any folder."""
+    from urllib.parse import urlsplit
+
+    from generator.configuration import load
+
+    address = load.load_site(config_path).first.config.site.address
+    if address and urlsplit(address).path not in ("", "/"):
+        click.echo(
+            f'{config_path.name}: site.address = "{address}": any other page of {urlsplit(address).netloc} could '
+            "read answers and results by script, and no page can prevent that; better: a server name of its own, "
+            f"such as https://lastbild.{urlsplit(address).netloc.partition('.')[2] or 'example'}/"
+        )
+
+
 def rebuild(out: Path, build: Callable[[], dict[str, bytes]]) -> None:
     """Build again; print the faults if there are any: the last build then stays served."""
     from jinja2 import TemplateError
@@ -140,4 +157,40 @@ def rebuild(out: Path, build: Callable[[], dict[str, bytes]]) -> None:
         click.echo(f"{type(error).__name__}: {error}", err=True)
 
 
-COMMANDS: tuple[click.Command, ...] = (check, build, serve)
+@click.command()
+@click.argument("address")
+@click.option(
+    "--config",
+    "config_path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The configuration to build for the comparison.  [default: site.toml]",
+)
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path),
+    help="Compare with a kept manifest.json instead, or with a folder that holds one.",
+)
+@exit_1_on_faults
+def verify(address: str, config_path: Path | None, against: Path | None) -> None:
+    """Compare the site at ADDRESS with your own build of it, byte for byte.
+
+    Asks for every file twice and for every page three times, with and without a browser's usual headers.
+    """
+    from generator.site import verify as verification
+    from generator.site.files import configured_site_files
+    from questionnaire.faults import InputError
+
+    if config_path and against:
+        raise click.UsageError("--config and --against exclude each other.")
+    if against:
+        expected = verification.sums_of_manifest(against)
+    else:
+        expected = verification.sums_of_build(configured_site_files(config_path or Path("site.toml")))
+    found = verification.verify(address, expected)
+    click.echo(f"{address}: {found.alike} of {len(expected)} files are as they were built")
+    click.echo("Not to be found so: a page that is served only to somebody else, or at another time")
+    if found.faults:
+        raise InputError(found.faults)
+
+
+COMMANDS: tuple[click.Command, ...] = (check, build, serve, verify)

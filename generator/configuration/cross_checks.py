@@ -15,7 +15,7 @@ from generator.configuration import colour_checks, own_page_checks, text_overrid
 from generator.configuration.schema import DEFAULT_LANGUAGES
 from generator.configuration.values import value_at
 from questionnaire import language_folder
-from questionnaire.disclosure import THRESHOLD
+from questionnaire.disclosure import FEWEST_FOR_OPEN, THRESHOLD
 from questionnaire.faults import Fault, Key
 
 # "levers" divides people into more groups than "type"; fewer people than this would stand out.
@@ -61,6 +61,9 @@ def _collection(values: Mapping[str, Any]) -> Iterator[Fault]:
     least = value_at(values, "survey", "threshold", default=THRESHOLD)
     if mode != "off" and isinstance(headcount, int) and isinstance(least, int) and headcount < least:
         yield Fault("configuration.too_few_to_release", "survey.headcount", headcount, {"least": least})
+    if mode == "open" and isinstance(headcount, int) and headcount < FEWEST_FOR_OPEN:
+        details = {"headcount_key": Key("survey.headcount"), "least": FEWEST_FOR_OPEN}
+        yield Fault("collector.too_few_for_open", "collection.mode", mode, details)
     if mode in ("paper", "open", "slips"):
         for key in ("headcount", "opens", "closes"):
             if value_at(values, "survey", key) is None:

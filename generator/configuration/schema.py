@@ -239,6 +239,8 @@ class CollectionTable(Table):
     mode: Literal["off", "paper", "open", "slips"] = "off"
     # Where the collector listens; needed for "open" and "slips".
     url: Annotated[Address, AfterValidator(_collector)] | None = None
+    # How many people all surveys of this site invite together, each once; needed if several collect.
+    headcount: Annotated[int, Field(ge=1, le=_MOST)] | None = None
 
 
 class Config(Table):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.brand.brand_files import BrandFiles
-from generator.configuration import survey_entry_checks
+from generator.configuration import invitation_checks, survey_entry_checks
 from generator.configuration.schema import Config, localised
 from generator.configuration.survey_entries import Values, split_surveys
 from questionnaire.faults import COMMAND_LINE, Fault, InputError, nearest
@@ -58,9 +58,10 @@ def read_site(file: str, values: Values, read: Reader) -> Site:
     Calls ``read`` for each survey, and once for the page in front of several. Raises ``InputError`` with all
     faults of all surveys.
     """
-    faults = list(survey_entry_checks.faults(values))
+    entries = list(split_surveys(values))
+    faults = [*survey_entry_checks.faults(values), *invitation_checks.faults(entries)]
     surveys: list[Survey] = []  # of several, the page in front comes first
-    for entry in split_surveys(values):
+    for entry in entries:
         config, files, survey_faults = read(entry.values)
         faults += [fault.renamed(entry.key) for fault in survey_faults]
         if config:

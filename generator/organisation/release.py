@@ -22,7 +22,7 @@ from pathlib import Path
 
 from collector.storage import Storage
 from generator.organisation.storage import CollectingSurvey
-from generator.report.release_file import ReleaseFile, dump
+from generator.report.release_file import Reach, ReleaseFile, dump
 from generator.report.waves import wave_of
 from questionnaire import release
 from questionnaire.faults import Fault, InputError
@@ -49,9 +49,15 @@ def release_survey(
     storage.close(survey.id)
     counted = survey.counted
     disclosed = release(storage.counts(survey.id), threshold=counted.threshold, invited=counted.headcount)
-    released = dump(ReleaseFile(wave_of(survey.configured.config), disclosed))
+    wave, reach = wave_of(survey.configured.config), _reach(storage, survey)
+    released = dump(ReleaseFile(wave, disclosed, reach))
     storage.save_release(survey.id, released)
     return released
+
+
+def _reach(storage: Storage, survey: CollectingSurvey) -> Reach:
+    slips = (storage.slips_issued(survey.id) or 0) if survey.counted.mode == "slips" else None
+    return Reach(survey.counted.headcount, slips, survey.configured.config.collection.headcount)
 
 
 def _refuse_too_early(

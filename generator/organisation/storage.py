@@ -18,6 +18,7 @@ from generator.configuration.survey import Survey, survey_with_id
 from questionnaire.faults import COMMAND_LINE, Fault, InputError
 
 COLLECTING_MODES = ("paper", "open", "slips")
+BALLOT_MODES = ("paper",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,10 @@ def today() -> dt.date:
 
 
 def collecting_survey(
-    config_path: Path, survey_id: str | None = None, *, modes: tuple[str, ...] = COLLECTING_MODES
+    config_path: Path,
+    survey_id: str | None = None,
+    *,
+    modes: tuple[str, ...] = COLLECTING_MODES,
 ) -> CollectingSurvey:
     """Return the survey that ``config_path`` describes; of several, the one with ``survey_id``.
 
@@ -62,11 +66,17 @@ def _collecting(survey: Survey, config_path: Path, modes: tuple[str, ...]) -> Co
     mode, table = survey.config.collection.mode, survey.config.survey
     dated = table.headcount is not None and table.opens and table.closes
     if mode == "off" or mode not in modes or not dated:
-        key, details = survey.key("collection.mode"), {"modes": modes}
-        raise InputError([Fault("command.other_mode", key, mode, details, file=config_path.name)])
+        fault = _other_mode(mode, modes).renamed(survey.key)
+        raise InputError([replace(fault, file=config_path.name)])
     with refusals_as_faults(config_path, "", survey.key):
         fields = table.model_dump(include={"id", "detail", "opens", "closes", "threshold", "headcount"})
         return CollectingSurvey(survey, model.Survey(mode=mode, **fields))
+
+
+def _other_mode(mode: str, modes: tuple[str, ...]) -> Fault:
+    if modes == BALLOT_MODES:
+        return Fault("collector.without_ballots", "collection.mode", mode)
+    return Fault("command.other_mode", "collection.mode", mode, {"modes": modes})
 
 
 @contextmanager

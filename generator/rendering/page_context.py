@@ -111,7 +111,7 @@ def origin(address: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _collection(config: Config, language: str, words: Tree) -> dict[str, str | None] | None:
+def _collection(config: Config, language: str, words: Tree) -> dict[str, str | int | None] | None:
     """Return the values for the contribution below a result; ``None`` if nothing is collected."""
     survey = config.survey
     if config.collection.mode == "off":
@@ -123,6 +123,7 @@ def _collection(config: Config, language: str, words: Tree) -> dict[str, str | N
         "endpoint": f"{url.rstrip('/')}/v1/surveys/{survey.id}/codes" if url else None,
         "closes": written(survey.closes, words["dates"]) if survey.closes else None,
         "report_place": localised(survey.report_place, language) if survey.report_place else None,
+        "all_surveys": config.collection.headcount,
     }
 
 

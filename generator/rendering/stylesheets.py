@@ -16,10 +16,10 @@ from generator.configuration.schema import BrandTable
 # itself holds the first sheet, and the browser can draw it without the second.
 STYLE, LATER = "assets/site.css", "assets/later.css"
 _STYLES = ("base.css", "layout.css", "survey.css")
-_LATER_STYLES = ("pages.css", "result.css", "load_picture.css", "print.css")
+_LATER_STYLES = ("result.css", "load_picture.css", "print.css")
 
-# What the paper version needs besides, the same for every brand: the survey's page has no room for it.
-PAPER_STYLE = "assets/paper.css"
+# What the other pages need besides, the same for every brand: the survey's page has no room for it.
+_OTHER_STYLES = ("pages.css", "paper.css")
 
 _CORNERS = {"round": "1.5rem", "soft": "0.75rem", "square": "0.125rem"}
 
@@ -54,9 +54,9 @@ def stylesheets(
     }
 
 
-def paper_style() -> bytes:
-    """Return the stylesheet ``PAPER_STYLE``."""
-    return _style("paper.css").encode()
+def other_styles() -> dict[str, bytes]:
+    """Return what the pages beside the survey's need besides: path within the site -> contents."""
+    return {f"assets/{name}": _style(name).encode() for name in _OTHER_STYLES}
 
 
 def _style(name: str) -> str:

@@ -60,7 +60,7 @@ def report_files(
     texts = texts or load_texts(config)
     config = in_report_languages(config)
     return {
-        **dict(_pages(config, brand_files, texts, released.result, before)),
+        **dict(_pages(config, brand_files, texts, released, before)),
         **style_files(config.brand, brand_files),
         "assets/report.css": _style(),
         "report.json": release_file.dump(released),
@@ -114,10 +114,10 @@ def _pages(
     config: Config,
     brand_files: BrandFiles,
     texts: Mapping[str, Texts],
-    result: Release | Withheld,
+    released: ReleaseFile,
     before: Release | Withheld | None,
 ) -> Iterator[tuple[str, bytes]]:
-    renderer, survey = Renderer(), Survey("", config, brand_files)
+    renderer, survey, result = Renderer(), Survey("", config, brand_files), released.result
     words = {language: text.words for language, text in texts.items()}
     for language, text in texts.items():
         names = _names(text)
@@ -130,6 +130,7 @@ def _pages(
             "constellations": CONSTELLATIONS,
             "names": names,
             "result": result if isinstance(result, Release) else None,
+            "reach": released.reach,
             "found": findings,
             "waves": _waves(result, before, text, names),
             "k": text.workshop,

@@ -28,11 +28,32 @@ class Wave:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """How many people a survey could reach: numbers that everybody can check, and that no answer changes.
+
+    invited:     how many people the survey invites.
+    slips:       how many slips were drawn; ``None`` if it has none.
+    all_surveys: how many people all surveys of the site invite, each once; ``None`` if it does not say.
+
+    The number of paper ballots is not among them: these are the contributions, which the release rounds down
+    to a multiple of five, and the exact number would undo that.
+    """
+
+    invited: int
+    slips: int | None
+    all_surveys: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReleaseFile:
-    """The contents of report.json: the result of a release, and its survey."""
+    """The contents of report.json: the result of a release, its survey, and how many it could reach.
+
+    ``reach`` is ``None`` in a file of an earlier version.
+    """
 
     wave: Wave
     result: Release | Withheld
+    reach: Reach | None = None
 
 
 class ReleaseFileError(FaultError, ValueError):
@@ -48,7 +69,7 @@ def parse(contents: bytes) -> ReleaseFile:
     """Return the contents of a report.json; raises ``ReleaseFileError`` if the bytes are none."""
     try:
         tree = json.loads(contents)
-        file = ReleaseFile(_wave(tree), _result(tree))
+        file = ReleaseFile(_wave(tree), _result(tree), _reach(tree))
         genuine = _file_json(file) == tree and _is_possible(file.result)
     except (KeyError, TypeError, AttributeError, ValueError, OverflowError, RecursionError) as error:
         raise ReleaseFileError("report_file.unreadable", reason=repr(error)) from error
@@ -62,6 +83,7 @@ def _file_json(file: ReleaseFile) -> dict[str, object]:
     return {
         "survey": {"id": wave.survey_id, "opens": _iso(wave.opens), "closes": _iso(wave.closes)},
         "instrument": asdict(wave.instrument),
+        **({"reach": asdict(file.reach)} if file.reach else {}),
         **as_json(file.result),
     }
 
@@ -71,6 +93,16 @@ def _wave(tree: dict[str, Any]) -> Wave:
     if not re.fullmatch("[0-9a-f]{64}", instrument["fingerprint"]) or type(instrument["version"]) is not int:
         raise ValueError(f"instrument is {instrument!r}; expected a version and a fingerprint")
     return Wave(str(survey["id"]), _day(survey["opens"]), _day(survey["closes"]), InstrumentId(**instrument))
+
+
+def _reach(tree: dict[str, Any]) -> Reach | None:
+    if "reach" not in tree:
+        return None
+    reach = Reach(**tree["reach"])
+    numbers = (reach.invited, *(number for number in (reach.slips, reach.all_surveys) if number is not None))
+    if any(type(number) is not int for number in numbers):
+        raise ValueError(f"reach is {reach!r}; expected whole numbers")
+    return reach
 
 
 def _iso(day: dt.date | None) -> str | None:
@@ -111,7 +143,7 @@ def table(result: Release | Withheld) -> bytes:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(("of", "category", "figure", "unit", "reading"))
     if isinstance(result, Release):
-        writer.writerow(("contributions", "all", result.contributions, "people", "at least"))
+        writer.writerow(("contributions", "all", result.contributions, "contributions", "at least"))
         writer.writerows(_rows("contributions", result.types))
         for constellation, picture in result.levers:
             writer.writerows(_rows(constellation, picture))

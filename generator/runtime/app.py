@@ -1,7 +1,7 @@
 """The Python that runs in the browser: its files, and the standard library's modules that they import.
 
-Every site carries the sources beside their byte code (``app_archive``): to check what the browser computes,
-unpack the zip and read the files that run.
+Every site carries these sources and no byte code of them (``app_archive``): to check what the browser
+computes, unpack the zip and read the files that run.
 
 By hand, since ``modulefinder`` would follow the imports through the standard library of this Python, but only
 Pyodide itself knows which of its modules it loads (``trimming``).

@@ -2,7 +2,8 @@
 // several, one after the other. Usage: node bundle.mjs REQUEST.json, where REQUEST holds
 //   {"entry": module, "exports": its names to keep (all, if absent), "leftOut": chunks that become empty
 //    (by the beginning of their names), "small": whether names may go, too; otherwise functions keep
-//    theirs, for people who want to check what the page does, "out": file to write}
+//    theirs, for people who want to check what the page does, "replaced": [pattern, replacement, how often it
+//    must be found] for the code of every module, "out": file to write}
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { rollup } from "rollup";
@@ -12,11 +13,15 @@ const {
   entry,
   exports,
   leftOut = [],
+  replaced = [],
   small = false,
   out,
 } = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const EMPTY = "\0empty";
 const ENTRY = "\0entry";
+
+/** How often each pattern was found. @type {number[]} */
+const found = replaced.map(() => 0);
 
 /** @type {import("rollup").Plugin} */
 const parts = {
@@ -29,6 +34,16 @@ const parts = {
     if (id === EMPTY) return "export default undefined;";
     return id === ENTRY ? `export { ${exports} } from ${JSON.stringify(entry)};` : null;
   },
+  transform(code) {
+    let text = code;
+    for (const [number, [pattern, replacement]] of replaced.entries()) {
+      text = text.replace(new RegExp(pattern, "g"), () => {
+        found[number]++;
+        return replacement;
+      });
+    }
+    return { code: text, map: null };
+  },
 };
 
 const bundle = await rollup({
@@ -38,6 +53,9 @@ const bundle = await rollup({
     if (level === "warn") throw new Error(log.message);
   },
 });
+for (const [number, [pattern, , often]] of replaced.entries()) {
+  if (found[number] !== often) throw new Error(`${pattern}: found ${found[number]} times, not ${often}`);
+}
 const { output } = await bundle.generate({ format: "es", inlineDynamicImports: true });
 const { code } = output[0];
 // A browser's own formatting makes such a script readable.

@@ -19,6 +19,10 @@ _LEFT_OUT_OF_PYSCRIPT = (
     "codemirror", "pyodide_graph-", "toml-", "xterm", "zip-",
 )  # fmt: skip
 
+# PyScript, in the page and in its worker, would import its interpreter by an address: in an answer of its own
+# that nobody has checked. Ours stands in front of PyScript in the worker (worker.js).
+_REPLACED_IN_PYSCRIPT = ((r"\bmodule:import\(\w+\)", "module:Promise.resolve(globalThis.interpreter)", 2),)
+
 
 def pyscript() -> Path:
     """Return the file with the part of PyScript that the page uses, minified.
@@ -29,7 +33,12 @@ def pyscript() -> Path:
     def make() -> bytes:
         core = npm.install_packages() / "@pyscript" / "core" / "dist" / "core.js"
         return npm.run_script(
-            _BUNDLER, entry=str(core), exports=["hooks"], leftOut=_LEFT_OUT_OF_PYSCRIPT, small=True
+            _BUNDLER,
+            entry=str(core),
+            exports=["hooks"],
+            leftOut=_LEFT_OUT_OF_PYSCRIPT,
+            replaced=_REPLACED_IN_PYSCRIPT,
+            small=True,
         )
 
     return cached_file("pyscript.js", read_inputs(_BUNDLER, Path(__file__)), make)

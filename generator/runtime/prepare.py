@@ -11,13 +11,12 @@ from pathlib import Path
 import click
 
 from generator.runtime import PreparationError, npm
-from generator.runtime.app_archive import app_archive
 from generator.runtime.bundling import PAGE_SCRIPTS, page_script, pyscript
 from generator.runtime.trimming import reached, trim, wasm
 
 
 def runtime_files() -> dict[str, Path]:
-    """Return the files of the runtime by name; those that are missing are prepared first.
+    """Return the runtime's prepared files by name; those that are missing are prepared first.
 
     Raises ``PreparationError`` if node, npm or a package is missing, and if the trimming does not fit the
     installed Pyodide.
@@ -29,9 +28,8 @@ def runtime_files() -> dict[str, Path]:
         "pyodide.wasm.zip": trimmed,
         "whole.wasm.zip": trim.whole_wasm(),
         "stdlib.zip": trim.trimmed_stdlib(),
-        "pyodide.js": trim.trimmed_glue(bundled),
+        "worker.zip": trim.worker_archive(bundled),
         "pyscript.js": bundled,
-        "app.zip": app_archive(),
     }
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 
 from generator.runtime import app, bundling, prepare
-from generator.runtime.archive import deterministic_zip
+from generator.runtime.app_archive import app_archive
 
 # Where a wheel carries the prepared runtime (put there by hatch_build.py).
 SHIPPED = Path(__file__).resolve().parent / "prepared"
@@ -15,23 +14,15 @@ SHIPPED = Path(__file__).resolve().parent / "prepared"
 def runtime_files() -> dict[str, bytes]:
     """Return the files of the ``runtime/`` folder of a site: interpreter, standard library, app.
 
-    A wheel carries them prepared; a checkout prepares those that are missing first. Raises
+    A wheel carries most of them prepared; a checkout prepares those that are missing first. What can be read
+    is made anew each time: the app, and the line that starts it. Raises
     ``generator.runtime.PreparationError`` if that fails.
     """
     paths = _shipped_files() if SHIPPED.is_dir() else prepare.runtime_files()
-    prepared = {name: path.read_bytes() for name, path in paths.items()}
-    templates = files("site_templates")
-    # These run in the worker before PyScript's own code, in the order of their names.
-    front = {
-        "1-no_storage.js": (templates / "worker" / "no_storage.js").read_bytes(),
-        "2-pyodide.js": prepared.pop("pyodide.js"),
-        "3-worker.js": (templates / "worker" / "worker.js").read_bytes(),
-    }
     return {
-        **prepared,
-        "interpreter.js": (templates / "runtime" / "interpreter.js").read_bytes(),
+        **{name: path.read_bytes() for name, path in paths.items()},
+        "app.zip": app_archive(),
         "start.txt": f"import {app.ENTRY}\n".encode(),
-        "worker.zip": deterministic_zip(front),
     }
 
 

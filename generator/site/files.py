@@ -12,11 +12,11 @@ from typing import Any
 from generator.configuration import load
 from generator.configuration.survey import Site, Survey
 from generator.rendering.inline import inline
-from generator.rendering.stylesheets import PAPER_STYLE, STYLE, paper_style, style_files
+from generator.rendering.stylesheets import LATER, STYLE, other_styles, style_files
 from generator.rendering.templates import Renderer
 from generator.rendering.wordings import folder_faults, load_wordings
 from generator.runtime import parts, store
-from generator.site.page_loads import downloads, scripts
+from generator.site.page_loads import downloads, integrities, scripts
 from generator.site.pages import SurveyParts, front_pages, survey_pages
 from generator.site.part_cache import PartCache, content_digest
 from generator.site.server_files import server_files
@@ -26,6 +26,7 @@ from questionnaire.language_folder import Tree
 
 Files = dict[str, bytes]  # path within the site -> contents
 FIRST_PAINT = "assets/first_paint.js"  # the survey's page also holds this script inline
+CSP_FALLBACK = "assets/csp_fallback.js"  # loads what stands inline where a server's policy forbids it
 
 
 def configured_site_files(config_path: Path, *, collector: str | None = None) -> Files:
@@ -103,10 +104,14 @@ class _SurveyMaker:
         """Return the pages of ``survey``, and its styles if they are not the shared ones."""
         own_styles = self._own_styles(survey)
         style_folder = survey.folder if own_styles else ""
-        stylesheet = (own_styles or self.styles)[f"{style_folder}{STYLE}"]
+        styles = [f"{style_folder}{name}" for name in (STYLE, LATER)]
+        loaded = {**self.static, **own_styles}
         words = load_wordings(survey.config, self.load)
-        parts = SurveyParts(survey, words, style_folder, inline(stylesheet, self.static[FIRST_PAINT]))
-        return own_styles | dict(survey_pages(parts, self.programs, self.renderer))
+        first = inline(loaded[styles[0]], self.static[FIRST_PAINT])
+        parts = SurveyParts(survey, words, style_folder, first)
+        sums = integrities({path: loaded[path] for path in (*styles, FIRST_PAINT, CSP_FALLBACK)})
+        programs = {**self.programs, "integrity": sums}
+        return own_styles | dict(survey_pages(parts, programs, self.renderer))
 
     def _own_styles(self, survey: Survey) -> Files:
         brand, brand_files = survey.config.brand, survey.brand_files
@@ -136,10 +141,10 @@ def _sending_to(collector: str, survey: Survey) -> Survey:
 
 
 def _static(runtime: Mapping[str, Mapping[str, bytes]]) -> Files:
-    """Return the files that every site has alike: scripts, paper's style, ``runtime``, server settings."""
+    """Return the files that every site has alike: scripts, other pages' styles, ``runtime``, server settings."""
     return {
         **{f"assets/{name}": contents for name, contents in store.page_scripts().items()},
-        PAPER_STYLE: paper_style(),
+        **other_styles(),
         **{f"runtime/{name}": contents for file in runtime.values() for name, contents in file.items()},
         **server_files(),
     }

@@ -1,4 +1,4 @@
-"""The scripts and the runtime that the survey's page loads once it is drawn, each with its SHA-256."""
+"""What the survey's page loads once it is drawn: scripts, styles, runtime; each with its SHA-256."""
 
 from __future__ import annotations
 
@@ -24,9 +24,17 @@ def scripts(static: Mapping[str, bytes]) -> dict[str, Script]:
     """Return the scripts that the survey's page loads once it is drawn: its own, and PyScript."""
     paths = {"site": "assets/site.js", "pyscript": "runtime/pyscript.js"}
     return {
-        name: Script(f"{path}?{_sha256(static[path]).hex()[:8]}", f"sha256-{_base64(static[path])}")
+        name: Script(f"{path}?{_sha256(static[path]).hex()[:8]}", _integrity(static[path]))
         for name, path in paths.items()
     }
+
+
+def integrities(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the hash for the browser to check of each of ``files`` (path in the site), by its last name.
+
+    A style counts as well: it can ask the server for a picture if a certain answer is chosen.
+    """
+    return {path.rpartition("/")[2]: _integrity(contents) for path, contents in files.items()}
 
 
 def downloads(runtime: Mapping[str, Mapping[str, bytes]]) -> str:
@@ -43,6 +51,10 @@ def downloads(runtime: Mapping[str, Mapping[str, bytes]]) -> str:
 
 def _sha256(contents: bytes) -> bytes:
     return hashlib.sha256(contents).digest()
+
+
+def _integrity(contents: bytes) -> str:
+    return f"sha256-{_base64(contents)}"
 
 
 def _base64(contents: bytes) -> str:

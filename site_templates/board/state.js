@@ -13,6 +13,7 @@ import { showQuestion } from "./show_question.js";
  * @property {Record<string, number>} answers
  * @property {("note-language" | "note-idle")[]} reveal notes to show
  * @property {{python: "failed", reason: "wasm" | "file" | "slow"}} [html]
+ * @property {boolean} [refused] whether a stranger is near
  * @property {string} [item] the question
  * @property {boolean} [missing] whether its answer is
  * @property {boolean} [waiting]
@@ -32,6 +33,7 @@ HTMLElement.prototype.focus = () => {};
 function showView() {
   clearState("fonts"); // a frame loads its fonts from the beginning
   setState("view", shown.view);
+  if (shown.refused) setState("refused", "yes");
   if (shown.html) pythonFailed(shown.html.reason);
   const isAnswering = shown.view === "survey" || shown.view === "chapter";
   for (const view of /** @type {const} */ (["start", "result", "closing"]))

@@ -1,7 +1,7 @@
 // One start of Python: download what it needs, let PyScript make its worker, and hand the downloads over.
 // A start can be tried again; what is here already is not downloaded a second time.
 import "../worker/no_storage.js";
-import { countIn, download, pause, putInCache, UnusableFile } from "./download.js";
+import { addressOf, awaitFile, countIn, download, pause, UnusableFile } from "./download.js";
 import { element, find } from "./page_contract.js";
 import { unzip } from "./unzip.js";
 
@@ -16,8 +16,8 @@ import { unzip } from "./unzip.js";
  * @property {Promise<never>} ended rejects when Python dies
  */
 
-// PyScript and its worker ask for these by themselves. The page checks them; then they come from the cache.
-const ASKED_BY_PYSCRIPT = ["interpreter.js", "start.txt"];
+/** What PyScript fetches by itself: the page's Python, one line. */
+const START = "start.txt";
 
 /**
  * Start Python in a worker. Rejects if a file cannot be fetched, or if something does not run.
@@ -27,7 +27,7 @@ const ASKED_BY_PYSCRIPT = ["interpreter.js", "start.txt"];
 export async function boot(wasm) {
   const first = [
     importPyScript(),
-    ...ASKED_BY_PYSCRIPT.map(putInCache),
+    download(START).then(answerPyScript),
     download("worker.zip").then(standInFront),
   ];
   const [app, library, archive] = ["app.zip", "stdlib.zip", wasm].map(download);
@@ -67,6 +67,18 @@ async function standInFront(archive) {
 }
 const createObjectURL = URL.createObjectURL.bind(URL);
 
+/**
+ * PyScript fetches the page's Python by itself. Answer with the bytes that were checked: the server could say
+ * something else the second time.
+ * @param {Uint8Array<ArrayBuffer>} python
+ */
+function answerPyScript(python) {
+  const { href } = addressOf(START);
+  window.fetch = async (asked, ...how) =>
+    new URL(String(asked), document.baseURI).href === href ? new Response(python) : fetchFile(asked, ...how);
+}
+const fetchFile = window.fetch.bind(window);
+
 // How often PyScript could not be run: an address that failed is not asked for a second time.
 let failedRuns = 0;
 const RUNS = 4;
@@ -88,7 +100,7 @@ async function importPyScript() {
     }
     await pause(0);
     // The browser does not say why. This waits until the network is back, and rejects if the file is wrong.
-    await putInCache("pyscript.js");
+    await awaitFile("pyscript.js");
   }
   throw new UnusableFile("pyscript.js: does not run");
 }

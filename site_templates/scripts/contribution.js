@@ -27,28 +27,34 @@ export function forget() {
     slip.value = "";
     showSlipError(null);
   }
-  optionalElement("send-preview")?.replaceChildren();
-  optionalElement("ballot-code")?.replaceChildren();
-  optionalElement("code-meaning")?.replaceChildren();
+  for (const id of /** @type {const} */ (["send-preview", "ballot-code", "code-meaning"]))
+    optionalElement(id)?.replaceChildren();
 }
 
 /** @param {boolean} resultShown */
 export async function render(resultShown) {
   const section = optionalElement("contribution");
   if (!section) return;
-  section.hidden = !resultShown || !offered.code;
-  if (section.hidden) return;
-  const meanings = element("code-meanings").content;
-  element("code-meaning").textContent = find(`[data-code="${offered.code}"]`, meanings).textContent;
+  const { code } = offered;
+  section.hidden = !resultShown || !code;
+  if (section.hidden || !code) return;
+  element("code-meaning").textContent = meaning(code);
   const ballot = optionalElement("ballot-code");
   if (ballot) {
-    ballot.textContent = offered.code;
+    ballot.textContent = code;
     return;
   }
   const slip = optionalElement("slip");
   if (slip) slip.value = offered.slip;
   showState(offered.state);
   await renderPreview();
+}
+
+/** Return the words for a code: the constellation, and the levers, such as "-ST". @param {string} code */
+function meaning(code) {
+  const { content } = element("code-meanings");
+  const parts = code.match(/-?\w+/g) ?? [];
+  return parts.map((part) => find(`[data-code="${part}"]`, content).textContent).join(", ");
 }
 
 async function renderPreview() {
@@ -116,26 +122,28 @@ async function post(body) {
       credentials: "omit",
       referrerPolicy: "no-referrer",
       cache: "no-store",
+      redirect: "error",
+      signal: AbortSignal.timeout(PATIENCE),
     });
   } catch {
-    return optionalElement("slip") ? "failed_network_slip" : "failed_network";
+    return "failed_network";
   }
   if (response.status === 204) return "sent";
   if (response.status === 429 || response.status === 503) return "failed_busy";
-  const { error } = await response.json().catch(() => ({}));
-  return FAILURES[error] ?? "failed_other";
+  const said = await response.json().catch(() => null); // whatever it says, however long it is
+  const failure = FAILURES.get(said?.error) ?? "";
+  return words(failure) ? failure : "failed_other";
 }
 
-/**
- * The collector's refusals (collector/refusals.py) that a person can do something about.
- * @type {Record<string, string>}
- */
-const FAILURES = {
-  used: "failed_used",
-  "unknown slip": "failed_unknown_slip",
-  "not open": "failed_closed",
-  closed: "failed_closed",
-};
+const PATIENCE = 30_000; // milliseconds, until the collector's answer has arrived
+
+/** The collector's refusals (collector/refusals.py) that a person can do something about. */
+const FAILURES = new Map([
+  ["used", "failed_used"],
+  ["unknown slip", "failed_unknown_slip"],
+  ["not open", "failed_closed"],
+  ["closed", "failed_closed"],
+]);
 
 export function keep() {
   // After an attempt that failed, "nothing was sent" would be untrue.
@@ -150,8 +158,9 @@ export function printBallot() {
   clearState("print");
 }
 
-/** @param {string} key */
-const words = (key) => find(`[data-word="${key}"]`, element("contribution-words").content).textContent;
+/** Return the words for a key; none for one of another mode. @param {string} key */
+const words = (key) =>
+  element("contribution-words").content.querySelector(`[data-word="${key}"]`)?.textContent ?? "";
 
 /** Say what is wrong with the slip, or nothing. @param {string | null} mistyped */
 function showSlipError(mistyped) {

@@ -69,20 +69,14 @@ async function keep(part, whole, start) {
   }
 }
 
-/** The files that are in the browser's cache. @type {Set<string>} */
-const cached = new Set();
+/** Return the address of a file of the folder `runtime`. @param {string} name */
+export const addressOf = (name) => new URL(name, folder);
 
 /**
- * Check a file that PyScript fetches by itself; it then comes from the browser's cache. Rejects as
- * `download` does.
+ * Wait until the server has a file that the browser loads, and checks, by itself. Rejects as `download` does.
  * @param {string} name
  */
-export async function putInCache(name) {
-  const [file] = partsOf(name);
-  // A file that is needed again may lie in the cache with a wrong type.
-  await inTurn(() => checked(file, cached.has(name) ? "reload" : "default"));
-  cached.add(name);
-}
+export const awaitFile = (name) => inTurn(() => checked(partsOf(name)[0], "reload"));
 
 /** Count in a file that the browser loads by itself. Return a function to call once it is here. @param {string} name */
 export function countIn(name) {
@@ -143,7 +137,7 @@ async function fetchChecked({ name, size, integrity }, cache, patience) {
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(), patience);
   try {
-    const response = await fetch(new URL(name, folder), { cache, integrity, signal: late.signal });
+    const response = await fetch(addressOf(name), { cache, integrity, signal: late.signal });
     const contents = new Uint8Array(await response.arrayBuffer());
     noteArrived(name, size);
     return contents;
@@ -192,7 +186,7 @@ async function watch({ name, size }, cache, onMore) {
   const silence = new AbortController();
   let timer = setTimeout(() => silence.abort(), SILENCE);
   try {
-    const response = await fetch(new URL(name, folder), { cache, signal: silence.signal });
+    const response = await fetch(addressOf(name), { cache, signal: silence.signal });
     if (PASSING.includes(response.status)) throw new Error(`${name}: ${response.status}`);
     if (!response.ok) throw new UnusableFile(`${name}: ${response.status}`);
     const reader = response.body?.getReader();

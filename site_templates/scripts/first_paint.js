@@ -5,12 +5,27 @@
 // fetched again, and meanwhile the page shows all questions and no button, for no button would work. A style
 // that did not come is fetched again, too.
 //
+// If a stranger's page frames this one, or a service worker controls it, the survey does not start: they could
+// lead clicks astray, or read along. The site itself has no service worker. A frame of the same origin is let
+// in, because such a page could reach into this one anyway.
+//
 // It sets some of the page's state; page_state.js says what the names and values mean.
 (() => {
   const root = document.documentElement;
   root.dataset.script = "on";
   root.dataset.firstPaint = "due";
   root.dataset.fonts = "awaited";
+
+  function strangerIsNear() {
+    try {
+      for (let frame = /** @type {Window} */ (window); frame !== top; frame = frame.parent)
+        if (!frame.parent.document) return true;
+      return navigator.serviceWorker?.controller;
+    } catch {
+      return true; // a document of another origin is not to be had
+    }
+  }
+  if (strangerIsNear()) root.dataset.refused = "yes";
 
   // Drawings, fonts, the page's script and Python: none of them may delay the first two pictures.
   const drawn = new Promise((resolve) => {
@@ -31,7 +46,7 @@
     for (const script of scripts) script.remove();
     document.head.append(content);
     await parsed; // the scripts expect all of the page
-    document.head.append(...scripts);
+    if (!root.dataset.refused) document.head.append(...scripts);
     // Drawings weigh as much as all the words. Where scripts run, <noscript> holds them as text until now.
     for (const drawing of document.querySelectorAll("body noscript")) drawing.outerHTML = drawing.textContent;
   });

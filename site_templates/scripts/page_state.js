@@ -13,6 +13,7 @@
  * @property {"due" | "done"} firstPaint whether the page has been drawn
  * @property {"awaited" | "loaded"} fonts the system's font stands in for the page's own: until they are here,
  * or until nobody is reading
+ * @property {"yes"} refused a stranger frames the page, or a service worker controls it: nothing starts
  * @property {"yes"} begun "Start" was pressed before site.js arrived; `view` says how far the person came
  * @property {"yes"} ready site.js runs
  * @property {"start" | "chapter" | "survey" | "result" | "closing"} view the part of the page that is shown;

@@ -235,6 +235,13 @@ window.addEventListener("pageshow", (event) => {
   if (event.persisted) leave(null);
 });
 
+// A service worker that takes the page over later could read what is sent (first_paint.js).
+function refuse() {
+  setState("refused", "yes");
+  leave(null);
+}
+navigator.serviceWorker?.addEventListener("controllerchange", refuse);
+
 idle.watch({
   atStake: () => current.view === "result" || Object.keys(sheet.answers()).length > 0,
   async wipe() {
@@ -257,3 +264,4 @@ if (getState("begun")) {
   sheet.wipe();
   render();
 }
+if (navigator.serviceWorker?.controller) refuse(); // it came while this script was on its way

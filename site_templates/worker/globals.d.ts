@@ -12,6 +12,12 @@ interface Pyodide {
   runPythonAsync(code: string, ...rest: unknown[]): Promise<unknown>;
 }
 
+/** Emscripten's file system, as far as worker.js uses it. */
+interface PythonFiles {
+  mkdirTree(path: string): void;
+  writeFile(path: string, contents: Uint8Array): void;
+}
+
 interface PyodideOptions extends PyodideOutput {
   indexURL: string;
   packageBaseUrl: string;
@@ -19,7 +25,7 @@ interface PyodideOptions extends PyodideOutput {
   lockFileContents: string;
   createPyodideModule: unknown;
   env: Record<string, string>;
-  fsInit(files: { writeFile(path: string, contents: Uint8Array): void }): Promise<void>;
+  fsInit(files: PythonFiles): Promise<void>;
 }
 
 declare var pyodide: {
@@ -29,4 +35,5 @@ declare var pyodide: {
   loadPyodide(options: PyodideOptions): Promise<Pyodide>;
 };
 
-declare var bootPython: (output: PyodideOutput) => Promise<Pyodide>;
+/** What PyScript takes for the module of its interpreter. */
+declare var interpreter: { version: string; loadPyodide(output: PyodideOutput): Promise<Pyodide> };

@@ -1,8 +1,10 @@
 // Stands in front of PyScript's own code in its worker, behind no_storage.js and Pyodide (pyodide.js). It
-// boots Python from what the page has downloaded and checked, with the trimmed library and the app on
-// Python's path.
+// boots Python from what the page has downloaded and checked, with the app and the trimmed library on
+// Python's path. Nothing is asked for here: what runs are the bytes that were checked.
 {
   const { pyodide } = globalThis;
+  const APP = "/app"; // first on Python's path: no module of the library comes before the app's own
+  const LOCAL_FILE = 0x504b0304; // "PK", 3, 4: before each file in a zip (PKWARE APPNOTE 4.3.7)
 
   /** @typedef {{module: WebAssembly.Module, library: Uint8Array<ArrayBuffer>, app: Uint8Array}} Parcels */
   /** What the page hands over (boot.js) before PyScript listens. @type {Promise<Parcels>} */
@@ -28,11 +30,15 @@
   let output = { stdout() {}, stderr() {} };
 
   const python = parcels.then(boot);
-  python.catch(() => {}); // PyScript gets the rejection through bootPython
+  python.catch(() => {}); // PyScript gets the rejection from its interpreter
 
-  globalThis.bootPython = (options) => {
-    output = options;
-    return python;
+  // PyScript's interpreter; it would import one by its address (bundle.mjs).
+  globalThis.interpreter = {
+    version: pyodide.version,
+    loadPyodide(options) {
+      output = options;
+      return python;
+    },
   };
 
   /**
@@ -58,13 +64,33 @@
           stdLibURL: `${nowhere}stdlib.zip`,
           lockFileContents,
           createPyodideModule,
-          env: { PYTHONPATH: "/app.zip" },
-          fsInit: async (files) => files.writeFile("/app.zip", app),
+          env: { PYTHONPATH: APP, PYTHONDONTWRITEBYTECODE: "1" },
+          fsInit: async (files) => writeSources(files, app),
         })
         .then(tellingItsEnd)
         .then(withoutPyScriptPackage)
         .then(resolve, reject);
     });
+  }
+
+  /**
+   * Write the sources in the app's archive, and nothing else that may be in it, to Python's file system. What
+   * can be read is what runs: Python would prefer byte code to the source beside it.
+   * @param {PythonFiles} files @param {Uint8Array} archive not compressed (app_archive.py)
+   */
+  function writeSources(files, archive) {
+    const header = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
+    for (let at = 0; header.getUint32(at) === LOCAL_FILE; ) {
+      const named = at + 30 + header.getUint16(at + 26, true);
+      const start = named + header.getUint16(at + 28, true);
+      const end = start + header.getUint32(at + 18, true);
+      const path = `${APP}/${new TextDecoder().decode(archive.subarray(at + 30, named))}`;
+      if (path.endsWith(".py")) {
+        files.mkdirTree(path.slice(0, path.lastIndexOf("/")));
+        files.writeFile(path, archive.subarray(start, end));
+      }
+      at = end;
+    }
   }
 
   /**

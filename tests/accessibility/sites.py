@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.configuration import load
 from generator.report.files import report_files
-from generator.report.release_file import ReleaseFile
+from generator.report.release_file import Reach, ReleaseFile
 from generator.report.waves import wave_of
 from generator.site.pages import PAGES
 from harness.paths import EXAMPLE
@@ -55,7 +55,7 @@ def build(web: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
         _write(web / mode, site_files(here))
     (survey,) = load.load_surveys(here)
     for name, counts in REPORTS.items():
-        released = ReleaseFile(wave_of(survey.config), release(counts))
+        released = ReleaseFile(wave_of(survey.config), release(counts), Reach(140, 140, 165))
         _write(web / name, report_files(survey.config, survey.brand_files, released))
     first, *others = survey.config.site.languages
     reported = (first, *(other for other in others if (web / "report" / other / "index.html").is_file()))

@@ -53,6 +53,9 @@ def questions(page: Page, address: str) -> Iterator[str]:
         page.evaluate("reason => { document.documentElement.dataset.reason = reason; }", reason)
         yield f"notice {reason}"
     page.evaluate("delete document.documentElement.dataset.reason")
+    page.evaluate("document.documentElement.dataset.refused = 'yes'")
+    yield "notice neighbour"
+    page.evaluate("delete document.documentElement.dataset.refused")
     page.evaluate("document.getElementById('note-language').hidden = false")
     yield "notice language"
 

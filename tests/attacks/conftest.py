@@ -6,7 +6,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from harness.browser_fixtures import browser, playwright
+from harness.database_fixtures import cluster, postgresql_url, sqlite_url, url
 from tests.attacks.attack import Attack
+
+__all__ = ["browser", "cluster", "playwright", "postgresql_url", "sqlite_url", "url"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

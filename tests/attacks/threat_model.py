@@ -90,12 +90,19 @@ def _by_attacker(catalogue: Sequence[Attack]) -> Iterator[str]:
 def _row(one: Attack) -> str:
     path = one.module.replace(".", "/") + ".py"
     verdict = "limit" if one.is_limit else "held"
-    where = "" if not one.is_limit else " Said in " + ", ".join(_link(told) for told in one.told) + "."
+    where = f" Said in {_places(one)}." if one.is_limit else ""
     test = f"[{verdict}](../{path} '{one.name}')"
     return f"| {one.family} | {one.wants} | {one.naive} | {one.product}{where} | {test} |"
 
 
+def _places(one: Attack) -> str:
+    """Name the texts that tell of a limit; a page of the site once, whatever its languages."""
+    links = (_link(told) for told in one.told)
+    return " and ".join(dict.fromkeys(links))
+
+
 def _link(path: str) -> str:
-    if path.startswith("docs/"):
-        return f"[{path}]({path.removeprefix('docs/')})"
-    return f"[{path}](../{path})"
+    if path.startswith("questionnaire/languages/"):
+        name = path.rpartition("/")[2]
+        return f"the site's [{name.partition('.')[0]} page](../questionnaire/languages/de/{name})"
+    return f"[{path}]({path.removeprefix('docs/') if path.startswith('docs/') else f'../{path}'})"

@@ -22,7 +22,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from generator import output
 from generator.runtime import npm, store
-from generator.runtime.archive import deterministic_zip
+from generator.runtime.archive import packed_zip
 from generator.runtime.trimming import reached, trim, wasm
 from generator.site.files import configured_site_files
 from harness import browsers
@@ -131,7 +131,7 @@ def write(folder: Path, binary: bytes, front: str) -> None:
             files = store.runtime_files()
     with zipfile.ZipFile(io.BytesIO(files["worker.zip"])) as archive:
         scripts = {name: archive.read(name) for name in archive.namelist()}
-    files["worker.zip"] = deterministic_zip({"0-noting.js": front.encode(), **scripts})
+    files["worker.zip"] = packed_zip({"0-noting.js": front.encode(), **scripts})
     with mock.patch.object(store, "runtime_files", return_value=files):
         output.write(configured_site_files(EXAMPLE), folder)
 

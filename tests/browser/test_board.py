@@ -162,6 +162,7 @@ def text_in(words: Tree, *keys: str) -> str:
         ("wasm", '.notice[data-reason="wasm"]', ("page", "failed_wasm")),
         ("file", '.notice[data-reason="file"]', ("page", "failed_file")),
         ("slow", '.notice[data-reason="slow"]', ("page", "failed_slow")),
+        ("neighbour", '.notice[data-reason="neighbour"]', ("page", "neighbour")),
         ("slip-missing", "#slip-error", ("contribute", "slip_empty")),
         ("sent", "#contribution-state", ("contribute", "sent")),
         ("kept", "#contribution-state", ("contribute", "kept")),

@@ -25,7 +25,7 @@ _SURVEY = """
 [[surveys]]
 id = "{id}"
 title = {{ de = "Team {name}", en = "{name} team" }}
-headcount = 60
+headcount = 120
 opens = {opens}
 closes = {closes}
 """
@@ -48,6 +48,7 @@ primary = "#7a1f3d"
 [collection]
 mode = "open"
 url = "http://127.0.0.1:{port}/"
+headcount = 240
 {_SURVEY.format(id="nord", name="Nord", **days)}
 {_SURVEY.format(id="west-1", name="West", **days)}
 folder = "west"

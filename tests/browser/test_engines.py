@@ -13,6 +13,7 @@ from playwright.sync_api import Playwright
 
 from generator.configuration import load
 from generator.configuration.survey import language_path
+from harness.dishonest_files import false_files
 from harness.engines import start, wanted
 from harness.engines.relay import INTRANET, Passed, Relay, relay
 from harness.engines.visit import Visit
@@ -21,6 +22,8 @@ from harness.misbehaving import Trouble, misbehaving
 from harness.organisation import Organisation, organisation
 from harness.paths import EXAMPLE
 from harness.polling import until
+from harness.sites import contents
+from harness.two_faced import from_the_second_on, two_faced
 from questionnaire import ITEM_IDS, survey_texts
 from questionnaire.language_folder import Tree
 
@@ -211,6 +214,19 @@ def test_without_https_every_engine_notices_a_damaged_part(
             assert person.attribute("html", "data-python") == ("ready" if times else "failed")
             assert person.attribute("html", "data-reason") == (None if times else "file")
     assert all(trouble.asked[path] > 1 for path in trouble.paths)
+
+
+def test_no_engine_runs_what_it_has_not_checked(engine: Engine, real_built: Path) -> None:
+    """Every file is answered honestly once. Later answers would tell the server that they run: none does."""
+    honest = contents(real_built)
+    with two_faced(honest, false_files(honest), from_the_second_on) as server:
+        with visiting(engine, server.address) as (person, _):
+            person.take_by_mouse(SHEET)
+            assert person.attribute("#result", "data-outcome") == "A"
+            person.window.goto(f"{server.address}?again")
+            until(lambda: person.attribute("html", "data-python") == "failed", "the false files are noticed")
+        assert server.lied["assets/site.js"] > 0
+        assert server.leaked == []
 
 
 def test_the_observers_see_what_they_are_there_for(engine: Engine, real_address: str) -> None:

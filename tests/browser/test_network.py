@@ -20,7 +20,7 @@ PAGE = survey_texts.load("de")["page"]
 _WHOLE = "runtime/whole.wasm."  # parts of the WebAssembly with all its functions
 SITE, PYSCRIPT = "assets/site.js", "runtime/pyscript.js"
 # Files that run as modules, for which their type matters.
-MODULES = frozenset({SITE, PYSCRIPT, "runtime/interpreter.js"})
+MODULES = frozenset({SITE, PYSCRIPT})
 
 
 @pytest.fixture(scope="module")

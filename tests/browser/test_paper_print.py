@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext
 
+from harness import stub_python
+from harness.paths import EXAMPLE
+from harness.servers import plain_server
 from questionnaire import ITEM_IDS, survey_texts
 from questionnaire.instrument import chapter
 from questionnaire.language_folder import Tree
@@ -63,6 +68,18 @@ def sides(context: BrowserContext, address: str, tmp_path: Path, language: str) 
     return printed(context, f"{address}{LANGUAGES[language]}paper.html", tmp_path)
 
 
+@pytest.fixture(scope="module")
+def with_ballot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the example as a survey on paper."""
+    folder = shutil.copytree(EXAMPLE.parent, tmp_path_factory.mktemp("paper") / "site")
+    config, text = folder / "site.toml", EXAMPLE.read_text("utf-8")
+    assert 'mode = "open"' in text
+    config.write_text(text.replace('mode = "open"', 'mode = "paper"'), "utf-8")
+    stub_python.build(config, folder / "web" / "survey")
+    with plain_server(folder / "web") as root:
+        yield f"{root}survey/"
+
+
 def test_a_chapter_stays_together_and_the_questions_take_one_sheet(sides: list[str], words: Tree) -> None:
     """Nobody turns the page between a chapter's opening and its last question."""
     for lens in LENSES:
@@ -99,8 +116,11 @@ def test_everything_to_read_is_printed_and_takes_few_sheets(
     assert len(sides) <= (12 if language == "de-leicht" else 8)
 
 
-def test_the_ballot_is_on_one_side_that_has_no_marks_on_its_back(sides: list[str], words: Tree) -> None:
+def test_the_ballot_is_on_one_side_that_has_no_marks_on_its_back(
+    context: BrowserContext, with_ballot: str, tmp_path: Path, language: str, words: Tree
+) -> None:
     """It is the last thing; the questions and the key, where crosses are, lie on other sheets."""
+    sides = printed(context, f"{with_ballot}{LANGUAGES[language]}paper.html", tmp_path)
     ballot = words["paper"]["ballot"]
     place = side(sides, ballot["box"])
     assert place == len(sides) - 1

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from generator.runtime import store
-from generator.runtime.archive import deterministic_zip
+from generator.runtime.archive import packed_zip
 from harness.archives import unpacked
 from harness.browsers import INSECURE
 from harness.hurried import answer, assert_kept, assert_result, steps, visiting
@@ -85,7 +85,7 @@ def test_a_connection_that_falls_silent_is_given_up_for_a_new_one(
     browser: Browser, server: Misbehaving
 ) -> None:
     """If the server keeps the connection and sends nothing, a new connection brings the rest."""
-    trouble = Trouble("stall", frozenset({LIBRARY, "runtime/pyodide.wasm.03.zip"}), times=1)
+    trouble = Trouble("stall", frozenset({LIBRARY, "runtime/pyodide.wasm.02.zip"}), times=1)
     with visiting(browser, server.address(trouble)) as [page]:
         answer(page)
         assert_result(page)
@@ -161,7 +161,7 @@ def test_a_runtime_of_a_former_build_in_the_cache_is_asked_for_anew(browser: Bro
     write(tmp_path, site_files(EXAMPLE))
     newer = store.runtime_files()
     for name in ("app.zip", "stdlib.zip"):
-        newer[name] = deterministic_zip({**unpacked(newer[name]), "0.txt": b"of a newer build"})
+        newer[name] = packed_zip({**unpacked(newer[name]), "0.txt": b"of a newer build"})
     with misbehaving(tmp_path) as server:
         trouble = Trouble("cut")
         with visiting(browser, server.address(trouble)) as [page]:

@@ -29,9 +29,10 @@ class Server:
     port: int
 
     def workers(self) -> list[int]:
-        """Return the process ids of its workers."""
+        """Return the process ids of its workers; one alone is the server itself."""
         pid = self.process.pid
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
+        return [int(child) for child in children if _runs_python(child)] or [pid]
 
     def post(self, body: bytes, survey: str = "hafen-2027") -> int:
         """Contribute once, over a connection of its own, and return the status."""
@@ -69,7 +70,7 @@ class Server:
 
     def kill(self) -> None:
         """End it and its workers without a word, as a power cut would."""
-        for pid in (self.process.pid, *self.workers()):
+        for pid in {self.process.pid, *self.workers()}:
             os.kill(pid, signal.SIGKILL)
         self.process.wait(20)
 
@@ -114,6 +115,11 @@ def serving(folder: Path, url: str, *surveys: Survey, options: tuple[str, ...] =
         finally:
             if process.poll() is None:
                 server.kill()
+
+
+def _runs_python(pid: str) -> bool:
+    """Tell a worker from multiprocessing's own helper."""
+    return b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()
 
 
 def _listens(process: subprocess.Popen[bytes], port: int) -> bool:

@@ -17,6 +17,7 @@ from tests.collector.asgi import CODES, JSON, Answer, Client, talk
 
 T = TypeVar("T")
 GOOD = b'{"code":"A-ST"}'
+LENGTH = ("content-length", str(len(GOOD)))
 SLIP = drawn(1)[0]
 
 
@@ -38,12 +39,12 @@ def _body(body: bytes | str, path: str = CODES) -> Ask:
     return lambda client: client.post(body, path=path)
 
 
-def _raw(*pieces: bytes | None, headers: tuple[tuple[str, str], ...] = (JSON,)) -> Ask:
+def _raw(*pieces: bytes | None, headers: tuple[tuple[str, str], ...] = (JSON, LENGTH)) -> Ask:
     return lambda client: client.ask("POST", CODES, pieces, headers)
 
 
 def _method(method: str, path: str = CODES) -> Ask:
-    return lambda client: client.ask(method, path, GOOD, [JSON])
+    return lambda client: client.ask(method, path, GOOD, [JSON, LENGTH])
 
 
 SLIPS = "/v1/surveys/slips/codes"
@@ -86,6 +87,7 @@ BAD: dict[str, tuple[Ask, int, str]] = {
     ),
     "announced as endless": (_raw(None, headers=(JSON, ("content-length", "9" * 400))), 413, "too large"),
     "announced as nonsense": (_raw(GOOD, headers=(JSON, ("content-length", "-1"))), 400, "malformed"),
+    "no length": (_raw(GOOD, headers=(JSON,)), 411, "length missing"),
     "chunks without an end": (_raw(*[b" " * 64] * 5, None), 413, "too large"),
     "announced as less": (_raw(b" " * 300, headers=(JSON, ("content-length", "9"))), 413, "too large"),
     "a body that never comes": (_raw(None), 408, "too slow"),
@@ -164,7 +166,7 @@ def test_who_is_late_is_told_and_nobody_else(storage: Storage, sqlite_url: str) 
     """Whoever was late may try anew; whoever is in time is answered while others still dawdle."""
 
     async def late(client: Client) -> list[int]:
-        dawdling = await client.ask("POST", CODES, [GOOD[:5], None], [JSON])
+        dawdling = await client.ask("POST", CODES, [GOOD[:5], None], [JSON, LENGTH])
         return [dawdling.status, (await client.post(GOOD)).status]
 
     async def conversation(client: Client) -> list[list[int]]:
@@ -197,7 +199,7 @@ def test_no_slip_stays_in_memory_once_it_is_answered(storage: Storage) -> None:
 
 
 def test_what_is_accepted_is_counted_before_the_answer(storage: Storage, sqlite_url: str) -> None:
-    """204 without a body, and the counter is already in the file; a chunked body counts the same."""
+    """204 without a body, and the counter is already in the file; a body in pieces counts the same."""
 
     async def conversation(client: Client) -> list[int]:
         seen = []
@@ -206,7 +208,7 @@ def test_what_is_accepted_is_counted_before_the_answer(storage: Storage, sqlite_
             _body(GOOD + b" " * (256 - len(GOOD))),
             _body(b'\n{ "code" : "A\\u002dST" }'),
             _raw(b'{"co', b"", b'de":"A-ST"}'),
-            _raw(GOOD, headers=(("content-type", "Application/JSON; charset=utf-8"),)),
+            _raw(GOOD, headers=(("content-type", "Application/JSON; charset=utf-8"), LENGTH)),
         ):
             answer = await ask(client)
             assert (answer.status, answer.body) == (204, b"")

@@ -1,15 +1,18 @@
-"""HTTP: from which pages, and how much, may be sent."""
+"""HTTP: from which pages may be sent, and whose turn it is when many send."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Iterator
+import datetime as dt
+import threading
+from collections.abc import Awaitable, Callable, Iterator
 
 import pytest
+from starlette.applications import Starlette
 
-from collector import Storage
+from collector import Result, Storage, Submission
 from collector.app import Settings, application
-from collector.limiting import Limits, Rate
+from collector.writer import LARGEST_BATCH
 from harness.contributions import OPENS, counted, opened, survey
 from tests.collector.asgi import CODES, Answer, Client, running, talk
 
@@ -88,54 +91,86 @@ def test_without_an_origin_no_permission_is_given(storage: Storage) -> None:
     assert not [name for name in talk(storage, conversation).headers if name.startswith("access-control")]
 
 
-def _statuses(client: Client, number: int, *headers: tuple[str, str]) -> Awaitable[list[int]]:
-    async def ask() -> list[int]:
-        return [(await client.post(GOOD, *headers)).status for _ in range(number)]
+class Batches:
+    """A recorder that accepts everything, and remembers the codes of each batch once it may go on."""
 
-    return ask()
+    def __init__(self) -> None:
+        self.go_on = threading.Event()
+        self.codes: list[list[str]] = []
+
+    def record(self, batch: list[Submission], *, today: dt.date) -> tuple[Result, ...]:
+        """Accept."""
+        assert today == OPENS
+        assert self.go_on.wait(10)
+        self.codes.append([one.code for one in batch])
+        return (Result.ACCEPTED,) * len(batch)
 
 
-FEW = Limits(client=Rate(2, 0), everybody=Rate(5, 0))
+def _batches(ask: Callable[[Starlette], list[Awaitable[Answer]]], *, trust_proxy: bool) -> list[list[str]]:
+    """Return the codes of each batch, if everybody asks while the first one is being written."""
+    batches = Batches()
 
-
-def test_who_sends_too_much_is_told_to_wait(storage: Storage, sqlite_url: str) -> None:
-    """429 with a hint when to come back; nothing of it is counted, and others go on up to the bound."""
-
-    async def conversation(_: Client) -> list[list[int]]:
-        app = application(storage, Settings(limits=FEW), today=lambda: OPENS)
+    async def run() -> None:
+        app = application(batches, Settings(trust_proxy=trust_proxy), today=lambda: OPENS)
         async with running(app):
-            return [await _statuses(Client(app, f"10.0.0.{host}"), 3) for host in range(3)]
+            first = asyncio.ensure_future(Client(app, "10.0.0.9").post(b'{"code":"N"}'))
+            await asyncio.sleep(0.05)
+            others = [asyncio.ensure_future(one) for one in ask(app)]
+            await asyncio.sleep(0.05)
+            batches.go_on.set()
+            answers = await asyncio.gather(first, *others)
+            assert {answer.status for answer in answers} == {204}
 
-    assert talk(storage, conversation) == [[204, 204, 429], [204, 204, 429], [204, 429, 429]]
-    assert counted(sqlite_url) == {"A-ST": 5}
-
-
-def test_the_address_before_the_proxy_counts_only_where_that_is_configured(storage: Storage) -> None:
-    """The last entry, which the proxy wrote itself; what a client claims changes nothing."""
-
-    async def conversation(client: Client) -> list[list[int]]:
-        first, second = ("x-forwarded-for", "1.1.1.1, 10.9.9.1"), ("x-forwarded-for", "1.1.1.1, 10.9.9.2")
-        claimed = ("x-forwarded-for", "3.3.3.3,10.9.9.2")
-        return [await _statuses(client, 2, header) for header in (first, second, claimed)]
-
-    believed = talk(storage, conversation, Settings(limits=FEW, trust_proxy=True))
-    assert believed == [[204, 204], [204, 204], [429, 429]]
-    assert talk(storage, conversation, Settings(limits=FEW)) == [[204, 204], [429, 429], [429, 429]]
+    asyncio.run(run())
+    return batches.codes
 
 
-def test_addresses_that_are_not_readable_share_one_limit(storage: Storage) -> None:
-    """A header with other letters than ASCII wins nobody a limit of their own."""
+MANY = LARGEST_BATCH * 2
 
-    async def conversation(client: Client) -> list[list[int]]:
-        strange = [("x-forwarded-for", f"{sign}, 10.9.9.1") for sign in ("ü", "é")]
-        return [await _statuses(client, 2, header) for header in strange]
 
-    settings = Settings(limits=FEW, trust_proxy=True)
-    assert talk(storage, conversation, settings) == [[204, 204], [429, 429]]
+def _crowd_and_one(app: Starlette, addresses: Callable[[int], str]) -> list[Awaitable[Answer]]:
+    crowd = [Client(app, addresses(number)).post(b'{"code":"M"}') for number in range(MANY)]
+    return [*crowd, Client(app, "192.0.2.1").post(GOOD)]
+
+
+@pytest.mark.parametrize(
+    "addresses", [lambda _: "10.0.0.1", lambda number: f"2001:db8:1:{number:x}::1"], ids=["one", "a /48"]
+)
+def test_one_greedy_sender_keeps_nobody_waiting(addresses: Callable[[int], str]) -> None:
+    """Whoever comes from elsewhere is in the very next transaction, although hundreds came before."""
+    first, second, *_ = _batches(lambda app: _crowd_and_one(app, addresses), trust_proxy=False)
+    assert first == ["N"]
+    assert "A-ST" in second
+
+
+@pytest.mark.parametrize("entry", ["198.51.100.7", "198.51.100.7:5678", "[2001:db8::1]:443", "2001:db8::1"])
+def test_the_address_before_the_proxy_counts_only_where_that_is_configured(entry: str) -> None:
+    """The last entry, which the proxy wrote itself, with or without a port; what clients claim is nothing."""
+
+    def ask(app: Starlette) -> list[Awaitable[Answer]]:
+        crowd = [
+            Client(app).post(b'{"code":"M"}', ("x-forwarded-for", f"192.0.2.{number % 250}, 203.0.113.9"))
+            for number in range(MANY)
+        ]
+        return [*crowd, Client(app).post(GOOD, ("x-forwarded-for", f"203.0.113.9,{entry}"))]
+
+    assert "A-ST" in _batches(ask, trust_proxy=True)[1]
+    assert "A-ST" not in _batches(ask, trust_proxy=False)[1]
+
+
+def test_an_address_that_is_not_readable_is_a_sender_like_others(storage: Storage, sqlite_url: str) -> None:
+    """A header with other letters than ASCII, or none at all, is no reason to refuse a person."""
+
+    async def conversation(client: Client) -> list[int]:
+        strange = [("x-forwarded-for", entry) for entry in ("ü", "10.9.9.1, é", "", ",", "[", "]:1", ":")]
+        return [(await client.post(GOOD, header)).status for header in strange]
+
+    assert talk(storage, conversation, Settings(trust_proxy=True)) == [204] * 7
+    assert counted(sqlite_url) == {"A-ST": 7}
 
 
 def test_a_whole_call_centre_behind_one_address_gets_through(storage: Storage, sqlite_url: str) -> None:
-    """A thousand people contribute at the same moment through one address, by the default limits."""
+    """A thousand people contribute at the same moment through one address."""
 
     async def conversation(client: Client) -> set[int]:
         answers = await asyncio.gather(*(client.post(GOOD) for _ in range(1000)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
 import json
 import resource
@@ -46,13 +47,13 @@ RUDE = {
     "a head without an end": ((head(15), b"X-A: 1\r\n"), b""),
     "a request and then nothing": ((b"GET /healthz HTTP/1.1\r\nHost: c\r\n\r\n",), b" 200 "),
     "half a body": ((head(15), b'\r\n{"code":'), b" 408 "),
-    "half a chunk": ((head(None), b"Transfer-Encoding: chunked\r\n\r\nf\r\n{"), b" 408 "),
-    "too many chunks": (
-        (head(None), b"Transfer-Encoding: chunked\r\n\r\n", *[b"40\r\n" + b" " * 64 + b"\r\n"] * 5),
-        b" 413 ",
+    "half a chunk": ((head(None), b"Transfer-Encoding: chunked\r\n\r\nf\r\n{"), b" 411 "),
+    "a whole body in chunks": (
+        (head(None), b"Transfer-Encoding: chunked\r\n\r\nf\r\n" + GOOD + b"\r\n0\r\n\r\n"),
+        b" 411 ",
     ),
     "too much announced": ((head(10**9), b"\r\n{"), b" 413 "),
-    "an endless body without a length": ((head(None), b"\r\n", b" " * 300), b" 400 "),
+    "an endless body without a length": ((head(None), b"\r\n", b" " * 300), b" 411 "),
     "no HTTP": ((b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\x00" * 40,), b" 400 "),
     "a very long head": ((head(15) + b"X-A: " + b"a" * 60_000,), b" 431 "),
     "two lengths": ((head(15), b"Content-Length: 16\r\n\r\n" + GOOD), b" 400 "),
@@ -69,9 +70,56 @@ def test_rude_clients_are_sent_away_and_harm_nobody(server: Server, sqlite_url: 
             answer = b""  # closed while the client was still sending
         first = answer.partition(b"\r\n")[0]
         assert status in first or not answer, (name, answer)
-        assert answer or status in (b"", b" 413 ", b" 431 ", b" 400 "), name
+        assert answer or status in (b"", b" 413 ", b" 431 ", b" 411 ", b" 400 "), name
         assert server.post(b'{"code":"M"}') == 204, name
     assert counted(sqlite_url) == {"M": len(RUDE)}
+
+
+WHOLE = head(len(GOOD)) + b"\r\n" + GOOD
+FOLLOWED = {
+    "the next request": WHOLE,
+    "half of the next request": WHOLE[:40],
+    "no HTTP": b"\x16\x03\x01\r\n\r\n",
+    "very much": WHOLE * 2000,
+}
+
+
+@pytest.mark.parametrize("case", FOLLOWED)
+def test_one_request_is_answered_before_the_next_is_read(server: Server, sqlite_url: str, case: str) -> None:
+    """Whatever arrives before the answer: the first request is answered, and the connection is closed."""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as connection:
+        connection.sendall(WHOLE + FOLLOWED[case][:200])
+        answer = b""
+        with contextlib.suppress(ConnectionError):
+            connection.sendall(FOLLOWED[case][200:])
+            while received := connection.recv(65536):
+                answer += received
+    assert answer.count(b"HTTP/1.1 ") <= 1
+    assert answer.startswith(b"HTTP/1.1 204 ") or case == "very much"  # a reset may outrun the answer
+    until(lambda: counted(sqlite_url) == {"A-ST": 1}, "not counted")
+    assert server.post(b'{"code":"M"}') == 204
+    assert counted(sqlite_url) == {"A-ST": 1, "M": 1}
+
+
+def test_a_connection_serves_one_request_after_the_other(server: Server, sqlite_url: str) -> None:
+    """A browser may keep it; and who says that nothing more will come is answered all the same."""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as connection:
+        for _ in range(3):
+            connection.sendall(WHOLE)
+            assert connection.recv(65536).startswith(b"HTTP/1.1 204 ")
+        connection.sendall(WHOLE)
+        connection.shutdown(socket.SHUT_WR)
+        assert connection.recv(65536).startswith(b"HTTP/1.1 204 ")
+        assert connection.recv(65536) == b""
+    assert counted(sqlite_url) == {"A-ST": 4}
+
+
+def test_who_is_refused_before_the_body_is_whole_is_not_listened_to(server: Server) -> None:
+    """The answer comes at once, and nothing of the megabytes that were announced is read."""
+    answer = server.talk(head(10**9) + b"\r\n{")
+    assert answer.startswith(b"HTTP/1.1 413 ")
+    answer = server.talk(b"PUT /healthz HTTP/1.1\r\nHost: c\r\nContent-Length: 1000000\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 405 ")
 
 
 def test_an_answer_says_nothing_about_the_machine(server: Server) -> None:
@@ -227,8 +275,7 @@ def test_clients_who_leave_are_no_word_in_the_log(tmp_path: Path, sqlite_url: st
     with serving(tmp_path, sqlite_url, OPEN) as server:
         holder = sqlite3.connect(tmp_path / "lastbild.db", isolation_level=None)
         holder.execute("BEGIN EXCLUSIVE")
-        half_a_chunk = head(None) + b"Transfer-Encoding: chunked\r\n\r\nf\r\n{"
-        for sent in (head(15) + b"\r\n" + GOOD, head(15) + b"\r\n{", half_a_chunk):
+        for sent in (head(15) + b"\r\n" + GOOD, head(15) + b"\r\n{", head(15) + b"\r\n", head(15)[:50]):
             with socket.create_connection(("127.0.0.1", server.port)) as client:
                 client.sendall(sent)
                 until(lambda: _heard(server.port) == 1, "the server does not hear the client")

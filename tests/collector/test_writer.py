@@ -173,7 +173,7 @@ def locked(path: Path) -> Iterator[None]:
 
 @contextmanager
 def moved_away(path: Path) -> Iterator[None]:
-    """Take the file away under the open connection: SQLite then treats it as read-only."""
+    """Take the file away under the open connection: SQLite then finds a journal without its file."""
     elsewhere = path.with_suffix(".away")
     path.rename(elsewhere)
     try:
@@ -182,7 +182,7 @@ def moved_away(path: Path) -> Iterator[None]:
         elsewhere.rename(path)
 
 
-FAULTS = {"locked": (locked, "SQLITE_BUSY"), "moved away": (moved_away, "SQLITE_READONLY")}
+FAULTS = {"locked": (locked, "SQLITE_BUSY"), "moved away": (moved_away, "SQLITE_IOERR_FSTAT")}
 
 
 @pytest.mark.parametrize("case", FAULTS)

@@ -12,30 +12,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from itertools import combinations_with_replacement
 
 import pytest
 
-from questionnaire import LEVERS, all_codes, disclosure
+from questionnaire import LEVERS, disclosure
 from questionnaire.disclosure import Picture, Release, Withheld, release
+from tests.questionnaire.tallies import TYPE_LEVEL_PEOPLE, TYPES, Sizes, all_sizes, type_level
 
-TYPES = all_codes("type")
-TYPE_LEVEL_PEOPLE = range(10, 21)
 ONE_OR_TWO = 0b110
 
-Sizes = tuple[int, ...]
 # What an attacker knows: the exact number of people (or the rounded one) and the release.
 Known = tuple[int, Release | Withheld]
-
-
-def all_sizes(people: int, categories: int) -> Iterator[Sizes]:
-    """Yield every way to spread ``people`` over ``categories``."""
-    if categories == 1:
-        yield (people,)
-        return
-    for first in range(people + 1):
-        for others in all_sizes(people - first, categories - 1):
-            yield (first, *others)
 
 
 def sums(sizes: Sizes) -> list[int]:
@@ -60,17 +47,6 @@ def possible(tallies: Iterable[tuple[Known, Sizes]]) -> dict[Known, list[int]]:
 def pinned(bits: list[int]) -> list[int]:
     """Return the unions of which only one or two people are possible."""
     return [place for place, numbers in enumerate(bits) if not numbers & ~ONE_OR_TWO]
-
-
-@cache
-def type_level() -> dict[int, list[tuple[Release | Withheld, Sizes]]]:
-    """Return every tally of six types by number of people, each with its release."""
-    return {
-        people: [
-            (release(dict(zip(TYPES, sizes, strict=True))), sizes) for sizes in all_sizes(people, len(TYPES))
-        ]
-        for people in TYPE_LEVEL_PEOPLE
-    }
 
 
 @pytest.mark.parametrize("people", TYPE_LEVEL_PEOPLE)
@@ -129,30 +105,6 @@ def assert_well_drawn(picture: Picture, people: Mapping[str, int]) -> None:
             assert abs(exact - share.twentieths) < 1
             assert share.twentieths <= 16
             assert (share.reading == "some") == (share.twentieths == 0)
-
-
-def test_two_colleagues_together_learn_nobody_elses_answer() -> None:
-    """A coalition of up to two never knows of any type that everybody else is in it.
-
-    Holds for every release and for "withheld", even when the exact number of people is known.
-    """
-    for people, tallies in type_level().items():
-        withheld: dict[Sizes, int] = {}
-        for result, sizes in tallies:
-            if isinstance(result, Release):
-                assert people - max(sizes) >= 3  # two of the coalition, and still somebody else
-                continue
-            for pair in combinations_with_replacement(range(len(sizes)), 2):
-                others = tuple(size - pair.count(place) for place, size in enumerate(sizes))
-                if min(others) >= 0:
-                    withheld[pair] = withheld.get(pair, 0b111111) & in_one_type(others)
-        assert len(withheld) == 21
-        assert not any(withheld.values())
-
-
-def in_one_type(sizes: Sizes) -> int:
-    """Return, as a set of bits, the type in which all of ``sizes`` are, if there is one."""
-    return sum(1 << place for place, size in enumerate(sizes) if size == sum(sizes))
 
 
 # How many people are in M and N beside those in A: nobody, small, merged, top-coding A, and plenty.

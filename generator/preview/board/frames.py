@@ -17,7 +17,7 @@ from generator.configuration.survey import Site, Survey
 from generator.preview.board.on_demand import Maker, always
 from generator.preview.board.states import START, State
 from generator.rendering.inline import inline
-from generator.rendering.stylesheets import LATER, PAPER_STYLE, STYLE, SchemeName, paper_style, stylesheets
+from generator.rendering.stylesheets import LATER, STYLE, SchemeName, other_styles, stylesheets
 from generator.rendering.templates import Renderer
 from generator.rendering.wordings import load_wordings
 from generator.site import pages
@@ -62,7 +62,7 @@ class Frames:
                 yield name, always(contents)
         for script in (files("site_templates") / "scripts").iterdir():
             yield f"assets/{script.name}", script.read_bytes
-        yield PAPER_STYLE, paper_style
+        yield from ((name, always(contents)) for name, contents in other_styles().items())
         for name in ASSETS:
             yield f"assets/{name}", partial(board_asset, name)
 

@@ -141,6 +141,8 @@ def _notices() -> Iterator[State]:
     yield State("wiped", "Gelöscht nach Pause", "Niemand hat reagiert.", {"reveal": ["note-idle"]})
     yield State("deleted", "Gelöscht auf Wunsch", "„Alles löschen“ gedrückt.", {"view": "closing"})
     yield State("no-script", "Ohne JavaScript", "Alle Fragen stehen zum Lesen da.", scripts=False)
+    note = "Eine fremde Seite umgibt oder steuert die Befragung."
+    yield State("neighbour", "Jemand könnte mitlesen", note, {"refused": True})
     for reason, title, note in (
         ("wasm", "Ohne WebAssembly", "Der Browser ist so eingestellt, dass kein Ergebnis möglich ist."),
         ("file", "Eine Datei fehlt", "Der Server liefert nicht alles aus."),

@@ -12,7 +12,7 @@ import zipfile
 from pathlib import Path
 
 from generator.runtime import PreparationError, app, npm
-from generator.runtime.archive import deterministic_zip
+from generator.runtime.archive import PACKER, packed_zip
 from generator.runtime.bundling import worker_scripts
 from generator.runtime.file_cache import cached_file, read_inputs
 from generator.runtime.trimming import reached, wasm
@@ -59,7 +59,7 @@ def whole_wasm() -> Path:
 
 def zipped_wasm(binary: bytes) -> bytes:
     """Return the zip of a WebAssembly ``binary`` as the page unpacks it."""
-    return deterministic_zip({reached.WASM: binary})
+    return packed_zip({reached.WASM: binary})
 
 
 def trimmed_stdlib() -> Path:
@@ -74,11 +74,26 @@ def trimmed_stdlib() -> Path:
         pyodide = f"{npm.install_packages() / 'pyodide'}{os.sep}"
         stored = _run_script("trim_stdlib.mjs", pyodide=pyodide, modules=modules, standIns=stand_ins())
         with zipfile.ZipFile(io.BytesIO(stored)) as archive:
-            return deterministic_zip({name: archive.read(name) for name in archive.namelist()})
+            return packed_zip({name: archive.read(name) for name in archive.namelist()})
 
     scripts = (_HERE / "trim_stdlib.mjs", _HERE / "trim_stdlib.py", *_STAND_INS.rglob("*.py"))
     inputs = {**_inputs(*scripts), "modules": " ".join(modules).encode()}
     return cached_file("stdlib.zip", inputs, make)
+
+
+def worker_archive(pyscript: Path) -> Path:
+    """Return the zip of what runs in the worker before PyScript's own code, in the order of the names.
+
+    Raises ``PreparationError`` as ``trimmed_glue`` does.
+    """
+    no_storage, worker = worker_scripts()
+    glue = trimmed_glue(pyscript).read_bytes()
+    front = {
+        f"1-{no_storage.name}": no_storage.read_bytes(),
+        "2-pyodide.js": glue,
+        f"3-{worker.name}": worker.read_bytes(),
+    }
+    return cached_file("worker.zip", {**_inputs(), **front}, lambda: packed_zip(front))
 
 
 def trimmed_glue(pyscript: Path) -> Path:
@@ -108,7 +123,7 @@ def stand_ins() -> dict[str, str]:
 
 
 def _inputs(*paths: Path) -> dict[str, bytes]:
-    return read_inputs(Path(__file__).resolve(), _HERE.parent / "archive.py", *paths)
+    return read_inputs(Path(__file__).resolve(), _HERE.parent / "archive.py", PACKER, *paths)
 
 
 def _run_script(name: str, **request: object) -> bytes:

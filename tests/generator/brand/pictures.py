@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import struct
 import zlib
 
@@ -12,6 +13,11 @@ XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink"'
 def svg(inside: str, attributes: str = "", box: str = "0 0 8 8") -> str:
     """Return an SVG that holds ``inside``."""
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" {attributes}>{inside}</svg>'
+
+
+def embedded(contents: bytes, kind: str = "png") -> str:
+    """Return the address of a picture inside an SVG, which holds ``contents``."""
+    return f"data:image/{kind};base64,{base64.b64encode(contents).decode()}"
 
 
 def chunk(kind: bytes, body: bytes = b"") -> bytes:

@@ -12,7 +12,7 @@ from generator.brand.brand_file import BrandFileError
 from generator.brand.picture import LARGEST
 from generator.commands.main import main
 from harness import sites
-from tests.generator.brand.pictures import XLINK, chunk, png, svg
+from tests.generator.brand.pictures import XLINK, chunk, embedded, png, svg
 
 BOMB = (
     '<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
@@ -73,7 +73,7 @@ ACCEPTED_SVGS = {
     "plain": sites.LOGO,
     "gradient": svg("<linearGradient id='g'/><circle r='1' fill='url(#g)'/>"),
     "use": svg("<circle id='c' r='1'/><use href='#c'/><use xlink:href='#c'/>", XLINK),
-    "picture inside": svg("<image href='data:image/png;base64,iVBORw0KGgo='/>"),
+    "picture inside": svg(f"<image href='{embedded(png(3, 2))}'/>"),
     "style": svg("<style>.a{fill:#7a1f3d}</style><circle class='a' r='1'/>"),
     "XML declaration": "<?xml version='1.0' encoding='utf-8'?><!-- Söhne -->" + svg("<title>Söhne</title>"),
 }

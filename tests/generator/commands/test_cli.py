@@ -133,6 +133,29 @@ def test_a_missing_imprint_is_noted_once_for_each_brand(
             assert f"the imprint says only that {name} offers the site" in note
 
 
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_an_address_that_leaves_room_for_neighbours_is_noted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """It is no fault either: the note says who could read along, and what would be better."""
+    monkeypatch.chdir(tmp_path)
+    several = '[[surveys]]\nid = "a"\ntitle = "a"\n[[surveys]]\nid = "b"\ntitle = "b"\n'
+    beside, alone = "https://intranet.muster.example/lastbild/", "https://lastbild.muster.example/"
+    for address, text, number in (
+        (beside, sites.SMALLEST, 1),
+        (beside, sites.BRAND + several, 1),
+        (alone, sites.SMALLEST, 0),
+        (alone, sites.BRAND + several, 0),
+    ):
+        sites.write(tmp_path, f'[site]\naddress = "{address}"\n{text}')
+        done = run(command)
+        assert done.exit_code == 0, done.stderr
+        notes = [line for line in done.stdout.splitlines() if "site.address" in line]
+        assert len(notes) == number
+        assert all("any other page of intranet.muster.example could read" in note for note in notes)
+        assert all("such as https://lastbild.muster.example/" in note for note in notes)
+
+
 BROKEN = sites.SMALLEST + 'headcount = 0\nopens = "soon"\n[colection]\n'
 
 

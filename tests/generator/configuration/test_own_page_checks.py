@@ -139,7 +139,7 @@ def test_a_control_character_is_refused_and_not_printed(tmp_path: Path, text: st
 )
 def test_a_collector_that_could_change_the_policy_is_refused(tmp_path: Path, address: str) -> None:
     """Its origin is part of every page's Content-Security-Policy: only a plain host and port may go there."""
-    dated = "headcount = 60\nopens = 2027-01-11\ncloses = 2027-01-29\n"
+    dated = "headcount = 160\nopens = 2027-01-11\ncloses = 2027-01-29\n"
     text = f"{SMALLEST}{dated}[collection]\nmode = 'open'\nurl = {toml(address)}\n"
     [line] = faults(sites.write(tmp_path, text))
     assert line.startswith("site.toml: collection.url = ")

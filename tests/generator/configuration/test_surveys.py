@@ -26,6 +26,7 @@ phone = "1"
 [collection]
 mode = "open"
 url = "https://umfrage.example/"
+headcount = 480
 [texts.de]
 page.start_title = "Los"
 page.start_lead = "Weiter so"
@@ -33,7 +34,7 @@ page.start_lead = "Weiter so"
 page.start_title = "Go"
 page.start_lead = "Go on"
 """
-TIMES = "headcount = 90\nopens = 2027-01-11\ncloses = 2027-01-29\n"
+TIMES = "headcount = 120\nopens = 2027-01-11\ncloses = 2027-01-29\n"
 NORTH = f'[[surveys]]\nid = "nord"\ntitle = "Nord"\n{TIMES}'
 SOUTH = f"""\
 [[surveys]]

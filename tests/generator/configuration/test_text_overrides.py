@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,13 @@ def test_everything_that_is_not_listed_is_locked(tmp_path: Path) -> None:
     )
     assert len(every) - len(YOURS) == len(lines) > 300
     assert all("expected no change" in line for line in lines)
+
+
+def test_the_handbook_lists_what_may_be_replaced() -> None:
+    """No more and no less."""
+    chapter = Path(__file__).parents[3] / "docs" / "handbuch" / "05-marke.md"
+    listed = re.findall(r"`((?:page|result|end|poster|invitation)\.\w+)`", chapter.read_text("utf-8"))
+    assert sorted(listed) == sorted(YOURS)
 
 
 @pytest.mark.parametrize("key", YOURS)

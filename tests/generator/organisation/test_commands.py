@@ -35,7 +35,6 @@ def mode(desk: Desk, other: str) -> None:
     [
         ("collect", ["off", "paper"]),
         ("slips", ["off", "paper", "open"]),
-        ("tally", ["off"]),
         ("close", ["off"]),
         ("report", ["off"]),
     ],
@@ -55,7 +54,10 @@ def test_a_command_refuses_a_mode_that_it_is_not_for(desk: Desk, command: str, m
 @pytest.mark.parametrize("command", TAKES_A_DATABASE)
 def test_a_database_that_cannot_be_opened_is_refused(desk: Desk, command: str, database: str) -> None:
     """Of another kind, no address, in no folder: the message has no password, and nothing is made."""
-    typed = "A-SB\ndone\n1\ny\n" if command == "tally" else None
+    typed = None
+    if command == "tally":
+        mode(desk, "paper")
+        typed = "1\nA-SB\ndone\n1\ny\n"
     done = desk.run(command, *TAKES_A_DATABASE[command], typed=typed, database=database)
     message = refusal(done)
     assert "expected" in message
@@ -89,7 +91,8 @@ def test_a_database_without_the_survey_is_refused(
     other = desk.run(command, database=f"sqlite:///{desk.folder / 'other.sqlite'}")
     assert "hafen-2027" in refusal(other)
     (desk.folder / "other.sqlite").unlink()
-    assert sorted(path.name for path in desk.folder.iterdir()) == ["collector.sqlite", "site.toml"]
+    left = {path.name for path in desk.folder.iterdir() if not path.name.endswith("-journal")}
+    assert left == {"collector.sqlite", "site.toml"}
 
 
 def test_a_configuration_with_faults_is_refused_before_anything_else(desk: Desk) -> None:
@@ -156,7 +159,10 @@ def test_slips_are_on_the_sheet_and_only_hashes_in_the_database(desk: Desk) -> N
     """The database holds no slip in any form in which people type it, but each slip counts once."""
     done = desk.run("slips", "40", "--out", sheet(desk))
     assert (done.exit_code, done.stderr) == (0, "")
-    assert done.stdout == f"wrote {sheet(desk)} with 40 slips; print it, then delete it\n"
+    assert done.stdout == (
+        f"wrote {sheet(desk)} with 40 slips; print it, then delete it\n"
+        "Drawn so far: 40 slips; 140 people are invited.\n"
+    )
     on_paper = drawn(desk)
     assert len(set(on_paper)) == 40
     stored = desk.file.read_bytes()
@@ -206,6 +212,18 @@ def test_slips_that_do_not_count_are_not_left_on_a_sheet(desk: Desk) -> None:
     assert not sheet(desk).exists()
 
 
+def test_no_more_slips_are_drawn_than_people_are_invited(desk: Desk) -> None:
+    """All sheets count together; the refusal says how many are left, and leaves no sheet."""
+    assert desk.run("slips", "100", "--out", desk.folder / "first.html").exit_code == 0
+    message = refusal(desk.run("slips", "41", "--out", sheet(desk)))
+    assert message == (
+        "command line: NUMBER = 41: expected at most 40, because 140 people are invited and 100 slips were"
+        " drawn already: more slips than people would let somebody fill the survey up\n"
+    )
+    assert not sheet(desk).exists()
+    assert desk.run("slips", "40", "--out", sheet(desk)).exit_code == 0
+
+
 def test_without_an_address_slips_carry_no_qr_code_and_that_is_said(desk: Desk) -> None:
     """A note on stderr says so; with an address, every card has a QR code."""
     desk.run("slips", "2", "--out", desk.folder / "with.html")
@@ -227,7 +245,7 @@ def test_close_ends_the_survey_and_its_slips(desk: Desk) -> None:
         assert desk.run("close").stdout == "closed 'hafen-2027'\n"
     assert desk.closed()
     assert desk.rows("SELECT * FROM slips") == []
-    message = refusal(desk.run("tally", typed="A-SB\ndone\n1\ny\n"))
+    message = refusal(desk.run("slips", "3", "--out", desk.folder / "more.html"))
     assert "expected a survey that is not closed yet" in message
     assert desk.counted() == {}
 

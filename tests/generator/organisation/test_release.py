@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from collector.errors import CollectorError, StorageError
+from collector import Result
+from collector.errors import StorageError
 from collector.storage import Storage
 from generator.organisation.release import release_survey
 from generator.organisation.storage import CollectingSurvey, collecting_survey, open_storage
 from generator.report import release_file
+from generator.report.release_file import Reach
+from harness.contributions import contribute, drawn, send
 from harness.releases import CLOSES, DAY, EVERYTHING, OPENS, site
 from questionnaire import release
 from questionnaire.disclosure import Withheld
@@ -20,7 +23,7 @@ from questionnaire.faults import InputError
 
 AFTER = CLOSES + DAY
 # The only methods of a storage that a release calls: any other would be another way to the counts.
-STEPS = ("load_release", "is_closed", "close", "counts", "save_release", "forget_history")
+STEPS = ("load_release", "is_closed", "close", "slips_issued", "counts", "save_release", "forget_history")
 
 
 class Watched:
@@ -57,7 +60,7 @@ def storage(
     """A storage in which 120 people have contributed."""
     monkeypatch.setattr("generator.organisation.storage.today", lambda: OPENS)
     with open_storage(config_path, f"sqlite:///{config_path.parent}/counters.sqlite", survey) as opened:
-        opened.tally(survey.id, EVERYTHING, today=OPENS)
+        contribute(opened, survey.counted, EVERYTHING)
         yield opened
 
 
@@ -79,7 +82,7 @@ def test_it_closes_before_it_counts_and_saves_before_it_returns(
     """Nobody reads the counts of a survey that still runs, and nobody gets a release that is not saved."""
     watched = Watched(storage)
     body = released(watched, survey, config_path)
-    assert [step for step in watched.steps if step != "is_closed"] == [
+    assert [step for step in watched.steps if step not in ("is_closed", "slips_issued")] == [
         "load_release",
         "close",
         "counts",
@@ -96,15 +99,15 @@ def test_what_leaves_is_the_disclosed_release_and_nothing_else(
     assert file.result == release(EVERYTHING, threshold=10)
     assert (file.wave.survey_id, file.wave.opens, file.wave.closes) == ("hafen-2027", OPENS, CLOSES)
     assert file.wave.instrument.version >= 1
+    assert file.reach == Reach(invited=140, slips=120, all_surveys=None)
 
 
 def test_afterwards_nothing_is_counted_any_more(
     storage: Storage, survey: CollectingSurvey, config_path: Path
 ) -> None:
-    """A late ballot is refused, so that nobody can compare a second release with the first."""
+    """A late contribution is refused, so that nobody can compare a second release with the first."""
     released(storage, survey, config_path)
-    with pytest.raises(CollectorError, match="closed"):
-        storage.tally(survey.id, {"A-ST": 1}, today=OPENS)
+    assert storage.record([send("A-ST", drawn(1)[0])], today=OPENS) == (Result.CLOSED,)
 
 
 def test_a_second_call_neither_closes_nor_counts(
@@ -139,7 +142,7 @@ def test_too_early_it_touches_nothing(
     with pytest.raises(InputError, match=r"survey\.(opens|closes)"):
         released(watched, survey, config_path, today=today)
     assert not {"close", "counts", "save_release"} & set(watched.steps)
-    storage.tally(survey.id, {"A-ST": 1}, today=OPENS)
+    contribute(storage, survey.counted, {"A-ST": 1})
 
 
 def test_before_the_first_day_nothing_releases_it(
@@ -164,7 +167,7 @@ def test_a_small_survey_is_withheld_once_and_for_all(
     """With too few people, the saved release says so and stays, whatever the counters hold later."""
     monkeypatch.setattr("generator.organisation.storage.today", lambda: OPENS)
     with open_storage(config_path, f"sqlite:///{config_path.parent}/few.sqlite", survey) as storage:
-        storage.tally(survey.id, {"A-ST": 9}, today=OPENS)
+        contribute(storage, survey.counted, {"A-ST": 9})
         body = released(storage, survey, config_path, today=OPENS, close_now=True)
         assert release_file.parse(body).result == Withheld()
         assert released(storage, survey, config_path) == body

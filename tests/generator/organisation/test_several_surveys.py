@@ -28,6 +28,7 @@ name = "Kontor"
 [collection]
 mode = "slips"
 url = "https://umfrage.example/"
+headcount = 290
 [[surveys]]
 id = "nord"
 title = "Nord"
@@ -39,7 +40,7 @@ detail = "levers"
 id = "sued-2027"
 folder = "sued"
 title = "Süd"
-headcount = 40
+headcount = 120
 opens = 2027-01-11
 closes = 2027-02-05
 [surveys.collection]
@@ -54,7 +55,7 @@ closes = 2027-01-29
 mode = "paper"
 """
 NORTH = Survey("nord", "slips", "levers", OPENS, CLOSES, 10, 140)
-SOUTH = Survey("sued-2027", "open", "type", OPENS, dt.date(2027, 2, 5), 10, 40)
+SOUTH = Survey("sued-2027", "open", "type", OPENS, dt.date(2027, 2, 5), 10, 120)
 
 
 @pytest.fixture
@@ -87,8 +88,12 @@ def test_a_refused_mode_is_named_where_it_stands(three: Desk) -> None:
     message = refusal(three.run("slips", "3", "--survey", "west"))
     assert message == 'site.toml: surveys[3].collection.mode = "paper": expected slips for this command\n'
     sites.write(three.folder, TEXT.replace('mode = "slips"', 'mode = "off"').replace('mode = "paper"', ""))
-    message = refusal(three.run("tally", "--survey", "west"))
+    message = refusal(three.run("close", "--survey", "west"))
     assert message == 'site.toml: collection.mode = "off": expected paper or open or slips for this command\n'
+    message = refusal(three.run("tally", "--survey", "sued-2027"))
+    assert message.startswith(
+        'site.toml: surveys[2].collection.mode = "open": expected "paper": a survey has'
+    )
 
 
 def test_slips_lead_to_their_own_survey(three: Desk) -> None:
@@ -107,7 +112,7 @@ def test_ballots_close_and_report_are_of_one_survey(three: Desk, today: Callable
     """To count, close and release one survey leaves the others as they were."""
     three.count(EVERYTHING, NORTH)
     three.count({"A": 5}, SOUTH)
-    assert three.run("tally", "--survey", "west", typed="B 3\ndone\n3\ny\n").exit_code == 0
+    assert three.run("tally", "--survey", "west", typed="1\nB 3\ndone\n3\ny\n").exit_code == 0
     counted = three.rows(
         "SELECT survey, code FROM counters WHERE number > '000000000000' AND survey <> 'nord'"
     )
@@ -149,11 +154,11 @@ def test_what_must_not_change_any_more_is_told_of_all_surveys_at_once(three: Des
     """The collector does not start, and the keys are those of the entries."""
     three.count({}, NORTH)
     three.count({}, SOUTH)
-    sites.write(three.folder, TEXT.replace("headcount = 140", "headcount = 141").replace("= 40", "= 41"))
+    sites.write(three.folder, TEXT.replace("headcount = 140", "headcount = 141").replace("= 120", "= 121"))
     lines = refusal(three.run("collect")).splitlines()
     assert [line.split(": expected")[0] for line in lines if line.startswith("site.toml")] == [
         "site.toml: surveys[1].headcount = 141",
-        "site.toml: surveys[2].headcount = 41",
+        "site.toml: surveys[2].headcount = 121",
     ]
 
 

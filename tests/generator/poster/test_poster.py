@@ -79,7 +79,9 @@ def test_an_address_that_names_a_file_stays_as_it_is(tmp_path: Path) -> None:
 
 def test_of_several_surveys_each_has_its_own(tmp_path: Path) -> None:
     """Each survey has a folder; its poster leads to that survey's address."""
-    several = SITE.replace("[survey]\n", "[[surveys]]\n")
+    several = SITE.replace("[survey]\n", "[[surveys]]\n").replace(
+        "[collection]\n", "[collection]\nheadcount = 230\n"
+    )
     second = '[[surveys]]\nid = "post-2027"\ntitle = "Wie geht es uns in der Post?"\n'
     second += "headcount = 90\nopens = 2027-02-01\ncloses = 2027-02-12\n"
     files = poster_files(sites.write(tmp_path, several + second), "A4")

@@ -19,6 +19,7 @@ from generator.brand.brand_files import BrandFiles
 from generator.configuration import load
 from generator.poster.files import poster_files
 from generator.report.files import report_files
+from generator.report.release_file import Reach
 from generator.site.files import configured_site_files
 from generator.slips.sheet import slip_sheet
 from harness import sites
@@ -105,6 +106,9 @@ def reports(config: Path) -> Iterator[dict[str, bytes]]:
     results: tuple[Release | Withheld, ...] = (*RELEASES.values(), *map(released, counted), Withheld())
     for result in results:
         yield report_files(survey.config, BrandFiles(), saved(survey.config, result))
+    file = saved(survey.config, results[0])
+    for reach in (Reach(140, None, None), Reach(140, 120, 165)):
+        yield report_files(survey.config, BrandFiles(), replace(file, reach=reach))
     before = released({"A": 20, "B": 40, "C": 20, "N": 20})
     now = released({"A": 40, "B": 20, "C": 20, "D": 20})
     for earlier in (before, now):

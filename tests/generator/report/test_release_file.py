@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.report import release_file
-from generator.report.release_file import ReleaseFile, Wave
+from generator.report.release_file import Reach, ReleaseFile, Wave
 from harness.releases import CLOSES, EVERYTHING, LEVER_TALLIES, OPENS, PARTLY, TYPE_TALLIES, released
 from questionnaire.disclosure import Picture, Release, Share, Withheld, release
 from questionnaire.fingerprint import InstrumentId
@@ -36,16 +36,18 @@ JSON = st.recursive(
 )
 
 
+REACH = Reach(140, 120, None)
 WAVE = Wave("hafen-2027", OPENS, CLOSES, InstrumentId(1, "0123456789abcdef" * 4))
 ABOUT = {
     "survey": {"id": "hafen-2027", "opens": "2027-01-11", "closes": "2027-01-29"},
     "instrument": {"version": 1, "fingerprint": "0123456789abcdef" * 4},
+    "reach": {"invited": 140, "slips": 120, "all_surveys": None},
 }
 
 
 def written_for(result: Release | Withheld) -> bytes:
     """Return the report.json of ``result`` for the survey of ``WAVE``."""
-    return release_file.dump(ReleaseFile(WAVE, result))
+    return release_file.dump(ReleaseFile(WAVE, result, REACH))
 
 
 def rows(result: Release | Withheld) -> list[list[str]]:
@@ -56,7 +58,7 @@ def rows(result: Release | Withheld) -> list[list[str]]:
 @given(TALLIES, st.sampled_from([10, 15, 40]))
 def test_a_release_comes_back_as_it_was(counts: dict[str, int], threshold: int) -> None:
     """A release that is written and read is the same value, and writing it again gives the same bytes."""
-    file = ReleaseFile(WAVE, release(counts, threshold=threshold))
+    file = ReleaseFile(WAVE, release(counts, threshold=threshold), REACH)
     written = release_file.dump(file)
     assert release_file.parse(written) == file
     assert release_file.dump(release_file.parse(written)) == written
@@ -89,7 +91,7 @@ def picture_entry(picture: Picture) -> dict[str, Any]:
 
 @given(TALLIES)
 def test_the_file_says_what_the_release_says_and_no_more(counts: dict[str, int]) -> None:
-    """It has the survey and its release: no count except the rounded one, no figure above sixteen."""
+    """It has the survey, its reach and its release: no exact number of contributions, nothing above 16."""
     result = release(counts)
     tree = json.loads(written_for(result))
     if isinstance(result, Withheld):
@@ -128,7 +130,7 @@ def test_the_table_holds_every_share_of_the_file_and_no_other(counts: dict[str, 
     tree = json.loads(written_for(result))
     expected = [HEADING]
     if tree["released"]:
-        expected.append(["contributions", "all", str(tree["contributions"]), "people", "at least"])
+        expected.append(["contributions", "all", str(tree["contributions"]), "contributions", "at least"])
         expected += rows_of("contributions", tree["types"])
         for constellation, picture in tree["levers"].items():
             expected += rows_of(constellation, picture)
@@ -151,7 +153,7 @@ def test_a_table_reads_like_this() -> None:
     """One release is written out here, so that nobody changes the format unnoticed."""
     assert rows(released(PARTLY)) == [
         HEADING,
-        ["contributions", "all", str(released(PARTLY).contributions), "people", "at least"],
+        ["contributions", "all", str(released(PARTLY).contributions), "contributions", "at least"],
         ["contributions", "A", "15", "twentieths", "about"],
         ["contributions", "C", "3", "twentieths", "about"],
         ["contributions", "B D M N", "2", "twentieths", "about"],
@@ -186,6 +188,10 @@ GARBAGE = {
     "a version in words": _changed(instrument={"version": "1", "fingerprint": "0" * 64}),
     "a fingerprint that is none": _changed(instrument={"version": 1, "fingerprint": "abc"}),
     "more than is written": _changed(people=[]),
+    "no number of invited people": _changed(reach={"invited": None, "slips": None, "all_surveys": None}),
+    "slips in words": _changed(reach={"invited": 140, "slips": "120", "all_surveys": None}),
+    "half a reach": _changed(reach={"invited": 140}),
+    "no reach": _changed(reach=None),
     "released only": b'{"released": true}',
     "no levers": _changed(levers=None),
     "contributions in words": _changed(contributions="many"),
@@ -228,3 +234,11 @@ def test_any_bytes_are_a_release_or_a_value_error(contents: bytes) -> None:
         assert isinstance(release_file.parse(contents), ReleaseFile)
     except ValueError as error:
         assert str(error)  # noqa: PT017 (either way is right)
+
+
+def test_a_file_of_an_earlier_version_has_no_reach() -> None:
+    """It is read and written as it was: an earlier wave is compared, a stored release rendered again."""
+    earlier = release_file.dump(ReleaseFile(WAVE, released(EVERYTHING)))
+    assert "reach" not in json.loads(earlier)
+    assert release_file.parse(earlier) == ReleaseFile(WAVE, released(EVERYTHING), None)
+    assert release_file.dump(release_file.parse(earlier)) == earlier

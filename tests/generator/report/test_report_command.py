@@ -25,6 +25,9 @@ from questionnaire import language_folder, measures
 from questionnaire.disclosure import Withheld
 from questionnaire.fingerprint import InstrumentId
 
+PAPER = ('mode = "slips"', 'mode = "paper"')
+ON_PAPER = replace(SURVEY, mode="paper")
+
 
 @pytest.fixture
 def counted(desk: Desk, today: Callable[[dt.date], None]) -> Desk:
@@ -48,7 +51,7 @@ def test_a_report_is_the_release_as_a_site(counted: Desk, tmp_path: Path) -> Non
     release = released(EVERYTHING)
     assert counted.closed()
     config, brand_files = configured(tmp_path)
-    file = saved(config, release)
+    file = saved(config, release, slips=120)
     assert counted.releases() == [release_file.dump(file)]
     written = sites.contents(counted.out)
     assert written.pop("manifest.json")
@@ -87,11 +90,12 @@ def test_what_may_not_be_shown_is_withheld_once_and_for_all(
     desk: Desk, today: Callable[[dt.date], None], tmp_path: Path, counts: dict[str, int]
 ) -> None:
     """The folder is the same, byte for byte, whatever the reason, and so is the output on the terminal."""
-    desk.count(counts)
+    site(desk.folder, PAPER)
+    desk.count(counts, ON_PAPER)
     today(CLOSES + DAY)
     done = desk.report()
     assert (done.exit_code, done.stdout) == (0, f"wrote {desk.out}\n")
-    config, brand_files = configured(tmp_path)
+    config, brand_files = configured(tmp_path, PAPER)
     assert desk.releases() == [release_file.dump(saved(config, Withheld()))]
     written = sites.contents(desk.out)
     del written["manifest.json"]
@@ -189,15 +193,15 @@ def test_a_previous_wave_that_is_not_there_is_wrong_usage(counted: Desk) -> None
 def test_the_threshold_that_stood_at_the_opening_stands(desk: Desk, today: Callable[[dt.date], None]) -> None:
     """A threshold that is lower or higher afterwards is refused, and nothing is released."""
     twenty = ('detail = "levers"', 'detail = "levers"\nthreshold = 20')
-    path = site(desk.folder, twenty)
-    desk.run("tally", typed="A-ST 9\nB-T 6\ndone\n15\ny\n")
+    path = site(desk.folder, PAPER, twenty)
+    desk.run("tally", typed="1\nA-ST 9\nB-T 6\ndone\n15\ny\n")
     today(CLOSES + DAY)
     for other in ("15", "25"):
         path.write_text(path.read_text("utf-8").replace("threshold = 20", f"threshold = {other}"), "utf-8")
         expected = "expected 20, as when survey 'hafen-2027' opened"
         assert refusal(desk.report()) == f"site.toml: survey.threshold = {other}: {expected}\n"
         untouched(desk)
-        path = site(desk.folder, twenty)
+        path = site(desk.folder, PAPER, twenty)
     assert desk.report().exit_code == 0
     assert [release_file.parse(body).result for body in desk.releases()] == [Withheld()]
 
@@ -241,11 +245,12 @@ def test_a_folder_that_is_not_ours_is_refused_before_anything_is_touched(counted
 
 def test_a_survey_of_types_has_a_report_without_levers(desk: Desk, today: Callable[[dt.date], None]) -> None:
     """The report shows the pattern, and nothing of cause and influence."""
-    site(desk.folder, ('detail = "levers"', 'detail = "type"'))
-    desk.run("tally", typed="A 20\nB 20\nM 5\ndone\n45\ny\n")
+    site(desk.folder, PAPER, ('detail = "levers"', 'detail = "type"'))
+    desk.run("tally", typed="1\nA 20\nB 20\nM 5\ndone\n45\ny\n")
     today(CLOSES + DAY)
     assert desk.report().exit_code == 0
     tree = json.loads((desk.out / "report.json").read_bytes())
     assert tree["levers"] == {}
+    assert tree["reach"] == {"invited": 140, "slips": None, "all_surveys": None}
     assert 'id="tensions"' not in (desk.out / "index.html").read_text("utf-8")
     assert SURVEY.detail == "levers"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from pathlib import Path
 
 import pytest
@@ -13,9 +13,21 @@ from generator.brand.brand_files import BrandFiles
 from generator.configuration.schema import Config
 from generator.report import release_file
 from generator.report.files import report_files
+from generator.report.release_file import Reach
 from harness import language_files, sites
 from harness.markup import Element, Page, policy, resolved
-from harness.releases import BRAND, PAGES, RELEASES, TITLE, configured, released, report, saved, within
+from harness.releases import (
+    BRAND,
+    EVERYTHING,
+    PAGES,
+    RELEASES,
+    TITLE,
+    configured,
+    released,
+    report,
+    saved,
+    within,
+)
 from questionnaire import CONSTELLATIONS, language_folder, measures, survey_texts
 from questionnaire.disclosure import Release, Withheld, release
 from questionnaire.faults import InputError
@@ -153,10 +165,11 @@ NUMBERS_ALLOWED = re.compile(r"§ 87\b|ISO 10075\b")
 
 @pytest.mark.parametrize("language", PAGES)
 def test_no_share_is_a_number(result: Release, report_site: dict[str, bytes], language: str) -> None:
-    """The page has no digit and no percentage, except the rounded number of contributions and two names."""
+    """The page has no digit and no percentage, but the numbers of people and contributions, and two names."""
     page = Page(report_site[PAGES[language]])
     people = measures.load(language).texts["people"].format(number=result.contributions)
-    shown = [NUMBERS_ALLOWED.sub("", text.text.replace(people, "")) for text in page.texts]
+    texts = [text for text in page.texts if not text.within(id="reach")]
+    shown = [NUMBERS_ALLOWED.sub("", text.text.replace(people, "")) for text in texts]
     assert [text for text in shown if re.search(r"[\d%‰]|\bProzent\b|\bper ?cent\b", text)] == []
     assert sum(people in text.text for text in page.texts) == 1
     assert "style" not in {name for element in page.elements for name in element.attributes}
@@ -317,3 +330,33 @@ def test_a_language_without_any_measures_is_told(
     (fault,) = refused.value.faults
     expected = "is missing; expected the measures and the texts of the report"
     assert str(fault) == f"languages/de/measures.toml: file: {expected}"
+
+
+REACHES = {
+    "on paper or open": (Reach(140, None, None), "Eingeladen: 140."),
+    "with slips": (
+        Reach(140, 138, None),
+        "Eingeladen: 140, ausgegebene Zettel: 138. Jeder Zettel zählt höchstens einmal.",
+    ),
+    "one of several": (
+        Reach(140, None, 165),
+        "Eingeladen: 140. Die Befragungen dieser Seite laden zusammen 165 Menschen ein, jeden nur einmal.",
+    ),
+}
+
+
+@pytest.mark.parametrize("withheld", [False, True])
+@pytest.mark.parametrize("case", REACHES)
+def test_people_can_check_how_many_were_invited(config: Config, case: str, *, withheld: bool) -> None:
+    """And how many slips there were; also if nothing is shown, since no answer changes these numbers."""
+    reach, said = REACHES[case]
+    file = replace(saved(config, Withheld() if withheld else released(EVERYTHING)), reach=reach)
+    page = Page(report_files(config, BrandFiles(), file)[PAGES["de"]])
+    check = measures.load("de").texts["reach_check"]
+    assert " ".join(" ".join(within(page, id="reach")).split()) == f"{said} {check}"
+
+
+def test_a_report_of_an_earlier_version_says_nothing_of_the_invited(config: Config) -> None:
+    """It is rendered again as it was."""
+    file = replace(saved(config, released(EVERYTHING)), reach=None)
+    assert within(Page(report_files(config, BrandFiles(), file)[PAGES["de"]]), id="reach") == []

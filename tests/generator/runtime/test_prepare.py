@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.runtime import PreparationError, bundling, file_cache, npm, prepare, store
+from generator.runtime import PreparationError, app, bundling, file_cache, npm, prepare, store
 from generator.runtime.file_cache import cached_file
 from harness.archives import unpacked
 from harness.paths import ROOT
@@ -135,8 +135,8 @@ def test_the_lock_file_holds_what_the_package_file_names() -> None:
 
 
 def test_a_wheel_carries_its_own_runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where a prepared runtime is shipped, it is taken and nothing is prepared."""
-    for name in ("app.zip", "pyodide.js", "pyscript.js", *bundling.PAGE_SCRIPTS):
+    """Where a prepared runtime is shipped, it is taken and nothing is prepared; the app is made anew."""
+    for name in ("worker.zip", "pyscript.js", *bundling.PAGE_SCRIPTS):
         (tmp_path / name).write_bytes(name.encode())
     monkeypatch.setattr(store, "SHIPPED", tmp_path)
     monkeypatch.setattr(prepare, "runtime_files", lambda: pytest.fail("prepared although shipped"))
@@ -144,5 +144,6 @@ def test_a_wheel_carries_its_own_runtime(tmp_path: Path, monkeypatch: pytest.Mon
     files = store.runtime_files()
     assert files["pyscript.js"] == b"pyscript.js"
     assert "site.js" not in files
-    assert unpacked(files["worker.zip"])["2-pyodide.js"] == b"pyodide.js"
+    assert files["worker.zip"] == b"worker.zip"
+    assert unpacked(files["app.zip"]) == app.collect().files
     assert store.page_scripts() == {name: name.encode() for name in bundling.PAGE_SCRIPTS}

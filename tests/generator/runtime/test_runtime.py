@@ -10,12 +10,13 @@ import subprocess
 import sys
 import types
 import zipfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 from generator.runtime import app, store
-from generator.runtime.archive import deterministic_zip
+from generator.runtime.archive import packed_zip, stored_zip
 from generator.runtime.trimming import reached, wasm
 from harness.archives import unpacked
 from harness.paths import ROOT
@@ -60,9 +61,7 @@ def test_the_app_is_what_it_imports_and_nothing_else(runtime: dict[str, bytes], 
     archive.write_bytes(runtime["app.zip"])
     command = [sys.executable, "-I", "-S", "-c", IMPORTED, str(archive)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert done.stdout.split() == sorted(
-        name for name in unpacked(runtime["app.zip"]) if name.endswith(".py")
-    )
+    assert done.stdout.split() == sorted(unpacked(runtime["app.zip"]))
 
 
 def test_the_app_is_the_repositorys_own_sources() -> None:
@@ -80,39 +79,38 @@ def test_the_app_is_the_repositorys_own_sources() -> None:
 
 
 def test_the_app_that_is_shipped_can_be_read(runtime: dict[str, bytes]) -> None:
-    """Whoever wants to check what the browser computes unpacks the sources that run."""
-    files = unpacked(runtime["app.zip"])
-    assert {name: files[name] for name in files if name.endswith(".py")} == app.collect().files
+    """It is the sources and nothing else, as text: no byte code that Python would prefer to them."""
+    assert unpacked(runtime["app.zip"]) == app.collect().files
+    assert all(name.endswith(".py") for name in unpacked(runtime["app.zip"]))
+    assert (ROOT / "questionnaire/classification.py").read_bytes() in runtime["app.zip"]
 
 
-def test_the_apps_byte_code_holds_for_its_source_alone(runtime: dict[str, bytes]) -> None:
-    """A checked hash .pyc (PEP 552): flags 3 and the hash of the source beside it, which Python compares."""
-    files = unpacked(runtime["app.zip"])
-    sources = {name for name in files if name.endswith(".py")}
-    assert files.keys() - sources == {f"{name}c" for name in sources}
-    for name in sources:
-        assert files[f"{name}c"][4:8] == b"\x03\x00\x00\x00"
-    # The hash is the interpreter's own: equal for equal sources only.
-    hashes = {name: files[f"{name}c"][8:16] for name in sources}
-    assert len(set(hashes.values())) == len({files[name] for name in sources})
+def test_no_module_of_the_library_has_a_name_of_the_apps(runtime: dict[str, bytes]) -> None:
+    """Nothing in the library stands in the app's way, whichever of the two Python looked through first."""
+    library = {name.split("/")[0].split(".")[0] for name in unpacked(runtime["stdlib.zip"])}
+    assert not library & {*app.OWN_PACKAGES, "sitecustomize", "usercustomize"}
 
 
-def test_an_archive_is_the_same_whenever_and_in_whatever_order_it_is_made() -> None:
+@pytest.mark.parametrize("make", [stored_zip, packed_zip])
+def test_an_archive_is_the_same_whenever_and_in_whatever_order_it_is_made(
+    make: Callable[[Mapping[str, bytes]], bytes],
+) -> None:
     """Names sorted, no time stamps, one operating system; and the contents come back."""
     files = {"b/c.txt": b"c" * 1000, "a.txt": b"", "ä.txt": bytes(range(256))}
-    archive = deterministic_zip(files)
-    assert archive == deterministic_zip(dict(reversed(files.items())))
+    archive = make(files)
+    assert archive == make(dict(reversed(files.items())))
     assert unpacked(archive) == files
     with zipfile.ZipFile(io.BytesIO(archive)) as opened:
         assert opened.namelist() == sorted(files)
         assert {entry.date_time for entry in opened.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert {entry.create_system for entry in opened.infolist()} == {3}
+        assert {entry.external_attr >> 16 for entry in opened.infolist()} == {0o100644}
 
 
 def test_the_runtime_uses_only_endings_that_every_server_knows(runtime: dict[str, bytes]) -> None:
     """No .mjs, .py, .wasm or .whl."""
     assert set(runtime) == {
-        *("pyscript.js", "interpreter.js", "start.txt", "worker.zip"),
+        *("pyscript.js", "start.txt", "worker.zip"),
         *("pyodide.wasm.zip", "whole.wasm.zip", "stdlib.zip", "app.zip"),
     }
 
@@ -235,6 +233,13 @@ def test_there_is_no_package_to_ask_an_index_for(glue: bytes) -> None:
     lock = json.loads(json.loads(found[1]))
     assert lock["packages"] == {}
     assert lock["info"]["python"]
+
+
+def test_pyscript_imports_no_interpreter_by_its_address(runtime: dict[str, bytes]) -> None:
+    """It would run an answer that nobody has checked; its interpreter stands in front of it already."""
+    pyscript = runtime["pyscript.js"].decode()
+    assert pyscript.count("module:Promise.resolve(globalThis.interpreter)") == 2
+    assert "module:import(" not in pyscript
 
 
 def test_pyscript_is_one_file(runtime: dict[str, bytes]) -> None:

@@ -71,17 +71,16 @@ def test_the_wheel_holds_everything_that_a_build_needs(wheel: Path) -> None:
             if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".pyc":
                 assert path.relative_to(ROOT).as_posix() in names
     prepared = {name.removeprefix("generator/runtime/prepared/") for name in names if "/prepared/" in name}
-    assert {
-        "app.zip",
+    assert prepared == {
         "csp_fallback.js",
         "first_paint.js",
-        "pyodide.js",
         "pyodide.wasm.zip",
         "pyscript.js",
         "site.js",
         "stdlib.zip",
         "whole.wasm.zip",
-    } <= prepared
+        "worker.zip",
+    }, "the app is made of the wheel's own sources"
     licences = {Path(name).name for name in names if ".dist-info/" in name}
     assert {"LICENSE", "THIRD_PARTY_NOTICES"} <= licences
 

@@ -46,6 +46,7 @@ title = "Süd"
 [collection]
 mode = "slips"
 url = "https://umfrage.example/"
+headcount = 480
 [texts.de]
 page.start_title = "Auf geht's"
 page.start_lead = "Weiter so"
@@ -108,7 +109,7 @@ def test_only_a_brand_that_looks_different_has_style_and_pictures_of_its_own(
     files: dict[str, bytes],
 ) -> None:
     """With another colour or logo, the survey's folder has all style files; with only another name, none."""
-    alike = (".js", "paper.css")  # whatever the brand
+    alike = (".js", "paper.css", "pages.css")  # whatever the brand
     common = {name for name in below(files, "assets") if not name.endswith(alike)}
     assert set(below(files, "sued/assets")) == common
     assert set(below(files, "west/assets")) == {*common, "logo.svg"}

@@ -1,8 +1,8 @@
-"""Attacks by somebody who got hold of the files and looks for people in them: each is a function.
+"""What somebody does who got hold of the files and looks for people in them: each way is a function.
 
-An attack looks at one copy of the files, and measures its success by the traces of the submissions in their
-true order. Somebody who copies a file again and again while a survey runs sees each change as it
-happens; no format of a file helps against that, and none of these attacks claims to cover it.
+Each looks at one copy of the files, and measures its success by the traces of the submissions in their true
+order. Who copies a file again and again while a survey runs sees each change as it happens: see
+``tests.attacks.journals``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from questionnaire import slips
 
-_PAGE = 4096
+PAGE = 4096
 _BESIDE = 32  # bytes between a trace and a code that are still called side by side
 _WAL_HEADER, _FRAME_HEADER = 32, 24
 _WAL_MAGIC = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
@@ -76,8 +76,8 @@ def by_layout(content: bytes, traces: Sequence[bytes]) -> Iterator[dict[bytes, f
         places = {trace: look(trace) for trace in traces}
         there = {trace: place for trace, place in places.items() if place >= 0}
         yield {trace: float(place) for trace, place in there.items()}
-        yield {trace: place // _PAGE * _PAGE + float(-place % _PAGE) for trace, place in there.items()}
-        yield {trace: float(-place % _PAGE) for trace, place in there.items()}
+        yield {trace: place // PAGE * PAGE + float(-place % PAGE) for trace, place in there.items()}
+        yield {trace: float(-place % PAGE) for trace, place in there.items()}
 
 
 def free_pages(content: bytes) -> int:
@@ -126,8 +126,8 @@ def replayed(wal: bytes, survey: bytes, pairs: Mapping[bytes, bytes]) -> tuple[d
         for page, after in changed.items():
             before = pages.get(page, b"")
             if before:
-                flipped |= _flags(after, survey, pairs) - _flags(before, survey, pairs)
-                risen |= _counters(after, survey) - _counters(before, survey)
+                flipped |= flags_on(after, survey, pairs) - flags_on(before, survey, pairs)
+                risen |= counters_on(after, survey) - counters_on(before, survey)
             pages[page] = after
         order.update(dict.fromkeys(flipped, float(number)))
         if len(flipped) == len(risen) == 1:
@@ -139,21 +139,22 @@ def _transactions(wal: bytes) -> Iterator[dict[int, bytes]]:
     changed: dict[int, bytes] = {}
     if wal[:4] not in _WAL_MAGIC:
         return
-    for start in range(_WAL_HEADER, len(wal) - _PAGE, _FRAME_HEADER + _PAGE):
+    for start in range(_WAL_HEADER, len(wal) - PAGE, _FRAME_HEADER + PAGE):
         page, committed = struct.unpack(">II", wal[start : start + 8])
-        changed[page] = wal[start + _FRAME_HEADER : start + _FRAME_HEADER + _PAGE]
+        changed[page] = wal[start + _FRAME_HEADER : start + _FRAME_HEADER + PAGE]
         if committed:
             yield changed
             changed = {}
 
 
-def _flags(page: bytes, survey: bytes, traces: Mapping[bytes, bytes]) -> set[bytes]:
+def flags_on(page: bytes, survey: bytes, traces: Mapping[bytes, bytes]) -> set[bytes]:
     """Return the slips that are used on a page: the type of the flag stands before the survey's name."""
     used = re.compile(b"[%c]%s(.{16})" % (_USED, re.escape(survey)), re.DOTALL)
     return {found for found in used.findall(page) if found in traces}
 
 
-def _counters(page: bytes, survey: bytes) -> set[bytes]:
+def counters_on(page: bytes, survey: bytes) -> set[bytes]:
+    """Return the counters on a page, each with its number of twelve digits."""
     return set(re.findall(re.escape(survey) + rb"([A-Z](?:-[A-Z]{1,2})?\d{12})", page))
 
 

@@ -1,0 +1,188 @@
+"""The campaign as it is set up: who is invited, to how many surveys, and who holds how many slips."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from collector import CollectorError, Result, Storage
+from generator.configuration import load
+from generator.report.files import report_files
+from generator.report.release_file import Reach, ReleaseFile
+from generator.report.waves import wave_of
+from harness import sites
+from harness.contributions import DAY, OPENS, drawn, send, survey
+from questionnaire import all_codes
+from questionnaire.disclosure import release
+from tests.attacks.attack import attack
+from tests.attacks.test_tally import CAMPAIGNS, certain_by_subtraction, rounded
+
+TYPES = all_codes("type")
+# What somebody contributes who wants to know the code of the one other: three of each.
+CHAFF = Counter(dict.fromkeys(TYPES, 3))
+
+
+def recognised(chaff: Counter[str], invited: int | None = None) -> str:
+    """Return how many of the six codes of one honest person the report on chaff and that person tells."""
+    reports = [repr(release(chaff + Counter([honest]), invited=invited)) for honest in TYPES]
+    return f"{sum(reports.count(report) == 1 for report in reports)} of 6"
+
+
+@pytest.fixture
+def storage(tmp_path: Path) -> Storage:
+    """An empty storage."""
+    return Storage.open(f"sqlite:///{tmp_path / 'lastbild.db'}")
+
+
+def used_up(storage: Storage, of: str, slips: list[str]) -> Counter[str]:
+    """Return the codes that are counted if somebody uses ``slips`` for ``CHAFF``."""
+    batch = [send(code, slip, of) for code, slip in zip(sorted(CHAFF.elements()), slips, strict=False)]
+    results = storage.record(batch, today=OPENS)
+    return Counter(
+        sent.code for sent, result in zip(batch, results, strict=True) if result is Result.ACCEPTED
+    )
+
+
+@attack(
+    family="slips",
+    attacker="manager",
+    wants="draw 18 slips beside those of 12 invited people, to know the code of the only one who takes part",
+    naive="As many slips as they like, with a note: the report tells 6 of 6 codes.",
+    product="No more slips than invited people, over all sheets: the report tells 0 of 6 codes.",
+)
+def test_more_slips_than_people(found: Callable[[str, str], None], storage: Storage) -> None:
+    """All twelve slips were given out; the extra ones would be known to whoever drew them."""
+    twelve = survey(id="twelve", mode="slips", detail="type", headcount=12)
+    storage.register(twelve, today=OPENS - DAY)
+    storage.add_slips("twelve", drawn(12))
+    extra = drawn(18, seed=2)
+    with pytest.raises(CollectorError, match="expected at most 0, because 12 people are invited"):
+        storage.add_slips("twelve", extra)
+    chaff = used_up(storage, "twelve", extra)
+    storage.dispose()
+    found(f"{recognised(CHAFF)} codes", f"{recognised(chaff, 12)} codes")
+
+
+@attack(
+    family="slips",
+    attacker="manager",
+    wants="keep 18 slips that people did not draw, and use them beside the one who takes part",
+    naive="Slips go to whoever wants one: the report tells 6 of 6 codes.",
+    product="The report tells how many slips there are, and people are asked to draw theirs whatever they "
+    "do; where 18 are kept, it tells 6 of 6 codes.",
+    told={
+        "docs/privacy.md": "**Whoever keeps slips** that others did not draw can contribute as often",
+        "questionnaire/languages/de/privacy.md": "Wer mehrere Zettel hat, kann mehrmals beitragen.",
+        "questionnaire/languages/en/privacy.md": "Whoever has several slips can contribute several times.",
+        "questionnaire/languages/de-leicht/privacy.md": "Dann kann die Person mehrmals beitragen.",
+    },
+)
+def test_slips_that_nobody_drew(found: Callable[[str, str], None], storage: Storage) -> None:
+    """No rule tells a kept slip from one whose owner uses it."""
+    forty = survey(id="forty", mode="slips", detail="type", headcount=40)
+    storage.register(forty, today=OPENS - DAY)
+    storage.add_slips("forty", drawn(40))
+    chaff = used_up(storage, "forty", drawn(40))
+    assert storage.slips_issued("forty") == 40
+    storage.dispose()
+    found(f"{recognised(CHAFF)} codes", f"{recognised(chaff, 40)} codes")
+
+
+@attack(
+    family="disclosure",
+    attacker="colleague",
+    wants="send 18 codes of their own to an open survey of 19, to know that of the one other who takes part",
+    naive="Any survey may be open: the report tells 6 of 6 codes.",
+    product="A survey of 19 is refused in site.toml and by the collector: the report tells 0 of 6 codes.",
+)
+def test_an_open_survey_of_few(found: Callable[[str, str], None], tmp_path: Path) -> None:
+    """Neither the page nor the collector exists, so nobody sends anything."""
+    with pytest.raises(CollectorError, match=r'because "open" needs survey\.headcount of at least 100'):
+        survey(headcount=19)
+    days = "headcount = 19\nopens = 2027-01-11\ncloses = 2027-01-29\n"
+    collection = '[collection]\nmode = "open"\nurl = "https://umfrage.example/"\n'
+    assert sites.faults(sites.write(tmp_path, sites.SMALLEST + days + collection))
+    found(f"{recognised(CHAFF)} codes", f"{recognised(Counter(), 19)} codes")
+
+
+@attack(
+    family="disclosure",
+    attacker="colleague",
+    wants="send 18 codes of their own to an open survey of 100 in which one other takes part",
+    naive="Whatever is sent is counted: the report tells 6 of 6 codes.",
+    product="More contributions than 100 would be withheld, but 19 are not: the report tells 6 of 6 codes.",
+    told={
+        "docs/privacy.md": "if only one other person took part, all of it",
+        "questionnaire/languages/de/privacy.md": "Wer selbst oft sendet, kennt seine eigenen Beiträge",
+        "questionnaire/languages/en/privacy.md": "Those who send many times know their own contributions",
+        "questionnaire/languages/de-leicht/privacy.md": "Diese Person kennt ihre eigenen Beiträge.",
+    },
+)
+def test_an_open_survey_in_which_few_take_part(found: Callable[[str, str], None], storage: Storage) -> None:
+    """Nothing tells contributions of one person from those of many."""
+    storage.register(survey(id="hundred", detail="type", headcount=100), today=OPENS - DAY)
+    batch = [send(code, to="hundred") for code in CHAFF.elements()]
+    assert set(storage.record(batch, today=OPENS)) == {Result.ACCEPTED}
+    storage.dispose()
+    found(f"{recognised(CHAFF)} codes", f"{recognised(CHAFF, 100)} codes")
+
+
+def site(people: int) -> str:
+    """Return a site.toml with a survey of 33 people, and one of a team of 30 of them."""
+    days = "opens = 2027-01-11\ncloses = 2027-01-29\n"
+    whole, team = (
+        f'[[surveys]]\nid = "{name}"\ntitle = "{name}"\nheadcount = {headcount}\n{days}'
+        for name, headcount in (("whole", 33), ("team", 30))
+    )
+    return f'{sites.BRAND}[collection]\nmode = "paper"\nheadcount = {people}\n{whole}{team}'
+
+
+@attack(
+    family="disclosure",
+    attacker="manager",
+    wants="ask a team in a survey of its own and in that of the whole, and subtract the team's codes, which "
+    "whoever counted its ballots knows, to know a code of the three others",
+    naive="Both surveys are released: certain in about 95 % of 10,000 simulated campaigns.",
+    product="Surveys at the same time may not invite more people than there are: certain in 0 of 10000.",
+)
+def test_a_team_within_the_whole(found: Callable[[str, str], None], tmp_path: Path) -> None:
+    """The site with both is not built, so there is no second report to subtract from."""
+    assert [line.split(" = ")[0] for line in sites.faults(sites.write(tmp_path, site(33)))] == [
+        "site.toml: surveys[2].headcount"
+    ]
+    reports = len(load.load_surveys(sites.write(tmp_path, site(33).split('[[surveys]]\nid = "team"')[0])))
+    held = certain_by_subtraction() if reports > 1 else 0
+    found(rounded(certain_by_subtraction()), f"{held} of {CAMPAIGNS}")
+
+
+@attack(
+    family="disclosure",
+    attacker="manager",
+    wants="state more people than there are, so that a team may be asked within the whole after all",
+    naive="The number stands nowhere: 0 of 2 reports show it.",
+    product="Both are accepted, but the number stands where people can check it: 2 of 2 reports show it.",
+    told={
+        "docs/privacy.md": "The program cannot recognise a false number there, nor a second site.",
+        "questionnaire/languages/de/privacy.md": "Ob die Zahl stimmt, kann das Programm nicht prüfen.",
+        "questionnaire/languages/en/privacy.md": "The program cannot check whether the number is right.",
+        "questionnaire/languages/de-leicht/privacy.md": "Das Programm kann nicht prüfen, ob die Zahl stimmt.",
+    },
+)
+def test_a_false_number_of_people(found: Callable[[str, str], None], tmp_path: Path) -> None:
+    """63 people are stated where 33 work."""
+    shown, naive = 0, 0
+    for one in load.load_surveys(sites.write(tmp_path, site(63))):
+        assert one.config.survey.headcount is not None
+        reach = Reach(one.config.survey.headcount, None, one.config.collection.headcount)
+        counted = release({"A": 15, "B": 15})
+        for with_reach in (reach, None):
+            file = ReleaseFile(wave_of(one.config), counted, with_reach)
+            files = report_files(one.config, one.brand_files, file)
+            said = "laden zusammen 63 Menschen ein" in files["index.html"].decode()
+            assert (json.loads(files["report.json"]).get("reach", {}).get("all_surveys") == 63) == said
+            shown, naive = (shown + said, naive) if with_reach else (shown, naive + said)
+    found(f"{naive} of 2 reports", f"{shown} of 2 reports")

@@ -1,0 +1,207 @@
+"""What a build and a web server make of the files of a site: others than those that somebody has checked."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import json
+import subprocess
+import sys
+import tarfile
+from collections.abc import Callable, Mapping
+from email.message import Message
+from pathlib import Path
+from unittest import mock
+
+import pytest
+
+from generator import output
+from generator.runtime import PreparationError, npm
+from generator.site import verify
+from generator.site.files import configured_site_files
+from generator.site.visit import VISITORS, ask
+from harness.paths import EXAMPLE, ROOT
+from harness.two_faced import Lies, always, two_faced
+from tests.attacks.attack import attack
+
+Found = Callable[[str, str], None]
+Files = Mapping[str, bytes]
+
+
+@pytest.fixture(scope="module")
+def site() -> dict[str, bytes]:
+    """Every file of the example site, with its manifest, as a build writes it."""
+    return with_manifest(configured_site_files(EXAMPLE))
+
+
+def with_manifest(files: Files) -> dict[str, bytes]:
+    """Return ``files`` and their manifest."""
+    return {**files, output.MANIFEST: output.manifest(files)}
+
+
+@attack(
+    family="supply chain",
+    attacker="operator",
+    wants="change files on the web server, and the manifest beside them",
+    naive="Files that are compared with the manifest beside them: 0 of 4 changed files are found.",
+    product="`lastbild verify` compares with a build of one's own: 4 of 4 changed files are found.",
+)
+def test_changed_files_are_found_by_verify(site: dict[str, bytes], found: Found) -> None:
+    """The page, the app, a part of the compiled library and the manifest are not those that were built."""
+    changed = {name: site[name] for name in site if name != output.MANIFEST}
+    for name in ("index.html", "runtime/app.zip", "runtime/stdlib.01.zip"):
+        changed[name] = site[name] + b" "
+    served = with_manifest(changed)
+    sums = json.loads(served[output.MANIFEST])["sha256"]
+    naive = [name for name, known in sums.items() if hashlib.sha256(served[name]).hexdigest() != known]
+    with two_faced(served, {}, always) as server:
+        faults = verify.verify(server.address, verify.sums_of_manifest_bytes(site[output.MANIFEST])).faults
+    product = {fault.key for fault in faults if fault.kind == "verify.differs"}
+    found(f"{len(naive)} of 4 changed", f"{len(product)} of 4 changed")
+
+
+def faces_found(site: Files, lies_to: Lies) -> tuple[int, int]:
+    """Return whether a single download of the page, and ``verify``, find another page for some visitors."""
+    page = site["index.html"]
+    false = {"index.html": page.replace(b"</body>", b"<script src='leak.js'></script></body>")}
+    with two_faced(site, false, lies_to) as server:
+        once = ask(server.address, VISITORS[0]).body != page
+    with two_faced(site, false, lies_to) as server:
+        faults = verify.verify(server.address, verify.sums_of_manifest_bytes(site[output.MANIFEST])).faults
+    return int(once), int(any(fault.key == "index.html" for fault in faults))
+
+
+@attack(
+    family="supply chain",
+    attacker="operator",
+    wants="serve the honest page to programs that check it, and another one to browsers",
+    naive="One download of the page by a program: found 0 of 1 times.",
+    product="`lastbild verify` asks for each page as a program and two browsers would: found 1 of 1 times.",
+)
+def test_another_page_for_browsers_is_found_by_verify(site: dict[str, bytes], found: Found) -> None:
+    """The server tells browsers by their headers."""
+
+    def to_browsers(headers: Message, _: int) -> bool:
+        return "Mozilla" in headers.get("User-Agent", "")
+
+    once, verified = faces_found(site, to_browsers)
+    found(f"found {once} of 1", f"found {verified} of 1")
+
+
+@attack(
+    family="supply chain",
+    attacker="operator",
+    wants="serve another page to one person only",
+    naive="One download of the page by a program: found 0 of 1 times.",
+    product="`lastbild verify` from any other device: found 0 of 1 times. Only the person's own finds it.",
+    told={
+        "docs/privacy.md": "another page to one person only",
+        "questionnaire/languages/de/privacy.md": "könnte einzelnen Menschen eine andere Seite zeigen",
+        "questionnaire/languages/en/privacy.md": "could show single people another page",
+        "questionnaire/languages/de-leicht/privacy.md": "Er kann einzelnen Menschen eine andere Seite",
+    },
+)
+def test_another_page_for_one_person_is_not_found(site: dict[str, bytes], found: Found) -> None:
+    """The server knows the person by something that nobody else sends."""
+
+    def to_the_person(headers: Message, _: int) -> bool:
+        return headers.get("X-Person") == "Ida"
+
+    once, verified = faces_found(site, to_the_person)
+    as_the_person = tuple({**visitor, "X-Person": "Ida"} for visitor in VISITORS)
+    with mock.patch.object(verify, "VISITORS", as_the_person):
+        assert faces_found(site, to_the_person)[1] == 1
+    found(f"found {once} of 1", f"found {verified} of 1")
+
+
+# Packs the same files by a zlib that packs otherwise, and prints the sums of three zips.
+_OTHER_ZLIB = """
+import hashlib, io, sys, zipfile, zlib
+real = zlib.compressobj
+zlib.compressobj = lambda level=-1, *rest, **named: real(1, *rest, **named)
+from generator.runtime.app_archive import app_archive
+from generator.runtime.archive import packed_zip
+files = {"a.txt": bytes(range(256)) * 40 + b"the same words, " * 400}
+buffer = io.BytesIO()
+with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    archive.writestr(zipfile.ZipInfo("a.txt"), files["a.txt"], zipfile.ZIP_DEFLATED, 9)
+print(*(hashlib.sha256(made).hexdigest() for made in (buffer.getvalue(), packed_zip(files), app_archive())))
+"""
+
+
+@attack(
+    family="supply chain",
+    attacker="developer",
+    wants="hide a change behind archives that are never the same on two machines",
+    naive="Archives packed by the machine's zlib: another zlib makes 1 of 1 archives another one.",
+    product="Archives are stored, or packed by a pinned package: another zlib makes 0 of 2 archives "
+    "another one.",
+)
+def test_another_zlib_makes_the_same_archives(found: Found) -> None:
+    """A process whose zlib packs otherwise, as zlib-ng or a later version does, beside an ordinary one."""
+    try:
+        npm.install_packages()
+    except PreparationError:
+        pytest.skip("node is not here; the runtime came prepared")
+    own = _OTHER_ZLIB.replace("zlib.compressobj = lambda", "unused = lambda")
+    sums = [
+        subprocess.run(
+            [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+        ).stdout.split()
+        for code in (own, _OTHER_ZLIB)
+    ]
+    differ = [one != other for one, other in zip(*sums, strict=True)]
+    found(f"{differ[0]:d} of 1 archives", f"{sum(differ[1:])} of 2 archives")
+
+
+def package(code: str) -> bytes:
+    """Return an npm package with one file."""
+    contents = {"package/package.json": '{"name": "supplied", "version": "1.0.0"}', "package/index.js": code}
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w:gz") as archive:
+        for name, text in contents.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(text.encode())
+            archive.addfile(entry, io.BytesIO(text.encode()))
+    return buffer.getvalue()
+
+
+def installs(checkout: Path, lock_entry: Mapping[str, str]) -> int:
+    """Return how many packages npm installs whose bytes are not those of ``lock_entry``: 0 or 1."""
+    checkout.mkdir()
+    (checkout / "supplied.tgz").write_bytes(package("steal()"))
+    root = {"name": "checkout", "version": "1.0.0", "dependencies": {"supplied": "file:supplied.tgz"}}
+    packages = {
+        "": root,
+        "node_modules/supplied": {"version": "1.0.0", "resolved": "file:supplied.tgz", **lock_entry},
+    }
+    lock = {**root, "lockfileVersion": 3, "requires": True, "packages": packages}
+    (checkout / "package.json").write_text(json.dumps(root), "utf-8")
+    (checkout / "package-lock.json").write_text(json.dumps(lock), "utf-8")
+    with mock.patch.object(npm, "CHECKOUT", checkout):
+        try:
+            npm.install_packages()
+        except PreparationError as error:
+            assert "EINTEGRITY" in str(error), error  # noqa: PT017 (any other error is none of ours)
+            return 0
+    return int((checkout / "node_modules" / "supplied" / "index.js").read_text("utf-8") == "steal()")
+
+
+@attack(
+    family="supply chain",
+    attacker="developer",
+    wants="supply a package of npm under the same name and version, with other bytes",
+    naive="A lock file that pins versions only: 1 of 1 such packages is installed.",
+    product="The lock file holds the SHA-512 of every package: 0 of 1 such packages is installed.",
+)
+def test_a_package_with_other_bytes_is_refused(tmp_path: Path, found: Found) -> None:
+    """Npm compares with the lock file, in which no package stands without its sum."""
+    locked = json.loads(npm.lock_file())["packages"]
+    assert {name for name, entry in locked.items() if name and "integrity" not in entry} == set()
+    honest = hashlib.sha512(package("honest()")).digest()
+    held = {"integrity": f"sha512-{base64.b64encode(honest).decode()}"}
+    found(
+        f"{installs(tmp_path / 'naive', {})} of 1 such",
+        f"{installs(tmp_path / 'held', held)} of 1 such",
+    )

@@ -1,0 +1,190 @@
+"""Paper ballots: what somebody who counts them could do, by mistake or on purpose."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import random
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from collector import CollectorError, Storage
+from generator.organisation import storage as organisation_storage
+from harness.contributions import DAY, OPENS, counted, rows, survey
+from harness.desk import Desk
+from harness.releases import site
+from questionnaire import all_codes
+from questionnaire.disclosure import Release, Withheld, release
+from tests.attacks.attack import attack
+
+ON_PAPER = survey(mode="paper")
+HEAP = {"A-ST": 25, "M": 15}
+CAMPAIGNS = 10_000
+OTHERS = 3
+TYPES = all_codes("type")
+
+
+@dataclass
+class AddedUp:
+    """The naive tally: ballots are added up, and more than the invited people are refused."""
+
+    headcount: int = 140
+    total: Counter[str] = field(default_factory=Counter)
+
+    def tally(self, ballots: Mapping[str, int]) -> None:
+        """Count ``ballots``."""
+        if self.total.total() + sum(ballots.values()) <= self.headcount:
+            self.total.update(ballots)
+
+
+@pytest.fixture
+def on_paper(tmp_path: Path) -> Storage:
+    """The product's storage with a survey of 140 people on paper."""
+    storage = Storage.open(f"sqlite:///{tmp_path / 'lastbild.db'}")
+    storage.register(ON_PAPER, today=OPENS - DAY)
+    return storage
+
+
+@attack(
+    family="tally",
+    attacker="manager",
+    wants="count a heap of ballots a second time, by mistake, at the same table or at another",
+    naive="Ballots are added up, and only more than the invited people are refused: 40 ballots become 80.",
+    product="A heap has a number, which is refused the second time: 40 ballots stay 40.",
+)
+def test_a_heap_is_counted_twice(
+    found: Callable[[str, str], None], on_paper: Storage, tmp_path: Path
+) -> None:
+    """80 of 140 invited people: no headcount notices it."""
+    naive = AddedUp()
+    for _ in range(2):
+        naive.tally(HEAP)
+    on_paper.tally(ON_PAPER.id, HEAP, heap=1, today=OPENS)
+    with pytest.raises(CollectorError, match="stands there with 40 ballots"):
+        on_paper.tally(ON_PAPER.id, HEAP, heap=1, today=OPENS)
+    on_paper.dispose()
+    kept = sum(counted(f"sqlite:///{tmp_path / 'lastbild.db'}").values())
+    found(f"40 ballots become {naive.total.total()}", f"40 ballots stay {kept}")
+
+
+@attack(
+    family="tally",
+    attacker="manager",
+    wants="enter a heap again after the program was killed in the moment after it had counted it",
+    naive="Nothing tells whether the heap was counted, so the person enters it again: 6 ballots become 12.",
+    product="The list shows the heap before anything is typed, and its number is refused: 6 ballots stay 6.",
+)
+def test_a_kill_after_the_commit(
+    found: Callable[[str, str], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The counters have it, the screen never said so; the person runs the command again."""
+    naive = AddedUp()
+    for _ in range(2):
+        naive.tally({"A-SB": 6})
+
+    monkeypatch.setattr(organisation_storage, "today", lambda: OPENS)
+    site(tmp_path, ('mode = "slips"', 'mode = "paper"'))
+    desk, tally = Desk(tmp_path), Storage.tally
+
+    def killed(storage: Storage, of: str, ballots: Mapping[str, int], *, heap: int, today: dt.date) -> None:
+        tally(storage, of, ballots, heap=heap, today=today)
+        raise SystemExit(137)
+
+    with monkeypatch.context() as moment:
+        moment.setattr(Storage, "tally", killed)
+        assert "counted heap" not in desk.run("tally", typed="4\nA-SB 6\ndone\n6\ny\n").stdout
+    again = desk.run("tally", typed="4\nA-SB 6\ndone\n6\ny\n")
+    assert again.stdout.startswith("Counted so far: heap 4 (6 ballots)")
+    assert again.exit_code == 1
+    found(f"6 ballots become {naive.total.total()}", f"6 ballots stay {sum(desk.counted().values())}")
+
+
+@attack(
+    family="tally",
+    attacker="manager",
+    wants="tell afterwards which codes were in which heap: in the box of a shift or of a room",
+    naive="A row for each heap and code, deleted with the survey: the codes of 3 of 3 heaps can be read.",
+    product="A heap keeps its number and how many ballots it had, until the close: 0 of 3 heaps can be read.",
+)
+def test_codes_of_a_heap_afterwards(
+    found: Callable[[str, str], None], on_paper: Storage, tmp_path: Path
+) -> None:
+    """Three heaps of five ballots, each from another shift, read from every table."""
+    heaps = {1: {"A-ST": 5}, 2: {"M": 3, "N": 2}, 3: {"C-T": 5}}
+    naive = [(heap, code, number) for heap, codes in heaps.items() for code, number in codes.items()]
+    for heap, ballots in heaps.items():
+        on_paper.tally(ON_PAPER.id, ballots, heap=heap, today=OPENS)
+    on_paper.dispose()
+    stored = rows(f"sqlite:///{tmp_path / 'lastbild.db'}", "heaps")
+
+    def read(table: list[tuple[object, ...]]) -> int:
+        """Return of how many heaps a row of ``table`` names a code."""
+        codes = set(all_codes("levers"))
+        return len({row[-3] if len(row) > 2 else row[0] for row in table if codes & {str(v) for v in row}})
+
+    assert sorted(row[1:] for row in stored) == [(1, 5), (2, 5), (3, 5)]
+    found(f"{read([*naive])} of 3 heaps", f"{read(stored)} of 3 heaps")
+
+
+@cache
+def campaigns() -> tuple[tuple[Counter[str], Counter[str]], ...]:
+    """Return campaigns: 15 to 30 codes that whoever counted the ballots knows, and those of three others."""
+    chance = random.Random(16)  # noqa: S311 (repeatable)
+    return tuple(
+        (
+            Counter(chance.choices(TYPES, k=chance.randint(15, 30))),
+            Counter(chance.choices(TYPES, k=OTHERS)),
+        )
+        for _ in range(CAMPAIGNS)
+    )
+
+
+@cache
+def without(code: str) -> tuple[Counter[str], ...]:
+    """Return every possible choice of three codes none of which is ``code``."""
+    rest = [other for other in TYPES if other != code]
+    return tuple(map(Counter, itertools.combinations_with_replacement(rest, OTHERS)))
+
+
+def certain(others: Counter[str], reported: Callable[[Counter[str]], Release | Withheld]) -> bool:
+    """Return whether it is certain, for a code, that one of the others has it.
+
+    ``reported`` is what is published of all contributions if the others' codes are those given.
+    """
+    seen = reported(others)
+    return any(all(reported(possible) != seen for possible in without(code)) for code in others)
+
+
+@cache
+def certain_by_subtraction() -> int:
+    """Return in how many campaigns whoever knows the ballots is certain of a code of the three others."""
+    return sum(certain(others, lambda o, known=known: release(known + o)) for known, others in campaigns())  # type: ignore[misc]  # bound at once
+
+
+def rounded(cases: int) -> str:
+    """Return a share of the campaigns in steps of 5 per cent."""
+    return f"about {round(cases / CAMPAIGNS * 20) * 5} %" if cases else f"0 of {CAMPAIGNS}"
+
+
+@attack(
+    family="tally",
+    attacker="manager",
+    wants="subtract 15 to 30 ballots that they counted themselves, to know a code of three who sent theirs",
+    naive="One counter for both channels: certain in about 95 % of 10,000 simulated campaigns.",
+    product="Ballots are refused where codes are sent, and three alone are withheld: certain in 0 of 10000.",
+)
+def test_ballots_are_subtracted_from_the_report(found: Callable[[str, str], None], tmp_path: Path) -> None:
+    """Whoever counts the ballots knows them exactly, so the report is on the others alone."""
+    storage = Storage.open(f"sqlite:///{tmp_path / 'lastbild.db'}")
+    for mode in ("slips", "open"):
+        storage.register(survey(id=mode, mode=mode, detail="type"), today=OPENS - DAY)
+        with pytest.raises(CollectorError, match="a survey has one channel"):
+            storage.tally(mode, {"A": 1}, heap=1, today=OPENS)
+    storage.dispose()
+    held = sum(certain(others, release) for _, others in campaigns())
+    found(rounded(certain_by_subtraction()), rounded(held))
