@@ -30,7 +30,7 @@ opens = 2027-01-11
 closes = 2027-01-29
 detail = "type"
 [collection]
-mode = "open"
+mode = "{mode}"
 url = "https://umfrage.intern.example/"
 """
 
@@ -88,12 +88,26 @@ class Desk:
 
 
 def collected(folder: Path) -> Desk:
-    """Return a desk in ``folder`` with a survey that has collected ``COUNTS`` and is not closed."""
-    desk = Desk(folder / "first")
-    config_path = sites.write(desk.folder / "config", _SITE)
-    desk.work.mkdir()
-    survey = collecting_survey(config_path)
-    with open_storage(config_path, desk.url, survey) as storage:
+    """Return a desk in ``folder`` with a survey that has collected ``COUNTS`` online and is not closed."""
+    desk = _desk(folder, "open")
+    config_path = desk.folder / "config" / "site.toml"
+    with open_storage(config_path, desk.url, collecting_survey(config_path)) as storage:
         batch = [Submission("probe", code) for code, number in COUNTS.items() for _ in range(number)]
         storage.record(batch, today=FIRST_DAY)
+    return desk
+
+
+def tallied(folder: Path, heap: Mapping[str, int]) -> Desk:
+    """Return a desk in ``folder`` with a survey on paper, of which ``heap`` was counted as number 1."""
+    desk = _desk(folder, "paper")
+    config_path = desk.folder / "config" / "site.toml"
+    with open_storage(config_path, desk.url, collecting_survey(config_path)) as storage:
+        storage.tally("probe", heap, heap=1, today=FIRST_DAY)
+    return desk
+
+
+def _desk(folder: Path, mode: str) -> Desk:
+    desk = Desk(folder / "first")
+    sites.write(desk.folder / "config", _SITE.format(mode=mode))
+    desk.work.mkdir()
     return desk
