@@ -98,7 +98,7 @@ def test_another_page_for_browsers_is_found_by_verify(site: dict[str, bytes], fo
     told={
         "docs/privacy.md": "another page to one person only",
         "questionnaire/languages/de/privacy.md": "könnte einzelnen Menschen eine andere Seite zeigen",
-        "questionnaire/languages/en/privacy.md": "could show single people another page",
+        "questionnaire/languages/en/privacy.md": "could show individual people another page",
         "questionnaire/languages/de-leicht/privacy.md": "Er kann einzelnen Menschen eine andere Seite",
     },
 )
