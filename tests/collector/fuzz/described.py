@@ -19,10 +19,10 @@ from schemathesis.core.result import Ok
 from schemathesis.core.transport import Response
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from collector.app import application
+from collector.app import Settings, application
 from harness.contributions import OPENS, drawn
 from harness.paths import ROOT
-from tests.collector.fuzz.in_process import ORIGIN, SURVEYS, Found, ask, prepared, told, without_limits
+from tests.collector.fuzz.in_process import ORIGIN, SURVEYS, Found, ask, prepared, told
 from tests.collector.fuzz.model import Model, Request
 
 DESCRIPTION = ROOT / "docs" / "collector.openapi.json"
@@ -49,7 +49,7 @@ def fuzz(folder: Path, start: int, each: int) -> Found:
     """
     url, slips = f"sqlite:///{folder / f'described-{start}.sqlite'}", drawn(1000, start)
     storage = prepared(url, slips)
-    app, found = application(storage, without_limits(ORIGIN), today=lambda: OPENS), Found()
+    app, found = application(storage, Settings(origin=ORIGIN), today=lambda: OPENS), Found()
     model = Model(SURVEYS, frozenset(slips), ORIGIN)
     with asyncio.Runner() as runner:
         lifespan = app.router.lifespan_context(app)

@@ -15,15 +15,12 @@ from starlette.types import Message
 
 from collector import Storage
 from collector.app import Settings, application
-from collector.limiting import Limits, Rate
 from harness.contributions import CLOSES, DAY, OPENS, counted, drawn, survey
 from tests.collector.fuzz.grammar import Grammar
 from tests.collector.fuzz.model import Expected, Model, Request
 
 ORIGIN = "https://intranet.example"
 AT_ONCE = 256
-_MANY = 1_000_000_000
-_NO_LIMIT = Limits(Rate(_MANY, _MANY), Rate(_MANY, _MANY))
 # The id of each survey, and its kind for the model.
 SURVEYS = {
     "hafen-2027": "levers",
@@ -130,14 +127,9 @@ def told(status: int, headers: dict[str, str], body: bytes) -> str:
     return error
 
 
-def without_limits(origin: str | None) -> Settings:
-    """Return settings with which any number of requests may come."""
-    return Settings(origin=origin, limits=_NO_LIMIT)
-
-
 @asynccontextmanager
 async def _running(storage: Storage, origin: str | None) -> AsyncIterator[Starlette]:
-    app = application(storage, without_limits(origin), today=lambda: OPENS)
+    app = application(storage, Settings(origin=origin), today=lambda: OPENS)
     async with app.router.lifespan_context(app):
         yield app
 

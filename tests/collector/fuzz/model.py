@@ -117,7 +117,7 @@ def _refused_by_headers(headers: tuple[Header, ...]) -> Expected | None:
         return Expected(415, "not json")
     length = _header(headers, b"content-length")
     if length is None:
-        return None
+        return Expected(411, "length missing")
     if not re.fullmatch("[0-9]+", length):
         return Expected(400, "malformed")
     # A number of more digits than the limit is refused unread.
