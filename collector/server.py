@@ -68,6 +68,7 @@ def run(  # noqa: PLR0913 (the options of a server process)
             factory=True,
             http=cast("Any", partial(Door, Places(places), header_seconds, settings.trust_proxy)),
             loop="asyncio",  # uvloop lets in one newcomer each time it has read all others
+            lifespan="on",
             ws="none",
             workers=workers,
             backlog=backlog,
