@@ -67,17 +67,14 @@ class FailingDisk:
 
     def step(self, name: str) -> None:
         """Count a step, and let it fail if it is its turn."""
-        if self.takes(name):
-            self.steps.append(name)
-            if self.is_failing():
-                self.fail()
+        if self.refuses(name):
+            self.fail()
 
-    def takes(self, name: str) -> bool:
-        """Tell whether a step with this name is counted."""
-        return self.among is None or name in self.among
-
-    def is_failing(self) -> bool:
-        """Tell whether the step that was counted last fails."""
+    def refuses(self, name: str) -> bool:
+        """Count a step, and return whether it is its turn to fail."""
+        if self.among is not None and name not in self.among:
+            return False
+        self.steps.append(name)
         return len(self.steps) == self.at or (self.failed and self.lasting)
 
     def holds(self, path: object, folder: object = None) -> bool:
@@ -95,6 +92,11 @@ class FailingDisk:
 
 def _opened(descriptor: int) -> Path:
     return Path(f"/proc/self/fd/{descriptor}").readlink()
+
+
+def disk_in_use() -> FailingDisk | None:
+    """Return the disk whose steps are being counted, if there is one."""
+    return _now[-1] if _now else None
 
 
 _now: list[FailingDisk] = []
@@ -130,12 +132,9 @@ class _File(io.FileIO):
     """A file on the failing disk; a write that fails has written half of its bytes."""
 
     def write(self, data: Any) -> int:  # noqa: ANN401 (whatever the base takes)
-        disk = _now[-1] if _now else None
-        if disk and disk.takes("write"):
-            disk.steps.append("write")
-            if disk.is_failing():
-                super().write(bytes(data)[: len(data) // 2])
-                disk.fail()
+        if _now and _now[-1].refuses("write"):
+            super().write(bytes(data)[: len(data) // 2])
+            _now[-1].fail()
         return super().write(data)
 
     def close(self) -> None:
@@ -152,6 +151,8 @@ def _open_counting(file: Any, mode: str = "r", *arguments: Any, **options: Any) 
     if not (_now and set(mode) & set("wxa+") and _now[-1].holds(file)):
         return _open(file, mode, *arguments, **options)
     raw = _File(file, mode.replace("b", "").replace("t", ""))
+    if 0 in (*arguments[:1], options.get("buffering")):
+        return raw  # as the original does
     buffered = io.BufferedRandom(raw) if "+" in mode else io.BufferedWriter(raw)
     return buffered if "b" in mode else io.TextIOWrapper(buffered, "utf-8")
 

@@ -33,21 +33,16 @@ def holds_here(requirement: Requirement, extra: str = "") -> bool:
 
 def needed(requirements: Iterable[str]) -> set[str]:
     """Return the names of all packages that ``requirements`` need here, by what is installed."""
-    names: set[str] = set()
-    waiting = [(Requirement(line), "") for line in requirements]
+    seen: set[tuple[str, str]] = set()  # a package, and an extra of it
+    waiting = list(filter(holds_here, map(Requirement, requirements)))
     while waiting:
-        requirement, asked_with = waiting.pop()
-        if not holds_here(requirement, asked_with):
-            continue
-        names.add(canonicalize_name(requirement.name))
-        for extra in ("", *requirement.extras):
-            further = importlib.metadata.requires(requirement.name) or []
-            waiting += [
-                (inner, extra)
-                for inner in map(Requirement, further)
-                if holds_here(inner, extra) and canonicalize_name(inner.name) not in names
-            ]
-    return names
+        requirement = waiting.pop()
+        name = canonicalize_name(requirement.name)
+        for extra in {"", *requirement.extras} - {of for package, of in seen if package == name}:
+            seen.add((name, extra))
+            further = map(Requirement, importlib.metadata.requires(name) or [])
+            waiting += [inner for inner in further if holds_here(inner, extra)]
+    return {package for package, _ in seen}
 
 
 @pytest.mark.parametrize("purpose", PURPOSES)

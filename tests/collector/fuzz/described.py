@@ -49,7 +49,7 @@ def fuzz(folder: Path, start: int, each: int) -> Found:
     """
     url, slips = f"sqlite:///{folder / f'described-{start}.sqlite'}", drawn(1000, start)
     storage = prepared(url, slips)
-    app, found = application(storage, Settings(ORIGIN), today=lambda: OPENS), Found()
+    app, found = application(storage, Settings(origin=ORIGIN), today=lambda: OPENS), Found()
     model = Model(SURVEYS, frozenset(slips), ORIGIN)
     with asyncio.Runner() as runner:
         lifespan = app.router.lifespan_context(app)

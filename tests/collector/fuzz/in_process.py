@@ -129,7 +129,7 @@ def told(status: int, headers: dict[str, str], body: bytes) -> str:
 
 @asynccontextmanager
 async def _running(storage: Storage, origin: str | None) -> AsyncIterator[Starlette]:
-    app = application(storage, Settings(origin), today=lambda: OPENS)
+    app = application(storage, Settings(origin=origin), today=lambda: OPENS)
     async with app.router.lifespan_context(app):
         yield app
 

@@ -89,14 +89,17 @@ def _requests(chance: Random, number: int) -> Iterator[tuple[Kind, bytes]]:
     for place in range(number):
         if place % 3 == 2:
             yield "spoilt", grammar.mutated(_as_bytes(grammar.request(), chance))
+        elif place % 3:
+            yield "whole", _whole(grammar, chance, chunked=False)
         else:
-            whole = _whole(grammar, chance)
-            yield ("whole", whole) if place % 3 else ("broken off", whole[: chance.randrange(len(whole))])
+            cut = _whole(grammar, chance, chunked=chance.random() < 0.5)
+            yield "broken off", cut[: chance.randrange(len(cut))]
 
 
-def _whole(grammar: Grammar, chance: Random) -> bytes:
+def _whole(grammar: Grammar, chance: Random, *, chunked: bool) -> bytes:
     body = b'{"code":"%b"}' % grammar.code("levers").encode()
-    headers = ((b"content-type", b"application/json"), (b"content-length", b"%d" % len(body)))
+    length = (b"transfer-encoding", b"chunked") if chunked else (b"content-length", b"%d" % len(body))
+    headers = ((b"content-type", b"application/json"), length)
     return _as_bytes(Request("POST", f"/v1/surveys/{SURVEY}/codes", headers, (body,)), chance)
 
 

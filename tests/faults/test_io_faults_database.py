@@ -1,0 +1,174 @@
+"""Commands that write a database, on a disk on which one step after the other fails."""
+
+from __future__ import annotations
+
+import errno
+import json
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from collector import Result, Storage, StorageError, Submission
+from generator.report import files
+from harness.contributions import counted
+from harness.failing_disk import FailingDisk, failing
+from harness.failing_sqlite import in_use_by_sqlite
+from tests.faults.organising import AFTERWARDS, COUNTS, FIRST_DAY, Desk, State, collected, tallied
+
+Figures = Callable[[str], None]
+FAILURES = {"once": False, "from then on": True}
+WRITING = frozenset(
+    {"open to write", "write", "sync", "truncate", "remove", "close", "mkdir", "link", "rename"}
+)
+
+
+def _once_for_each_input(make: Callable[..., object]) -> Callable[..., object]:
+    made: dict[str, object] = {}
+
+    def get_or_make(*arguments: object, **options: object) -> object:
+        key = repr(arguments)
+        if key not in made:
+            made[key] = make(*arguments, **options)
+        return made[key]
+
+    return get_or_make
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A survey whose last day is over; the same report is rendered once, because only writing can fail."""
+    monkeypatch.setattr("generator.organisation.storage.today", lambda: AFTERWARDS)
+    for name in ("load_texts", "report_files"):
+        monkeypatch.setattr(files, name, _once_for_each_input(getattr(files, name)))
+    return collected(tmp_path)
+
+
+def failing_desks(desk: Desk, failure: str, every: int = 1) -> Iterator[tuple[Desk, FailingDisk]]:
+    """Yield copies of ``desk`` whose disk fails at its first step, its second …; end once none failed.
+
+    With ``every``, only every so many steps.
+    """
+    for at in count(1, every):
+        copy = desk.copied(f"{failure} {at}")
+        disk = FailingDisk(copy.work, failing(errno.EIO), at, FAILURES[failure], WRITING)
+        yield copy, disk
+        if not disk.failed:
+            return
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+def test_a_heap_is_counted_once_whatever_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: str, figures: Figures
+) -> None:
+    """Status 1 and a sentence; entered again, the heap is counted, or refused as counted already."""
+    monkeypatch.setattr("generator.organisation.storage.today", lambda: FIRST_DAY)
+    first, second, typed = {"A": 4, "N": 1}, {"A": 7, "B": 2, "N": 1}, "A 3\nB 2\ndone\n5\ny\n"
+    refused = doubtful = 0
+    for copy, disk in failing_desks(tallied(tmp_path, first), failure):
+        with in_use_by_sqlite(disk):
+            done = copy.run("tally", "--heap", "2", typed=typed)
+        counts = copy.state().counts
+        if done.status:
+            refused += 1
+            assert done.status == 1
+            assert done.lines[-1].startswith("command line: --database = ")
+            assert counts in (first, second), disk.failed_at
+        else:
+            assert counts == second, disk.failed_at
+        again = copy.run("tally", "--heap", "2", typed=typed)
+        assert (again.status == 0) == (counts == first)
+        assert again.status == 0 or "--heap = 2: " in again.lines[-1]
+        assert copy.state().counts == second
+        doubtful += bool(done.status) and counts == second
+    figures(
+        f"tally, {failure}: {disk.at - 1} steps failed, {refused} were refused, {doubtful} of them counted"
+    )
+    assert refused > 10
+
+
+def test_a_tally_in_place_loses_what_was_counted(tmp_path: Path) -> None:
+    """The naive way: a file of counts that is read, added to and written again."""
+    lost = 0
+    for at in count(1):
+        path = tmp_path / f"{at}.json"
+        path.write_text('{"A": 4, "N": 1}', "utf-8")
+        disk = FailingDisk(tmp_path, failing(errno.EIO), at, among=WRITING)
+        with in_use_by_sqlite(disk), suppress(OSError):
+            counts = json.loads(path.read_text("utf-8"))
+            path.write_text(json.dumps({**counts, "A": counts["A"] + 3}), "utf-8")
+        if not disk.failed:
+            break
+        lost += path.read_text("utf-8") not in ('{"A": 4, "N": 1}', '{"A": 7, "N": 1}')
+    assert lost >= 1
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+def test_close_is_done_or_is_not_and_says_so(desk: Desk, failure: str, figures: Figures) -> None:
+    """Status 1 and one sentence, or closed; no count is lost, and the next close succeeds."""
+    refused = 0
+    for copy, disk in failing_desks(desk, failure):
+        with in_use_by_sqlite(disk):
+            done = copy.run("close")
+        if done.status:
+            refused += 1
+            assert done.status == 1
+            assert done.refusal.startswith("command line: --database = ")
+        state = copy.state()
+        assert state.counts == COUNTS
+        assert state.closed or done.status, disk.failed_at
+        assert copy.run("close").status == 0
+        assert copy.state() == State(closed=True, counts=COUNTS, release=None)
+    figures(f"close, {failure}: {disk.at - 1} steps failed one after the other, {refused} were refused")
+    assert refused > 10
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+def test_report_releases_once_and_the_same_whatever_fails(desk: Desk, failure: str, figures: Figures) -> None:
+    """Status 1 and one sentence, or the report; the next run writes the same release, of the same counts."""
+    undisturbed = desk.copied("undisturbed")
+    assert undisturbed.run("report", "--out", str(undisturbed.work / "report")).status == 0
+    expected = undisturbed.state()
+    refused = 0
+    for copy, disk in failing_desks(desk, failure, every=5 if FAILURES[failure] else 1):
+        out = copy.work / "report"
+        with in_use_by_sqlite(disk):
+            done = copy.run("report", "--out", str(out))
+        if done.status:
+            refused += 1
+            assert done.status == 1
+            assert done.refusal.startswith("command line: --")
+        state = copy.state()
+        assert state == expected or (state.counts, state.release) == (COUNTS, None), disk.failed_at
+        assert state == expected or done.status, disk.failed_at
+        assert copy.run("report", "--out", str(out)).status == 0
+        assert copy.state() == expected
+        assert (out / "report.json").read_bytes() == expected.release
+        assert copy.left() == undisturbed.left()
+    figures(f"report, {failure}: {len(disk.steps)} steps, {refused} failures were refused")
+    assert refused > 20
+
+
+def test_what_is_acknowledged_is_counted_whatever_fails(desk: Desk, figures: Figures) -> None:
+    """What is refused is not, unless the disk fails at the end of SQLite's commit (``StorageError``)."""
+    doubtful = []
+    for copy, disk in failing_desks(desk, "once"):
+        storage = Storage.open(copy.url)
+        storage.dispose()
+        with in_use_by_sqlite(disk):
+            try:
+                results = storage.record([Submission("probe", "A")], today=FIRST_DAY)
+            except StorageError:
+                results = ()
+            storage.dispose()
+        more = sum(counted(copy.url, "probe").values()) - sum(COUNTS.values())
+        assert more in (0, 1)
+        if results:
+            assert (results, more) == ((Result.ACCEPTED,), 1)
+        elif more:
+            doubtful.append(disk.at)
+    figures(f"record: {disk.at - 1} steps failed one after the other, {len(doubtful)} in doubt")
+    assert len(doubtful) == 2
+    assert doubtful[1] == doubtful[0] + 1
