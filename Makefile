@@ -46,7 +46,7 @@ bench: $(VENV)/.ready-for-tests  ## measure this site and its peers in one run; 
 	-$(BIN)/python -m benchmarks.peers
 	$(BIN)/python -m benchmarks $(BENCH)
 
-figures: $(VENV)/.ready-quick  ## simulate how far one result can be trusted; renews simulation/figures.json, docs/instrument.md
+figures: $(VENV)/.ready-quick  ## simulate how far one result can be trusted, and what coalitions learn; renews docs/instrument.md, docs/coalitions.md
 	$(BIN)/python -m simulation
 
 threat-model: $(VENV)/.ready-quick  ## renew docs/threat-model.md from what the attacks in tests/attacks/ declare
@@ -59,6 +59,7 @@ lock: $(VENV)/.ready-quick  ## lock the Python packages of pyproject.toml in req
 # generator/runtime/trimming/README.md explains each step, and what to do if it fails.
 runtime: $(VENV)/.tools-for-tests  ## renew the trimmed runtime; for other versions: make runtime PYODIDE=314.0.8 PYSCRIPT=0.7.32
 	$(BIN)/python -m generator.runtime.npm $(PYODIDE:%=pyodide@%) $(PYSCRIPT:%=@pyscript/core@%)
+	$(BIN)/python -m generator.runtime.bill_of_materials
 	$(BIN)/python -m tests.browser.reach
 	$(BIN)/python -m pytest tests/generator/runtime/test_runtime.py tests/generator/runtime/test_trimming.py tests/browser/test_lacking.py tests/browser/test_engines.py
 	$(BIN)/python -m generator.runtime.prepare

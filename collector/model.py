@@ -26,7 +26,7 @@ class Survey:
     detail:    which codes there are: ``"levers"`` (18) or ``"type"`` (6).
     opens:     the first day, by the server's local date.
     closes:    the last day; contributions are taken until it ends.
-    threshold: the fewest people of whom anything may be published, at least 10.
+    threshold: the fewest contributions of which anything may be published, at least 10.
     headcount: how many people are invited; ``"open"`` needs at least 100, and no more slips are drawn and
                no more ballots counted than that.
 
@@ -61,8 +61,8 @@ def _faults(survey: Survey) -> Iterator[Fault]:
     if survey.headcount < 1:
         yield Fault("collector.too_small", "survey.headcount", survey.headcount, {"least": 1})
     if survey.mode == "open" and survey.headcount < FEWEST_FOR_OPEN:
-        details = {"headcount_key": Key("survey.headcount"), "least": FEWEST_FOR_OPEN}
-        yield Fault("collector.too_few_for_open", "collection.mode", survey.mode, details)
+        least = {"headcount_key": Key("survey.headcount"), "least": FEWEST_FOR_OPEN}
+        yield Fault("collector.too_few_for_open", "collection.mode", survey.mode, least)
 
 
 class Submission(NamedTuple):

@@ -2,28 +2,39 @@
 
 The rule, for the six types of a survey and again for the four levers inside one constellation:
 
-1. Fewer than ``threshold`` people: withheld. Numbers of people are rounded down to a multiple of
-   five, shares to twentieths (5 percentage points).
+1. Fewer than ``threshold`` people, or more contributions than people *invited*: withheld. Numbers of people
+   are rounded down to a multiple of five, shares to twentieths (5 percentage points).
 2. More than 80 % in one category: it is shown as "more than four fifths", all others together as
-   "less than a fifth". Fewer than 3 people in all others: withheld.
+   "less than a fifth". Fewer than 3 people in all others, *or 20 people or fewer in all*: withheld. *The
+   levers of a constellation that is shown like that are not shown.*
 3. A category of 3 people or more has a share of its own. All others, *the empty ones included*, form
    the rest.
 4. If the rest is not empty and holds fewer than 3 people, *or so many that none of its categories
    could be empty*, the smallest category outside joins it, *together with all that are equally
    small*. If nothing is left outside: withheld.
 
-Promise: whoever knows this file, the release, and even the exact number of people behind every
+Promise to outsiders: whoever knows this file, the release, and even the exact number of people behind every
 figure in it, finds for each category (and for any categories taken together) either 0 or 3 and more
 among the numbers that are possible; never only 1 and 2. Why: a rest that nobody joined can be dealt
 out anew so that any one of its categories is empty and any two hold 3. In a rest that a category
 joined, any other can change places with it. Neither changes a figure, nor who is in the rest.
 
-The words in italics go beyond domain, section 5. Each has a counterexample in
-``tests/questionnaire/test_disclosure_exhaustive.py``.
+Promise to all against coalitions, who add what their members answered: what a given other person answered is
+certain to no coalition of fewer than 3 people, nor of fewer than a fifth of all n people, rounded up (from
+21 people on: one less, because "more than four fifths" leaves less than a fifth). If it is certain, all who
+are not in the coalition are in one category. The bound is exact: so many can be enough. Why: at least so many
+people are outside any one category.
 
-What it cannot do: protect two releases of overlapping tallies (release once, after the close). Two
-people who tell each other their answers and share a figure of three know that one more colleague
-shares it; they never know who, nor of anybody else with certainty what the answer was.
+What it does not promise: that a coalition learns nothing. One insider in a figure of exactly 3 knows that two
+others are there. All but one know the last one's answer in most campaigns of 10 to 30 people, because there
+twentieths are nearly exact numbers. A type can be known to be empty, by outsiders, too. How often each comes
+about: ``docs/coalitions.md``. Levers that are absent from a constellation of clearly 10 people or more often
+mean that nearly all there share one, without saying which. Two releases of overlapping tallies are not
+protected from each other (release once, after the close; no survey inside another). Contributions are not
+people: who sends many and is joined by few knows theirs, if together they are no more than the invited.
+
+The words in italics go beyond domain, section 5. Each has a counterexample in
+``tests/questionnaire/test_disclosure_exhaustive.py`` or ``tests/attacks/test_disclosure.py``.
 """
 
 from __future__ import annotations
@@ -190,13 +201,13 @@ def _by_type(counts: Mapping[str, int]) -> dict[str, int]:
 
 
 def _levers(counts: Mapping[str, int], types: Picture, threshold: int) -> Iterator[tuple[str, Picture]]:
-    for constellation in _with_levers(types):
+    for constellation in constellations_with_levers(types):
         picture = _picture({lever: counts.get(f"{constellation}-{lever}", 0) for lever in LEVERS}, threshold)
         if picture is not None:
             yield constellation, picture
 
 
-def _with_levers(types: Picture) -> list[str]:
+def constellations_with_levers(types: Picture) -> list[str]:
     """Return the constellations whose levers may be shown, if ``_picture`` finds enough people there.
 
     Levers of a constellation in the rest would reveal that it has at least ``threshold`` people. Those of a

@@ -14,7 +14,7 @@ from benchmarks.page import markup
 from benchmarks.peers import CHECKOUT, package
 from benchmarks.results import MissingError
 from generator.runtime import app, npm, store
-from generator.runtime.archive import stored_zip
+from generator.runtime.archive import packed_zip
 from harness.commands import build
 
 OURS = "ours/"
@@ -143,7 +143,7 @@ def _pyscript(folder: Path) -> None:
     files = {
         name: source for name, source in app.collect().files.items() if name.startswith("questionnaire/")
     }
-    (stock / "app.zip").write_bytes(stored_zip(files))
+    (stock / "app.zip").write_bytes(packed_zip(files))
 
 
 def _page(tags: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.brand import font_limits
+from generator.brand import font_limits, font_tables
 from generator.brand.brand_file import BrandFile, BrandFileError, contents, looks_like
 from questionnaire.messages import Phrase
 
@@ -75,7 +75,7 @@ def _packed(data: bytes) -> tuple[bytes, str]:
 
 def _pack(data: bytes) -> tuple[bytes, str]:
     font = _open(font_limits.bounded(data))
-    font_limits.check_maps(font.reader["cmap"])
+    _check_limits(font)
     weights = _weights(font)
     _check_licence(font)
     _check_characters(font)
@@ -91,12 +91,26 @@ def _open(data: bytes) -> TTFont:
 
 
 def _check_tables(font: TTFont) -> None:
-    """Read every table, so that a damaged or missing one is found here and not in a browser."""
+    """Read the tables, so that a damaged or missing one is found here and not in a browser.
+
+    fontTools does not read the layout: without it a browser still draws every character.
+    """
     outlines = {"glyf", "loca"} if "glyf" in font else {"CFF2"} if "CFF2" in font else {"CFF "}
     missing = {*_REQUIRED, *outlines} - set(font.keys())
     if missing:
         raise ValueError(f"no table {missing}")
-    font.ensureDecompiled()
+    for tag in set(font.keys()) - font_tables.UNREAD:
+        table = font[tag]
+        if hasattr(table, "ensureDecompiled"):
+            table.ensureDecompiled()
+
+
+def _check_limits(font: TTFont) -> None:
+    """Refuse a font whose tables describe more than any font holds, before fontTools reads them."""
+    packed = getattr(font.reader.tables.get("glyf"), "transformed", False)
+    if packed:
+        font_tables.check_transformed(font.reader.tables["glyf"].loadData(font.reader.transformBuffer))
+    font_tables.check(font.reader.keys(), font.reader.__getitem__)
 
 
 def _check_licence(font: TTFont) -> None:

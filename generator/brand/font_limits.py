@@ -12,8 +12,6 @@ import zlib
 from generator.brand.brand_file import BrandFileError
 
 LARGEST_UNPACKED = 10_000_000  # bytes; WOFF2 packs to a third, and seldom to a fifth
-_MOST_MAPPED = 0x110000  # characters in all maps of a font together: as many as Unicode has
-_MAPS_OF_RANGES = (12, 13)  # the formats of maps that list ranges
 
 
 def bounded(data: bytes) -> bytes:
@@ -22,13 +20,18 @@ def bounded(data: bytes) -> bytes:
     Raises ``BrandFileError`` if the rest unpacks to more than ``LARGEST_UNPACKED``, and any error if the font
     is damaged.
     """
-    if data[:4] not in _WRAPPINGS:
-        return data
-    notes, size = _WRAPPINGS[data[:4]]
-    data = data[:notes] + bytes(20) + data[notes + 20 :]
+    notes, size = _WRAPPINGS.get(data[:4], (0, _size))
+    data = data[:notes] + bytes(20) + data[notes + 20 :] if notes else data
     if size(data) > LARGEST_UNPACKED:
         raise BrandFileError("font.too_large_unpacked", most=LARGEST_UNPACKED // 1_000_000)
     return data
+
+
+def _size(data: bytes) -> int:
+    """Return the size of all tables, in bytes; those that lie in the same place are read one by one."""
+    from fontTools.ttLib.sfnt import SFNTReader  # noqa: PLC0415 (for sites with a font only)
+
+    return sum(table.length for table in SFNTReader(io.BytesIO(data)).tables.values())
 
 
 def _woff_size(data: bytes) -> int:
@@ -37,9 +40,12 @@ def _woff_size(data: bytes) -> int:
 
     size = 0
     for table in SFNTReader(io.BytesIO(data)).tables.values():
-        if table.length < table.origLength and size <= LARGEST_UNPACKED:
-            packed = data[table.offset : table.offset + table.length]
-            size += len(zlib.decompressobj().decompress(packed, LARGEST_UNPACKED + 1 - size))
+        if size > LARGEST_UNPACKED:
+            break
+        packed = data[table.offset : table.offset + table.length]
+        if table.length < table.origLength:
+            packed = zlib.decompressobj().decompress(packed, LARGEST_UNPACKED + 1 - size)
+        size += len(packed)
     return size
 
 
@@ -60,27 +66,3 @@ def _woff2_size(data: bytes) -> int:
 # How a file begins -> the offset of the twenty bytes in its header that point to notes; its size when
 # unpacked.
 _WRAPPINGS = {b"wOFF": (24, _woff_size), b"wOF2": (28, _woff2_size)}
-
-
-def check_maps(cmap: bytes) -> None:
-    """Raise ``ValueError`` if the table ``cmap`` maps more characters than Unicode has.
-
-    Twelve bytes of it can map a billion characters, and fontTools makes an entry for each.
-    """
-    (count,) = struct.unpack_from(">H", cmap, 2)
-    maps = {start for _, _, start in struct.iter_unpack(">2HI", cmap[4 : 4 + 8 * count])}
-    mapped = 0
-    for start in maps:
-        mapped += _characters_of_map(cmap, start)
-        if mapped > _MOST_MAPPED:
-            raise ValueError("maps of more letters than Unicode has")
-
-
-def _characters_of_map(cmap: bytes, start: int) -> int:
-    """Return the largest number of characters that the map at ``start`` may have."""
-    (kind,) = struct.unpack_from(">H", cmap, start)
-    if kind not in _MAPS_OF_RANGES:
-        return 1 << 16
-    (count,) = struct.unpack_from(">I", cmap, start + 12)
-    ranges = struct.iter_unpack(">3I", cmap[start + 16 : start + 16 + 12 * count])
-    return sum(max(1, last - first + 1) for first, last, _ in ranges)

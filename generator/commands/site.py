@@ -132,11 +132,13 @@ def _note_neighbours(config_path: Path) -> None:
     from generator.configuration import load
 
     address = load.load_site(config_path).first.config.site.address
-    if address and urlsplit(address).path not in ("", "/"):
+    server = urlsplit(address or "")
+    if server.path not in ("", "/"):
+        own = f"https://lastbild.{server.netloc.partition('.')[2] or 'example'}/"
         click.echo(
-            f'{config_path.name}: site.address = "{address}": any other page of {urlsplit(address).netloc} could '
-            "read answers and results by script, and no page can prevent that; better: a server name of its own, "
-            f"such as https://lastbild.{urlsplit(address).netloc.partition('.')[2] or 'example'}/"
+            f'{config_path.name}: site.address = "{address}": any other page of {server.netloc} could read '
+            "answers and results by script, and no page can prevent that; better: a server name of its own, "
+            f"such as {own}"
         )
 
 

@@ -84,14 +84,20 @@ def _collector(value: str) -> str:
     return value
 
 
+# One address without the characters that would add a header, such as "?bcc=", or a second address.
+_MAIL = re.compile(r"[\w.!$'*+=^`{|}~-]+@[\w.-]+")
+
+
 def _mail(value: str) -> str:
-    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", value):
+    if not _MAIL.fullmatch(value):
         raise _refused(Fault("configuration.no_mail"))
     return value
 
 
 def _phone(value: str) -> str:
-    if not re.search(r"\d", value):
+    if re.search(r"[*#%]", value):
+        raise _refused(Fault("configuration.phone_with_code"))
+    if not re.search(r"[0-9]", value):
         raise _refused(Fault("configuration.no_phone"))
     return value
 
@@ -225,7 +231,7 @@ class SurveyTable(Table):
     # First and last day of the campaign.
     opens: dt.date | None = None
     closes: dt.date | None = None
-    # The fewest people about whom anything is published; may be raised until the survey opens.
+    # The fewest contributions of which anything is published; may be raised until the survey opens.
     threshold: Annotated[int, Field(ge=THRESHOLD, le=_MOST)] = THRESHOLD
     # How much of an outcome a type code tells; "levers" divides people into smaller groups.
     detail: Literal["levers", "type"] = "type"

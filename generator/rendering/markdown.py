@@ -109,9 +109,23 @@ def _scrolling(tokens: Sequence[Token], name: str) -> Iterator[Token]:
             yield token
 
 
+# Where a link may lead: a page, a part of this page, one mail address, or a number without commands to a
+# telephone (* and #).
+_LINK = re.compile(
+    r"https?://.*|(?![a-z][a-z0-9+.-]*:)[^\s].*|mailto:[^?&]*|tel:\+?[0-9()./-]+", re.IGNORECASE | re.DOTALL
+)
+
+
+class _Markdown(MarkdownIt):
+    """Markdown whose links lead where ``_LINK`` says; any other link is shown as text."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802 (markdown-it's name)
+        return super().validateLink(url) and bool(_LINK.fullmatch(url))
+
+
 _OPTIONS = {"html": False, "xhtmlOut": False}
-_MARKDOWN = MarkdownIt("commonmark", _OPTIONS).enable("table").disable("image")
+_MARKDOWN = _Markdown("commonmark", _OPTIONS).enable("table").disable("image")
 _MARKDOWN.core.ruler.push("name_sections", _name_sections)
-_IMPRINT = MarkdownIt("commonmark", {**_OPTIONS, "breaks": True}).enable("table").disable("image")
+_IMPRINT = _Markdown("commonmark", {**_OPTIONS, "breaks": True}).enable("table").disable("image")
 _IMPRINT.core.ruler.push("name_sections", _name_sections)
 link_addresses(_IMPRINT)

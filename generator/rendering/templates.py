@@ -71,8 +71,8 @@ _INDENTED_TAG = re.compile(r"(?m)^[ \t]+<")
 def dialled(phone: str) -> str:
     """Return the number to dial for ``phone``: +4930901820 for "+49 (0)30 / 90 18 20 (mornings)"."""
     without_zero = re.sub(r"^(\s*\+[\d\s]*)\(0\)", r"\1", phone)
-    number = re.search(r"[+*#]?\d[\d\s*#()/.\-–]*", without_zero)
-    return re.sub(r"[^\d+*#]", "", number[0] if number else "")
+    number = re.search(r"\+?[0-9][0-9\s()/.\-–]*", without_zero)
+    return re.sub(r"[^0-9+]", "", number[0] if number else "")
 
 
 def named(step: str, people: Mapping[str, Markup]) -> Markup:

@@ -141,10 +141,17 @@ def _sending_to(collector: str, survey: Survey) -> Survey:
 
 
 def _static(runtime: Mapping[str, Mapping[str, bytes]]) -> Files:
-    """Return the files that every site has alike: scripts, other pages' styles, ``runtime``, server settings."""
+    """Return what every site has alike: scripts, other pages' styles, ``runtime``, server settings."""
     return {
         **{f"assets/{name}": contents for name, contents in store.page_scripts().items()},
         **other_styles(),
         **{f"runtime/{name}": contents for file in runtime.values() for name, contents in file.items()},
         **server_files(),
+        **_licences(),
     }
+
+
+def _licences() -> Files:
+    """Return what tells whose work a site ships: the bill of materials, and every licence."""
+    folder = files("site_templates") / "licences"
+    return {f"licences/{entry.name}": entry.read_bytes() for entry in folder.iterdir()}

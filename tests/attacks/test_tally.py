@@ -6,9 +6,10 @@ import datetime as dt
 import itertools
 import random
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from operator import add
 from pathlib import Path
 
 import pytest
@@ -131,39 +132,49 @@ def test_codes_of_a_heap_afterwards(
     found(f"{read([*naive])} of 3 heaps", f"{read(stored)} of 3 heaps")
 
 
+Counts = tuple[int, ...]  # how many contributions have each of the six codes
+
+
+def counts(codes: Iterable[str]) -> Counts:
+    """Return how often each of the six codes is in ``codes``."""
+    number = Counter(codes)
+    return tuple(number[code] for code in TYPES)
+
+
 @cache
-def campaigns() -> tuple[tuple[Counter[str], Counter[str]], ...]:
+def campaigns() -> tuple[tuple[Counts, Counts], ...]:
     """Return campaigns: 15 to 30 codes that whoever counted the ballots knows, and those of three others."""
     chance = random.Random(16)  # noqa: S311 (repeatable)
     return tuple(
-        (
-            Counter(chance.choices(TYPES, k=chance.randint(15, 30))),
-            Counter(chance.choices(TYPES, k=OTHERS)),
-        )
+        (counts(chance.choices(TYPES, k=chance.randint(15, 30))), counts(chance.choices(TYPES, k=OTHERS)))
         for _ in range(CAMPAIGNS)
     )
 
 
-@cache
-def without(code: str) -> tuple[Counter[str], ...]:
-    """Return every possible choice of three codes none of which is ``code``."""
-    rest = [other for other in TYPES if other != code]
-    return tuple(map(Counter, itertools.combinations_with_replacement(rest, OTHERS)))
+POSSIBLE = tuple(map(counts, itertools.combinations_with_replacement(TYPES, OTHERS)))
+# For each code, every possible choice of three codes none of which is that code.
+WITHOUT = tuple(tuple(one for one in POSSIBLE if not one[place]) for place in range(len(TYPES)))
 
 
-def certain(others: Counter[str], reported: Callable[[Counter[str]], Release | Withheld]) -> bool:
-    """Return whether it is certain, for a code, that one of the others has it.
+def report(known: Counts, others: Counts) -> Release | Withheld:
+    """Return what is published of the known codes and those of the others together."""
+    return release(dict(zip(TYPES, map(add, known, others), strict=True)))
 
-    ``reported`` is what is published of all contributions if the others' codes are those given.
-    """
-    seen = reported(others)
-    return any(all(reported(possible) != seen for possible in without(code)) for code in others)
+
+def certain(known: Counts, others: Counts) -> bool:
+    """Return whether whoever knows ``known`` is certain, for a code, that one of the others has it."""
+    seen = report(known, others)
+    return any(
+        all(report(known, possible) != seen for possible in WITHOUT[place])
+        for place in range(len(TYPES))
+        if others[place]
+    )
 
 
 @cache
 def certain_by_subtraction() -> int:
-    """Return in how many campaigns whoever knows the ballots is certain of a code of the three others."""
-    return sum(certain(others, lambda o, known=known: release(known + o)) for known, others in campaigns())  # type: ignore[misc]  # bound at once
+    """Return in how many campaigns a code of the three others is certain if all are in one report."""
+    return sum(certain(known, others) for known, others in campaigns())
 
 
 def rounded(cases: int) -> str:
@@ -186,5 +197,6 @@ def test_ballots_are_subtracted_from_the_report(found: Callable[[str, str], None
         with pytest.raises(CollectorError, match="a survey has one channel"):
             storage.tally(mode, {"A": 1}, heap=1, today=OPENS)
     storage.dispose()
-    held = sum(certain(others, release) for _, others in campaigns())
+    nothing_known = counts(())
+    held = sum(certain(nothing_known, others) for _, others in campaigns())
     found(rounded(certain_by_subtraction()), rounded(held))

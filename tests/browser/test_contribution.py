@@ -126,6 +126,25 @@ def test_other_refusals_are_told(
     expect(journey.page.locator("#contribution-state")).to_have_text(WORDS[word])
 
 
+def test_a_collector_that_never_answers_is_not_waited_for(
+    context: BrowserContext, opened: Organisation
+) -> None:
+    """After half a minute (here a hundredth) the page says that no answer came; it can be tried again."""
+    journey = Journey(context.new_page(), opened.address)
+    journey.page.evaluate(
+        """() => {
+            const { timeout } = AbortSignal;
+            AbortSignal.timeout = (milliseconds) => timeout.call(AbortSignal, milliseconds / 100);
+        }"""
+    )
+    journey.page.route("**/v1/**", lambda _: None)
+    journey.take(HEADWIND)
+    expect(journey.page.locator("#send-preview")).to_contain_text("A")
+    journey.action("send").click()
+    expect(journey.page.locator("#contribution-state")).to_have_text(WORDS["failed_network"])
+    expect(journey.action("send")).to_be_visible()
+
+
 def test_a_survey_that_has_not_opened_counts_nothing(context: BrowserContext, tmp_path: Path) -> None:
     """Before the first day the page still shows the result, and says that nothing was counted."""
     with organisation(tmp_path / "o", "open", opens=3, stub=True) as company, company.collector():

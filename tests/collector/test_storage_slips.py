@@ -140,7 +140,7 @@ def test_no_more_slips_are_drawn_than_people_are_invited(storage: Storage, url: 
     assert storage.add_slips("hafen-2027", drawn(30)) == 0
 
 
-def test_how_many_slips_were_drawn_is_known_after_the_close(url: str) -> None:
+def test_how_many_slips_were_drawn_is_known_after_the_close(with_slips: Storage, url: str) -> None:
     """Before the first and beyond the last: the close deletes the slips and keeps their number."""
     with_slips.register(survey(id="other", mode="slips"), today=OPENS)
     assert with_slips.slips_issued("other") is None

@@ -107,20 +107,36 @@ def assert_well_drawn(picture: Picture, people: Mapping[str, int]) -> None:
             assert (share.reading == "some") == (share.twentieths == 0)
 
 
+@pytest.mark.parametrize("people", range(21, 41))
+def test_more_than_four_fifths_leave_open_who_and_how_many_are_outside(people: int) -> None:
+    """All dominant tallies read the same: three are never certain, and no type is pinned to one or two."""
+    outside = range(3, -(-people // 5))
+    tallies = [(people - number, *sizes) for number in outside for sizes in all_sizes(number, len(TYPES) - 1)]
+    results = {release(dict(zip(TYPES, sizes, strict=True))) for sizes in tallies}
+    assert len(results) == 1
+    assert len(outside) > 1
+    for result in results:
+        assert isinstance(result, Release)
+        for sizes in tallies:
+            assert_well_drawn(result.types, dict(zip(TYPES, sizes, strict=True)))
+        known: Known = (people, result)
+        assert pinned(possible((known, sizes) for sizes in tallies)[known]) == []
+
+
 # How many people are in M and N beside those in A: nobody, small, merged, top-coding A, and plenty.
 BESIDE_A = ((0, 0), (2, 1), (3, 0), (3, 2), (4, 3), (5, 5), (8, 1), (12, 0))
 
 
 @cache
 def lever_level() -> dict[Known, list[int]]:
-    """Return what is possible of A's four levers, where 10 to 20 people are in A."""
+    """Return what is possible of A's four levers, where 10 to 22 people are in A."""
     return possible(lever_tallies())
 
 
 def lever_tallies() -> Iterator[tuple[Known, Sizes]]:
-    """Yield every tally of A's four levers from 10 to 20 people, together with M and N, and its release."""
+    """Yield every tally of A's four levers from 10 to 22 people, together with M and N, and its release."""
     for mixed, none in BESIDE_A:
-        for people in range(10, 21):
+        for people in range(10, 23):
             for sizes in all_sizes(people, len(LEVERS)):
                 levers = {f"A-{lever}": size for lever, size in zip(LEVERS, sizes, strict=True)}
                 known = (people + mixed + none, release({**levers, "M": mixed, "N": none}))
@@ -144,6 +160,16 @@ def test_levers_that_are_not_shown_could_be_anything() -> None:
         if isinstance(result, Release) and not result.levers:
             assert all(bits[1 << place] & 1 for place in range(len(LEVERS)))
             assert all(bits[1 << place] >> 10 for place in range(len(LEVERS)))
+
+
+def test_levers_never_tell_how_many_are_outside_a_dominant_constellation() -> None:
+    """Whatever the levers of 17 or 18 of 21 people, all releases are one: three or four may be outside."""
+    results = {
+        release({f"A-{lever}": size for lever, size in zip(LEVERS, sizes, strict=True)} | {"M": 21 - people})
+        for people in (17, 18)
+        for sizes in all_sizes(people, len(LEVERS))
+    }
+    assert len(results) == 1
 
 
 # Why the rule of domain, section 5, had to be strengthened: each step, left out, betrays somebody.

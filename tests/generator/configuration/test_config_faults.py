@@ -148,6 +148,20 @@ def test_an_unknown_key_or_table_is_answered_with_the_nearest_known(
         ),
         ("[site]\nlanguages = []\n" + SMALLEST, "site.languages: expected at least one entry"),
         (
+            SMALLEST + '[[contacts]]\nlabel = "a"\nphone = "*#06#"\n',
+            (
+                'contacts[1].phone = "*#06#": expected a telephone number without *, # and %, '
+                "because a telephone takes these for commands; give a number such as +49 30 901820"
+            ),
+        ),
+        (
+            SMALLEST + '[[contacts]]\nlabel = "a"\nmail = "rat@firma.example?bcc=x@y.example"\n',
+            (
+                'contacts[1].mail = "rat@firma.example?bcc=x@y.example": expected one mail address, '
+                "such as betriebsrat@firma.example"
+            ),
+        ),
+        (
             SMALLEST + '[[contacts]]\nlabel = "a"\nphone = "the office"\n',
             'contacts[1].phone = "the office": expected a telephone number, such as +49 30 901820',
         ),

@@ -1,0 +1,117 @@
+"""The bill of materials (SBOM): every work of others whose bytes a site sends to browsers, in CycloneDX 1.6.
+
+``python -m generator.runtime.bill_of_materials`` writes it into ``site_templates/licences/``, from
+``package-lock.json`` and the installed Pyodide; every site ships it. It holds no time and no random number,
+so that the same packages give the same bytes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from generator import __version__
+from generator.runtime import npm
+
+PATH = npm.CHECKOUT / "site_templates" / "licences" / "sbom.json"
+_FONTS = npm.CHECKOUT / "site_templates" / "fonts"
+_BUNDLED = ("@pyscript/core", "pyodide")
+# Packages that Pyodide asks for and browsers never get: for node, and for people who write TypeScript.
+_NOT_SHIPPED = frozenset({"ws", "@types/emscripten"})
+# What Pyodide's WebAssembly holds beside CPython, with its licence; Pyodide tells no version of it.
+_LIBRARIES = {
+    "bzip2": "bzip2-1.0.6",
+    "compiler-rt": "Apache-2.0 WITH LLVM-exception",
+    "libffi": "MIT",
+    "liblzma": "0BSD",
+    "musl": "MIT",
+    "sqlite": "blessing",
+    "zlib": "Zlib",
+    "zstd": "BSD-3-Clause",
+}
+_FILES = {
+    "@pyscript/core": ("runtime/pyscript.js",),
+    "pyodide": ("runtime/worker.zip", "runtime/pyodide.wasm.zip", "runtime/whole.wasm.zip",
+                "runtime/stdlib.zip"),
+    "cpython": ("runtime/pyodide.wasm.zip", "runtime/whole.wasm.zip", "runtime/stdlib.zip"),
+}  # fmt: skip
+
+_Component = dict[str, Any]
+
+
+def bill_of_materials() -> bytes:
+    """Return the bill of materials as JSON; raises ``PreparationError`` if Pyodide is not installed."""
+    components = [*npm_components(), *_inside_pyodide(), *_fonts()]
+    bill = {
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.6",
+        "version": 1,
+        "metadata": {"component": {"type": "application", "name": "lastbild", "version": __version__,
+                                   "licenses": _licences("MIT")}},
+        "components": sorted(components, key=lambda component: str(component["bom-ref"])),
+    }  # fmt: skip
+    return f"{json.dumps(bill, indent=1, ensure_ascii=False)}\n".encode()
+
+
+def npm_components() -> Iterator[_Component]:
+    """Yield the npm packages that reach browsers: PyScript, Pyodide and what these require."""
+    packages = json.loads(npm.lock_file())["packages"]
+    # Several packages may each have the same version of another one beside them.
+    places = {packages[path]["integrity"]: path for path in sorted(_required(packages), reverse=True)}
+    for path in sorted(places.values()):
+        name, package = path.rpartition("node_modules/")[2], packages[path]
+        algorithm, _, digest = package["integrity"].partition("-")
+        purl = f"pkg:npm/{name.replace('@', '%40')}@{package['version']}"
+        licence = package["license"].replace("APACHE", "Apache")
+        hashes = [
+            {"alg": algorithm.upper().replace("SHA", "SHA-"), "content": base64.b64decode(digest).hex()}
+        ]
+        yield _component(name, purl, licence, version=package["version"], purl=purl, hashes=hashes)
+
+
+def _required(packages: Mapping[str, Any]) -> set[str]:
+    """Return the places in the lock file of all packages that reach browsers."""
+    found: set[str] = set()
+    waiting = [f"node_modules/{name}" for name in _BUNDLED]
+    while waiting:
+        path = waiting.pop()
+        found.add(path)
+        for name in packages[path].get("dependencies", {}).keys() - _NOT_SHIPPED:
+            inner = f"{path}/node_modules/{name}"
+            place = inner if inner in packages else f"node_modules/{name}"
+            waiting += [place] if place not in found else []
+    return found
+
+
+def _inside_pyodide() -> Iterator[_Component]:
+    pyodide = npm.install_packages() / "pyodide"
+    about = json.loads((pyodide / "pyodide-lock.json").read_text("utf-8"))["info"]
+    emscripten = re.sub(r"^emscripten_", "", about["platform"]).replace("_", ".")
+    yield _component("cpython", "cpython", "PSF-2.0", version=about["python"])
+    yield _component("emscripten", "emscripten", "MIT", version=emscripten)
+    for name, licence in _LIBRARIES.items():
+        yield _component(name, name, licence)
+
+
+def _fonts() -> Iterator[_Component]:
+    for path in sorted(_FONTS.glob("*.woff2")):
+        hashes = [{"alg": "SHA-256", "content": hashlib.sha256(path.read_bytes()).hexdigest()}]
+        yield _component(path.name, path.name, "OFL-1.1", kind="file", hashes=hashes)
+
+
+def _component(name: str, ref: str, licence: str, kind: str = "library", **more: object) -> _Component:
+    component = {"type": kind, "bom-ref": ref, "name": name, **more, "licenses": _licences(licence)}
+    files = [{"name": "lastbild:file", "value": file} for file in _FILES.get(name, ())]
+    return {**component, "properties": files} if files else component
+
+
+def _licences(licence: str) -> list[dict[str, Any]]:
+    return [{"expression": licence}] if " " in licence else [{"license": {"id": licence}}]
+
+
+if __name__ == "__main__":
+    PATH.write_bytes(bill_of_materials())

@@ -1,0 +1,29 @@
+"""More contributions than invited people: the release is withheld, as for any other reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.organisation.release import release_survey
+from generator.organisation.storage import collecting_survey, open_storage
+from generator.report import release_file
+from harness.releases import CLOSES, DAY, EVERYTHING, OPENS, site
+from questionnaire import Release, Withheld
+
+
+@pytest.mark.parametrize(("more", "expected"), [(20, Release), (21, Withheld)])
+def test_as_many_as_are_invited_are_released_and_more_are_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: int, expected: type
+) -> None:
+    """The headcount of site.toml, 140, decides: 140 contributions are released, 141 are withheld."""
+    config_path = site(tmp_path)
+    survey = collecting_survey(config_path)
+    monkeypatch.setattr("generator.organisation.storage.today", lambda: OPENS)
+    counted = {**EVERYTHING, "A-ST": EVERYTHING["A-ST"] + more}
+    assert survey.counted.headcount == 140
+    with open_storage(config_path, f"sqlite:///{tmp_path}/counters.sqlite", survey) as storage:
+        monkeypatch.setattr(storage, "counts", lambda _survey: counted)
+        saved = release_survey(storage, survey, config_path, today=CLOSES + DAY)
+    assert isinstance(release_file.parse(saved).result, expected)
