@@ -119,7 +119,7 @@ def test_chaff_beyond_the_invited_hides_nothing_and_shows_nothing(found: Found) 
     wants="learn the only other person's answer by sending 18 known codes beside it, where 100 are invited",
     naive="The rule counted contributions and not people: 6 of 6 answers are told apart.",
     product="19 of 100 invited is an honest number. In mode open nothing tells people from contributions, "
-    "so that 6 of 6 are told apart; with slips nobody has 18 codes to send.",
+    "so that 6 of 6 are told apart.",
     told={
         "docs/privacy.md": "if only one other person took part, all of it.",
         "questionnaire/languages/de/privacy.md": "Wer selbst oft sendet, kennt seine eigenen Beiträge",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -71,7 +71,7 @@ _FORBIDDEN = [
 ]
 
 
-def with_texts(texts: dict[str, object]) -> str:
+def with_texts(texts: Mapping[str, object]) -> str:
     """Return a German site.toml that replaces ``texts``."""
     lines = (f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in texts.items())
     return f"{GERMAN}[texts.de]\n{''.join(lines)}"

@@ -55,6 +55,7 @@ page.start_title = "Go"
 page.start_lead = "Go on"
 """,
 }
+DAYS = "opens = 2027-01-11\ncloses = 2027-01-29\n"
 FRONT = {"de": "index.html", "en": "en/index.html"}
 
 
@@ -200,3 +201,23 @@ def test_a_preview_sends_every_survey_to_the_same_collector(folder: Path) -> Non
         f"{name}/{language_folder}index.html" for name in FOLDERS for language_folder in ("", "en/")
     }
     assert [n for n in files if n.endswith(".html") and b"umfrage.example" in files[n]] == []
+
+
+@pytest.mark.parametrize("language", ["de", "en", "de-leicht"])
+def test_people_can_check_how_many_are_invited_by_all_surveys(tmp_path: Path, language: str) -> None:
+    """Its privacy page says how many people all surveys invite, each once; a single survey says nothing."""
+    said = {
+        "de": "laden zusammen 165 Menschen ein, jeden nur zu einer",
+        "en": "together invite 165 people, each to one only",
+        "de-leicht": "Zusammen sind 165 Menschen eingeladen.",
+    }[language]
+    entries = [
+        f'[[surveys]]\nid = "{name}"\ntitle = "{name}"\nheadcount = {people}\n{DAYS}'
+        for name, people in (("nord", 120), ("sued", 45))
+    ]
+    site = f'[site]\nlanguages = ["{language}"]\n{sites.BRAND}[collection]\nmode = "paper"\n'
+    several = configured_site_files(sites.write(tmp_path, f"{site}headcount = 165\n{''.join(entries)}"))
+    for name in ("nord", "sued"):
+        assert said in " ".join(several[f"{name}/privacy.html"].decode().split())
+    one = sites.write(tmp_path, site + entries[0].replace("[[surveys]]", "[survey]"))
+    assert "165" not in configured_site_files(one)["privacy.html"].decode()
