@@ -47,9 +47,11 @@ PAGES: dict[str, tuple[str, ...]] = {
         *("poster.lead", "poster.promises", "invitation.body", "invitation.slip"),
     ),
     "docs/privacy.md": (),
+    "README.md": ("Lastbild", "For facilitators: a site of your own"),
 }
 
 _END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜ„(\[`*{])")
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +68,22 @@ class Entry:
 
 
 def sentences(page: str) -> list[str]:
-    """Return every sentence with which the page at this path promises something, each once, in its order."""
+    """Return every sentence with which the page at this path promises something, each once, in its order.
+
+    Of a link only its words: where it leads is another place in docs/promises.md.
+    """
     text = (ROOT / page).read_text("utf-8")
     blocks = _texts(text, PAGES[page]) if page.endswith(".toml") else _blocks(text, PAGES[page])
     found: list[str] = []
     for block in blocks:
-        found += _END.split(" ".join(block.split()))
+        found += _END.split(" ".join(_LINK.sub(r"\1", block).split()))
     return list(dict.fromkeys(found))
 
 
 def _texts(text: str, keys: tuple[str, ...]) -> Iterator[str]:
     for key, value in flatten(tomllib.loads(text)).items():
         if any(fnmatchcase(key, pattern) for pattern in keys):
-            yield from [value] if isinstance(value, str) else value
+            yield from map(str, value if isinstance(value, list) else [value])
 
 
 def _blocks(text: str, headings: tuple[str, ...]) -> Iterator[str]:
@@ -88,7 +93,7 @@ def _blocks(text: str, headings: tuple[str, ...]) -> Iterator[str]:
     for block in re.split(r"\n\s*\n|\n(?=\s*(?:[-*#]|\d\.) |\|)", _every_branch(text)):
         if block.strip().startswith("#"):
             heading = block.strip().lstrip("# ")
-        elif block.strip() and not block.startswith("|") and (not headings or heading in headings):
+        elif block.strip() and not block.startswith(("|", "![")) and (not headings or heading in headings):
             yield re.sub(r"^\s*(?:[-*]|\d\.) ", "", block)
 
 
