@@ -72,7 +72,7 @@ def turn(settings: Settings, attackers: Sequence[str], honest: str, host: str = 
 
     loop_apart.run(run())
     before = transactions.codes[: transactions.codes.index(HONEST)].count(GREEDY)
-    return f"after {before} other{"" if before == 1 else "s"}"
+    return f"after {before} other" + ("s" if before != 1 else "")
 
 
 @attack(
