@@ -19,6 +19,7 @@ from starlette.routing import Route
 
 from collector import Result, Submission
 from collector.app import Settings, application
+from harness import loop_apart
 from harness.collector_process import HOST, Server, running_survey, serving
 from harness.contributions import OPENS, counted, opened, survey
 from questionnaire import all_codes, contribution
@@ -69,8 +70,9 @@ def turn(settings: Settings, attackers: Sequence[str], honest: str, host: str = 
             await asyncio.sleep(_PAUSE)
             transactions.go_on.set()
 
-    asyncio.run(run())
-    return f"after {transactions.codes[: transactions.codes.index(HONEST)].count(GREEDY)} others"
+    loop_apart.run(run())
+    before = transactions.codes[: transactions.codes.index(HONEST)].count(GREEDY)
+    return f"after {before} other" + ("s" if before != 1 else "")
 
 
 @attack(
@@ -78,7 +80,7 @@ def turn(settings: Settings, attackers: Sequence[str], honest: str, host: str = 
     attacker="network",
     wants="pass for 512 senders by claiming another address in X-Forwarded-For each time",
     naive="A collector believes the header whoever sends it: an honest person comes after 512 others.",
-    product="Without a proxy the connection's own address counts: an honest person comes after 1 others.",
+    product="Without a proxy the connection's own address counts: an honest person comes after 1 other.",
 )
 def test_a_forged_address_wins_no_turn(found: Found) -> None:
     """All come from one address, and claim 512."""
@@ -91,7 +93,7 @@ def test_a_forged_address_wins_no_turn(found: Found) -> None:
     attacker="network",
     wants="pass for 512 senders by the ports that a proxy reports with the address",
     naive="The entry is the sender, port and all: an honest person comes after 512 others.",
-    product="Ports and brackets are left out: an honest person comes after 1 others.",
+    product="Ports and brackets are left out: an honest person comes after 1 other.",
 )
 def test_a_port_makes_no_other_sender(found: Found, monkeypatch: pytest.MonkeyPatch) -> None:
     """IIS and some load balancers append the port of the connection."""
@@ -199,7 +201,7 @@ def test_a_foreign_page_contributes_nothing(database: str, found: Found) -> None
                 await post(naive.app, b'{"code":"M"}', HOST, [kind, from_elsewhere])
             return [await post(ours, b'{"code":"M"}', HOST, [kind, from_elsewhere]) for kind in kinds]
 
-    assert asyncio.run(run()) == [403, 403]
+    assert loop_apart.run(run()) == [403, 403]
     storage.dispose()
     found(f"{len(naive.counted)} of 2 counted", f"{sum(counted(database).values())} of 2 counted")
 

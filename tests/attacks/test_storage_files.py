@@ -7,7 +7,6 @@ file system is out of scope.
 
 from __future__ import annotations
 
-import asyncio
 import random
 import re
 import sqlite3
@@ -21,6 +20,7 @@ import pytest
 
 from collector import Storage, Submission
 from collector.slip_hashes import slip_hash
+from harness import loop_apart
 from harness.collector_client import AGENT, Client, person
 from harness.collector_process import Server, running_survey, serving
 from harness.contributions import drawn
@@ -91,7 +91,7 @@ def evidence(tmp_path_factory: pytest.TempPathFactory) -> Evidence:
     codes += chance.choices(known, weights=[3, *[1] * (len(known) - 1)], k=PEOPLE - len(codes))
     began, times = time.time(), list[float]()
     with serving(f"sqlite:///{database}", survey, folder) as server:
-        asyncio.run(_contribute(server, list(zip(people, codes, strict=True)), database, times))
+        loop_apart.run(_contribute(server, list(zip(people, codes, strict=True)), database, times))
         running = traces.remains(folder)
     hashes = [slip_hash(slip, salt) for slip in people]
     stopped = traces.remains(folder)
