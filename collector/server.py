@@ -68,6 +68,7 @@ def run(  # noqa: PLR0913 (the options of a server process)
             factory=True,
             http=cast("Any", partial(Door, Places(places), header_seconds, settings.trust_proxy)),
             loop="asyncio",  # uvloop lets in one newcomer each time it has read all others
+            lifespan="on",
             ws="none",
             workers=workers,
             backlog=backlog,
@@ -83,7 +84,10 @@ def run(  # noqa: PLR0913 (the options of a server process)
 
 def _serve(config: Config, listener: socket.socket) -> None:
     if config.workers > 1:
-        Multiprocess(config, [listener]).run()
+        supervisor = Multiprocess(config, [listener])
+        supervisor.run()
+        if any(worker.exitcode == STARTUP_FAILURE for worker in supervisor.processes):
+            raise SystemExit(STARTUP_FAILURE)
         return
     for number in HANDLED_SIGNALS:  # uvicorn raises the signal again at the end: nothing is to happen then
         signal.signal(number, lambda *_: None)

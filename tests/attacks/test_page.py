@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -71,7 +71,7 @@ _FORBIDDEN = [
 ]
 
 
-def with_texts(texts: dict[str, object]) -> str:
+def with_texts(texts: Mapping[str, object]) -> str:
     """Return a German site.toml that replaces ``texts``."""
     lines = (f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in texts.items())
     return f"{GERMAN}[texts.de]\n{''.join(lines)}"
@@ -106,8 +106,8 @@ def test_consent_turned_round(tmp_path: Path, found: Callable[[str, str], None])
     ),
     told={
         "docs/privacy.md": "can say anything that words can say",
-        "questionnaire/languages/de/privacy.md": "schreibt Ihre Organisation selbst",
-        "questionnaire/languages/en/privacy.md": "Your organisation writes the title",
+        "questionnaire/languages/de/privacy.md": "kann Ihre Organisation selbst schreiben",
+        "questionnaire/languages/en/privacy.md": "Your organisation may write the title",
         "questionnaire/languages/de-leicht/privacy.md": "Ihr Arbeitgeber schreibt die Überschrift",
     },
 )
