@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,7 @@ from harness import sites
 from harness.contributions import DAY, OPENS, drawn, send, survey
 from questionnaire import all_codes
 from questionnaire.disclosure import release
-from tests.attacks.attack import attack
+from tests.attacks.attack import Found, attack
 from tests.attacks.test_tally import CAMPAIGNS, certain_by_subtraction, rounded
 
 TYPES = all_codes("type")
@@ -54,7 +53,7 @@ def used_up(storage: Storage, of: str, slips: list[str]) -> Counter[str]:
     naive="As many slips as they like, with a note: the report tells 6 of 6 codes.",
     product="No more slips than invited people, over all sheets: the report tells 0 of 6 codes.",
 )
-def test_more_slips_than_people(found: Callable[[str, str], None], storage: Storage) -> None:
+def test_more_slips_than_people(found: Found, storage: Storage) -> None:
     """All twelve slips were given out; the extra ones would be known to whoever drew them."""
     twelve = survey(id="twelve", mode="slips", detail="type", headcount=12)
     storage.register(twelve, today=OPENS - DAY)
@@ -81,7 +80,7 @@ def test_more_slips_than_people(found: Callable[[str, str], None], storage: Stor
         "questionnaire/languages/de-leicht/privacy.md": "Dann kann die Person mehrmals beitragen.",
     },
 )
-def test_slips_that_nobody_drew(found: Callable[[str, str], None], storage: Storage) -> None:
+def test_slips_that_nobody_drew(found: Found, storage: Storage) -> None:
     """No rule tells a kept slip from one whose owner uses it."""
     forty = survey(id="forty", mode="slips", detail="type", headcount=40)
     storage.register(forty, today=OPENS - DAY)
@@ -99,7 +98,7 @@ def test_slips_that_nobody_drew(found: Callable[[str, str], None], storage: Stor
     naive="Any survey may be open: the report tells 6 of 6 codes.",
     product="A survey of 19 is refused in site.toml and by the collector: the report tells 0 of 6 codes.",
 )
-def test_an_open_survey_of_few(found: Callable[[str, str], None], tmp_path: Path) -> None:
+def test_an_open_survey_of_few(found: Found, tmp_path: Path) -> None:
     """Neither the page nor the collector exists, so nobody sends anything."""
     with pytest.raises(CollectorError, match=r'because "open" needs survey\.headcount of at least 100'):
         survey(headcount=19)
@@ -122,7 +121,7 @@ def test_an_open_survey_of_few(found: Callable[[str, str], None], tmp_path: Path
         "questionnaire/languages/de-leicht/privacy.md": "Diese Person kennt ihre eigenen Beiträge.",
     },
 )
-def test_an_open_survey_in_which_few_take_part(found: Callable[[str, str], None], storage: Storage) -> None:
+def test_an_open_survey_in_which_few_take_part(found: Found, storage: Storage) -> None:
     """Nothing tells contributions of one person from those of many."""
     storage.register(survey(id="hundred", detail="type", headcount=100), today=OPENS - DAY)
     batch = [send(code, to="hundred") for code in CHAFF.elements()]
@@ -149,7 +148,7 @@ def site(people: int) -> str:
     naive="Both surveys are released: certain in about 95 % of 10,000 simulated campaigns.",
     product="Surveys at the same time may not invite more people than there are: certain in 0 of 10000.",
 )
-def test_a_team_within_the_whole(found: Callable[[str, str], None], tmp_path: Path) -> None:
+def test_a_team_within_the_whole(found: Found, tmp_path: Path) -> None:
     """The site with both is not built, so there is no second report to subtract from."""
     assert [line.split(" = ")[0] for line in sites.faults(sites.write(tmp_path, site(33)))] == [
         "site.toml: surveys[2].headcount"
@@ -172,7 +171,7 @@ def test_a_team_within_the_whole(found: Callable[[str, str], None], tmp_path: Pa
         "questionnaire/languages/de-leicht/privacy.md": "Das Programm kann nicht prüfen, ob die Zahl stimmt.",
     },
 )
-def test_a_false_number_of_people(found: Callable[[str, str], None], tmp_path: Path) -> None:
+def test_a_false_number_of_people(found: Found, tmp_path: Path) -> None:
     """63 people are stated where 33 work."""
     shown, naive = 0, 0
     for one in load.load_surveys(sites.write(tmp_path, site(63))):

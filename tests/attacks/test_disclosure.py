@@ -18,13 +18,12 @@ import pytest
 from questionnaire import CONSTELLATIONS, LEVERS, all_codes, disclosure
 from questionnaire.disclosure import Picture, Release, Withheld, release
 from simulation.compatible import boxes
-from tests.attacks.attack import attack
+from tests.attacks.attack import Found, attack
 
 TYPES = all_codes("type")
 CAMPAIGNS = 10_000
 
 Sizes: TypeAlias = tuple[int, ...]
-Found: TypeAlias = Callable[[str, str], None]
 # What somebody sees of a tally.
 Sight: TypeAlias = Callable[[Sizes], Hashable]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from harness.journey import Journey
 from harness.paths import EXAMPLE
 from harness.servers import plain_server
 from questionnaire import ITEM_IDS, survey_texts
-from tests.attacks.attack import attack
+from tests.attacks.attack import Found, attack
 
 pytestmark = pytest.mark.browser
 
@@ -130,7 +130,7 @@ def test_a_neighbours_service_worker(
     survey: dict[str, bytes],
     naive: dict[str, bytes],
     tmp_path: Path,
-    found: Callable[[str, str], None],
+    found: Found,
 ) -> None:
     """A worker that controls the page from the start, and one that takes over when a question is answered."""
 
@@ -167,7 +167,7 @@ def test_a_strangers_frame(
     survey: dict[str, bytes],
     naive: dict[str, bytes],
     tmp_path: Path,
-    found: Callable[[str, str], None],
+    found: Found,
 ) -> None:
     """The intranet's page on another server name holds the survey in a frame; its own link still works."""
 
@@ -214,7 +214,7 @@ def _ways_that_work(context: BrowserContext, root: str, other: str) -> list[bool
     told=TOLD,
 )
 def test_a_page_in_another_folder_reads_along(
-    browser: Browser, survey: dict[str, bytes], tmp_path: Path, found: Callable[[str, str], None]
+    browser: Browser, survey: dict[str, bytes], tmp_path: Path, found: Found
 ) -> None:
     """The neighbour's page opens the survey in a window and looks into it while the person answers."""
     with hosted(survey, tmp_path / "web") as root, plain_server(tmp_path / "web") as own:
@@ -255,7 +255,7 @@ def test_a_service_worker_that_replaces_the_page(
     survey: dict[str, bytes],
     naive: dict[str, bytes],
     tmp_path: Path,
-    found: Callable[[str, str], None],
+    found: Found,
 ) -> None:
     """No file of the survey arrives, so none can notice."""
 

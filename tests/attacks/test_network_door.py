@@ -15,10 +15,8 @@ import pytest
 
 from harness.collector_process import HOST, running_survey, serving, start
 from harness.servers import free_port
-from tests.attacks.attack import attack
+from tests.attacks.attack import Found, attack
 from tests.attacks.greedy import crowd, request
-
-Found = Callable[[str, str], None]
 
 MANY = 1400  # connections; more than there are places
 FLOODING = 60  # connections that send as fast as they are answered

@@ -7,7 +7,7 @@ import datetime as dt
 import json
 import socket
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -23,11 +23,9 @@ from harness.collector_process import HOST, Server, running_survey, serving
 from harness.contributions import OPENS, counted, opened, survey
 from questionnaire import all_codes, contribution
 from tests.attacks.asking import PATH, post
-from tests.attacks.attack import attack
+from tests.attacks.attack import Found, attack
 from tests.attacks.greedy import request
 from tests.attacks.lenient_server import lenient
-
-Found = Callable[[str, str], None]
 
 JSON = ("content-type", "application/json")
 GREEDY, HONEST, FIRST = "M", "A-ST", "N"

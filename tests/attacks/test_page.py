@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from harness.journey import Journey
 from harness.paths import EXAMPLE
 from harness.servers import plain_server
 from questionnaire import ITEM_IDS, all_codes, contribution, survey_texts
-from tests.attacks.attack import attack
+from tests.attacks.attack import Found, attack
 
 GERMAN = '[site]\nlanguages = ["de"]\n' + sites.SMALLEST
 EXPECTED = survey_texts.expected()
@@ -84,7 +84,7 @@ def with_texts(texts: Mapping[str, object]) -> str:
     naive="A list of texts that may not be replaced forgets some of those that a choice rests on: 10 of 10.",
     product="A list of the few that may be replaced, and no other is built: 0 of 10.",
 )
-def test_consent_turned_round(tmp_path: Path, found: Callable[[str, str], None]) -> None:
+def test_consent_turned_round(tmp_path: Path, found: Found) -> None:
     """Each text by which somebody consents, promises or chooses, replaced in site.toml."""
     passed = [key for key in TURNED_ROUND if not any(fnmatchcase(key, taboo) for taboo in _FORBIDDEN)]
     lines = sites.faults(sites.write(tmp_path, with_texts(TURNED_ROUND)))
@@ -111,7 +111,7 @@ def test_consent_turned_round(tmp_path: Path, found: Callable[[str, str], None])
         "questionnaire/languages/de-leicht/privacy.md": "Ihr Arbeitgeber schreibt die Überschrift",
     },
 )
-def test_a_compulsory_welcome(tmp_path: Path, found: Callable[[str, str], None]) -> None:
+def test_a_compulsory_welcome(tmp_path: Path, found: Found) -> None:
     """No check can read a facilitator's mind; but the promises stand on the same page."""
     lie = "Die Teilnahme ist Pflicht."
     naive = f"<p class='lead'>{lie}</p>"
@@ -155,7 +155,7 @@ mode = "paper"
     naive="Texts put between tags, and Markdown with HTML in it: 9 of 9 texts become an element that runs.",
     product="Every text is escaped, Markdown has no HTML, and the policy runs nothing: 0 of 9.",
 )
-def test_markup_in_every_text(tmp_path: Path, found: Callable[[str, str], None]) -> None:
+def test_markup_in_every_text(tmp_path: Path, found: Found) -> None:
     """The same picture that runs a script, in each text that a facilitator writes; [texts] refuses tags."""
     texts = [line.split(' = "')[1].rstrip('"') for line in WITH_PAYLOAD.splitlines() if PAYLOAD in line]
     naive = [MarkdownIt("commonmark").render(text) for text in texts]
@@ -181,7 +181,7 @@ def _acting(html: str) -> int:
     naive="A JSON object alone: 3 lengths tell M and N, one lever, and two levers apart.",
     product="Spaces after the object: 1 length for all codes of a survey.",
 )
-def test_lengths_on_the_wire(found: Callable[[str, str], None]) -> None:
+def test_lengths_on_the_wire(found: Found) -> None:
     """Every code, with a slip; encryption adds the same to each."""
     slip = "ABCDEFGHJKMNP"
     naive = {len(json.dumps({"code": code, "slip": slip})) for code in all_codes("levers")}
@@ -245,7 +245,7 @@ def test_a_collector_that_answers_nonsense(
     survey: dict[str, bytes],
     naive_survey: dict[str, bytes],
     tmp_path: Path,
-    found: Callable[[str, str], None],
+    found: Found,
 ) -> None:
     """Whatever comes back: a clear sentence, the result stays, and the person can still choose."""
     findings = []

@@ -12,7 +12,7 @@ import random
 import re
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,15 +27,13 @@ from harness.contributions import drawn
 from questionnaire import all_codes
 from tests.attacks import naive_storages as naive
 from tests.attacks import traces
-from tests.attacks.attack import attack
+from tests.attacks.attack import Found, attack
 
 PEOPLE = 500
 _SEED = 11
 _GIVEN_AWAY = 0.9  # of all links: an attack succeeded
 _BY_CHANCE = 0.2  # with 18 codes of which one is frequent, blind guessing finds as many links
 _JOURNAL = "lastbild.db-journal"
-
-Found = Callable[[str, str], None]
 
 
 @dataclass(frozen=True)

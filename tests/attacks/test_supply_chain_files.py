@@ -9,7 +9,7 @@ import json
 import subprocess
 import sys
 import tarfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from email.message import Message
 from pathlib import Path
 from unittest import mock
@@ -23,9 +23,8 @@ from generator.site.files import configured_site_files
 from generator.site.visit import VISITORS, ask
 from harness.paths import EXAMPLE, ROOT
 from harness.two_faced import Lies, always, two_faced
-from tests.attacks.attack import attack
+from tests.attacks.attack import Found, attack
 
-Found = Callable[[str, str], None]
 Files = Mapping[str, bytes]
 
 

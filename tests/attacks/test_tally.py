@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from operator import add
@@ -21,7 +21,7 @@ from harness.desk import Desk
 from harness.releases import site
 from questionnaire import all_codes
 from questionnaire.disclosure import Release, Withheld, release
-from tests.attacks.attack import attack
+from tests.attacks.attack import Found, attack
 
 ON_PAPER = survey(mode="paper")
 HEAP = {"A-ST": 25, "M": 15}
@@ -58,9 +58,7 @@ def on_paper(tmp_path: Path) -> Storage:
     naive="Ballots are added up, and only more than the invited people are refused: 40 ballots become 80.",
     product="A heap has a number, which is refused the second time: 40 ballots stay 40.",
 )
-def test_a_heap_is_counted_twice(
-    found: Callable[[str, str], None], on_paper: Storage, tmp_path: Path
-) -> None:
+def test_a_heap_is_counted_twice(found: Found, on_paper: Storage, tmp_path: Path) -> None:
     """80 of 140 invited people: no headcount notices it."""
     naive = AddedUp()
     for _ in range(2):
@@ -80,9 +78,7 @@ def test_a_heap_is_counted_twice(
     naive="Nothing tells whether the heap was counted, so the person enters it again: 6 ballots become 12.",
     product="The list shows the heap before anything is typed, and its number is refused: 6 ballots stay 6.",
 )
-def test_a_kill_after_the_commit(
-    found: Callable[[str, str], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_kill_after_the_commit(found: Found, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The counters have it, the screen never said so; the person runs the command again."""
     naive = AddedUp()
     for _ in range(2):
@@ -112,9 +108,7 @@ def test_a_kill_after_the_commit(
     naive="A row for each heap and code, deleted with the survey: the codes of 3 of 3 heaps can be read.",
     product="A heap keeps its number and how many ballots it had, until the close: 0 of 3 heaps can be read.",
 )
-def test_codes_of_a_heap_afterwards(
-    found: Callable[[str, str], None], on_paper: Storage, tmp_path: Path
-) -> None:
+def test_codes_of_a_heap_afterwards(found: Found, on_paper: Storage, tmp_path: Path) -> None:
     """Three heaps of five ballots, each from another shift, read from every table."""
     heaps = {1: {"A-ST": 5}, 2: {"M": 3, "N": 2}, 3: {"C-T": 5}}
     naive = [(heap, code, number) for heap, codes in heaps.items() for code, number in codes.items()]
@@ -189,7 +183,7 @@ def rounded(cases: int) -> str:
     naive="One counter for both channels: certain in about 95 % of 10,000 simulated campaigns.",
     product="Ballots are refused where codes are sent, and three alone are withheld: certain in 0 of 10000.",
 )
-def test_ballots_are_subtracted_from_the_report(found: Callable[[str, str], None], tmp_path: Path) -> None:
+def test_ballots_are_subtracted_from_the_report(found: Found, tmp_path: Path) -> None:
     """Whoever counts the ballots knows them exactly, so the report is on the others alone."""
     storage = Storage.open(f"sqlite:///{tmp_path / 'lastbild.db'}")
     for mode in ("slips", "open"):
