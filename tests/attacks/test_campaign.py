@@ -18,7 +18,7 @@ from harness.contributions import DAY, OPENS, drawn, send, survey
 from questionnaire import all_codes
 from questionnaire.disclosure import release
 from tests.attacks.attack import Found, attack
-from tests.attacks.test_tally import CAMPAIGNS, certain_by_subtraction, rounded
+from tests.attacks.subtraction import certain_together, of_campaigns
 
 TYPES = all_codes("type")
 # What somebody contributes who wants to know the code of the one other: three of each.
@@ -94,6 +94,18 @@ def test_slips_that_nobody_drew(found: Found, storage: Storage) -> None:
 @attack(
     family="disclosure",
     attacker="colleague",
+    wants="learn one person's answer by sending 18 known codes beside it, where 12 are invited",
+    naive="The rule counted contributions and not people: the report tells 6 of 6 codes.",
+    product="More contributions than invited are withheld, as for any other reason: it tells 0 of 6 codes.",
+)
+def test_chaff_beyond_the_invited(found: Found) -> None:
+    """Ten people are behind a figure, and not ten contributions of one sender, where few are invited."""
+    found(f"{recognised(CHAFF)} codes", f"{recognised(CHAFF, 12)} codes")
+
+
+@attack(
+    family="disclosure",
+    attacker="colleague",
     wants="send 18 codes of their own to an open survey of 19, to know that of the one other who takes part",
     naive="Any survey may be open: the report tells 6 of 6 codes.",
     product="A survey of 19 is refused in site.toml and by the collector: the report tells 0 of 6 codes.",
@@ -115,7 +127,7 @@ def test_an_open_survey_of_few(found: Found, tmp_path: Path) -> None:
     naive="Whatever is sent is counted: the report tells 6 of 6 codes.",
     product="More contributions than 100 would be withheld, but 19 are not: the report tells 6 of 6 codes.",
     told={
-        "docs/privacy.md": "if only one other person took part, all of it",
+        "docs/privacy.md": "if only one other person took part, all of it.",
         "questionnaire/languages/de/privacy.md": "Wer selbst oft sendet, kennt seine eigenen Beiträge",
         "questionnaire/languages/en/privacy.md": "Those who send many times know their own contributions",
         "questionnaire/languages/de-leicht/privacy.md": "Diese Person kennt ihre eigenen Beiträge.",
@@ -154,8 +166,8 @@ def test_a_team_within_the_whole(found: Found, tmp_path: Path) -> None:
         "site.toml: surveys[2].headcount"
     ]
     reports = len(load.load_surveys(sites.write(tmp_path, site(33).split('[[surveys]]\nid = "team"')[0])))
-    held = certain_by_subtraction() if reports > 1 else 0
-    found(rounded(certain_by_subtraction()), f"{held} of {CAMPAIGNS}")
+    held = certain_together() if reports > 1 else 0
+    found(of_campaigns(certain_together()), of_campaigns(held))
 
 
 @attack(

@@ -18,7 +18,7 @@ from harness.altered_sites import altered
 from harness.journey import Journey
 from harness.paths import EXAMPLE
 from harness.servers import plain_server
-from questionnaire import ITEM_IDS, all_codes, contribution, survey_texts
+from questionnaire import ITEM_IDS, survey_texts
 from tests.attacks.attack import Found, attack
 
 GERMAN = '[site]\nlanguages = ["de"]\n' + sites.SMALLEST
@@ -172,21 +172,6 @@ def _acting(html: str) -> int:
     """Return how many elements act by an attribute such as ``onerror``."""
     names = (name for element in markup.Page(html.encode()).elements for name in element.attributes)
     return sum(name.startswith("on") for name in names)
-
-
-@attack(
-    family="page",
-    attacker="network",
-    wants="tell the code of an encrypted contribution by its length",
-    naive="A JSON object alone: 3 lengths tell M and N, one lever, and two levers apart.",
-    product="Spaces after the object: 1 length for all codes of a survey.",
-)
-def test_lengths_on_the_wire(found: Found) -> None:
-    """Every code, with a slip; encryption adds the same to each."""
-    slip = "ABCDEFGHJKMNP"
-    naive = {len(json.dumps({"code": code, "slip": slip})) for code in all_codes("levers")}
-    product = {len(contribution.body(code, slip)) for code in all_codes("levers")}
-    found(f"{len(naive)} lengths", f"{len(product)} length")
 
 
 # What a collector says -> status and body.

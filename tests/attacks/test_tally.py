@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
-import random
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from operator import add
 from pathlib import Path
 
 import pytest
@@ -20,14 +16,11 @@ from harness.contributions import DAY, OPENS, counted, rows, survey
 from harness.desk import Desk
 from harness.releases import site
 from questionnaire import all_codes
-from questionnaire.disclosure import Release, Withheld, release
 from tests.attacks.attack import Found, attack
+from tests.attacks.subtraction import certain_alone, certain_together, of_campaigns
 
 ON_PAPER = survey(mode="paper")
 HEAP = {"A-ST": 25, "M": 15}
-CAMPAIGNS = 10_000
-OTHERS = 3
-TYPES = all_codes("type")
 
 
 @dataclass
@@ -126,56 +119,6 @@ def test_codes_of_a_heap_afterwards(found: Found, on_paper: Storage, tmp_path: P
     found(f"{read([*naive])} of 3 heaps", f"{read(stored)} of 3 heaps")
 
 
-Counts = tuple[int, ...]  # how many contributions have each of the six codes
-
-
-def counts(codes: Iterable[str]) -> Counts:
-    """Return how often each of the six codes is in ``codes``."""
-    number = Counter(codes)
-    return tuple(number[code] for code in TYPES)
-
-
-@cache
-def campaigns() -> tuple[tuple[Counts, Counts], ...]:
-    """Return campaigns: 15 to 30 codes that whoever counted the ballots knows, and those of three others."""
-    chance = random.Random(16)  # noqa: S311 (repeatable)
-    return tuple(
-        (counts(chance.choices(TYPES, k=chance.randint(15, 30))), counts(chance.choices(TYPES, k=OTHERS)))
-        for _ in range(CAMPAIGNS)
-    )
-
-
-POSSIBLE = tuple(map(counts, itertools.combinations_with_replacement(TYPES, OTHERS)))
-# For each code, every possible choice of three codes none of which is that code.
-WITHOUT = tuple(tuple(one for one in POSSIBLE if not one[place]) for place in range(len(TYPES)))
-
-
-def report(known: Counts, others: Counts) -> Release | Withheld:
-    """Return what is published of the known codes and those of the others together."""
-    return release(dict(zip(TYPES, map(add, known, others), strict=True)))
-
-
-def certain(known: Counts, others: Counts) -> bool:
-    """Return whether whoever knows ``known`` is certain, for a code, that one of the others has it."""
-    seen = report(known, others)
-    return any(
-        all(report(known, possible) != seen for possible in WITHOUT[place])
-        for place in range(len(TYPES))
-        if others[place]
-    )
-
-
-@cache
-def certain_by_subtraction() -> int:
-    """Return in how many campaigns a code of the three others is certain if all are in one report."""
-    return sum(certain(known, others) for known, others in campaigns())
-
-
-def rounded(cases: int) -> str:
-    """Return a share of the campaigns in steps of 5 per cent."""
-    return f"about {round(cases / CAMPAIGNS * 20) * 5} %" if cases else f"0 of {CAMPAIGNS}"
-
-
 @attack(
     family="tally",
     attacker="manager",
@@ -191,6 +134,4 @@ def test_ballots_are_subtracted_from_the_report(found: Found, tmp_path: Path) ->
         with pytest.raises(CollectorError, match="a survey has one channel"):
             storage.tally(mode, {"A": 1}, heap=1, today=OPENS)
     storage.dispose()
-    nothing_known = counts(())
-    held = sum(certain(nothing_known, others) for _, others in campaigns())
-    found(rounded(certain_by_subtraction()), rounded(held))
+    found(of_campaigns(certain_together()), of_campaigns(certain_alone()))
