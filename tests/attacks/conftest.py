@@ -9,10 +9,12 @@ import pytest
 from harness.browser_fixtures import browser_of_module, playwright_of_module
 from harness.database_fixtures import cluster, postgresql_url, sqlite_url, url
 from tests.attacks.attack import Attack, Found
+from tests.attacks.evidence import evidence
 
 __all__ = [
     "browser_of_module",
     "cluster",
+    "evidence",
     "playwright_of_module",
     "postgresql_url",
     "sqlite_url",

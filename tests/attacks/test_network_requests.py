@@ -21,6 +21,7 @@ from collector import Result, Submission
 from collector.app import Settings, application
 from harness.collector_process import HOST, Server, running_survey, serving
 from harness.contributions import OPENS, counted, opened, survey
+from harness.polling import let_tasks_run
 from questionnaire import all_codes, contribution
 from tests.attacks.asking import PATH, post
 from tests.attacks.attack import Found, attack
@@ -30,7 +31,6 @@ from tests.attacks.lenient_server import lenient
 JSON = ("content-type", "application/json")
 GREEDY, HONEST, FIRST = "M", "A-ST", "N"
 MANY = 512  # requests of the attacker that wait already
-_PAUSE = 0.05  # seconds until everybody waits
 
 
 class Transactions:
@@ -60,11 +60,11 @@ def turn(settings: Settings, attackers: Sequence[str], honest: str, host: str = 
         app = application(transactions, settings, today=lambda: OPENS)
         async with app.router.lifespan_context(app), asyncio.TaskGroup() as group:
             group.create_task(contribute(app, FIRST, "203.0.113.1"))
-            await asyncio.sleep(_PAUSE)
+            await let_tasks_run()
             for one in attackers:
                 group.create_task(contribute(app, GREEDY, one))
             group.create_task(contribute(app, HONEST, honest, host if settings.trust_proxy else "192.0.2.1"))
-            await asyncio.sleep(_PAUSE)
+            await let_tasks_run()
             transactions.go_on.set()
 
     asyncio.run(run())
