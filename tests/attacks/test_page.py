@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Error, Page, Route, expect
 
 from generator import output
 from generator.site.files import configured_site_files
@@ -17,6 +17,7 @@ from harness import markup, sites, stub_python
 from harness.altered_sites import altered
 from harness.journey import Journey
 from harness.paths import EXAMPLE
+from harness.polling import until
 from harness.servers import plain_server
 from questionnaire import ITEM_IDS, survey_texts
 from tests.attacks.attack import Found, attack
@@ -265,7 +266,9 @@ def _told(browser: Browser, address: str) -> Iterator[tuple[str, str]]:
 
 
 def _answer(page: Page, status: int, body: str) -> str:
-    """Let the collector answer so; return what the page says of it once it has had time."""
+    """Let the collector answer so; return what the page says of it, also if its script fails."""
+    errors: list[Error] = []
+    page.on("pageerror", lambda error: errors.append(error))
 
     def fulfil(route: Route) -> None:
         headers = {"access-control-allow-origin": "*", "access-control-allow-headers": "*"}
@@ -280,8 +283,5 @@ def _answer(page: Page, status: int, body: str) -> str:
     note.evaluate("note => { note.textContent = ''; }")  # of the answer before
     page.locator('[data-action="send"]').click()
     sending = survey_texts.load("de")["contribute"]["sending"]
-    for _ in range(40):
-        if (said := note.inner_text()) not in ("", sending):
-            return said
-        page.wait_for_timeout(25)
-    return said
+    until(lambda: errors or note.inner_text() not in ("", sending), "the page answers, or its script fails")
+    return note.inner_text()
