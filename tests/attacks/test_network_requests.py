@@ -68,7 +68,8 @@ def turn(settings: Settings, attackers: Sequence[str], honest: str, host: str = 
             transactions.go_on.set()
 
     asyncio.run(run())
-    return f"after {transactions.codes[: transactions.codes.index(HONEST)].count(GREEDY)} others"
+    before = transactions.codes[: transactions.codes.index(HONEST)].count(GREEDY)
+    return f"after {before} other" + ("s" if before != 1 else "")
 
 
 @attack(
@@ -76,7 +77,7 @@ def turn(settings: Settings, attackers: Sequence[str], honest: str, host: str = 
     attacker="network",
     wants="pass for 512 senders by claiming another address in X-Forwarded-For each time",
     naive="A collector believes the header whoever sends it: an honest person comes after 512 others.",
-    product="Without a proxy the connection's own address counts: an honest person comes after 1 others.",
+    product="Without a proxy the connection's own address counts: an honest person comes after 1 other.",
 )
 def test_a_forged_address_wins_no_turn(found: Found) -> None:
     """All come from one address, and claim 512."""
@@ -89,7 +90,7 @@ def test_a_forged_address_wins_no_turn(found: Found) -> None:
     attacker="network",
     wants="pass for 512 senders by the ports that a proxy reports with the address",
     naive="The entry is the sender, port and all: an honest person comes after 512 others.",
-    product="Ports and brackets are left out: an honest person comes after 1 others.",
+    product="Ports and brackets are left out: an honest person comes after 1 other.",
 )
 def test_a_port_makes_no_other_sender(found: Found, monkeypatch: pytest.MonkeyPatch) -> None:
     """IIS and some load balancers append the port of the connection."""

@@ -27,7 +27,7 @@ def _engine(database: Path) -> Engine:
 @attack(
     family="storage",
     attacker="operator",
-    wants="join slips and codes by unusual SQLite's journals after the close",
+    wants="join slips and codes by undeleting SQLite's journals after the close",
     naive="A journal that is deleted at each commit gives back 150 of 150 links.",
     product="One journal serves all transactions and is overwritten after each: 0 of 150 links, "
     "nor any while the survey runs.",
