@@ -18,7 +18,7 @@ import pytest
 
 from generator import output
 from generator.runtime import PreparationError, npm
-from generator.site import verify
+from generator.site import expected_sums, verify
 from generator.site.files import configured_site_files
 from generator.site.visit import VISITORS, ask
 from harness.paths import EXAMPLE, ROOT
@@ -55,7 +55,7 @@ def test_changed_files_are_found_by_verify(site: dict[str, bytes], found: Found)
     sums = json.loads(served[output.MANIFEST])["sha256"]
     naive = [name for name, known in sums.items() if hashlib.sha256(served[name]).hexdigest() != known]
     with two_faced(served, {}, always) as server:
-        faults = verify.verify(server.address, verify.sums_of_manifest_bytes(site[output.MANIFEST])).faults
+        faults = verify.verify(server.address, expected_sums.of_manifest_bytes(site[output.MANIFEST])).faults
     product = {fault.key for fault in faults if fault.kind == "verify.differs"}
     found(f"{len(naive)} of 4 changed", f"{len(product)} of 4 changed")
 
@@ -67,7 +67,7 @@ def faces_found(site: Files, lies_to: Lies) -> tuple[int, int]:
     with two_faced(site, false, lies_to) as server:
         once = ask(server.address, VISITORS[0]).body != page
     with two_faced(site, false, lies_to) as server:
-        faults = verify.verify(server.address, verify.sums_of_manifest_bytes(site[output.MANIFEST])).faults
+        faults = verify.verify(server.address, expected_sums.of_manifest_bytes(site[output.MANIFEST])).faults
     return int(once), int(any(fault.key == "index.html" for fault in faults))
 
 
