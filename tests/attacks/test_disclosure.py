@@ -7,7 +7,7 @@ constellation.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Hashable
 from functools import cache
 from typing import TypeAlias
@@ -18,13 +18,12 @@ import pytest
 from questionnaire import CONSTELLATIONS, LEVERS, all_codes, disclosure
 from questionnaire.disclosure import Picture, Release, Withheld, release
 from simulation.compatible import boxes
-from tests.attacks.attack import attack
+from tests.attacks.attack import Found, attack
 
 TYPES = all_codes("type")
 CAMPAIGNS = 10_000
 
 Sizes: TypeAlias = tuple[int, ...]
-Found: TypeAlias = Callable[[str, str], None]
 # What somebody sees of a tally.
 Sight: TypeAlias = Callable[[Sizes], Hashable]
 
@@ -90,46 +89,6 @@ def numbered_sights(people: int, sight: Sight) -> dict[int, int]:
 def of_hundred(part: int, whole: int) -> str:
     """Return a share of campaigns in words that do not change with the last digits."""
     return f"{100 * part / whole:.0f} of 100"
-
-
-def named_by_chaff(invited: int | None) -> int:
-    """Return how many of the six answers of one honest person the sender of 18 known codes tells apart."""
-    chaff = (3, 3, 3, 3, 3, 3)
-    results = Counter(
-        release(dict(zip(TYPES, together(chaff, one), strict=True)), invited=invited) for one in all_sizes(1)
-    )
-    return sum(number for number in results.values() if number == 1)
-
-
-@attack(
-    family="disclosure",
-    attacker="colleague",
-    wants="learn one person's answer by sending 18 known codes beside it, where 12 are invited",
-    naive="The rule counted contributions and not people: 6 of 6 answers are told apart.",
-    product="More contributions than invited are withheld, as for any other reason: 0 of 6.",
-)
-def test_chaff_beyond_the_invited_hides_nothing_and_shows_nothing(found: Found) -> None:
-    """Ten people are behind a figure, and not ten contributions of one sender, where few are invited."""
-    found(f"{named_by_chaff(None)} of 6", f"{named_by_chaff(12)} of 6")
-
-
-@attack(
-    family="disclosure",
-    attacker="colleague",
-    wants="learn the only other person's answer by sending 18 known codes beside it, where 100 are invited",
-    naive="The rule counted contributions and not people: 6 of 6 answers are told apart.",
-    product="19 of 100 invited is an honest number. In mode open nothing tells people from contributions, "
-    "so that 6 of 6 are told apart.",
-    told={
-        "docs/privacy.md": "if only one other person took part, all of it.",
-        "questionnaire/languages/de/privacy.md": "Wer selbst oft sendet, kennt seine eigenen Beiträge",
-        "questionnaire/languages/en/privacy.md": "Those who send many times know their own contributions",
-        "questionnaire/languages/de-leicht/privacy.md": "Vielleicht sendet jemand sehr oft.",
-    },
-)
-def test_chaff_within_the_invited_betrays_a_lonely_contribution(found: Found) -> None:
-    """A limit of every rule on counts: they do not say from whom they are."""
-    found(f"{named_by_chaff(None)} of 6", f"{named_by_chaff(100)} of 6")
 
 
 @attack(

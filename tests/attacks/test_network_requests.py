@@ -7,7 +7,7 @@ import datetime as dt
 import json
 import socket
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -19,21 +19,18 @@ from starlette.routing import Route
 
 from collector import Result, Submission
 from collector.app import Settings, application
-from harness import loop_apart
 from harness.collector_process import HOST, Server, running_survey, serving
 from harness.contributions import OPENS, counted, opened, survey
+from harness.polling import let_tasks_run
 from questionnaire import all_codes, contribution
 from tests.attacks.asking import PATH, post
-from tests.attacks.attack import attack
+from tests.attacks.attack import Found, attack
 from tests.attacks.greedy import request
 from tests.attacks.lenient_server import lenient
-
-Found = Callable[[str, str], None]
 
 JSON = ("content-type", "application/json")
 GREEDY, HONEST, FIRST = "M", "A-ST", "N"
 MANY = 512  # requests of the attacker that wait already
-_PAUSE = 0.05  # seconds until everybody waits
 
 
 class Transactions:
@@ -63,14 +60,14 @@ def turn(settings: Settings, attackers: Sequence[str], honest: str, host: str = 
         app = application(transactions, settings, today=lambda: OPENS)
         async with app.router.lifespan_context(app), asyncio.TaskGroup() as group:
             group.create_task(contribute(app, FIRST, "203.0.113.1"))
-            await asyncio.sleep(_PAUSE)
+            await let_tasks_run()
             for one in attackers:
                 group.create_task(contribute(app, GREEDY, one))
             group.create_task(contribute(app, HONEST, honest, host if settings.trust_proxy else "192.0.2.1"))
-            await asyncio.sleep(_PAUSE)
+            await let_tasks_run()
             transactions.go_on.set()
 
-    loop_apart.run(run())
+    asyncio.run(run())
     before = transactions.codes[: transactions.codes.index(HONEST)].count(GREEDY)
     return f"after {before} other" + ("s" if before != 1 else "")
 
@@ -201,7 +198,7 @@ def test_a_foreign_page_contributes_nothing(database: str, found: Found) -> None
                 await post(naive.app, b'{"code":"M"}', HOST, [kind, from_elsewhere])
             return [await post(ours, b'{"code":"M"}', HOST, [kind, from_elsewhere]) for kind in kinds]
 
-    assert loop_apart.run(run()) == [403, 403]
+    assert asyncio.run(run()) == [403, 403]
     storage.dispose()
     found(f"{len(naive.counted)} of 2 counted", f"{sum(counted(database).values())} of 2 counted")
 

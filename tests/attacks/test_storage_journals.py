@@ -12,14 +12,12 @@ from sqlalchemy import Engine, event
 from collector import Storage
 from collector.database import connect
 from tests.attacks import naive_storages
-from tests.attacks.attack import attack
+from tests.attacks.attack import Found, attack
 from tests.attacks.journals import link, links, pages_before, pages_of, storage_and_undelete, usual
 from tests.attacks.people import SURVEY, People, with_slips
 
 _MANY = 150
 _MAGIC = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"  # SQLite writes it, and the number of pages, at the end
-
-Found = Callable[[str, str], None]
 
 
 def _engine(database: Path) -> Engine:
