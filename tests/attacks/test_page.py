@@ -107,8 +107,8 @@ def test_consent_turned_round(tmp_path: Path, found: Found) -> None:
     ),
     told={
         "docs/privacy.md": "can say anything that words can say",
-        "questionnaire/languages/de/privacy.md": "kann Ihre Organisation selbst schreiben",
-        "questionnaire/languages/en/privacy.md": "Your organisation may write the title",
+        "questionnaire/languages/de/privacy.md": "schreibt Ihre Organisation selbst",
+        "questionnaire/languages/en/privacy.md": "Your organisation writes the title",
         "questionnaire/languages/de-leicht/privacy.md": "Ihr Arbeitgeber schreibt die Überschrift",
     },
 )

@@ -21,7 +21,10 @@ _NAIVE = """addEventListener("DOMContentLoaded", () => new MutationObserver(() =
 
 
 def asked(context: BrowserContext, address: str, sheet: dict[str, int], *, naive: bool = False) -> list[str]:
-    """Return all that the requests of a visit say, in no order: the order is that of the downloads."""
+    """Return all that the requests of a visit say.
+
+    In no order, which is that of the downloads, and once each: on a slow line a part is asked for again.
+    """
     page = context.new_page()
     requests: list[str] = []
     page.on("request", lambda request: requests.append(_said(request)))
@@ -32,7 +35,7 @@ def asked(context: BrowserContext, address: str, sheet: dict[str, int], *, naive
     journey.take(sheet)
     page.wait_for_load_state("networkidle")
     page.close()
-    return sorted(said for said in requests if " blob:" not in said)
+    return sorted({said for said in requests if " blob:" not in said})
 
 
 def _said(request: Request) -> str:

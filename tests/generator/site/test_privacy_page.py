@@ -30,10 +30,13 @@ ALL_INVITED = 397
 
 
 @cache
-def files(mode: str, minutes: int = 10) -> dict[str, bytes]:
-    """Return the files of a site in every language that collects in ``mode`` and idles for ``minutes``."""
+def files(mode: str, minutes: int = 10, brand: str = "") -> dict[str, bytes]:
+    """Return the files of a site in every language that collects in ``mode`` and idles for ``minutes``.
+
+    ``brand`` is added to the table of that name.
+    """
     site = sites.COMPLETE.replace('languages = ["de", "en"]', f"languages = {[*LANGUAGES]}")
-    site = site.replace("[brand]", f"idle_minutes = {minutes}\n[brand]")
+    site = site.replace("[brand]", f"idle_minutes = {minutes}\n[brand]\n{brand}")
     site = site.replace('mode = "slips"', f'mode = "{mode}"')
     if mode != "off":
         site = site.replace("headcount = 140", "headcount = 140\nthreshold = 17")
@@ -42,10 +45,10 @@ def files(mode: str, minutes: int = 10) -> dict[str, bytes]:
         return configured_site_files(sites.write(Path(folder), site))
 
 
-def page(language: str, name: str, mode: str, minutes: int = 10) -> Page:
+def page(language: str, name: str, mode: str, minutes: int = 10, brand: str = "") -> Page:
     """Return the page called ``name`` in ``language``."""
     folder = "" if language == "de" else f"{language}/"
-    return Page(files(mode, minutes)[f"{folder}{name}.html"])
+    return Page(files(mode, minutes, brand)[f"{folder}{name}.html"])
 
 
 def privacy(language: str, mode: str, minutes: int = 10) -> str:
@@ -83,3 +86,15 @@ def test_it_tells_after_how_many_minutes_the_page_asks(minutes: int, language: s
     assert page(language, "index", "off", minutes).all("html")[0]["data-idle"] == str(minutes)
     text = privacy(language, "off", minutes)
     assert [number for number, words in said.items() if words[language] in text] == [minutes]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("mode", OWN)
+def test_an_organisation_writes_the_last_section_and_no_other(mode: str, language: str) -> None:
+    """Who is responsible, in its own words; up to the heading of that section not a word is another."""
+    own = "Fragen beantwortet Frau Yilmaz."
+    ours = page(language, "privacy", mode).texts
+    theirs = page(language, "privacy", mode, brand=f'privacy = "{own}"\n').texts
+    heading = [place for place, text in enumerate(ours) if text.inside[-1].tag == "h2"][-1]
+    assert [text.text for text in theirs[: heading + 1]] == [text.text for text in ours[: heading + 1]]
+    assert theirs[heading + 1].text == own
