@@ -13,9 +13,9 @@ from starlette.applications import Starlette
 from collector import Result, Storage, Submission
 from collector.app import Settings, application
 from collector.writer import LARGEST_BATCH
+from harness.asgi import CODES, Answer, Client, running, talk
 from harness.contributions import OPENS, counted, opened, survey
 from harness.polling import let_tasks_run
-from tests.collector.asgi import CODES, Answer, Client, running, talk
 
 GOOD = b'{"code":"A-ST"}'
 
