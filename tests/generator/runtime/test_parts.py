@@ -42,7 +42,7 @@ def test_the_app_is_one_file_to_download_and_read() -> None:
 def test_the_page_knows_every_part_by_size_and_hash(rich_files: dict[str, bytes]) -> None:
     """What it lists is every file of the folder ``runtime``, in parts that are the files again."""
     for page in ("index.html", "en/index.html"):
-        found = re.search(r'data-downloads="([^"]*)"', rich_files[page].decode())
+        found = re.search(r"data-downloads='([^']*)'", rich_files[page].decode())
         assert found
         listed = json.loads(html.unescape(found[1]))
         for name, contents in store.runtime_files().items():

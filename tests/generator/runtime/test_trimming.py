@@ -115,17 +115,18 @@ def test_javascript_that_does_not_fit_points_to_the_readme(
 
 
 def test_one_command_renews_it() -> None:
-    """It updates the packages, looks at a visit, runs tests that exist and says the sizes: in this order."""
+    """Packages and their bill, a look at a visit, tests that exist, the sizes: in this order."""
     command = ["make", "--dry-run", "runtime", "PYODIDE=1.2.3", "PYSCRIPT=4.5.6"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     steps = re.findall(r"python -m (generator\.runtime\S*.*|tests\.browser\.reach|pytest.*)", done.stdout)
-    assert [step.split()[0] for step in steps[-4:]] == [
+    assert [step.split()[0] for step in steps[-5:]] == [
         "generator.runtime.npm",
+        "generator.runtime.bill_of_materials",
         "tests.browser.reach",
         "pytest",
         "generator.runtime.prepare",
     ]
-    assert steps[-4].split()[1:] == ["pyodide@1.2.3", "@pyscript/core@4.5.6"]
+    assert steps[-5].split()[1:] == ["pyodide@1.2.3", "@pyscript/core@4.5.6"]
     tests = steps[-2].split()[1:]
     assert "tests/generator/runtime/test_trimming.py" in tests
     assert [path for path in tests if not (ROOT / path).is_file()] == []
