@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Row, exists, select
 
 from collector.errors import CollectorError
-from collector.slip_hashes import slip_hash
 from collector.tables import counters, releases, surveys
 from questionnaire.faults import Fault
-from questionnaire.slips import ALPHABET, LENGTH, SlipError
 
 
 def settings_of(connection: Connection, survey: str) -> Row[Any]:
@@ -81,38 +78,3 @@ def sums(connection: Connection, survey: str) -> Counter[str]:
     for code, number in connection.execute(query):
         total[code] += number
     return total
-
-
-def hashes(drawn: Iterable[str], salt: bytes) -> set[bytes]:
-    """Return the hashes of the slips ``drawn``; raises ``CollectorError`` naming each that is not a slip."""
-    hashed, faults = set(), []
-    for slip in drawn:
-        try:
-            hashed.add(slip_hash(slip, salt))
-        except SlipError as error:
-            faults.append(_slip_fault(slip, error))
-    if faults:
-        raise CollectorError(faults)
-    return hashed
-
-
-def _slip_fault(slip: str, error: SlipError) -> Fault:
-    if error.kind == "check":
-        return Fault("collector.mistyped_slip", "slip", slip)
-    return Fault("collector.no_slip", "slip", slip, {"length": LENGTH, "alphabet": ALPHABET})
-
-
-def ballot_faults(ballots: Mapping[str, int], codes: Collection[str]) -> Iterator[Fault]:
-    """Yield the faults of counted ballots: unknown codes, and numbers that are no whole number from 0."""
-    for code, number in ballots.items():
-        if code not in codes:
-            yield Fault("collector.unknown_code", f"tally.{code}", number, {"codes": tuple(codes)})
-        elif not isinstance(number, int) or isinstance(number, bool) or number < 0:
-            yield Fault("collector.no_number", f"tally.{code}", number)
-
-
-def too_many_ballots(settings: Row[Any], so_far: int, new: int) -> Iterator[Fault]:
-    """Yield a fault if ``new`` ballots beside those counted ``so_far`` are more than the invited people."""
-    if so_far + new > settings.headcount:
-        details = {"headcount": settings.headcount, "so_far": so_far}
-        yield Fault("collector.too_many", "tally", new, details)

@@ -5,9 +5,10 @@ A heap keeps how many ballots it holds, never which codes: those are only in the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Row, delete, insert, select
 
 from collector.tables import heaps
 from questionnaire.faults import COMMAND_LINE, Fault
@@ -29,6 +30,22 @@ def heap_faults(heap: int, counted: Mapping[int, int]) -> Iterator[Fault]:
     elif isinstance(heap, bool) or not 1 <= heap <= LARGEST_NUMBER:
         details = {"most": LARGEST_NUMBER}
         yield Fault("collector.no_heap", "--heap", heap, details, file=COMMAND_LINE)
+
+
+def ballot_faults(ballots: Mapping[str, int], codes: Collection[str]) -> Iterator[Fault]:
+    """Yield the faults of counted ballots: unknown codes, and numbers that are no whole number from 0."""
+    for code, number in ballots.items():
+        if code not in codes:
+            yield Fault("collector.unknown_code", f"tally.{code}", number, {"codes": tuple(codes)})
+        elif not isinstance(number, int) or isinstance(number, bool) or number < 0:
+            yield Fault("collector.no_number", f"tally.{code}", number)
+
+
+def too_many_ballots(settings: Row[Any], so_far: int, new: int) -> Iterator[Fault]:
+    """Yield a fault if ``new`` ballots beside those counted ``so_far`` are more than the invited people."""
+    if so_far + new > settings.headcount:
+        details = {"headcount": settings.headcount, "so_far": so_far}
+        yield Fault("collector.too_many", "tally", new, details)
 
 
 def note_heap(connection: Connection, survey: str, heap: int, ballots: int) -> None:

@@ -1,8 +1,9 @@
 """The places of a server: how many connections it holds, and who gives one back when all are taken.
 
 A place is given back by the network that holds most: its connection that has waited longest after an answer,
-or, if there is none, longest for its first whole request. So whoever holds connections pushes out their own,
-an honest person finds a place at once, and one behind the same address as an attacker is not the first to go.
+or one that asks again, or the one that has waited longest for its first whole request, in this order. So
+whoever holds connections pushes out their own, an honest person finds a place at once, and one who asks once,
+behind the same address as an attacker, is not the first to go.
 """
 
 from __future__ import annotations
@@ -22,22 +23,26 @@ class Connection(Protocol):
 
 
 class _Network:
-    """A network: how many places it holds, in which smaller networks, and which connections wait there.
+    """A network: how many places it holds, in which smaller networks, and which connections may have to go.
 
-    They wait for a whole request, after an answer or as newcomers; who has waited longest is the first.
+    answered: wait for a whole request after an answer; the longest is the first, here and in the others.
+    again:    were answered, and wait for the answer to a further request.
+    new:      wait for their first whole request.
     """
 
-    __slots__ = ("answered", "inner", "new", "number")
+    __slots__ = ("again", "answered", "inner", "new", "number")
 
     def __init__(self) -> None:
         self.number = 0
         self.inner: dict[bytes, _Network] = {}
         self.answered: dict[Connection, None] = {}
+        self.again: dict[Connection, None] = {}
         self.new: dict[Connection, None] = {}
 
     def forget(self, connection: Connection) -> None:
-        """Note that ``connection`` does not wait."""
+        """Note that ``connection`` need not go."""
         self.answered.pop(connection, None)
+        self.again.pop(connection, None)
         self.new.pop(connection, None)
 
 
@@ -80,24 +85,29 @@ class Places:
                 return
 
     def answering(self, connection: Connection) -> None:
-        """Note that its request is whole: it keeps its place until it is answered."""
+        """Note that its request is whole: if it is the first, it keeps its place until it is answered."""
         if connection in self._networks:
-            self._networks[connection][1].forget(connection)
+            network = self._networks[connection][1]
+            again = connection in network.answered
+            network.forget(connection)
+            if again:
+                network.again[connection] = None
 
     def answered(self, connection: Connection) -> None:
         """Note that it is answered, and waits for its next request."""
         if connection in self._networks:
-            self._networks[connection][1].forget(connection)
-            self._networks[connection][1].answered[connection] = None
+            network = self._networks[connection][1]
+            network.forget(connection)
+            network.answered[connection] = None
 
     def _give_one_back(self, newcomer: Connection) -> None:
         network = self._all
         while network.inner:
             network = max(network.inner.values(), key=_number)  # of equal ones, the first that came
-        waiting = network.answered
-        if not waiting and len(self) > self._most + SPARE:
-            waiting = network.new or {newcomer: None}
-        if leaving := next(iter(waiting), None):
+        may_go = network.answered
+        if not may_go and len(self) > self._most + SPARE:
+            may_go = network.again or network.new or {newcomer: None}
+        if leaving := next(iter(may_go), None):
             self.leave(leaving)
             leaving.shut_out()
 

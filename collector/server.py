@@ -57,33 +57,39 @@ def run(  # noqa: PLR0913 (the options of a server process)
     """
     if workers > 1 and is_sqlite(url):
         raise CollectorError([Fault("collector.one_writer", "--workers", workers, file=COMMAND_LINE)])
-    settings = settings or Settings()
-    places, backlog = _room_for_connections()
     with _bound(host, port) as listener:
         storage = Storage.open(url)
         storage.register_all(surveys, today=local_date())
         storage.dispose()  # a worker opens its own
-        config = Config(
-            partial(_application, url, settings),
-            factory=True,
-            http=cast("Any", partial(Door, Places(places), header_seconds, settings.trust_proxy)),
-            loop="asyncio",  # uvloop lets in one newcomer each time it has read all others
-            ws="none",
-            workers=workers,
-            backlog=backlog,
-            proxy_headers=False,
-            server_header=False,
-            access_log=False,
-            log_config=None,
-            log_level=logging.CRITICAL,  # below, a line for each rude client, and traces, which quote data
-            timeout_graceful_shutdown=_STOP_SECONDS,
-        )
-        _serve(config, listener)
+        _serve(_config(url, settings or Settings(), workers, header_seconds), listener)
+
+
+def _config(url: str, settings: Settings, workers: int, header_seconds: float) -> Config:
+    places, backlog = _room_for_connections()
+    return Config(
+        partial(_application, url, settings),
+        factory=True,
+        http=cast("Any", partial(Door, Places(places), header_seconds, settings.trust_proxy)),
+        loop="asyncio",  # uvloop lets in one newcomer each time it has read all others
+        lifespan="on",
+        ws="none",
+        workers=workers,
+        backlog=backlog,
+        proxy_headers=False,
+        server_header=False,
+        access_log=False,
+        log_config=None,
+        log_level=logging.CRITICAL,  # below, a line for each rude client, and traces, which quote data
+        timeout_graceful_shutdown=_STOP_SECONDS,
+    )
 
 
 def _serve(config: Config, listener: socket.socket) -> None:
     if config.workers > 1:
-        Multiprocess(config, [listener]).run()
+        supervisor = Multiprocess(config, [listener])
+        supervisor.run()
+        if any(worker.exitcode == STARTUP_FAILURE for worker in supervisor.processes):
+            raise SystemExit(STARTUP_FAILURE)
         return
     for number in HANDLED_SIGNALS:  # uvicorn raises the signal again at the end: nothing is to happen then
         signal.signal(number, lambda *_: None)

@@ -15,8 +15,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from collector import forgetting, recording
 from collector.checks import (
-    ballot_faults,
-    hashes,
     is_released,
     must_be_closed,
     must_be_open,
@@ -26,12 +24,18 @@ from collector.checks import (
     must_take_slips,
     settings_of,
     sums,
-    too_many_ballots,
 )
 from collector.database import WRITING, connect
 from collector.errors import CollectorError, StorageError, describe
-from collector.heaps import counted_heaps, forget_heaps, heap_faults, note_heap
-from collector.issuing import issuing_faults, note_issued, slips_issued
+from collector.heaps import (
+    ballot_faults,
+    counted_heaps,
+    forget_heaps,
+    heap_faults,
+    note_heap,
+    too_many_ballots,
+)
+from collector.issuing import issue, note_issued, slips_issued
 from collector.model import Result, Submission, Survey
 from collector.registering import lock_setup, register
 from collector.tables import counters, destroy_counts, metadata, releases, slips, surveys
@@ -80,30 +84,13 @@ class Storage:
         """Make the slips ``drawn`` valid and return how many are new; earlier ones stay valid.
 
         Raises ``CollectorError`` if there would be more slips than invited people: whoever holds the others
-        could fill up the survey. Only hashes are stored. All slips of the survey are written again in the
-        order of their hashes, so that no trace tells which slip came in which batch.
+        could fill up the survey. Only hashes are stored.
         """
         with self._writing() as connection:
             settings = settings_of(connection, survey)
             must_take_slips(settings)
             must_be_open(settings)
-            hashed = hashes(drawn, settings.salt)
-            of_survey = slips.c.survey == survey
-            stored = {row.hash: row.used for row in connection.execute(select(slips).where(of_survey))}
-            if new := len(hashed - stored.keys()):
-                if faults := list(issuing_faults(settings.headcount, len(stored), new)):
-                    raise CollectorError(faults)
-                all_slips = dict.fromkeys(hashed, 0) | stored
-                connection.execute(delete(slips).where(of_survey))
-                connection.execute(
-                    insert(slips),
-                    [
-                        {"survey": survey, "hash": key, "used": used}
-                        for key, used in sorted(all_slips.items())
-                    ],
-                )
-                note_issued(connection, survey)
-            return new
+            return issue(connection, settings, drawn)
 
     def slips_issued(self, survey: str) -> int | None:
         """Return how many slips were drawn, also after the close; ``None`` if none ever was."""

@@ -18,7 +18,7 @@ def altered(files: Mapping[str, bytes], script: str, changes: Mapping[str, str])
     """
     before = after = files[script].decode()
     for pattern, replacement in changes.items():
-        after, times = re.subn(pattern, lambda _, text=replacement: text, after)
+        after, times = re.subn(pattern, replacement.replace("\\", r"\\"), after)
         if times != 1:
             raise ValueError(f"{script}: {pattern!r} stands there {times} times; expected once")
     pages = {

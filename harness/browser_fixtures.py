@@ -1,4 +1,8 @@
-"""Chromium for the tests of a folder: imported by its ``conftest.py``."""
+"""Chromium for the tests of a folder: imported by its ``conftest.py``.
+
+While Playwright is started, nothing else in the process can call ``asyncio.run``. Where a folder holds tests
+that do, it imports the fixtures that last for one module.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +14,20 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 from harness import browsers
 
 
-@pytest.fixture(scope="package")
-def playwright() -> Iterator[Playwright]:
+def _playwright() -> Iterator[Playwright]:
     """Playwright, started once."""
     with sync_playwright() as started:
         yield started
 
 
-@pytest.fixture(scope="package")
-def browser(playwright: Playwright) -> Iterator[Browser]:
+def _browser(playwright: Playwright) -> Iterator[Browser]:
     """One Chromium for all tests."""
     chromium = browsers.launch(playwright)
     yield chromium
     chromium.close()
+
+
+playwright = pytest.fixture(_playwright, scope="package", name="playwright")
+browser = pytest.fixture(_browser, scope="package", name="browser")
+playwright_of_module = pytest.fixture(_playwright, scope="module", name="playwright")
+browser_of_module = pytest.fixture(_browser, scope="module", name="browser")

@@ -1,6 +1,6 @@
 """A small HTTP/1.1 client with a source address of one's choice: each person in a test has their own.
 
-Every address of 127.0.0.0/8 is this machine; the collector's rate limit tells them apart.
+Every address of 127.0.0.0/8 is this machine; the collector tells senders apart by it.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ A mark is a Markdown comment, such as ``<!-- begin budgets -->`` and ``<!-- end 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 
 def filled(text: str, parts: Mapping[str, str], file: str) -> str:
@@ -21,3 +21,9 @@ def filled(text: str, parts: Mapping[str, str], file: str) -> str:
             raise ValueError(f"{file}: no place for {name}; write {begin.strip()} and {end}")
         text = f"{before}{begin}{part}{end}{after}"
     return text
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a table in Markdown."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)

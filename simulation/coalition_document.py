@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from harness import marks
@@ -16,7 +15,7 @@ def tables(figures: AllFigures) -> dict[str, str]:
     """Return the Markdown of each table by the name in its marks."""
     by_people = figures["by_people"].items()
     certain = {
-        fact: _table(
+        fact: marks.table(
             ("n", *(f"coalition of {name}" for name in COALITIONS)),
             [
                 (
@@ -33,7 +32,7 @@ def tables(figures: AllFigures) -> dict[str, str]:
         for people, study in by_people
     ]
     return certain | {
-        "withheld": _table(("n", "withheld before", "withheld after"), withheld),
+        "withheld": marks.table(("n", "withheld before", "withheld after"), withheld),
         "campaigns": f"{figures['campaigns'] * len(figures['by_people']):,} campaigns, "
         f"{figures['campaigns']:,} for each n.\n",
     }
@@ -45,11 +44,6 @@ def _cell(before: float, after: float) -> str:
 
 def _percent(share: float) -> str:
     return "0" if share == 0 else f"{100 * share:.1f} %"
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
 
 
 def renewed(document: str, figures: AllFigures) -> str:

@@ -77,7 +77,7 @@ def tables(figures: AllFigures) -> dict[str, str]:
         "steps": _runs(("load", "item reliability"), _ONE_STEP, rows),
         "correlation": _runs(("constellations correlate",), correlation, compared),
         "difficulty": _difficulty(figures["difficulty"]),
-        "all-sheets": _table(
+        "all-sheets": marks.table(
             ("of all 16,777,216 sheets", "share"),
             [(words, f"{percent(figures['all_sheets'][key])} %") for key, words in _ALL_SHEETS.items()],
         ),
@@ -85,7 +85,7 @@ def tables(figures: AllFigures) -> dict[str, str]:
 
 
 def _runs(head: Sequence[str], columns: Mapping[str, str], runs: Runs) -> str:
-    return _table((*head, *columns), [(*name, *_cells(run, columns)) for name, run in runs.items()])
+    return marks.table((*head, *columns), [(*name, *_cells(run, columns)) for name, run in runs.items()])
 
 
 def _cells(run: Figures, columns: Mapping[str, str]) -> list[str]:
@@ -98,18 +98,13 @@ def _cells(run: Figures, columns: Mapping[str, str]) -> list[str]:
 def _difficulty(by_items: Mapping[str, Figures]) -> str:
     keys = ("outcome", "others", "named_cause")
     head = ("one constellation", "is the outcome", "each other one", "its cause is named")
-    return _table(
+    return marks.table(
         head,
         [
             (words, *(f"{percent(by_items[name][key])} %" for key in keys))
             for name, words in _DIFFICULTY.items()
         ],
     )
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
 
 
 def renewed(document: str, figures: AllFigures) -> str:

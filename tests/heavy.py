@@ -22,7 +22,7 @@ STARTING = frozenset(
         "tests.collector.serving.serving",
     }
 )
-_STARTED = frozenset({"playwright", "cluster", "served"})  # fixtures
+_STARTED = frozenset({"playwright", "cluster", "served", "evidence"})  # fixtures
 _ON_POSTGRESQL = "postgresql"  # a parameter of tests that run on both databases
 _FAULTS = Path(__file__).with_name("faults")  # processes that are killed
 

@@ -10,9 +10,16 @@ import gc
 import click
 
 from generator import __version__
-from generator.commands import collection, init, poster, site
+from generator.commands import collection, init, poster, report, site, tally
 
-COMMANDS: tuple[click.Command, ...] = (init.init, *site.COMMANDS, *collection.COMMANDS, poster.poster)
+COMMANDS: tuple[click.Command, ...] = (
+    init.init,
+    *site.COMMANDS,
+    *collection.COMMANDS,
+    tally.tally,
+    report.report,
+    poster.poster,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

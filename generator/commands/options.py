@@ -28,6 +28,14 @@ survey_option = click.option(
     help="Which survey; needed where the configuration holds several.",
 )
 
+database_option = click.option(
+    "--database",
+    default="sqlite:///collector.sqlite",
+    show_default=True,
+    metavar="URL",
+    help="Where the counters are: SQLite, or postgresql+psycopg://… (needs lastbild[postgresql]).",
+)
+
 
 def out_option(default: str) -> Callable[[F], F]:
     """Return the option ``--out`` for the folder to write, which is ``default`` if nobody sets it."""

@@ -178,6 +178,7 @@ def verify(address: str, config_path: Path | None, against: Path | None) -> None
 
     Asks for every file twice and for every page three times, with and without a browser's usual headers.
     """
+    from generator.site import expected_sums
     from generator.site import verify as verification
     from generator.site.files import configured_site_files
     from questionnaire.faults import InputError
@@ -185,14 +186,14 @@ def verify(address: str, config_path: Path | None, against: Path | None) -> None
     if config_path and against:
         raise click.UsageError("--config and --against exclude each other.")
     if against:
-        expected = verification.sums_of_manifest(against)
+        expected = expected_sums.of_manifest(against)
     else:
-        expected = verification.sums_of_build(configured_site_files(config_path or Path("site.toml")))
-    found = verification.verify(address, expected)
-    click.echo(f"{address}: {found.alike} of {len(expected)} files are as they were built")
+        expected = expected_sums.of_build(configured_site_files(config_path or Path("site.toml")))
+    comparison = verification.verify(address, expected)
+    click.echo(f"{address}: {comparison.alike} of {len(expected)} files are as they were built")
     click.echo("Not to be found so: a page that is served only to somebody else, or at another time")
-    if found.faults:
-        raise InputError(found.faults)
+    if comparison.faults:
+        raise InputError(comparison.faults)
 
 
 COMMANDS: tuple[click.Command, ...] = (check, build, serve, verify)

@@ -39,7 +39,10 @@ class Renderer:
         self._texts.finalize = _literal
 
     def page(self, template: str, context: Mapping[str, Any]) -> bytes:
-        """Return the page, in UTF-8: ``template`` filled in with ``context``; no tag is indented."""
+        """Return the page, in UTF-8: ``template`` filled in with ``context``; no tag is indented.
+
+        No empty line stands in front of a tag either.
+        """
         return _INDENTED_TAG.sub("<", self._pages.get_template(template).render(context)).encode()
 
     def prose(self, text: str, context: Mapping[str, Any]) -> Markup:
@@ -65,7 +68,7 @@ class Renderer:
 
 
 # Text keeps its spaces: in it, "<" is escaped.
-_INDENTED_TAG = re.compile(r"(?m)^[ \t]+<")
+_INDENTED_TAG = re.compile(r"(?m)^\s+<")
 
 
 def dialled(phone: str) -> str:

@@ -8,21 +8,17 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from email.message import Message
 from html.parser import HTMLParser
-from pathlib import Path
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from generator import output
+from generator.site.expected_sums import Sums
 from generator.site.visit import VISITORS, Answer, ask
 from questionnaire.faults import COMMAND_LINE, Fault, FaultError, InputError
-
-Sums = Mapping[str, str]  # path within the site -> SHA-256 in hexadecimal
 
 _OK, _REDIRECTIONS = 200, range(300, 400)
 _AT_ONCE = 4
@@ -37,34 +33,14 @@ _POLICIES, _REPORTING = ("Content-Security-Policy", "Content-Security-Policy-Rep
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What a comparison has seen: how many files are as they were built, and each fault."""
+class Comparison:
+    """How many files are as they were built, and a fault for everything that is not."""
 
     alike: int
     faults: tuple[Fault, ...]
 
 
-def sums_of_build(files: Mapping[str, bytes]) -> Sums:
-    """Return the sums of a site's ``files`` and of the manifest that is written beside them."""
-    return _sums({**files, output.MANIFEST: output.manifest(files)})
-
-
-def sums_of_manifest(path: Path) -> Sums:
-    """Return the sums in the manifest at ``path``, or in that of the folder ``path``, and its own.
-
-    Raises ``InputError`` if it cannot be read, or is not the manifest of a site.
-    """
-    file = path / output.MANIFEST if path.is_dir() else path
-    try:
-        contents = file.read_bytes()
-    except OSError as error:
-        raise InputError([_manifest_fault("verify.unreadable", file, reason=error.strerror)]) from error
-    if not (sums := sums_of_manifest_bytes(contents)):
-        raise InputError([_manifest_fault("verify.no_manifest", file)])
-    return sums
-
-
-def verify(address: str, expected: Sums) -> Found:
+def verify(address: str, expected: Sums) -> Comparison:
     """Return what the site at ``address`` has in common with ``expected``.
 
     Raises ``InputError`` if ``address`` is none of a site, or if nobody answers there.
@@ -74,7 +50,7 @@ def verify(address: str, expected: Sums) -> Found:
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         by_file = list(pool.map(site.faults_of, expected.keys(), expected.values()))
     every = _each_header_once(fault for faults in by_file for fault in faults)
-    return Found(by_file.count([]), (*every, *site.strangers(expected)))
+    return Comparison(by_file.count([]), (*every, *site.strangers(expected)))
 
 
 def _each_header_once(faults: Iterable[Fault]) -> Iterator[Fault]:
@@ -201,25 +177,7 @@ class _Links(HTMLParser):
         self.found |= {value for name, value in attrs if name in ("href", "src") and value}
 
 
-def _sums(files: Mapping[str, bytes]) -> Sums:
-    return {name: hashlib.sha256(contents).hexdigest() for name, contents in files.items()}
-
-
-def sums_of_manifest_bytes(contents: bytes) -> Sums:
-    """Return the sums in the manifest of a site, and its own; none if ``contents`` are no such manifest."""
-    try:
-        manifest = json.loads(contents)
-        sums = {str(path): str(value) for path, value in manifest["sha256"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return {}
-    return {**sums, **_sums({output.MANIFEST: contents})} if manifest.get("kind") == "site" else {}
-
-
 def _fault(kind: str, path: str, folder: str, **details: object) -> Fault:
     if not path:
         return Fault(kind, folder, None, details, file=COMMAND_LINE)
     return Fault(kind, path, None, details, file=folder)
-
-
-def _manifest_fault(kind: str, file: Path, **details: object) -> Fault:
-    return Fault(kind, "--against", str(file), details, file=COMMAND_LINE)

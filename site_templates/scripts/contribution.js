@@ -50,7 +50,7 @@ export async function render(resultShown) {
   await renderPreview();
 }
 
-/** Return the words for a code: the constellation, and the levers, such as "-ST". @param {string} code */
+/** Return the words for a code: those for each of its parts, in order. @param {string} code */
 function meaning(code) {
   const { content } = element("code-meanings");
   const parts = code.match(/-?\w+/g) ?? [];

@@ -33,16 +33,16 @@ def holds_here(requirement: Requirement, extra: str = "") -> bool:
 
 def needed(requirements: Iterable[str]) -> set[str]:
     """Return the names of all packages that ``requirements`` need here, by what is installed."""
-    seen: set[tuple[str, str]] = set()  # a package, and an extra of it
-    waiting = list(filter(holds_here, map(Requirement, requirements)))
+    seen: set[tuple[str, str]] = set()  # a package, and the extra with which another one asks for it
+    waiting = [requirement for requirement in map(Requirement, requirements) if holds_here(requirement)]
     while waiting:
         requirement = waiting.pop()
-        name = canonicalize_name(requirement.name)
-        for extra in {"", *requirement.extras} - {of for package, of in seen if package == name}:
-            seen.add((name, extra))
-            further = map(Requirement, importlib.metadata.requires(name) or [])
-            waiting += [inner for inner in further if holds_here(inner, extra)]
-    return {package for package, _ in seen}
+        asked = {(canonicalize_name(requirement.name), extra) for extra in ("", *requirement.extras)}
+        further = list(map(Requirement, importlib.metadata.requires(requirement.name) or []))
+        for place in asked - seen:
+            waiting += [inner for inner in further if holds_here(inner, place[1])]
+        seen |= asked
+    return {name for name, _ in seen}
 
 
 @pytest.mark.parametrize("purpose", PURPOSES)

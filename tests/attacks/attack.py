@@ -14,6 +14,8 @@ from typing import Any, Literal, get_args
 
 ROOT = Path(__file__).parents[2]
 
+Found = Callable[[str, str], None]  # the fixture ``found`` of conftest
+
 Family = Literal[
     "disclosure",
     "storage",

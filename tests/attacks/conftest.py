@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
-from harness.browser_fixtures import browser, playwright
+from harness.browser_fixtures import browser_of_module, playwright_of_module
 from harness.database_fixtures import cluster, postgresql_url, sqlite_url, url
-from tests.attacks.attack import Attack
+from tests.attacks.attack import Attack, Found
+from tests.attacks.evidence import evidence
 
-__all__ = ["browser", "cluster", "playwright", "postgresql_url", "sqlite_url", "url"]
+__all__ = [
+    "browser_of_module",
+    "cluster",
+    "evidence",
+    "playwright_of_module",
+    "postgresql_url",
+    "sqlite_url",
+    "url",
+]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -21,7 +30,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-def found(request: pytest.FixtureRequest) -> Iterator[Callable[[str, str], None]]:
+def found(request: pytest.FixtureRequest) -> Iterator[Found]:
     """Compares what the attack found on the naive variant and on the product with what is declared.
 
     Call it with both findings as words ("150 of 150", "0 of 150"); each must stand in its declared sentence.

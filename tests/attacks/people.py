@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from collector import Result, Storage
@@ -27,6 +27,10 @@ class People:
     def pairs(self) -> dict[bytes, bytes]:
         """Which code each hash is used for."""
         return {one: code.encode() for one, code in zip(self.hashes, self.codes, strict=True)}
+
+    def right(self, joined: Mapping[bytes, bytes]) -> int:
+        """Return how many of the pairs ``joined`` by an attacker, hash -> code, are true."""
+        return sum(self.pairs.get(one) == code for one, code in joined.items())
 
     def contribute(self, storage: Storage) -> Iterator[tuple[bytes, str]]:
         """Contribute one after the other; yields each hash and code once it is stored."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,8 +17,8 @@ from harness import sites
 from harness.contributions import DAY, OPENS, drawn, send, survey
 from questionnaire import all_codes
 from questionnaire.disclosure import release
-from tests.attacks.attack import attack
-from tests.attacks.test_tally import CAMPAIGNS, certain_by_subtraction, rounded
+from tests.attacks.attack import Found, attack
+from tests.attacks.subtraction import certain_together, of_campaigns
 
 TYPES = all_codes("type")
 # What somebody contributes who wants to know the code of the one other: three of each.
@@ -54,7 +53,7 @@ def used_up(storage: Storage, of: str, slips: list[str]) -> Counter[str]:
     naive="As many slips as they like, with a note: the report tells 6 of 6 codes.",
     product="No more slips than invited people, over all sheets: the report tells 0 of 6 codes.",
 )
-def test_more_slips_than_people(found: Callable[[str, str], None], storage: Storage) -> None:
+def test_more_slips_than_people(found: Found, storage: Storage) -> None:
     """All twelve slips were given out; the extra ones would be known to whoever drew them."""
     twelve = survey(id="twelve", mode="slips", detail="type", headcount=12)
     storage.register(twelve, today=OPENS - DAY)
@@ -81,7 +80,7 @@ def test_more_slips_than_people(found: Callable[[str, str], None], storage: Stor
         "questionnaire/languages/de-leicht/privacy.md": "Dann kann die Person mehrmals beitragen.",
     },
 )
-def test_slips_that_nobody_drew(found: Callable[[str, str], None], storage: Storage) -> None:
+def test_slips_that_nobody_drew(found: Found, storage: Storage) -> None:
     """No rule tells a kept slip from one whose owner uses it."""
     forty = survey(id="forty", mode="slips", detail="type", headcount=40)
     storage.register(forty, today=OPENS - DAY)
@@ -95,11 +94,23 @@ def test_slips_that_nobody_drew(found: Callable[[str, str], None], storage: Stor
 @attack(
     family="disclosure",
     attacker="colleague",
+    wants="learn one person's answer by sending 18 known codes beside it, where 12 are invited",
+    naive="The rule counted contributions and not people: the report tells 6 of 6 codes.",
+    product="More contributions than invited are withheld, as for any other reason: it tells 0 of 6 codes.",
+)
+def test_chaff_beyond_the_invited(found: Found) -> None:
+    """Ten people are behind a figure, and not ten contributions of one sender, where few are invited."""
+    found(f"{recognised(CHAFF)} codes", f"{recognised(CHAFF, 12)} codes")
+
+
+@attack(
+    family="disclosure",
+    attacker="colleague",
     wants="send 18 codes of their own to an open survey of 19, to know that of the one other who takes part",
     naive="Any survey may be open: the report tells 6 of 6 codes.",
     product="A survey of 19 is refused in site.toml and by the collector: the report tells 0 of 6 codes.",
 )
-def test_an_open_survey_of_few(found: Callable[[str, str], None], tmp_path: Path) -> None:
+def test_an_open_survey_of_few(found: Found, tmp_path: Path) -> None:
     """Neither the page nor the collector exists, so nobody sends anything."""
     with pytest.raises(CollectorError, match=r'because "open" needs survey\.headcount of at least 100'):
         survey(headcount=19)
@@ -116,13 +127,13 @@ def test_an_open_survey_of_few(found: Callable[[str, str], None], tmp_path: Path
     naive="Whatever is sent is counted: the report tells 6 of 6 codes.",
     product="More contributions than 100 would be withheld, but 19 are not: the report tells 6 of 6 codes.",
     told={
-        "docs/privacy.md": "if only one other person took part, all of it",
+        "docs/privacy.md": "if only one other person took part, all of it.",
         "questionnaire/languages/de/privacy.md": "Wer selbst oft sendet, kennt seine eigenen Beiträge",
         "questionnaire/languages/en/privacy.md": "Those who send many times know their own contributions",
         "questionnaire/languages/de-leicht/privacy.md": "Diese Person kennt ihre eigenen Beiträge.",
     },
 )
-def test_an_open_survey_in_which_few_take_part(found: Callable[[str, str], None], storage: Storage) -> None:
+def test_an_open_survey_in_which_few_take_part(found: Found, storage: Storage) -> None:
     """Nothing tells contributions of one person from those of many."""
     storage.register(survey(id="hundred", detail="type", headcount=100), today=OPENS - DAY)
     batch = [send(code, to="hundred") for code in CHAFF.elements()]
@@ -149,14 +160,14 @@ def site(people: int) -> str:
     naive="Both surveys are released: certain in about 95 % of 10,000 simulated campaigns.",
     product="Surveys at the same time may not invite more people than there are: certain in 0 of 10000.",
 )
-def test_a_team_within_the_whole(found: Callable[[str, str], None], tmp_path: Path) -> None:
+def test_a_team_within_the_whole(found: Found, tmp_path: Path) -> None:
     """The site with both is not built, so there is no second report to subtract from."""
     assert [line.split(" = ")[0] for line in sites.faults(sites.write(tmp_path, site(33)))] == [
         "site.toml: surveys[2].headcount"
     ]
     reports = len(load.load_surveys(sites.write(tmp_path, site(33).split('[[surveys]]\nid = "team"')[0])))
-    held = certain_by_subtraction() if reports > 1 else 0
-    found(rounded(certain_by_subtraction()), f"{held} of {CAMPAIGNS}")
+    held = certain_together() if reports > 1 else 0
+    found(of_campaigns(certain_together()), of_campaigns(held))
 
 
 @attack(
@@ -206,7 +217,7 @@ AGAIN = "headcount = 32\nopens = 2027-01-30\ncloses = 2027-02-12"
         "questionnaire/languages/de-leicht/privacy.md": "Das Programm kann nicht prüfen, ob die Zahl stimmt.",
     },
 )
-def test_a_false_number_of_people(found: Callable[[str, str], None], tmp_path: Path) -> None:
+def test_a_false_number_of_people(found: Found, tmp_path: Path) -> None:
     """63 people are stated where 33 work."""
     shown, naive = 0, 0
     for one in load.load_surveys(sites.write(tmp_path, site(63))):

@@ -7,9 +7,10 @@ constellation.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Hashable
 from functools import cache
+from itertools import islice
 from typing import TypeAlias
 
 import numpy as np
@@ -17,14 +18,12 @@ import pytest
 
 from questionnaire import CONSTELLATIONS, LEVERS, all_codes, disclosure
 from questionnaire.disclosure import Picture, Release, Withheld, release
-from simulation.compatible import boxes
-from tests.attacks.attack import attack
+from tests.attacks.attack import Found, attack
 
 TYPES = all_codes("type")
 CAMPAIGNS = 10_000
 
 Sizes: TypeAlias = tuple[int, ...]
-Found: TypeAlias = Callable[[str, str], None]
 # What somebody sees of a tally.
 Sight: TypeAlias = Callable[[Sizes], Hashable]
 
@@ -92,46 +91,6 @@ def of_hundred(part: int, whole: int) -> str:
     return f"{100 * part / whole:.0f} of 100"
 
 
-def named_by_chaff(invited: int | None) -> int:
-    """Return how many of the six answers of one honest person the sender of 18 known codes tells apart."""
-    chaff = (3, 3, 3, 3, 3, 3)
-    results = Counter(
-        release(dict(zip(TYPES, together(chaff, one), strict=True)), invited=invited) for one in all_sizes(1)
-    )
-    return sum(number for number in results.values() if number == 1)
-
-
-@attack(
-    family="disclosure",
-    attacker="colleague",
-    wants="learn one person's answer by sending 18 known codes beside it, where 12 are invited",
-    naive="The rule counted contributions and not people: 6 of 6 answers are told apart.",
-    product="More contributions than invited are withheld, as for any other reason: 0 of 6.",
-)
-def test_chaff_beyond_the_invited_hides_nothing_and_shows_nothing(found: Found) -> None:
-    """Ten people are behind a figure, and not ten contributions of one sender, where few are invited."""
-    found(f"{named_by_chaff(None)} of 6", f"{named_by_chaff(12)} of 6")
-
-
-@attack(
-    family="disclosure",
-    attacker="colleague",
-    wants="learn the only other person's answer by sending 18 known codes beside it, where 100 are invited",
-    naive="The rule counted contributions and not people: 6 of 6 answers are told apart.",
-    product="19 of 100 invited is an honest number. In mode open nothing tells people from contributions, "
-    "so that 6 of 6 are told apart.",
-    told={
-        "docs/privacy.md": "if only one other person took part, all of it.",
-        "questionnaire/languages/de/privacy.md": "Wer selbst oft sendet, kennt seine eigenen Beiträge",
-        "questionnaire/languages/en/privacy.md": "Those who send many times know their own contributions",
-        "questionnaire/languages/de-leicht/privacy.md": "Vielleicht sendet jemand sehr oft.",
-    },
-)
-def test_chaff_within_the_invited_betrays_a_lonely_contribution(found: Found) -> None:
-    """A limit of every rule on counts: they do not say from whom they are."""
-    found(f"{named_by_chaff(None)} of 6", f"{named_by_chaff(100)} of 6")
-
-
 @attack(
     family="disclosure",
     attacker="manager",
@@ -162,7 +121,7 @@ def known_by_all_but(left: int, sight: Sight) -> str:
 _COALITION = {
     "docs/privacy.md": "if all but one tell each other their answers, the last answer can be computed",
     "questionnaire/languages/de/privacy.md": "Sagen fast alle einander ihr Ergebnis",
-    "questionnaire/languages/en/privacy.md": "If nearly all tell each other their results",
+    "questionnaire/languages/en/privacy.md": "If nearly everyone in a small group tells the others",
     "questionnaire/languages/de-leicht/privacy.md": "Vielleicht sagen fast alle aus einer kleinen Gruppe",
 }
 
@@ -217,7 +176,7 @@ def dominated_groups_known_to_three() -> int:
             for one in all_sizes(people - 3)
             if release(dict(zip(TYPES, together(three, one), strict=True))) == seen
         )
-        certain += list(possible) == [others]
+        certain += list(islice(possible, 2)) == [others]
     return certain
 
 
@@ -281,20 +240,25 @@ def test_rounded_shares_of_twenty_are_exact(found: Found) -> None:
     tallies = [counted(answers) for answers in campaigns(20)]
     percentages = {tuple(round(100 * size / 20) for size in sizes) for sizes in all_sizes(20)}
     assert len(percentages) == len(all_sizes(20))
-    known = {each: numbers_are_known(each, 20) for each in set(map(reported, tallies))}
+    exact_ones = releases_of_exact_numbers(20)
     found(
         of_hundred(CAMPAIGNS, CAMPAIGNS),
-        of_hundred(sum(known[reported(sizes)] for sizes in tallies), CAMPAIGNS),
+        of_hundred(sum(reported(sizes) in exact_ones for sizes in tallies), CAMPAIGNS),
     )
 
 
-def numbers_are_known(result: Release | Withheld, people: int) -> bool:
-    """Tell whether one number of people is possible for every figure of ``result``."""
-    if isinstance(result, Withheld):
-        return False
-    fewest, most = boxes(result, people).possible(np.zeros((1, len(TYPES)), np.int64))
-    shown = [TYPES.index(category) for category, _ in result.types.shares]
-    return bool((fewest[0, shown] == most[0, shown]).all())
+def releases_of_exact_numbers(people: int) -> set[Release]:
+    """Return the releases for which all tallies that read the same agree in every number that is shown."""
+    alike: dict[Release, list[Sizes]] = defaultdict(list)
+    for sizes in all_sizes(people):
+        if isinstance(result := reported(sizes), Release):
+            alike[result].append(sizes)
+    return {result for result, tallies in alike.items() if _agree(tallies, result.types)}
+
+
+def _agree(tallies: list[Sizes], picture: Picture) -> bool:
+    places = [TYPES.index(category) for category, _ in picture.shares]
+    return all(len({sizes[place] for sizes in tallies}) == 1 for place in places)
 
 
 def differenced(sight: Sight) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -16,19 +15,17 @@ from collector.database import connect
 from collector.journal import journal_of
 from harness.contributions import counted
 from tests.attacks import naive_storages
-from tests.attacks.attack import attack
+from tests.attacks.attack import Found, attack
 from tests.attacks.journals import links
 from tests.attacks.people import SURVEY, People, with_slips
 from tests.attacks.postgresql_logs import joined_by_writer
 
 _MANY = 40
 _TOLD_ON_THE_SITE = {
-    "questionnaire/languages/de/privacy.md": "dass sich ein Gerät meldet und welcher Strich dazukommt",
-    "questionnaire/languages/en/privacy.md": "that a device connects and which count goes up",
+    "questionnaire/languages/de/privacy.md": "bei welchem Ergebnis ein Strich dazukommt",
+    "questionnaire/languages/en/privacy.md": "that a device connects and which result’s count goes up",
     "questionnaire/languages/de-leicht/privacy.md": "bei einem Ergebnis ist ein Strich mehr",
 }
-
-Found = Callable[[str, str], None]
 
 
 @attack(
@@ -85,11 +82,7 @@ def test_rows_tell_their_writer_while_the_survey_runs(
     people.contribute_all(storage)
     storage.dispose()
     ours = joined_by_writer(postgresql_url)
-    found(f"{_right(kept, people)} of 18", f"{_right(ours, people)} of 18")
-
-
-def _right(joined: dict[bytes, bytes], people: People) -> int:
-    return sum(people.pairs.get(slip) == code for slip, code in joined.items())
+    found(f"{people.right(kept)} of 18", f"{people.right(ours)} of 18")
 
 
 @attack(

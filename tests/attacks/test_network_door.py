@@ -14,18 +14,17 @@ from pathlib import Path
 import pytest
 
 from harness.collector_process import HOST, running_survey, serving, start
+from harness.polling import until
 from harness.servers import free_port
-from tests.attacks.attack import attack
+from tests.attacks.attack import Found, attack
 from tests.attacks.greedy import crowd, request
-
-Found = Callable[[str, str], None]
 
 MANY = 1400  # connections; more than there are places
 FLOODING = 60  # connections that send as fast as they are answered
 PEOPLE = 10
 ATTACKER, ELSEWHERE = "127.2.0.1", "127.3.0.1"
 SERVED, KEPT_OUT = "each served, within a second", "nobody served"
-_FLOOD_SECONDS = 0.6  # until the buckets of the naive variant are empty
+_FLOOD_SECONDS = 0.6  # in which the crowd sends as much as it can
 
 
 def outcome(port: int, source: str, *lines: bytes) -> str:
@@ -60,7 +59,7 @@ def attacked(tmp_path: Path) -> Callable[..., tuple[str, str]]:
         naive = start(["-m", "tests.attacks.naive_collector", str(port)], port, tmp_path / "naive")
         try:
             with crowd(kind, port, number, ATTACKER):
-                time.sleep(_FLOOD_SECONDS)
+                until(lambda: not _is_served(port, source, lines), "the naive collector serves nobody")
                 naively = outcome(port, source, *lines)
         finally:
             naive.kill()

@@ -7,7 +7,7 @@ import datetime as dt
 import json
 import socket
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,23 +16,21 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from collector import Result, Submission
 from collector.app import Settings, application
+from harness.asgi import CODES, JSON, Client, running
 from harness.collector_process import HOST, Server, running_survey, serving
 from harness.contributions import OPENS, counted, opened, survey
+from harness.polling import let_tasks_run
 from questionnaire import all_codes, contribution
-from tests.attacks.asking import PATH, post
-from tests.attacks.attack import attack
+from tests.attacks.attack import Found, attack
 from tests.attacks.greedy import request
 from tests.attacks.lenient_server import lenient
 
-Found = Callable[[str, str], None]
-
-JSON = ("content-type", "application/json")
 GREEDY, HONEST, FIRST = "M", "A-ST", "N"
 MANY = 512  # requests of the attacker that wait already
-_PAUSE = 0.05  # seconds until everybody waits
 
 
 class Transactions:
@@ -55,22 +53,23 @@ def turn(settings: Settings, attackers: Sequence[str], honest: str, host: str = 
     transactions = Transactions()
 
     async def contribute(app: Starlette, code: str, forwarded: str, sender: str = host) -> None:
-        body = json.dumps({"code": code}).encode()
-        assert await post(app, body, sender, [JSON, ("x-forwarded-for", forwarded)]) == 204
+        answer = await Client(app, sender).post(json.dumps({"code": code}), ("x-forwarded-for", forwarded))
+        assert answer.status == 204
 
     async def run() -> None:
         app = application(transactions, settings, today=lambda: OPENS)
-        async with app.router.lifespan_context(app), asyncio.TaskGroup() as group:
+        async with running(app), asyncio.TaskGroup() as group:
             group.create_task(contribute(app, FIRST, "203.0.113.1"))
-            await asyncio.sleep(_PAUSE)
+            await let_tasks_run()
             for one in attackers:
                 group.create_task(contribute(app, GREEDY, one))
             group.create_task(contribute(app, HONEST, honest, host if settings.trust_proxy else "192.0.2.1"))
-            await asyncio.sleep(_PAUSE)
+            await let_tasks_run()
             transactions.go_on.set()
 
     asyncio.run(run())
-    return f"after {transactions.codes[: transactions.codes.index(HONEST)].count(GREEDY)} others"
+    before = transactions.codes[: transactions.codes.index(HONEST)].count(GREEDY)
+    return f"after {before} other" + ("s" if before != 1 else "")
 
 
 @attack(
@@ -78,7 +77,7 @@ def turn(settings: Settings, attackers: Sequence[str], honest: str, host: str = 
     attacker="network",
     wants="pass for 512 senders by claiming another address in X-Forwarded-For each time",
     naive="A collector believes the header whoever sends it: an honest person comes after 512 others.",
-    product="Without a proxy the connection's own address counts: an honest person comes after 1 others.",
+    product="Without a proxy the connection's own address counts: an honest person comes after 1 other.",
 )
 def test_a_forged_address_wins_no_turn(found: Found) -> None:
     """All come from one address, and claim 512."""
@@ -91,7 +90,7 @@ def test_a_forged_address_wins_no_turn(found: Found) -> None:
     attacker="network",
     wants="pass for 512 senders by the ports that a proxy reports with the address",
     naive="The entry is the sender, port and all: an honest person comes after 512 others.",
-    product="Ports and brackets are left out: an honest person comes after 1 others.",
+    product="Ports and brackets are left out: an honest person comes after 1 other.",
 )
 def test_a_port_makes_no_other_sender(found: Found, monkeypatch: pytest.MonkeyPatch) -> None:
     """IIS and some load balancers append the port of the connection."""
@@ -188,16 +187,20 @@ def test_a_smuggled_contribution_is_not_counted(server: Server, database: str, f
 def test_a_foreign_page_contributes_nothing(database: str, found: Found) -> None:
     """As plain text, for which a browser does not ask first, and as JSON."""
     storage = opened(database, survey())
-    kinds = (("content-type", "text/plain"), JSON)
     naive = _NaiveCollector()
+
+    async def unasked(app: ASGIApp) -> list[int]:
+        """Send a contribution of each kind as another origin's page does; return the answers."""
+        body = b'{"code":"M"}'
+        headers = (("content-length", str(len(body))), ("origin", "https://neighbour.example"))
+        kinds = (("content-type", "text/plain"), JSON)
+        return [(await Client(app).ask("POST", CODES, body, [kind, *headers])).status for kind in kinds]
 
     async def run() -> list[int]:
         ours = application(storage, Settings(origin="https://survey.example"), today=lambda: OPENS)
-        async with ours.router.lifespan_context(ours):
-            from_elsewhere = ("origin", "https://neighbour.example")
-            for kind in kinds:
-                await post(naive.app, b'{"code":"M"}', HOST, [kind, from_elsewhere])
-            return [await post(ours, b'{"code":"M"}', HOST, [kind, from_elsewhere]) for kind in kinds]
+        await unasked(naive.app)
+        async with running(ours):
+            return await unasked(ours)
 
     assert asyncio.run(run()) == [403, 403]
     storage.dispose()
@@ -209,7 +212,7 @@ class _NaiveCollector:
 
     def __init__(self) -> None:
         self.counted: list[str] = []
-        inner = Starlette(routes=[Route(PATH, self._count, methods=["POST"])])
+        inner = Starlette(routes=[Route(CODES, self._count, methods=["POST"])])
         self.app = CORSMiddleware(inner, allow_origins=["https://survey.example"])
 
     async def _count(self, request: Request) -> Response:

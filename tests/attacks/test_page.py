@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Error, Page, Route, expect
 
 from generator import output
 from generator.site.files import configured_site_files
@@ -17,9 +17,10 @@ from harness import markup, sites, stub_python
 from harness.altered_sites import altered
 from harness.journey import Journey
 from harness.paths import EXAMPLE
+from harness.polling import until
 from harness.servers import plain_server
-from questionnaire import ITEM_IDS, all_codes, contribution, survey_texts
-from tests.attacks.attack import attack
+from questionnaire import ITEM_IDS, survey_texts
+from tests.attacks.attack import Found, attack
 
 GERMAN = '[site]\nlanguages = ["de"]\n' + sites.SMALLEST
 EXPECTED = survey_texts.expected()
@@ -71,7 +72,7 @@ _FORBIDDEN = [
 ]
 
 
-def with_texts(texts: dict[str, object]) -> str:
+def with_texts(texts: Mapping[str, object]) -> str:
     """Return a German site.toml that replaces ``texts``."""
     lines = (f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in texts.items())
     return f"{GERMAN}[texts.de]\n{''.join(lines)}"
@@ -84,7 +85,7 @@ def with_texts(texts: dict[str, object]) -> str:
     naive="A list of texts that may not be replaced forgets some of those that a choice rests on: 10 of 10.",
     product="A list of the few that may be replaced, and no other is built: 0 of 10.",
 )
-def test_consent_turned_round(tmp_path: Path, found: Callable[[str, str], None]) -> None:
+def test_consent_turned_round(tmp_path: Path, found: Found) -> None:
     """Each text by which somebody consents, promises or chooses, replaced in site.toml."""
     passed = [key for key in TURNED_ROUND if not any(fnmatchcase(key, taboo) for taboo in _FORBIDDEN)]
     lines = sites.faults(sites.write(tmp_path, with_texts(TURNED_ROUND)))
@@ -111,7 +112,7 @@ def test_consent_turned_round(tmp_path: Path, found: Callable[[str, str], None])
         "questionnaire/languages/de-leicht/privacy.md": "Ihr Arbeitgeber schreibt die Überschrift",
     },
 )
-def test_a_compulsory_welcome(tmp_path: Path, found: Callable[[str, str], None]) -> None:
+def test_a_compulsory_welcome(tmp_path: Path, found: Found) -> None:
     """No check can read a facilitator's mind; but the promises stand on the same page."""
     lie = "Die Teilnahme ist Pflicht."
     naive = f"<p class='lead'>{lie}</p>"
@@ -155,7 +156,7 @@ mode = "paper"
     naive="Texts put between tags, and Markdown with HTML in it: 9 of 9 texts become an element that runs.",
     product="Every text is escaped, Markdown has no HTML, and the policy runs nothing: 0 of 9.",
 )
-def test_markup_in_every_text(tmp_path: Path, found: Callable[[str, str], None]) -> None:
+def test_markup_in_every_text(tmp_path: Path, found: Found) -> None:
     """The same picture that runs a script, in each text that a facilitator writes; [texts] refuses tags."""
     texts = [line.split(' = "')[1].rstrip('"') for line in WITH_PAYLOAD.splitlines() if PAYLOAD in line]
     naive = [MarkdownIt("commonmark").render(text) for text in texts]
@@ -172,21 +173,6 @@ def _acting(html: str) -> int:
     """Return how many elements act by an attribute such as ``onerror``."""
     names = (name for element in markup.Page(html.encode()).elements for name in element.attributes)
     return sum(name.startswith("on") for name in names)
-
-
-@attack(
-    family="page",
-    attacker="network",
-    wants="tell the code of an encrypted contribution by its length",
-    naive="A JSON object alone: 3 lengths tell M and N, one lever, and two levers apart.",
-    product="Spaces after the object: 1 length for all codes of a survey.",
-)
-def test_lengths_on_the_wire(found: Callable[[str, str], None]) -> None:
-    """Every code, with a slip; encryption adds the same to each."""
-    slip = "ABCDEFGHJKMNP"
-    naive = {len(json.dumps({"code": code, "slip": slip})) for code in all_codes("levers")}
-    product = {len(contribution.body(code, slip)) for code in all_codes("levers")}
-    found(f"{len(naive)} lengths", f"{len(product)} length")
 
 
 # What a collector says -> status and body.
@@ -245,7 +231,7 @@ def test_a_collector_that_answers_nonsense(
     survey: dict[str, bytes],
     naive_survey: dict[str, bytes],
     tmp_path: Path,
-    found: Callable[[str, str], None],
+    found: Found,
 ) -> None:
     """Whatever comes back: a clear sentence, the result stays, and the person can still choose."""
     findings = []
@@ -280,7 +266,9 @@ def _told(browser: Browser, address: str) -> Iterator[tuple[str, str]]:
 
 
 def _answer(page: Page, status: int, body: str) -> str:
-    """Let the collector answer so; return what the page says of it once it has had time."""
+    """Let the collector answer so; return what the page says of it, also if its script fails."""
+    errors: list[Error] = []
+    page.on("pageerror", lambda error: errors.append(error))
 
     def fulfil(route: Route) -> None:
         headers = {"access-control-allow-origin": "*", "access-control-allow-headers": "*"}
@@ -295,8 +283,5 @@ def _answer(page: Page, status: int, body: str) -> str:
     note.evaluate("note => { note.textContent = ''; }")  # of the answer before
     page.locator('[data-action="send"]').click()
     sending = survey_texts.load("de")["contribute"]["sending"]
-    for _ in range(40):
-        if (said := note.inner_text()) not in ("", sending):
-            return said
-        page.wait_for_timeout(25)
-    return said
+    until(lambda: errors or note.inner_text() not in ("", sending), "the page answers, or its script fails")
+    return note.inner_text()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from collector.model import Result
 from harness.contributions import DAY, drawn, opened, send
 from harness.contributions import survey as survey_of
 from questionnaire import slips
-from tests.attacks.attack import attack
+from tests.attacks.attack import Found, attack
 
 NUMBER = 140  # slips of one survey
 GUESSES = 100_000
@@ -31,7 +31,7 @@ def numbers() -> list[str]:
     naive="Six digits: of 100,000 guesses 15 are slips that somebody holds.",
     product="Twelve characters of 31, and one to check: 0 of 100,000, each with a fitting check character.",
 )
-def test_guessing_a_slip(found: Callable[[str, str], None]) -> None:
+def test_guessing_a_slip(found: Found) -> None:
     """The check character can be computed by anybody; it narrows 31^13 codes to 31^12, 59 bits."""
     chance = random.Random(2)  # noqa: S311 (repeatable)
     digits, held = set(numbers()), set(drawn(NUMBER))
@@ -49,7 +49,7 @@ def test_guessing_a_slip(found: Callable[[str, str], None]) -> None:
     naive="Six digits: of 7,560 single wrong digits 4 make a slip that somebody else holds.",
     product="Of 54,600 single wrong characters 0 are sent; the device notices each.",
 )
-def test_a_slip_typed_wrong(found: Callable[[str, str], None]) -> None:
+def test_a_slip_typed_wrong(found: Found) -> None:
     """Each slip with each single wrong character."""
     digits, held = numbers(), drawn(NUMBER)
     wrong = [typed for slip in digits for typed in _wrong(slip, "0123456789")]
@@ -79,7 +79,7 @@ def _is_read(typed: str) -> bool:
     naive="One list of slips for all surveys of a site: 20 of 20 slips of another survey are counted.",
     product="Each survey has slips of its own: 0 of 20 are counted, and each still counts where it belongs.",
 )
-def test_a_slip_of_another_survey(tmp_path: Path, found: Callable[[str, str], None]) -> None:
+def test_a_slip_of_another_survey(tmp_path: Path, found: Found) -> None:
     """Two surveys of one site, in one database."""
     north, south = (survey_of(id=name, mode="slips") for name in ("nord", "sued"))
     own = drawn(20, seed=3)

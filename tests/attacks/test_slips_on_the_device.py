@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,7 @@ from harness.polling import until
 from harness.profiles import holds, written
 from harness.sites import only
 from questionnaire import ITEM_IDS, slips
-from tests.attacks.attack import attack
+from tests.attacks.attack import Found, attack
 
 pytestmark = pytest.mark.browser
 
@@ -57,9 +56,7 @@ def tells(profile: bytes) -> bool:
     naive="A QR code with the slip in its address, taken out at once: it stands in 1 of 1 profiles.",
     product="The QR code leads to the survey, the slip is typed and sent: it stands in 0 of 1 profiles.",
 )
-def test_a_slip_in_chromiums_profile(
-    playwright: Playwright, tmp_path: Path, found: Callable[[str, str], None]
-) -> None:
+def test_a_slip_in_chromiums_profile(playwright: Playwright, tmp_path: Path, found: Found) -> None:
     """History, icons, sessions and all other files, after the browser was closed; the address is there."""
     with organisation(tmp_path / "org", "slips", stub=True) as company:
         plain = scanned_address(company)
@@ -99,9 +96,7 @@ def _visit_in_chromium(playwright: Playwright, address: str, profile: Path, type
     naive="Scanned with the address, and typed into a field of no form: both stand there, 2 of 2.",
     product="Typed into the page's form, which allows no filling in: neither stands there, 0 of 2.",
 )
-def test_a_slip_in_firefoxs_profile(
-    playwright: Playwright, tmp_path: Path, found: Callable[[str, str], None]
-) -> None:
+def test_a_slip_in_firefoxs_profile(playwright: Playwright, tmp_path: Path, found: Found) -> None:
     """The database of places and the session file, which Firefox writes for a start after a crash."""
     if "firefox" not in wanted() or browsers.playwrights_own(playwright, "firefox"):
         pytest.skip("Playwright's own Firefox has no profile to look into")

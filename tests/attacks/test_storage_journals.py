@@ -16,14 +16,12 @@ from collector import Storage
 from collector.database import connect
 from collector.errors import StorageError
 from tests.attacks import naive_storages, traces
-from tests.attacks.attack import attack
+from tests.attacks.attack import Found, attack
 from tests.attacks.journals import link, links, pages_before, pages_of, storage_and_undelete, usual
 from tests.attacks.people import SURVEY, People, with_slips
 
 _MANY = 150
 _MAGIC = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"  # SQLite writes it, and the number of pages, at the end
-
-Found = Callable[[str, str], None]
 
 
 def _engine(database: Path) -> Engine:
@@ -33,7 +31,7 @@ def _engine(database: Path) -> Engine:
 @attack(
     family="storage",
     attacker="operator",
-    wants="join slips and codes by unusual SQLite's journals after the close",
+    wants="join slips and codes by undeleting SQLite's journals after the close",
     naive="A journal that is deleted at each commit gives back 150 of 150 links.",
     product="One journal serves all transactions and is overwritten after each: 0 of 150 links, "
     "nor any while the survey runs.",

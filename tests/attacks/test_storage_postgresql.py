@@ -13,7 +13,7 @@ from collector import Storage, StorageError
 from collector.tables import surveys
 from harness.contributions import OPENS, rows, send
 from harness.postgresql import server_log
-from tests.attacks.attack import attack
+from tests.attacks.attack import Found, attack
 from tests.attacks.people import SURVEY, People, with_slips
 from tests.attacks.postgresql_logs import Backup, changes, joined_by_writer, position
 
@@ -24,8 +24,6 @@ _TOLD = {
     "questionnaire/languages/en/privacy.md": "Whoever has them can tell when which result was added",
     "questionnaire/languages/de-leicht/privacy.md": "wann welches Ergebnis dazugekommen ist",
 }
-
-Found = Callable[[str, str], None]
 
 
 @contextmanager
@@ -44,11 +42,7 @@ def _submissions(url: str, people: People) -> int:
             values = {"slip": slip, "code": code.decode()}
             connection.execute(text("INSERT INTO submissions VALUES (:slip, :code)"), values)
     kept = {bytes(slip): str(code).encode() for slip, code in rows(url, "submissions")}  # type: ignore[call-overload]
-    return _right(kept, people)
-
-
-def _right(links: dict[bytes, bytes], people: People) -> int:
-    return sum(people.pairs.get(slip) == code for slip, code in links.items())
+    return people.right(kept)
 
 
 @attack(
@@ -73,7 +67,7 @@ def test_the_write_ahead_log_is_replayed(postgresql_url: str, found: Found) -> N
     with _administrator(postgresql_url) as connection:
         connection.execute(text("CHECKPOINT"))
     links = backup.links(list(changes(postgresql_url, start, end)))
-    found(f"{naive} of {_MANY}", f"{_right(links, people)} of {_MANY}")
+    found(f"{naive} of {_MANY}", f"{people.right(links)} of {_MANY}")
 
 
 @attack(
@@ -90,10 +84,10 @@ def test_rows_tell_their_writer_after_the_close(postgresql_url: str, found: Foun
     people.contribute_all(storage)
     with _administrator(postgresql_url) as connection:
         connection.execute(update(surveys).values(closed=True))
-    naive = _right(joined_by_writer(postgresql_url), people)
+    naive = people.right(joined_by_writer(postgresql_url))
     storage.close(SURVEY.id)
     storage.dispose()
-    ours = _right(joined_by_writer(postgresql_url), people)
+    ours = people.right(joined_by_writer(postgresql_url))
     writers = rows(postgresql_url, "(SELECT DISTINCT xmin::text FROM counters) AS writers")
     assert len(writers) == 1
     found(f"{naive} of 18", f"{ours} of 18")

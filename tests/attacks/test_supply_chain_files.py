@@ -9,7 +9,7 @@ import json
 import subprocess
 import sys
 import tarfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from email.message import Message
 from pathlib import Path
 from unittest import mock
@@ -18,14 +18,13 @@ import pytest
 
 from generator import output
 from generator.runtime import PreparationError, npm
-from generator.site import verify
+from generator.site import expected_sums, verify
 from generator.site.files import configured_site_files
 from generator.site.visit import VISITORS, ask
 from harness.paths import EXAMPLE, ROOT
 from harness.two_faced import Lies, always, two_faced
-from tests.attacks.attack import attack
+from tests.attacks.attack import Found, attack
 
-Found = Callable[[str, str], None]
 Files = Mapping[str, bytes]
 
 
@@ -56,7 +55,7 @@ def test_changed_files_are_found_by_verify(site: dict[str, bytes], found: Found)
     sums = json.loads(served[output.MANIFEST])["sha256"]
     naive = [name for name, known in sums.items() if hashlib.sha256(served[name]).hexdigest() != known]
     with two_faced(served, {}, always) as server:
-        faults = verify.verify(server.address, verify.sums_of_manifest_bytes(site[output.MANIFEST])).faults
+        faults = verify.verify(server.address, expected_sums.of_manifest_bytes(site[output.MANIFEST])).faults
     product = {fault.key for fault in faults if fault.kind == "verify.differs"}
     found(f"{len(naive)} of 4 changed", f"{len(product)} of 4 changed")
 
@@ -68,7 +67,7 @@ def faces_found(site: Files, lies_to: Lies) -> tuple[int, int]:
     with two_faced(site, false, lies_to) as server:
         once = ask(server.address, VISITORS[0]).body != page
     with two_faced(site, false, lies_to) as server:
-        faults = verify.verify(server.address, verify.sums_of_manifest_bytes(site[output.MANIFEST])).faults
+        faults = verify.verify(server.address, expected_sums.of_manifest_bytes(site[output.MANIFEST])).faults
     return int(once), int(any(fault.key == "index.html" for fault in faults))
 
 
@@ -151,7 +150,7 @@ def test_headers_that_report_are_found_by_verify(site: dict[str, bytes], found: 
     told={
         "docs/privacy.md": "another page to one person only",
         "questionnaire/languages/de/privacy.md": "könnte einzelnen Menschen eine andere Seite zeigen",
-        "questionnaire/languages/en/privacy.md": "could show single people another page",
+        "questionnaire/languages/en/privacy.md": "could show individual people another page",
         "questionnaire/languages/de-leicht/privacy.md": "Er kann einzelnen Menschen eine andere Seite",
     },
 )

@@ -26,9 +26,7 @@ from generator.configuration.load import load_site
 from generator.rendering.markdown import markdown
 from harness.fonts import made, written
 from questionnaire.faults import InputError
-from tests.attacks.attack import attack
-
-Found = Callable[[str, str], None]
+from tests.attacks.attack import Found, attack
 
 
 def svg(inside: str, attributes: str = "") -> str:

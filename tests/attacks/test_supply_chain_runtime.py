@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from unittest import mock
@@ -23,11 +23,10 @@ from harness.journey import READY, answer_at_once
 from harness.paths import EXAMPLE, ROOT
 from harness.two_faced import LEAK, always, from_the_second_on, two_faced
 from questionnaire import ITEM_IDS, classify
-from tests.attacks.attack import attack
+from tests.attacks.attack import Found, attack
 
 pytestmark = pytest.mark.browser
 
-Found = Callable[[str, str], None]
 Files = Mapping[str, bytes]
 
 # Two constellations tie, so that the picture is mixed: M.

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
-import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from operator import add
 from pathlib import Path
 
 import pytest
@@ -20,14 +16,11 @@ from harness.contributions import DAY, OPENS, counted, rows, survey
 from harness.desk import Desk
 from harness.releases import site
 from questionnaire import all_codes
-from questionnaire.disclosure import Release, Withheld, release
-from tests.attacks.attack import attack
+from tests.attacks.attack import Found, attack
+from tests.attacks.subtraction import certain_alone, certain_together, of_campaigns
 
 ON_PAPER = survey(mode="paper")
 HEAP = {"A-ST": 25, "M": 15}
-CAMPAIGNS = 10_000
-OTHERS = 3
-TYPES = all_codes("type")
 
 
 @dataclass
@@ -58,9 +51,7 @@ def on_paper(tmp_path: Path) -> Storage:
     naive="Ballots are added up, and only more than the invited people are refused: 40 ballots become 80.",
     product="A heap has a number, which is refused the second time: 40 ballots stay 40.",
 )
-def test_a_heap_is_counted_twice(
-    found: Callable[[str, str], None], on_paper: Storage, tmp_path: Path
-) -> None:
+def test_a_heap_is_counted_twice(found: Found, on_paper: Storage, tmp_path: Path) -> None:
     """80 of 140 invited people: no headcount notices it."""
     naive = AddedUp()
     for _ in range(2):
@@ -80,9 +71,7 @@ def test_a_heap_is_counted_twice(
     naive="Nothing tells whether the heap was counted, so the person enters it again: 6 ballots become 12.",
     product="The list shows the heap before anything is typed, and its number is refused: 6 ballots stay 6.",
 )
-def test_a_kill_after_the_commit(
-    found: Callable[[str, str], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_kill_after_the_commit(found: Found, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The counters have it, the screen never said so; the person runs the command again."""
     naive = AddedUp()
     for _ in range(2):
@@ -112,9 +101,7 @@ def test_a_kill_after_the_commit(
     naive="A row for each heap and code, deleted with the survey: the codes of 3 of 3 heaps can be read.",
     product="A heap keeps its number and how many ballots it had, until the close: 0 of 3 heaps can be read.",
 )
-def test_codes_of_a_heap_afterwards(
-    found: Callable[[str, str], None], on_paper: Storage, tmp_path: Path
-) -> None:
+def test_codes_of_a_heap_afterwards(found: Found, on_paper: Storage, tmp_path: Path) -> None:
     """Three heaps of five ballots, each from another shift, read from every table."""
     heaps = {1: {"A-ST": 5}, 2: {"M": 3, "N": 2}, 3: {"C-T": 5}}
     naive = [(heap, code, number) for heap, codes in heaps.items() for code, number in codes.items()]
@@ -132,56 +119,6 @@ def test_codes_of_a_heap_afterwards(
     found(f"{read([*naive])} of 3 heaps", f"{read(stored)} of 3 heaps")
 
 
-Counts = tuple[int, ...]  # how many contributions have each of the six codes
-
-
-def counts(codes: Iterable[str]) -> Counts:
-    """Return how often each of the six codes is in ``codes``."""
-    number = Counter(codes)
-    return tuple(number[code] for code in TYPES)
-
-
-@cache
-def campaigns() -> tuple[tuple[Counts, Counts], ...]:
-    """Return campaigns: 15 to 30 codes that whoever counted the ballots knows, and those of three others."""
-    chance = random.Random(16)  # noqa: S311 (repeatable)
-    return tuple(
-        (counts(chance.choices(TYPES, k=chance.randint(15, 30))), counts(chance.choices(TYPES, k=OTHERS)))
-        for _ in range(CAMPAIGNS)
-    )
-
-
-POSSIBLE = tuple(map(counts, itertools.combinations_with_replacement(TYPES, OTHERS)))
-# For each code, every possible choice of three codes none of which is that code.
-WITHOUT = tuple(tuple(one for one in POSSIBLE if not one[place]) for place in range(len(TYPES)))
-
-
-def report(known: Counts, others: Counts) -> Release | Withheld:
-    """Return what is published of the known codes and those of the others together."""
-    return release(dict(zip(TYPES, map(add, known, others), strict=True)))
-
-
-def certain(known: Counts, others: Counts) -> bool:
-    """Return whether whoever knows ``known`` is certain, for a code, that one of the others has it."""
-    seen = report(known, others)
-    return any(
-        all(report(known, possible) != seen for possible in WITHOUT[place])
-        for place in range(len(TYPES))
-        if others[place]
-    )
-
-
-@cache
-def certain_by_subtraction() -> int:
-    """Return in how many campaigns a code of the three others is certain if all are in one report."""
-    return sum(certain(known, others) for known, others in campaigns())
-
-
-def rounded(cases: int) -> str:
-    """Return a share of the campaigns in steps of 5 per cent."""
-    return f"about {round(cases / CAMPAIGNS * 20) * 5} %" if cases else f"0 of {CAMPAIGNS}"
-
-
 @attack(
     family="tally",
     attacker="manager",
@@ -189,7 +126,7 @@ def rounded(cases: int) -> str:
     naive="One counter for both channels: certain in about 95 % of 10,000 simulated campaigns.",
     product="Ballots are refused where codes are sent, and three alone are withheld: certain in 0 of 10000.",
 )
-def test_ballots_are_subtracted_from_the_report(found: Callable[[str, str], None], tmp_path: Path) -> None:
+def test_ballots_are_subtracted_from_the_report(found: Found, tmp_path: Path) -> None:
     """Whoever counts the ballots knows them exactly, so the report is on the others alone."""
     storage = Storage.open(f"sqlite:///{tmp_path / 'lastbild.db'}")
     for mode in ("slips", "open"):
@@ -197,6 +134,4 @@ def test_ballots_are_subtracted_from_the_report(found: Callable[[str, str], None
         with pytest.raises(CollectorError, match="a survey has one channel"):
             storage.tally(mode, {"A": 1}, heap=1, today=OPENS)
     storage.dispose()
-    nothing_known = counts(())
-    held = sum(certain(nothing_known, others) for _, others in campaigns())
-    found(rounded(certain_by_subtraction()), rounded(held))
+    found(of_campaigns(certain_together()), of_campaigns(certain_alone()))

@@ -14,7 +14,7 @@ from generator.runtime.archive import packed_zip
 from harness.archives import unpacked
 from harness.browsers import INSECURE
 from harness.hurried import answer, assert_kept, assert_result, steps, visiting
-from harness.journey import READY
+from harness.journey import READY, Journey
 from harness.misbehaving import Misbehaving, Trouble, misbehaving
 from harness.paths import EXAMPLE
 from harness.stub_python import site_files
@@ -186,3 +186,14 @@ def write(folder: Path, site: dict[str, bytes]) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(contents)
+
+
+def test_once_python_is_ready_nobody_needs_a_connection(real_journey: Journey) -> None:
+    """Whoever loses the connection after that answers all questions and gets the whole result."""
+    journey = real_journey
+    journey.wait_for_python()
+    expect(journey.page.locator("html")).to_have_attribute("data-ready", "yes")
+    journey.page.context.set_offline(offline=True)
+    journey.take(dict.fromkeys(ITEM_IDS, 0) | {"A1": 3, "A2": 3})
+    expect(journey.page.locator("#result h1")).to_have_text("Gegenwind")
+    assert journey.complaints == []

@@ -11,9 +11,9 @@ import pytest
 
 from collector import Storage
 from collector.app import Settings
+from harness.asgi import CODES, JSON, Answer, Client, talk
 from harness.contributions import CLOSES, DAY, OPENS, counted, drawn, opened, survey, used
 from tests.collector import memory
-from tests.collector.asgi import CODES, JSON, Answer, Client, talk
 
 T = TypeVar("T")
 GOOD = b'{"code":"A-ST"}'

@@ -13,8 +13,9 @@ from starlette.applications import Starlette
 from collector import Result, Storage, Submission
 from collector.app import Settings, application
 from collector.writer import LARGEST_BATCH
+from harness.asgi import CODES, Answer, Client, running, talk
 from harness.contributions import OPENS, counted, opened, survey
-from tests.collector.asgi import CODES, Answer, Client, running, talk
+from harness.polling import let_tasks_run
 
 GOOD = b'{"code":"A-ST"}'
 
@@ -114,9 +115,9 @@ def _batches(ask: Callable[[Starlette], list[Awaitable[Answer]]], *, trust_proxy
         app = application(batches, Settings(trust_proxy=trust_proxy), today=lambda: OPENS)
         async with running(app):
             first = asyncio.ensure_future(Client(app, "10.0.0.9").post(b'{"code":"N"}'))
-            await asyncio.sleep(0.05)
+            await let_tasks_run()
             others = [asyncio.ensure_future(one) for one in ask(app)]
-            await asyncio.sleep(0.05)
+            await let_tasks_run()
             batches.go_on.set()
             answers = await asyncio.gather(first, *others)
             assert {answer.status for answer in answers} == {204}

@@ -86,6 +86,19 @@ def test_a_colleague_who_has_just_come_is_not_the_first_to_go() -> None:
     assert all(one.there for one in newer)
 
 
+def test_who_asks_again_goes_before_who_asks_for_the_first_time() -> None:
+    """Connections that send one request after the other keep nobody out, in whatever state they are."""
+    places = Places(MOST)
+    greedy = [Visitor(places, "10.0.0.1") for _ in range(MOST)]
+    answered(places, greedy)
+    colleagues = [Visitor(places, "10.0.0.1") for _ in range(2)]
+    for one in [*greedy[2:], *colleagues]:
+        places.answering(one)
+    elsewhere = [Visitor(places, f"10.{number // 200}.{number % 200}.1") for number in range(SPARE + 3)]
+    assert there(greedy) == [5, 6, 7]
+    assert all(one.there for one in [*colleagues, *elsewhere])
+
+
 def test_newcomers_without_a_request_go_in_their_order_once_no_spare_place_is_left() -> None:
     """The longest first; the newest stays."""
     places = Places(MOST)

@@ -6,11 +6,14 @@ import asyncio
 import contextlib
 import datetime as dt
 import json
+import os
 import resource
 import signal
 import socket
 import sqlite3
 import struct
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +23,8 @@ import pytest
 from collector import CollectorError, Storage, Survey
 from collector.server import run
 from harness.contributions import counted, drawn, survey, used
+from harness.paths import ROOT
+from harness.servers import free_port
 from tests.collector.serving import Server, head, serving, until
 
 TODAY = dt.datetime.now().astimezone().date()
@@ -251,6 +256,34 @@ def test_several_workers_share_one_postgresql(tmp_path: Path, postgresql_url: st
     assert statuses.count(409) == 120
     assert counted(postgresql_url) == {"A-ST": 120}
     assert counted(postgresql_url, "slips") == {"A-ST": 60}
+
+
+_CANNOT_START = """
+import sys
+from collector import StorageError, server
+from harness.collector_process import running_survey
+
+def failing(url):
+    raise StorageError("OperationalError 57P03")
+
+if __name__ == "__main__":
+    server.run(sys.argv[1], [running_survey()], port=int(sys.argv[2]), workers=2)
+else:
+    server.Storage.open = failing  # a worker: the database went away
+"""
+
+
+def test_workers_that_cannot_start_end_the_server(tmp_path: Path, postgresql_url: str) -> None:
+    """It does not start them again without an end: it says why, and the status is not 0."""
+    (tmp_path / "start.py").write_text(_CANNOT_START, "utf-8")
+    command = [sys.executable, "start.py", postgresql_url, str(free_port())]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    ended = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert ended.returncode not in (0, None)
+    assert "57P03" in ended.stderr
+    assert "Traceback" not in ended.stderr
 
 
 def test_nothing_about_clients_is_logged(tmp_path: Path, sqlite_url: str) -> None:

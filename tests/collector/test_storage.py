@@ -10,24 +10,15 @@ from sqlalchemy import insert, text
 from collector import CollectorError, Result, Storage, StorageError, recording
 from collector.database import WRITING, connect
 from collector.tables import releases
-from harness.contributions import CLOSES, DAY, OPENS, counted, drawn, dump, rows, send, survey, used
+from harness.contributions import CLOSES, DAY, OPENS, counted, dump, rows, send, survey, used
 from questionnaire import all_codes
-
-SLIPS = drawn(12)
+from tests.collector.conftest import SLIPS
 
 
 @pytest.fixture
 def open_survey(storage: Storage) -> Storage:
     """A storage with a survey that anybody may contribute to."""
     storage.register(survey(), today=OPENS - DAY)
-    return storage
-
-
-@pytest.fixture
-def with_slips(storage: Storage) -> Storage:
-    """A storage with a survey that needs slips."""
-    storage.register(survey(mode="slips"), today=OPENS - DAY)
-    storage.add_slips("hafen-2027", SLIPS)
     return storage
 
 

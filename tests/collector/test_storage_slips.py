@@ -12,16 +12,7 @@ from collector.database import connect
 from collector.slip_hashes import slip_hash
 from harness.contributions import DAY, OPENS, counted, drawn, dump, rows, send, survey, used
 from questionnaire import slips
-
-SLIPS = drawn(12)
-
-
-@pytest.fixture
-def with_slips(storage: Storage) -> Storage:
-    """A storage with a survey that needs slips."""
-    storage.register(survey(mode="slips"), today=OPENS - DAY)
-    storage.add_slips("hafen-2027", SLIPS)
-    return storage
+from tests.collector.conftest import SLIPS
 
 
 def test_a_slip_counts_once_and_is_refused_ever_after(with_slips: Storage, url: str) -> None:

@@ -19,8 +19,8 @@ from collector import Result, Storage, StorageError, Submission
 from collector.app import application
 from collector.database import connect
 from collector.writer import LARGEST_BATCH, LONGEST_QUEUE, Writer
+from harness.asgi import Client, running
 from harness.contributions import DAY, OPENS, counted, drawn, opened, send, survey, used
-from tests.collector.asgi import Client, running
 from tests.collector.serving import until
 
 SLIPS = drawn(40)

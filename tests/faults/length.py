@@ -17,13 +17,15 @@ class Length:
     replica_slips: how many slips are sent to two collectors.
     slow_seconds:  how long honest people come while slow clients are held.
     deadline:      seconds that the collector gives a slow client for a head, and for a body.
+    step:          a disk that goes on failing does so from its first step on, or so many later, and so on.
     """
 
     kills: int
     replica_slips: int
     slow_seconds: float
     deadline: float
+    step: int
 
 
 SOAKING = os.environ.get("LASTBILD_SOAK") == "1"
-LENGTH = Length(100, 12_000, 60.0, 10.0) if SOAKING else Length(6, 1_200, 8.0, 3.0)
+LENGTH = Length(100, 12_000, 60.0, 10.0, 1) if SOAKING else Length(6, 1_200, 8.0, 3.0, 5)

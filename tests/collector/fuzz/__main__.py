@@ -19,6 +19,7 @@ from tests.collector.fuzz import described, in_process, raw_bytes
 from tests.collector.serving import serving
 
 _EACH_TIME = 25_000
+_TOLD = 100_000  # after so many the terminal hears of it
 _SOON = ("--body-seconds", "1", "--header-seconds", "1")
 Slice = Callable[[int, int], int]
 
@@ -79,7 +80,10 @@ def main() -> int:
                 pool.shutdown(wait=False, cancel_futures=True)
                 _say(f"{name}, seed {arguments.seed + place}: {error}")
                 return 1
+            before = sent.total()
             sent[name] += done.result()
+            if sent.total() // _TOLD > before // _TOLD:
+                _say(f"{sent.total():>9,} requests so far")
     seconds = time.monotonic() - began
     for name, number in sorted(sent.items()):
         _say(f"{number:>9,} requests {name.replace('_', ' ')}")

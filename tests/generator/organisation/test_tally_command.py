@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from generator.commands import collection
+from generator.commands import tally
 from generator.organisation.ballots import BallotHeap
 from harness.desk import SURVEY, Desk, refusal
 from harness.releases import CLOSES, DAY, OPENS, site
@@ -93,15 +93,15 @@ def test_a_heap_that_somebody_else_counted_meanwhile_is_refused(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two people with the same heap at two tables: the second is told at the end, and counts nothing."""
-    enter = collection._enter_ballots  # noqa: SLF001 (the moment between the two)
+    enter = tally._enter_ballots  # noqa: SLF001 (the moment between the two)
 
     def meanwhile(ballots: BallotHeap) -> bool:
-        monkeypatch.setattr(collection, "_enter_ballots", enter)
+        monkeypatch.setattr(tally, "_enter_ballots", enter)
         assert desk.run("tally", typed=heap(1, "M 2", 2)).exit_code == 0
         return enter(ballots)
 
     desk.run("tally", typed=heap(9, "M", 1))
-    monkeypatch.setattr(collection, "_enter_ballots", meanwhile)
+    monkeypatch.setattr(tally, "_enter_ballots", meanwhile)
     assert "--heap = 1: expected a heap that was not counted yet" in refusal(
         desk.run("tally", "--heap", "1", typed=heap(None, "N 5", 5))
     )

@@ -31,6 +31,7 @@ from harness.paths import EXAMPLES
 from questionnaire import LEVERS, blocks, classify, contribution, statements, survey_texts
 
 Made = tuple[Site, dict[str, bytes], Mapping[str, bytes]]
+_SCRIPT_TAG = re.compile(rb"<script\b[^>]*>", re.IGNORECASE)
 LUMO = EXAMPLES / "lumo" / "site.toml"
 ALWAYS = [
     *(
@@ -174,7 +175,7 @@ def test_a_state_is_the_built_page_with_other_scripts(
     """Nothing but what loads scripts, the state and the scheme differs; the policy and the markup stay."""
     _, site, files = lumo
     for name in ("technik/index.html", "vertrag/en/index.html"):
-        built, shown = (text[name].decode() for text in ({**site}, {k[12:]: v for k, v in files.items()}))
+        built, shown = site[name].decode(), files[f"board/light/{name}"].decode()
         shown = re.sub(r' data-board="[^"]*"', "", shown)
         shown = shown.replace('content="dark"', 'content="light dark"').replace(
             'content="light"', 'content="light dark"'
@@ -216,16 +217,15 @@ def test_the_page_allows_the_style_that_was_forced(lumo: Made) -> None:
 def test_no_state_could_start_python(lumo: Made) -> None:
     """No page of the board loads PyScript or the page's own module, and the runtime is not there at all."""
     _, _, files = lumo
+    loaded = set()
     for name, contents in files.items():
         assert "/runtime/" not in name
         if name.endswith(".html"):
-            scripts = [
-                script["src"].rpartition("/")[2].partition("?")[0]
-                for script in Page(contents).all("script")
-                if "src" in script
-            ]
-            assert set(scripts) <= {"state.js", "no_script.js", "reload.js"}
             assert b"runtime/" not in contents.split(b"<body>")[0]
+            tags = Page(b"".join(_SCRIPT_TAG.findall(contents)))  # hundreds of large pages: these tags alone
+            loaded |= {script["src"] for script in tags.all("script") if "src" in script}
+    names = {address.rpartition("/")[2].partition("?")[0] for address in loaded}
+    assert names == {"state.js", "no_script.js", "reload.js"}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -254,7 +254,7 @@ def test_a_constellation_that_is_not_shown_has_an_empty_row() -> None:
         assert (row.cause, row.influence, row.sentences) == (None, None, ())
     assert (b.perception, d.perception) == (None, None)
     assert [row.name for row in (b, d)] == ["name of B", "name of D"]
-    assert a.influence.words == "nobody"
+    assert a.influence.words == TEXTS["shares"]["nobody"]
 
 
 def test_the_two_tables_of_levers_agree_with_the_domain() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from generator.brand.brand_files import BrandFiles
 from generator.configuration.schema import Config
 from generator.report.files import report_files
+from generator.report.release_file import Reach
 from harness.markup import Page
 from harness.releases import EVERYTHING, PAGES, RELEASES, released, report, saved, within
 from questionnaire import LEVERS, language_schema, measures, survey_texts
@@ -63,6 +65,8 @@ def test_every_text_of_the_catalogue_is_shown_by_some_report(config: Config, lan
     plans += [
         report_files(config, BrandFiles(), saved(config, now), before=earlier) for earlier in (before, now)
     ]
+    for reach in (Reach(140, 138, None), Reach(140, None, 165)):
+        plans.append(report_files(config, BrandFiles(), replace(saved(config, now), reach=reach)))
     shown = "\n".join(text.text for files in plans for text in Page(files[PAGES[language]]).texts)
     texts = language_schema.flatten(measures.load(language).texts)
     pieces = [

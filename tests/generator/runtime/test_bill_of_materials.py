@@ -65,7 +65,9 @@ def test_every_package_that_pyscript_requires_is_in_it() -> None:
     for path, package in packages.items():
         name = path.rpartition("node_modules/")[2]
         if name and not package.get("dev") and name not in shipped:
-            assert name.startswith((*building, "commander", "fsevents", "ws")), f"{name} is in no list"
+            assert name.startswith((*building, "pako", "commander", "fsevents", "ws")), (
+                f"{name} is in no list"
+            )
 
 
 def test_no_package_is_bundled_that_is_not_in_it() -> None:

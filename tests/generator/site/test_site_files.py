@@ -188,9 +188,25 @@ def test_the_policy_stands_before_anything_can_load(pages: dict[str, Page]) -> N
         assert not {"link", "script", "img", "style"} & set(tags[:number])
 
 
+@pytest.mark.parametrize("mode", ["off", "paper", "open", "slips"])
+def test_nobody_is_asked_who_they_are(tmp_path: Path, mode: str) -> None:
+    """Answers, where to begin, a step, one's own words, and a slip if there are any: no other field."""
+    text = sites.COMPLETE.replace('mode = "slips"', f'mode = "{mode}"')
+    for name, contents in configured_site_files(sites.write(tmp_path, text)).items():
+        page = Page(contents if name.endswith(".html") else b"")
+        fields = [(field.get("name"), field.get("id")) for field in page.all("input")]
+        others = [field for field in fields if field[0] not in {*ITEM_IDS, "begin", "step"}]
+        asks_for_a_slip = mode == "slips" and name in {"index.html", "en/index.html"}
+        assert others == [(None, "slip")] * asks_for_a_slip, name
+        written = [element for element in page.elements if "contenteditable" in element.attributes]
+        assert [element.attributes["id"] for element in written] == ["conversation-text"] * len(written)
+        assert not {"textarea", "select"} & {element.tag for element in page.elements}
+
+
 @pytest.mark.parametrize(
     ("mode", "allowed"),
     [
+        ("off", "'self'"),
         ("paper", "'self'"),
         ("open", "'self' https://umfrage.intern.example"),
         ("slips", "'self' https://umfrage.intern.example"),
@@ -203,7 +219,7 @@ def test_only_the_collector_may_be_sent_to(tmp_path: Path, mode: str, allowed: s
     for name, contents in files.items():
         if name.endswith(".html"):
             assert policy(Page(contents))["connect-src"] == allowed
-            assert (b"umfrage.intern.example" in contents) == (mode != "paper")
+            assert (b"umfrage.intern.example" in contents) == (mode in {"open", "slips"})
 
 
 def test_only_the_survey_holds_code_and_style_of_its_own(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from starlette.applications import Starlette
-from starlette.types import Message, Scope
+from starlette.types import ASGIApp, Message, Scope
 
 from collector import Storage
 from collector.app import Settings, application
@@ -40,7 +40,7 @@ class Answer:
 class Client:
     """Sends requests to ``app`` from one address."""
 
-    def __init__(self, app: Starlette, host: str = "10.0.0.1") -> None:
+    def __init__(self, app: ASGIApp, host: str = "10.0.0.1") -> None:
         self._app = app
         self._host = host
 
