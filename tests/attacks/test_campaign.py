@@ -184,7 +184,7 @@ def test_a_team_within_the_whole(found: Found, tmp_path: Path) -> None:
         "questionnaire/languages/de-leicht/privacy.md": "die jetzt auf seiner Liste stehen",
     },
 )
-def test_a_survey_that_was_taken_out(found: Callable[[str, str], None], tmp_path: Path) -> None:
+def test_a_survey_that_was_taken_out(found: Found, tmp_path: Path) -> None:
     """The second survey opens the day after the first ends."""
     both = site(33).replace("headcount = 30\nopens = 2027-01-11\ncloses = 2027-01-29", AGAIN)
     assert AGAIN in both

@@ -97,7 +97,7 @@ def test_another_page_for_browsers_is_found_by_verify(site: dict[str, bytes], fo
 )
 def test_another_start_page_behind_the_links_is_found_by_verify(site: dict[str, bytes], found: Found) -> None:
     """The server tells them apart by the address alone."""
-    sums = verify.sums_of_manifest_bytes(site[output.MANIFEST])
+    sums = expected_sums.of_manifest_bytes(site[output.MANIFEST])
     page = site["index.html"]
     assert b'href="./index.html"' in site["method.html"]
 
@@ -127,7 +127,7 @@ _REPORTING = {
 )
 def test_headers_that_report_are_found_by_verify(site: dict[str, bytes], found: Found) -> None:
     """A policy without a place to report to is in order."""
-    sums = verify.sums_of_manifest_bytes(site[output.MANIFEST])
+    sums = expected_sums.of_manifest_bytes(site[output.MANIFEST])
     different, named = 0, 0
     for name, value in _REPORTING.items():
         with two_faced(site, {}, always) as server:
