@@ -115,6 +115,27 @@ def test_each_difference_is_told(dist: Path, built: dict[str, bytes]) -> None:
     assert f"{len(built) - 2} of {len(built) + 1} files" in done.stdout
 
 
+def test_a_start_page_may_lead_from_its_name_to_its_folder(dist: Path) -> None:
+    """Some servers send whoever asks for index.html to the folder; to any other place it is told."""
+    places = {"to": "./"}
+
+    def respond(handler: BaseHTTPRequestHandler, body: bytes) -> None:
+        if not handler.path.endswith("/index.html"):
+            send(handler, body)
+            return
+        handler.send_response(HTTPStatus.MOVED_PERMANENTLY)
+        handler.send_header("Location", places["to"])
+        handler.end_headers()
+
+    with answering(dist, respond) as address:
+        done = run(address, "--against", dist)
+        assert (done.exit_code, done.stderr) == (0, "")
+        places["to"] = "./paper.html"
+        done = run(address, "--against", dist)
+    assert done.exit_code == 1
+    assert f"index.html: leads to {address}paper.html" in done.stderr
+
+
 def test_a_compressed_answer_is_what_a_browser_makes_of_it(dist: Path) -> None:
     """A server may compress what it sends to browsers."""
 
