@@ -20,8 +20,9 @@ from questionnaire.faults import COMMAND_LINE, Fault
 
 WRITING = {"lastbild_writing": True}
 _MILLISECONDS = 1000
+_JOURNAL = "journal_mode=PERSIST"
 _PRAGMAS = (
-    "journal_mode=PERSIST",
+    _JOURNAL,
     # FULL, and the folder too is synchronised where a journal is deleted. A commit is durable once the
     # journal's head is overwritten, and that is synchronised.
     "synchronous=EXTRA",
@@ -92,10 +93,25 @@ def _sqlite(address: URL, patience: float) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _(connection: Connection) -> None:
-        writing = connection.get_execution_options().get("lastbild_writing")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        if connection.get_execution_options().get("lastbild_writing"):
+            _begin_writing(connection)
+        else:
+            connection.exec_driver_sql("BEGIN")
 
     return engine
+
+
+def _begin_writing(connection: Connection) -> None:
+    """Lock the file and begin, but never with a write-ahead log, even if another program has switched to one.
+
+    The file itself says that it has one, so it holds for every program. Raises ``OperationalError`` as long
+    as another keeps the file open, since then nobody can switch back.
+    """
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    if connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal":
+        connection.exec_driver_sql("ROLLBACK")
+        connection.exec_driver_sql(f"PRAGMA {_JOURNAL}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _make_private(path: Path) -> None:

@@ -28,6 +28,8 @@ class TwoFaced(ThreadingHTTPServer):
     def __init__(self, honest: Mapping[str, bytes], false: Mapping[str, bytes], lies_to: Lies) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.honest, self.false, self.lies_to = honest, false, lies_to
+        self.by_name: Mapping[str, bytes] = {}  # start pages for whoever asks by name and not by folder
+        self.headers: Mapping[str, str] = {}  # of every answer
         self.leaked: list[str] = []
         self.lied: Counter[str] = Counter()
         self._asked: Counter[str] = Counter()
@@ -82,11 +84,14 @@ class _Handler(BaseHTTPRequestHandler):
         path = unquote(parts.path).lstrip("/")
         if path == LEAK:
             self.server.leaked.append(unquote(parts.query))
+        named = self.server.by_name.get(path)
         path += "index.html" if not path or path.endswith("/") else ""
-        body = self.server.contents(path, self.headers)
+        body = named or self.server.contents(path, self.headers)
         self.send_response(HTTPStatus.NOT_FOUND if body is None else HTTPStatus.OK)
         self.send_header("Content-Type", mimetypes.guess_type(path)[0] or "application/octet-stream")
         self.send_header("Content-Length", str(len(body or b"")))
         self.send_header("Cache-Control", "no-store")  # every use asks again
+        for name, value in self.server.headers.items():
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body or b"")

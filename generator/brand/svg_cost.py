@@ -2,7 +2,8 @@
 
 A few hundred bytes can ask for billions of shapes: ``<use>``, a pattern, a mask, a clip path or a marker
 draws other elements, which draw others, and a step of an effect repeats the steps that lead to it. This
-module counts shapes without drawing any: each element once for each set of paints that it may inherit.
+module counts shapes without drawing any: each element once for each set of paints that it may inherit, and
+a shape of many points, letters or dashes as several.
 """
 
 from __future__ import annotations
@@ -14,17 +15,22 @@ from xml.etree import ElementTree as ET
 
 from generator.brand import svg_parts
 from generator.brand.brand_file import BrandFileError
+from generator.brand.svg_dashes import Dashes
 from generator.brand.svg_references import References, Styles
 
 MOST_DRAWN = 50_000  # shapes
 _DEEPEST = 200  # elements that draw each other, or stand inside each other
 _PASS = 50  # shapes that cost as much as one pass of an effect or a mask over all pixels
+_POINTS, _LETTERS, _DASHES = 50, 10, 50  # that cost as much as one more shape
 _SHAPES = svg_parts.words("path rect circle ellipse line polyline polygon text tspan textPath")
 _PAINTS = frozenset({"linearGradient", "radialGradient"})  # cost the same however often they are used
 _COORDINATE = re.compile(r"\d+\.?\d*|\.\d+|[a-zA-Z]")
+_BLURS = frozenset({"feGaussianBlur", "feDropShadow"})
 _TWO_INPUTS = frozenset({"feBlend", "feComposite", "feDisplacementMap"})
 _SOURCES = svg_parts.words("SourceGraphic SourceAlpha BackgroundImage BackgroundAlpha FillPaint StrokePaint")
-_NUMBER = re.compile(r"\d{1,9}")
+_NUMBER = re.compile(r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+_LARGEST_NUMBER = 1e9
+_LARGEST_AREA = 100.0  # of a blurred region, in areas of the shape; browsers cut it off, too
 
 _Inherited = frozenset[tuple[str, bool]]  # ids, and whether each is a marker
 
@@ -44,6 +50,8 @@ class _Picture:
         self._styles = Styles(root, frozenset(followed))
         self._references: dict[ET.Element, References] = {}
         self._total = 0  # references of all elements
+        self._dashes = Dashes(root)
+        self._sizes: dict[ET.Element, int] = {}
         self._around: dict[ET.Element, _Inherited] = {}  # what an element inherits where it stands
         self._counts: dict[tuple[ET.Element, _Inherited], int] = {}
 
@@ -56,6 +64,7 @@ class _Picture:
         self._around[element] = inherited
         self._references[element] = references = self._styles.of(element)
         self._total += len(references.own) + len(references.inherited)
+        self._sizes[element] = 1 + self._dashes.on(element) // _DASHES + _points_and_letters(element)
         if self._total > MOST_DRAWN:
             raise _too_many()
         for child in element:
@@ -82,14 +91,14 @@ class _Picture:
 
     def _counted(self, element: ET.Element, inherited: _Inherited, under: tuple[ET.Element, ...]) -> int:
         references = self._references[element]
-        count = 1 + _PASS * (_passes(element) + references.effects)
+        count = self._sizes[element] + _PASS * (_passes(element) + references.effects)
         count += sum(self._drawn(child, inherited, under) for child in element)
         if element.tag == "use":
             target = self._named.get(element.get("href", "")[1:])
             count += 0 if target is None else self._drawn(target, inherited, under)
         count += sum(self._referred(name, under) for name in references.own)
         if element.tag in _SHAPES or self._styles.inheriting:
-            vertices = len(_COORDINATE.findall(element.get("d", element.get("points", "")))) + 2
+            vertices = _vertices(element) + 2
             for name, is_marker in inherited:
                 count += self._referred(name, under) * (vertices if is_marker else 1)
         return count
@@ -98,6 +107,18 @@ class _Picture:
         """Return how many shapes one reference to ``name`` draws."""
         target = self._named[name]
         return self._drawn(target, self._around[target], under)
+
+
+def _vertices(element: ET.Element) -> int:
+    return len(_COORDINATE.findall(element.get("d", element.get("points", ""))))
+
+
+def _points_and_letters(element: ET.Element) -> int:
+    """Return how many shapes more an element costs that has many points or letters."""
+    letters = 0
+    if element.tag in _SHAPES:
+        letters = len(element.text or "") + sum(len(child.tail or "") for child in element)
+    return _vertices(element) // _POINTS + letters // _LETTERS
 
 
 def _too_many() -> BrandFileError:
@@ -122,7 +143,21 @@ def _filter_passes(effect: ET.Element) -> int:
         last = min(_work(step) + before, MOST_DRAWN)
         most = max(most, last)
         results[step.get("result", "")] = last
-    return most
+    blurred = any(step.tag in _BLURS for step in effect)
+    return min(math.ceil(most * _area(effect)), MOST_DRAWN) if blurred else most
+
+
+def _area(effect: ET.Element) -> float:
+    """Return how much larger the region of a filter is than the shape that it is for."""
+    sides = [side for name in ("width", "height") if (side := effect.get(name))]
+    if effect.get("filterUnits") == "userSpaceOnUse" or not sides:
+        return 1
+    area = math.prod(
+        min(float(number), _LARGEST_NUMBER) / (100 if "%" in side else 1)
+        for side in sides
+        for number in _NUMBER.findall(side)[:1]
+    )
+    return min(max(area, 1.0), _LARGEST_AREA)
 
 
 def _input(name: str | None, last: int, results: Mapping[str, int]) -> int:
@@ -145,4 +180,5 @@ def _work(step: ET.Element) -> int:
 
 def _numbers(text: str) -> list[int]:
     """Return the whole numbers in ``text``, or the one number 1."""
-    return [int(number) for number in _NUMBER.findall(text)] or [1]
+    numbers = [min(float(number), _LARGEST_NUMBER) for number in _NUMBER.findall(text)]
+    return [math.ceil(number) for number in numbers] or [1]

@@ -52,8 +52,9 @@ def _not_blank(value: str) -> str:
 # More people than any organisation has, and few enough for an integer column of every database.
 _MOST = 10_000_000
 
-# Characters that no page can show: control characters except tabs and line breaks.
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# Characters that no page can show: control characters except tabs and line breaks, and those that turn round
+# the order of letters, also of the letters behind a text, which may be a promise of the program.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def _showable(value: str) -> str:

@@ -12,6 +12,7 @@ import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from email.message import Message
 from html.parser import HTMLParser
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
@@ -25,7 +26,10 @@ _START = "index.html"
 # With these a server loads more than the page names, leaves something behind, or is told of a visit.
 _MEDDLING = (
     "Set-Cookie", "Link", "Refresh", "Service-Worker-Allowed", "NEL", "Report-To", "Reporting-Endpoints",
+    "Speculation-Rules",
 )  # fmt: skip
+# A server's policy may forbid more than the page's; with this it also tells a server of each thing forbidden.
+_POLICIES, _REPORTING = ("Content-Security-Policy", "Content-Security-Policy-Report-Only"), "report-uri"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +95,13 @@ class _Site:
         page = path.endswith(".html")
         found: dict[str, Fault] = {}
         for visitor in VISITORS if page else VISITORS[:2]:
-            for fault in self._one_visit(path, expected, visitor):
-                found.setdefault(str(fault), fault)
+            for asked in _addresses(path):
+                for fault in self._one_visit(path, asked, expected, visitor):
+                    found.setdefault(str(fault), fault)
         return list(found.values())
 
-    def _one_visit(self, path: str, expected: str, visitor: Mapping[str, str]) -> Iterator[Fault]:
-        """Yield what is wrong for one visitor; a start page is asked for by its folder, as visitors do."""
-        asked = path.removesuffix(_START) if posixpath.basename(path) == _START else path
+    def _one_visit(self, path: str, asked: str, expected: str, visitor: Mapping[str, str]) -> Iterator[Fault]:
+        """Yield what is wrong for one visitor who has ``asked`` for the file at ``path``."""
         try:
             answer = ask(f"{self._folder}{quote(asked)}", visitor)
         except FaultError as error:
@@ -106,14 +110,14 @@ class _Site:
         if path.endswith(".html"):
             self._pages.setdefault(path, set()).add(answer.body)
         if answer.status in _REDIRECTIONS:
-            yield self._redirected(path, answer)
+            if not self._leads_to_the_folder(path, asked, answer):
+                yield self._redirected(path, answer)
         elif answer.status != _OK:
             yield _fault("verify.missing", path, self._folder, status=answer.status)
         elif hashlib.sha256(answer.body).hexdigest() != expected:
             yield _fault("verify.differs", path, self._folder)
-        for header in _MEDDLING:
-            if header in answer.headers:
-                yield _fault("verify.meddling_header", path, self._folder, header=header)
+        for header in _meddling(answer.headers):
+            yield _fault("verify.meddling_header", path, self._folder, header=header)
 
     def strangers(self, expected: Sums) -> list[Fault]:
         """Return the files below the address that a served page names and no build has."""
@@ -136,9 +140,28 @@ class _Site:
                 if address.startswith(self._folder):
                     yield unquote(urlsplit(address).path.removeprefix(urlsplit(self._folder).path))
 
+    def _leads_to_the_folder(self, path: str, asked: str, answer: Answer) -> bool:
+        """Tell whether a start page that was asked for by its name is to be had by its folder, as it is."""
+        folder, *name = _addresses(path)
+        to = urljoin(f"{self._folder}{quote(asked)}", answer.headers.get("Location", ""))
+        return asked in name and to == f"{self._folder}{quote(folder)}"
+
     def _redirected(self, path: str, answer: Answer) -> Fault:
         to = urljoin(f"{self._folder}{path}", answer.headers.get("Location", ""))
         return _fault("verify.redirected", path, self._folder, to=to)
+
+
+def _addresses(path: str) -> tuple[str, ...]:
+    """Return how visitors ask for a file: for a start page by its folder, or by its name, as links do."""
+    return (path.removesuffix(_START), path) if posixpath.basename(path) == _START else (path,)
+
+
+def _meddling(headers: Message) -> Iterator[str]:
+    """Yield the names of ``headers`` that load, store or report something."""
+    yield from (header for header in _MEDDLING if header in headers)
+    for header in _POLICIES:
+        if any(_REPORTING in policy.lower() for policy in headers.get_all(header, [])):
+            yield header
 
 
 class _Links(HTMLParser):

@@ -173,6 +173,40 @@ def test_a_team_within_the_whole(found: Found, tmp_path: Path) -> None:
 @attack(
     family="disclosure",
     attacker="manager",
+    wants="take a survey out of site.toml once its report is there, and ask all but one of its people again",
+    naive="A list of surveys that anybody may change: 1 of 1 second surveys is accepted.",
+    product="While both stand in it, 0 of 1; once the first is taken out or has other days, 1 of 1 second "
+    "surveys is accepted.",
+    told={
+        "docs/privacy.md": "It does not know of a survey that was taken out of the file",
+        "questionnaire/languages/de/privacy.md": "nur die Befragungen, die jetzt in seiner Liste stehen",
+        "questionnaire/languages/en/privacy.md": "only the surveys that are on its list now",
+        "questionnaire/languages/de-leicht/privacy.md": "die jetzt auf seiner Liste stehen",
+    },
+)
+def test_a_survey_that_was_taken_out(found: Found, tmp_path: Path) -> None:
+    """The second survey opens the day after the first ends."""
+    both = site(33).replace("headcount = 30\nopens = 2027-01-11\ncloses = 2027-01-29", AGAIN)
+    assert AGAIN in both
+    refused = sites.faults(sites.write(tmp_path, both))
+    start, _first, again = both.split("[[surveys]]")
+    taken_out = f"{start}[[surveys]]{again}"
+    other_days = both.replace("2027-01-11", "2026-01-11").replace("2027-01-29", "2026-01-29")
+    accepted = [load.load_surveys(sites.write(tmp_path, one)) for one in (taken_out, other_days)]
+    held = f"While both stand in it, {int(not refused)} of 1"
+    found(
+        f"{int(bool(accepted))} of 1 second surveys",
+        f"{held}; {CHANGED}, {int(all(accepted))} of 1 second surveys",
+    )
+
+
+CHANGED = "once the first is taken out or has other days"
+AGAIN = "headcount = 32\nopens = 2027-01-30\ncloses = 2027-02-12"
+
+
+@attack(
+    family="disclosure",
+    attacker="manager",
     wants="state more people than there are, so that a team may be asked within the whole after all",
     naive="The number stands nowhere: 0 of 2 reports show it.",
     product="Both are accepted, but the number stands where people can check it: 2 of 2 reports show it.",

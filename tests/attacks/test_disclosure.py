@@ -121,7 +121,7 @@ def known_by_all_but(left: int, sight: Sight) -> str:
 _COALITION = {
     "docs/privacy.md": "if all but one tell each other their answers, the last answer can be computed",
     "questionnaire/languages/de/privacy.md": "Sagen fast alle einander ihr Ergebnis",
-    "questionnaire/languages/en/privacy.md": "If nearly all tell each other their results",
+    "questionnaire/languages/en/privacy.md": "If nearly everyone in a small group tells the others",
     "questionnaire/languages/de-leicht/privacy.md": "Vielleicht sagen fast alle aus einer kleinen Gruppe",
 }
 

@@ -22,8 +22,8 @@ from tests.attacks.postgresql_logs import joined_by_writer
 
 _MANY = 40
 _TOLD_ON_THE_SITE = {
-    "questionnaire/languages/de/privacy.md": "dass sich ein Gerät meldet und welcher Strich dazukommt",
-    "questionnaire/languages/en/privacy.md": "that a device connects and which count goes up",
+    "questionnaire/languages/de/privacy.md": "bei welchem Ergebnis ein Strich dazukommt",
+    "questionnaire/languages/en/privacy.md": "that a device connects and which result’s count goes up",
     "questionnaire/languages/de-leicht/privacy.md": "bei einem Ergebnis ist ein Strich mehr",
 }
 

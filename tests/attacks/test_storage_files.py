@@ -272,7 +272,8 @@ def test_the_log_says_what_failed_and_no_more(evidence: Evidence, tmp_path: Path
     attacker="operator",
     wants="tell from the file in which order and in which pairs slips and codes came",
     naive="Two tables in the order of arrival: the same contributions in another order give other files.",
-    product="Another order, other pairs, one transaction for all: the same file, byte for byte.",
+    product="Another order, other pairs, one transaction for all: the same file, byte for byte, but for the "
+    "count of transactions in its head.",
 )
 def test_what_came_through_the_server_is_what_any_order_leaves(
     evidence: Evidence, tmp_path: Path, found: Found

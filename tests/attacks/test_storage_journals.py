@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import struct
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Engine, event
 
 from collector import Storage
 from collector.database import connect
-from tests.attacks import naive_storages
+from collector.errors import StorageError
+from tests.attacks import naive_storages, traces
 from tests.attacks.attack import Found, attack
 from tests.attacks.journals import link, links, pages_before, pages_of, storage_and_undelete, usual
 from tests.attacks.people import SURVEY, People, with_slips
@@ -151,3 +155,73 @@ def _written_but_not_ended(database: Path, people: People) -> bytes:
     content[:12] = _MAGIC + struct.pack(">I", len(pages_before(bytes(content))))
     journal.write_bytes(content)
     return bytes(content)
+
+
+@attack(
+    family="storage",
+    attacker="operator",
+    wants="switch SQLite's write-ahead log on while the survey runs, and replay it",
+    naive="The journal is chosen when the collector starts: the log holds 39 of 40 links.",
+    product="Every transaction looks first. The log is switched off, or nothing is counted as long as that "
+    "cannot be: 0 of 40 links.",
+)
+def test_a_write_ahead_log_is_switched_on(tmp_path: Path, found: Found) -> None:
+    """By a program that opens the file for a moment, and by one that keeps it open."""
+    at_the_start = _with_a_log(tmp_path / "naive.db", usual, stays=False)
+    moment = _with_a_log(tmp_path / "moment.db", _engine, stays=False)
+    assert moment == _with_a_log(
+        tmp_path / "open.db", lambda path: connect(f"sqlite:///{path}", 0), stays=True
+    )
+    found(f"{at_the_start} of 40 links", f"{moment} of 40 links")
+
+
+def _with_a_log(database: Path, open_engine: Callable[[Path], Engine], *, stays: bool) -> int:
+    people = with_slips(f"sqlite:///{database}", 41)
+    first = People(people.slips[:1], people.hashes[:1], people.codes[:1])
+    rest = People(people.slips[1:], people.hashes[1:], people.codes[1:])
+    storage = Storage(open_engine(database))
+    first.contribute_all(storage)
+    with closing(sqlite3.connect(database)) as other:
+        assert other.execute("PRAGMA journal_mode=WAL").fetchone() == ("wal",)
+        if stays:
+            other.execute("SELECT * FROM surveys").fetchall()
+            with pytest.raises(StorageError, match="SQLITE_BUSY"):
+                rest.contribute_all(storage)
+            assert not Path(f"{database}-wal").stat().st_size
+    rest.contribute_all(storage)
+    log = Path(f"{database}-wal")
+    _, share = traces.replayed(log.read_bytes() if log.exists() else b"", SURVEY.id.encode(), rest.pairs)
+    storage.dispose()
+    return round(share * len(rest.pairs))
+
+
+@attack(
+    family="storage",
+    attacker="operator",
+    wants="learn the exact number of contributions from the head of SQLite's file, after the report",
+    naive="A table of submissions numbers its rows: 40 of 40.",
+    product="SQLite counts the transactions that changed the file, one for each contribution: 40 of 40. "
+    "What they were is not there.",
+    told={"docs/privacy.md": "SQLite's file counts its transactions"},
+)
+def test_the_files_head_tells_how_many_contributed(tmp_path: Path, found: Found) -> None:
+    """A second survey, to which nobody contributed, shows how many transactions are the program's own."""
+    naive, people = tmp_path / "naive.db", with_slips(f"sqlite:///{tmp_path / 'ours.db'}", 40)
+    naive_storages.submissions(naive, list(zip(people.hashes, people.codes, strict=True)))
+    with closing(sqlite3.connect(naive)) as connection:
+        (numbered,) = connection.execute("SELECT seq FROM sqlite_sequence").fetchone()
+
+    with_slips(f"sqlite:///{tmp_path / 'nobody.db'}", 40)
+    for name, contributing in (("ours.db", True), ("nobody.db", False)):
+        storage = Storage(_engine(tmp_path / name))
+        if contributing:
+            people.contribute_all(storage)
+        storage.close(SURVEY.id)
+        storage.save_release(SURVEY.id, b"{}")
+        storage.dispose()
+    counted = _transactions(tmp_path / "ours.db") - _transactions(tmp_path / "nobody.db")
+    found(f"{numbered} of 40", f"{counted} of 40")
+
+
+def _transactions(database: Path) -> int:
+    return int.from_bytes(database.read_bytes()[24:28], "big")

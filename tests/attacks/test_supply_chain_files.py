@@ -91,13 +91,66 @@ def test_another_page_for_browsers_is_found_by_verify(site: dict[str, bytes], fo
 @attack(
     family="supply chain",
     attacker="operator",
+    wants="serve another start page to whoever comes back to it by a link, which ends in `index.html`",
+    naive="The start page is asked for by its folder only: found 0 of 1 times.",
+    product="`lastbild verify` asks for it by its folder and by its name: found 1 of 1 times.",
+)
+def test_another_start_page_behind_the_links_is_found_by_verify(site: dict[str, bytes], found: Found) -> None:
+    """The server tells them apart by the address alone."""
+    sums = expected_sums.of_manifest_bytes(site[output.MANIFEST])
+    page = site["index.html"]
+    assert b'href="./index.html"' in site["method.html"]
+
+    with two_faced(site, {}, always) as server:
+        server.by_name = {"index.html": page + b" "}
+        by_folder = ask(server.address, VISITORS[0]).body != page
+        assert ask(f"{server.address}index.html", VISITORS[0]).body != page
+        faults = verify.verify(server.address, sums).faults
+    verified = any(fault.key == "index.html" for fault in faults)
+    found(f"found {int(by_folder)} of 1", f"found {int(verified)} of 1")
+
+
+# With the first two, the browser tells another server what a page does; with the third it loads another list.
+_REPORTING = {
+    "Content-Security-Policy-Report-Only": "connect-src 'none'; report-uri https://elsewhere.example/",
+    "Content-Security-Policy": "object-src 'none'; REPORT-URI /reports",
+    "Speculation-Rules": '"/rules.json"',
+}
+
+
+@attack(
+    family="supply chain",
+    attacker="operator",
+    wants="have browsers report to another server when the page is opened and something is contributed",
+    naive="Every file is as it was built, with a header that asks for it: 0 of 3 headers are found.",
+    product="`lastbild verify` names headers that load, store or report something: 3 of 3 headers are found.",
+)
+def test_headers_that_report_are_found_by_verify(site: dict[str, bytes], found: Found) -> None:
+    """A policy without a place to report to is in order."""
+    sums = expected_sums.of_manifest_bytes(site[output.MANIFEST])
+    different, named = 0, 0
+    for name, value in _REPORTING.items():
+        with two_faced(site, {}, always) as server:
+            server.headers = {name: value}
+            faults = verify.verify(server.address, sums).faults
+        different += any(fault.kind == "verify.differs" for fault in faults)
+        named += [fault.details["header"] for fault in faults] == [name]
+    with two_faced(site, {}, always) as server:
+        server.headers = {"Content-Security-Policy": "frame-ancestors 'none'"}
+        assert not verify.verify(server.address, sums).faults
+    found(f"{different} of 3 headers", f"{named} of 3 headers")
+
+
+@attack(
+    family="supply chain",
+    attacker="operator",
     wants="serve another page to one person only",
     naive="One download of the page by a program: found 0 of 1 times.",
     product="`lastbild verify` from any other device: found 0 of 1 times. Only the person's own finds it.",
     told={
         "docs/privacy.md": "another page to one person only",
         "questionnaire/languages/de/privacy.md": "könnte einzelnen Menschen eine andere Seite zeigen",
-        "questionnaire/languages/en/privacy.md": "could show single people another page",
+        "questionnaire/languages/en/privacy.md": "could show individual people another page",
         "questionnaire/languages/de-leicht/privacy.md": "Er kann einzelnen Menschen eine andere Seite",
     },
 )

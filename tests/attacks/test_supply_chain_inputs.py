@@ -16,6 +16,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables.DefaultTable import DefaultTable
 
@@ -97,6 +98,41 @@ def test_a_logo_with_an_effect_of_many_steps(found: Found, tmp_path: Path) -> No
     short = logo.replace("".join(steps[3:]), "")
     assert taken(tmp_path, picture.read, "logo.svg", short.encode())
     found(f"{passes:,} passes", f"{product} passes")
+
+
+@attack(
+    family="supply chain",
+    attacker="developer",
+    wants="stop every browser by one line in a logo, that is dashed very finely",
+    naive="The build counts shapes, and this is one. The browser draws 450,000,000 dashes.",
+    product="The build divides the line by the pattern: 0 dashes, the logo is refused.",
+)
+def test_a_logo_of_dashes(found: Found, tmp_path: Path) -> None:
+    """Eight kilobytes of such lines kept Chromium busy for 107 seconds; it draws a million dashes a line."""
+    line = "<path fill='none' stroke='#000' stroke-dasharray='{}' d='M0 0{}'/>"
+    naive = round(50 * 9 / 0.000001)
+    product = naive * taken(
+        tmp_path, picture.read, "logo.svg", svg(line.format("1e-6", "H9H0" * 25)).encode()
+    )
+    assert taken(tmp_path, picture.read, "logo.svg", svg(line.format("1 .5", "H9H0" * 25)).encode())
+    found(f"{naive:,} dashes", f"{product} dashes")
+
+
+@attack(
+    family="supply chain",
+    attacker="developer",
+    wants="stop every browser by a logo that repeats a long text and a line of many points",
+    naive="The build counts 3,000 shapes. The browser draws 20,000,000 letters and points.",
+    product="Many of them count as more than one shape: 0 letters and points, the logo is refused.",
+)
+def test_a_logo_of_letters_and_points(found: Found, tmp_path: Path) -> None:
+    """300 kilobytes of these kept Chromium busy for 15 and for more than 50 seconds."""
+    parts = f"<text id='t'>{'a' * 20_000}</text>", f"<path id='t' d='M0 0{'h1' * 20_000}'/>"
+    logos = [svg(f"<defs>{part}</defs>{'<use href=%/>' * 1000}").replace("%", "'#t'") for part in parts]
+    naive = 20_000 * 1000
+    product = naive * sum(taken(tmp_path, picture.read, "logo.svg", logo.encode()) for logo in logos)
+    assert taken(tmp_path, picture.read, "logo.svg", svg(f"{parts[0]}<use href='#t'/>").encode())
+    found(f"{naive:,} letters and points", f"{product} letters and points")
 
 
 @attack(
@@ -231,6 +267,39 @@ def test_a_font_whose_kerning_is_a_bomb(
 
 NUMBERS = ["*#06#", "**21*0301234567#", "tel:*%2306%23", "#31#030 901820", "*100#"]
 SITE = '[brand]\nname = "a"\n[survey]\nid = "a"\ntitle = "a"\n[[contacts]]\nlabel = "Rat"\nphone = "{}"\n'
+
+
+@attack(
+    family="supply chain",
+    attacker="developer",
+    wants="turn a promise of the program round by the brand's font, which draws one word as another",
+    naive="A font is taken as it is: 1 of 1 words is drawn as another.",
+    product="Its tables are checked and reduced, but those that join letters stay, as many scripts need "
+    "them: 1 of 1 words is drawn as another.",
+    told={"docs/privacy.md": "a font can draw one word as another"},
+)
+def test_a_font_that_draws_another_word(found: Found, tmp_path: Path) -> None:
+    """The page's text stays: it is read aloud, copied and compared by `verify` as it is."""
+    word = "freiwillig"
+
+    def drawn_as_another(letters: TTFont) -> bool:
+        names = [letters.getBestCmap()[ord(letter)] for letter in word]
+        tables = (table for lookup in letters["GSUB"].table.LookupList.Lookup for table in lookup.SubTable)
+        joined = [one.Component for table in tables for one in table.ligatures.get(names[0], ())]
+        return names[1:] in joined
+
+    brand = made()
+    names = [brand.getBestCmap()[ord(letter)] for letter in [*word, "0"]]
+    addOpenTypeFeaturesFromString(
+        brand, f"feature ccmp {{ sub {' '.join(names[:-1])} by {names[-1]}; }} ccmp;"
+    )
+    (tmp_path / "brand.ttf").write_bytes(written(brand))
+    with TTFont(tmp_path / "brand.ttf") as plain:
+        naive = drawn_as_another(plain)
+    read = font.read(tmp_path / "brand.ttf", "brand")
+    with TTFont(io.BytesIO(read.contents)) as cleaned:
+        product = drawn_as_another(cleaned)
+    found(f"{int(naive)} of 1 words", f"{int(product)} of 1 words")
 
 
 @attack(

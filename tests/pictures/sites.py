@@ -40,10 +40,11 @@ def served(folder: Path) -> Iterator[str]:
         yield address
 
 
-# Number of ballots by code, for a report that shows a pattern and one that withholds everything.
+# The heap's number and the number of ballots by code, for a report that shows a pattern and one that
+# withholds everything.
 REPORTS = {
-    "report": "a-sb 24\na-st 12\nb-sb 18\nb-t 5\nc-sb 12\nd-b 13\nm 9\nn 7\ndone\n100\ny\n",
-    "withheld": "a-sb 4\ndone\n4\ny\n",
+    "report": "1\na-sb 24\na-st 12\nb-sb 18\nb-t 5\nc-sb 12\nd-b 13\nm 9\nn 7\ndone\n100\ny\n",
+    "withheld": "1\na-sb 4\ndone\n4\ny\n",
 }
 
 

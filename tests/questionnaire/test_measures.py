@@ -93,8 +93,10 @@ def test_placeholders_are_the_same_in_every_language() -> None:
     ]
     changes = {(f"report.waves_{change}", "{name}") for change in ("more", "same", "less")}
     tensions = {(f"report.tensions.{key}", "{name}") for key in measures.load("de").texts["tensions"]}
-    others = {("report.of", "{share}"), ("report.people", "{number}")}
-    assert found == [changes | tensions | others] * len(LANGUAGES)
+    others = {("report.of", "{share}"), ("report.people", "{number}"), ("report.reach", "{invited}")}
+    reach = {("report.reach_slips", "{invited}"), ("report.reach_slips", "{slips}")}
+    reach.add(("report.reach_all_surveys", "{people}"))
+    assert found == [changes | tensions | others | reach] * len(LANGUAGES)
     assert len(tensions) == 4
 
 

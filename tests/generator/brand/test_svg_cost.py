@@ -60,6 +60,34 @@ BOMBS = {
     "a wide step": svg("<filter id='f'><feMorphology radius='5000'/></filter><rect filter='url(#f)'/>"),
     "a large matrix": svg("<filter id='f'><feConvolveMatrix order='99'/></filter><g filter='url(#f)'/>"),
     "effects": svg(f"<g style='filter:{'blur(1px) ' * 2000}'/>"),
+    "a step written with an exponent": svg(
+        "<filter id='f'><feMorphology radius='5e3'/></filter><rect filter='url(#f)'/>"
+    ),
+    "a wide region": svg(
+        "<filter id='f' width='9' height='900§'><feGaussianBlur stdDeviation='99'/></filter>"
+        f"{'<rect filter=%/>' * 50}".replace("%", "'url(#f)'")
+    ).replace("§", "%"),
+    "points": svg(f"<path id='p' d='M0 0{'h1' * 5000}'/>{'<use href=%/>' * 600}".replace("%", "'#p'")),
+    "letters": svg(f"<text id='p'>{'a' * 5000}</text>{'<use href=%/>' * 200}".replace("%", "'#p'")),
+    "letters behind others": svg(
+        f"<text id='p'><tspan/>{'a' * 5000}</text>{'<use href=%/>' * 200}".replace("%", "'#p'")
+    ),
+    "dashes": svg("<path stroke-dasharray='0.00001' d='M0 0H90'/>"),
+    "dashes of a circle by style": svg("<circle r='9' style='STROKE-DASHARRAY /**/ : 0 1e-6 !important'/>"),
+    "dashes around": svg(
+        f"<style>g{{stroke-dasharray:1%}}</style><g>{'<line x2=%/>' * 9}</g>".replace("=%", "='9'")
+    ),
+    "dashes of a stated length": svg("<line x2='9' pathLength='1e9' stroke-dasharray='1 2'/>"),
+    "dashes of a mirrored curve": svg(f"<path stroke-dasharray='.1' d='M0 0Q9999 0 0 0{'T0 0' * 9999}'/>"),
+    "dashes of the screen": svg(
+        f"<g transform='scale(1e9)' stroke-dasharray='1'>{'<line x2=% vector-effect=@/>' * 9}</g>"
+    )
+    .replace("%", "'9'")
+    .replace("@", "'non-scaling-stroke'"),
+    "dashes of a line by style": svg(
+        f"<style>rect{{width:1e9px}}</style><g stroke-dasharray='1'>{'<rect/>' * 9}</g>"
+    ),
+    "dashed letters": svg(f"<g stroke-dasharray='1'>{'<text>a</text>' * 9}</g>"),
     "references": svg(f"{'<g id=%/>' * 300}{SHAPES}".replace("%", "'a'"))
     .replace("<rect/>", f"<rect style='{''.join(f'--{n}:url(#b{n});' for n in range(200))}'/>")
     .replace("</svg>", "".join(f"<g id='b{n}'/>" for n in range(200)) + "</svg>"),
@@ -101,6 +129,13 @@ TAKEN = {
     "a hundred patterned shapes": svg(PATTERN + "<rect fill='url(#p)'/>" * 100),
     "many shapes with one gradient": svg(
         f"<linearGradient id='g'>{'<stop/>' * 9}</linearGradient><g fill='url(#g)'>{'<path/>' * 9999}</g>"
+    ),
+    "a hundred dashed lines": svg(
+        "<style>.a{stroke-dasharray:2px,1;stroke-dashoffset:1}.b{stroke-dasharray:none}</style>"
+        f"{'<path class=% d=@/>' * 100}".replace("%", "'a'").replace("@", "'M0 0C1 1 9-9 64 64Z'")
+    ),
+    "a paragraph and a detailed drawing": svg(
+        f"<text>{'a' * 2000}</text><path d='M0 0{'c1 2 3 4 5 6' * 5000}'/>"
     ),
     "a clip path around all": svg(
         f"<clipPath id='c'><rect/></clipPath><g clip-path='url(#c)'>{'<path/>' * 9999}</g>"

@@ -112,6 +112,8 @@ def test_a_value_is_never_markdown(tmp_path: Path) -> None:
         BRAND.replace("AG", "\\u0007") + SURVEY,
         SMALLEST + '[[contacts]]\nlabel = "a"\nnote = "a\\u009b"\n',
         '[site]\nlanguages = ["de"]\n' + SMALLEST + '[texts.de]\npage.start_title = "a\\u0000"\n',
+        BRAND.replace("AG", "\\u202e") + SURVEY,  # what stands behind it would be shown from right to left
+        BRAND + 'footer = "a\\u2067"\n' + SURVEY,
     ],
 )
 def test_a_control_character_is_refused_and_not_printed(tmp_path: Path, text: str) -> None:

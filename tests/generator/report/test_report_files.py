@@ -336,11 +336,14 @@ REACHES = {
     "on paper or open": (Reach(140, None, None), "Eingeladen: 140."),
     "with slips": (
         Reach(140, 138, None),
-        "Eingeladen: 140, ausgegebene Zettel: 138. Jeder Zettel zählt höchstens einmal.",
+        "Eingeladen: 140, Zettel: 138. Jeder Zettel zählt höchstens einmal.",
     ),
     "one of several": (
         Reach(140, None, 165),
-        "Eingeladen: 140. Die Befragungen dieser Seite laden zusammen 165 Menschen ein, jeden nur einmal.",
+        (
+            "Eingeladen: 140. Die Befragungen dieser Seite laden zusammen 165 Menschen ein,"
+            " niemanden zu zwei Befragungen zugleich."
+        ),
     ),
 }
 
