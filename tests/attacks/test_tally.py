@@ -17,7 +17,6 @@ from harness.desk import Desk
 from harness.releases import site
 from questionnaire import all_codes
 from tests.attacks.attack import Found, attack
-from tests.attacks.subtraction import certain_alone, certain_together, of_campaigns
 
 ON_PAPER = survey(mode="paper")
 HEAP = {"A-ST": 25, "M": 15}
@@ -117,21 +116,3 @@ def test_codes_of_a_heap_afterwards(found: Found, on_paper: Storage, tmp_path: P
 
     assert sorted(row[1:] for row in stored) == [(1, 5), (2, 5), (3, 5)]
     found(f"{read([*naive])} of 3 heaps", f"{read(stored)} of 3 heaps")
-
-
-@attack(
-    family="tally",
-    attacker="manager",
-    wants="subtract 15 to 30 ballots that they counted themselves, to know a code of three who sent theirs",
-    naive="One counter for both channels: certain in about 95 % of 10,000 simulated campaigns.",
-    product="Ballots are refused where codes are sent, and three alone are withheld: certain in 0 of 10000.",
-)
-def test_ballots_are_subtracted_from_the_report(found: Found, tmp_path: Path) -> None:
-    """Whoever counts the ballots knows them exactly, so the report is on the others alone."""
-    storage = Storage.open(f"sqlite:///{tmp_path / 'lastbild.db'}")
-    for mode in ("slips", "open"):
-        storage.register(survey(id=mode, mode=mode, detail="type"), today=OPENS - DAY)
-        with pytest.raises(CollectorError, match="a survey has one channel"):
-            storage.tally(mode, {"A": 1}, heap=1, today=OPENS)
-    storage.dispose()
-    found(of_campaigns(certain_together()), of_campaigns(certain_alone()))
