@@ -26,9 +26,9 @@ def all_sizes(people: int, categories: int) -> Iterator[Sizes]:
 
 
 @cache
-def type_level() -> dict[int, list[tuple[Release | Withheld, Sizes]]]:
-    """Return every tally of six types by number of people, each with its release."""
-    return {people: released(people) for people in TYPE_LEVEL_PEOPLE}
+def type_level(people: int) -> list[tuple[Release | Withheld, Sizes]]:
+    """Return ``released``, computed once."""
+    return released(people)
 
 
 def released(people: int) -> list[tuple[Release | Withheld, Sizes]]:

@@ -47,7 +47,7 @@ def most_outside(alike: list[Sizes]) -> Iterator[int]:
 @pytest.mark.parametrize("people", TYPE_LEVEL_PEOPLE)
 def test_no_coalition_of_two_knows_what_anybody_else_answered(people: int) -> None:
     """It takes three; from 16 people on, a fifth of them, who are enough. It holds for "withheld", too."""
-    assert fewest_who_know(type_level()[people]) == max(3, -(-people // 5))
+    assert fewest_who_know(type_level(people)) == max(3, -(-people // 5))
 
 
 @pytest.mark.parametrize("people", [16, 18])
