@@ -230,6 +230,7 @@ def test_drawings_are_there_in_another_language_and_without_javascript(
     Journey(page, address)
     page.locator("nav.languages a[data-language=en]").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("#start .glyph use")).to_have_count(4)  # drawings come after the words
     assert page.evaluate(widths) == [True] * 4
     box = page.locator("#start .glyph").first.bounding_box()
     without = browser.new_context(java_script_enabled=False)

@@ -207,8 +207,8 @@ def test_a_preview_sends_every_survey_to_the_same_collector(folder: Path) -> Non
 def test_people_can_check_how_many_are_invited_by_all_surveys(tmp_path: Path, language: str) -> None:
     """Its privacy page says how many people all surveys invite, each once; a single survey says nothing."""
     said = {
-        "de": "laden zusammen 165 Menschen ein, jeden nur zu einer",
-        "en": "together invite 165 people, each to one only",
+        "de": "laden zusammen 165 Menschen ein. Niemand soll zu zwei Befragungen zugleich",
+        "en": "together invite 165 people. Nobody should be invited to two surveys at once.",
         "de-leicht": "Zusammen sind 165 Menschen eingeladen.",
     }[language]
     entries = [
