@@ -54,7 +54,11 @@ READY = 60_000  # milliseconds; how long a test waits for Python, not how long i
 
 
 def answer_at_once(page: Page, sheet: Mapping[str, int]) -> None:
-    """Answer every question from the first one on, by a script in the page, and ask for the result."""
+    """Answer every question from the first one on, by a script in the page, and ask for the result.
+
+    Waits for the page's own script: before it is there, only the buttons of the first two pictures work.
+    """
+    expect(page.locator("html")).to_have_attribute("data-ready", "yes", timeout=READY)
     page.evaluate(_ANSWER, {item: sheet[item] for item in ITEM_IDS})
 
 
@@ -101,6 +105,7 @@ class Journey:
     def choose(self, item: str, value: int) -> None:
         """Choose an answer with the mouse, and go on to the next question without waiting for the page."""
         self.question(item).locator("label").nth(value).click()
+        expect(self.page.locator("html")).to_have_attribute("data-ready", "yes", timeout=READY)
         self.page.evaluate(_GO_ON, item)
 
     def wait_for_python(self) -> None:
@@ -126,7 +131,6 @@ class Journey:
 
     def answer(self, sheet: Mapping[str, int]) -> None:
         """Answer every question from the first one on, as a script does, and wait for the result."""
-        expect(self.page.locator("html")).to_have_attribute("data-ready", "yes", timeout=READY)
         answer_at_once(self.page, sheet)
         self._wait_for_result()
 

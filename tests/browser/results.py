@@ -55,6 +55,7 @@ async ({ sheets, whole, measure }) => {
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   };
+  await until(() => root.dataset.ready === "yes"); // before that, only the first two buttons do something
   const measured = {};
   for (const [name, sheet] of Object.entries(sheets)) {
     document.querySelector("[data-action=start]").click();

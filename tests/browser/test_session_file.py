@@ -16,6 +16,7 @@ from harness.engines import wanted
 from harness.engines.firefox import firefox
 from harness.engines.relay import relay
 from harness.engines.visit import Visit
+from harness.engines.window import Window
 from harness.polling import until
 
 SHEET = {f"{c}{lens}": 3 if c == "A" and lens < 3 else 1 for lens in (1, 2, 3) for c in "ABCD"}
@@ -56,19 +57,25 @@ def test_nothing_that_is_ticked_is_in_the_session_file(visit: tuple[Visit, Path]
     window.click('#result label:has([name="step"][value="A-a"])')
     window.click("#conversation-text")
     window.press("1")
-    window.evaluate("scrollTo(0, 321)")  # what is kept with a scroll position was written after the tick
-    page = until(lambda: _scrolled(profile, real_address, "0,321"), "the session file has the result's page")
+    page = until(
+        lambda: _scrolled(window, profile, real_address, 321), "the session file has the result's page"
+    )
     assert "formdata" not in page
     window.goto(f"{real_address}method.html")
     window.evaluate(_ADD_NAIVE)
     window.click("#naive")
-    window.evaluate("scrollTo(0, 123)")
-    page = until(lambda: _scrolled(profile, real_address, "0,123"), "the session file has the other page")
+    page = until(lambda: _scrolled(window, profile, real_address, 123), "the session file has the other page")
     assert page["formdata"]["id"] == {"naive": True}
 
 
-def _scrolled(profile: Path, address: str, position: str) -> dict[str, Any] | None:
-    """Return what Firefox keeps of the page that was scrolled to ``position``."""
+def _scrolled(window: Window, profile: Path, address: str, position: int) -> dict[str, Any] | None:
+    """Scroll to ``position``, and return what Firefox has kept of the page since.
+
+    What is kept with this position was written after everything before. The page may itself scroll to what
+    was pressed, so each look scrolls again.
+    """
+    window.evaluate(f"scrollTo(0, {position})")
     return next(
-        (tab for tab in kept(profile, address) if tab.get("scroll", {}).get("scroll") == position), None
+        (tab for tab in kept(profile, address) if tab.get("scroll", {}).get("scroll") == f"0,{position}"),
+        None,
     )
