@@ -36,10 +36,10 @@ def asked_twice(left: int, others: str, taken: int, people: int) -> str:
     """Return what is said of a survey that invites too many."""
     named = ", ".join(f'"{name}"' for name in others.split())
     return (
-        f"expected at most {left}: at the same time, or less than 12 weeks before, {named} invite {taken} of"
-        f" the {people} people in collection.headcount, and nobody is asked in two surveys at once; ask each"
-        " team in a survey of its own and not the whole besides, or wait 12 weeks before you ask the same"
-        " people again"
+        f"expected at most {left}: at the same time, or less than 12 weeks before, {taken} of the {people}"
+        f" people in collection.headcount are invited to {named}, and nobody is asked in two surveys at once;"
+        " ask each team in a survey of its own and not the whole besides, or wait 12 weeks before you ask the"
+        " same people again"
     )
 
 
