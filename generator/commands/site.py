@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from generator.commands.options import config_option, exit_1_on_faults, out_opti
 if TYPE_CHECKING:
     from http.server import ThreadingHTTPServer
 
+    from generator.configuration.survey import Survey
     from generator.preview.server import InMemoryFiles
 
 
@@ -25,8 +26,7 @@ def check(config_path: Path) -> None:
 
     pages = [name for name in configured_site_files(config_path) if name.endswith(".html")]
     click.echo(f"{config_path}: no faults; a build would make {len(pages)} pages")
-    _note_missing_imprints(config_path)
-    _note_neighbours(config_path)
+    _print_notes(config_path)
 
 
 @click.command()
@@ -38,8 +38,7 @@ def build(config_path: Path, out: Path) -> None:
     from generator.site.build import build_site
 
     _report_build(out, build_site(config_path, out))
-    _note_missing_imprints(config_path)
-    _note_neighbours(config_path)
+    _print_notes(config_path)
 
 
 @click.command()
@@ -110,35 +109,37 @@ def _report_build(out: Path, files: dict[str, bytes]) -> None:
     click.echo(f"Built {out}: {len(files)} files, {size:.1f} MB")
 
 
-def _note_missing_imprints(config_path: Path) -> None:
-    """Say for each brand without an imprint what its page then shows; no fault, for some sites need none."""
+def _print_notes(config_path: Path) -> None:
+    """Say what is no fault, for the site works with it, but what somebody should know."""
     from generator.configuration import load
 
-    surveys = load.load_surveys(config_path)
+    site = load.load_site(config_path)
+    for note in (*_missing_imprints(site.surveys), *_neighbours(site.first.config.site.address)):
+        click.echo(f"{config_path.name}: {note}")
+
+
+def _missing_imprints(surveys: Iterable[Survey]) -> Iterator[str]:
+    """Yield for each brand without an imprint what its page then shows."""
     missing = {
         survey.key("brand.imprint"): survey for survey in surveys if survey.config.brand.imprint is None
     }
     for key, survey in missing.items():
-        click.echo(
-            f"{config_path.name}: {key}: is missing; the imprint says only that {survey.config.brand.name} "
-            "offers the site, which is too little for a site that anybody can open"
+        yield (
+            f"{key}: is missing; the imprint says only that {survey.config.brand.name} offers the site, "
+            "which is too little for a site that anybody can open"
         )
 
 
-def _note_neighbours(config_path: Path) -> None:
-    """Say if the site's address leaves room for other pages; no fault, for the site works in any folder."""
+def _neighbours(address: str | None) -> Iterator[str]:
+    """Yield who could read along if the site's ``address`` leaves room for other pages."""
     from urllib.parse import urlsplit
 
-    from generator.configuration import load
-
-    address = load.load_site(config_path).first.config.site.address
     server = urlsplit(address or "")
     if server.path not in ("", "/"):
         own = f"https://lastbild.{server.netloc.partition('.')[2] or 'example'}/"
-        click.echo(
-            f'{config_path.name}: site.address = "{address}": any other page of {server.netloc} could read '
-            "answers and results by script, and no page can prevent that; better: a server name of its own, "
-            f"such as {own}"
+        yield (
+            f'site.address = "{address}": any other page of {server.netloc} could read answers and results by'
+            f" script, and no page can prevent that; better: a server name of its own, such as {own}"
         )
 
 
