@@ -53,7 +53,7 @@ TOP_CODED_FROM = 21  # people; among 20, "more than four fifths" would mean exac
 FEWEST_FOR_OPEN = 100
 TWENTIETHS = 20  # figures in the picture
 
-_FEWEST = 3  # people behind a figure that is published
+FEWEST = 3  # people behind a figure that is published, and beside those of a type that is top-coded
 _STEP = 5  # people; totals are rounded down to a multiple of it
 TOP = 16  # twentieths, or four fifths; what lies above is top-coded
 
@@ -224,7 +224,7 @@ def _picture(people: Mapping[str, int], threshold: int) -> Picture | None:
         return None
     largest = max(people.values())
     if largest * TWENTIETHS > total * TOP:
-        return _top_coded(people, largest) if total >= TOP_CODED_FROM and total - largest >= _FEWEST else None
+        return _top_coded(people, largest) if total >= TOP_CODED_FROM and total - largest >= FEWEST else None
     own = with_own_share(people)
     return _rounded(people, own) if own else None
 
@@ -238,17 +238,17 @@ def _top_coded(people: Mapping[str, int], largest: int) -> Picture:
 
 def with_own_share(people: Mapping[str, int]) -> list[str]:
     """Return the categories outside the rest. Equal counts are treated alike, so no order can leak."""
-    own = [category for category in people if people[category] >= _FEWEST]
+    own = [category for category in people if people[category] >= FEWEST]
     rest = sum(people.values()) - sum(people[category] for category in own)
-    if rest == 0 or _FEWEST <= rest <= _fullest_ambiguous(len(people) - len(own)):
+    if rest == 0 or FEWEST <= rest <= _fullest_ambiguous(len(people) - len(own)):
         return own
     smallest = min((people[category] for category in own), default=0)
     return [category for category in own if people[category] > smallest]
 
 
 def _fullest_ambiguous(categories: int) -> int:
-    # Small categories hold at most _FEWEST - 1 each; above this, none of them could be empty.
-    return (_FEWEST - 1) * (categories - 1)
+    # Small categories hold at most FEWEST - 1 each; above this, none of them could be empty.
+    return (FEWEST - 1) * (categories - 1)
 
 
 def _rounded(people: Mapping[str, int], own: list[str]) -> Picture:

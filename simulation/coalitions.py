@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from questionnaire import Release, Withheld, release
-from questionnaire.disclosure import THRESHOLD, TOP, TOP_CODED_FROM, TWENTIETHS, Picture, Share
+from questionnaire.disclosure import FEWEST, THRESHOLD, TOP, TOP_CODED_FROM, TWENTIETHS, Picture, Share
 from simulation import rule
 from simulation.answering import Numbers, Shifts, draw
 from simulation.assumptions import (
@@ -49,14 +49,13 @@ PATH = Path(__file__).with_name("coalitions.json")
 FACTS = ("answer", "few", "somebody", "nobody")
 
 _PEOPLE_FOR_SHARES = 20_000
-_FEWEST = 3  # people behind a figure, and beside those of a type that is top-coded
 
 
 def former_release(tally: Tally) -> Release | Withheld:
     """Return the release of ``tally`` by the former rule, which top-coded 20 people and fewer, too."""
     people, largest = sum(tally), max(tally)
     is_dominant = largest * TWENTIETHS > people * TOP
-    if THRESHOLD <= people < TOP_CODED_FROM and is_dominant and people - largest >= _FEWEST:
+    if THRESHOLD <= people < TOP_CODED_FROM and is_dominant and people - largest >= FEWEST:
         top = TYPES[tally.index(largest)]
         others = tuple(kind for kind in TYPES if kind != top)
         picture = Picture(((top, Share(TOP, "more")),), others, Share(TWENTIETHS - TOP, "less"))
@@ -100,7 +99,7 @@ class Certainty:
         known = np.array(coalitions)
         fewest, most = boxes(sight[0], self._people, top_coded_from=sight[1]).possible(known)
         others = self._people - known.sum(axis=1, keepdims=True)
-        facts = (fewest == others, (fewest >= 1) & (most < _FEWEST), fewest >= 1, most == 0)
+        facts = (fewest == others, (fewest >= 1) & (most < FEWEST), fewest >= 1, most == 0)
         rows = np.stack([fact.any(axis=1) for fact in facts], axis=1).tolist()
         return {tally: tuple(row) for tally, row in zip(coalitions, rows, strict=True)}
 

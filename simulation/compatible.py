@@ -20,15 +20,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from questionnaire import Release, Withheld, all_codes
-from questionnaire.disclosure import TOP, TOP_CODED_FROM, TWENTIETHS, Picture
+from questionnaire.disclosure import FEWEST, TOP, TOP_CODED_FROM, TWENTIETHS, Picture
 
 Counts: TypeAlias = NDArray[np.int64]
 Flags: TypeAlias = NDArray[np.bool_]
 
 TYPES = all_codes("type")
 
-_FEWEST = 3  # people behind a figure
-_MOST_SMALL = _FEWEST - 1
+_MOST_SMALL = FEWEST - 1
 _CELLS = 200_000  # of boxes and coalitions that are held against each other at once
 
 
@@ -102,7 +101,7 @@ def boxes(released: Release | Withheld, people: int, *, top_coded_from: int = TO
         _add_equal(rows, people)
     elif any(share.reading == "more" for _, share in released.types.shares):
         place = TYPES.index(released.types.shares[0][0])
-        _add_dominant(rows, people, place, _four_fifths(people) + 1, people - _FEWEST)
+        _add_dominant(rows, people, place, _four_fifths(people) + 1, people - FEWEST)
     else:
         _add_figures(rows, people, released.types)
     return Boxes(
@@ -140,7 +139,7 @@ def _add_equal(rows: _Rows, people: int) -> None:
     for joined in _subsets(places):
         for in_small in _wanting(len(TYPES) - len(joined)):
             size, left = divmod(people - in_small, len(joined))
-            if left == 0 and _FEWEST <= size <= _four_fifths(people):
+            if left == 0 and FEWEST <= size <= _four_fifths(people):
                 _add_rest(rows, _no_windows(), _Rest(places, in_small, joined, size))
 
 
@@ -152,7 +151,7 @@ def _add_figures(rows: _Rows, people: int, picture: Picture) -> None:
     if picture.rest is None:
         _add_rest(rows, windows, _Rest(places, 0))
         return
-    for in_small in range(_FEWEST, _MOST_SMALL * (len(places) - 1) + 1):
+    for in_small in range(FEWEST, _MOST_SMALL * (len(places) - 1) + 1):
         _add_rest(rows, windows, _Rest(places, in_small))
     for joined in _subsets(places):
         for in_small in _wanting(len(places) - len(joined)):
@@ -168,7 +167,7 @@ def _subsets(places: Sequence[int]) -> Iterator[tuple[int, ...]]:
 
 def _wanting(small: int) -> list[int]:
     """Return the numbers of people in ``small`` small types that cannot stand as a rest alone."""
-    return [n for n in range(1, _MOST_SMALL * small + 1) if n < _FEWEST or n > _MOST_SMALL * (small - 1)]
+    return [n for n in range(1, _MOST_SMALL * small + 1) if n < FEWEST or n > _MOST_SMALL * (small - 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +193,7 @@ class _Windows:
         least = -(-(int(self.least_in_rest.min()) - in_small) // joined)
         most = (int(self.most_in_rest.max()) - in_small) // joined
         smallest_own = int(np.where(self.most, self.most, np.inf).min(axis=1).max())
-        return range(max(_FEWEST, least), min(most, smallest_own - 1) + 1)
+        return range(max(FEWEST, least), min(most, smallest_own - 1) + 1)
 
 
 def _windows(figures: Sequence[int], own: Sequence[int], people: int) -> _Windows:
@@ -206,7 +205,7 @@ def _windows(figures: Sequence[int], own: Sequence[int], people: int) -> _Window
     least = (-(-(parts + starts + is_later) // TWENTIETHS)).reshape(-1, len(figures))
     most = ((parts + starts + people - ~is_later) // TWENTIETHS).reshape(-1, len(figures))
     lower, upper = (np.zeros((len(least), len(TYPES)), np.int64) for _ in range(2))
-    lower[:, own] = np.maximum(least[:, :-1], _FEWEST)
+    lower[:, own] = np.maximum(least[:, :-1], FEWEST)
     upper[:, own] = np.minimum(most[:, :-1], _four_fifths(people))
     return _Windows(lower, upper, least[:, -1], most[:, -1])
 
