@@ -28,7 +28,6 @@ _COORDINATE = re.compile(r"\d+\.?\d*|\.\d+|[a-zA-Z]")
 _BLURS = frozenset({"feGaussianBlur", "feDropShadow"})
 _TWO_INPUTS = frozenset({"feBlend", "feComposite", "feDisplacementMap"})
 _SOURCES = svg_parts.words("SourceGraphic SourceAlpha BackgroundImage BackgroundAlpha FillPaint StrokePaint")
-_NUMBER = re.compile(r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _LARGEST_NUMBER = 1e9
 _LARGEST_AREA = 100.0  # of a blurred region, in areas of the shape; browsers cut it off, too
 
@@ -153,9 +152,9 @@ def _area(effect: ET.Element) -> float:
     if effect.get("filterUnits") == "userSpaceOnUse" or not sides:
         return 1
     area = math.prod(
-        min(float(number), _LARGEST_NUMBER) / (100 if "%" in side else 1)
+        min(size, _LARGEST_NUMBER) / (100 if "%" in side else 1)
         for side in sides
-        for number in _NUMBER.findall(side)[:1]
+        for size in svg_parts.sizes(side)[:1]
     )
     return min(max(area, 1.0), _LARGEST_AREA)
 
@@ -180,5 +179,4 @@ def _work(step: ET.Element) -> int:
 
 def _numbers(text: str) -> list[int]:
     """Return the whole numbers in ``text``, or the one number 1."""
-    numbers = [min(float(number), _LARGEST_NUMBER) for number in _NUMBER.findall(text)]
-    return [math.ceil(number) for number in numbers] or [1]
+    return [math.ceil(min(size, _LARGEST_NUMBER)) for size in svg_parts.sizes(text)] or [1]

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
+from generator.brand import svg_parts
+
 _DASHES = "stroke-dasharray"
-_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _DECLARED = re.compile(rf"{_DASHES}\s*:([^;}}]*)", re.IGNORECASE)
 _SHAPED_BY_STYLE = re.compile(r"(?<![\w-])(?:d|r|rx|ry|cx|cy|x|y|width|height)\s*:", re.IGNORECASE)
@@ -61,10 +62,10 @@ def _period(value: str) -> float | None:
     value = value.replace("!important", "").strip().lower()
     if value in ("", "none", "inherit", "initial", "unset", "0"):
         return None
-    rest = _NUMBER.sub("", value).replace("px", "")
+    rest = svg_parts.NUMBER.sub("", value).replace("px", "")
     if rest.strip(" ,\t\r\n\f"):
         return 0
-    return sum(abs(float(number)) for number in _NUMBER.findall(value)) or None
+    return sum(svg_parts.sizes(value)) or None
 
 
 def _length(element: ET.Element) -> float | None:
@@ -74,8 +75,8 @@ def _length(element: ET.Element) -> float | None:
     values = [element.get(name, "") for name in _GEOMETRY]
     if any(_FIXED_SIZE.sub("", value) for value in values):
         return None
-    numbers = [abs(float(number)) for value in values for number in _NUMBER.findall(value)]
+    numbers = [size for value in values for size in svg_parts.sizes(value)]
     # A "T" takes over the last curve's bend, however far that reaches.
     times = len(numbers) if re.search("[Tt]", values[0]) else 1
-    stated = [abs(float(number)) for number in _NUMBER.findall(element.get("pathLength", ""))]
+    stated = svg_parts.sizes(element.get("pathLength", ""))
     return max([_LONGER * times * sum(numbers), *stated])

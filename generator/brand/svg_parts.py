@@ -44,6 +44,7 @@ ATTRIBUTES = words(
     radius baseFrequency numOctaves seed stitchTiles tableValues slope intercept amplitude exponent"""
 )
 
+NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 # The name of a part: no spaces, no escapes and no quotes, which parsers read differently from each other.
 _NAME = r"[\w.:-]+"
 # A whole reference that leads to a part of the picture itself.
@@ -73,6 +74,11 @@ def refers_outside(text: str) -> bool:
 def calls_only_known_functions(text: str) -> bool:
     """Tell whether a style calls no function but those that calculate, draw, or refer to a part."""
     return {call.lower() for call in _CALL.findall(text)} <= _FUNCTIONS
+
+
+def sizes(text: str) -> list[float]:
+    """Return the numbers in an attribute or a style, without their signs."""
+    return [abs(float(number)) for number in NUMBER.findall(text)]
 
 
 def references(text: str) -> list[str]:
