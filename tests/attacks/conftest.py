@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from harness import stub_python
 from harness.browser_fixtures import browser_of_module, playwright_of_module
 from harness.database_fixtures import cluster, postgresql_url, sqlite_url, url
+from harness.paths import EXAMPLE
 from tests.attacks.attack import Attack, Found
 from tests.attacks.evidence import evidence
 
@@ -27,6 +29,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if isinstance(item, pytest.Function) and hasattr(item.function, "attack"):
             item.fixturenames.append("found")
+
+
+@pytest.fixture(scope="module")
+def survey() -> dict[str, bytes]:
+    """The files of the example site, which takes contributions without slips."""
+    return stub_python.site_files(EXAMPLE)
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from generator import output
 from harness import stub_python
 from harness.altered_sites import altered
 from harness.journey import Journey
-from harness.paths import EXAMPLE
 from harness.servers import plain_server
 from questionnaire import ITEM_IDS, survey_texts
 from tests.attacks.attack import Found, attack
@@ -62,12 +61,6 @@ _TICK = """(sheet) => {
     for (const [item, value] of Object.entries(sheet))
         document.querySelector(`input[name="${item}"][value="${value}"]`).checked = true;
 }"""
-
-
-@pytest.fixture(scope="module")
-def survey() -> dict[str, bytes]:
-    """The files of the example site."""
-    return stub_python.site_files(EXAMPLE)
 
 
 @pytest.fixture(scope="module")

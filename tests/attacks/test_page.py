@@ -16,7 +16,6 @@ from generator.site.files import configured_site_files
 from harness import markup, sites, stub_python
 from harness.altered_sites import altered
 from harness.journey import Journey
-from harness.paths import EXAMPLE
 from harness.polling import until
 from harness.servers import plain_server
 from questionnaire import ITEM_IDS, survey_texts
@@ -194,12 +193,6 @@ NONSENSE: dict[str, tuple[int, str]] = {
     "another place": (307, ""),
     "a status of no kind": (299, "{}"),
 }
-
-
-@pytest.fixture(scope="module")
-def survey() -> dict[str, bytes]:
-    """The files of the example site, which takes contributions without slips."""
-    return stub_python.site_files(EXAMPLE)
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,8 @@ from generator.site import expected_sums, verify
 from generator.site.files import configured_site_files
 from generator.site.visit import VISITORS, ask
 from harness.paths import EXAMPLE, ROOT
-from harness.two_faced import Lies, always, two_faced
+from harness.two_faced import Lies, TwoFaced, always, two_faced
+from questionnaire.faults import Fault
 from tests.attacks.attack import Found, attack
 
 Files = Mapping[str, bytes]
@@ -37,6 +38,11 @@ def site() -> dict[str, bytes]:
 def with_manifest(files: Files) -> dict[str, bytes]:
     """Return ``files`` and their manifest."""
     return {**files, output.MANIFEST: output.manifest(files)}
+
+
+def compared(server: TwoFaced, site: Files) -> tuple[Fault, ...]:
+    """Return what ``verify`` says of ``server``, compared with a build of the ``site``."""
+    return verify.verify(server.address, expected_sums.of_manifest_bytes(site[output.MANIFEST])).faults
 
 
 @attack(
@@ -55,7 +61,7 @@ def test_changed_files_are_found_by_verify(site: dict[str, bytes], found: Found)
     sums = json.loads(served[output.MANIFEST])["sha256"]
     naive = [name for name, known in sums.items() if hashlib.sha256(served[name]).hexdigest() != known]
     with two_faced(served, {}, always) as server:
-        faults = verify.verify(server.address, expected_sums.of_manifest_bytes(site[output.MANIFEST])).faults
+        faults = compared(server, site)
     product = {fault.key for fault in faults if fault.kind == "verify.differs"}
     found(f"{len(naive)} of 4 changed", f"{len(product)} of 4 changed")
 
@@ -67,7 +73,7 @@ def faces_found(site: Files, lies_to: Lies) -> tuple[int, int]:
     with two_faced(site, false, lies_to) as server:
         once = ask(server.address, VISITORS[0]).body != page
     with two_faced(site, false, lies_to) as server:
-        faults = verify.verify(server.address, expected_sums.of_manifest_bytes(site[output.MANIFEST])).faults
+        faults = compared(server, site)
     return int(once), int(any(fault.key == "index.html" for fault in faults))
 
 
@@ -97,7 +103,6 @@ def test_another_page_for_browsers_is_found_by_verify(site: dict[str, bytes], fo
 )
 def test_another_start_page_behind_the_links_is_found_by_verify(site: dict[str, bytes], found: Found) -> None:
     """The server tells them apart by the address alone."""
-    sums = expected_sums.of_manifest_bytes(site[output.MANIFEST])
     page = site["index.html"]
     assert b'href="./index.html"' in site["method.html"]
 
@@ -105,7 +110,7 @@ def test_another_start_page_behind_the_links_is_found_by_verify(site: dict[str, 
         server.by_name = {"index.html": page + b" "}
         by_folder = ask(server.address, VISITORS[0]).body != page
         assert ask(f"{server.address}index.html", VISITORS[0]).body != page
-        faults = verify.verify(server.address, sums).faults
+        faults = compared(server, site)
     verified = any(fault.key == "index.html" for fault in faults)
     found(f"found {int(by_folder)} of 1", f"found {int(verified)} of 1")
 
@@ -127,17 +132,16 @@ _REPORTING = {
 )
 def test_headers_that_report_are_found_by_verify(site: dict[str, bytes], found: Found) -> None:
     """A policy without a place to report to is in order."""
-    sums = expected_sums.of_manifest_bytes(site[output.MANIFEST])
     different, named = 0, 0
     for name, value in _REPORTING.items():
         with two_faced(site, {}, always) as server:
             server.headers = {name: value}
-            faults = verify.verify(server.address, sums).faults
+            faults = compared(server, site)
         different += any(fault.kind == "verify.differs" for fault in faults)
         named += [fault.details["header"] for fault in faults] == [name]
     with two_faced(site, {}, always) as server:
         server.headers = {"Content-Security-Policy": "frame-ancestors 'none'"}
-        assert not verify.verify(server.address, sums).faults
+        assert not compared(server, site)
     found(f"{different} of 3 headers", f"{named} of 3 headers")
 
 
