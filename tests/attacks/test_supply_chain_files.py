@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import io
 import json
 import subprocess
 import sys
-import tarfile
 from collections.abc import Mapping
 from email.message import Message
-from pathlib import Path
 from unittest import mock
 
 import pytest
@@ -209,55 +205,3 @@ def test_another_zlib_makes_the_same_archives(found: Found) -> None:
     ]
     differ = [one != other for one, other in zip(*sums, strict=True)]
     found(f"{differ[0]:d} of 1 archives", f"{sum(differ[1:])} of 2 archives")
-
-
-def package(code: str) -> bytes:
-    """Return an npm package with one file."""
-    contents = {"package/package.json": '{"name": "supplied", "version": "1.0.0"}', "package/index.js": code}
-    buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode="w:gz") as archive:
-        for name, text in contents.items():
-            entry = tarfile.TarInfo(name)
-            entry.size = len(text.encode())
-            archive.addfile(entry, io.BytesIO(text.encode()))
-    return buffer.getvalue()
-
-
-def installs(checkout: Path, lock_entry: Mapping[str, str]) -> int:
-    """Return how many packages npm installs whose bytes are not those of ``lock_entry``: 0 or 1."""
-    checkout.mkdir()
-    (checkout / "supplied.tgz").write_bytes(package("steal()"))
-    root = {"name": "checkout", "version": "1.0.0", "dependencies": {"supplied": "file:supplied.tgz"}}
-    packages = {
-        "": root,
-        "node_modules/supplied": {"version": "1.0.0", "resolved": "file:supplied.tgz", **lock_entry},
-    }
-    lock = {**root, "lockfileVersion": 3, "requires": True, "packages": packages}
-    (checkout / "package.json").write_text(json.dumps(root), "utf-8")
-    (checkout / "package-lock.json").write_text(json.dumps(lock), "utf-8")
-    with mock.patch.object(npm, "CHECKOUT", checkout):
-        try:
-            npm.install_packages()
-        except PreparationError as error:
-            assert "EINTEGRITY" in str(error), error  # noqa: PT017 (any other error is none of ours)
-            return 0
-    return int((checkout / "node_modules" / "supplied" / "index.js").read_text("utf-8") == "steal()")
-
-
-@attack(
-    family="supply chain",
-    attacker="developer",
-    wants="supply a package of npm under the same name and version, with other bytes",
-    naive="A lock file that pins versions only: 1 of 1 such packages is installed.",
-    product="The lock file holds the SHA-512 of every package: 0 of 1 such packages is installed.",
-)
-def test_a_package_with_other_bytes_is_refused(tmp_path: Path, found: Found) -> None:
-    """Npm compares with the lock file, in which no package stands without its sum."""
-    locked = json.loads(npm.lock_file())["packages"]
-    assert {name for name, entry in locked.items() if name and "integrity" not in entry} == set()
-    honest = hashlib.sha512(package("honest()")).digest()
-    held = {"integrity": f"sha512-{base64.b64encode(honest).decode()}"}
-    found(
-        f"{installs(tmp_path / 'naive', {})} of 1 such",
-        f"{installs(tmp_path / 'held', held)} of 1 such",
-    )
