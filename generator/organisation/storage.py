@@ -40,10 +40,7 @@ def today() -> dt.date:
 
 
 def collecting_survey(
-    config_path: Path,
-    survey_id: str | None = None,
-    *,
-    modes: tuple[str, ...] = COLLECTING_MODES,
+    config_path: Path, survey_id: str | None = None, *, modes: tuple[str, ...] = COLLECTING_MODES
 ) -> CollectingSurvey:
     """Return the survey that ``config_path`` describes; of several, the one with ``survey_id``.
 

@@ -6,7 +6,7 @@ import datetime as dt
 import shutil
 import sqlite3
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,10 +45,15 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Workplace:
     """A folder with the configuration (in ``config``) and with everything that commands write (``work``)."""
 
     folder: Path
+
+    @property
+    def config_path(self) -> Path:
+        """The configuration."""
+        return self.folder / "config" / "site.toml"
 
     @property
     def work(self) -> Path:
@@ -60,14 +65,18 @@ class Desk:
         """The database's address."""
         return f"sqlite:///{self.work / 'collector.sqlite'}"
 
-    def copied(self, name: str) -> Desk:
-        """Return a desk with the same files, beside this one."""
-        return Desk(Path(shutil.copytree(self.folder, self.folder.parent / name)))
+    def storage(self) -> AbstractContextManager[Storage]:
+        """Return the storage in which the survey is registered, to be used in a ``with``."""
+        return open_storage(self.config_path, self.url, collecting_survey(self.config_path))
+
+    def copied(self, name: str) -> Workplace:
+        """Return a workplace with the same files, beside this one."""
+        return Workplace(Path(shutil.copytree(self.folder, self.folder.parent / name)))
 
     def run(self, command: str, *arguments: str, typed: str = "") -> Done:
         """Run a command with the configuration and the database."""
-        config = str(self.folder / "config" / "site.toml")
-        return run(command, "--config", config, "--database", self.url, *arguments, typed=typed)
+        options = ("--config", str(self.config_path), "--database", self.url)
+        return run(command, *options, *arguments, typed=typed)
 
     def state(self) -> State:
         """Return what the database holds, after it has recovered; it must be sound."""
@@ -87,27 +96,25 @@ class Desk:
         return {path.name for path in self.work.iterdir()}
 
 
-def collected(folder: Path) -> Desk:
-    """Return a desk in ``folder`` with a survey that has collected ``COUNTS`` online and is not closed."""
-    desk = _desk(folder, "open")
-    config_path = desk.folder / "config" / "site.toml"
-    with open_storage(config_path, desk.url, collecting_survey(config_path)) as storage:
+def collected(folder: Path) -> Workplace:
+    """Return a workplace in ``folder`` whose survey has collected ``COUNTS`` online and is not closed."""
+    workplace = _workplace(folder, "open")
+    with workplace.storage() as storage:
         batch = [Submission("probe", code) for code, number in COUNTS.items() for _ in range(number)]
         storage.record(batch, today=FIRST_DAY)
-    return desk
+    return workplace
 
 
-def tallied(folder: Path, heap: Mapping[str, int]) -> Desk:
-    """Return a desk in ``folder`` with a survey on paper, of which ``heap`` was counted as number 1."""
-    desk = _desk(folder, "paper")
-    config_path = desk.folder / "config" / "site.toml"
-    with open_storage(config_path, desk.url, collecting_survey(config_path)) as storage:
+def tallied(folder: Path, heap: Mapping[str, int]) -> Workplace:
+    """Return a workplace in ``folder`` whose survey is on paper; ``heap`` was counted as number 1."""
+    workplace = _workplace(folder, "paper")
+    with workplace.storage() as storage:
         storage.tally("probe", heap, heap=1, today=FIRST_DAY)
-    return desk
+    return workplace
 
 
-def _desk(folder: Path, mode: str) -> Desk:
-    desk = Desk(folder / "first")
-    sites.write(desk.folder / "config", _SITE.format(mode=mode))
-    desk.work.mkdir()
-    return desk
+def _workplace(folder: Path, mode: str) -> Workplace:
+    workplace = Workplace(folder / "first")
+    sites.write(workplace.folder / "config", _SITE.format(mode=mode))
+    workplace.work.mkdir()
+    return workplace

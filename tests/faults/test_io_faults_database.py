@@ -17,7 +17,7 @@ from harness.contributions import counted
 from harness.failing_disk import FailingDisk, failing
 from harness.failing_sqlite import in_use_by_sqlite
 from tests.faults.length import LENGTH
-from tests.faults.organising import AFTERWARDS, COUNTS, FIRST_DAY, Desk, State, collected, tallied
+from tests.faults.organising import AFTERWARDS, COUNTS, FIRST_DAY, State, Workplace, collected, tallied
 
 Figures = Callable[[str], None]
 FAILURES = {"once": False, "from then on": True}
@@ -39,7 +39,7 @@ def _once_for_each_input(make: Callable[..., object]) -> Callable[..., object]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workplace:
     """A survey whose last day is over; the same report is rendered once, because only writing can fail."""
     monkeypatch.setattr("generator.organisation.storage.today", lambda: AFTERWARDS)
     for name in ("load_texts", "report_files"):
@@ -47,13 +47,13 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     return collected(tmp_path)
 
 
-def failing_desks(desk: Desk, failure: str) -> Iterator[tuple[Desk, FailingDisk]]:
-    """Yield copies of ``desk`` whose disk fails at its first step, at its second …; end once none failed.
+def failing_workplaces(workplace: Workplace, failure: str) -> Iterator[tuple[Workplace, FailingDisk]]:
+    """Yield copies of ``workplace`` whose disk fails at its first step, its second …; end once none failed.
 
     Where the disk goes on failing, ``make test`` tries not every step.
     """
     for at in count(1, LENGTH.step if FAILURES[failure] else 1):
-        copy = desk.copied(f"{failure} {at}")
+        copy = workplace.copied(f"{failure} {at}")
         disk = FailingDisk(copy.work, failing(errno.EIO), at, FAILURES[failure], WRITING)
         yield copy, disk
         if not disk.failed:
@@ -68,7 +68,7 @@ def test_a_heap_is_counted_once_whatever_fails(
     monkeypatch.setattr("generator.organisation.storage.today", lambda: FIRST_DAY)
     first, second, typed = {"A": 4, "N": 1}, {"A": 7, "B": 2, "N": 1}, "A 3\nB 2\ndone\n5\ny\n"
     refused = doubtful = 0
-    for copy, disk in failing_desks(tallied(tmp_path, first), failure):
+    for copy, disk in failing_workplaces(tallied(tmp_path, first), failure):
         with in_use_by_sqlite(disk):
             done = copy.run("tally", "--heap", "2", typed=typed)
         counts = copy.state().counts
@@ -105,10 +105,10 @@ def test_a_tally_in_place_loses_what_was_counted(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("failure", FAILURES)
-def test_close_is_done_or_is_not_and_says_so(desk: Desk, failure: str, figures: Figures) -> None:
+def test_close_is_done_or_is_not_and_says_so(workplace: Workplace, failure: str, figures: Figures) -> None:
     """Status 1 and one sentence, or closed; no count is lost, and the next close succeeds."""
     refused = 0
-    for copy, disk in failing_desks(desk, failure):
+    for copy, disk in failing_workplaces(workplace, failure):
         with in_use_by_sqlite(disk):
             done = copy.run("close")
         if done.status:
@@ -125,13 +125,15 @@ def test_close_is_done_or_is_not_and_says_so(desk: Desk, failure: str, figures: 
 
 
 @pytest.mark.parametrize("failure", FAILURES)
-def test_report_releases_once_and_the_same_whatever_fails(desk: Desk, failure: str, figures: Figures) -> None:
+def test_report_releases_once_and_the_same_whatever_fails(
+    workplace: Workplace, failure: str, figures: Figures
+) -> None:
     """Status 1 and one sentence, or the report; the next run writes the same release, of the same counts."""
-    undisturbed = desk.copied("undisturbed")
+    undisturbed = workplace.copied("undisturbed")
     assert undisturbed.run("report", "--out", str(undisturbed.work / "report")).status == 0
     expected = undisturbed.state()
     refused = 0
-    for copy, disk in failing_desks(desk, failure):
+    for copy, disk in failing_workplaces(workplace, failure):
         out = copy.work / "report"
         with in_use_by_sqlite(disk):
             done = copy.run("report", "--out", str(out))
@@ -150,10 +152,10 @@ def test_report_releases_once_and_the_same_whatever_fails(desk: Desk, failure: s
     assert refused > 20
 
 
-def test_what_is_acknowledged_is_counted_whatever_fails(desk: Desk, figures: Figures) -> None:
+def test_what_is_acknowledged_is_counted_whatever_fails(workplace: Workplace, figures: Figures) -> None:
     """What is refused is not, unless the disk fails at the end of SQLite's commit (``StorageError``)."""
     doubtful = []
-    for copy, disk in failing_desks(desk, "once"):
+    for copy, disk in failing_workplaces(workplace, "once"):
         storage = Storage.open(copy.url)
         storage.dispose()
         with in_use_by_sqlite(disk):
