@@ -117,7 +117,7 @@ def test_bytes_that_belong_to_nothing_are_refused(contents: bytes) -> None:
 @pytest.mark.parametrize("flavour", [None, "woff", "woff2"])
 def test_a_folder_keeps_a_font_as_woff2(flavour: str | None) -> None:
     """From any format it becomes the file that a build then repeats."""
-    name, kept = portable.portable("fonts/Marke Bold.otf", written(made(), flavour))
+    name, kept = portable.portable("fonts/Marke Bold.otf", written(opened(PLAIN), flavour))
     assert (name, kept) == ("fonts/Marke Bold.woff2", CLEAN)
     assert portable.portable(name, kept) == (name, kept)
 
