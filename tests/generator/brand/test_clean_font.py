@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import sys
 from pathlib import Path
 
 import brotli
@@ -13,6 +14,7 @@ from fontTools.ttLib.woff2 import WOFF2FlavorData
 
 from generator.brand import font, portable, woff2
 from harness.fonts import made, opened, written
+from harness.paths import EXAMPLES
 
 PLAIN, VARIABLE = written(made()), written(made(varies=True))
 CLEAN = font.from_bytes(PLAIN, "font").contents
@@ -136,3 +138,17 @@ KEPT = {
 def test_a_folder_keeps_every_other_file_as_it_is(name: str, contents: bytes) -> None:
     """Nothing is lost; the check of the site tells at its field what is wrong."""
     assert portable.portable(name, contents) == (name, contents)
+
+
+def test_a_missing_brotli_is_no_fault_of_the_font(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A browser that has not loaded it yet says so, and not that the font is damaged."""
+    monkeypatch.setitem(sys.modules, "brotli", None)
+    with pytest.raises(ImportError, match="brotli"):
+        font.from_bytes(written(made(weight=300)), "font")
+
+
+def test_the_fonts_of_the_example_are_taken_as_they_are() -> None:
+    """The example looks the same and is the same, wherever it is built."""
+    fonts = [path.read_bytes() for path in (EXAMPLES / "lumo" / "fonts").glob("*.woff2")]
+    assert len(fonts) == 2
+    assert [taken(contents) for contents in fonts] == fonts
