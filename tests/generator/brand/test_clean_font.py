@@ -13,6 +13,7 @@ from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.woff2 import WOFF2FlavorData
 
 from generator.brand import font, portable, woff2
+from generator.brand.brand_file import BrandFileError
 from harness.fonts import made, opened, written
 from harness.paths import EXAMPLES
 
@@ -28,7 +29,7 @@ def taken(contents: bytes) -> bytes:
 def repacked(contents: bytes, behind: bytes = b"") -> bytes:
     """Return the WOFF2 in ``contents`` packed into other bytes, with some ``behind`` its stream."""
     place = woff2.stream(contents)
-    packed = brotli.compress(brotli.decompress(contents[place]), quality=5) + behind
+    packed = bytes(brotli.compress(brotli.decompress(contents[place]), quality=5)) + behind
     filled = packed + bytes(-(place.start + len(packed)) % 4)
     header = bytearray(contents[: place.start])
     struct.pack_into(">I", header, 8, place.start + len(filled))
@@ -112,7 +113,7 @@ def test_tables_in_another_form_are_packed_anew(tmp_path: Path) -> None:
 @pytest.mark.parametrize("contents", [repacked(CLEAN, behind=b"Anna, Hamburg"), CLEAN + b"Anna"])
 def test_bytes_that_belong_to_nothing_are_refused(contents: bytes) -> None:
     """Behind the packed tables, or behind the file."""
-    with pytest.raises(font.BrandFileError, match="it is damaged"):
+    with pytest.raises(BrandFileError, match="it is damaged"):
         taken(contents)
 
 
