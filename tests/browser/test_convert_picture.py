@@ -26,6 +26,7 @@ pytestmark = pytest.mark.browser
 SCRIPT = ROOT / "site_templates" / "studio" / "convert_picture.js"
 # The policy of the studio, as far as a picture needs it.
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Picture</title>
+<link rel="icon" href="data:,">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self' blob:
  'wasm-unsafe-eval'; connect-src 'self'; img-src 'self' data: blob:; base-uri 'none'">"""
 CONVERT = """import("./convert_picture.js").then(async ({ toPng }) => {
