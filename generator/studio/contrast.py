@@ -19,13 +19,16 @@ _ADAPTED = {"accent": "primary", "second": "accent"}
 def css_colours(
     primary: str, accent: str | None = None, light: Colours | None = None, dark: Colours | None = None
 ) -> dict[str, dict[str, str]]:
-    """Return the CSS properties of every colour: ``{"light": {"--accent": "#…", …}, "dark": {…}}``.
+    """Return the CSS properties of a brand's colours: ``{"light": {"--accent": "#…", …}, "dark": {…}}``.
 
-    All arguments are as in ``generator.brand.palette.palette``.
+    Set on the root of a page in a frame, they show it in these colours at once. All arguments are as in
+    ``generator.brand.palette.palette``.
     """
+    schemes = palette(primary, accent, light=light, dark=dark)
+    plate = {"--plate": schemes["light"]["paper"]}  # a logo lies on it, in both schemes
     return {
-        scheme: {f"--{hyphenated(role)}": colour for role, colour in colours.items()}
-        for scheme, colours in palette(primary, accent, light=light, dark=dark).items()
+        scheme: {f"--{hyphenated(role)}": colour for role, colour in colours.items()} | plate
+        for scheme, colours in schemes.items()
     }
 
 

@@ -19,7 +19,7 @@ from generator.rendering.inline import inline
 from generator.rendering.page_context import ABOUT
 from generator.rendering.stylesheets import SchemeName
 from generator.rendering.templates import Renderer
-from generator.rendering.wordings import load_wordings, wordings_in
+from generator.rendering.wordings import load_wordings
 from generator.site import pages
 from generator.site.pages import SurveyParts
 from generator.studio.frame_markup import assets, self_contained, state_page
@@ -63,7 +63,7 @@ class Frames:
         ``language`` is the studio's. A state is among them if at least one survey can come into it.
         """
         called = names(language)
-        titles = {**called["pages"], **self._results(site, language)}
+        titles = {**called["pages"], **self._results(language)}
         return [
             {"group": called["groups"][group], "id": page, **titles[page]}
             for group, ids in _listed(site).items()
@@ -111,9 +111,9 @@ class Frames:
         inputs = (config.texts, config.site.languages)
         return self._keep(f"words {survey.folder}", inputs, lambda: load_wordings(config, self._load))
 
-    def _results(self, site: Site, language: StudioLanguage) -> dict[str, dict[str, str]]:
-        """Return title and note of the states that show a result; the titles are the site's own texts."""
-        words, called = wordings_in(site.first.config, language, self._load), names(language)
+    def _results(self, language: StudioLanguage) -> dict[str, dict[str, str]]:
+        """Return title and note of the states that show a result; the titles are the texts of every site."""
+        words, called = self._load(language), names(language)
         titles: dict[str, dict[str, str]] = {}
         for kind in SHEETS:
             reached = outcome(kind)

@@ -74,7 +74,7 @@ def _in_every_mode(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def test_every_page_and_style_is_valid(files: dict[str, bytes]) -> None:
-    """Survey, texts, paper, imprint, overview, poster, slips, report, slides, guide, and the studio's frames."""
+    """Survey, texts, paper, imprint, overview, poster, slips, report, slides, guide, frames of the studio."""
     pages = {name.rsplit("/", 1)[-1].removesuffix(".html") for name in files if name.endswith(".html")}
     assert {"index", "paper", "method", "privacy", "imprint", "accessibility"} <= pages
     assert {"slips", "poster-de", "workshop", "agenda", "frame-result-m"} <= pages
