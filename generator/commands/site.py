@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.commands.options import config_option, exit_1_on_faults, out_option
+from questionnaire.system_reasons import system_reason
 
 if TYPE_CHECKING:
     from http.server import ThreadingHTTPServer
@@ -91,7 +92,7 @@ def _open_server(out: Path, port: int, board: InMemoryFiles) -> ThreadingHTTPSer
     try:
         return preview_server(out, port, board)
     except OSError as error:
-        details = {"reason": error.strerror}
+        details = {"reason": system_reason(error)}
         raise InputError([Fault("command.port_taken", "--port", port, details, file=COMMAND_LINE)]) from error
 
 
