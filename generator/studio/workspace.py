@@ -18,6 +18,7 @@ from generator.configuration.survey_entries import entries
 from questionnaire.faults import Fault, InputError
 
 CONFIG = "site.toml"
+UNFINISHED = ".studio-"  # how the name of a file begins that is not in its place yet
 # The keys of [brand] that name a file.
 FILE_KEYS = ("logo", "favicon", "font", "font_headings")
 
@@ -61,7 +62,7 @@ class Workspace:
     def beside(self, name: str, contents: bytes) -> Iterator[Path]:
         """Yield a file with ``contents`` and the ending of ``name``, for a check; it goes if it is not moved."""
         path = self.folder / name
-        descriptor, fresh = tempfile.mkstemp(prefix=".studio-", suffix=path.suffix, dir=path.parent)
+        descriptor, fresh = tempfile.mkstemp(prefix=UNFINISHED, suffix=path.suffix, dir=path.parent)
         try:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(contents)
