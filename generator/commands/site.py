@@ -68,7 +68,7 @@ def serve(config_path: Path, out: Path, port: int, *, opening: bool) -> None:
     server = _open_server(out, port, board)
     address = f"http://127.0.0.1:{server.server_address[1]}/"
     with collector.run_collector([survey.config for survey in surveys], address) as collecting:
-        preview = Preview(config_path, out, collecting.address, board)
+        preview = Preview(config_path, out, collecting.address)
         _report_build(out, preview.build())
         click.echo(f"Serving {out} at {address} (Ctrl+C ends it)")
         click.echo(f"Every page and state on one sheet: {address}board/")
