@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from generator.runtime import PreparationError, npm
-from generator.runtime.bundling import PAGE_SCRIPTS, page_script, pyscript
+from generator.runtime.bundling import PAGE_SCRIPTS, STUDIO_SCRIPT, page_script, pyscript, studio_script
 from generator.runtime.trimming import reached, trim, wasm
 
 
@@ -34,8 +34,9 @@ def runtime_files() -> dict[str, Path]:
 
 
 def wheel_files() -> dict[str, Path]:
-    """Return a wheel's files: the runtime and the page's scripts; raises as ``runtime_files`` does."""
-    return {**runtime_files(), **{name: page_script(name) for name in PAGE_SCRIPTS}}
+    """Return a wheel's files: the runtime and the pages' scripts; raises as ``runtime_files`` does."""
+    scripts = {name: page_script(name) for name in PAGE_SCRIPTS}
+    return {**runtime_files(), **scripts, STUDIO_SCRIPT: studio_script()}
 
 
 def _main() -> None:

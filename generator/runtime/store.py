@@ -31,11 +31,20 @@ def page_scripts() -> dict[str, bytes]:
     return {name: _page_script(name).read_bytes() for name in bundling.PAGE_SCRIPTS}
 
 
+def studio_script() -> bytes:
+    """Return the script of the studio's page; raises as ``runtime_files`` does."""
+    shipped = SHIPPED / bundling.STUDIO_SCRIPT
+    return (shipped if shipped.is_file() else bundling.studio_script()).read_bytes()
+
+
 def _page_script(name: str) -> Path:
     shipped = SHIPPED / name
     return shipped if shipped.is_file() else bundling.page_script(name)
 
 
+_SCRIPTS = (*bundling.PAGE_SCRIPTS, bundling.STUDIO_SCRIPT)
+
+
 def _shipped_files() -> dict[str, Path]:
     paths = sorted(SHIPPED.iterdir())
-    return {path.name: path for path in paths if path.name not in bundling.PAGE_SCRIPTS}
+    return {path.name: path for path in paths if path.name not in _SCRIPTS}
