@@ -97,7 +97,12 @@ export function edit(...edits) {
 
 /** Send what waits, if the desk is there. */
 export function send() {
-  if (desk && waiting.length) run(async () => {}).catch(() => {});
+  if (desk && waiting.length) run(async () => {}).catch(reportOwn);
+}
+
+/** The desk's errors are shown to people already; one of the page's own goes to the browser's console. @param {unknown} error */
+function reportOwn(error) {
+  if (!(error instanceof DeskFault || error instanceof DeskLost)) reportError(error);
 }
 
 /** Take back the edits that the desk has not seen, to make them later. */
@@ -118,6 +123,7 @@ export async function change(name, given) {
     await run(async (opened) => accept(await opened.ask(name, { ...given, language: studioLanguage })));
     return true;
   } catch (error) {
+    reportOwn(error);
     if (!(error instanceof DeskLost)) onTrouble(error);
     return false;
   }
@@ -125,7 +131,7 @@ export async function change(name, given) {
 
 /** Show the files anew: somebody else has changed them. */
 export const refresh = () =>
-  run(async (opened) => accept(await opened.ask("state", { language: studioLanguage }))).catch(() => {});
+  run(async (opened) => accept(await opened.ask("state", { language: studioLanguage }))).catch(reportOwn);
 
 /**
  * Ask the desk for something, after the edits made before. Waits until there is a desk; rejects as the desk does.
