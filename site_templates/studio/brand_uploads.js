@@ -1,20 +1,24 @@
 // Logo, icon and fonts: chosen or dropped, checked roughly here and exactly by the desk.
 import { contentsOf, toBase64 } from "./bytes.js";
+import { PictureError, toPng } from "./convert_picture.js";
 import { touch } from "./fields.js";
 import { announce, find, findAll, findInput, say, showBanner } from "./page_parts.js";
 import { pathOf, valueAt } from "./paths.js";
 import { onlyFile } from "./transfer.js";
 import { change, edit, getState } from "./workspace.js";
 
-const MEGABYTE = 1024 * 1024;
+const MEGABYTE = 1_000_000;
 // A picture that the browser converts may be large, like a photo; a file that is taken as it is may not.
-const LARGEST = { picture: 30 * MEGABYTE, font: 5 * MEGABYTE };
+const LARGEST = { picture: 30_000_000, font: 5 * MEGABYTE };
+
+const REFUSALS = {
+  too_large: "picture_too_large",
+  no_picture: "no_picture",
+  unreadable: "picture_unreadable",
+};
 
 /** @type {Record<string, RegExp>} */
 const ENDINGS = { picture: /\.(svg|png|jpe?g|webp)$/i, font: /\.(woff2?|ttf|otf)$/i };
-
-/** Called with each file that the workspace takes. @type {(upload: Upload) => void} */
-let onUpload = () => {};
 
 /** @typedef {{at: import("./paths.js").Path, name: string, contents: string}} Upload contents in base64 */
 
@@ -33,17 +37,21 @@ async function take(field, file) {
   if (!upload) return;
   const taken = await change("put_file", { ...upload });
   if (!taken) return;
-  onUpload(upload);
   announce(say("file_here", { name: upload.name }));
 }
 
 /** @param {HTMLElement} field @param {File} file @param {string} kind @returns {Promise<Upload | null>} */
 async function prepared(field, file, kind) {
   const at = pathOf(field);
-  if (kind === "font" || /\.(svg|png)$/i.test(file.name))
-    return { at, name: file.name, contents: toBase64(await contentsOf(file)) };
-  showBanner(say("picture_unreadable", { name: file.name }));
-  return null;
+  if (kind === "font") return { at, name: file.name, contents: toBase64(await contentsOf(file)) };
+  try {
+    const { name, bytes } = await toPng(file);
+    return { at, name, contents: toBase64(bytes) };
+  } catch (error) {
+    if (!(error instanceof PictureError)) throw error;
+    showBanner(say(REFUSALS[error.reason], { name: file.name }));
+    return null;
+  }
 }
 
 /** @param {HTMLElement} field */
@@ -61,9 +69,7 @@ export function showUploads() {
   for (const field of fields()) show(field);
 }
 
-/** @param {(upload: Upload) => void} watcher */
-export function listenToUploads(watcher) {
-  onUpload = watcher;
+export function listenToUploads() {
   for (const field of fields()) listen(field);
 }
 

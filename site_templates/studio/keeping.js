@@ -1,5 +1,6 @@
 // With the facilitator's consent, what was typed is kept in this browser, and comes back after a reload or a
-// crash. Without it, nothing is written. Only one window keeps (windows.js).
+// crash. Without it, nothing is written; the page's memory holds it, should Python be lost. Only one window
+// keeps (windows.js).
 import { announce, find, findInput, say, showBanner } from "./page_parts.js";
 import { isFirstWindow } from "./windows.js";
 import { ask, change, edit, pendingEdits, takeBack, useDesk, whenChanged, whenEdited } from "./workspace.js";
@@ -18,7 +19,7 @@ const PAUSE = 300; // milliseconds from a change until it is kept
  */
 
 let keeps = false;
-/** The workspace as it was kept last. @type {string | null} */
+/** The workspace as the desk gave it last, or as an earlier visit kept it. @type {string | null} */
 let lastWorkspace = null;
 let isWritten = false;
 
@@ -63,7 +64,6 @@ let isKeeping = false;
 let isStale = false;
 
 function keepSoon() {
-  if (!keeps) return;
   isWritten = false;
   clearTimeout(timer);
   timer = setTimeout(keep, PAUSE);
@@ -73,15 +73,15 @@ async function keep() {
   isStale = true;
   if (isKeeping) return;
   isKeeping = true;
-  while (isStale && keeps && isFirstWindow()) {
+  while (isStale) {
     isStale = false;
-    await write();
+    await keepOnce();
   }
   isKeeping = false;
 }
 
-/** Keep the edits at once, and the workspace as soon as the desk gives it. */
-async function write() {
+/** Keep the edits at once, and the workspace as soon as the desk gives it: in memory, and with consent for good. */
+async function keepOnce() {
   try {
     await put({ workspace: lastWorkspace, edits: pendingEdits() });
     const told = await ask("workspace_zip").catch(() => null); // no desk: the edits are kept
@@ -95,7 +95,8 @@ async function write() {
 }
 
 /** @param {Kept} kept */
-const put = (kept) => (keeps ? inStore("readwrite", (store) => store.put(kept, KEY)) : null);
+const put = (kept) =>
+  keeps && isFirstWindow() ? inStore("readwrite", (store) => store.put(kept, KEY)) : null;
 
 /** @param {unknown} error */
 const reasonOf = (error) =>
@@ -116,10 +117,8 @@ function show() {
 /** Keep nothing any more, and wipe what was kept. */
 export async function forget() {
   keeps = false;
-  clearTimeout(timer);
   show();
   await inStore("readwrite", (store) => store.delete(KEY)).catch(() => {});
-  lastWorkspace = null;
   findInput("#keep", document).focus();
   announce(say("forgotten"));
 }
@@ -145,12 +144,12 @@ async function look() {
 }
 
 /**
- * Open `desk`, with what was kept; edits made meanwhile come on top of it.
+ * Open `desk`, with what was kept or what another desk held before it was lost; edits made meanwhile come on top.
  * @param {import("./desk_client.js").Desk} desk
  */
 export async function openWithKept(desk) {
   await looked;
-  const isThere = keeps && lastWorkspace !== null;
+  const isThere = lastWorkspace !== null;
   const edits = isThere ? takeBack() : [];
   useDesk(desk);
   if (!isThere) return;

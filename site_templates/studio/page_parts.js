@@ -84,5 +84,5 @@ export function answerBanner() {
   answer?.();
 }
 
-/** The label of a button of the banner. @param {"reload" | "take_over"} name @returns {string} */
+/** The label of a button of the banner. @param {"again" | "take_over"} name @returns {string} */
 export const buttonLabel = (name) => JSON.parse(dataset.buttons ?? "{}")[name];

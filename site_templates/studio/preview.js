@@ -185,7 +185,10 @@ function scalesFor(shown, width, height) {
   return { phone, desktop: alone("desktop", width - DEVICES.phone[0] * phone - GAP) };
 }
 
+const NARROW = "(max-width: 40rem)";
+
 export function listenToPreview() {
+  if (matchMedia(NARROW).matches) findInput('input[value="phone"]', find("#preview")).checked = true;
   for (const chooser of findAll(".tools select")) chooser.addEventListener("change", draw);
   for (const choice of findAll(".tools input")) choice.addEventListener("change", draw);
   new ResizeObserver(fit).observe(stage());

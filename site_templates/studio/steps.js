@@ -18,8 +18,10 @@ export function showStep(step, focus = true) {
   showView();
   for (const section of findAll("section.step")) section.hidden = section.id !== step;
   for (const link of findAll(".steps a")) {
-    if (link.dataset.step === step) link.setAttribute("aria-current", "step");
-    else link.removeAttribute("aria-current");
+    if (link.dataset.step === step) {
+      link.setAttribute("aria-current", "step");
+      link.scrollIntoView({ block: "nearest", inline: "center" });
+    } else link.removeAttribute("aria-current");
   }
   if (location.hash !== `#${step}`) history.pushState(null, "", `#${step}`);
   if (focus) {
@@ -70,4 +72,5 @@ export function listenToSteps() {
   });
   window.addEventListener("popstate", followAddress);
   if (location.hash) followAddress();
+  history.scrollRestoration = "manual";
 }

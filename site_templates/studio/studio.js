@@ -84,16 +84,15 @@ function showTrouble(error) {
   }
   root.dataset.python = "failed";
   find("#arriving").hidden = true;
-  const reload = { label: buttonLabel("reload"), act: () => location.reload() };
-  showBanner(
-    say(REASONS[error.reason]),
-    error.reason === "file" || error.reason === "python" ? reload : undefined,
-  );
+  const again = { label: buttonLabel("again"), act: () => void start().catch(showTrouble) };
+  const mayHelp = error.reason === "file" || error.reason === "python";
+  showBanner(say(REASONS[error.reason]), mayHelp ? again : undefined);
   if (error.reason === "server") workspace.send(); // until it is there again
 }
 
 async function start() {
   root.dataset.python = "loading";
+  find("#arriving").hidden = false;
   const desk = await openDesk(showProgress, workspace.refresh);
   root.dataset.python = "ready";
   find("#arriving").hidden = true;
@@ -146,7 +145,7 @@ listenToColours(form);
 listenToLanguages();
 listenToContacts();
 listenToSurveys();
-listenToUploads(() => {});
+listenToUploads();
 listenToPreview();
 listenToTransfer(() => isServer || isKept());
 if (!isServer) listenToKeeping();

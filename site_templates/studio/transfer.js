@@ -4,7 +4,7 @@ import { flushTyping, untouch } from "./fields.js";
 import { announce, find, findAll, say, showBanner } from "./page_parts.js";
 import { ask, change, isUnsaved, markSaved } from "./workspace.js";
 
-const MEGABYTE = 1024 * 1024;
+const MEGABYTE = 1_000_000;
 const LARGEST = 40 * MEGABYTE; // of a file to open: several times the largest site
 
 /** Ask whether what is there may be replaced. @returns {Promise<boolean>} */
