@@ -10,12 +10,20 @@ Imports the standard library only, keeps no state and touches no file, clock or 
 ('A', 'SB', 'A-SB')
 """
 
+import importlib
+from typing import TYPE_CHECKING
+
 from questionnaire.blocks import ALL_BLOCKS, blocks, statements
 from questionnaire.classification import classify
 from questionnaire.codes import all_codes
-from questionnaire.disclosure import Release, Withheld, release
 from questionnaire.instrument import CONSTELLATIONS, ITEM_IDS, ITEMS, LENSES, LEVERS, SCALE
 from questionnaire.model import AnswerError, Item, Outcome
+
+if TYPE_CHECKING:
+    from questionnaire.disclosure import Release, Withheld, release
+
+# The rule of release comes once somebody asks for it: a person who answers never needs it.
+_OF_DISCLOSURE = ("Release", "Withheld", "release")
 
 __all__ = [
     "ALL_BLOCKS",
@@ -36,3 +44,9 @@ __all__ = [
     "release",
     "statements",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name in _OF_DISCLOSURE:
+        return getattr(importlib.import_module("questionnaire.disclosure"), name)
+    raise AttributeError(f"module 'questionnaire' has no attribute {name!r}")

@@ -13,6 +13,7 @@ import ast
 import functools
 import importlib.util
 import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,10 +40,10 @@ def collect(entry: str = ENTRY) -> App:
         if path is None or (name := _archive_name(module, path)) in files:
             continue
         files[name] = path.read_bytes()
-        imported = _imported(files[name])
-        queue += [each for each in imported if each.split(".")[0] in OWN_PACKAGES]
+        names = imported(files[name])
+        queue += [each for each in names if each.split(".")[0] in OWN_PACKAGES]
         queue += _parents(module)
-        stdlib |= {each for each in imported if each.split(".")[0] in sys.stdlib_module_names}
+        stdlib |= {each for each in names if each.split(".")[0] in sys.stdlib_module_names}
     return App(dict(sorted(files.items())), tuple(sorted(stdlib)))
 
 
@@ -63,11 +64,25 @@ def _parents(module: str) -> list[str]:
     return [module.rpartition(".")[0]] if "." in module else []
 
 
+def _running(tree: ast.AST) -> Iterator[ast.AST]:
+    """Yield every node of ``tree`` that can run: not what stands under ``if TYPE_CHECKING``."""
+    if isinstance(tree, ast.If) and ast.unparse(tree.test) == "TYPE_CHECKING":
+        nodes: Iterable[ast.AST] = tree.orelse
+    else:
+        nodes = ast.iter_child_nodes(tree)
+    for node in nodes:
+        yield node
+        yield from _running(node)
+
+
 @functools.lru_cache(maxsize=256)
-def _imported(source: bytes) -> frozenset[str]:
-    """Return every module that an import statement in ``source`` may name, by absolute name."""
+def imported(source: bytes) -> frozenset[str]:
+    """Return every module that an import statement in ``source`` may name, by absolute name.
+
+    Statements under ``if TYPE_CHECKING`` do not count: they never run.
+    """
     names: set[str] = set()
-    for node in ast.walk(ast.parse(source)):
+    for node in _running(ast.parse(source)):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:

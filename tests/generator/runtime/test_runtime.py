@@ -15,11 +15,13 @@ from pathlib import Path
 
 import pytest
 
+import questionnaire
 from generator.runtime import app, store
 from generator.runtime.archive import packed_zip, stored_zip
 from generator.runtime.trimming import reached, wasm
 from harness.archives import unpacked
 from harness.paths import ROOT
+from questionnaire import disclosure
 
 # What a browser does: the zip alone on Python's path, PyScript's module there, the entry imported.
 IMPORTED = """
@@ -76,6 +78,20 @@ def test_the_app_is_the_repositorys_own_sources() -> None:
         "tomllib",
         "pathlib",
     }
+
+
+def test_the_survey_carries_nothing_that_only_the_organisation_needs() -> None:
+    """The rule of release, the languages and their checks stay at home, and are still there for others."""
+    assert not {f"questionnaire/{name}.py" for name in ("disclosure", "language_folder")} & set(
+        app.collect().files
+    )
+    assert questionnaire.release is disclosure.release
+
+
+def test_what_is_imported_for_types_alone_does_not_count() -> None:
+    """Only what can run is shipped: the branch beside it, not the one for types."""
+    source = b"if TYPE_CHECKING:\n    import csv\nelse:\n    import json\n    if True:\n        import re\n"
+    assert app.imported(source) == {"json", "re"}
 
 
 def test_the_app_that_is_shipped_can_be_read(runtime: dict[str, bytes]) -> None:
