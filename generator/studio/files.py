@@ -16,6 +16,7 @@ from generator.rendering.drawings import sprite
 from generator.rendering.stylesheets import tool_stylesheet
 from generator.rendering.templates import environment
 from generator.runtime import parts, store
+from generator.studio.frames import frame_files
 from questionnaire import language_folder, survey_texts
 
 DeskName = Literal["worker", "server"]
@@ -50,6 +51,7 @@ def studio_files(desk: DeskName = "worker") -> dict[str, bytes]:
         "studio.css": tool_stylesheet(_HOUSE, _template("studio.css").decode()),
         "studio.svg": default_icon(light["accent"], light["on_accent"]),
         SCRIPT: store.studio_script(),
+        **frame_files(),
         **{font.name: font.read_bytes() for font in (files("site_templates") / "fonts").iterdir()},
         **{name: contents for cut in python.values() for name, contents in cut.items()},
     }

@@ -51,19 +51,29 @@ function clear({ target }) {
   text.focus();
 }
 
-/** Say in words and numbers how well the colours can be read. @param {any[]} contrast */
-export function showContrast(contrast) {
+/**
+ * @typedef {object} Pair how well a colour can be told from another one (generator/studio/contrast.py)
+ * @property {boolean} enough
+ * @property {string} [ground] absent for a colour that is shown in another tone than was asked for
+ * @property {string} text
+ */
+
+/** Say in words and numbers how well the colours can be read. @param {Pair[] | undefined} pairs */
+export function showContrast(pairs) {
+  if (!pairs?.length) return;
   const part = find("#contrast");
-  part.hidden = !contrast?.length;
-  find("ul", part).replaceChildren(...(contrast ?? []).map(line));
+  const isReadable = pairs.every(({ enough }) => enough);
+  const isAdapted = pairs.some(({ ground }) => !ground);
+  part.hidden = false;
+  part.dataset.ready = isReadable ? "yes" : "no";
+  const good = isAdapted ? "contrast_adapted" : "contrast_good";
+  find(".verdict", part).textContent = say(isReadable ? good : "contrast_bad");
+  find(".shortfalls", part).replaceChildren(...pairs.filter(({ enough }) => !enough).map(line));
+  find("details ul", part).replaceChildren(...pairs.filter(({ enough }) => enough).map(line));
 }
 
-/** @param {any} row */
-function line(row) {
-  const item = make("li", "", row.enough === false ? "bad" : "good");
-  item.append(make("b", row.text ?? say(row.enough === false ? "contrast_bad" : "contrast_good")));
-  return item;
-}
+/** @param {Pair} pair */
+const line = ({ text }) => make("li", text);
 
 /** @param {HTMLElement} form */
 export function listenToColours(form) {

@@ -10,7 +10,13 @@ import { root } from "./page_parts.js";
  */
 
 /** The desk answered, and refused: the message is a sentence for people. */
-export class DeskFault extends Error {}
+export class DeskFault extends Error {
+  /** @param {{text: string, state?: any}} fault `state` is how things stand, if the page had that wrong */
+  constructor({ text, state }) {
+    super(text);
+    this.state = state;
+  }
+}
 
 /** Nobody answers. @property reason why: a part did not come, no WebAssembly, Python or the server ended */
 export class DeskLost extends Error {
@@ -52,7 +58,7 @@ async function askServer(name, given) {
   const response = await post(JSON.stringify({ ask: name, given }));
   if (!response.ok) throw new DeskLost("server", response.status);
   const { told, fault } = await response.json();
-  if (fault) throw new DeskFault(fault.text);
+  if (fault) throw new DeskFault(fault);
   return told;
 }
 

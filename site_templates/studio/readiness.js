@@ -2,7 +2,6 @@
 import { touchAll } from "./fields.js";
 import { stepOf } from "./faults.js";
 import { announce, find, findAll, make, say } from "./page_parts.js";
-import { isSame } from "./paths.js";
 import { leadTo, showStep } from "./steps.js";
 
 /**
@@ -12,12 +11,8 @@ import { leadTo, showStep } from "./steps.js";
 
 let told = "";
 
-/** Return what is left to do: what the desk lists, and each fault that none of these leads to. @param {State} state @returns {Thing[]} */
-export function thingsLeft({ ready, faults }) {
-  const open = ready.filter(({ done }) => !done);
-  const others = faults.filter(({ at }) => !open.some((one) => one.at && isSame(one.at, at)));
-  return [...open, ...others];
-}
+/** Return what is left to do, faults included. @param {State} state @returns {import("./workspace.js").Ready[]} */
+export const thingsLeft = ({ ready }) => ready.filter(({ done }) => !done);
 
 /** @param {number} count */
 function countText(count) {
@@ -35,20 +30,22 @@ export function showReadiness(state) {
   }
   if (told && told !== text) announce(text);
   told = text;
-  showList(state, things);
+  showList(state);
   showCounts(things);
 }
 
-/** @param {State} state @param {Thing[]} things */
-function showList({ ready, notes }, things) {
-  const listed = [...ready.map((one) => entry(one, one.done))];
-  const others = things.filter((one) => !ready.includes(/** @type {any} */ (one)));
-  keepFocus(find("#ready"), listed);
+/** @param {State} state */
+function showList({ ready, notes }) {
+  const faults = ready.filter(({ id }) => id === "fault");
+  keepFocus(
+    find("#ready"),
+    ready.filter(({ id }) => id !== "fault").map((one) => entry(one, one.done)),
+  );
   keepFocus(
     find("#ready-faults"),
-    others.map((one) => entry(one, false)),
+    faults.map((one) => entry(one, false)),
   );
-  find("#ready-faults").hidden = !others.length;
+  find("#ready-faults").hidden = !faults.length;
   find("#notes").hidden = !notes.length;
   find("#notes").replaceChildren(...notes.map((note) => make("li", note)));
 }

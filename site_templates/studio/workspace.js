@@ -3,7 +3,7 @@
 import { apply } from "./applying.js";
 import { DeskFault, DeskLost } from "./desk_client.js";
 import { studioLanguage } from "./page_parts.js";
-import { isSame } from "./paths.js";
+import { isSame, valueAt } from "./paths.js";
 
 /**
  * @typedef {import("./desk_client.js").Desk} Desk
@@ -22,6 +22,7 @@ import { isSame } from "./paths.js";
  * @property {any[]} contrast
  * @property {string[]} files
  * @property {string[]} notes
+ * @property {string} [version] changes whenever the files do, whoever changes them
  */
 
 /** @type {Desk | null} */
@@ -67,9 +68,13 @@ export const markSaved = () => {
 /** Return the edits that the desk has not answered yet. */
 export const pendingEdits = () => [...underway, ...waiting];
 
+/** The values as the desk said them last, without the edits on their way. @type {any} */
+let told = {};
+
 /** Show what the desk says, and the edits that it has not seen yet. @param {State} shown */
 export function accept(shown) {
   state = shown;
+  told = structuredClone(shown.values);
   for (const each of pendingEdits()) apply(shown.values, each);
   for (const watcher of watchers) watcher(shown);
 }
@@ -160,16 +165,34 @@ async function flush(opened) {
     underway = waiting;
     waiting = [];
     try {
-      const shown = await opened.ask("change", { edits: underway, language: studioLanguage });
+      const given = { edits: underway, language: studioLanguage, version: state?.version ?? null };
+      const shown = await opened.ask("change", given);
       underway = [];
       accept(shown);
     } catch (error) {
-      // What the desk refuses, it would refuse again; what it never saw, it gets once it is back.
-      const isRefused = error instanceof DeskFault;
-      if (!isRefused) waiting = [...underway, ...waiting];
+      const edits = underway;
       underway = [];
-      if (!isRefused) throw error;
-      onTrouble(error);
+      // What the desk never saw, it gets once it is back; what it refuses, it would refuse again.
+      if (!(error instanceof DeskFault)) {
+        waiting = [...edits, ...waiting];
+        throw error;
+      }
+      if (!mayRepeat(edits, error.state)) onTrouble(error);
     }
   }
+}
+
+/**
+ * Somebody else has changed the files: show how they stand, and make the edits again, unless the same values
+ * were changed. Returns whether they are made again.
+ * @param {Edit[]} edits @param {State | undefined} now
+ */
+function mayRepeat(edits, now) {
+  if (!now) return false;
+  const isFree = edits.every(
+    ({ at }) => JSON.stringify(valueAt(told, at)) === JSON.stringify(valueAt(now.values, at)),
+  );
+  if (isFree) waiting = [...edits, ...waiting];
+  accept(now);
+  return isFree;
 }
