@@ -160,7 +160,7 @@ _SCRIPT_FILE = re.compile(r'(<script type="module" src=)"[^"]*/?assets/([^"/]+)"
 
 
 def _framed(html: str, address: Callable[[str], str]) -> str:
-    """Return a page of ours for a frame under the studio's policy, which allows neither inline style nor script.
+    """Return a page of ours for a frame: the studio's policy allows no style and no script within a page.
 
     ``address`` turns an address in the page into one that holds the file.
     """
@@ -171,9 +171,7 @@ def _framed(html: str, address: Callable[[str], str]) -> str:
     html = _INLINE_SCRIPT.sub(f'<script src="{FOLDER}first_paint.js"></script>', html)
     html = _SCRIPT_FILE.sub(rf'\1"{FOLDER}\2"', html)
     return _LOADED.sub(
-        lambda loaded: loaded[0]
-        if loaded[2].startswith("data:")
-        else f'{loaded[1]}"{address(loaded[2])}"',
+        lambda loaded: loaded[0] if loaded[2].startswith("data:") else f'{loaded[1]}"{address(loaded[2])}"',
         html,
     )
 
