@@ -21,7 +21,8 @@ export const setOrRemove = (at, value) =>
 
 /** @param {HTMLInputElement | HTMLTextAreaElement} control @param {string} text */
 function put(control, text) {
-  if (document.activeElement !== control && control.value !== text) control.value = text;
+  if (document.activeElement !== control && typing !== control && control.value !== text)
+    control.value = text;
 }
 
 /** @param {HTMLElement} field */
@@ -299,6 +300,7 @@ export function listen(form) {
   form.addEventListener("input", onInput);
   form.addEventListener("change", onChange);
   form.addEventListener("focusout", ({ target }) => {
+    if (target === typing) flushTyping();
     const field = /** @type {HTMLElement} */ (target).closest("[data-kind]");
     if (field) touch(/** @type {HTMLElement} */ (field));
   });

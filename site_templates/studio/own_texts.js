@@ -1,6 +1,6 @@
 // The texts that may be replaced, side by side in all languages; those that stay the same say why.
 import { languageName, showValues, siteLanguages } from "./fields.js";
-import { find, make, newId, studioLanguage } from "./page_parts.js";
+import { find, make, newId, ownTexts, studioLanguage } from "./page_parts.js";
 import { ask, getState } from "./workspace.js";
 
 /**
@@ -38,7 +38,7 @@ function field({ key, german, texts }) {
   fault.hidden = true;
   const cells = make("div", "", "rows");
   cells.append(...siteLanguages().map((language) => cell(key, language, texts[language] ?? "")));
-  group.append(make("legend", german), cells, fault);
+  group.append(make("legend", ownTexts[key] ?? german), cells, fault);
   return group;
 }
 
@@ -54,7 +54,7 @@ function cell(key, language, text) {
   label.htmlFor = control.id;
   control.rows = 2;
   control.placeholder = text;
-  control.lang = getState()?.languages.find(({ code }) => code === language)?.tag ?? language;
+  control.lang = tagOf(language);
   const fault = make("p", "", "fault");
   fault.id = newId();
   fault.hidden = true;
@@ -63,14 +63,32 @@ function cell(key, language, text) {
   return made;
 }
 
-/** @param {Row[]} locked */
+/** Show the texts that stay the same, by the reason why. @param {Row[]} locked */
 function showLocked(locked) {
   const part = find("#locked-texts");
   part.hidden = !locked.length;
-  const language = siteLanguages()[0];
-  const entries = locked.flatMap(({ german, texts, locked: reason }) => [
-    make("dt", texts[language] ?? german),
-    make("dd", reason ?? ""),
-  ]);
-  find("dl", part).replaceChildren(...entries);
+  /** @type {Map<string, Row[]>} */
+  const byReason = new Map();
+  for (const row of locked) byReason.set(row.locked ?? "", [...(byReason.get(row.locked ?? "") ?? []), row]);
+  find("div", part).replaceChildren(...[...byReason].map(([reason, same]) => reasonPart(reason, same)));
 }
+
+/** @param {string} reason @param {Row[]} same */
+function reasonPart(reason, same) {
+  const part = make("details");
+  const list = make("ul", "", "locked");
+  for (const { texts } of same) {
+    const item = make("li");
+    for (const language of siteLanguages()) {
+      const text = make("span", texts[language] ?? "");
+      text.lang = tagOf(language);
+      item.append(text);
+    }
+    list.append(item);
+  }
+  part.append(make("summary", reason), list);
+  return part;
+}
+
+/** @param {string} language */
+const tagOf = (language) => getState()?.languages.find(({ code }) => code === language)?.tag ?? language;

@@ -16,7 +16,7 @@ const chosen = (name) => findInput(`input[name="${name}"]:checked`, find("#previ
 const stage = () => find(".stage");
 
 /** @param {string} name @returns {HTMLIFrameElement} */
-const frameOf = (name) => /** @type {HTMLIFrameElement} */ (find(`.device.${name} iframe`));
+const frameOf = (name) => /** @type {HTMLIFrameElement} */ (find(`.device.${name} iframe:not(.next)`));
 
 const isShown = (/** @type {string} */ name) => chosen("device") === name || chosen("device") === "both";
 
@@ -111,21 +111,51 @@ async function drawOnce() {
   }
 }
 
-/** @param {string} name @param {string} html */
+/** The text of each frame. @type {Map<string, string>} */
+const shownIn = new Map();
+
+/** Show a page in a device. What is there stays until the new page can be seen. @param {string} name @param {string} html */
 function put(name, html) {
   const frame = frameOf(name);
   const device = /** @type {HTMLElement} */ (frame.parentElement);
   device.hidden = !isShown(name);
   frame.title = (frame.dataset.title ?? "").replace("{page}", select("page").selectedOptions[0]?.text ?? "");
-  if (device.hidden || frame.srcdoc === html) return;
+  if (device.hidden || shownIn.get(name) === html) return;
+  shownIn.set(name, html);
+  const next = /** @type {HTMLIFrameElement} */ (frame.cloneNode());
+  next.classList.add("next");
+  next.inert = true;
+  for (const former of findAll("iframe.next", device)) former.remove();
+  next.addEventListener("load", () => replaceOnceDrawn(frame, next), { once: true });
+  next.srcdoc = html;
+  device.append(next);
+}
+
+// A page that is not drawn after this time, in milliseconds, is shown as it is.
+const DRAWN_AFTER = 1_500;
+const LOOK_EVERY = 30;
+
+/** @param {HTMLIFrameElement} frame @param {HTMLIFrameElement} next */
+async function replaceOnceDrawn(frame, next) {
+  const page = next.contentDocument?.documentElement;
+  for (let waited = 0; waited < DRAWN_AFTER; waited += LOOK_EVERY) {
+    if (!page?.dataset.frame || page.dataset.shown) break; // only a state has to be brought about
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
+  }
+  if (!next.isConnected) return; // a newer page has taken its place
   const { scrollY = 0 } = frame.contentWindow ?? {};
-  frame.addEventListener("load", () => settle(frame, scrollY), { once: true });
-  frame.srcdoc = html;
+  const hadFocus = document.activeElement === frame;
+  frame.remove();
+  next.classList.remove("next");
+  next.inert = false;
+  settle(next, frame.dataset.page === select("page").value ? scrollY : 0);
+  next.dataset.page = select("page").value;
+  if (hadFocus) next.focus();
 }
 
 /** Keep the place in the page, and let links choose what is shown. @param {HTMLIFrameElement} frame @param {number} top */
 function settle(frame, top) {
-  frame.contentWindow?.scrollTo(0, top);
+  if (top) frame.contentWindow?.scrollTo(0, top);
   frame.contentDocument?.addEventListener("click", (event) => {
     const link = /** @type {HTMLElement} */ (event.target).closest?.("a[href]");
     const address = link?.getAttribute("href") ?? "";
@@ -159,9 +189,11 @@ export function fit() {
     const frame = frameOf(name);
     const device = /** @type {HTMLElement} */ (frame.parentElement);
     const tall = name === "phone" ? Math.max(560, Math.min(high, room / scale)) : high;
-    frame.style.setProperty("width", `${wide}px`);
-    frame.style.setProperty("height", `${tall}px`);
-    frame.style.setProperty("transform", `scale(${scale})`);
+    for (const each of findAll("iframe", device)) {
+      each.style.setProperty("width", `${wide}px`);
+      each.style.setProperty("height", `${tall}px`);
+      each.style.setProperty("transform", `scale(${scale})`);
+    }
     device.style.setProperty("width", `${wide * scale}px`);
     device.style.setProperty("height", `${tall * scale}px`);
   }

@@ -3,12 +3,13 @@
 import { listenToEntries, showEntries } from "./entries.js";
 import { setOrRemove, showValues, siteLanguages } from "./fields.js";
 import { find, findAll, findInput, say } from "./page_parts.js";
+import { isSame, pathOf } from "./paths.js";
 import { edit, getState } from "./workspace.js";
 
 // The keys that a survey has in [survey]; an entry of [[surveys]] has them, a folder, and tables of its own.
 const KEYS = ["id", "title", "headcount", "opens", "closes", "threshold", "detail", "report_place"];
 const OWN_TABLES = ["brand", "contacts", "collection", "texts"];
-const LONGEST_ID = 64;
+const LONGEST_SUGGESTION = 40; // characters, and a year; an id may have 64
 const YEAR = /^\d{4}/;
 
 const list = () => find('[data-entries="surveys"]');
@@ -95,15 +96,26 @@ export function suggestedId(title, opens) {
   const plain = spelled.normalize("NFD").replace(/[\u0300-\u036f]/g, "");
   const words = plain.split(/[^a-z0-9]+/).filter(Boolean);
   const year = YEAR.exec(String(opens ?? ""))?.[0] ?? new Date().getFullYear();
-  const short = words
-    .slice(0, 4)
-    .join("-")
-    .slice(0, LONGEST_ID - 5);
-  return words.length ? `${short.replace(/-$/, "")}-${year}` : "";
+  while (words.join("-").length > LONGEST_SUGGESTION && words.length > 1) words.pop();
+  return words.length ? `${words.join("-").slice(0, LONGEST_SUGGESTION)}-${year}` : "";
 }
 
 /** Ids that the page suggested: they follow the title until somebody writes their own. @type {Set<string>} */
 const suggested = new Set();
+
+/** Tell whether the desk wants another id there: it is the one that every new site begins with. @param {import("./paths.js").Path} at */
+const isStillToDo = (at) =>
+  getState()?.ready.some((one) => one.id === "id" && !one.done && one.at && isSame(one.at, at));
+
+/** Return `id`, or with a number behind it if another survey has it. @param {string} id @param {any} mine */
+function distinct(id, mine) {
+  const taken = surveys()
+    .filter((one) => one !== mine)
+    .map((one) => one.id);
+  let fresh = id;
+  for (let number = 2; taken.includes(fresh); number++) fresh = `${id}-${number}`;
+  return fresh;
+}
 
 /** @param {Event} event */
 function suggest({ target }) {
@@ -113,15 +125,12 @@ function suggest({ target }) {
   if (!entry || (at !== "title" && at !== "opens")) return;
   const field = find('[data-at="id"]', entry);
   const { value } = findInput("input", field);
-  if (value && !suggested.has(value)) return;
+  if (value && !suggested.has(value) && !isStillToDo(pathOf(field))) return;
   const survey = surveys()[[...list().children].indexOf(entry)];
-  const id = suggestedId(text(survey?.title), survey?.opens);
+  const id = distinct(suggestedId(text(survey?.title), survey?.opens), survey);
   if (!id || id === value) return;
   suggested.add(id);
-  const base = (entry.dataset.base ?? "")
-    .split(".")
-    .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
-  edit(setOrRemove([...base, "id"], id));
+  edit(setOrRemove(pathOf(field), id));
   showValues(field.parentElement ?? entry);
 }
 
@@ -131,5 +140,5 @@ export function listenToSurveys() {
     remove,
     move: (place, to) => editList({ op: "move", at: ["surveys", place], to }),
   });
-  list().addEventListener("change", suggest); // after the field's own edit, which the form makes
+  find("#fields").addEventListener("change", suggest); // after the field's own edit
 }
