@@ -13,6 +13,9 @@ _BUNDLER = Path(__file__).with_name("bundle.mjs")
 # The page's own scripts: its module, the inline script, and one for servers that forbid inline scripts.
 PAGE_SCRIPTS = ("site.js", "first_paint.js", "csp_fallback.js")
 
+# The script of the studio's page.
+STUDIO_SCRIPT = "studio.js"
+
 # PyScript's plugins and the large editors, terminals and archives behind them: this page asks for none.
 _LEFT_OUT_OF_PYSCRIPT = (
     "deprecations-manager-", "donkey-", "error-", "mpy-", "py-editor-", "py-game-", "py-terminal-",
@@ -60,6 +63,18 @@ def page_script(name: str) -> Path:
     # Only the module imports others.
     sources = [*scripts.glob("*.js"), *worker_scripts()] if name == "site.js" else [scripts / name]
     return cached_file(name, read_inputs(_BUNDLER, Path(__file__), *sources), make)
+
+
+def studio_script() -> Path:
+    """Return the file with the script of the studio's page; raises as ``page_script`` does."""
+    folder = _TEMPLATES / "studio"
+
+    def make() -> bytes:
+        npm.install_packages()
+        return npm.run_script(_BUNDLER, entry=str(folder / STUDIO_SCRIPT))
+
+    sources = [*folder.glob("*.js"), *(_TEMPLATES / "desk").glob("*.js")]
+    return cached_file(STUDIO_SCRIPT, read_inputs(_BUNDLER, Path(__file__), *sorted(sources)), make)
 
 
 def worker_scripts() -> list[Path]:
