@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from generator.runtime import PreparationError, npm
-from generator.runtime.bundling import PAGE_SCRIPTS, page_script, pyscript
+from generator.runtime.bundling import PAGE_SCRIPTS, SINGLE_SCRIPTS, page_script, pyscript, single_script
 from generator.runtime.trimming import reached, trim, wasm
 
 
@@ -35,7 +35,11 @@ def runtime_files() -> dict[str, Path]:
 
 def wheel_files() -> dict[str, Path]:
     """Return a wheel's files: the runtime and the page's scripts; raises as ``runtime_files`` does."""
-    return {**runtime_files(), **{name: page_script(name) for name in PAGE_SCRIPTS}}
+    return {
+        **runtime_files(),
+        **{name: page_script(name) for name in PAGE_SCRIPTS},
+        **{name: single_script(name, pyscript()) for name in SINGLE_SCRIPTS},
+    }
 
 
 def _main() -> None:

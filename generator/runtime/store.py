@@ -31,6 +31,16 @@ def page_scripts() -> dict[str, bytes]:
     return {name: _page_script(name).read_bytes() for name in bundling.PAGE_SCRIPTS}
 
 
+def single_scripts() -> dict[str, bytes]:
+    """Return the scripts that stand in a single file; raises as ``runtime_files`` does."""
+    return {name: _single_script(name).read_bytes() for name in bundling.SINGLE_SCRIPTS}
+
+
+def _single_script(name: str) -> Path:
+    shipped = SHIPPED / name
+    return shipped if shipped.is_file() else bundling.single_script(name, bundling.pyscript())
+
+
 def _page_script(name: str) -> Path:
     shipped = SHIPPED / name
     return shipped if shipped.is_file() else bundling.page_script(name)
@@ -38,4 +48,5 @@ def _page_script(name: str) -> Path:
 
 def _shipped_files() -> dict[str, Path]:
     paths = sorted(SHIPPED.iterdir())
-    return {path.name: path for path in paths if path.name not in bundling.PAGE_SCRIPTS}
+    scripts = {*bundling.PAGE_SCRIPTS, *bundling.SINGLE_SCRIPTS}
+    return {path.name: path for path in paths if path.name not in scripts}

@@ -47,13 +47,14 @@ class SurveyParts:
 
     ``words`` maps each language of the site to its texts. ``style_folder`` is the folder of stylesheets and
     pictures, ``""`` if the survey shares the site's; ``inline`` is the style and script within the survey's
-    page.
+    page. ``single``: the pages are those of a single file.
     """
 
     survey: Survey
     words: dict[str, Tree]
     style_folder: str
     inline: Inline
+    single: bool = False
 
 
 def survey_pages(
@@ -76,6 +77,7 @@ def survey_page_context(parts: SurveyParts, language: str, page: str, renderer: 
         **page_context(survey, language, page, parts.words, parts.style_folder),
         **survey_context(survey, language, words),
         "instrument": _INSTRUMENT,
+        "single": parts.single,
         **_instrument_id(parts.words),
     }
     if page == "index.html":
