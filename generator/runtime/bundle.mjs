@@ -4,7 +4,7 @@
 //    (by the beginning of their names), "small": whether names may go, too; otherwise functions keep
 //    theirs, for people who want to check what the page does, "replaced": [pattern, replacement, how often it
 //    must be found] for the code of every module, "instead": modules by the module whose place they take (paths),
-//    "awaits": whether a module awaits at its top level, "out": file to write}
+//    "classic": whether it becomes a script that is no module, "awaits": whether a module awaits at its top level, "out": file to write}
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { rollup } from "rollup";
@@ -17,6 +17,7 @@ const {
   replaced = [],
   instead = {},
   awaits = false,
+  classic = false,
   small = false,
   out,
 } = JSON.parse(readFileSync(process.argv[2], "utf8"));
@@ -70,7 +71,7 @@ for (const [number, [pattern, , often]] of replaced.entries()) {
 for (const path of Object.keys(instead)) {
   if (!replacedModules.has(path)) throw new Error(`${path}: nothing imports it`);
 }
-const { output } = await bundle.generate({ format: "es", inlineDynamicImports: true });
+const { output } = await bundle.generate({ format: classic ? "iife" : "es", inlineDynamicImports: true });
 const { code } = output[0];
 // A browser's own formatting makes such a script readable.
 const named = {

@@ -97,6 +97,7 @@ def single_script(name: str, bundled_pyscript: Path) -> Path:
             entry=str(_TEMPLATES / SINGLE_SCRIPTS[name]),
             instead=instead if survey else {},
             replaced=_REPLACED_IN_SINGLE.get(name, ()),
+            classic=not survey,
             awaits=survey,  # PyScript does
         )
 
