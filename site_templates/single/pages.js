@@ -1,6 +1,6 @@
 // The pages of a single file, one at a time. The part of the address behind "#/" names the page, so links,
-// bookmarks, new tabs, back and forward work as they do on a server. Pages of text take each other's place;
-// to a survey, and from it, the file is loaded anew, so that leaving wipes the answers as it always does.
+// bookmarks, new tabs, back and forward work as they do on a server. A page takes the place of the one before;
+// only from a survey the file is loaded anew, so that leaving wipes the answers as it always does.
 import { pageAt, pathIn } from "./embedded.js";
 
 const root = document.documentElement;
@@ -89,8 +89,7 @@ window.addEventListener("hashchange", () => {
   if (root.dataset.file !== "whole") return;
   const path = asked();
   if (path === shown) return;
-  const page = pageAt(path);
-  if (survey || !page || isSurvey(page)) {
+  if (survey) {
     location.reload();
     return;
   }
