@@ -24,6 +24,7 @@ from generator.report import release_file
 from generator.report.disclosed import disclosed_bytes
 from generator.report.files import in_report_languages, load_texts, report_files
 from generator.report.waves import not_comparable, wave_of
+from generator.runtime.archive import stored_zip
 from questionnaire.disclosure import Release, Withheld
 
 _SHOWN_ENTRIES = 12  # of the heap at hand; undo goes through all of them
@@ -161,6 +162,11 @@ class Count:
             raise ValueError("released: expected a release before a report")
         file = release_file.parse(box.released)
         return report_files(self._opened(), self._brand_files, file, before=self._before)
+
+    @asked
+    def report_zip(self) -> dict[str, Any]:
+        """Return name and contents of a zip with the whole report."""
+        return {"name": f"{self._opened().survey.id}-report.zip", "contents": stored_zip(self.report())}
 
     @asked
     def page(self, path: str) -> str:

@@ -65,3 +65,18 @@ def page_script(name: str) -> Path:
 def worker_scripts() -> list[Path]:
     """Return the scripts that run in front of PyScript's own in its worker, beside Pyodide."""
     return sorted((_TEMPLATES / "worker").glob("*.js"))
+
+
+def count_script(entry: Path = _TEMPLATES / "count" / "main.js") -> Path:
+    """Return the file with the script of the count's page and everything it imports, as ``page_script`` does.
+
+    ``entry`` is the module that brings page and Python together.
+    """
+    folders = (_TEMPLATES / "count", _TEMPLATES / "desk")
+    sources = [entry, *(path for folder in folders for path in sorted(folder.glob("*.js")))]
+
+    def make() -> bytes:
+        npm.install_packages()
+        return npm.run_script(_BUNDLER, entry=str(entry))
+
+    return cached_file("count.js", read_inputs(_BUNDLER, Path(__file__), *sources), make)
