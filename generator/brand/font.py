@@ -1,5 +1,8 @@
 """A brand's font: checked, reduced to the tables that a page needs, and packed as WOFF2.
 
+A WOFF2 that is so already is taken byte for byte: no two kinds of brotli pack alike, and a site that the
+browser made is the same when it is built on a machine.
+
 fontTools is imported only if a brand has a font: it would slow every other build down.
 """
 
@@ -13,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.brand import font_limits, font_tables
+from generator.brand import font_limits, font_tables, woff2
 from generator.brand.brand_file import BrandFile, BrandFileError, contents, looks_like
 from questionnaire.messages import Phrase
 
@@ -24,7 +27,8 @@ LARGEST = 2_000_000  # bytes
 # The characters of the pages, in German and in English.
 NEEDED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789ÄÖÜäöüß„“”‚‘’–…€§.,:;!?-()/&%+@"
 _MOST_SHOWN = 20
-_BEGINNINGS = (b"\0\1\0\0", b"OTTO", b"true", b"wOFF", b"wOF2")
+_WOFF2 = b"wOF2"
+_BEGINNINGS = (b"\0\1\0\0", b"OTTO", b"true", b"wOFF", _WOFF2)
 _EXPECTED = Phrase("content.font")
 # The tables that a browser draws with; signatures, editors' notes and pictures with scripts are dropped.
 _TABLES = frozenset(
@@ -54,11 +58,20 @@ def read(path: Path, stem: str) -> Font:
     Raises ``BrandFileError`` if it is missing, larger than ``LARGEST`` or no font that browsers can draw, if
     its licence bits forbid embedding, or if it lacks a character in ``NEEDED``.
     """
-    data = contents(path, LARGEST, _EXPECTED)
-    if not data.startswith(_BEGINNINGS):
+    return from_bytes(contents(path, LARGEST, _EXPECTED), stem)
+
+
+def from_bytes(data: bytes, stem: str) -> Font:
+    """Return the font in ``data``, at most ``LARGEST`` bytes, as ``read`` does; raises as it does."""
+    if not looks_so(data):
         raise BrandFileError("brand_file.other_content", content=_EXPECTED, looks=looks_like(data))
     packed, weights = _packed(data)
     return Font(f"{stem}.woff2", packed, weights)
+
+
+def looks_so(data: bytes) -> bool:
+    """Tell whether ``data`` begin like a font."""
+    return data.startswith(_BEGINNINGS)
 
 
 # Packing takes up to a second; sites that share a font, and rebuilds of a preview, share the work.
@@ -81,7 +94,8 @@ def _pack(data: bytes) -> tuple[bytes, str]:
     _check_characters(font)
     packed = _save(font)
     _check_tables(_open(packed))
-    return packed, weights
+    clean = data.startswith(_WOFF2) and woff2.hold_the_same(data, packed)
+    return data if clean else packed, weights
 
 
 def _open(data: bytes) -> TTFont:
@@ -138,6 +152,8 @@ def _save(font: TTFont) -> bytes:
     for tag in font.keys():  # noqa: SIM118 (a TTFont is no mapping)
         if tag not in _TABLES:
             del font[tag]
+    if "glyf" in font:  # written anew without the gaps that an outline may have, as whoever unpacks it does
+        font["glyf"].ensureDecompiled()
     font.flavor, font.flavorData = "woff2", None
     packed = io.BytesIO()
     font.save(packed, reorderTables=None)

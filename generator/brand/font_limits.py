@@ -6,9 +6,9 @@ By hand, because fontTools unpacks a table whole and looks at its size afterward
 from __future__ import annotations
 
 import io
-import struct
 import zlib
 
+from generator.brand import woff2
 from generator.brand.brand_file import BrandFileError
 
 LARGEST_UNPACKED = 10_000_000  # bytes; WOFF2 packs to a third, and seldom to a fifth
@@ -52,15 +52,9 @@ def _woff_size(data: bytes) -> int:
 def _woff2_size(data: bytes) -> int:
     """Return the size of the one stream of tables unpacked, in bytes; counting stops once it is too large."""
     import brotli  # noqa: PLC0415 (for sites with a font only)
-    from fontTools.ttLib import woff2  # noqa: PLC0415 (the same)
 
-    (count,), (length,) = struct.unpack_from(">H", data, 12), struct.unpack_from(">I", data, 20)
-    file = io.BytesIO(data)
-    file.seek(woff2.woff2DirectorySize)
-    for _ in range(count):
-        woff2.WOFF2DirectoryEntry().fromFile(file)
-    unpacking = brotli.Decompressor()
-    return len(unpacking.process(file.read(length), output_buffer_limit=LARGEST_UNPACKED + 1))
+    packed = data[woff2.stream(data)]
+    return len(brotli.Decompressor().process(packed, output_buffer_limit=LARGEST_UNPACKED + 1))
 
 
 # How a file begins -> the offset of the twenty bytes in its header that point to notes; its size when

@@ -12,7 +12,7 @@ from questionnaire.faults import Fault, nearest
 _FOLDER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Names that no folder can have on Windows, and the folders that a site has beside those of its surveys.
 _PORTS = (f"{port}{number}" for port in ("com", "lpt") for number in range(10))
-_RESERVED = ("assets", "board", "runtime", "server", "con", "prn", "aux", "nul", *_PORTS)
+_RESERVED = ("assets", "runtime", "server", "studio", "con", "prn", "aux", "nul", *_PORTS)
 
 
 def faults(values: Values) -> Iterator[Fault]:

@@ -1,4 +1,6 @@
-"""The bill of materials (SBOM): every work of others whose bytes a site sends to browsers, in CycloneDX 1.6.
+"""The bill of materials (SBOM): every work of others whose bytes reach browsers, in CycloneDX 1.6.
+
+A site sends them, or the studio that makes one; a property of each names the files that hold it.
 
 ``python -m generator.runtime.bill_of_materials`` writes it into ``site_templates/licences/``, from
 ``package-lock.json`` and the installed Pyodide; every site ships it. It holds no time and no random number,
@@ -19,7 +21,7 @@ from generator.runtime import npm
 
 PATH = npm.CHECKOUT / "site_templates" / "licences" / "sbom.json"
 _FONTS = npm.CHECKOUT / "site_templates" / "fonts"
-_BUNDLED = ("@pyscript/core", "pyodide")
+_BUNDLED = ("@pyscript/core", "brotli-wasm", "pyodide")
 # Packages that Pyodide asks for and browsers never get: for node, and for people who write TypeScript.
 _NOT_SHIPPED = frozenset({"ws", "@types/emscripten"})
 # What Pyodide's WebAssembly holds beside CPython, with its licence; Pyodide tells no version of it.
@@ -33,10 +35,21 @@ _LIBRARIES = {
     "zlib": "Zlib",
     "zstd": "BSD-3-Clause",
 }
+# Crates in the WebAssembly of brotli-wasm, with version and licence; it names most of them within itself.
+_CRATES = {
+    "alloc-no-stdlib": ("2.0", "BSD-3-Clause"),
+    "alloc-stdlib": ("0.2", "BSD-3-Clause"),
+    "brotli": ("5.0.0", "BSD-3-Clause AND MIT"),
+    "brotli-decompressor": ("4.0.0", "BSD-3-Clause"),
+    "console_error_panic_hook": ("0.1.7", "MIT"),
+    "serde_json": ("1.0.79", "MIT"),
+    "wasm-bindgen": ("0.2", "MIT"),
+}
 _FILES = {
     "@pyscript/core": ("runtime/pyscript.js",),
     "pyodide": ("runtime/worker.zip", "runtime/pyodide.wasm.zip", "runtime/whole.wasm.zip",
                 "runtime/stdlib.zip"),
+    "brotli-wasm": ("python/brotli.zip",),
     "cpython": ("runtime/pyodide.wasm.zip", "runtime/whole.wasm.zip", "runtime/stdlib.zip"),
 }  # fmt: skip
 
@@ -45,7 +58,7 @@ _Component = dict[str, Any]
 
 def bill_of_materials() -> bytes:
     """Return the bill of materials as JSON; raises ``PreparationError`` if Pyodide is not installed."""
-    components = [*npm_components(), *_inside_pyodide(), *_fonts()]
+    components = [*npm_components(), *_inside_pyodide(), *_inside_brotli(), *_fonts()]
     bill = {
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
@@ -58,7 +71,7 @@ def bill_of_materials() -> bytes:
 
 
 def npm_components() -> Iterator[_Component]:
-    """Yield the npm packages that reach browsers: PyScript, Pyodide and what these require."""
+    """Yield the npm packages that reach browsers, and what these require."""
     packages = json.loads(npm.lock_file())["packages"]
     # Several packages may each have the same version of another one beside them.
     places = {packages[path]["integrity"]: path for path in sorted(_required(packages), reverse=True)}
@@ -95,6 +108,12 @@ def _inside_pyodide() -> Iterator[_Component]:
     yield _component("emscripten", "emscripten", "MIT", version=emscripten)
     for name, licence in _LIBRARIES.items():
         yield _component(name, name, licence)
+
+
+def _inside_brotli() -> Iterator[_Component]:
+    for name, (version, licence) in _CRATES.items():
+        purl = f"pkg:cargo/{name}@{version}"
+        yield _component(name, purl, licence, version=version, purl=purl)
 
 
 def _fonts() -> Iterator[_Component]:

@@ -23,7 +23,7 @@
  * configuration
  * @property {string} kiosk the address of the first language's page, on a shared workstation; from the
  * configuration
- * @property {string} board what the frame of the preview's board shows, as JSON (generator/preview/board/states.py)
+ * @property {string} frame what a frame of the studio shows, as JSON (generator/studio/states.py)
  * @property {"yes"} shown the frame shows it
  */
 

@@ -83,7 +83,7 @@ def test_the_browser_is_given_no_foreign_address() -> None:
 
 def test_no_logic_in_javascript_that_python_holds() -> None:
     """No script knows a constellation's weight, a lever or a type code."""
-    for path in tracked("site_templates/scripts", "site_templates/runtime", "site_templates/board/*.js"):
+    for path in tracked("site_templates/scripts", "site_templates/runtime", "site_templates/frame/*.js"):
         text = path.read_text("utf-8")
         assert not re.search(r"\b(weight|lever|ST|SB|dominant|tied)\b", text), path
 

@@ -10,9 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator.configuration import load
-from generator.preview.board.files import board_files
-from generator.site.files import site_files
 from harness.paths import EXAMPLES, ROOT
 from harness.servers import plain_server
 from tests.pictures import load_pictures
@@ -30,7 +27,6 @@ def served(folder: Path) -> Iterator[str]:
         _run("build", "--config", _collecting(folder / mode, mode), "--out", web / mode)
     for site in ("hafenkontor", "lumo"):
         load_pictures.write(web / site)
-    _board(EXAMPLES / "hafenkontor" / "site.toml", web / "hafenkontor")
     _run("poster", "--config", EXAMPLES / "hafenkontor" / "site.toml", "--out", web / "poster")
     drawing = ("--config", folder / "slips" / "site.toml", "--database", f"sqlite:///{folder}/slips.sqlite")
     _run("slips", "6", *drawing, "--out", web / "slips.html")
@@ -46,15 +42,6 @@ REPORTS = {
     "report": "1\na-sb 24\na-st 12\nb-sb 18\nb-t 5\nc-sb 12\nd-b 13\nm 9\nn 7\ndone\n100\ny\n",
     "withheld": "1\na-sb 4\ndone\n4\ny\n",
 }
-
-
-def _board(config: Path, site: Path) -> None:
-    """Write the brand board, which only the preview serves, beside the built ``site``."""
-    configured = load.load_site(config)
-    for name, contents in board_files(configured, site_files(configured)).items():
-        path = site / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(contents)
 
 
 def _report(folder: Path, ballots: str, out: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Route
 
-from generator.preview.board.states import SHEETS, sheet
+from generator.studio.states import SHEETS, sheet
 from harness.journey import Journey
 from harness.organisation import answered
 from questionnaire import ITEM_IDS
@@ -124,7 +124,6 @@ STATES: tuple[State, ...] = (
     State("imprint-lumo", "lumo/technik/imprint.html"),
     State("load-pictures", f"hafenkontor/{load_pictures.NAME}"),
     State("load-pictures-lumo", f"lumo/{load_pictures.NAME}"),
-    State("board", "hafenkontor/board/"),
     State("workshop", "report/workshop.html"),
     State("agenda", "report/agenda.html"),
     State("poster", "poster/poster-de.html"),

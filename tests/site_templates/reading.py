@@ -10,7 +10,7 @@ from pathlib import Path
 # The survey's page and what it includes.
 TEMPLATES = ("pages/base.html.j2", "pages/index.html.j2", "pages/_*.html.j2")
 STYLES = tuple(f"styles/{name}.css" for name in ("base", "layout", "survey", "result", "print"))
-SCRIPTS = ("scripts/*.js", "board/*.js")
+SCRIPTS = ("scripts/*.js", "frame/*.js")
 CONTRACT, STATE = "scripts/page_contract.js", "scripts/page_state.js"
 # Scripts that cannot import.
 FIRST_PAINT, FALLBACK = "scripts/first_paint.js", "scripts/csp_fallback.js"

@@ -16,7 +16,7 @@ def hovering(css: str) -> list[str]:
 
 def test_no_look_stays_after_a_tap() -> None:
     """Every rule for hovering stands within ``@media (hover: hover)``; a rule outside is found."""
-    styles = [*(TEMPLATES / "styles").glob("*.css"), *(TEMPLATES / "board").glob("*.css")]
+    styles = [*(TEMPLATES / "styles").glob("*.css"), *(TEMPLATES / "frame").glob("*.css")]
     found = {path.name: hovering(path.read_text("utf-8")) for path in styles}
     assert {name: lines for name, lines in found.items() if lines} == {}
     assert any(":hover" in path.read_text("utf-8") for path in styles)

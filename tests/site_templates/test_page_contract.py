@@ -55,7 +55,7 @@ RENAMED = {
     "an id in the contract": (
         (CONTRACT, '"slip-error"', '"slip-fault"'),
         ("scripts/contribution.js", 'element("slip-error")', f'id="slip-error" is not listed in {CONTRACT}'),
-        ("board/state.js", "#slip-error:not", f'id="slip-error" is not listed in {CONTRACT}'),
+        ("frame/state.js", "#slip-error:not", f'id="slip-error" is not listed in {CONTRACT}'),
         (CONTRACT, '"slip-fault"', 'no template has id="slip-fault"'),
         (CONTRACT, '"slip-fault"', 'no script uses id="slip-fault"'),
     ),
@@ -100,7 +100,7 @@ RENAMED = {
         ),
     ),
     "a state that nobody sets any more": (
-        ("board/state.js", 'setState("shown", "yes")', "window.scroll()"),
+        ("frame/state.js", 'setState("shown", "yes")', "window.scroll()"),
         (reading.STATE, "} shown", "nothing sets shown of <html>"),
     ),
     "a state past its module": (
@@ -129,7 +129,7 @@ def line_of(path: Path, text: str) -> int:
 def test_a_name_that_is_changed_on_one_side_is_told_with_file_and_line(tmp_path: Path, what: str) -> None:
     """The check reports exactly the places of the new name, and those that still use the old one."""
     (file, old, new), *expected = RENAMED[what]
-    for folder in ("pages", "styles", "scripts", "board"):
+    for folder in ("pages", "styles", "scripts", "frame"):
         shutil.copytree(TEMPLATES / folder, tmp_path / folder)
     path = tmp_path / file
     before = path.read_text("utf-8")

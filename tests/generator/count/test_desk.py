@@ -56,10 +56,15 @@ def test_the_square_of_a_ballot_is_read(heap: CountPage) -> None:
     assert "gehört zur Befragung „probe“" in heap.refused("scan", text="probe C-T")
     assert "Hier sehen die Codes aus wie A-ST" in heap.refused("scan", text="hafen-2027 C")
     for text in ("https://example.org/", "C-T", "hafen-2027 C-T 40", ""):
-        assert heap.refused("scan", text=text) == "Das ist kein Stimmzettel dieser Seite. Nichts wurde eingetragen."
+        assert (
+            heap.refused("scan", text=text)
+            == "Das ist kein Stimmzettel dieser Seite. Nichts wurde eingetragen."
+        )
 
 
-@pytest.mark.parametrize("text", ["A-ST 2\nM\nN\t3", "a-st;2;m;n;3", " A-ST A-ST, M ,N 3 ", "A-ST,2\r\nM\r\nN 3\r\n"])
+@pytest.mark.parametrize(
+    "text", ["A-ST 2\nM\nN\t3", "a-st;2;m;n;3", " A-ST A-ST, M ,N 3 ", "A-ST,2\r\nM\r\nN 3\r\n"]
+)
 def test_a_list_is_taken_as_a_whole(heap: CountPage, text: str) -> None:
     """Whatever stands between codes and numbers: spaces, lines, commas, semicolons, tabs."""
     assert heap.ask("paste", text=text)["at_hand"]["counts"] == {"A-ST": 2, "M": 1, "N": 3}
@@ -201,7 +206,11 @@ def test_a_reload_goes_on_where_it_was(heap: CountPage) -> None:
 def test_what_another_survey_stored_is_not_mixed_in(page: CountPage, tmp_path: Path) -> None:
     """With other days, another number of invited or another detail the counts would mean something else."""
     page.count({"M": 5})
-    for change in (("headcount = 140 ", "headcount = 150 "), ('"levers" ', '"type" '), ("2027-01-29", "2027-01-30")):
+    for change in (
+        ("headcount = 140 ", "headcount = 150 "),
+        ('"levers" ', '"type" '),
+        ("2027-01-29", "2027-01-30"),
+    ):
         other = CountPage(tmp_path / "other", change)
         other.kept = page.kept
         told = other.load()

@@ -21,7 +21,10 @@ SITES = sorted(EXAMPLES.rglob("site.toml"))
 def test_the_examples_arrive_unchanged(path: Path) -> None:
     """Every value and every byte of a brand's files."""
     for survey in load.load_surveys(path):
-        assert parcel.unpack(parcel.pack(survey.config, survey.brand_files)) == (survey.config, survey.brand_files)
+        assert parcel.unpack(parcel.pack(survey.config, survey.brand_files)) == (
+            survey.config,
+            survey.brand_files,
+        )
 
 
 def test_every_kind_of_file_arrives(tmp_path: Path) -> None:
@@ -43,9 +46,10 @@ def test_comments_stay_at_home(tmp_path: Path) -> None:
     assert "Betriebsrat" not in parcel.pack(*sites.only(path))
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[]", "null", '{"config": {}, "files": {}}', '{"config": 3, "files": []}'])
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[]", "null", '{"config": {}, "files": {}}', '{"config": 3, "files": []}']
+)
 def test_anything_else_is_no_survey(text: str) -> None:
     """A parcel that was cut off or changed is refused as a value, not by chance later."""
     with pytest.raises(ValueError, match=r"."):
         parcel.unpack(text)
-

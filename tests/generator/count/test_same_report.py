@@ -33,7 +33,9 @@ def by_command(desk: Desk, counts: Mapping[str, int]) -> dict[str, bytes]:
     return sites.contents(desk.out) if desk.report("--close").exit_code == 0 else {}
 
 
-@pytest.mark.parametrize("counts", [EVERYTHING, PARTLY, NOBODY_SHOWN], ids=["everything", "partly", "withheld"])
+@pytest.mark.parametrize(
+    "counts", [EVERYTHING, PARTLY, NOBODY_SHOWN], ids=["everything", "partly", "withheld"]
+)
 def test_report_json_csv_pages_and_workshop_are_the_commands(
     desk: Desk, page: CountPage, counts: dict[str, int]
 ) -> None:
@@ -46,7 +48,14 @@ def test_report_json_csv_pages_and_workshop_are_the_commands(
     assert told["withheld"] is (counts == NOBODY_SHOWN)
     files = {path: base64.b64decode(contents) for path, contents in page.ask("report").items()}
     assert files == expected
-    assert {"index.html", "workshop.html", "agenda.html", "en/index.html", "report.json", "report.csv"} <= set(files)
+    assert {
+        "index.html",
+        "workshop.html",
+        "agenda.html",
+        "en/index.html",
+        "report.json",
+        "report.csv",
+    } <= set(files)
 
 
 def test_an_earlier_wave_is_compared_as_the_command_does(
@@ -55,7 +64,10 @@ def test_an_earlier_wave_is_compared_as_the_command_does(
     """`--previous` and the page's own choice of a report.json give the same pages."""
     (desk.folder / "site.toml").write_bytes(page.path.read_bytes())
     earlier = CountPage(
-        tmp_path / "earlier", ("hafen-2027", "hafen-2026"), ("opens = 2027", "opens = 2026"), ("closes = 2027", "closes = 2026")
+        tmp_path / "earlier",
+        ("hafen-2027", "hafen-2026"),
+        ("opens = 2027", "opens = 2026"),
+        ("closes = 2027", "closes = 2026"),
     )
     earlier.set_day(dt.date(2026, 1, 12))
     earlier.count(EVERYTHING)
@@ -96,7 +108,9 @@ def test_only_a_comparable_report_is_compared(page: CountPage) -> None:
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(counts=LEVER_TALLIES)
-def test_the_box_takes_what_a_storage_takes(tmp_path_factory: pytest.TempPathFactory, counts: dict[str, int]) -> None:
+def test_the_box_takes_what_a_storage_takes(
+    tmp_path_factory: pytest.TempPathFactory, counts: dict[str, int]
+) -> None:
     """For any ballots, page and database both take the heap or both refuse it, and release the same."""
     config, _ = configured(tmp_path_factory.mktemp("site"), PAPER)
     table = config.survey

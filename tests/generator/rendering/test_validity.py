@@ -11,18 +11,18 @@ import pytest
 from generator.configuration import load
 from generator.configuration.survey import Survey
 from generator.poster.files import poster_files
-from generator.preview.board.files import board_files
 from generator.report.files import report_files
 from generator.site.files import configured_site_files, site_files
 from generator.slips.sheet import slip_sheet
+from generator.studio.frames import Frames
 from harness import sites, validity
 from harness.paths import EXAMPLES
 from harness.releases import EVERYTHING, PARTLY, RELEASES, saved
 from questionnaire import slips
 from questionnaire.disclosure import release
 
-# The board's frames hold the survey's page in each of its states: again in dark, and in every language.
-_THE_SAME_AGAIN = re.compile(r"board/(dark/|light/(.*/)?(en|de-leicht)/)")
+# What a frame of the studio holds within itself: style, fonts and pictures, checked as files of the site.
+_WITHIN = re.compile(r"data:[^\"]*")
 
 SLIPS = [slips.draw(lambda below, start=start: start % below) for start in range(1, 4)]  # type: ignore[misc]
 
@@ -42,8 +42,10 @@ def _of_example(name: str) -> Iterator[tuple[str, bytes]]:
     built = site_files(site)
     yield from built.items()
     yield from poster_files(path, "A3").items()
-    board = board_files(site, built)
-    yield from ((file, board[file]) for file in board if not _THE_SAME_AGAIN.match(file))
+    frames = Frames(site, built)
+    for page in frames.pages("de"):
+        html = frames.page(page["id"], site.surveys[0].folder, "de", "light")
+        yield f"frame-{page['id']}.html", _WITHIN.sub("data:,", html).encode()
     for survey in site.surveys:
         yield from _after_the_survey(survey)
 
@@ -69,10 +71,10 @@ def _in_every_mode(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def test_every_page_and_style_is_valid(files: dict[str, bytes]) -> None:
-    """Survey, texts, paper, imprint, overview, poster, slips, report, slides, guide and board."""
+    """Survey, texts, paper, imprint, overview, poster, slips, report, slides, guide, the frames of the studio."""
     pages = {name.rsplit("/", 1)[-1].removesuffix(".html") for name in files if name.endswith(".html")}
     assert {"index", "paper", "method", "privacy", "imprint", "accessibility"} <= pages
-    assert {"slips", "poster-de", "workshop", "agenda", "state-result-m"} <= pages
+    assert {"slips", "poster-de", "workshop", "agenda", "frame-result-m"} <= pages
     assert validity.faults(files) == []
 
 

@@ -17,6 +17,7 @@ LICENCES = ROOT / "site_templates" / "licences"
 TEXTS = {
     "Apache-2.0": ("Apache License", "apache-2.0.txt"),
     "Apache-2.0 WITH LLVM-exception": ("Apache License", "apache-2.0.txt"),
+    "BSD-3-Clause AND MIT": ("BSD 3-Clause License", "mit-isc-bsd.txt"),
     "BSD-3-Clause": ("BSD 3-Clause License", "mit-isc-bsd.txt"),
     "ISC": ("ISC License", "mit-isc-bsd.txt"),
     "MIT": ("MIT License", "mit-isc-bsd.txt"),
@@ -85,6 +86,15 @@ def test_no_package_is_bundled_that_is_not_in_it() -> None:
     }
     assert bundled
     assert bundled <= known
+
+
+def test_the_crates_are_those_that_brotli_names_within_itself() -> None:
+    """Its WebAssembly quotes the files of its sources, with their versions."""
+    package = npm.install_packages() / "brotli-wasm" / "pkg.web"
+    quoted = re.findall(rb"/([a-z_-]+)-([0-9.]+)/src/", (package / "brotli_wasm_bg.wasm").read_bytes())
+    named = {f"pkg:cargo/{name.decode()}@{version.decode()}" for name, version in quoted}
+    assert len(named) >= 3
+    assert named <= {component["bom-ref"] for component in BILL["components"]}
 
 
 @pytest.mark.parametrize("component", BILL["components"], ids=lambda component: component["bom-ref"])

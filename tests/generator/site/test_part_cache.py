@@ -18,9 +18,7 @@ from jinja2 import TemplateError
 
 from generator import output
 from generator.configuration import load
-from generator.preview.board.files import board_files
 from generator.preview.build import Preview
-from generator.preview.server import InMemoryFiles
 from generator.site import files as site_files_module
 from generator.site import pages as pages_module
 from generator.site.files import configured_site_files, site_files
@@ -126,7 +124,7 @@ def mistake(edited: EditedSite, number: int) -> None:
     edited.headcount = 0 if number % 2 else 60
 
 
-PAGES = ("base", "index", "_result", "_glyph", "overview", "imprint", "paper", "text", "board", "board_state")
+PAGES = ("base", "index", "_result", "_glyph", "overview", "imprint", "paper", "text")
 
 
 def template(edited: EditedSite, number: int) -> None:
@@ -180,11 +178,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def full(config_path: Path) -> dict[str, bytes]:
-    """Return the files of a build without a cache; make the board, too, for its faults."""
-    site = load.load_site(config_path)
-    files = site_files(site)
-    board_files(site, files)
-    return files
+    """Return the files of a build without a cache."""
+    return site_files(load.load_site(config_path))
 
 
 @settings(max_examples=examples(0.08), suppress_health_check=[HealthCheck.too_slow])
@@ -196,19 +191,18 @@ def test_whatever_is_saved_the_preview_shows_what_a_full_build_makes(
 ) -> None:
     """Byte for byte, without files of a deleted survey or language; after a fault, the last site stays."""
     with tempfile.TemporaryDirectory() as scratch, copied(desk):
-        edited, out, shown = EditedSite(Path(scratch), desk), Path(scratch) / "dist", InMemoryFiles()
-        preview = Preview(edited.save(), out, board=shown)
+        edited, out = EditedSite(Path(scratch), desk), Path(scratch) / "dist"
+        preview = Preview(edited.save(), out)
         preview.build()
         for edit, number in edits:
             edit(edited, number)
-            config_path, before, sheets = edited.save(), sites.contents(out), shown.files
+            config_path, before = edited.save(), sites.contents(out)
             try:
                 whole = full(config_path)
             except (InputError, TemplateError) as fault:
                 with pytest.raises(type(fault), match=re.escape(str(fault))):
                     preview.build()
                 assert sites.contents(out) == before
-                assert shown.files is sheets
             else:
                 preview.build()
                 assert sites.contents(out) == {**whole, output.MANIFEST: output.manifest(whole)}

@@ -1,4 +1,4 @@
-// Puts a survey's page into the state that Python chose (generator/preview/board/states.py), with the site's
+// Puts a survey's page into the state that Python chose (generator/studio/states.py), with the site's
 // own modules. Nobody answers here and no button works: the page is a picture of itself.
 import { keep, offer, render, send } from "./contribution.js";
 import { element, optionalElement } from "./page_contract.js";
@@ -8,7 +8,7 @@ import * as sheet from "./sheet.js";
 import { showQuestion } from "./show_question.js";
 
 /**
- * @typedef {object} Shown what generator/preview/board/states.py says; see there
+ * @typedef {object} Shown what generator/studio/states.py says; see there
  * @property {import("./page_state.js").View} view
  * @property {Record<string, number>} answers
  * @property {("note-language" | "note-idle")[]} reveal notes to show
@@ -25,9 +25,9 @@ import { showQuestion } from "./show_question.js";
  */
 
 /** @type {Shown} */
-const shown = { view: "start", answers: {}, reveal: [], ...JSON.parse(getState("board") ?? "{}") };
+const shown = { view: "start", answers: {}, reveal: [], ...JSON.parse(getState("frame") ?? "{}") };
 
-// A frame must not take the focus from the person who reads the board.
+// A frame must not take the focus from the person who looks at it.
 HTMLElement.prototype.focus = () => {};
 
 function showView() {

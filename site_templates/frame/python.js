@@ -1,7 +1,7 @@
-// Stands in for the site's python.js on the board: no Python starts, and the page holds the answers.
+// Stands in for the site's python.js in a frame: no Python starts, and the page holds the answers.
 import { getState } from "./page_state.js";
 
-const { contribution } = JSON.parse(getState("board") ?? "{}");
+const { contribution } = JSON.parse(getState("frame") ?? "{}");
 
 export const python = async () => ({
   contribution: async (/** @type {string} */ _code, /** @type {string | undefined} */ slip) =>
