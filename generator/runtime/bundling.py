@@ -12,6 +12,7 @@ _BUNDLER = Path(__file__).with_name("bundle.mjs")
 
 # The page's own scripts: its module, the inline script, and one for servers that forbid inline scripts.
 PAGE_SCRIPTS = ("site.js", "first_paint.js", "csp_fallback.js")
+COUNT_SCRIPT = "count.js"  # of the page that counts ballots
 
 # PyScript's plugins and the large editors, terminals and archives behind them: this page asks for none.
 _LEFT_OUT_OF_PYSCRIPT = (
@@ -79,4 +80,4 @@ def count_script(entry: Path = _TEMPLATES / "count" / "main.js") -> Path:
         npm.install_packages()
         return npm.run_script(_BUNDLER, entry=str(entry))
 
-    return cached_file("count.js", read_inputs(_BUNDLER, Path(__file__), *sources), make)
+    return cached_file(COUNT_SCRIPT, read_inputs(_BUNDLER, Path(__file__), *sources), make)

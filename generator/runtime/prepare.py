@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from generator.runtime import PreparationError, npm
-from generator.runtime.bundling import PAGE_SCRIPTS, page_script, pyscript
+from generator.runtime.bundling import COUNT_SCRIPT, PAGE_SCRIPTS, count_script, page_script, pyscript
 from generator.runtime.trimming import reached, trim, wasm
 
 
@@ -35,7 +35,8 @@ def runtime_files() -> dict[str, Path]:
 
 def wheel_files() -> dict[str, Path]:
     """Return a wheel's files: the runtime and the page's scripts; raises as ``runtime_files`` does."""
-    return {**runtime_files(), **{name: page_script(name) for name in PAGE_SCRIPTS}}
+    scripts = {name: page_script(name) for name in PAGE_SCRIPTS}
+    return {**runtime_files(), **scripts, COUNT_SCRIPT: count_script()}
 
 
 def _main() -> None:

@@ -31,6 +31,12 @@ def page_scripts() -> dict[str, bytes]:
     return {name: _page_script(name).read_bytes() for name in bundling.PAGE_SCRIPTS}
 
 
+def count_script() -> bytes:
+    """Return the script of the count's page; raises as ``runtime_files`` does."""
+    shipped = SHIPPED / bundling.COUNT_SCRIPT
+    return (shipped if shipped.is_file() else bundling.count_script()).read_bytes()
+
+
 def _page_script(name: str) -> Path:
     shipped = SHIPPED / name
     return shipped if shipped.is_file() else bundling.page_script(name)
@@ -38,4 +44,4 @@ def _page_script(name: str) -> Path:
 
 def _shipped_files() -> dict[str, Path]:
     paths = sorted(SHIPPED.iterdir())
-    return {path.name: path for path in paths if path.name not in bundling.PAGE_SCRIPTS}
+    return {path.name: path for path in paths if path.name not in (*bundling.PAGE_SCRIPTS, bundling.COUNT_SCRIPT)}
