@@ -9,15 +9,20 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import json
+import zipfile
 from collections.abc import Mapping
 
 from generator.configuration.survey import Site, Survey
 from generator.count.page import Part, count_page
-from generator.runtime import store
+from generator.runtime import bundling, store
+from generator.runtime.archive import stored_zip
 
 NAME = "auswertung"
 _NOT_NEEDED = ("brotli.zip",)  # packs a brand's fonts; here they are packed already
+_SOURCES, _INNER, _RUNTIME = "generator.zip", "files.zip", "generator/runtime/prepared/"
+_KEPT = f"{_RUNTIME}{bundling.COUNT_SCRIPT}"  # with it comes the folder, which the start of Python writes to
 
 
 def count_files(site: Site) -> dict[str, bytes]:
@@ -38,7 +43,19 @@ def _name(site: Site, survey: Survey) -> str:
 
 
 def _python() -> Mapping[str, bytes]:
-    return {name: contents for name, contents in store.generator_files().items() if name not in _NOT_NEEDED}
+    files = {name: contents for name, contents in store.generator_files().items() if name not in _NOT_NEEDED}
+    return {**files, _SOURCES: _without_runtime(files[_SOURCES])}
+
+
+def _without_runtime(archive: bytes) -> bytes:
+    """Return the archive of the generator without the survey's runtime: here no site is built.
+
+    It is an archive within an archive; nothing is compressed again, since no two machines compress alike.
+    """
+    with zipfile.ZipFile(io.BytesIO(archive)) as outer, zipfile.ZipFile(outer.open(_INNER)) as inner:
+        names = [name for name in inner.namelist() if not name.startswith(_RUNTIME) or name == _KEPT]
+        files = {name: inner.read(name) for name in names}
+    return stored_zip({_INNER: stored_zip(files)})
 
 
 def _file(survey: Survey, script: bytes, python: Mapping[str, bytes]) -> bytes:
