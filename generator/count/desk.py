@@ -10,7 +10,9 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import functools
-from collections.abc import Callable
+import io
+import zipfile
+from collections.abc import Callable, Mapping
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from generator.brand.brand_files import BrandFiles
@@ -40,6 +42,14 @@ def open_desk() -> Count:
 
 def _today() -> dt.date:
     return dt.datetime.now().astimezone().date()
+
+
+def _zipped(files: Mapping[str, bytes]) -> bytes:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as opened:
+        for name in sorted(files):
+            opened.writestr(zipfile.ZipInfo(name), files[name])  # without the time at which it is made
+    return archive.getvalue()
 
 
 def _telling(method: Callable[Concatenate[S, P], Told | None]) -> Callable[Concatenate[S, P], Told]:
@@ -161,6 +171,11 @@ class Count:
             raise ValueError("released: expected a release before a report")
         file = release_file.parse(box.released)
         return report_files(self._opened(), self._brand_files, file, before=self._before)
+
+    @asked
+    def report_zip(self) -> dict[str, Any]:
+        """Return name and contents of a zip with the whole report."""
+        return {"name": f"{self._opened().survey.id}-report.zip", "contents": _zipped(self.report())}
 
     @asked
     def page(self, path: str) -> str:

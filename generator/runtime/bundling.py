@@ -12,6 +12,7 @@ _BUNDLER = Path(__file__).with_name("bundle.mjs")
 
 # The page's own scripts: its module, the inline script, and one for servers that forbid inline scripts.
 PAGE_SCRIPTS = ("site.js", "first_paint.js", "csp_fallback.js")
+COUNT_SCRIPT = "count.js"  # of the page that counts ballots
 
 # The script of the studio's page.
 STUDIO_SCRIPT = "studio.js"
@@ -125,3 +126,18 @@ def single_script(name: str, bundled_pyscript: Path) -> Path:
 def worker_scripts() -> list[Path]:
     """Return the scripts that run in front of PyScript's own in its worker, beside Pyodide."""
     return sorted((_TEMPLATES / "worker").glob("*.js"))
+
+
+def count_script(entry: Path = _TEMPLATES / "count" / "main.js") -> Path:
+    """Return the file with the script of the count's page and everything it imports, as ``page_script`` does.
+
+    ``entry`` is the module that brings page and Python together.
+    """
+    folders = (_TEMPLATES / "count", _TEMPLATES / "desk")
+    sources = [entry, *(path for folder in folders for path in sorted(folder.glob("*.js")))]
+
+    def make() -> bytes:
+        npm.install_packages()
+        return npm.run_script(_BUNDLER, entry=str(entry))
+
+    return cached_file(COUNT_SCRIPT, read_inputs(_BUNDLER, Path(__file__), *sources), make)

@@ -12,9 +12,11 @@ from pathlib import Path
 
 from generator.runtime import PreparationError, npm
 from generator.runtime.bundling import (
+    COUNT_SCRIPT,
     PAGE_SCRIPTS,
     SINGLE_SCRIPTS,
     STUDIO_SCRIPT,
+    count_script,
     page_script,
     pyscript,
     single_script,
@@ -48,6 +50,7 @@ def wheel_files() -> dict[str, Path]:
         **{name: page_script(name) for name in PAGE_SCRIPTS},
         **{name: single_script(name, pyscript()) for name in SINGLE_SCRIPTS},
         STUDIO_SCRIPT: studio_script(),
+        COUNT_SCRIPT: count_script(),
     }
 
 
