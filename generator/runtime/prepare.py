@@ -9,7 +9,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-
 from generator.runtime import PreparationError, npm
 from generator.runtime.bundling import PAGE_SCRIPTS, page_script, pyscript
 from generator.runtime.trimming import reached, trim, wasm
