@@ -24,8 +24,8 @@ LOCK = npm.CHECKOUT / "requirements" / "browser.txt"
 # The browser's platform (PEP 783) is asked for first. markupsafe has no build for it: of another platform's,
 # its Python files are taken, which do the same.
 _PIP = (
-    "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes", "--only-binary=:all:",
-    "--python-version", "3.14", "--abi", "cp314",
+    "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes",
+    "--only-binary=:all:", "--python-version", "3.14", "--abi", "cp314",
     "--platform", "pyemscripten_2026_0_wasm32", "--platform", "manylinux2014_x86_64",
 )  # fmt: skip
 _COMPILED = ".cpython-314-wasm32-emscripten.so"
@@ -54,7 +54,7 @@ def package_files() -> dict[str, bytes]:
 
 
 def published_files() -> dict[str, bytes]:
-    """Return every file of the packages that is Python or for the browser, and what tells of their licences."""
+    """Return the packages' files in Python and for the browser, and what tells of their licences."""
     archive = cached_file("published.zip", read_inputs(LOCK, Path(__file__).resolve()), _fetched)
     with zipfile.ZipFile(archive) as opened:
         return {name: opened.read(name) for name in opened.namelist()}
