@@ -42,7 +42,7 @@ class Studio:
         self._workspace = workspace
         self._cache = PartCache()
         self._frames = Frames()
-        self._shown: Site | None = None
+        self._shown: Site | None = self._checked()[0]  # the last site without faults
         self._notes: tuple[Fault, ...] = ()
         # The last values that were TOML: what is said of the files, and of what is left to do, rests on them.
         self._last: Mapping[str, Any] = {}
