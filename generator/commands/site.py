@@ -82,9 +82,7 @@ def serve(config_path: Path, out: Path, port: int, *, opening: bool) -> None:
             rebuild(out, preview.build)
             door.look_again(sources=True)
 
-        serve_and_rebuild(
-            server, out, watched=[config_path.resolve().parent, *sources], rebuild=build_again
-        )
+        serve_and_rebuild(server, out, watched=[config_path.resolve().parent, *sources], rebuild=build_again)
 
 
 def _door(config_path: Path, out: Path) -> StudioDoor:

@@ -1,4 +1,4 @@
-"""A file that somebody drops into the studio: its name, its size and its contents, checked before it is kept."""
+"""A file that somebody drops into the studio: name, size and contents, checked before it is kept."""
 
 from __future__ import annotations
 
@@ -37,8 +37,10 @@ _READERS: Mapping[str, Callable[[FilePath, str], object]] = {
 
 def is_field(at: Path) -> bool:
     """Return whether ``at`` is a key that names a file: of [brand], or of a survey's own brand."""
-    of_survey = len(at) == 4 and at[0] == "surveys" and isinstance(at[1], int) and at[2] == "brand"  # noqa: PLR2004
-    return (at[:1] == ("brand",) and len(at) == 2 or of_survey) and at[-1] in FILE_KEYS  # noqa: PLR2004
+    match at:
+        case ("brand", key) | ("surveys", int(), "brand", key):
+            return key in FILE_KEYS
+    return False
 
 
 def keep(workspace: Workspace, values: Mapping[str, Any], at: Path, name: str, contents: bytes) -> str:
@@ -92,7 +94,9 @@ def _free_name(workspace: Workspace, values: Mapping[str, Any], at: Path, name: 
     return free
 
 
-def _may_take(workspace: Workspace, values: Mapping[str, Any], name: str, contents: bytes, *, own: object) -> bool:
+def _may_take(
+    workspace: Workspace, values: Mapping[str, Any], name: str, contents: bytes, *, own: object
+) -> bool:
     path = workspace.folder / name
     if not path.exists():
         return True

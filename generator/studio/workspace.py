@@ -48,7 +48,7 @@ class Workspace:
         return InputError([Fault("toml.unreadable", details=details, file=self.config)])
 
     def read(self) -> bytes:
-        """Return what site.toml holds, nothing if there is none; raises ``InputError`` if it is unreadable."""
+        """Return what site.toml holds, nothing if there is none; raises ``InputError`` if that fails."""
         try:
             return self.config_path.read_bytes()
         except FileNotFoundError:
@@ -72,7 +72,7 @@ class Workspace:
 
     @contextlib.contextmanager
     def beside(self, name: str, contents: bytes) -> Iterator[Path]:
-        """Yield a file with ``contents`` and the ending of ``name``, for a check; it goes if it is not moved."""
+        """Yield a file with ``contents`` and the ending of ``name``; it goes at the end if it is not moved."""
         path = self.folder / name
         descriptor, fresh = tempfile.mkstemp(prefix=UNFINISHED, suffix=path.suffix, dir=path.parent)
         try:
@@ -125,7 +125,7 @@ def names_of(values: Mapping[str, Any]) -> list[str]:
 
 
 def is_inside(name: str) -> bool:
-    """Return whether ``name``, as a site.toml or an archive writes it, stays in the folder on every system."""
+    """Return whether ``name``, in a site.toml or an archive, stays in its folder on every system."""
     parts = PurePosixPath(name).parts
     leads_out = name.startswith("/") or ".." in parts or "\\" in name or "\0" in name
     return bool(parts) and not leads_out and not PureWindowsPath(name).drive

@@ -39,7 +39,9 @@ class Counter:
     @asked
     def refuse(self, language: str) -> None:  # noqa: ARG002
         """Refuse, with two faults."""
-        raise InputError([Fault("configuration.missing", "contacts[2].label.de"), Fault("toml.open_lines", line=3)])
+        raise InputError(
+            [Fault("configuration.missing", "contacts[2].label.de"), Fault("toml.open_lines", line=3)]
+        )
 
     @asked
     def refuse_once(self) -> None:
@@ -147,7 +149,9 @@ def test_a_key_is_a_path(fault: Fault, path: list[object]) -> None:
     assert path_of(fault) == path
 
 
-@given(st.text() | st.sampled_from(["null", "[]", "1", '{"ask": 1}', '{"ask": "add", "given": 3}', "[" * 99_999]))
+@given(
+    st.text() | st.sampled_from(["null", "[]", "1", '{"ask": 1}', '{"ask": "add", "given": 3}', "[" * 99_999])
+)
 def test_any_request_is_answered(request_text: str) -> None:
     """Whatever arrives, the answer is JSON with a fault."""
     assert json.loads(answer(Counter(), request_text))["fault"]["text"]

@@ -48,7 +48,7 @@ def studio(tmp_path: Path) -> Studio:
 @pytest.mark.parametrize("edits", EDITS)
 @pytest.mark.parametrize("example", ["hafenkontor", "lumo"])
 def test_the_zip_holds_what_a_build_writes(tmp_path: Path, example: str, edits: str) -> None:
-    """Unpacked, site.toml builds into the very bytes of ``dist/``, manifest included; the zip is the same twice."""
+    """Unpacked, site.toml builds into the very bytes of ``dist/``; the zip is the same twice."""
     shutil.copytree(EXAMPLES / example, tmp_path / "site")
     studio = open_desk(tmp_path / "site")
     changes = [one for one in EDITS[edits] if example == "lumo" or one["at"] != ["brand", "imprint"]]
@@ -149,7 +149,7 @@ def test_a_name_that_leads_out_is_never_taken_from_a_zip(tmp_path: Path, studio:
 
 
 def test_what_is_replaced_is_kept(tmp_path: Path, studio: Studio) -> None:
-    """The former site.toml and logo lie beside the new ones, and a note says so; equal files are not copied."""
+    """The former site.toml and logo lie beside the new ones, as a note says; equal files are not copied."""
     logo = tmp_path / "site" / "logo.svg"
     before = logo.read_bytes()
     new = zipped({"site.toml": b'[brand]\nname = "A"\nlogo = "logo.svg"\n', "logo.svg": sites.LOGO.encode()})

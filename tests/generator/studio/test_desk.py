@@ -1,4 +1,4 @@
-"""The studio's desk: every change is in the folder and answered with how things stand; nothing typed is lost."""
+"""The studio's desk: every change is in the folder at once; nothing typed is lost."""
 
 from __future__ import annotations
 
@@ -58,7 +58,12 @@ def test_what_the_check_refuses_is_kept_and_told_at_its_field(studio: Studio, tm
 
 def test_a_page_shows_the_change_at_once(studio: Studio) -> None:
     """The colour that was set a moment ago, in the scheme and the language that are asked for."""
-    ask(studio, "change", edits=setting({"de": "Ganz neu", "en": "Brand new"}, "survey", "title"), language="de")
+    ask(
+        studio,
+        "change",
+        edits=setting({"de": "Ganz neu", "en": "Brand new"}, "survey", "title"),
+        language="de",
+    )
     assert "Ganz neu" in ask(studio, "page", id="start", survey="", language="de", scheme="light")
     assert "Brand new" in ask(studio, "page", id="start", survey="", language="en", scheme="dark")
 
@@ -86,7 +91,9 @@ def test_two_windows_do_not_overwrite_each_other(studio: Studio) -> None:
     """The second of two edits on one state is refused with a sentence, and with what is there now."""
     version = ask(studio, "state", language="en")["version"]
     first = ask(studio, "change", edits=setting("First", "brand", "name"), language="en", version=version)
-    told = answered(studio, "change", edits=setting("Second", "brand", "name"), language="en", version=version)
+    told = answered(
+        studio, "change", edits=setting("Second", "brand", "name"), language="en", version=version
+    )
     assert told["fault"]["text"].startswith("site.toml was changed elsewhere")
     assert told["fault"]["state"] == first
     again = told["fault"]["state"]["version"]
@@ -103,7 +110,9 @@ def test_an_editor_outside_counts_as_another_window(studio: Studio, tmp_path: Pa
     logo.write_bytes(logo.read_bytes() + b"\n")
     versions.append(ask(studio, "state", language="en")["version"])
     assert len(set(versions)) == 3
-    stale = answered(studio, "change", edits=setting("A", "brand", "name"), language="en", version=versions[0])
+    stale = answered(
+        studio, "change", edits=setting("A", "brand", "name"), language="en", version=versions[0]
+    )
     assert "fault" in stale
     assert "Andere" in config.read_text("utf-8")
 
@@ -127,7 +136,9 @@ def test_a_broken_site_toml_is_shown_to_be_mended(studio: Studio, tmp_path: Path
 
 def test_a_site_toml_of_a_newer_version_keeps_what_nobody_knows(studio: Studio) -> None:
     """It is opened; a note names the keys that this version does not know, and they survive edits."""
-    text = starter.template().replace('name = "Ihre', 'slogan = "Neu"\nname = "Ihre') + "\n[future]\nkey = 1\n"
+    text = (
+        starter.template().replace('name = "Ihre', 'slogan = "Neu"\nname = "Ihre') + "\n[future]\nkey = 1\n"
+    )
     state = ask(studio, "open", name="site.toml", contents=packed(text.encode()), language="en")
     assert any("brand.slogan" in note and "future" in note for note in state["notes"])
     after = ask(studio, "change", edits=setting("A", "brand", "name"), language="en")

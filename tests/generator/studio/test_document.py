@@ -1,4 +1,4 @@
-"""Edits of a site.toml: what an edit does not name stays as it stands, and the values are what the edits say."""
+"""Edits of a site.toml: what none names stays as it stands, and the values are what they say."""
 
 from __future__ import annotations
 
@@ -57,20 +57,33 @@ keys = st.one_of(
     st.tuples(st.just("contacts"), small, st.sampled_from(["phone", "mail", "label", "note"])),
     st.tuples(st.just("contacts"), small, st.just("label"), st.sampled_from(["de", "en"])),
     st.tuples(st.just("surveys"), small, st.sampled_from(["title", "folder", "brand"])),
-    st.tuples(st.just("texts"), st.sampled_from(["de", "en"]), st.just("page"), st.sampled_from(["start_lead", "start_title"])),
+    st.tuples(
+        st.just("texts"),
+        st.sampled_from(["de", "en"]),
+        st.just("page"),
+        st.sampled_from(["start_lead", "start_title"]),
+    ),
     st.tuples(st.just("collection"), st.sampled_from(["mode", "url"])),
     st.tuples(st.sampled_from(["brand", "contacts", "survey", "collection", "texts", "surveys"])),
     st.tuples(st.sampled_from(["contacts", "surveys"]), small),
 )
 edits = st.one_of(
-    st.builds(lambda at, value: edit("set", *at, value=value), keys.filter(lambda at: len(at) > 1 and isinstance(at[-1], str)), values | localised),
+    st.builds(
+        lambda at, value: edit("set", *at, value=value),
+        keys.filter(lambda at: len(at) > 1 and isinstance(at[-1], str)),
+        values | localised,
+    ),
     st.builds(lambda value: edit("set", "contacts", value=value), st.lists(contacts, max_size=3)),
-    st.builds(lambda value: edit("set", "brand", "light", value=value), st.fixed_dictionaries({"paper": words})),
+    st.builds(
+        lambda value: edit("set", "brand", "light", value=value), st.fixed_dictionaries({"paper": words})
+    ),
     st.builds(lambda at: edit("remove", *at), keys),
     st.builds(lambda value: edit("append", "contacts", value=value), contacts),
     st.builds(lambda value: edit("append", "surveys", value=value), surveys),
     st.builds(lambda value: edit("append", "site", "languages", value=value), words),
-    st.builds(lambda name, a, b: edit("move", name, a, to=b), st.sampled_from(["contacts", "surveys"]), small, small),
+    st.builds(
+        lambda name, a, b: edit("move", name, a, to=b), st.sampled_from(["contacts", "surveys"]), small, small
+    ),
 )
 
 
@@ -140,7 +153,7 @@ def test_the_only_contact_goes_without_the_comments_of_the_survey() -> None:
     """The example of a contact and the words about several surveys stay."""
     text = edited(TEXTS["starter"], [edit("remove", "contacts", 0)])
     assert "[[contacts]]\nlabel" not in text.replace("# [[contacts]]", "")
-    assert "# label = { de = \"Betriebliche Sozialberatung\"" in text
+    assert '# label = { de = "Betriebliche Sozialberatung"' in text
     assert "# Several teams or sites?" in text
 
 
@@ -168,7 +181,9 @@ def test_contacts_change_places_whole() -> None:
         (("brand", "name"), "a\ud800b\r\n", "a?b\n"),
     ],
 )
-def test_days_and_numbers_are_of_toml_once_they_are_whole(at: tuple[Any, ...], value: str, kept: object) -> None:
+def test_days_and_numbers_are_of_toml_once_they_are_whole(
+    at: tuple[Any, ...], value: str, kept: object
+) -> None:
     """Half a date is kept as it is typed, for the check to refuse; a whole one needs no quotation marks."""
     assert typed(at, value) == kept
 
@@ -224,7 +239,13 @@ def test_what_is_no_toml_is_told_with_its_line() -> None:
 def test_windows_lines_stay() -> None:
     """A file with the line ends of Windows keeps them, in new lines, too."""
     text = EXAMPLES["lumo"].replace("\n", "\r\n")
-    after = edited(text, [edit("set", "contacts", 0, "note", value={"de": "a\nb"}), edit("append", "contacts", value={"label": "x"})])
+    after = edited(
+        text,
+        [
+            edit("set", "contacts", 0, "note", value={"de": "a\nb"}),
+            edit("append", "contacts", value={"label": "x"}),
+        ],
+    )
     assert after.replace("\r\n", "").count("\n") == 0
 
 

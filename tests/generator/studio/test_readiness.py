@@ -61,7 +61,11 @@ def test_the_starter_is_not() -> None:
         (("remove", ["contacts"], None), "contacts", ("contacts",)),
         (("set", ["contacts", 0, "role"], "representation"), "support", ("contacts",)),
         (("set", ["contacts", 0, "mail"], "a@firma.example"), "reachable", ("contacts", 0, "mail")),
-        (("set", ["contacts", 0, "label"], {"de": "Nur deutsch"}), "languages", ("contacts", 0, "label", "en")),
+        (
+            ("set", ["contacts", 0, "label"], {"de": "Nur deutsch"}),
+            "languages",
+            ("contacts", 0, "label", "en"),
+        ),
         (("set", ["survey", "title"], {"de": "A", "en": " "}), "languages", ("survey", "title", "en")),
         (("set", ["survey", "id"], "team-herbst"), "id", ("survey", "id")),
         (("remove", ["survey", "headcount"], None), "headcount", ("survey", "headcount")),
@@ -72,7 +76,9 @@ def test_the_starter_is_not() -> None:
         (("set", ["collection", "mode"], "open"), "address", ("site", "address")),
     ],
 )
-def test_each_task_is_told_with_its_place(edit: tuple[str, list[Any], Any], task: str, at: tuple[Any, ...]) -> None:
+def test_each_task_is_told_with_its_place(
+    edit: tuple[str, list[Any], Any], task: str, at: tuple[Any, ...]
+) -> None:
     """One thing that is missing is one task, and leads to its field."""
     op, where, value = edit
     assert left(edited(READY, [{"op": op, "at": where, "value": value}]))[task] == at
@@ -88,7 +94,10 @@ def test_each_survey_has_its_own_tasks() -> None:
 def test_a_fault_is_a_task_unless_its_field_has_one() -> None:
     """The list is complete, and nothing is in it twice."""
     values = tomllib.loads(READY.replace('imprint = "Muster AG, Musterstadt"\n', ""))
-    faults = [Fault("configuration.missing", "brand.imprint"), Fault("configuration.missing", "brand.primary")]
+    faults = [
+        Fault("configuration.missing", "brand.imprint"),
+        Fault("configuration.missing", "brand.primary"),
+    ]
     told = readiness.told(values, faults, "en", has_logo=True, today=TODAY)
     assert [task["at"] for task in told if not task["done"]] == [["brand", "imprint"], ["brand", "primary"]]
 
@@ -96,13 +105,28 @@ def test_a_fault_is_a_task_unless_its_field_has_one() -> None:
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_every_task_has_a_sentence(language: str) -> None:
     """Done and not done, in both languages of the studio."""
-    for text in (READY, starter.template(), "", '[collection]\nmode = "slips"\n[survey]\ncloses = 2020-01-01\n'):
+    for text in (
+        READY,
+        starter.template(),
+        "",
+        '[collection]\nmode = "slips"\n[survey]\ncloses = 2020-01-01\n',
+    ):
         values = tomllib.loads(text)
         for task in readiness.told(values, [], language, has_logo=False, today=TODAY):
             assert str(task["text"]).strip()
 
 
-@pytest.mark.parametrize("text", ["contacts = 3", "survey = []", "surveys = [1]", "[site]\nlanguages = 3", "brand = 1", "[[contacts]]\nlabel = 3"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "contacts = 3",
+        "survey = []",
+        "surveys = [1]",
+        "[site]\nlanguages = 3",
+        "brand = 1",
+        "[[contacts]]\nlabel = 3",
+    ],
+)
 def test_any_values_have_a_list(text: str) -> None:
     """However broken the values are, the list is told."""
     assert left(text)

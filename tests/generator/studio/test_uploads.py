@@ -25,21 +25,44 @@ def studio(tmp_path: Path) -> Studio:
 
 def test_a_file_is_kept_and_named(tmp_path: Path, studio: Studio) -> None:
     """Its bytes are in the folder, and its name is in the field."""
-    state = ask(studio, "put_file", at=["brand", "logo"], name="Neues Logo (2).SVG", contents=packed(LOGO), language="de")
+    state = ask(
+        studio,
+        "put_file",
+        at=["brand", "logo"],
+        name="Neues Logo (2).SVG",
+        contents=packed(LOGO),
+        language="de",
+    )
     assert state["values"]["brand"]["logo"] == "Neues Logo (2).SVG"
     assert (tmp_path / "site" / "Neues Logo (2).SVG").read_bytes() == LOGO
     font = EXAMPLES / "lumo" / "fonts" / "zilla-slab-600.woff2"
-    state = ask(studio, "put_file", at=["brand", "font"], name="a.woff2", contents=packed(font.read_bytes()), language="de")
+    state = ask(
+        studio,
+        "put_file",
+        at=["brand", "font"],
+        name="a.woff2",
+        contents=packed(font.read_bytes()),
+        language="de",
+    )
     assert state["faults"] == []
 
 
 def test_a_file_never_takes_the_place_of_another_fields(tmp_path: Path, studio: Studio) -> None:
     """A favicon called as the logo gets a number; the logo stays. The same field's file is replaced."""
     before = (tmp_path / "site" / "logo.svg").read_bytes()
-    state = ask(studio, "put_file", at=["brand", "favicon"], name="logo.svg", contents=packed(LOGO), language="de")
+    state = ask(
+        studio, "put_file", at=["brand", "favicon"], name="logo.svg", contents=packed(LOGO), language="de"
+    )
     assert state["values"]["brand"]["favicon"] == "logo-2.svg"
     assert (tmp_path / "site" / "logo.svg").read_bytes() == before
-    state = ask(studio, "put_file", at=["brand", "favicon"], name="logo-2.svg", contents=packed(LOGO + b"\n"), language="de")
+    state = ask(
+        studio,
+        "put_file",
+        at=["brand", "favicon"],
+        name="logo-2.svg",
+        contents=packed(LOGO + b"\n"),
+        language="de",
+    )
     assert state["values"]["brand"]["favicon"] == "logo-2.svg"
     assert (tmp_path / "site" / "logo-2.svg").read_bytes() == LOGO + b"\n"
 
@@ -114,8 +137,18 @@ def test_a_file_keeps_who_may_read_it(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "inside"),
-    [("a.svg", True), ("fonts/a.woff2", True), ("./a.svg", True), ("../a", False), ("/a", False), ("a/../../b", False),
-     ("C:a", False), ("a\\b", False), ("a\0b", False), ("", False)],
+    [
+        ("a.svg", True),
+        ("fonts/a.woff2", True),
+        ("./a.svg", True),
+        ("../a", False),
+        ("/a", False),
+        ("a/../../b", False),
+        ("C:a", False),
+        ("a\\b", False),
+        ("a\0b", False),
+        ("", False),
+    ],
 )
 def test_a_name_stays_in_the_folder(name: str, *, inside: bool) -> None:
     """On every system, whatever it takes for a separator."""
