@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def ended_by_sigterm() -> Iterator[None]:
-    """Raise ``KeyboardInterrupt`` in the block on SIGTERM; in a thread other than the main one, do nothing."""
+    """Raise ``KeyboardInterrupt`` in the block on SIGTERM; in a thread of its own, do nothing."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -98,8 +98,7 @@ class _Handler(SimpleHTTPRequestHandler):
             self.wfile.write(body)
 
     def _port(self) -> int:
-        address = self.server.server_address
-        return int(address[1])
+        return int(self.connection.getsockname()[1])
 
     def send_head(self) -> BinaryIO | None:
         """Answer with the file in memory at this path, or else with the one in the folder."""

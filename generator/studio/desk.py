@@ -19,6 +19,7 @@ from generator.site.files import site_files
 from generator.site.part_cache import PartCache
 from generator.studio import archive, contrast, document, overridable, readiness, starter, uploads
 from generator.studio.frames import Frames
+from generator.studio.naming import StudioLanguage
 from generator.studio.toml_values import untyped
 from generator.studio.workspace import CONFIG, Workspace
 from questionnaire import language_folder, survey_texts
@@ -64,7 +65,7 @@ class Studio:
             "ready": readiness.told(known, faults, language, has_logo=own_logo, today=today),
             "surveys": list(_surveys(known, self._shown)),
             "languages": list(_languages()),
-            "pages": self._frames.page_list(self._shown, language) if self._shown else [],
+            "pages": self._frames.page_list(self._shown, _named_in(language)) if self._shown else [],
             "contrast": _contrast(site, language),
             "files": sorted(archive.workspace_files(self._workspace, known, missing_fails=False)),
             "notes": [said(note, language) for note in self._notes],
@@ -240,9 +241,14 @@ def open_desk(folder: Path = IN_MEMORY) -> Studio:
     """Return the studio of ``folder``; one without site.toml is started as ``lastbild init`` does."""
     workspace = Workspace(folder)
     if not workspace.config_path.exists():
-        (folder / "logo.svg").exists() or workspace.write("logo.svg", starter.logo())
+        if not (folder / "logo.svg").exists():
+            workspace.write("logo.svg", starter.logo())
         workspace.write(CONFIG, starter.template().encode())
     return Studio(workspace)
+
+
+def _named_in(language: str) -> StudioLanguage:
+    return "en" if language == "en" else "de"
 
 
 def _scheme(name: str) -> SchemeName:
@@ -280,4 +286,4 @@ def _languages() -> Iterable[dict[str, str]]:
 
 
 def _contrast(site: Site | None, language: str) -> list[Any]:
-    return list(contrast.contrast(site.first.config.brand, language)) if site else []
+    return list(contrast.contrast(site.first.config.brand, _named_in(language))) if site else []

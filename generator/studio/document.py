@@ -53,7 +53,7 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
     return result
 
 
-def _read(edit: Edit) -> tuple[str, Path, Value, int]:
+def _read(edit: Edit) -> tuple[str, Path, Any, int]:
     op, at = (edit.get("op"), edit.get("at")) if isinstance(edit, Mapping) else (None, None)
     if not isinstance(at, list) or not 0 < len(at) <= _MOST_STEPS or op not in plain_edits.OPERATIONS:
         raise FaultError("studio.no_edit")

@@ -7,12 +7,17 @@ import json
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, get_args
+from typing import get_args
 
-from generator.configuration.schema import CollectionTable, SiteTable, SurveyTable
+from generator.configuration.schema import CollectionTable, SiteTable, SurveyTable, Table
 from generator.studio.statements import Path, Value
 
-_TABLES = {"site": SiteTable, "survey": SurveyTable, "surveys": SurveyTable, "collection": CollectionTable}
+_TABLES: dict[str, type[Table]] = {
+    "site": SiteTable,
+    "survey": SurveyTable,
+    "surveys": SurveyTable,
+    "collection": CollectionTable,
+}
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 # Digits of the longest number that Python reads; a longer one stays a text, and is a fault.
 _LONGEST_NUMBER = 18

@@ -72,7 +72,7 @@ class Workspace:
 
     @contextlib.contextmanager
     def beside(self, name: str, contents: bytes) -> Iterator[Path]:
-        """Yield a file with ``contents`` and the ending of ``name``; it goes at the end if it is not moved."""
+        """Yield a file with ``contents`` and the ending of ``name``; at the end it goes, unless moved."""
         path = self.folder / name
         descriptor, fresh = tempfile.mkstemp(prefix=UNFINISHED, suffix=path.suffix, dir=path.parent)
         try:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from generator.studio import workspace
 from generator.studio.desk import Studio, open_desk
 from generator.studio.workspace import Workspace, is_inside
 from harness import sites
@@ -118,7 +117,7 @@ def test_a_file_is_replaced_as_a_whole_or_not_at_all(tmp_path: Path, monkeypatch
     def fail(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(workspace.os, "fsync", fail)
+    monkeypatch.setattr("os.fsync", fail)
     with pytest.raises(InputError) as refused:
         site.write("site.toml", b"after")
     assert refused.value.faults[0].kind == "studio.not_written"
