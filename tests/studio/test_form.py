@@ -72,18 +72,18 @@ def test_contacts_are_added_moved_and_removed_by_keyboard(studio: Page, workspac
     """Focus goes to the entry, stays with it as it moves, and is never lost."""
     go_to(studio, "contacts")
     studio.locator('[data-action="add-contact"]').press("Enter")
-    expect(studio.locator("li.entry").nth(1)).to_be_focused()
+    expect(studio.locator("section:not([hidden]) li.entry").nth(1)).to_be_focused()
     label = field(studio, "label", 1)
     label.locator(".same input").check()
     label.locator(".row input").fill("Betriebliche Sozialberatung")
-    studio.locator("li.entry").nth(1).locator('[data-action="up"]').press("Enter")
-    expect(studio.locator("li.entry").nth(0).locator('[data-action="down"]')).to_be_focused()
+    studio.locator("section:not([hidden]) li.entry").nth(1).locator('[data-action="up"]').press("Enter")
+    expect(studio.locator("section:not([hidden]) li.entry").nth(0).locator('[data-action="down"]')).to_be_focused()
     until(
         lambda: values(workspace)["contacts"][0].get("label") == "Betriebliche Sozialberatung", "it is moved"
     )
-    studio.locator("li.entry").nth(0).locator('[data-action="remove"]').press("Enter")
-    expect(studio.locator("li.entry")).to_have_count(1)
-    expect(studio.locator("li.entry").nth(0)).to_be_focused()
+    studio.locator("section:not([hidden]) li.entry").nth(0).locator('[data-action="remove"]').press("Enter")
+    expect(studio.locator("section:not([hidden]) li.entry")).to_have_count(1)
+    expect(studio.locator("section:not([hidden]) li.entry").nth(0)).to_be_focused()
     until(lambda: len(values(workspace)["contacts"]) == 1, "it is removed")
 
 
@@ -100,7 +100,7 @@ def test_a_second_survey_and_back_to_one(studio: Page, workspace: Path) -> None:
     expect(field(studio, "id", 1).locator("input")).to_have_value("wie-laeuft-es-im-sueden-2026")
     until(lambda: len(values(workspace).get("surveys", [])) == 2, "two surveys")
     assert values(workspace)["surveys"][0]["headcount"] == 80
-    studio.locator("li.entry").nth(1).locator('[data-action="remove"]').click()
+    studio.locator("section:not([hidden]) li.entry").nth(1).locator('[data-action="remove"]').click()
     until(lambda: values(workspace).get("survey", {}).get("headcount") == 80, "one survey")
     assert "surveys" not in values(workspace)
 
@@ -119,7 +119,7 @@ def test_texts_of_a_language_come_back_with_it(studio: Page, workspace: Path) ->
 def test_a_colour_is_seen_while_it_is_tried(studio: Page) -> None:
     """The frame takes the colour before the form is left; a colour that is adapted is said."""
     frame = studio.frame_locator(".device.phone iframe:not(.next)")
-    expect(frame.locator("h1")).to_be_visible()
+    expect(frame.locator("#start-title")).to_be_visible()
     studio.locator('[data-at="brand.primary"] input[type="text"]').fill("#f5c400")
     expect(studio.locator("#contrast .verdict")).to_contain_text("anpasst")
     accent = "getComputedStyle(document.documentElement).getPropertyValue('--accent').trim()"
