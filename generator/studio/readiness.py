@@ -13,7 +13,7 @@ from generator.configuration.schema import DEFAULT_LANGUAGES
 from generator.configuration.survey_entries import entries
 from generator.configuration.values import value_at
 from generator.desk import path_of, said
-from generator.init import starter
+from generator.studio import starter
 from generator.studio.statements import Path
 from questionnaire import language_folder
 from questionnaire.faults import Fault

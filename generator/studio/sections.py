@@ -12,13 +12,17 @@ import tomlkit
 from generator.studio import plain_edits
 from generator.studio.statements import Path, Statement, joined, key_and_value, split
 from generator.studio.toml_values import key_text, written
+from questionnaire.faults import FaultError
 
 # The order in which a new table takes its place.
 _ORDER = ("site", "brand", "contacts", "survey", "surveys", "collection", "texts")
 
 
 class Sections:
-    """A text that tomllib reads, edited in place; each edit must be one that the plain values take."""
+    """A text that tomllib reads, edited in place; each edit must be one that the plain values take.
+
+    Raises ``FaultError`` for an entry ``[[…]]`` that is to be no table: the file has no place for it.
+    """
 
     def __init__(self, text: str) -> None:
         self._end = "\r\n" if "\r\n" in text else "\n"
@@ -243,7 +247,7 @@ class Sections:
     def _insert_entry(self, at: Path, value: Any) -> None:  # noqa: ANN401
         number = self._count(at)
         if not _is_table(value):
-            raise_no_table(at)
+            raise FaultError("studio.no_place")
         spans = self._spans((*at, number - 1)) if number else []
         place = spans[-1].stop if spans else self._place_of_section(at)
         names = [step for step in at if isinstance(step, str)]
@@ -320,11 +324,6 @@ class Sections:
                 self._set_table((*at, number), each)
             else:
                 self._insert_entry(at, each)
-
-
-def raise_no_table(at: Path) -> None:
-    """Raise for a value that is to be an entry ``[[…]]`` at ``at`` and is no table."""
-    raise ValueError(f"{at} takes tables only")
 
 
 def _keys(statements: list[Statement], at: Path) -> Iterator[str | int]:

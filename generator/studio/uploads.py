@@ -15,6 +15,7 @@ from generator.studio.statements import Path
 from generator.studio.toml_values import key_text
 from generator.studio.workspace import FILE_KEYS, Workspace, names_of
 from questionnaire.faults import Fault, FaultError, InputError
+from questionnaire.system_reasons import system_reason
 
 _PICTURES = ("svg", "png", "jpg", "jpeg", "webp", "gif")
 _FONTS = ("woff2", "woff", "ttf", "otf")
@@ -56,7 +57,7 @@ def keep(workspace: Workspace, values: Mapping[str, Any], at: Path, name: str, c
     except BrandFileError as error:
         raise InputError([replace(error.fault, key=key, value=name)]) from error
     except OSError as error:
-        details = {"reason": error.strerror, "name": name}
+        details = {"reason": system_reason(error), "name": name}
         raise InputError([Fault("studio.not_written", key, details=details)]) from error
     free = _free_name(workspace, values, at, name, contents)
     workspace.write(free, contents)
