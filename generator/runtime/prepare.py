@@ -9,7 +9,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-
 from generator.runtime import PreparationError, npm
 from generator.runtime.bundling import PAGE_SCRIPTS, STUDIO_SCRIPT, page_script, pyscript, studio_script
 from generator.runtime.trimming import reached, trim, wasm

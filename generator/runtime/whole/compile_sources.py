@@ -1,4 +1,4 @@
-"""Runs inside Pyodide (started by compile_sources.mjs): compile each source of /sources.zip into /compiled.zip.
+"""Runs inside Pyodide (started by compile_sources.mjs): /sources.zip compiled into /compiled.zip.
 
 Each becomes an unchecked hash ``.pyc`` (Python looks for no source and no time stamp) in place of its source.
 Docstrings go, and so do line numbers: both take a third of the bytes, and nobody reads them there. Assertions

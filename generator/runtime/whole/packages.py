@@ -24,8 +24,8 @@ LOCK = npm.CHECKOUT / "requirements" / "browser.txt"
 # The browser's platform (PEP 783) is asked for first. markupsafe has no build for it: of another platform's,
 # its Python files are taken, which do the same.
 _PIP = (
-    "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes", "--only-binary=:all:",
-    "--python-version", "3.14", "--abi", "cp314",
+    "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes",
+    "--only-binary=:all:", "--python-version", "3.14", "--abi", "cp314",
     "--platform", "pyemscripten_2026_0_wasm32", "--platform", "manylinux2014_x86_64",
 )  # fmt: skip
 _COMPILED = ".cpython-314-wasm32-emscripten.so"
@@ -49,11 +49,12 @@ def package_files() -> dict[str, bytes]:
     published = published_files()
     files = {name: contents for name, contents in published.items() if _needed(name)}
     fonts = {name: contents for name, contents in files.items() if name.startswith(_FONT_TOOLS)}
-    return {name: contents for name, contents in files.items() if name not in fonts.keys() - _loaded(fonts)}
+    unused = fonts.keys() - _loaded(fonts)
+    return {name: contents for name, contents in files.items() if name not in unused}
 
 
 def published_files() -> dict[str, bytes]:
-    """Return every file of the packages that is Python or for the browser, and what tells of their licences."""
+    """Return the packages' files in Python and for the browser, and what tells of their licences."""
     archive = cached_file("published.zip", read_inputs(LOCK, Path(__file__).resolve()), _fetched)
     with zipfile.ZipFile(archive) as opened:
         return {name: opened.read(name) for name in opened.namelist()}
@@ -64,7 +65,9 @@ def _fetched() -> bytes:
         command = (sys.executable, "-m", "pip", *_PIP, "--requirement", str(LOCK), "--dest", folder)
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 (pip of this Python)
         if done.returncode:
-            raise PreparationError(f"pip cannot fetch the packages of {LOCK.name}:\n{done.stderr.strip()[-2000:]}")
+            raise PreparationError(
+                f"pip cannot fetch the packages of {LOCK.name}:\n{done.stderr.strip()[-2000:]}"
+            )
         files: dict[str, bytes] = {}
         for wheel in sorted(Path(folder).glob("*.whl")):
             files |= _files_of(wheel.read_bytes())
