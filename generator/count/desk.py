@@ -10,7 +10,9 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import functools
-from collections.abc import Callable
+import io
+import zipfile
+from collections.abc import Callable, Mapping
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from generator.brand.brand_files import BrandFiles
@@ -40,6 +42,14 @@ def open_desk() -> Count:
 
 def _today() -> dt.date:
     return dt.datetime.now().astimezone().date()
+
+
+def _zipped(files: Mapping[str, bytes]) -> bytes:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as opened:
+        for name in sorted(files):
+            opened.writestr(zipfile.ZipInfo(name), files[name])  # without the time at which it is made
+    return archive.getvalue()
 
 
 def _telling(method: Callable[Concatenate[S, P], Told | None]) -> Callable[Concatenate[S, P], Told]:
@@ -112,7 +122,11 @@ class Count:
     def undo(self) -> Told:
         """Take the last entry of the heap at hand back."""
         undone = self._open_box().undo()
-        return self._said("undone", code=undone[0], number=undone[1]) if undone else self._said("nothing_to_undo")
+        return (
+            self._said("undone", code=undone[0], number=undone[1])
+            if undone
+            else self._said("nothing_to_undo")
+        )
 
     @_telling
     def discard_heap(self) -> Told:
@@ -163,6 +177,11 @@ class Count:
         return report_files(self._opened(), self._brand_files, file, before=self._before)
 
     @asked
+    def report_zip(self) -> dict[str, Any]:
+        """Return name and contents of a zip with the whole report."""
+        return {"name": f"{self._opened().survey.id}-report.zip", "contents": _zipped(self.report())}
+
+    @asked
     def page(self, path: str) -> str:
         """Return the page ``path`` of the report with everything inside that it shows."""
         return self_contained(self.report(), path)
@@ -176,10 +195,15 @@ class Count:
         """Return everything that the page shows, and what it keeps."""
         if self._config is None:
             return {"stage": "none"}
-        return {**self._survey(self._config.survey), **(self._counted(self._box) if self._box else {"stage": "none"})}
+        return {
+            **self._survey(self._config.survey),
+            **(self._counted(self._box) if self._box else {"stage": "none"}),
+        }
 
     def _survey(self, table: SurveyTable) -> Told:
-        days = {name: day(date, self.language) for name in ("opens", "closes") if (date := getattr(table, name))}
+        days = {
+            name: day(date, self.language) for name in ("opens", "closes") if (date := getattr(table, name))
+        }
         config = in_report_languages(self._opened())
         shown = self.language if self.language in config.site.languages else config.site.languages[0]
         title = localised(config.survey.title, shown)

@@ -7,7 +7,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 
-_TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png", ".woff2": "font/woff2"}
+TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png", ".woff2": "font/woff2"}
 
 
 def self_contained(files: Mapping[str, bytes], path: str) -> str:
@@ -27,16 +27,17 @@ def self_contained(files: Mapping[str, bytes], path: str) -> str:
     return re.sub(r'(<img src=")([^"]+)(")', embedded, page)
 
 
+def with_files_inside(files: Mapping[str, bytes], sheet: str) -> bytes:
+    """Return the stylesheet ``sheet`` of ``files`` with the fonts and pictures that it names inside."""
+    folder = posixpath.dirname(sheet)
+
+    def embedded(match: re.Match[bytes]) -> bytes:
+        return f'url("{_address(files, posixpath.join(folder, match[1].decode()))}")'.encode()
+
+    return re.sub(rb'url\("?(?!data:|#)([^")\']+)"?\)', embedded, files[sheet])
+
+
 def _address(files: Mapping[str, bytes], name: str) -> str:
-    contents = files[name]
-    if name.endswith(".css"):
-        folder = posixpath.dirname(name)
-        contents = re.sub(
-            rb'url\("?([^")]+)"?\)',
-            lambda match: f'url("{_address(files, posixpath.join(folder, match[1].decode()))}")'.encode()
-            if not match[1].startswith((b"data:", b"#"))
-            else match[0],
-            contents,
-        )
-    ending = posixpath.splitext(name)[1]
-    return f"data:{_TYPES[ending]};base64,{base64.b64encode(contents).decode()}"
+    contents = with_files_inside(files, name) if name.endswith(".css") else files[name]
+    kind = TYPES[posixpath.splitext(name)[1]]
+    return f"data:{kind};base64,{base64.b64encode(contents).decode()}"

@@ -16,7 +16,6 @@ from typing import Any
 
 from generator.configuration.survey_entries import entries
 from questionnaire.faults import Fault, InputError
-from questionnaire.system_reasons import system_reason
 
 CONFIG = "site.toml"
 UNFINISHED = ".studio-"  # how the name of a file begins that is not in its place yet
@@ -25,27 +24,16 @@ FILE_KEYS = ("logo", "favicon", "font", "font_headings")
 
 
 class Workspace:
-    """``folder``, which is made if it is missing, and the file in it that is its site.toml."""
+    """``folder``, which is made if it is missing."""
 
-    def __init__(self, folder: Path, config: str = CONFIG) -> None:
+    def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self.folder, self.config = folder, config
+        self.folder = folder
 
     @property
     def config_path(self) -> Path:
         """The path of site.toml."""
-        return self.folder / self.config
-
-    def require(self) -> None:
-        """Raise ``InputError`` if there is no site.toml that can be read."""
-        try:
-            self.config_path.read_bytes()
-        except OSError as error:
-            raise self._unreadable(error) from error
-
-    def _unreadable(self, error: OSError) -> InputError:
-        details = {"reason": system_reason(error)}
-        return InputError([Fault("toml.unreadable", details=details, file=self.config)])
+        return self.folder / CONFIG
 
     def read(self) -> bytes:
         """Return what site.toml holds, nothing if there is none; raises ``InputError`` if it is unreadable."""
@@ -54,7 +42,9 @@ class Workspace:
         except FileNotFoundError:
             return b""
         except OSError as error:
-            raise self._unreadable(error) from error
+            raise InputError(
+                [Fault("toml.unreadable", details={"reason": error.strerror}, file=CONFIG)]
+            ) from error
 
     def write(self, name: str, contents: bytes) -> None:
         """Put ``contents`` into the file ``name`` at once; if that fails, the former file stays.
@@ -67,7 +57,7 @@ class Workspace:
             with self.beside(name, contents) as fresh:
                 fresh.replace(path)
         except OSError as error:
-            details = {"reason": system_reason(error), "name": name}
+            details = {"reason": error.strerror, "name": name}
             raise InputError([Fault("studio.not_written", details=details)]) from error
 
     @contextlib.contextmanager
