@@ -20,7 +20,7 @@ LEFT_OUT = (
     "modulefinder", "multiprocessing", "netrc", "nturl2path", "optparse", "pdb", "pickletools", "poplib",
     "profile", "pstats", "pty", "pyclbr", "pydoc", "pydoc_data", "rlcompleter", "sched", "shelve",
     "site-packages",
-    "smtplib", "socketserver", "sqlite3", "symtable", "tabnanny", "this", "timeit", "trace",
+    "smtplib", "socketserver", "sqlite3", "symtable", "tabnanny", "this", "trace",
     "tty", "turtle", "unittest", "venv", "wave", "webbrowser", "wsgiref", "xmlrpc", "zipapp",
 )  # fmt: skip
 
