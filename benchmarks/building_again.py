@@ -1,4 +1,4 @@
-"""A save while ``lastbild serve`` runs: from the event to the new site on disk and the board beside it.
+"""A save while ``lastbild serve`` runs: from the event to the new site on disk.
 
 Measures in the serving process, as often as somebody saves, in turn with a full build in the same process
 that reuses nothing of the last one.

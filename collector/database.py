@@ -17,6 +17,7 @@ from sqlalchemy.pool import QueuePool, StaticPool
 from collector.errors import CollectorError
 from collector.journal import journal_of, overwriting_if_deleted
 from questionnaire.faults import COMMAND_LINE, Fault
+from questionnaire.system_reasons import system_reason
 
 WRITING = {"lastbild_writing": True}
 _MILLISECONDS = 1000
@@ -119,7 +120,7 @@ def _make_private(path: Path) -> None:
         if not path.exists():
             path.touch(mode=0o600)
     except OSError as error:
-        details = {"reason": error.strerror}
+        details = {"reason": system_reason(error)}
         fault = Fault("collector.no_database_file", "--database", str(path), details, file=COMMAND_LINE)
         raise CollectorError([fault]) from error
 

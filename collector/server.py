@@ -25,6 +25,7 @@ from collector.model import Survey
 from collector.places import SPARE, Places
 from collector.storage import Storage
 from questionnaire.faults import COMMAND_LINE, Fault
+from questionnaire.system_reasons import system_reason
 
 if sys.platform != "win32":
     import resource
@@ -105,7 +106,7 @@ def _bound(host: str, port: int) -> socket.socket:
         bound.bind((host, port))
     except OSError as error:
         bound.close()
-        address, details = f"{host}:{port}", {"reason": error.strerror}
+        address, details = f"{host}:{port}", {"reason": system_reason(error)}
         fault = Fault("collector.address_taken", "--host", address, details, file=COMMAND_LINE)
         raise CollectorError([fault]) from error
     return bound

@@ -21,6 +21,7 @@ from typing import Literal
 
 from generator.scratch import FORMER, FRESH, recover, scratch_folder
 from questionnaire.faults import COMMAND_LINE, Fault, InputError
+from questionnaire.system_reasons import system_reason
 
 MANIFEST = "manifest.json"
 _GENERATOR = "lastbild"
@@ -44,7 +45,7 @@ def check_target(target: Path, kind: Kind = "site") -> None:
     try:
         fault = _objection(target, kind)
     except OSError as error:
-        fault = _fault("output.unreadable", target, reason=error.strerror)
+        fault = _fault("output.unreadable", target, reason=system_reason(error))
     if fault:
         raise InputError([fault])
 
@@ -64,7 +65,7 @@ def write(files: Mapping[str, bytes], target: Path, kind: Kind = "site") -> None
             _swap(scratch / FRESH, target, scratch / FORMER)
     except OSError as error:
         where = error.filename or target
-        fault = _fault("output.failed_unchanged", target, reason=error.strerror, where=where)
+        fault = _fault("output.failed_unchanged", target, reason=system_reason(error), where=where)
         raise InputError([fault]) from error
 
 
@@ -173,5 +174,7 @@ def _put_back(former: Path, target: Path) -> None:
     except OSError as error:
         if os.path.lexists(target):  # another build has come in between
             return
-        kept = _fault("output.failed_and_kept", target, reason=error.strerror, where=target, kept=former)
+        kept = _fault(
+            "output.failed_and_kept", target, reason=system_reason(error), where=target, kept=former
+        )
         raise InputError([kept]) from error

@@ -10,6 +10,7 @@ from pathlib import Path
 from generator.runtime import npm
 
 _SCRIPT = Path(__file__).with_name("in_pyodide.mjs")
+_READ = {".py", ".toml", ".md"}  # what Python reads of a package of ours
 _SCRIPTS = (npm.CHECKOUT / "site_templates" / "desk" / "brotli.js",)
 
 
@@ -34,6 +35,7 @@ def run(code: str, folders: Sequence[Path], archives: Sequence[Path], files: Map
 def _zipped(folder: Path, scratch: Path) -> Path:
     path = scratch / f"{folder.name}.zip"
     with zipfile.ZipFile(path, "w") as archive:
-        for source in sorted(folder.rglob("*.py")):
-            archive.write(source, source.relative_to(folder.parent))
+        for source in sorted(folder.rglob("*")):
+            if source.suffix in _READ:
+                archive.write(source, source.relative_to(folder.parent))
     return path

@@ -43,7 +43,11 @@ class Fault:
     @property
     def said(self) -> str:
         """The message: what is wrong and what was expected, without file, key and value."""
-        return messages.say(self.kind, self.details)
+        return self.said_in(messages.ENGLISH)
+
+    def said_in(self, language: str) -> str:
+        """Return the message like ``said``, in a language that has a catalogue, such as ``"de"``."""
+        return messages.say(self.kind, self.details, messages.load(language))
 
     def renamed(self, name_of: Callable[[str], str]) -> Fault:
         """Return the fault with its key, and every ``Key`` among its details, named by ``name_of``."""

@@ -16,6 +16,7 @@ from typing import Any
 
 from questionnaire.faults import Fault, InputError
 from questionnaire.messages import Phrase
+from questionnaire.system_reasons import system_reason
 
 LANGUAGES_FOLDER = Path(__file__).resolve().parent / "languages"
 
@@ -79,7 +80,7 @@ def read(code: str, file: str, folder: Path | None = None) -> str:
     except FileNotFoundError:
         fault = Fault("language_file.file_missing", details={"content": FILES[file]})
     except OSError as error:
-        details = {"reason": error.strerror, "content": FILES[file]}
+        details = {"reason": system_reason(error), "content": FILES[file]}
         fault = Fault("language_file.unreadable", details=details)
     except UnicodeDecodeError as error:
         fault = Fault("language_file.no_utf_8", details={"reason": str(error)})

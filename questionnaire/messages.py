@@ -7,6 +7,7 @@ site.toml, so that nobody takes a kind for a key. Never imported in the browser.
 
 from __future__ import annotations
 
+import datetime as dt
 import string
 import tomllib
 from collections.abc import Mapping
@@ -22,6 +23,9 @@ OPTIONAL = "optional"
 # The table of separators in a list: "{known}" joins its entries with "join.comma", "{modes:or}" with
 # "join.or", and "{allowed:comma or}" with "join.comma", but with "join.or" before the last entry.
 JOIN = "join"
+# The conversions "{value!r}" and "{value!t}" show a value as Python or as TOML writes it, and of a list
+# ("{allowed!t:comma or}") every entry.
+_AS_TOML = "t"
 
 Sentences = Mapping[str, str]  # by kind
 
@@ -76,22 +80,47 @@ class _Formatter(string.Formatter):
     def convert_field(self, value: object, conversion: str | None) -> object:
         if conversion is None:
             return value
+        if isinstance(value, tuple):
+            return tuple(self.convert_field(each, conversion) for each in value)
         try:
-            return super().convert_field(value, conversion)
+            return as_toml(value) if conversion == _AS_TOML else super().convert_field(value, conversion)
         except ValueError:  # an integer with more digits than Python writes out
             return self._sentences["value.long_number"]
 
     def format_field(self, value: object, format_spec: str) -> str:
         if isinstance(value, tuple):
-            return self._joined([str(each) for each in value], *format_spec.split())
+            return self._joined([self.format_field(each, "") for each in value], *format_spec.split())
         if isinstance(value, Phrase):
             return self._sentences[value]
+        if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+            year, month, day = value.isoformat().split("-")
+            return self.vformat(self._sentences["value.day"], (), {"year": year, "month": month, "day": day})
         try:
-            return str(super().format_field(value, format_spec))
+            shown = str(super().format_field(value, format_spec))
         except ValueError:  # the same
             return self._sentences["value.long_number"]
+        decimal_sign = self._sentences["value.decimal_sign"] if isinstance(value, float) else "."
+        return shown.replace(".", decimal_sign)
 
     def _joined(self, entries: list[str], between: str = "comma", last: str = "") -> str:
         before, end = entries[:-1], entries[-1:]
         beginning = self._sentences[f"{JOIN}.{between}"].join(before)
         return self._sentences[f"{JOIN}.{last or between}"].join([beginning, *end] if before else end)
+
+
+def as_toml(value: object) -> str:
+    """Return ``value``, which was read from a TOML file, about as the file writes it, in one line.
+
+    Raises ``ValueError`` for an integer with more digits than Python writes out.
+    """
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return f'"{value}"'
+        case list():
+            return f"[{', '.join(map(as_toml, value))}]"
+        case dict():
+            return f"{{ {', '.join(f'{name} = {as_toml(each)}' for name, each in value.items())} }}"
+        case _:
+            return str(value)

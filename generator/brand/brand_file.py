@@ -8,6 +8,7 @@ from pathlib import Path
 
 from questionnaire.faults import FaultError
 from questionnaire.messages import Phrase
+from questionnaire.system_reasons import system_reason
 
 
 class BrandFileError(FaultError):
@@ -36,8 +37,9 @@ def contents(path: Path, largest: int, expected: Phrase) -> bytes:
         with path.open("rb") as file:
             data = file.read(largest + 1)
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
-        reason = getattr(error, "strerror", None) or str(error)
-        raise BrandFileError("brand_file.unreadable", reason=reason, content=expected) from error
+        raise BrandFileError(
+            "brand_file.unreadable", reason=system_reason(error), content=expected
+        ) from error
     if len(data) > largest:  # it has grown since, or belongs to a file system that reports no size
         raise _too_large(largest)
     return data

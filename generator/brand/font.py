@@ -77,6 +77,8 @@ def looks_so(data: bytes) -> bool:
 # Packing takes up to a second; sites that share a font, and rebuilds of a preview, share the work.
 @functools.lru_cache(maxsize=8)
 def _packed(data: bytes) -> tuple[bytes, str]:
+    import brotli  # noqa: F401, PLC0415 (without it no font is at fault, and fontTools would remember that)
+
     logging.getLogger("fontTools").setLevel(logging.CRITICAL)  # a fault says what matters
     try:
         return _pack(data)

@@ -21,6 +21,9 @@ def portable(name: str, contents: bytes) -> tuple[str, bytes]:
         return name, contents
     try:
         packed = font.from_bytes(contents, "font").contents
+        # A checksum of the tables as they were is of something that packing may have dropped from an outline,
+        # such as a flag that means nothing. Of what is packed now, it is right.
+        settled = font.from_bytes(packed, "font").contents
     except BrandFileError:
         return name, contents
-    return str(PurePosixPath(name).with_suffix(".woff2")), packed
+    return str(PurePosixPath(name).with_suffix(".woff2")), settled

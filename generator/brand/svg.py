@@ -73,7 +73,8 @@ def _parsed(contents: bytes) -> ET.Element:
     try:
         return ET.fromstring(text)  # noqa: S314 (declares nothing that could be expanded)
     except (ET.ParseError, ValueError) as error:
-        raise BrandFileError("svg.no_xml", reason=str(error)) from error
+        line, _ = getattr(error, "position", (1, 0))
+        raise BrandFileError("svg.no_xml", line=line) from error
 
 
 def _sides(root: ET.Element) -> tuple[float, float]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from generator.commands.options import config_option, database_option, exit_1_on_faults, survey_option
+from questionnaire.system_reasons import system_reason
 
 MOST_SLIPS = 100_000
 
@@ -95,7 +96,7 @@ def _write_sheet(out: Path, sheet: bytes) -> None:
     except FileExistsError as error:
         raise InputError([Fault("output.slips_exist", "--out", str(out), file=COMMAND_LINE)]) from error
     except OSError as error:
-        details = {"reason": error.strerror}
+        details = {"reason": system_reason(error)}
         raise InputError([Fault("output.failed", "--out", str(out), details, file=COMMAND_LINE)]) from error
 
 

@@ -14,6 +14,7 @@ from generator.commands.options import (
     out_option,
     survey_option,
 )
+from questionnaire.system_reasons import system_reason
 
 if TYPE_CHECKING:
     from generator.configuration.schema import Config
@@ -77,7 +78,7 @@ def _earlier_result(path: Path, config: Config) -> Release | Withheld:
         earlier = release_file.parse(path.read_bytes())
         fault = not_comparable(earlier.wave, wave_of(config))
     except OSError as error:
-        fault = Fault("report_file.unreadable", details={"reason": error.strerror})
+        fault = Fault("report_file.unreadable", details={"reason": system_reason(error)})
     except release_file.ReleaseFileError as error:
         fault = error.fault
     if fault:

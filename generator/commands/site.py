@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.commands.options import config_option, exit_1_on_faults, out_option
+from questionnaire.system_reasons import system_reason
 
 if TYPE_CHECKING:
     from http.server import ThreadingHTTPServer
@@ -67,7 +68,7 @@ def serve(config_path: Path, out: Path, port: int, *, opening: bool) -> None:
     server = _open_server(out, port, board)
     address = f"http://127.0.0.1:{server.server_address[1]}/"
     with collector.run_collector([survey.config for survey in surveys], address) as collecting:
-        preview = Preview(config_path, out, collecting.address, board)
+        preview = Preview(config_path, out, collecting.address)
         _report_build(out, preview.build())
         click.echo(f"Serving {out} at {address} (Ctrl+C ends it)")
         click.echo(f"Every page and state on one sheet: {address}board/")
@@ -91,7 +92,7 @@ def _open_server(out: Path, port: int, board: InMemoryFiles) -> ThreadingHTTPSer
     try:
         return preview_server(out, port, board)
     except OSError as error:
-        details = {"reason": error.strerror}
+        details = {"reason": system_reason(error)}
         raise InputError([Fault("command.port_taken", "--port", port, details, file=COMMAND_LINE)]) from error
 
 

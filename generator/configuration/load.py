@@ -20,6 +20,7 @@ from generator.configuration.survey import Site, Survey, read_site
 from generator.configuration.values import value_at
 from questionnaire import language_folder
 from questionnaire.faults import Fault, InputError, nearest
+from questionnaire.system_reasons import system_reason
 
 
 def load_surveys(path: Path) -> tuple[Survey, ...]:
@@ -69,7 +70,7 @@ def _parse(path: Path) -> dict[str, Any]:
     try:
         contents = path.read_bytes()
     except OSError as error:
-        fault = Fault("toml.unreadable", details={"reason": error.strerror}, file=str(path))
+        fault = Fault("toml.unreadable", details={"reason": system_reason(error)}, file=str(path))
         raise InputError([fault]) from error
     try:
         text = contents.decode("utf-8-sig")
@@ -143,7 +144,7 @@ def _nearest_key(*location: str | int) -> str | None:
 
 def _choices(*location: str | int) -> tuple[str, ...]:
     key = _table(location[:-1]).model_fields[str(location[-1])]
-    return tuple(map(repr, get_args(key.annotation)))
+    return get_args(key.annotation)
 
 
 def _table(location: Iterable[str | int]) -> type[BaseModel]:

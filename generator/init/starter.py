@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from questionnaire.faults import COMMAND_LINE, Fault, InputError
+from questionnaire.system_reasons import system_reason
 
 FILES = ("site.toml", "logo.svg")
 
@@ -38,6 +39,6 @@ def write(folder: Path, site_toml: str) -> tuple[Path, ...]:
         for name in FILES:
             (folder / name).write_bytes(contents[name])
     except OSError as error:
-        details = {"reason": error.strerror}
+        details = {"reason": system_reason(error)}
         raise InputError([Fault("output.failed", "DIR", str(folder), details, file=COMMAND_LINE)]) from error
     return tuple(folder / name for name in FILES)

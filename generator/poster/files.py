@@ -55,11 +55,21 @@ def _survey_files(survey: Survey, address: str, size: Size) -> Iterator[tuple[st
     renderer = Renderer()
     for language, words in load_wordings(survey.config).items():
         localised_address = address_in(survey.config, address, language)
-        context = _context(survey, words, language, localised_address)
-        context |= {"size": size, "unit": f"{_UNIT[size]:.4f}"}
-        yield f"{survey.folder}poster-{language}.html", renderer.page("poster.html.j2", context)
+        poster = poster_page(survey, words, address, size, renderer)
+        yield f"{survey.folder}poster-{language}.html", poster
         invitation = _invitation(survey.config, words, language, localised_address)
         yield f"{survey.folder}invitation-{language}.txt", invitation.encode()
+
+
+def poster_page(survey: Survey, words: Tree, address: str, size: Size, renderer: Renderer) -> bytes:
+    """Return the poster in the language of ``words``, the survey's texts; it leads to ``address``.
+
+    Raises ``segno.DataOverflowError`` if the address is too long for a QR code.
+    """
+    language = words["language"]["code"]
+    context = _context(survey, words, language, address_in(survey.config, address, language))
+    context |= {"size": size, "unit": f"{_UNIT[size]:.4f}"}
+    return renderer.page("poster.html.j2", context)
 
 
 def address_in(config: Config, address: str, language: str) -> str:

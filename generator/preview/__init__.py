@@ -1,1 +1,1 @@
-"""``lastbild serve``: a preview of the site, a board of all its states, and a collector to try."""
+"""``lastbild serve``: a preview of the site, and a collector to try."""

@@ -17,7 +17,7 @@ import watchfiles
 
 from generator.rendering.headers import HEADERS, TYPES
 
-# Pages from memory belong to the board, which shows them in frames; no frame may show the site's own pages.
+# Pages from memory may stand in frames of each other; no frame may show the site's own pages.
 _FRAMED = "frame-ancestors 'self'"
 
 

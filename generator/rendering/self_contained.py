@@ -16,7 +16,7 @@ from generator.configuration.schema import BrandTable
 from generator.rendering.drawings import drawing
 from questionnaire import CONSTELLATIONS
 
-_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".woff2": "font/woff2"}
+_TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png", ".woff2": "font/woff2"}
 _CORNERS = {"round": 6, "soft": 3, "square": 0.6}  # units of the drawing
 _ROLES = ("ink", "accent", "on_accent", "tint")
 # The site's own font: weight -> file.
@@ -45,11 +45,11 @@ def _faces(own: BrandFiles) -> str:
     """Return the font rules with the fonts inside: a poster looks the same on every machine."""
     folder = files("site_templates") / "fonts"
     ours = "".join(
-        f'@font-face{{font-family:"Alegreya Sans";src:url("{_embedded(name, (folder / name).read_bytes())}") '
+        f'@font-face{{font-family:"Alegreya Sans";src:url("{embedded(name, (folder / name).read_bytes())}") '
         f'format("woff2");font-weight:{weight}}}\n'
         for weight, name in _FONT.items()
     )
-    return ours + font_faces(own, lambda font: _embedded(font.name, font.contents))
+    return ours + font_faces(own, lambda font: embedded(font.name, font.contents))
 
 
 def _pictures() -> dict[str, str]:
@@ -62,9 +62,9 @@ def _pictures() -> dict[str, str]:
 
 def _picture(logo: Picture) -> str:
     """Return an address that holds the logo itself; a picture can neither act nor ask for anything."""
-    return _embedded(logo.name, logo.contents)
+    return embedded(logo.name, logo.contents)
 
 
-def _embedded(name: str, contents: bytes) -> str:
-    """Return an address that holds ``contents``; the ending of ``name`` gives their type."""
+def embedded(name: str, contents: bytes) -> str:
+    """Return an address that holds ``contents``: a style, picture or font, as the ending of ``name`` says."""
     return f"data:{_TYPES[Path(name).suffix]};base64,{base64.b64encode(contents).decode()}"

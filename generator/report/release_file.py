@@ -72,7 +72,7 @@ def parse(contents: bytes) -> ReleaseFile:
         file = ReleaseFile(_wave(tree), _result(tree), _reach(tree))
         genuine = _file_json(file) == tree and _is_possible(file.result)
     except (KeyError, TypeError, AttributeError, ValueError, OverflowError, RecursionError) as error:
-        raise ReleaseFileError("report_file.unreadable", reason=repr(error)) from error
+        raise ReleaseFileError("report_file.forged") from error
     if not genuine:
         raise ReleaseFileError("report_file.forged")
     return file

@@ -6,9 +6,9 @@ npm and, the first time, the network; a wheel of lastbild carries the files and 
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
-import click
 
 from generator.runtime import PreparationError, npm
 from generator.runtime.bundling import COUNT_SCRIPT, PAGE_SCRIPTS, count_script, page_script, pyscript
@@ -47,12 +47,12 @@ def _main() -> None:
         raise SystemExit(str(error)) from None
     pyodide = packages / "pyodide"
     total = wasm.count_functions((pyodide / reached.WASM).read_bytes())
-    click.echo(
+    sys.stdout.write(
         f"Pyodide {npm.version(pyodide)}, PyScript {npm.version(packages / '@pyscript' / 'core')}: "
-        f"{len(reached.functions_of(pyodide)):,} of {total:,} functions of the WebAssembly are kept."
+        f"{len(reached.functions_of(pyodide)):,} of {total:,} functions of the WebAssembly are kept.\n"
     )
     for name, path in files.items():
-        click.echo(f"{path.stat().st_size:>11,} bytes  {name}")
+        sys.stdout.write(f"{path.stat().st_size:>11,} bytes  {name}\n")
 
 
 if __name__ == "__main__":

@@ -6,9 +6,12 @@ from pathlib import Path
 
 from generator.runtime import app, bundling, prepare
 from generator.runtime.app_archive import app_archive
+from generator.runtime.whole import files as whole_files
 
 # Where a wheel carries the prepared runtime (put there by hatch_build.py).
 SHIPPED = Path(__file__).resolve().parent / "prepared"
+# The same for the whole generator; in a browser the page hands these files over (site_templates/desk/worker.js).
+SHIPPED_WHOLE = SHIPPED.with_name("prepared_whole")
 
 
 def runtime_files() -> dict[str, bytes]:
@@ -24,6 +27,17 @@ def runtime_files() -> dict[str, bytes]:
         "app.zip": app_archive(),
         "start.txt": f"import {app.ENTRY}\n".encode(),
     }
+
+
+def generator_files() -> dict[str, bytes]:
+    """Return the files of a folder ``python/``: with them a browser runs the whole generator.
+
+    In a browser ``brotli.zip``, which a page hands over later, is missing. Raises as ``runtime_files`` does.
+    """
+    if not SHIPPED_WHOLE.is_dir():
+        return {name: path.read_bytes() for name, path in whole_files.prepared_files().items()}
+    paths = [*sorted(SHIPPED_WHOLE.iterdir()), SHIPPED / whole_files.WASM]
+    return {path.name: path.read_bytes() for path in paths}
 
 
 def page_scripts() -> dict[str, bytes]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator import output
 from questionnaire.faults import COMMAND_LINE, Fault, InputError
+from questionnaire.system_reasons import system_reason
 
 Sums = Mapping[str, str]  # path within the site -> SHA-256 in hexadecimal
 
@@ -27,7 +28,7 @@ def of_manifest(path: Path) -> Sums:
     try:
         contents = file.read_bytes()
     except OSError as error:
-        raise InputError([_manifest_fault("verify.unreadable", file, reason=error.strerror)]) from error
+        raise InputError([_manifest_fault("verify.unreadable", file, reason=system_reason(error))]) from error
     if not (sums := of_manifest_bytes(contents)):
         raise InputError([_manifest_fault("verify.no_manifest", file)])
     return sums

@@ -80,7 +80,7 @@ def _read(response: IO[bytes]) -> bytes:
         if len(body) > LARGEST:
             raise FaultError("verify.too_large", most=LARGEST)
         if time.monotonic() > deadline:
-            raise FaultError("verify.no_answer", reason=f"not complete after {PATIENCE:.0f} s")
+            raise FaultError("verify.not_complete", seconds=f"{PATIENCE:.0f}")
     return bytes(body)
 
 

@@ -1,22 +1,36 @@
 """The states of a survey's page: this module decides them, ``site_templates/frame/state.js`` shows them.
 
+<<<<<<< HEAD
 Titles and notes are in the studio's language, whatever language the page itself is in (``state_words/``).
+=======
+What the studio calls them stands in ``names/``.
+>>>>>>> lead
 """
 
 from __future__ import annotations
 
 import itertools
+<<<<<<< HEAD
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
+=======
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+>>>>>>> lead
 
 from generator.configuration.schema import Config
 from questionnaire import ITEM_IDS, LENSES, Outcome, blocks, classify, contribution, slips, statements
 from questionnaire.instrument import chapter
+<<<<<<< HEAD
 from questionnaire.language_folder import Tree
+=======
+>>>>>>> lead
 
 # Outcome type -> answers that lead to it, chapter by chapter in the order of ``ITEM_IDS``. Together the four
 # single constellations show all four levers: A has ST, B has SB, C has T, D has B.
@@ -38,6 +52,7 @@ SAMPLE_SLIP = slips.draw(lambda below: next(_PLACES) % below)
 class State:
     """A state of the survey's page.
 
+<<<<<<< HEAD
     ``name`` is unique; ``group`` is a key of the words' groups; ``shown`` goes to state.js, as JSON. Without
     ``scripts`` the page looks as it does while JavaScript is switched off. ``title`` and ``note`` are for
     the facilitator; ``states`` fills them in.
@@ -59,6 +74,18 @@ StudioLanguage = Literal["de", "en"]
 def state_words(language: StudioLanguage) -> Mapping[str, Any]:
     """Return the titles and notes of groups, states and pages in ``language``."""
     return tomllib.loads((files(__package__) / "state_words" / f"{language}.toml").read_text("utf-8"))
+=======
+    ``name`` is unique, and stays as it is; ``shown`` goes to state.js, as JSON. Without ``scripts`` the page
+    looks as it does while JavaScript is switched off.
+    """
+
+    name: str
+    shown: Mapping[str, Any] = field(default_factory=dict)
+    scripts: bool = True
+
+
+START = State("start")
+>>>>>>> lead
 
 
 def sheet(kind: str) -> dict[str, int]:
@@ -68,6 +95,7 @@ def sheet(kind: str) -> dict[str, int]:
 
 
 @cache
+<<<<<<< HEAD
 def _outcome(kind: str) -> Outcome:
     return classify(sheet(kind))
 
@@ -91,11 +119,33 @@ def _named(state: State, texts: Tree, words: Mapping[str, Any]) -> tuple[str, st
         return str(texts["constellations"][outcome.type]["name"]), f"{words['lever']}: {levers}."
     kind = "mixed" if outcome.type == "M" else "none"
     return str(texts["outcomes"][kind]["title"]), words["outcomes"][kind]
+=======
+def outcome(kind: str) -> Outcome:
+    """Return the outcome of ``sheet(kind)``."""
+    return classify(sheet(kind))
+
+
+def groups(config: Config) -> dict[str, tuple[State, ...]]:
+    """Return every state of the survey's page by its group, a key of ``[groups]`` in ``names/``."""
+    by_group = {
+        "questions": (START, *_questions()),
+        "result": tuple(State(result_name(kind), _result(config, kind)) for kind in SHEETS),
+        "contribution": tuple(_contributions(config)),
+        "notices": tuple(_notices()),
+    }
+    return {group: states for group, states in by_group.items() if states}
+
+
+def result_name(kind: str) -> str:
+    """Return the name of the state that shows the outcome ``kind``, a key of ``SHEETS``."""
+    return f"result-{kind.lower()}"
+>>>>>>> lead
 
 
 def _questions() -> Iterator[State]:
     for lens in LENSES:
         first = chapter(lens)[0].id
+<<<<<<< HEAD
         opening = {**_question(first, _until("A", first)), "view": "chapter"}
         yield State(f"chapter-{lens}", "questions", opening)
     yield State("answered", "questions", _question("B1", _until("A", "C1")))
@@ -106,10 +156,17 @@ def _questions() -> Iterator[State]:
 def _results(config: Config) -> Iterator[State]:
     for kind in SHEETS:
         yield State(f"result-{kind.lower()}", "results", _result(config, kind))
+=======
+        yield State(f"chapter-{lens}", {**_question(first, _until("A", first)), "view": "chapter"})
+    yield State("answered", _question("B1", _until("A", "C1")))
+    yield State("unanswered", {**_question("B1", _until("A", "B1")), "missing": True})
+    yield State("waiting", {**_question(ITEM_IDS[-1], sheet("A")), "waiting": True})
+>>>>>>> lead
 
 
 def _contributions(config: Config) -> Iterator[State]:
     mode = config.collection.mode
+<<<<<<< HEAD
     slip = SAMPLE_SLIP if mode == "slips" else None
     if mode == "paper":
         yield State("ballot", "contribution", _contribution(config))
@@ -136,6 +193,34 @@ def _notices() -> Iterator[State]:
     for reason in ("wasm", "file", "slow"):
         yield State(reason, "notices", {"html": {"python": "failed", "reason": reason}})
     yield State("language", "notices", {"reveal": ["note-language"]})
+=======
+    if mode == "off":
+        return
+    if mode == "paper":
+        yield State("ballot", _contribution(config))
+        return
+    slip = SAMPLE_SLIP if mode == "slips" else None
+    yield State("before", _contribution(config))
+    if slip:
+        yield State("slip-missing", _contribution(config, press="send"))
+    yield State("sent", _contribution(config, slip, press="send", answer={"status": 204}))
+    yield State("kept", _contribution(config, press="keep"))
+    yield State("failed", _contribution(config, slip, press="send"))
+    if slip:
+        used = {"status": 409, "error": "used"}
+        yield State("failed-used", _contribution(config, slip, press="send", answer=used))
+
+
+def _notices() -> Iterator[State]:
+    yield State("idle", {**_question("B1", _until("A", "C1")), "dialog": True})
+    yield State("wiped", {"reveal": ["note-idle"]})
+    yield State("deleted", {"view": "closing"})
+    yield State("no-script", scripts=False)
+    yield State("neighbour", {"refused": True})
+    for reason in ("wasm", "file", "slow"):
+        yield State(reason, {"html": {"python": "failed", "reason": reason}})
+    yield State("language", {"reveal": ["note-language"]})
+>>>>>>> lead
 
 
 def _question(item: str, answers: Mapping[str, int]) -> dict[str, Any]:
@@ -149,6 +234,7 @@ def _until(kind: str, item: str) -> dict[str, int]:
 
 
 def _result(config: Config, kind: str) -> dict[str, Any]:
+<<<<<<< HEAD
     answers, outcome = sheet(kind), _outcome(kind)
     own = [{"item": item, "value": answers[item]} for item in statements(outcome)]
     return {
@@ -160,6 +246,19 @@ def _result(config: Config, kind: str) -> dict[str, Any]:
 
 def _offered(config: Config, outcome: Outcome) -> dict[str, Any]:
     code = outcome.code(config.survey.detail)
+=======
+    answers, reached = sheet(kind), outcome(kind)
+    own = [{"item": item, "value": answers[item]} for item in statements(reached)]
+    return {
+        "view": "result",
+        "result": {"outcome": reached.type, "blocks": list(blocks(reached)), "statements": own},
+        "contribution": _offered(config, reached),
+    }
+
+
+def _offered(config: Config, reached: Outcome) -> dict[str, Any]:
+    code = reached.code(config.survey.detail)
+>>>>>>> lead
     return {"code": code, "body": contribution.body(code)}
 
 

@@ -2,7 +2,7 @@
 // own modules. Nobody answers here and no button works: the page is a picture of itself.
 import { keep, offer, render, send } from "./contribution.js";
 import { element, optionalElement } from "./page_contract.js";
-import { clearState, getState, pythonFailed, setState } from "./page_state.js";
+import { getState, pythonFailed, setState } from "./page_state.js";
 import * as result from "./result.js";
 import * as sheet from "./sheet.js";
 import { showQuestion } from "./show_question.js";
@@ -27,11 +27,14 @@ import { showQuestion } from "./show_question.js";
 /** @type {Shown} */
 const shown = { view: "start", answers: {}, reveal: [], ...JSON.parse(getState("frame") ?? "{}") };
 
+<<<<<<< HEAD
 // A frame must not take the focus from the person who looks at it.
+=======
+// A frame must not take the focus from the person who works in the studio.
+>>>>>>> lead
 HTMLElement.prototype.focus = () => {};
 
 function showView() {
-  clearState("fonts"); // a frame loads its fonts from the beginning
   setState("view", shown.view);
   if (shown.refused) setState("refused", "yes");
   if (shown.html) pythonFailed(shown.html.reason);

@@ -15,6 +15,7 @@ from PIL import Image
 from playwright.sync_api import Playwright
 
 from generator.brand import picture, png
+from generator.brand.brand_file import BrandFileError
 from harness.engines import start, wanted
 from harness.engines.relay import relay
 from harness.engines.window import Engine, Window
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.browser
 SCRIPT = ROOT / "site_templates" / "studio" / "convert_picture.js"
 # The policy of the studio, as far as a picture needs it.
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Picture</title>
+<link rel="icon" href="data:,">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self' blob:
  'wasm-unsafe-eval'; connect-src 'self'; img-src 'self' data: blob:; base-uri 'none'">"""
 CONVERT = """import("./convert_picture.js").then(async ({ toPng }) => {
@@ -194,7 +196,7 @@ def taken(contents: bytes) -> bool:
     """Tell whether a build takes this PNG without converting it."""
     try:
         return len(png.cleaned(contents).contents) <= picture.LARGEST
-    except picture.BrandFileError:
+    except BrandFileError:
         return False
 
 
@@ -221,8 +223,8 @@ REFUSED = {
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_is_no_picture_has_a_reason(window: Window, name: str) -> None:
     """One of three, each of which the studio has words for."""
-    *file, reason = REFUSED[name]
-    assert dropped(window, *file) == ("", reason.encode())
+    file, contents, reason = REFUSED[name]
+    assert dropped(window, file, contents) == ("", reason.encode())
 
 
 def test_a_file_of_fifty_megabytes_is_not_read(window: Window) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import errno
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +13,7 @@ import pytest
 from questionnaire import messages
 from questionnaire.faults import COMMAND_LINE, Fault, InputError, Key, nearest
 from questionnaire.messages import Phrase
+from questionnaire.system_reasons import system_reason
 
 NO_DATE = "expected a date such as 2027-01-11, without quotation marks"
 
@@ -72,6 +77,109 @@ def test_a_fault_is_renamed_with_the_keys_that_it_mentions() -> None:
     assert renamed.said == 'expected "type", because "levers" needs surveys[2].headcount of at least 50'
     said_in_a_text = Fault("text.digit", "texts.de.survey.1", details={"text": "survey.1"})
     assert said_in_a_text.renamed(lambda _: "x").said == said_in_a_text.said
+
+
+@pytest.mark.parametrize(
+    ("fault", "english", "german"),
+    [
+        (
+            Fault(
+                "configuration.no_choice",
+                "survey.detail",
+                "x",
+                {"allowed": ("type", "levers")},
+                file="site.toml",
+            ),
+            "expected one of 'type' or 'levers'",
+            'erwartet wird "type" oder "levers"',
+        ),
+        (
+            Fault(
+                "configuration.closes_before_opens",
+                "survey.closes",
+                dt.date(2027, 1, 4),
+                {"opens_key": Key("survey.opens"), "opens": dt.date(2027, 1, 11)},
+            ),
+            "expected a day on or after survey.opens (2027-01-11)",
+            "erwartet wird der erste Tag (survey.opens: 11.01.2027) oder ein späterer",
+        ),
+        (
+            Fault("configuration.unknown_key", "brand.primray", "teal", {"meant": "primary"}),
+            "unknown key; did you mean 'primary'?",
+            "diese Angabe gibt es nicht; meinten Sie „primary“?",
+        ),
+        (
+            Fault("configuration.unknown_key", "brand.x", "teal", {"meant": None}),
+            "unknown key",
+            "diese Angabe gibt es nicht",
+        ),
+        (
+            Fault("text.empty", "texts.de.a", details={"value": [True, 3]}),
+            "is [True, 3]; expected a text that is not empty",
+            "ist [true, 3]; erwartet wird ein Text, der nicht leer ist",
+        ),
+        (
+            Fault("output.failed", "--out", "dist", {"reason": system_reason(OSError(errno.ENOSPC, "voll"))}),
+            "cannot be written (No space left on device)",
+            "lässt sich nicht schreiben (der Speicherplatz ist voll)",
+        ),
+    ],
+    ids=["choice", "day", "tail", "no tail", "value", "reason"],
+)
+def test_a_fault_is_said_in_the_language_that_is_asked_for(fault: Fault, english: str, german: str) -> None:
+    """The sentence alone: lists, days, values, tails and reasons in the manner of the language."""
+    assert fault.said_in("de") == german
+    assert fault.said_in("en") == fault.said == english
+    assert str(fault).endswith(english)
+
+
+def test_a_fraction_has_the_sign_of_the_language() -> None:
+    """4.5 to 1 in English is 4,5 zu 1 in German; a dot in a text stays."""
+    details = {
+        "read_as": None,
+        "other_role": "a.b",
+        "other": "#fff",
+        "reached": 3.2,
+        "needed": 4.5,
+        "nearest": "#000",
+    }
+    fault = Fault("colour.too_close", "brand.light.accent", "#eee", details)
+    assert "a.b (#fff): der Kontrast ist 3,2 zu 1, erwartet wird mindestens 4,5 zu 1" in fault.said_in("de")
+    assert "a.b (#fff): their contrast is 3.2 to 1, expected at least 4.5 to 1" in fault.said_in("en")
+
+
+def test_a_rare_reason_of_the_system_is_told_in_its_own_words() -> None:
+    """Nothing is lost of a reason that the catalogue does not know, or of an error without a number."""
+    assert system_reason(OSError(errno.EXDEV, "Invalid cross-device link")) == "Invalid cross-device link"
+    assert system_reason(OSError("plugged out")) == "plugged out"
+    assert system_reason(ValueError("embedded null byte")) == Phrase("reason.impossible_name")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the English catalogue says what Linux says")
+def test_a_reason_in_english_is_what_linux_says() -> None:
+    """The same words as ever, whichever system it runs on."""
+    known = {number: system_reason(OSError(number, "")) for number in errno.errorcode}
+    reasons = {number: reason for number, reason in known.items() if isinstance(reason, Phrase)}
+    assert len(reasons) > 15
+    assert {n: messages.load()[reason] for n, reason in reasons.items()} == {
+        n: os.strerror(n) for n in reasons
+    }
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (True, "true"),
+        ("a", '"a"'),
+        (dt.date(2027, 1, 11), "2027-01-11"),
+        (["a", False], '["a", false]'),
+        ({"de": "Hafen", "n": 1}, '{ de = "Hafen", n = 1 }'),
+        (4.5, "4.5"),
+    ],
+)
+def test_a_value_is_shown_about_as_the_file_writes_it(value: object, written: str) -> None:
+    """What Python alone writes, such as True and datetime.date(…), never shows."""
+    assert messages.as_toml(value) == written
 
 
 def test_an_error_holds_every_fault_once() -> None:

@@ -17,8 +17,8 @@ _ELEMENTS = {
     "HTMLOutputElement": "output",
     "HTMLTemplateElement": "template",
 }
-# Attributes of <html> that only a frame's template writes (frame.html.j2).
-_OF_A_FRAME = {"frame"}
+# Attributes of <html> that only the template of the studio's frames writes (frame_state.html.j2).
+_OF_FRAMES = {"frame"}
 
 
 def faults(folder: Path) -> list[str]:
@@ -65,7 +65,7 @@ def _states(sources: Sources) -> Iterator[str]:
         *reading.states_of_templates(sources),
     )
     yield from _unknown(mentions, listed, "the attribute {} of <html> is not listed in " + STATE)
-    yield from _unknown(listed, reading.states_set(sources) | _OF_A_FRAME, "nothing sets {} of <html>")
+    yield from _unknown(listed, reading.states_set(sources) | _OF_FRAMES, "nothing sets {} of <html>")
     for mention in mentions:
         allowed = re.findall(r'"(\w+)"', types.get(mention.name, ""))
         if mention.value and allowed and mention.value not in allowed:

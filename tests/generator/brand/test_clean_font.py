@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import sys
 from pathlib import Path
 
 import brotli
@@ -12,7 +13,9 @@ from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.woff2 import WOFF2FlavorData
 
 from generator.brand import font, portable, woff2
+from generator.brand.brand_file import BrandFileError
 from harness.fonts import made, opened, written
+from harness.paths import EXAMPLES
 
 PLAIN, VARIABLE = written(made()), written(made(varies=True))
 CLEAN = font.from_bytes(PLAIN, "font").contents
@@ -26,7 +29,7 @@ def taken(contents: bytes) -> bytes:
 def repacked(contents: bytes, behind: bytes = b"") -> bytes:
     """Return the WOFF2 in ``contents`` packed into other bytes, with some ``behind`` its stream."""
     place = woff2.stream(contents)
-    packed = brotli.compress(brotli.decompress(contents[place]), quality=5) + behind
+    packed = bytes(brotli.compress(brotli.decompress(contents[place]), quality=5)) + behind
     filled = packed + bytes(-(place.start + len(packed)) % 4)
     header = bytearray(contents[: place.start])
     struct.pack_into(">I", header, 8, place.start + len(filled))
@@ -110,7 +113,7 @@ def test_tables_in_another_form_are_packed_anew(tmp_path: Path) -> None:
 @pytest.mark.parametrize("contents", [repacked(CLEAN, behind=b"Anna, Hamburg"), CLEAN + b"Anna"])
 def test_bytes_that_belong_to_nothing_are_refused(contents: bytes) -> None:
     """Behind the packed tables, or behind the file."""
-    with pytest.raises(font.BrandFileError, match="it is damaged"):
+    with pytest.raises(BrandFileError, match="it is damaged"):
         taken(contents)
 
 
@@ -119,6 +122,24 @@ def test_a_folder_keeps_a_font_as_woff2(flavour: str | None) -> None:
     """From any format it becomes the file that a build then repeats."""
     name, kept = portable.portable("fonts/Marke Bold.otf", written(opened(PLAIN), flavour))
     assert (name, kept) == ("fonts/Marke Bold.woff2", CLEAN)
+    assert portable.portable(name, kept) == (name, kept)
+
+
+def flagged(contents: bytes) -> bytes:
+    """Return the TTF in ``contents`` with a flag at the second points that means nothing there."""
+    given = TTFont(io.BytesIO(contents), recalcBBoxes=False)
+    for outline in given["glyf"].glyphs.values():
+        at = 10 + 2 + 2 + 1  # behind the header, the end of its one contour, a length and the first point
+        outline.data = outline.data[:at] + bytes([outline.data[at] | 0x40]) + outline.data[at + 1 :]
+    return written(given)
+
+
+def test_what_a_folder_keeps_is_settled() -> None:
+    """Packing drops what means nothing in an outline; a checksum counts it until it is packed again."""
+    given = flagged(PLAIN)
+    assert taken(taken(given)) != taken(given)
+    name, kept = portable.portable("Marke.ttf", given)
+    assert taken(kept) == kept
     assert portable.portable(name, kept) == (name, kept)
 
 
@@ -136,3 +157,17 @@ KEPT = {
 def test_a_folder_keeps_every_other_file_as_it_is(name: str, contents: bytes) -> None:
     """Nothing is lost; the check of the site tells at its field what is wrong."""
     assert portable.portable(name, contents) == (name, contents)
+
+
+def test_a_missing_brotli_is_no_fault_of_the_font(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A browser that has not loaded it yet says so, and not that the font is damaged."""
+    monkeypatch.setitem(sys.modules, "brotli", None)
+    with pytest.raises(ImportError, match="brotli"):
+        font.from_bytes(written(made(weight=300)), "font")
+
+
+def test_the_fonts_of_the_example_are_taken_as_they_are() -> None:
+    """The example looks the same and is the same, wherever it is built."""
+    fonts = [path.read_bytes() for path in (EXAMPLES / "lumo" / "fonts").glob("*.woff2")]
+    assert len(fonts) == 2
+    assert [taken(contents) for contents in fonts] == fonts

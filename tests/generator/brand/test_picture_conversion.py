@@ -21,7 +21,7 @@ from generator.brand.brand_file import BrandFileError
 from generator.site.files import configured_site_files
 from harness import sites
 from harness.examples import examples
-from tests.generator.brand.pictures import Pixels, chunk, svg, unusual
+from tests.generator.brand.pictures import Pixels, chunk, embedded, svg, unusual
 from tests.generator.brand.pictures import png as plain_png
 
 RED, BLUE = (200, 30, 40), (20, 40, 190)
@@ -357,18 +357,19 @@ def test_no_damage_leads_to_anything_but_a_sentence(
         assert png.cleaned(logo.contents).contents == logo.contents
 
 
-@pytest.mark.parametrize("name", ["photo.jpg", "interlaced.png"])
+@pytest.mark.parametrize("name", ["photo.jpg", "interlaced.png", "photo in a drawing.svg"])
 def test_without_pillow_a_sentence_says_what_to_give(
     tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As in the browser, which has no Pillow; a plain PNG and an SVG are still taken."""
     monkeypatch.setitem(sys.modules, "generator.brand.picture_conversion", None)
     monkeypatch.delattr(brand, "picture_conversion")
-    contents = TAKEN["JPEG"][1] if name == "photo.jpg" else unusual([[(1,)] * 8] * 8, 8, 0)
-    (tmp_path / name).write_bytes(contents)
-    with pytest.raises(
-        BrandFileError, match=r"expected a plain PNG \(.*\) or an SVG, because Pillow, .*; save it"
-    ):
+    drawing = svg(f'<image href="{embedded(TAKEN["JPEG"][1], "jpeg")}" width="8" height="8"/>').encode()
+    interlaced = unusual([[(1,)] * 8] * 8, 8, 0)
+    contents = {".jpg": TAKEN["JPEG"][1], ".png": interlaced, ".svg": drawing}
+    (tmp_path / name).write_bytes(contents[Path(name).suffix])
+    expected = r"expected a plain PNG \(.*\), or an SVG that holds no other kind of picture; .* save it"
+    with pytest.raises(BrandFileError, match=expected):
         picture.read(tmp_path / name, "logo")
     for kind, plain in {"png": plain_png(), "svg": svg("").encode()}.items():
         (tmp_path / f"plain.{kind}").write_bytes(plain)

@@ -1,1 +1,1 @@
-"""The studio: its frames, its desk, its page."""
+"""Tests of ``generator.studio``."""
