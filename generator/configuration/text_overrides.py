@@ -70,7 +70,7 @@ def checks(texts: object, languages: list[str]) -> Iterator[Fault]:
             for key, value in language_schema.flatten(tree).items():
                 faults = _faults(key, value, known, language)
                 yield from (replace(fault, key=f"texts.{language}.{key}") for fault in faults)
-                if key in known and _lock(key) is None:
+                if key in known and lock(key) is None:
                     replaced.setdefault(key, []).append(language)
     yield from _half_translated(replaced, languages)
 
@@ -104,11 +104,16 @@ def _expected_texts() -> Mapping[str, Text]:
         return {}
 
 
-def _lock(key: str) -> str | None:
+def lock(key: str) -> str | None:
     """Return the kind of fault that says why the text ``key`` may not be replaced; ``None`` if it may."""
     if key in REPLACEABLE:
         return None
     return next((kind for kind, keys in _REASONS.items() if _matches(key, keys.split())), _OF_THE_PAGE)
+
+
+def lock_details(reason: str) -> Mapping[str, object]:
+    """Return the details of a fault of the kind ``reason``, one that ``lock`` returns."""
+    return {"replaceable": REPLACEABLE} if reason == _OF_THE_PAGE else {}
 
 
 def _matches(key: str, patterns: Iterable[str]) -> bool:
@@ -117,11 +122,11 @@ def _matches(key: str, patterns: Iterable[str]) -> bool:
 
 def _faults(key: str, value: object, known: Mapping[str, Text], language: str) -> Iterator[Fault]:
     """Yield every fault of ``value``, which is to replace the text ``key`` in ``language``."""
-    lock = _lock(key)
+    reason = lock(key)
     if key not in known:
         yield Fault("text.unknown", key, value, {"meant": nearest(key, known)})
-    elif lock:
-        yield Fault(lock, key, value, {"replaceable": REPLACEABLE} if lock == _OF_THE_PAGE else {})
+    elif reason:
+        yield Fault(reason, key, value, lock_details(reason))
     else:
         kind_faults = tuple(language_schema.text_faults(key, value, known[key].kind))
         yield from kind_faults or _text_faults(key, str(value), known[key], language)

@@ -24,6 +24,11 @@ def template() -> str:
     return (files("site_templates") / "starter" / "site.toml").read_text("utf-8")
 
 
+def logo() -> bytes:
+    """Return the placeholder logo, an SVG."""
+    return (files("site_templates") / "starter" / "logo.svg").read_bytes()
+
+
 def write(folder: Path, site_toml: str) -> tuple[Path, ...]:
     """Write ``site_toml`` and a placeholder logo into ``folder`` and return their paths.
 
@@ -32,7 +37,7 @@ def write(folder: Path, site_toml: str) -> tuple[Path, ...]:
     refuse_taken(folder)
     contents = {
         "site.toml": site_toml.encode(),
-        "logo.svg": (files("site_templates") / "starter" / "logo.svg").read_bytes(),
+        "logo.svg": logo(),
     }
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -8,6 +8,7 @@ import io
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -15,7 +16,10 @@ from urllib.parse import unquote, urlsplit
 
 import watchfiles
 
+from generator.preview import studio_door
+from generator.preview.studio_door import Refusal, StudioDoor
 from generator.rendering.headers import HEADERS, TYPES
+from generator.studio.workspace import UNFINISHED
 
 # Pages from memory may stand in frames of each other; no frame may show the site's own pages.
 _FRAMED = "frame-ancestors 'self'"
@@ -31,6 +35,9 @@ class InMemoryFiles:
     files: Mapping[str, bytes] = field(default_factory=dict)
 
 
+_NOTHING_HERE = Refusal(HTTPStatus.NOT_FOUND, b"There is nothing here.\n")
+
+
 class _Handler(SimpleHTTPRequestHandler):
     # Types of our own, so that they do not depend on this machine's registry or mime.types.
     extensions_map = {  # noqa: RUF012 (the base class's own attribute)
@@ -38,9 +45,57 @@ class _Handler(SimpleHTTPRequestHandler):
         **{f".{ending}": kind for ending, kind in TYPES.items()},
     }
 
-    def __init__(self, *args: Any, in_memory: InMemoryFiles, directory: str) -> None:  # noqa: ANN401 (the base class's)
-        self._in_memory, self._framed = in_memory, False
+    timeout = 60  # seconds without a byte; nobody holds a thread for longer
+
+    def __init__(
+        self, *args: Any, in_memory: InMemoryFiles, door: StudioDoor | None, directory: str  # noqa: ANN401 (the base class's)
+    ) -> None:
+        self._in_memory, self._door, self._framed = in_memory, door, False
         super().__init__(*args, directory=directory)
+
+    def do_GET(self) -> None:  # noqa: N802 (the base class's name)
+        """Tell the studio of changes for as long as it listens, or answer with a file."""
+        if not self._door or urlsplit(self.path).path != studio_door.CHANGES:
+            super().do_GET()
+        elif refusal := studio_door.objection_to_listening(self.headers, self._port()):
+            self._refuse(refusal)
+        else:
+            self._answer(200, "text/event-stream", None)
+            with contextlib.suppress(OSError):  # the window is closed
+                for event in self._door.events():
+                    self.wfile.write(event)
+
+    def do_POST(self) -> None:  # noqa: N802 (the base class's name)
+        """Answer a question of the studio."""
+        if not self._door or self.path != studio_door.ASK:
+            self._refuse(_NOTHING_HERE)
+        elif refusal := studio_door.objection(self.headers, self._port()):
+            self._refuse(refusal)
+        else:
+            length = int(self.headers["Content-Length"])
+            body = self.rfile.read(length)
+            if len(body) == length:  # else the page is gone
+                told = self._door.answer(body)
+                self._answer(200, "application/json", told)
+
+    def _refuse(self, refusal: Refusal) -> None:
+        self._answer(refusal.status, "text/plain; charset=utf-8", refusal.body)
+
+    def _answer(self, status: int, kind: str, body: bytes | None) -> None:
+        """Answer with ``body``; without one, leave the answer open."""
+        self._framed = False
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Cache-Control", "no-store")
+        if body is not None:
+            self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if body is not None:
+            self.wfile.write(body)
+
+    def _port(self) -> int:
+        address = self.server.server_address
+        return int(address[1])
 
     def send_head(self) -> BinaryIO | None:
         """Answer with the file in memory at this path, or else with the one in the folder."""
@@ -77,13 +132,17 @@ class _Handler(SimpleHTTPRequestHandler):
         """Log nothing: a request line with an address is personal data."""
 
 
-def preview_server(folder: Path, port: int, in_memory: InMemoryFiles | None = None) -> ThreadingHTTPServer:
+def preview_server(
+    folder: Path, port: int, in_memory: InMemoryFiles | None = None, door: StudioDoor | None = None
+) -> ThreadingHTTPServer:
     """Return a server of ``folder`` on 127.0.0.1 that is not running yet; ``port`` 0 takes a free one.
 
-    A file that ``in_memory`` holds at the time of a request hides the folder's. Raises ``OSError`` if the
-    port is taken.
+    A file that ``in_memory`` holds at the time of a request hides the folder's. ``door`` answers the studio's
+    questions. Raises ``OSError`` if the port is taken.
     """
-    handler = functools.partial(_Handler, in_memory=in_memory or InMemoryFiles(), directory=str(folder))
+    handler = functools.partial(
+        _Handler, in_memory=in_memory or InMemoryFiles(), door=door, directory=str(folder)
+    )
     return ThreadingHTTPServer(("127.0.0.1", port), handler)
 
 
@@ -105,7 +164,7 @@ def serve_and_rebuild(
 
 
 class _Sources(watchfiles.DefaultFilter):
-    """Passes every change except the build's own."""
+    """Passes every change except the build's own, and files that the studio has not put in place yet."""
 
     def __init__(self, output: Path) -> None:
         super().__init__()
@@ -117,4 +176,5 @@ class _Sources(watchfiles.DefaultFilter):
         except (ValueError, IndexError):
             first = ""
         ours = first == self._output.name or first.startswith(f".{self._output.name}-")
-        return super().__call__(change, path) and not ours
+        unfinished = Path(path).name.startswith(UNFINISHED)
+        return super().__call__(change, path) and not ours and not unfinished

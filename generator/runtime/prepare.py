@@ -11,7 +11,17 @@ from pathlib import Path
 
 
 from generator.runtime import PreparationError, npm
-from generator.runtime.bundling import COUNT_SCRIPT, PAGE_SCRIPTS, count_script, page_script, pyscript
+from generator.runtime.bundling import (
+    COUNT_SCRIPT,
+    PAGE_SCRIPTS,
+    SINGLE_SCRIPTS,
+    STUDIO_SCRIPT,
+    count_script,
+    page_script,
+    pyscript,
+    single_script,
+    studio_script,
+)
 from generator.runtime.trimming import reached, trim, wasm
 
 
@@ -34,9 +44,14 @@ def runtime_files() -> dict[str, Path]:
 
 
 def wheel_files() -> dict[str, Path]:
-    """Return a wheel's files: the runtime and the page's scripts; raises as ``runtime_files`` does."""
-    scripts = {name: page_script(name) for name in PAGE_SCRIPTS}
-    return {**runtime_files(), **scripts, COUNT_SCRIPT: count_script()}
+    """Return a wheel's files: the runtime and the pages' scripts; raises as ``runtime_files`` does."""
+    return {
+        **runtime_files(),
+        **{name: page_script(name) for name in PAGE_SCRIPTS},
+        **{name: single_script(name, pyscript()) for name in SINGLE_SCRIPTS},
+        STUDIO_SCRIPT: studio_script(),
+        COUNT_SCRIPT: count_script(),
+    }
 
 
 def _main() -> None:

@@ -45,6 +45,22 @@ def page_scripts() -> dict[str, bytes]:
     return {name: _page_script(name).read_bytes() for name in bundling.PAGE_SCRIPTS}
 
 
+def studio_script() -> bytes:
+    """Return the script of the studio's page; raises as ``runtime_files`` does."""
+    shipped = SHIPPED / bundling.STUDIO_SCRIPT
+    return (shipped if shipped.is_file() else bundling.studio_script()).read_bytes()
+
+
+def single_scripts() -> dict[str, bytes]:
+    """Return the scripts that stand in a single file; raises as ``runtime_files`` does."""
+    return {name: _single_script(name).read_bytes() for name in bundling.SINGLE_SCRIPTS}
+
+
+def _single_script(name: str) -> Path:
+    shipped = SHIPPED / name
+    return shipped if shipped.is_file() else bundling.single_script(name, bundling.pyscript())
+
+
 def count_script() -> bytes:
     """Return the script of the count's page; raises as ``runtime_files`` does."""
     shipped = SHIPPED / bundling.COUNT_SCRIPT
@@ -56,6 +72,9 @@ def _page_script(name: str) -> Path:
     return shipped if shipped.is_file() else bundling.page_script(name)
 
 
+_SCRIPTS = (*bundling.PAGE_SCRIPTS, *bundling.SINGLE_SCRIPTS, bundling.STUDIO_SCRIPT, bundling.COUNT_SCRIPT)
+
+
 def _shipped_files() -> dict[str, Path]:
     paths = sorted(SHIPPED.iterdir())
-    return {path.name: path for path in paths if path.name not in (*bundling.PAGE_SCRIPTS, bundling.COUNT_SCRIPT)}
+    return {path.name: path for path in paths if path.name not in _SCRIPTS}

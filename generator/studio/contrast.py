@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import math
 <<<<<<< HEAD
+from collections.abc import Mapping
+from itertools import product
 from typing import Any
 
 from generator.brand.contrast import PAIRS, ratio

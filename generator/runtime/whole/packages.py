@@ -49,7 +49,8 @@ def package_files() -> dict[str, bytes]:
     published = published_files()
     files = {name: contents for name, contents in published.items() if _needed(name)}
     fonts = {name: contents for name, contents in files.items() if name.startswith(_FONT_TOOLS)}
-    return {name: contents for name, contents in files.items() if name not in fonts.keys() - _loaded(fonts)}
+    unused = fonts.keys() - _loaded(fonts)
+    return {name: contents for name, contents in files.items() if name not in unused}
 
 
 def published_files() -> dict[str, bytes]:
@@ -64,7 +65,9 @@ def _fetched() -> bytes:
         command = (sys.executable, "-m", "pip", *_PIP, "--requirement", str(LOCK), "--dest", folder)
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 (pip of this Python)
         if done.returncode:
-            raise PreparationError(f"pip cannot fetch the packages of {LOCK.name}:\n{done.stderr.strip()[-2000:]}")
+            raise PreparationError(
+                f"pip cannot fetch the packages of {LOCK.name}:\n{done.stderr.strip()[-2000:]}"
+            )
         files: dict[str, bytes] = {}
         for wheel in sorted(Path(folder).glob("*.whl")):
             files |= _files_of(wheel.read_bytes())

@@ -22,7 +22,7 @@ from click.testing import CliRunner
 from generator.commands.main import main
 from generator.commands.site import rebuild
 from generator.preview import build
-from generator.preview.server import InMemoryFiles, preview_server, serve_and_rebuild
+from generator.preview.server import preview_server, serve_and_rebuild
 from generator.rendering import headers
 from harness import sites
 from harness.servers import serving
@@ -218,13 +218,10 @@ def test_serve_rebuilds_keeps_the_former_build_and_ends_on_ctrl_c(tmp_path: Path
         assert address.startswith("http://127.0.0.1:")
         number = int(address.rstrip("/").rpartition(":")[2])
         assert "Erster Titel" in get(number)[2]
-        assert served.line("on one sheet").strip().endswith(f"{address}board/")
-        assert "Erster Titel" in get(number, "/board/")[2]
 
         # Saved again until it is seen: watching begins a moment after the address is printed.
         served.line("Built ", lambda: sites.write(tmp_path, titled("Zweiter Titel")))
         assert "Zweiter Titel" in get(number)[2]
-        assert "Zweiter Titel" in get(number, "/board/")[2]
 
         fault = served.line(
             "headcount", lambda: sites.write(tmp_path, titled("Dritter Titel") + "headcount = 0\n")
@@ -249,7 +246,6 @@ def test_serve_rebuilds_keeps_the_former_build_and_ends_on_ctrl_c(tmp_path: Path
         ("site_templates/pages/base.html.j2", b"{% if %}", "template: "),
         ("site_templates/pages/base.html.j2", b"{{ nobody }}", "template: 'nobody' is undefined"),
         ("site_templates/pages/base.html.j2", b"\xff", "UnicodeDecodeError: "),
-        ("site_templates/pages/board.html.j2", b"{{ nobody }}", "template: 'nobody' is undefined"),
         ("site_templates/pictures/headwind.svg", b"<svg>", "ValueError: headwind.svg: expected "),
         ("site_templates/styles/base.css", None, "FileNotFoundError: "),
         ("languages/de/survey.toml", b"[", "languages/de/survey.toml: file: is not TOML"),
@@ -262,10 +258,9 @@ def test_a_faulty_source_keeps_the_last_good_site(
     """Whatever a half-saved file leads to, the preview says it, shows what it showed, and goes on."""
     with copied(tmp_path / "sources") as sources:
         config, out = sites.write(tmp_path), tmp_path / "dist"
-        board = InMemoryFiles()
-        preview = build.Preview(config, out, board=board)
+        preview = build.Preview(config, out)
         rebuild(out, preview.build)  # as serve does at every save
-        before, shown, good = sites.contents(out), board.files, (sources / file).read_bytes()
+        before, good = sites.contents(out), (sources / file).read_bytes()
         (sources / file).unlink() if text is None else (sources / file).write_bytes(text)
         capsys.readouterr()
         rebuild(out, preview.build)
@@ -273,7 +268,6 @@ def test_a_faulty_source_keeps_the_last_good_site(
         assert told.out == ""
         assert told.err.startswith(said) or f"\n{said}" in told.err
         assert sites.contents(out) == before
-        assert board.files is shown
         (sources / file).write_bytes(good)
         rebuild(out, preview.build)
         assert capsys.readouterr().err == ""

@@ -1,1 +1,5 @@
+<<<<<<< HEAD
+"""The studio: its frames, its desk, its page."""
+=======
 """Tests of ``generator.studio``."""
+>>>>>>> lead

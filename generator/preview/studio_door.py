@@ -1,0 +1,124 @@
+"""The studio's questions over HTTP, for pages of this preview only.
+
+A page of another site can have a browser send requests here. It cannot set the headers that are checked:
+``Host`` tells a name that was rebound to this machine, ``Origin`` a form or a script of another site, and
+no form can send JSON. Refusals hold nothing of the request.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from email.message import Message
+from http import HTTPStatus
+from importlib.resources import files
+from typing import NamedTuple
+
+from generator.desk import answer
+from generator.site.part_cache import content_digest
+from generator.studio.desk import Studio
+from questionnaire import language_folder
+
+FOLDER = "studio/"
+ASK, CHANGES = f"/{FOLDER}ask", f"/{FOLDER}changes"
+# Bytes: the largest file that the studio opens, as base64.
+LARGEST_BODY = 60_000_000
+_QUIET_SECONDS = 15  # then a line without meaning shows whether the page is still there
+
+
+class Refusal(NamedTuple):
+    """The answer to a request that the door does not let in."""
+
+    status: HTTPStatus
+    body: bytes
+
+
+_ELSEWHERE = Refusal(HTTPStatus.FORBIDDEN, b"The studio answers its own page only.\n")
+_NO_JSON = Refusal(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, b"Expected JSON.\n")
+_NO_LENGTH = Refusal(HTTPStatus.LENGTH_REQUIRED, b"Expected a length.\n")
+_TOO_LARGE = Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, b"Expected less.\n")
+
+
+def objection(headers: Message, port: int) -> Refusal | None:
+    """Return why a question with these ``headers`` is refused at ``port``; ``None`` if it is let in."""
+    if not _is_ours(headers, port) or "Origin" not in headers:
+        return _ELSEWHERE
+    if headers.get_content_type() != "application/json" or "Content-Type" not in headers:
+        return _NO_JSON
+    length = headers.get_all("Content-Length", [])
+    if len(length) != 1 or not (length[0].isascii() and length[0].isdigit()) or "Transfer-Encoding" in headers:
+        return _NO_LENGTH
+    too_large = len(length[0]) > len(str(LARGEST_BODY)) or int(length[0]) > LARGEST_BODY
+    return _TOO_LARGE if too_large else None
+
+
+def objection_to_listening(headers: Message, port: int) -> Refusal | None:
+    """Return why nobody with these ``headers`` may listen to changes; ``None`` if they may."""
+    return None if _is_ours(headers, port) else _ELSEWHERE
+
+
+def _is_ours(headers: Message, port: int) -> bool:
+    """Return whether a request is for this machine by name, and from no page of another site."""
+    hosts, origins = headers.get_all("Host", []), headers.get_all("Origin", [])
+    names = {f"{name}:{port}" for name in ("127.0.0.1", "localhost")}
+    names |= {"127.0.0.1", "localhost"} if port == 80 else set()  # noqa: PLR2004 (which a browser leaves out)
+    return len(hosts) == 1 and hosts[0] in names and origins in ([], [f"http://{hosts[0]}"])
+
+
+@dataclass(slots=True)
+class StudioDoor:
+    """Answers the questions of all windows one after the other, and tells them of changes."""
+
+    studio: Studio
+    _turn: threading.Lock = field(default_factory=threading.Lock)
+    _news: threading.Condition = field(default_factory=threading.Condition)
+    _sources: bytes = b""
+    _closed: bool = False
+
+    def answer(self, request: bytes) -> bytes:
+        """Return the answer to ``request``, both JSON; all windows then look for changes."""
+        with self._turn:
+            told = answer(self.studio, request.decode("utf-8", "replace")).encode()
+        self.look_again()
+        return told
+
+    def look_again(self, *, sources: bool = False) -> None:
+        """Have every window compare what it shows; with ``sources``, also with the templates and texts."""
+        if sources:
+            self._sources = content_digest(files("site_templates"), language_folder.LANGUAGES_FOLDER)
+        with self._news:
+            self._news.notify_all()
+
+    def close(self) -> None:
+        """End every listening."""
+        with self._news:
+            self._closed = True
+            self._news.notify_all()
+
+    def events(self) -> Iterator[bytes]:
+        """Yield a server-sent event whenever the workspace has another version than before, until closed.
+
+        An event without data follows a quiet time.
+        """
+        shown = self._stamp()
+        yield _event(shown[0])
+        while True:
+            with self._news:
+                self._news.wait_for(self._is_other(shown), timeout=_QUIET_SECONDS)
+                if self._closed:
+                    return
+            now = self._stamp()
+            yield b":\n\n" if now == shown else _event(now[0])
+            shown = now
+
+    def _is_other(self, shown: tuple[str, bytes]) -> Callable[[], bool]:
+        return lambda: self._closed or self._stamp() != shown
+
+    def _stamp(self) -> tuple[str, bytes]:
+        return self.studio.version(), self._sources
+
+
+def _event(version: str) -> bytes:
+    return f"data: {json.dumps({'version': version})}\n\n".encode()

@@ -1,0 +1,284 @@
+"""The desk of the studio: everything that its page asks, answered from the workspace."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from generator.configuration import load, toml_faults
+from generator.configuration.schema import DEFAULT_LANGUAGES, localised
+from generator.configuration.survey import Site
+from generator.configuration.survey_entries import entries, folder
+from generator.configuration.values import value_at
+from generator.desk import RefusedError, asked, said, told_fault
+from generator.init import starter
+from generator.site.files import Files, site_files
+from generator.site.part_cache import PartCache
+from generator.studio import archive, contrast, document, frames, overridable, readiness, uploads
+from generator.studio.toml_values import untyped
+from generator.studio.workspace import CONFIG, Workspace
+from questionnaire import language_folder, survey_texts
+from questionnaire.faults import Fault, FaultError, InputError
+from questionnaire.language_folder import WordingError
+
+# Where the workspace of a browser is: in its memory.
+IN_MEMORY = Path("/site")
+State = dict[str, Any]
+
+
+class Studio:
+    """A workspace, and what its page may ask.
+
+    Every change is in the folder before it is answered; one that is refused changes nothing. ``language`` is
+    that of the studio, ``"de"`` or ``"en"``.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._cache = PartCache()
+        self._built: tuple[str, Site, Files] | None = None
+        self._shown: Site | None = None
+        self._notes: tuple[Fault, ...] = ()
+        # The last values that were TOML: what is said of the files, and of what is left to do, rests on them.
+        self._last: Mapping[str, Any] = {}
+        self._read()
+
+    @asked
+    def state(self, language: str) -> State:
+        """Return how things stand: the values, their faults, what is left to do, what can be looked at."""
+        text, fault = self._read()
+        values, known = {} if fault else self._last, self._last
+        site, faults = (None, [fault]) if fault else self._checked()
+        self._shown = site or self._shown
+        own_logo = self._has_own_logo(known)
+        today = dt.datetime.now().astimezone().date()
+        return {
+            "version": self.version(),
+            "values": untyped(values),
+            "toml": text,
+            "faults": [told_fault(each, language) for each in faults],
+            "ready": readiness.told(known, faults, language, has_logo=own_logo, today=today),
+            "surveys": list(_surveys(known, self._shown)),
+            "languages": list(_languages()),
+            "pages": frames.page_list(self._shown, language) if self._shown else [],
+            "contrast": _contrast(site, language),
+            "files": sorted(archive.workspace_files(self._workspace, known, missing_fails=False)),
+            "notes": [said(note, language) for note in self._notes],
+        }
+
+    @asked
+    def change(self, edits: list[Any], language: str, version: str | None = None) -> State:
+        """Make all ``edits``, see ``generator.studio.document``, and return the state.
+
+        With the ``version`` of the state that they are based on, they are refused if it is not the last one.
+        """
+        if version is not None and version != self.version():
+            raise RefusedError(Fault("studio.changed_elsewhere"), self.state(language))
+        text, fault = self._text()
+        if fault:
+            raise InputError([fault])
+        self._write(document.edited(text, edits))
+        return self.state(language)
+
+    @asked
+    def write_toml(self, text: str, language: str) -> State:
+        """Put ``text`` into site.toml as it is, to mend what is no TOML, and return the state."""
+        if len(text) > archive.LARGEST_CONFIG:
+            raise FaultError("studio.text_too_large", most=archive.LARGEST_CONFIG // 1000)
+        self._write(text)
+        return self.state(language)
+
+    @asked
+    def put_file(self, at: list[Any], name: str, contents: bytes, language: str) -> State:
+        """Keep a picture or a font for the field ``at``, name it there, and return the state."""
+        text, fault = self._text()
+        if fault:
+            raise InputError([fault])
+        path, values = tuple(at), document.parsed(text)
+        if uploads.is_field(path):  # a place that is none is refused before anything is kept
+            document.edited(text, [{"op": "set", "at": at, "value": name}])
+        kept = uploads.keep(self._workspace, values, path, name, contents)
+        return self.change([{"op": "set", "at": at, "value": kept}], language)
+
+    @asked
+    def open(self, name: str, contents: bytes, language: str) -> State:
+        """Put a site.toml, or the workspace in a zip, in place of this one, and return the state.
+
+        A file that it replaces is kept beside it. A site.toml that is no TOML is opened, to be mended.
+        """
+        files = self._opened(name, contents)
+        kept = [self._workspace.keep_former(each, bytes_) for each, bytes_ in files.items()]
+        for each, bytes_ in sorted(files.items(), key=lambda file: file[0] == CONFIG):  # site.toml last
+            self._workspace.write(each, bytes_)
+        self._built = self._shown = None
+        former = tuple(each for each in kept if each)
+        note = Fault("studio.former_kept", details={"names": former})
+        self._notes = (*self._unknown_keys(), *([note] if former else []))
+        return self.state(language)
+
+    @asked
+    def toml(self) -> str:
+        """Return the text of site.toml."""
+        return self._text()[0]
+
+    @asked
+    def site_zip(self) -> dict[str, object]:
+        """Return the workspace and its finished site in one zip; raises ``InputError`` with every fault."""
+        site, files = self._site_and_files()
+        values = document.parsed(self._text()[0])
+        packed = archive.site_zip(self._workspace, values, files)
+        return {"name": archive.file_name(site), "contents": packed}
+
+    @asked
+    def workspace_zip(self) -> dict[str, object]:
+        """Return the workspace in a zip, whatever state it is in, to open it again later."""
+        return {"name": "lastbild.zip", "contents": archive.workspace_zip(self._workspace, self._last)}
+
+    @asked
+    def page(self, id: str, survey: str, language: str, scheme: str) -> str:  # noqa: A002 (the page's word)
+        """Return a page or a state of the survey in the folder ``survey`` as HTML for a frame.
+
+        ``id`` is one of the state's ``pages``. While the workspace has faults, the last site without any is
+        shown.
+        """
+        try:
+            self._site_and_files()
+        except InputError:
+            if not self._built:
+                raise
+        _, site, files = self._built or self._refuse()
+        return str(frames.page_html(site, files, id, survey, language, scheme))
+
+    @asked
+    def colours(self, primary: str, accent: str | None = None) -> dict[str, Any]:
+        """Return the colours of each scheme that follow from these two, and their contrast, at once."""
+        return dict(contrast.css_colours(primary, accent))
+
+    @asked
+    def texts(self, language: str) -> list[overridable.Row]:
+        """Return every text of the pages, and which of them may be replaced."""
+        text, fault = self._text()
+        values = {} if fault else document.parsed(text)
+        named = value_at(values, "site", "languages", default=list(DEFAULT_LANGUAGES))
+        known = language_folder.available()
+        codes = [code for code in named if code in known] if isinstance(named, list) else []
+        return overridable.text_rows(values, codes, language)
+
+    def version(self) -> str:
+        """Return a text that changes whenever the workspace does, whoever changes it."""
+        return self._workspace.version(self._last)
+
+    def _read(self) -> tuple[str, Fault | None]:
+        """Read site.toml anew; return as ``_text`` does."""
+        text, fault = self._text()
+        self._last = self._last if fault else document.parsed(text)
+        return text, fault
+
+    def _text(self) -> tuple[str, Fault | None]:
+        """Return the text of site.toml, and the fault that keeps it from being TOML."""
+        contents = self._workspace.read()
+        try:
+            text = contents.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            fault = toml_faults.wrong_coding(contents, error.start)
+            return contents.decode("utf-8", "replace"), replace(fault, file=CONFIG)
+        try:
+            document.parsed(text)
+        except InputError as error:
+            return text, replace(error.faults[0], file=CONFIG)
+        return text, None
+
+    def _write(self, text: str) -> None:
+        self._workspace.write(CONFIG, text.encode("utf-8", "replace"))
+
+    def _opened(self, name: str, contents: bytes) -> dict[str, bytes]:
+        if archive.is_zip(contents):
+            files = archive.unpacked(contents)
+        elif not name.lower().endswith((".toml", ".txt")):
+            raise FaultError("studio.not_to_open", name=name[:100])
+        else:
+            files = {CONFIG: contents}
+        if len(files[CONFIG]) > archive.LARGEST_CONFIG:
+            raise FaultError("studio.text_too_large", most=archive.LARGEST_CONFIG // 1000)
+        try:
+            files[CONFIG].decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise InputError([toml_faults.wrong_coding(files[CONFIG], error.start)]) from error
+        return files
+
+    def _checked(self) -> tuple[Site | None, list[Fault]]:
+        try:
+            return load.load_site(self._workspace.config_path), []
+        except InputError as error:
+            return None, list(error.faults)
+
+    def _unknown_keys(self) -> Iterable[Fault]:
+        """Return a note on the keys of the opened file that only another version knows."""
+        text, fault = self._text()
+        faults = [] if fault or not text else self._checked()[1]
+        unknown = tuple(each.key for each in faults if each.kind == "configuration.unknown_key")
+        return [Fault("studio.unknown_keys", details={"keys": unknown})] if unknown else []
+
+    def _site_and_files(self) -> tuple[Site, Files]:
+        """Return the site and its files, built anew if the workspace has changed; raises ``InputError``."""
+        version = self.version()
+        if not self._built or self._built[0] != version:
+            site = load.load_site(self._workspace.config_path)
+            self._built = (version, site, site_files(site, cache=self._cache))
+        return self._built[1:]
+
+    def _refuse(self) -> tuple[str, Site, Files]:
+        raise FaultError("studio.nothing_to_show")
+
+    def _has_own_logo(self, values: Mapping[str, Any]) -> bool:
+        name = value_at(values, "brand", "logo")
+        if not isinstance(name, str) or not name.strip():
+            return False
+        try:
+            return (self._workspace.folder / name.strip()).read_bytes() != starter.logo()
+        except (OSError, ValueError):
+            return False
+
+
+def open_desk(folder: Path = IN_MEMORY) -> Studio:
+    """Return the studio of ``folder``; one without site.toml is started as ``lastbild init`` does."""
+    workspace = Workspace(folder)
+    if not workspace.config_path.exists():
+        (folder / "logo.svg").exists() or workspace.write("logo.svg", starter.logo())
+        workspace.write(CONFIG, starter.template().encode())
+    return Studio(workspace)
+
+
+def _surveys(values: Mapping[str, Any], site: Site | None) -> Iterable[dict[str, str]]:
+    """Yield folder and title of each survey, also of those that are at fault."""
+    titles = {survey.folder: survey.config for survey in site.surveys} if site else {}
+    if "surveys" not in values:
+        config = titles.get("")
+        title = _title(value_at(values, "survey", "title"))
+        yield {"folder": "", "title": localised(config.survey.title, config.site.languages[0]) if config else title}
+        return
+    for entry in entries(values).values():
+        yield {"folder": f"{folder(entry)}/", "title": _title(entry.get("title"))}
+
+
+def _title(title: object) -> str:
+    texts = list(title.values()) if isinstance(title, Mapping) else [title]
+    return next((text for text in texts if isinstance(text, str)), "")
+
+
+def _languages() -> Iterable[dict[str, str]]:
+    for code in language_folder.available():
+        try:
+            words = survey_texts.load(code)["language"]
+        except WordingError:  # somebody is translating it
+            yield {"code": code, "name": code, "tag": code}
+        else:
+            yield {"code": code, "name": str(words["name"]), "tag": str(words["tag"])}
+
+
+def _contrast(site: Site | None, language: str) -> list[Any]:
+    return list(contrast.contrast(site.first.config.brand, language)) if site else []

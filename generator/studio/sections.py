@@ -1,0 +1,352 @@
+"""A site.toml as headings, keys and comments, and where in it an edit takes place."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from typing import Any
+
+import tomlkit
+
+from generator.studio import plain_edits
+from generator.studio.statements import Path, Statement, joined, key_and_value, split
+from generator.studio.toml_values import key_text, written
+
+# The order in which a new table takes its place.
+_ORDER = ("site", "brand", "contacts", "survey", "surveys", "collection", "texts")
+
+
+class Sections:
+    """A text that tomllib reads, edited in place; each edit must be one that the plain values take."""
+
+    def __init__(self, text: str) -> None:
+        self._end = "\r\n" if "\r\n" in text else "\n"
+        whole = text if not text or text.endswith("\n") else text + self._end
+        self._statements = split(whole)
+
+    def text(self) -> str:
+        """Return the text as it stands now."""
+        return joined(self._statements)
+
+    def set(self, at: Path, value: Any, _to: int = 0) -> None:  # noqa: ANN401
+        """Put ``value`` at ``at``."""
+        if (owner := self._owner(at)) is not None:
+            self._within_value(owner, "set", at, value)
+        elif not self._exists(at):
+            self._insert(at, value)
+        elif isinstance(value, dict) and not self._is_list(at):
+            self._set_table(at, value)
+        elif isinstance(value, list) and value and self._is_list(at) and all(_is_table(each) for each in value):
+            self._set_entries(at, value)
+        else:
+            self.remove(at)
+            self._insert(at, value)
+
+    def remove(self, at: Path, _value: Any = None, _to: int = 0) -> None:  # noqa: ANN401
+        """Take out what is at ``at``: a key with the comment behind it, a table with the comments within."""
+        owner = self._owner(at)
+        if owner is not None and self._statements[owner].path != at:
+            self._within_value(owner, "remove", at)
+            return
+        gone = {number for number, one in enumerate(self._statements) if _begins(one, at) and one.kind == "key"}
+        for span in self._spans(at):
+            gone |= set(span)
+        self._statements = [one for number, one in enumerate(self._statements) if number not in gone]
+        if gone:
+            self._close_gap(min(gone))
+        self._read_again()
+
+    def append(self, at: Path, value: Any, _to: int = 0) -> None:  # noqa: ANN401
+        """Add ``value`` at the end of the list at ``at``."""
+        owner = self._owner(at)
+        if owner is not None:
+            if not (_is_table(value) and len(at) == 1 and self._value_of(owner) == []):
+                self._within_value(owner, "append", at, value)
+                return
+            self.remove(at)
+        if not self._is_list(at) and not (_is_table(value) and len(at) == 1):
+            self._insert(at, [value])
+            return
+        self._insert_entry(at, value)
+
+    def move(self, at: Path, _value: Any, to: int) -> None:  # noqa: ANN401
+        """Put the entry at ``at`` at the index ``to`` of its list."""
+        if (owner := self._owner(at)) is not None:
+            self._within_value(owner, "move", at, None, to)
+            return
+        spans = [self._spans((*at[:-1], number)) for number in range(self._count(at[:-1]))]
+        order = list(range(len(spans)))
+        order.insert(to, order.pop(int(at[-1])))
+        texts = [[self._statements[number] for span in each for number in span] for each in spans]
+        places = {each[0][0]: texts[entry] for each, entry in zip(spans, order, strict=True)}
+        inside = {number for each in spans for span in each for number in span}
+        self._statements = [
+            moved
+            for number, one in enumerate(self._statements)
+            for moved in (places.get(number, []) if number in inside else [one])
+        ]
+        self._read_again()
+
+    # What there is.
+
+    def _owner(self, at: Path) -> int | None:
+        """Return the number of the key whose value ``at`` is, or is in."""
+        for number, one in enumerate(self._statements):
+            if one.kind == "key" and at[: len(one.path)] == one.path:
+                return number
+        return None
+
+    def _exists(self, at: Path) -> bool:
+        return any(_begins(one, at) for one in self._statements)
+
+    def _is_list(self, at: Path) -> bool:
+        return self._count(at) > 0
+
+    def _count(self, at: Path) -> int:
+        entries = (one.path for one in self._statements if one.kind == "entry" and len(one.path) == len(at) + 1)
+        return sum(path[:-1] == at for path in entries)
+
+    def _value_of(self, owner: int) -> Any:  # noqa: ANN401
+        return tomllib.loads("value =" + key_and_value(self._statements[owner].text)[1])["value"]
+
+    def _headings(self) -> list[int]:
+        return [number for number, one in enumerate(self._statements) if one.is_heading]
+
+    def _next_heading(self, number: int) -> int:
+        return next((each for each in self._headings() if each > number), len(self._statements))
+
+    def _part_end(self, heading: int) -> int:
+        """Return the number behind a section's last key, and behind the comments right below that key."""
+        following = self._next_heading(heading)
+        last = max(
+            (number for number in range(heading, following) if self._statements[number].kind == "key"),
+            default=heading,
+        )
+        end = last + 1
+        while end < following and self._statements[end].kind == "comment":
+            end += 1
+        # Comments that touch the next heading are about that.
+        return last + 1 if end == following < len(self._statements) else end
+
+    def _spans(self, at: Path) -> list[range]:
+        """Return where the sections of the table ``at`` stand, each without the comments behind it."""
+        spans: list[range] = []
+        former = False
+        for heading in self._headings():
+            ours = _begins(self._statements[heading], at)
+            if ours and former:
+                spans[-1] = range(spans[-1].start, self._part_end(heading))
+            elif ours:
+                spans.append(range(heading, self._part_end(heading)))
+            former = ours
+        return spans
+
+    # Values within one statement.
+
+    def _within_value(self, owner: int, op: str, at: Path, value: Any = None, to: int = 0) -> None:  # noqa: ANN401
+        statement = self._statements[owner]
+        key, old, rest = key_and_value(statement.text)
+        inner = ("value", *at[len(statement.path) :])
+        expected = tomllib.loads("value =" + old)
+        plain_edits.OPERATIONS[op](expected, inner, value, to)
+        new = self._edited(old, op, inner, value, to, expected)
+        text = f"{key}={new}{rest}"
+        self._statements[owner] = Statement("key", text, statement.path)
+
+    def _edited(  # noqa: PLR0913, PLR0917
+        self, old: str, op: str, inner: Path, value: Any, to: int, expected: dict[str, Any]  # noqa: ANN401
+    ) -> str:
+        """Return the TOML of a value after an edit: as it was spelt, except for what changes."""
+        if len(inner) > 1 or op != "set":
+            document = tomlkit.parse("value =" + old)
+            item = None if value is None else tomlkit.value(written(value, self._end))
+            plain_edits.OPERATIONS[op](document, inner, item, to)
+            text = tomlkit.dumps(document)
+            if _reads_as(text, expected):
+                return text.removeprefix("value =").rstrip("\r\n")
+        return f" {written(expected['value'], self._end)}"
+
+    # New keys and tables.
+
+    def _insert(self, at: Path, value: Any) -> None:  # noqa: ANN401
+        if isinstance(at[-1], int):
+            self._insert_entry(at[:-1], value)
+        elif isinstance(value, dict) and _has_a_heading(at):
+            self._insert_heading(at)
+            for key, each in value.items():
+                self.set((*at, key), each)
+        elif isinstance(value, list) and value and len(at) == 1 and all(_is_table(each) for each in value):
+            for each in value:
+                self._insert_entry(at, each)
+        elif isinstance(value, dict) and value and at[0] == "texts" and len(at) > 2:  # noqa: PLR2004
+            for key, each in value.items():
+                self.set((*at, key), each)
+        else:
+            self._insert_key(at, value)
+
+    def _insert_key(self, at: Path, value: Any) -> None:  # noqa: ANN401
+        table = self._table_for(at[:-1])
+        if table is None:
+            missing = at[:-1]
+            if at[0] == "texts" and len(at) > 3:  # noqa: PLR2004
+                self._insert_heading(at[:2])
+                self._insert_key(at, value)
+            else:
+                self._insert(missing, {at[-1]: value})
+            return
+        names = [str(name) for name in at[len(self._path(table)) :]]
+        text = f"{key_text(*names)} = {written(value, self._end)}{self._end}"
+        place = self._place_of_key(table, at)
+        self._statements.insert(place, Statement("key", text, at))
+
+    def _path(self, table: int) -> Path:
+        return () if table < 0 else self._statements[table].path
+
+    def _table_for(self, parent: Path) -> int | None:
+        """Return the number of the heading below which a key of ``parent`` goes, -1 for the top."""
+        if not parent:
+            return -1
+        headings = self._headings()
+        for number in headings:
+            if self._statements[number].path == parent:
+                return number
+        dotted = next((n for n, one in enumerate(self._statements) if one.kind == "key" and _begins(one, parent)), None)
+        if dotted is not None:
+            return max((number for number in headings if number < dotted), default=-1)
+        if parent[0] == "texts" and len(parent) > 2:  # noqa: PLR2004
+            return next((n for n in headings if self._statements[n].path == parent[:2]), None)
+        if self._exists(parent):
+            self._insert_heading(parent)
+            return self._table_for(parent)
+        return None
+
+    def _place_of_key(self, table: int, at: Path) -> int:
+        """Return the place of a new key: below the comment that shows it, or its kin, or the last key."""
+        body = range(table + 1, self._next_heading(table))
+        shown = re.compile(rf"#\s*{re.escape(str(at[-1]))}\s*=")
+        kin = [n for n in body if self._statements[n].kind == "key"]
+        for number in body:
+            text = self._statements[number].text.strip()
+            if re.match(r"#\s*\[+\w", text):
+                break
+            if len(at) == len(self._path(table)) + 1 and shown.match(text):
+                return number + 1
+        close = [n for n in kin if self._statements[n].path[:-1] == at[:-1]]
+        return max(close or kin, default=table) + 1
+
+    def _insert_heading(self, at: Path) -> None:
+        names = [step for step in at if isinstance(step, str)]
+        place = self._place_of_section(at)
+        self._insert_block(place, f"[{key_text(*names)}]{self._end}")
+
+    def _insert_entry(self, at: Path, value: Any) -> None:  # noqa: ANN401
+        number = self._count(at)
+        if not _is_table(value):
+            raise_no_table(at)
+        spans = self._spans((*at, number - 1)) if number else []
+        place = spans[-1].stop if spans else self._place_of_section(at)
+        names = [step for step in at if isinstance(step, str)]
+        self._insert_block(place, f"[[{key_text(*names)}]]{self._end}")
+        for key, each in value.items():
+            self.set((*at, number, key), each)
+
+    def _insert_block(self, place: int, heading: str) -> None:
+        blank = Statement("blank", self._end)
+        before = [blank] if place and self._statements[place - 1].kind != "blank" else []
+        behind = [blank] if place < len(self._statements) and self._statements[place].kind != "blank" else []
+        block = [*before, Statement("heading", heading), *behind]
+        self._statements[place:place] = block
+        self._read_again()
+
+    def _place_of_section(self, at: Path) -> int:
+        places = (self._shown_section(at), self._behind_kin(at), self._before_later(at))
+        return next((place for place in places if place is not None), len(self._statements))
+
+    def _shown_section(self, at: Path) -> int | None:
+        """Return the place behind the comments that show the table ``at``, if no key stands behind them."""
+        name = ".".join(str(step) for step in at if isinstance(step, str))
+        for number, one in enumerate(self._statements):
+            if one.kind == "comment" and re.match(rf"#\s*\[+{re.escape(name)}\]", one.text.strip()):
+                end = self._comments_end(number)
+                following = self._next_heading(number)
+                touches = end == following < len(self._statements)
+                keys = any(each.kind == "key" for each in self._statements[end:following])
+                return None if keys or touches else end
+        return None
+
+    def _comments_end(self, number: int) -> int:
+        while number < len(self._statements) and self._statements[number].kind == "comment":
+            number += 1
+        return number
+
+    def _behind_kin(self, at: Path) -> int | None:
+        spans = self._spans(at[:-1]) if len(at) > 1 else []
+        return spans[-1].stop if spans else None
+
+    def _before_later(self, at: Path) -> int | None:
+        later = _ORDER[_ORDER.index(str(at[0])) + 1 :] if at[0] in _ORDER else ()
+        for number in self._headings():
+            if self._statements[number].path[0] in later:
+                while number and self._statements[number - 1].kind == "comment":
+                    number -= 1
+                return number
+        return None
+
+    def _close_gap(self, number: int) -> None:
+        """Remove one of two blank lines that have come together at ``number``."""
+        around = self._statements[max(number - 1, 0) : number + 1]
+        if number < len(self._statements) and all(one.kind == "blank" for one in around):
+            del self._statements[number]
+
+    def _read_again(self) -> None:
+        self._statements = split(self.text())
+
+    def _set_table(self, at: Path, value: dict[str, Any]) -> None:
+        for key in list(_keys(self._statements, at)):
+            if key not in value:
+                self.remove((*at, key))
+        if not self._exists(at) and value:
+            self._insert(at, value)
+            return
+        for key, each in value.items():
+            self.set((*at, key), each)
+
+    def _set_entries(self, at: Path, value: list[Any]) -> None:
+        for number in reversed(range(len(value), self._count(at))):
+            self.remove((*at, number))
+        for number, each in enumerate(value):
+            if number < self._count(at):
+                self._set_table((*at, number), each)
+            else:
+                self._insert_entry(at, each)
+
+
+def raise_no_table(at: Path) -> None:
+    """Raise for a value that is to be an entry ``[[…]]`` at ``at`` and is no table."""
+    raise ValueError(f"{at} takes tables only")
+
+
+def _keys(statements: list[Statement], at: Path) -> Iterator[str | int]:
+    yield from dict.fromkeys(
+        one.path[len(at)] for one in statements if _begins(one, at) and len(one.path) > len(at)
+    )
+
+
+def _begins(statement: Statement, at: Path) -> bool:
+    return bool(statement.path) and statement.path[: len(at)] == at
+
+
+def _is_table(value: object) -> bool:
+    return isinstance(value, dict)
+
+
+def _has_a_heading(at: Path) -> bool:
+    return len(at) == 1 or at in {("brand", "light"), ("brand", "dark")} or (at[0] == "texts" and len(at) == 2)  # noqa: PLR2004
+
+
+def _reads_as(text: str, expected: dict[str, Any]) -> bool:
+    try:
+        return tomllib.loads(text) == expected
+    except tomllib.TOMLDecodeError:
+        return False

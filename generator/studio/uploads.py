@@ -1,0 +1,104 @@
+"""A file that somebody drops into the studio: its name, its size and its contents, checked before it is kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path as FilePath
+from typing import Any
+
+from generator.brand import font, picture
+from generator.brand.brand_file import BrandFileError
+from generator.configuration.values import value_at
+from generator.studio.statements import Path
+from generator.studio.toml_values import key_text
+from generator.studio.workspace import FILE_KEYS, Workspace, names_of
+from questionnaire.faults import Fault, FaultError, InputError
+
+_PICTURES = ("svg", "png", "jpg", "jpeg", "webp", "gif")
+_FONTS = ("woff2", "woff", "ttf", "otf")
+# How the files end that a site.toml may name.
+ENDINGS = tuple(f".{ending}" for ending in (*_PICTURES, *_FONTS))
+_CONVERTED = ("jpg", "jpeg", "webp", "gif")
+_NAME = re.compile(r"\w[\w .,()+&-]*\.(?P<ending>[a-z0-9]{1,5})", re.IGNORECASE)
+_LONGEST = 100
+# Names that Windows keeps for devices, whatever their ending.
+_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\..*", re.IGNORECASE)
+
+_READERS: Mapping[str, Callable[[FilePath, str], object]] = {
+    "logo": picture.read,
+    "favicon": picture.read_icon,
+    "font": font.read,
+    "font_headings": font.read,
+}
+
+
+def is_field(at: Path) -> bool:
+    """Return whether ``at`` is a key that names a file: of [brand], or of a survey's own brand."""
+    of_survey = len(at) == 4 and at[0] == "surveys" and isinstance(at[1], int) and at[2] == "brand"  # noqa: PLR2004
+    return (at[:1] == ("brand",) and len(at) == 2 or of_survey) and at[-1] in FILE_KEYS  # noqa: PLR2004
+
+
+def keep(workspace: Workspace, values: Mapping[str, Any], at: Path, name: str, contents: bytes) -> str:
+    """Put the file ``name`` into the workspace for the field ``at``; return the name that it has there.
+
+    Another file that ``values`` name is never overwritten. Raises ``FaultError`` or ``InputError``, and keeps
+    nothing, if name, size or contents cannot be used there.
+    """
+    if not is_field(at):
+        raise FaultError("studio.no_place")
+    ending = _checked(name, str(at[-1]), len(contents))
+    key = _key(at)
+    try:
+        with workspace.beside(f"upload.{ending}", contents) as fresh:
+            _READERS[str(at[-1])](fresh, "upload")
+    except BrandFileError as error:
+        raise InputError([replace(error.fault, key=key, value=name)]) from error
+    except OSError as error:
+        details = {"reason": error.strerror, "name": name}
+        raise InputError([Fault("studio.not_written", key, details=details)]) from error
+    free = _free_name(workspace, values, at, name, contents)
+    workspace.write(free, contents)
+    return free
+
+
+def _checked(name: str, field: str, size: int) -> str:
+    """Return the ending of ``name``; raises ``FaultError``."""
+    is_font = field.startswith("font")
+    endings = _FONTS if is_font else _PICTURES
+    match = _NAME.fullmatch(name)
+    if not match or len(name) > _LONGEST or _DEVICES.fullmatch(name):
+        raise FaultError("studio.file_name", name=name[:_LONGEST])
+    ending = match["ending"].lower()
+    if ending not in endings:
+        raise FaultError("studio.file_ending", name=name, endings=endings)
+    converted = picture.LARGEST_TO_CONVERT if ending in _CONVERTED else picture.LARGEST
+    most = font.LARGEST if is_font else converted
+    if size > most:
+        raise BrandFileError("brand_file.too_large", most=most // 1000)
+    return ending
+
+
+def _free_name(workspace: Workspace, values: Mapping[str, Any], at: Path, name: str, contents: bytes) -> str:
+    """Return ``name``, with a number if another field's file, or one that nobody named, has it."""
+    own = value_at(values, *at)
+    stem, _, ending = name.rpartition(".")
+    number, free = 1, name
+    while not _may_take(workspace, values, free, contents, own=own):
+        number += 1
+        free = f"{stem}-{number}.{ending}"
+    return free
+
+
+def _may_take(workspace: Workspace, values: Mapping[str, Any], name: str, contents: bytes, *, own: object) -> bool:
+    path = workspace.folder / name
+    if not path.exists():
+        return True
+    if path.is_file() and path.read_bytes() == contents:
+        return True
+    return name == own and names_of(values).count(name) == 1
+
+
+def _key(at: Path) -> str:
+    return "".join(f"[{step + 1}]" if isinstance(step, int) else f".{key_text(step)}" for step in at)[1:]
