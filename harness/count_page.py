@@ -44,7 +44,9 @@ class Counter:
         self.errors: list[str] = []
         self.requests: list[str] = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        self.page.on(
+            "console", lambda message: self.errors.append(message.text) if message.type == "error" else None
+        )
         self.page.on("request", lambda request: self.requests.append(request.url))
         self.dialogs: list[str] = []
         self.page.on("dialog", self._leave)
@@ -64,7 +66,9 @@ class Counter:
 
     def kept(self) -> str | None:
         """Return what the browser keeps of this count."""
-        kept: str | None = self.page.evaluate("localStorage.getItem(`lastbild-count:${document.documentElement.dataset.survey}`)")
+        kept: str | None = self.page.evaluate(
+            "localStorage.getItem(`lastbild-count:${document.documentElement.dataset.survey}`)"
+        )
         return kept
 
     def begin(self, number: int) -> None:

@@ -122,7 +122,11 @@ class Count:
     def undo(self) -> Told:
         """Take the last entry of the heap at hand back."""
         undone = self._open_box().undo()
-        return self._said("undone", code=undone[0], number=undone[1]) if undone else self._said("nothing_to_undo")
+        return (
+            self._said("undone", code=undone[0], number=undone[1])
+            if undone
+            else self._said("nothing_to_undo")
+        )
 
     @_telling
     def discard_heap(self) -> Told:
@@ -191,10 +195,15 @@ class Count:
         """Return everything that the page shows, and what it keeps."""
         if self._config is None:
             return {"stage": "none"}
-        return {**self._survey(self._config.survey), **(self._counted(self._box) if self._box else {"stage": "none"})}
+        return {
+            **self._survey(self._config.survey),
+            **(self._counted(self._box) if self._box else {"stage": "none"}),
+        }
 
     def _survey(self, table: SurveyTable) -> Told:
-        days = {name: day(date, self.language) for name in ("opens", "closes") if (date := getattr(table, name))}
+        days = {
+            name: day(date, self.language) for name in ("opens", "closes") if (date := getattr(table, name))
+        }
         config = in_report_languages(self._opened())
         shown = self.language if self.language in config.site.languages else config.site.languages[0]
         title = localised(config.survey.title, shown)

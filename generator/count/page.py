@@ -38,7 +38,9 @@ class Part(NamedTuple):
     text: str
 
 
-def count_page(survey: Survey, script: bytes, *, downloads: str = "{}", embedded: Iterable[Part] = ()) -> bytes:
+def count_page(
+    survey: Survey, script: bytes, *, downloads: str = "{}", embedded: Iterable[Part] = ()
+) -> bytes:
     """Return the page that counts the ballots of ``survey``.
 
     ``script`` is the page's own, in one piece; ``downloads`` says as JSON of which ``embedded`` parts Python
@@ -56,7 +58,9 @@ def count_page(survey: Survey, script: bytes, *, downloads: str = "{}", embedded
         "other": words["en" if language == "de" else "de"]["page"],
         "title": localised(config.survey.title, config.site.languages[0]),
         "brand": config.brand.name,
-        "icon": _picture(assets, survey.brand_files.favicon.name if survey.brand_files.favicon else "icon.svg"),
+        "icon": _picture(
+            assets, survey.brand_files.favicon.name if survey.brand_files.favicon else "icon.svg"
+        ),
         "logo": _picture(assets, survey.brand_files.logo.name) if survey.brand_files.logo else None,
         "policy": _policy(both),
         "inline": both,

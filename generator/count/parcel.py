@@ -24,10 +24,12 @@ _KINDS: dict[str, type[BrandFile]] = {
 def pack(config: Config, brand_files: BrandFiles) -> str:
     """Return both as JSON."""
     files = {name: getattr(brand_files, name) for name in _KINDS}
-    return json.dumps({
-        "config": config.model_dump(mode="json", exclude_unset=True),
-        "files": {name: _packed(file) for name, file in files.items() if file},
-    })
+    return json.dumps(
+        {
+            "config": config.model_dump(mode="json", exclude_unset=True),
+            "files": {name: _packed(file) for name, file in files.items() if file},
+        }
+    )
 
 
 def unpack(parcel: str) -> tuple[Config, BrandFiles]:

@@ -25,11 +25,7 @@ class Preview:
     cache: PartCache = field(default_factory=PartCache)
 
     def build(self) -> dict[str, bytes]:
-<<<<<<< HEAD
-        """Build the site and return its files: path -> contents.
-=======
         """Build the site, and return the site's files: path -> contents.
->>>>>>> lead
 
         Raises ``InputError`` with every fault; folder and cache then stay as they were.
         """

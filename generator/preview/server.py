@@ -48,7 +48,11 @@ class _Handler(SimpleHTTPRequestHandler):
     timeout = 60  # seconds without a byte; nobody holds a thread for longer
 
     def __init__(
-        self, *args: Any, in_memory: InMemoryFiles, door: StudioDoor | None, directory: str  # noqa: ANN401 (the base class's)
+        self,
+        *args: Any,
+        in_memory: InMemoryFiles,
+        door: StudioDoor | None,
+        directory: str,  # noqa: ANN401 (the base class's)
     ) -> None:
         self._in_memory, self._door, self._framed = in_memory, door, False
         super().__init__(*args, directory=directory)

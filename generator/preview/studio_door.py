@@ -48,7 +48,11 @@ def objection(headers: Message, port: int) -> Refusal | None:
     if headers.get_content_type() != "application/json" or "Content-Type" not in headers:
         return _NO_JSON
     length = headers.get_all("Content-Length", [])
-    if len(length) != 1 or not (length[0].isascii() and length[0].isdigit()) or "Transfer-Encoding" in headers:
+    if (
+        len(length) != 1
+        or not (length[0].isascii() and length[0].isdigit())
+        or "Transfer-Encoding" in headers
+    ):
         return _NO_LENGTH
     too_large = len(length[0]) > len(str(LARGEST_BODY)) or int(length[0]) > LARGEST_BODY
     return _TOO_LARGE if too_large else None

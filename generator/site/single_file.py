@@ -133,9 +133,7 @@ def _assembled(site: Site, files: Mapping[str, bytes], pages: Mapping[str, Page]
         name.removeprefix("single_").removesuffix(".js"): enclosed(contents)
         for name, contents in store.single_scripts().items()
     }
-    sheets = {
-        name: enclosed(_with_fonts(name, files)) for page in pages.values() for name in page.sheets
-    }
+    sheets = {name: enclosed(_with_fonts(name, files)) for page in pages.values() for name in page.sheets}
     own_style, no_script_style = enclosed(own_sheet().encode()), enclosed(_no_script_style(first, files))
     styles = (own_style, no_script_style, *sheets.values())
     stored = {path: Markup(_stored(page)) for path, page in sorted(pages.items())}  # noqa: S704 (our own pages)

@@ -259,7 +259,10 @@ def _surveys(values: Mapping[str, Any], site: Site | None) -> Iterable[dict[str,
     if "surveys" not in values:
         config = titles.get("")
         title = _title(value_at(values, "survey", "title"))
-        yield {"folder": "", "title": localised(config.survey.title, config.site.languages[0]) if config else title}
+        yield {
+            "folder": "",
+            "title": localised(config.survey.title, config.site.languages[0]) if config else title,
+        }
         return
     for entry in entries(values).values():
         yield {"folder": f"{folder(entry)}/", "title": _title(entry.get("title"))}

@@ -116,11 +116,21 @@ def _languages(values: Values) -> Iterator[Task]:
     named = value_at(values, "site", "languages", default=list(DEFAULT_LANGUAGES))
     known = language_folder.available()
     codes = [code for code in named if code in known] if isinstance(named, list) else []
-    missing = [(at, code) for at, text in _own_texts(values) if isinstance(text, Mapping) for code in codes
-               if not _is_text(text.get(code))]
+    missing = [
+        (at, code)
+        for at, text in _own_texts(values)
+        if isinstance(text, Mapping)
+        for code in codes
+        if not _is_text(text.get(code))
+    ]
     at, code = missing[0] if missing else (("site", "languages"), "")
     names = tuple(dict.fromkeys(code for _, code in missing))
-    yield Task("languages", bool(codes) and not missing, (*at, code) if code else at, {"missing": names} if names else {})
+    yield Task(
+        "languages",
+        bool(codes) and not missing,
+        (*at, code) if code else at,
+        {"missing": names} if names else {},
+    )
 
 
 def _own_texts(values: Values) -> Iterator[tuple[Path, object]]:

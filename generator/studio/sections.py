@@ -37,7 +37,9 @@ class Sections:
             self._insert(at, value)
         elif isinstance(value, dict) and not self._is_list(at):
             self._set_table(at, value)
-        elif isinstance(value, list) and value and self._is_list(at) and all(_is_table(each) for each in value):
+        elif (
+            isinstance(value, list) and value and self._is_list(at) and all(_is_table(each) for each in value)
+        ):
             self._set_entries(at, value)
         else:
             self.remove(at)
@@ -49,7 +51,9 @@ class Sections:
         if owner is not None and self._statements[owner].path != at:
             self._within_value(owner, "remove", at)
             return
-        gone = {number for number, one in enumerate(self._statements) if _begins(one, at) and one.kind == "key"}
+        gone = {
+            number for number, one in enumerate(self._statements) if _begins(one, at) and one.kind == "key"
+        }
         for span in self._spans(at):
             gone |= set(span)
         self._statements = [one for number, one in enumerate(self._statements) if number not in gone]
@@ -104,7 +108,9 @@ class Sections:
         return self._count(at) > 0
 
     def _count(self, at: Path) -> int:
-        entries = (one.path for one in self._statements if one.kind == "entry" and len(one.path) == len(at) + 1)
+        entries = (
+            one.path for one in self._statements if one.kind == "entry" and len(one.path) == len(at) + 1
+        )
         return sum(path[:-1] == at for path in entries)
 
     def _value_of(self, owner: int) -> Any:  # noqa: ANN401
@@ -155,7 +161,13 @@ class Sections:
         self._statements[owner] = Statement("key", text, statement.path)
 
     def _edited(  # noqa: PLR0913, PLR0917
-        self, old: str, op: str, inner: Path, value: Any, to: int, expected: dict[str, Any]  # noqa: ANN401
+        self,
+        old: str,
+        op: str,
+        inner: Path,
+        value: Any,
+        to: int,
+        expected: dict[str, Any],  # noqa: ANN401
     ) -> str:
         """Return the TOML of a value after an edit: as it was spelt, except for what changes."""
         if len(inner) > 1 or op != "set":
@@ -211,7 +223,9 @@ class Sections:
         for number in headings:
             if self._statements[number].path == parent:
                 return number
-        dotted = next((n for n, one in enumerate(self._statements) if one.kind == "key" and _begins(one, parent)), None)
+        dotted = next(
+            (n for n, one in enumerate(self._statements) if one.kind == "key" and _begins(one, parent)), None
+        )
         if dotted is not None:
             return max((number for number in headings if number < dotted), default=-1)
         if parent[0] == "texts" and len(parent) > 2:  # noqa: PLR2004
@@ -342,7 +356,9 @@ def _is_table(value: object) -> bool:
 
 
 def _has_a_heading(at: Path) -> bool:
-    return len(at) == 1 or at in {("brand", "light"), ("brand", "dark")} or (at[0] == "texts" and len(at) == 2)  # noqa: PLR2004
+    return (
+        len(at) == 1 or at in {("brand", "light"), ("brand", "dark")} or (at[0] == "texts" and len(at) == 2)
+    )  # noqa: PLR2004
 
 
 def _reads_as(text: str, expected: dict[str, Any]) -> bool:

@@ -91,7 +91,9 @@ def _free_name(workspace: Workspace, values: Mapping[str, Any], at: Path, name: 
     return free
 
 
-def _may_take(workspace: Workspace, values: Mapping[str, Any], name: str, contents: bytes, *, own: object) -> bool:
+def _may_take(
+    workspace: Workspace, values: Mapping[str, Any], name: str, contents: bytes, *, own: object
+) -> bool:
     path = workspace.folder / name
     if not path.exists():
         return True

@@ -42,7 +42,9 @@ class Workspace:
         except FileNotFoundError:
             return b""
         except OSError as error:
-            raise InputError([Fault("toml.unreadable", details={"reason": error.strerror}, file=CONFIG)]) from error
+            raise InputError(
+                [Fault("toml.unreadable", details={"reason": error.strerror}, file=CONFIG)]
+            ) from error
 
     def write(self, name: str, contents: bytes) -> None:
         """Put ``contents`` into the file ``name`` at once; if that fails, the former file stays.

@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-// Stands in for the site's python.js in a frame: no Python starts, and the page holds the answers.
-=======
 // Stands in for the site's python.js in a frame of the studio: no Python starts, and the page holds the answers.
->>>>>>> lead
 import { getState } from "./page_state.js";
 
 const { contribution } = JSON.parse(getState("frame") ?? "{}");

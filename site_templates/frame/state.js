@@ -27,11 +27,7 @@ import { showQuestion } from "./show_question.js";
 /** @type {Shown} */
 const shown = { view: "start", answers: {}, reveal: [], ...JSON.parse(getState("frame") ?? "{}") };
 
-<<<<<<< HEAD
-// A frame must not take the focus from the person who looks at it.
-=======
 // A frame must not take the focus from the person who works in the studio.
->>>>>>> lead
 HTMLElement.prototype.focus = () => {};
 
 function showView() {

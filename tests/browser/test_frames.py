@@ -1,22 +1,8 @@
-<<<<<<< HEAD
-"""The studio's frames in a browser: each shows its page or state, without errors, requests or Python."""
-=======
 """The studio's frames in a browser: each shows its state, without errors, Python or a way out."""
->>>>>>> lead
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-<<<<<<< HEAD
-from typing import Literal
-
-import pytest
-from playwright.sync_api import BrowserContext, expect
-
-from generator.studio import states
-from harness import frames
-from harness.frames import file_name
-=======
 from pathlib import Path
 from typing import Literal
 
@@ -28,7 +14,6 @@ from generator.configuration.survey import Site
 from generator.studio import states
 from generator.studio.contrast import css_colours
 from generator.studio.frames import Frames, frame_files
->>>>>>> lead
 from harness.journey import Journey
 from harness.paths import EXAMPLES
 from harness.servers import plain_server
@@ -36,10 +21,6 @@ from questionnaire import classify, statements, survey_texts
 from questionnaire.language_folder import Tree
 
 pytestmark = pytest.mark.browser
-<<<<<<< HEAD
-WORDS = survey_texts.load("de")
-OUTCOMES = {f"result-{kind.lower()}": classify(states.sheet(kind)) for kind in states.SHEETS}
-=======
 Scheme = Literal["light", "dark"]
 WORDS = survey_texts.load("de")
 OUTCOMES = {f"result-{kind.lower()}": classify(states.sheet(kind)) for kind in states.SHEETS}
@@ -54,7 +35,6 @@ _STUDIO = f"""<!doctype html>
 <title>Studio</title><link rel="icon" href="data:,"></head>
 <body><iframe id="preview" title="Vorschau" width="1280" height="800"></iframe></body></html>
 """
->>>>>>> lead
 # The visible part of a page, whatever its scripts do: without the state of focus and empty attributes.
 _SEEN = """
 main => [...main.querySelectorAll("*")]
@@ -65,77 +45,16 @@ main => [...main.querySelectorAll("*")]
     ])
 """
 
-<<<<<<< HEAD
-_COLOURS = """
-() => [...document.body.querySelectorAll("*"), document.body].map((one) => {
-=======
 _FONTS = "document.fonts.ready.then(() => [...document.fonts].map((font) => font.status))"
 
 _COLOURS = """
 () => [...document.querySelectorAll("body, body *")].map((one) => {
->>>>>>> lead
     const { color, backgroundColor, borderColor, padding } = getComputedStyle(one);
     return [one.tagName, color, backgroundColor, borderColor, padding];
 })
 """
 
 
-<<<<<<< HEAD
-@pytest.fixture(scope="module")
-def lumo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The frames of the example with several surveys and slips."""
-    folder = tmp_path_factory.mktemp("lumo")
-    frames.write(frames.frames_of(EXAMPLES / "lumo" / "site.toml"), folder, languages=("de", "en"))
-    with plain_server(folder) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def hafenkontor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The frames of the example site that the other journeys take."""
-    folder = tmp_path_factory.mktemp("hafenkontor")
-    frames.write(frames.frames_of(EXAMPLES / "hafenkontor" / "site.toml"), folder, languages=("de",))
-    with plain_server(folder) as address:
-        yield address
-
-
-def state(context: BrowserContext, address: str) -> Journey:
-    """Open the page of a state alone, and wait until it shows the state."""
-    journey = Journey(context.new_page(), address)
-    expect(journey.page.locator("html")).to_have_attribute("data-shown", "yes")
-    return journey
-
-
-@pytest.mark.parametrize(
-    ("survey", "language", "scheme"), [("technik/", "de", "light"), ("vertrag/", "en", "dark")]
-)
-def test_every_frame_stands_without_a_complaint(
-    context: BrowserContext, lumo: str, survey: str, language: str, scheme: Literal["light", "dark"]
-) -> None:
-    """No error, no violation of the studio's policy, no other server, no Python, no focus taken."""
-    site = frames.frames_of(EXAMPLES / "lumo" / "site.toml")
-    for page in site.pages("de"):
-        journey = Journey(context.new_page(), lumo + file_name(page["id"], survey, language, scheme))
-        if journey.page.locator("html[data-frame]").count() and page["id"] != "no-script":
-            expect(journey.page.locator("html")).to_have_attribute("data-shown", "yes")
-        assert journey.complaints == [], page["id"]
-        assert journey.violations() == [], page["id"]
-        assert all(url.startswith((f"{lumo}frame/", journey.page.url, "data:")) for url in journey.requests)
-        assert journey.posted == []
-        assert journey.page.evaluate("document.activeElement === document.body"), page["id"]
-        journey.page.close()
-
-
-@pytest.mark.parametrize("name", OUTCOMES)
-def test_a_result_is_the_one_it_says(context: BrowserContext, hafenkontor: str, name: str) -> None:
-    """The outcome's key, its constellations' names as the heading, and the statements that led to it."""
-    page = state(context, hafenkontor + file_name(name)).page
-    outcome = OUTCOMES[name]
-    names = " ".join(WORDS["constellations"][constellation]["name"] for constellation in outcome.tied)
-    expect(page.locator("#result")).to_have_attribute("data-outcome", outcome.type)
-    expect(page.get_by_role("heading", level=1)).to_have_text(names or WORDS["outcomes"]["none"]["title"])
-    shown = page.locator("#result .own-answer q").all_text_contents()
-=======
 class Studio(Journey):
     """Somebody in front of a page that shows the frames of ``site``, one after the other."""
 
@@ -218,7 +137,6 @@ def test_a_result_is_the_one_it_says(hafenkontor: Studio, name: str) -> None:
     expect(frame.locator("#result")).to_have_attribute("data-outcome", outcome.type)
     expect(frame.get_by_role("heading", level=1)).to_have_text(names or WORDS["outcomes"]["none"]["title"])
     shown = frame.locator("#result .own-answer q").all_text_contents()
->>>>>>> lead
     assert set(shown) == {WORDS["items"][item] for item in statements(outcome)}
 
 
@@ -248,25 +166,6 @@ def text_in(words: Tree, *keys: str) -> str:
     ],
 )
 def test_a_state_shows_what_it_is_about(
-<<<<<<< HEAD
-    context: BrowserContext, lumo: str, name: str, selector: str, keys: tuple[str, ...]
-) -> None:
-    """The state's sentence is in view, and the page sent nothing to show it."""
-    journey = state(context, lumo + file_name(name, "technik/"))
-    expect(journey.page.locator(selector)).to_contain_text(text_in(WORDS, *keys))
-    expect(journey.page.locator(selector)).to_be_in_viewport()
-    assert journey.posted == []
-    assert journey.violations() == []
-
-
-def test_without_scripts_all_questions_stand_there(context: BrowserContext, lumo: str) -> None:
-    """The frame shows the page as a browser without JavaScript does."""
-    page = Journey(context.new_page(), lumo + file_name("no-script", "technik/")).page
-    expect(page.get_by_text(WORDS["page"]["no_script"])).to_be_visible()
-    assert page.locator("fieldset[data-item]:visible").count() == 12
-    assert page.locator("button:visible").count() == 0
-    assert page.locator("#start .glyph svg:visible").count() == 4
-=======
     lumo: Studio, name: str, selector: str, keys: tuple[str, ...]
 ) -> None:
     """The state's sentence is in view, and the page sent nothing to show it."""
@@ -285,39 +184,10 @@ def test_without_scripts_all_questions_stand_there(lumo: Studio) -> None:
     assert frame.locator("fieldset[data-item]:visible").count() == 12
     assert frame.locator("button:visible").count() == 0
     assert frame.locator("#start .glyph svg:visible").count() == 4
->>>>>>> lead
 
 
 @pytest.mark.parametrize(("scheme", "preferred"), [("light", "dark"), ("dark", "light")])
 def test_a_scheme_looks_as_it_does_to_somebody_who_prefers_it(
-<<<<<<< HEAD
-    context: BrowserContext,
-    address: str,
-    hafenkontor: str,
-    scheme: Literal["light", "dark"],
-    preferred: Literal["light", "dark"],
-) -> None:
-    """It has every colour and inset of its scheme, the logo's too, whatever the facilitator prefers."""
-    real, shown = context.new_page(), context.new_page()
-    real.emulate_media(color_scheme=scheme)
-    real.goto(f"{address}method.html")
-    shown.emulate_media(color_scheme=preferred)
-    shown.goto(hafenkontor + file_name("method", scheme=scheme))
-    assert shown.evaluate(_COLOURS) == real.evaluate(_COLOURS)
-
-
-def test_the_states_look_as_the_real_page_does(
-    context: BrowserContext, address: str, hafenkontor: str
-) -> None:
-    """A real visit with the same answers shows the same texts, marks, dots and fonts as the frame."""
-
-    def same(name: str) -> None:
-        pictured = state(context, hafenkontor + file_name(name))
-        assert pictured.page.locator("main").evaluate(_SEEN) == real.page.locator("main").evaluate(_SEEN), (
-            name
-        )
-        pictured.page.close()
-=======
     context: BrowserContext, hafenkontor: Studio, address: str, scheme: Scheme, preferred: Scheme
 ) -> None:
     """It has every colour and inset of its scheme, the logo's too, whatever the facilitator prefers."""
@@ -381,7 +251,6 @@ def test_the_states_look_as_the_real_page_does(
     def same(name: str) -> None:
         pictured = hafenkontor.show(name)
         assert pictured.locator("main").evaluate(_SEEN) == real.page.locator("main").evaluate(_SEEN), name
->>>>>>> lead
 
     real = Journey(context.new_page(), address)
     real.wait_for_python()

@@ -28,4 +28,6 @@ def counter(browser: Browser, path: Path) -> Iterator[Counter]:
     yield counter
     context.close()
     assert counter.errors == []
-    assert {request for request in counter.requests if not request.startswith(("data:", "blob:", "about:"))} == {path.as_uri()}
+    assert {
+        request for request in counter.requests if not request.startswith(("data:", "blob:", "about:"))
+    } == {path.as_uri()}

@@ -50,14 +50,18 @@ def test_from_the_box_to_the_report(counter: Counter, tmp_path: Path) -> None:
     frame = counter.page.frame_locator("#view")
     expect(frame.locator("#pattern dt").first).to_contain_text("Gegenwind")
     expect(frame.locator("h1")).to_be_visible()
-    assert counter.page.locator("#view").evaluate(
-        "frame => getComputedStyle(frame.contentDocument.querySelector('h1')).fontFamily"
-    ).startswith('"Alegreya Sans"')
+    assert (
+        counter.page.locator("#view")
+        .evaluate("frame => getComputedStyle(frame.contentDocument.querySelector('h1')).fontFamily")
+        .startswith('"Alegreya Sans"')
+    )
     with counter.page.expect_download() as downloading:
         counter.page.click("[data-action=download]")
     downloading.value.save_as(tmp_path / "report.zip")
     files = zipfile.ZipFile(tmp_path / "report.zip")
-    assert {"index.html", "en/index.html", "workshop.html", "report.json", "report.csv"} <= set(files.namelist())
+    assert {"index.html", "en/index.html", "workshop.html", "report.json", "report.csv"} <= set(
+        files.namelist()
+    )
     assert json.loads(files.read("report.json"))["contributions"] == BALLOTS
 
 
@@ -185,7 +189,9 @@ def test_before_the_first_day_nothing_can_be_counted(counter: Counter) -> None:
 def test_a_browser_that_stores_nothing_says_so(browser: Browser, path: Path) -> None:
     """Counting works all the same."""
     context = browser.new_context(locale="de-DE")
-    context.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no'); } })")
+    context.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no'); } })"
+    )
     counter = Counter(context, path)
     counter.begin(1)
     counter.enter("M")

@@ -20,12 +20,6 @@ from harness.releases import EVERYTHING, PARTLY, RELEASES, saved
 from questionnaire import slips
 from questionnaire.disclosure import release
 
-<<<<<<< HEAD
-# What a frame of the studio holds within itself: style, fonts and pictures, checked as files of the site.
-_WITHIN = re.compile(r"data:[^\"]*")
-
-=======
->>>>>>> lead
 SLIPS = [slips.draw(lambda below, start=start: start % below) for start in range(1, 4)]  # type: ignore[misc]
 
 
@@ -44,14 +38,7 @@ def _of_example(name: str) -> Iterator[tuple[str, bytes]]:
     built = site_files(site)
     yield from built.items()
     yield from poster_files(path, "A3").items()
-<<<<<<< HEAD
-    frames = Frames(site, built)
-    for page in frames.pages("de"):
-        html = frames.page(page["id"], site.surveys[0].folder, "de", "light")
-        yield f"frame-{page['id']}.html", _WITHIN.sub("data:,", html).encode()
-=======
     yield from _in_frames(site)
->>>>>>> lead
     for survey in site.surveys:
         yield from _after_the_survey(survey)
 
@@ -87,11 +74,7 @@ def _in_every_mode(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def test_every_page_and_style_is_valid(files: dict[str, bytes]) -> None:
-<<<<<<< HEAD
-    """Survey, texts, paper, imprint, overview, poster, slips, report, slides, guide, the frames of the studio."""
-=======
     """Survey, texts, paper, imprint, overview, poster, slips, report, slides, guide, frames of the studio."""
->>>>>>> lead
     pages = {name.rsplit("/", 1)[-1].removesuffix(".html") for name in files if name.endswith(".html")}
     assert {"index", "paper", "method", "privacy", "imprint", "accessibility"} <= pages
     assert {"slips", "poster-de", "workshop", "agenda", "frame-result-m"} <= pages

@@ -1,5 +1,1 @@
-<<<<<<< HEAD
-"""The studio: its frames, its desk, its page."""
-=======
 """Tests of ``generator.studio``."""
->>>>>>> lead
