@@ -161,8 +161,7 @@ class Count:
         try:
             file = release_file.parse(base64.b64decode(earlier))
         except release_file.ReleaseFileError as error:
-            forged = error.fault.kind.endswith("forged")
-            raise RefusedError("forged" if forged else "no_report") from error
+            raise RefusedError("no_report") from error
         if fault := not_comparable(file.wave, wave_of(self._opened())):
             raise RefusedError(fault.kind.removeprefix("report_file."), **fault.details)
         self._before = file.result

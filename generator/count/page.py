@@ -30,6 +30,9 @@ _POLICY = (
     "frame-src 'self'; base-uri 'none'; form-action 'none'"
 )
 
+GENERATOR = "lastbild: a count of ballots"
+MARK = f'content="{GENERATOR}"'.encode()  # tells our files from anybody else's
+
 
 class Part(NamedTuple):
     """A part of Python inside the page: its name, and its bytes in base64."""
@@ -52,6 +55,7 @@ def count_page(
     assets = style_files(config.brand, survey.brand_files)
     both = inline(_style(assets), script)
     context: dict[str, Any] = {
+        "generator": GENERATOR,
         "language": language,
         "languages": [(code, survey_texts.load(code)["language"]["name"]) for code in LANGUAGES],
         "w": words[language]["page"],
