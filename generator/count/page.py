@@ -25,8 +25,8 @@ from questionnaire import all_codes, survey_texts
 # Nothing can be sent: there is nowhere to connect to. A frame shows the report, whose style is in data:
 # addresses, under this same policy. Python's worker is a blob; WebAssembly is compiled, text never is.
 _POLICY = (
-    "default-src 'none'; script-src '{script}' blob: 'wasm-unsafe-eval'; worker-src blob:; connect-src 'none'; "
-    "style-src '{style}' data:; img-src data: blob:; media-src blob: mediastream:; font-src data:; "
+    "default-src 'none'; script-src '{script}' blob: 'wasm-unsafe-eval'; worker-src blob:; "
+    "connect-src 'none'; style-src '{style}' data:; img-src data: blob:; font-src data:; "
     "frame-src 'self'; base-uri 'none'; form-action 'none'"
 )
 
