@@ -69,7 +69,7 @@ class Box:
         self.heap = number, BallotHeap(self.codes)
 
     def enter(self, line: str) -> tuple[str, int]:
-        """Enter a line such as ``A-SB`` or ``A-SB 3``, or what stands in a ballot's square: ``probe A-SB``."""
+        """Enter a line such as ``A-SB`` or ``A-SB 3``, or the text of a square: ``probe A-SB``."""
         heap = self._heap_at_hand()
         try:
             code, number = heap.enter(self._of_this_survey(line))
@@ -119,7 +119,7 @@ class Box:
         return number
 
     def count_heap(self, on_the_table: object, today: dt.date) -> tuple[int, int]:
-        """Count the heap at hand if it holds as many ballots as lie on the table; return number and ballots."""
+        """Count the heap at hand if it holds as many ballots as lie on the table; return number, ballots."""
         self._must_count(today)
         heap = self._heap_at_hand()
         number, total = self.heap[0] if self.heap else 0, heap.total()
@@ -144,7 +144,7 @@ class Box:
         self.closed = True
 
     def counts(self) -> dict[str, int]:
-        """Return how often each code was counted, zeros included; refused before ``close``, as by a storage."""
+        """Return how often each code was counted, zeros included; refused before ``close``."""
         if not self.closed:
             raise RefusedError("not_closed")
         return {code: self._counts[code] for code in self.codes}
@@ -182,7 +182,7 @@ class Box:
             raise RefusedError("kept_of_another_survey")
         box = cls(survey)
         try:
-            box._restore(kept)  # noqa: SLF001 (its own class)
+            box._restore(kept)
         except (KeyError, TypeError, ValueError, AttributeError, EntryError, RefusedError) as error:
             raise RefusedError("kept_unreadable") from error
         return box

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import json
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -131,7 +131,7 @@ def test_nothing_is_counted_before_the_first_day(page: CountPage) -> None:
 
 
 @pytest.mark.parametrize("day", [OPENS, CLOSES])
-def test_closing_early_needs_to_be_confirmed(page: CountPage, day: Any) -> None:
+def test_closing_early_needs_to_be_confirmed(page: CountPage, day: dt.date) -> None:
     """As `report` needs --close until the last day has passed."""
     page.set_day(day)
     assert "Der letzte Tag ist der 29. Januar 2027" in page.refused("close", early=False)
@@ -220,7 +220,8 @@ def test_what_another_survey_stored_is_not_mixed_in(page: CountPage, tmp_path: P
 @pytest.mark.parametrize(
     "change",
     [
-        {"version": 2}, {"counts": {"A-ST": 6}}, {"counts": {"A": 5}}, {"counts": {"M": -5}}, {"heaps": {"x": 5}},
+        {"version": 2}, {"counts": {"A-ST": 6}}, {"counts": {"A": 5}}, {"counts": {"M": -5}},
+        {"heaps": {"x": 5}},
         {"heaps": None}, {"released": "{}"}, {"at_hand": {"heap": 2, "entered": [["X", 1]]}},
         {"at_hand": {"heap": 2, "entered": [["M", 136]]}},
     ],
@@ -237,8 +238,8 @@ def test_every_sentence_is_spoken_in_english_too(heap: CountPage) -> None:
     heap.ask("speak", language="en")
     assert heap.ask("enter", line="m")["said"] == "M. 1 in this heap."
     assert heap.refused("enter", line="A") == (
-        "“A” stands on no ballot of this survey: here, codes look like A-ST. Does the ballot belong to another"
-        " survey? Then put it aside."
+        "“A” stands on no ballot of this survey: here, codes look like A-ST. Does the ballot belong to"
+        " another survey? Then put it aside."
     )
     heap.set_day(OPENS - DAY)
     assert "begins on 11 January 2027" in heap.refused("count_heap", on_the_table=1)
@@ -249,7 +250,7 @@ def test_a_page_of_the_report_is_one_piece(page: CountPage) -> None:
     page.count(EVERYTHING)
     page.release()
     for path in ("index.html", "en/index.html", "workshop.html", "agenda.html"):
-        html = page.ask("page", path=path)
+        html = page.shown(path)
         assert "Content-Security-Policy" not in html
         assert 'href="data:text/css;base64,' in html
         assert 'src="../' not in html

@@ -99,7 +99,7 @@ def test_only_a_comparable_report_is_compared(page: CountPage) -> None:
     forged = json.dumps(tree | {"contributions": 120.5}).encode()
     for contents, sentence in (
         (b"GIF89a", "Das ist keine report.json"),
-        (forged, "verändert"),
+        (forged, "Das ist keine report.json"),
         (base64.b64decode(own), "gehört zu dieser Befragung selbst"),
     ):
         assert sentence in page.refused("compare", earlier=base64.b64encode(contents).decode())
@@ -128,12 +128,14 @@ def test_the_box_takes_what_a_storage_takes(
         box.count_heap(sum(counts.values()), OPENS)
         assert taken
     except RefusedError as error:
-        assert error.kind in {"too_many", "empty_list"}
+        refused_as = error.kind
         assert not taken
     else:
+        refused_as = None
         storage.close(table.id)
         box.close(CLOSES + DAY)
         assert box.counts() == storage.counts(table.id)
         assert list(box.counts()) == list(all_codes("levers"))
         assert release(box.counts(), invited=140) == release(counts, invited=140)
     storage.dispose()
+    assert refused_as in {None, "too_many", "empty_list"}
