@@ -23,6 +23,10 @@ class PreparedRuntime(BuildHookInterface[Any]):
             return
         sys.path.insert(0, str(Path(self.root)))
         from generator.runtime import prepare
+        from generator.runtime.whole import files
 
         for name, path in prepare.wheel_files().items():
             build_data["force_include"][str(path)] = f"generator/runtime/prepared/{name}"
+        for name, path in files.prepared_files().items():
+            if name != files.WASM:  # among the others already
+                build_data["force_include"][str(path)] = f"generator/runtime/prepared_whole/{name}"

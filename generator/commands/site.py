@@ -33,13 +33,29 @@ def check(config_path: Path) -> None:
 
 @click.command()
 @config_option
-@out_option("dist")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="The folder to write; a former one of ours is replaced at the end only.  [default: dist]  "
+    "With --single-file: the file, if the name ends in .html, or the folder to put it into.  "
+    "[default: ID.html, after the survey's id; lastbild.html if there are several]",
+)
+@click.option(
+    "--single-file",
+    is_flag=True,
+    help="Build one HTML file instead, for a USB stick, a mail or a file share. It can send nothing.",
+)
 @exit_1_on_faults
-def build(config_path: Path, out: Path) -> None:
-    """Build the site into a folder that any static web server can serve."""
-    from generator.site.build import build_site
+def build(config_path: Path, out: Path | None, *, single_file: bool) -> None:
+    """Build the site into a folder that any static web server can serve, or into a single file."""
+    from generator.site.build import build_single_file, build_site
 
-    _report_build(out, build_site(config_path, out))
+    if single_file:
+        path, size = build_single_file(config_path, out)
+        click.echo(f"Built {path}: one file, {size / 1e6:.1f} MB")
+    else:
+        folder = out or Path("dist")
+        _report_build(folder, build_site(config_path, folder))
     _print_notes(config_path)
 
 

@@ -16,7 +16,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-import click
 
 from generator.runtime import PreparationError
 
@@ -128,7 +127,7 @@ def _main(*wanted: str) -> None:
     except PreparationError as error:
         raise SystemExit(str(error)) from None
     for name in ("pyodide", "@pyscript/core"):
-        click.echo(f"{name} {version(packages / name)} is installed")
+        sys.stdout.write(f"{name} {version(packages / name)} is installed\n")
 
 
 if __name__ == "__main__":

@@ -6,12 +6,22 @@ npm and, the first time, the network; a wheel of lastbild carries the files and 
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
-import click
 
 from generator.runtime import PreparationError, npm
-from generator.runtime.bundling import PAGE_SCRIPTS, page_script, pyscript
+from generator.runtime.bundling import (
+    COUNT_SCRIPT,
+    PAGE_SCRIPTS,
+    SINGLE_SCRIPTS,
+    STUDIO_SCRIPT,
+    count_script,
+    page_script,
+    pyscript,
+    single_script,
+    studio_script,
+)
 from generator.runtime.trimming import reached, trim, wasm
 
 
@@ -34,8 +44,14 @@ def runtime_files() -> dict[str, Path]:
 
 
 def wheel_files() -> dict[str, Path]:
-    """Return a wheel's files: the runtime and the page's scripts; raises as ``runtime_files`` does."""
-    return {**runtime_files(), **{name: page_script(name) for name in PAGE_SCRIPTS}}
+    """Return a wheel's files: the runtime and the pages' scripts; raises as ``runtime_files`` does."""
+    return {
+        **runtime_files(),
+        **{name: page_script(name) for name in PAGE_SCRIPTS},
+        **{name: single_script(name, pyscript()) for name in SINGLE_SCRIPTS},
+        STUDIO_SCRIPT: studio_script(),
+        COUNT_SCRIPT: count_script(),
+    }
 
 
 def _main() -> None:
@@ -46,12 +62,12 @@ def _main() -> None:
         raise SystemExit(str(error)) from None
     pyodide = packages / "pyodide"
     total = wasm.count_functions((pyodide / reached.WASM).read_bytes())
-    click.echo(
+    sys.stdout.write(
         f"Pyodide {npm.version(pyodide)}, PyScript {npm.version(packages / '@pyscript' / 'core')}: "
-        f"{len(reached.functions_of(pyodide)):,} of {total:,} functions of the WebAssembly are kept."
+        f"{len(reached.functions_of(pyodide)):,} of {total:,} functions of the WebAssembly are kept.\n"
     )
     for name, path in files.items():
-        click.echo(f"{path.stat().st_size:>11,} bytes  {name}")
+        sys.stdout.write(f"{path.stat().st_size:>11,} bytes  {name}\n")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,8 @@ interface PyodideOutput {
 
 /** The parts of Pyodide that worker.js uses; `_api` is internal to Pyodide and may change with any version. */
 interface Pyodide {
+  FS: PythonFiles;
+  runPython(code: string): any;
   _api: { fatal_error(error: unknown): unknown };
   runPythonAsync(code: string, ...rest: unknown[]): Promise<unknown>;
 }

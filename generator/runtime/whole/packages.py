@@ -1,0 +1,122 @@
+"""The packages of others that the generator imports, for the browser: as byte code, and one as WebAssembly.
+
+They come from PyPI in the versions of ``requirements/browser.txt``, each with the hash that stands there, and
+not from this machine: it may lack them, have other versions or other builds. pip fetches them once.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from generator.runtime import PreparationError, npm
+from generator.runtime.archive import stored_zip
+from generator.runtime.file_cache import cached_file, read_inputs
+from generator.runtime.whole.byte_code import compiled, inputs, solid_zip
+
+LOCK = npm.CHECKOUT / "requirements" / "browser.txt"
+# The browser's platform (PEP 783) is asked for first. markupsafe has no build for it: of another platform's,
+# its Python files are taken, which do the same.
+_PIP = (
+    "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes", "--only-binary=:all:",
+    "--python-version", "3.14", "--abi", "cp314",
+    "--platform", "pyemscripten_2026_0_wasm32", "--platform", "manylinux2014_x86_64",
+)  # fmt: skip
+_COMPILED = ".cpython-314-wasm32-emscripten.so"
+# A second pydantic, its former version, and a plugin of mypy's.
+_LEFT_OUT = ("pydantic/v1/", "pydantic/mypy.py")
+# fontTools edits fonts in many ways; the generator opens and saves them.
+_FONT_TOOLS, _OPENS_FONTS = "fontTools/", "fontTools/ttLib/"
+
+
+def packages_archive() -> Path:
+    """Return the zip of the packages.
+
+    Raises ``PreparationError`` if a package cannot be fetched, and as ``compiled`` does.
+    """
+    own = inputs(LOCK, Path(__file__).resolve())
+    return cached_file("packages.zip", own, lambda: solid_zip(compiled(package_files())))
+
+
+def package_files() -> dict[str, bytes]:
+    """Return the files that the browser gets, as they are published: path -> contents."""
+    published = published_files()
+    files = {name: contents for name, contents in published.items() if _needed(name)}
+    fonts = {name: contents for name, contents in files.items() if name.startswith(_FONT_TOOLS)}
+    unused = fonts.keys() - _loaded(fonts)
+    return {name: contents for name, contents in files.items() if name not in unused}
+
+
+def published_files() -> dict[str, bytes]:
+    """Return every file of the packages that is Python or for the browser, and what tells of their licences."""
+    archive = cached_file("published.zip", read_inputs(LOCK, Path(__file__).resolve()), _fetched)
+    with zipfile.ZipFile(archive) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
+
+
+def _fetched() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        command = (sys.executable, "-m", "pip", *_PIP, "--requirement", str(LOCK), "--dest", folder)
+        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 (pip of this Python)
+        if done.returncode:
+            raise PreparationError(
+                f"pip cannot fetch the packages of {LOCK.name}:\n{done.stderr.strip()[-2000:]}"
+            )
+        files: dict[str, bytes] = {}
+        for wheel in sorted(Path(folder).glob("*.whl")):
+            files |= _files_of(wheel.read_bytes())
+        return stored_zip(files)
+
+
+def _files_of(wheel: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(wheel)) as opened:
+        kept = [name for name in opened.namelist() if name.endswith((".py", _COMPILED, "/METADATA"))]
+        return {name: opened.read(name) for name in kept}
+
+
+def _needed(path: str) -> bool:
+    return not path.endswith("/METADATA") and not path.startswith(_LEFT_OUT)
+
+
+def _loaded(files: Mapping[str, bytes]) -> set[str]:
+    """Return the paths of fontTools's modules that are loaded with those that open fonts."""
+    found: set[str] = set()
+    waiting = [path for path in files if path.startswith(_OPENS_FONTS)]
+    while waiting:
+        path = waiting.pop()
+        if path in files and path not in found:
+            found.add(path)
+            waiting += _imported(path, files[path])
+    return found
+
+
+def _imported(path: str, source: bytes) -> Iterator[str]:
+    """Yield the paths that the modules which ``path`` imports may have, when it is loaded itself."""
+    package = path.split("/")[:-1]
+    for node in _when_loaded(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names = [alias.name.split(".") for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) + 1 - node.level] if node.level else []
+            base = [*base, *(node.module.split(".") if node.module else [])]
+            names = [[*base, alias.name] for alias in node.names]
+        else:
+            continue
+        for name in names:
+            for length in range(1, len(name) + 1):
+                yield f"{'/'.join(name[:length])}.py"
+                yield f"{'/'.join(name[:length])}/__init__.py"
+
+
+def _when_loaded(tree: ast.AST) -> Iterator[ast.AST]:
+    """Yield what is run when a module is loaded: everything outside its functions."""
+    for node in ast.iter_child_nodes(tree):
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            yield node
+            yield from _when_loaded(node)
