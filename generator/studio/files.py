@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
