@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,10 @@ def address(folder: Path) -> str:
     return (folder / "survey.html").as_uri()
 
 
+def _has_title(person: Visit, title: str) -> bool:
+    return bool(person.window.evaluate("document.title") == title)
+
+
 @contextmanager
 def visiting(engine: Engine, address: str) -> Iterator[tuple[Visit, Relay]]:
     """Open ``address`` in a fresh window; on failure, show its last state and the browser's console."""
@@ -113,7 +118,7 @@ def test_from_the_file_to_the_same_result_as_hosted_without_a_request(
 
 
 def test_the_language_changes_in_the_middle_and_the_answers_stay(engine: Engine, address: str) -> None:
-    """The other language's page comes out of the file; back leads to the question before, then to the start."""
+    """Its page comes out of the file; back leads to the question before, then to the start."""
     with visiting(engine, address) as (person, wire):
         person.wait_for_python()
         person.action("start")
@@ -137,14 +142,14 @@ def test_every_page_opens_at_its_address_and_back_leads_to_the_one_before(
         for path in texts:
             person.window.evaluate(f"void (location.hash = '#/{path}')")
             title = built[path].partition("<title>")[2].partition("</title>")[0]
-            until(lambda title=title: person.window.evaluate("document.title") == title, f"{path} is open")
+            until(partial(_has_title, person, title), f"{path} is open")
             assert person.text("main h1") in built[path]
             assert person.visible("main h1")
             assert not person.visible("#start")
         for path in reversed(texts[:-1]):
             person.window.back()
             title = built[path].partition("<title>")[2].partition("</title>")[0]
-            until(lambda title=title: person.window.evaluate("document.title") == title, f"back at {path}")
+            until(partial(_has_title, person, title), f"back at {path}")
         person.window.evaluate("void (location.hash = '#/index.html')")
         person.wait_for("#start")
         person.wait_for_python()

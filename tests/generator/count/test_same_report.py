@@ -128,7 +128,7 @@ def test_the_box_takes_what_a_storage_takes(
         box.count_heap(sum(counts.values()), OPENS)
         assert taken
     except RefusedError as error:
-        refused_as = error.kind
+        refused_as: str | None = error.kind
         assert not taken
     else:
         refused_as = None
