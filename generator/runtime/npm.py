@@ -16,7 +16,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-
 from generator.runtime import PreparationError
 
 CHECKOUT = Path(__file__).resolve().parents[2]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-
 from generator.runtime import PreparationError, npm
 from generator.runtime.bundling import (
     COUNT_SCRIPT,

@@ -10,7 +10,7 @@ from generator.runtime.whole import files as whole_files
 
 # Where a wheel carries the prepared runtime (put there by hatch_build.py).
 SHIPPED = Path(__file__).resolve().parent / "prepared"
-# The same for the whole generator; in a browser the page hands these files over (site_templates/desk/worker.js).
+# The same for the whole generator; in a browser the worker puts here what the page hands over.
 SHIPPED_WHOLE = SHIPPED.with_name("prepared_whole")
 
 

@@ -52,7 +52,10 @@ def workspace_zip(workspace: Workspace, values: Mapping[str, Any]) -> bytes:
 def workspace_files(
     workspace: Workspace, values: Mapping[str, Any], *, missing_fails: bool = True
 ) -> dict[str, bytes]:
-    """Return site.toml and the files that ``values`` name; raises ``InputError`` for each that cannot be packed."""
+    """Return site.toml and the files that ``values`` name.
+
+    Raises ``InputError`` for each that is missing or elsewhere; without ``missing_fails``, it is left out.
+    """
     files, faults = {CONFIG: workspace.read()}, []
     for name in named_files(values):
         path = workspace.folder / name

@@ -25,6 +25,7 @@ DeskName = Literal["worker", "server"]
 # page's own address for its base.
 PAGES = {"de": "index.html", "en": "en.html"}
 SCRIPT = "studio.js"
+_PYTHON = "python/"
 
 # The page and the previews in its frames run this folder's scripts only and ask this folder only; Python's worker
 # may be a blob, and a preview holds its style, fonts and pictures itself.
@@ -78,7 +79,10 @@ def _page(language: str, desk: DeskName, downloads: Mapping[str, Any]) -> bytes:
 
 def _python_files() -> dict[str, dict[str, bytes]]:
     """Return the parts of each file of Python: its name -> a part's path -> contents."""
-    return {}
+    return {
+        name: {f"{_PYTHON}{part}": contents for part, contents in cut.items()}
+        for name, cut in parts.cut(store.generator_files()).items()
+    }
 
 
 def _listed(cut: Mapping[str, bytes]) -> list[tuple[str, int, str]]:

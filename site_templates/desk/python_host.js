@@ -19,8 +19,8 @@ import { unzip } from "../scripts/unzip.js";
  * @typedef {object} Host
  * @property {(name: string, given?: Record<string, unknown>) => Promise<any>} ask rejects with `DeskError` on
  * faults, and with `PythonLost` if Python died
- * @property {(name: string) => Promise<void>} provide hand Python a further file, such as brotli.zip; rejects
- * with `PythonLost` if it does not come
+ * @property {(name: string) => Promise<void>} provide hand Python a further file ahead of time, such as
+ * brotli.zip (`ask` fetches it when Python wants it); rejects with `PythonLost` if it does not come
  * @property {() => void} end
  */
 
@@ -77,16 +77,25 @@ export async function startPython({ downloads, desk, onProgress = () => {}, fetc
  * @returns {Host}
  */
 function host({ question, end }, fetched) {
+  /** @param {string} name */
+  async function provide(name) {
+    const contents = await fetched(name).catch((error) => Promise.reject(lost(error)));
+    await question({ file: name, contents });
+  }
   return {
     end,
+    provide,
     async ask(name, given = {}) {
-      const { told, fault } = JSON.parse(await question({ request: JSON.stringify({ ask: name, given }) }));
+      const request = JSON.stringify({ ask: name, given });
+      let { told: answer, wanted } = await question({ request });
+      if (wanted && JSON.parse(answer).fault) {
+        // Python lacked a file that comes only now, and has changed nothing.
+        await provide(wanted).catch(() => {});
+        ({ told: answer } = await question({ request }));
+      }
+      const { told, fault } = JSON.parse(answer);
       if (fault) throw new DeskError(fault);
       return told;
-    },
-    async provide(name) {
-      const contents = await fetched(name).catch((error) => Promise.reject(lost(error)));
-      await question({ file: name, contents });
     },
   };
 }
@@ -121,11 +130,11 @@ function talkTo(worker) {
     open.clear();
   }
   worker.onerror = ({ message }) => end(message);
-  worker.onmessage = ({ data: { number, told, failed, lost } }) => {
+  worker.onmessage = ({ data: { number, told, wanted, failed, lost } }) => {
     if (lost !== undefined) return end(lost);
     const { resolve, reject } = /** @type {PromiseWithResolvers<any>} */ (open.get(number));
     open.delete(number);
-    if (failed === undefined) resolve(told);
+    if (failed === undefined) resolve({ told, wanted });
     else reject(new PythonLost(failed));
   };
 

@@ -31,7 +31,7 @@
   /** @type {Promise<Desk>} */
   let desk = Promise.reject(new Error("no desk is open"));
   desk.catch(() => {});
-  /** @typedef {{python: Pyodide, answer(request: string): string}} Desk */
+  /** @typedef {{python: Pyodide, answer(request: string): [answer: string, wanted: string]}} Desk */
 
   addEventListener("message", ({ data: { number, desk: module, file, contents, request } }) => {
     if (file) arrival(file).resolve(contents);
@@ -44,7 +44,8 @@
     try {
       const { python, answer } = await desk;
       if (file) await unpackLater(python, file);
-      postMessage({ number, told: request && answer(request) });
+      const [told, wanted] = request ? answer(request) : [];
+      postMessage({ number, told, wanted });
     } catch (error) {
       postMessage({ number, failed: String(error) });
     }
@@ -67,10 +68,21 @@
     for (const part of [compiled, library]) part.catch(() => {}); // awaited below
     const python = await boot(await compiled, await library, writeFiles);
     const answer = python.runPython(`
-import importlib
+import importlib, sys
 from generator.desk import answer
+class _Later:
+    """Notes what Python could import if the page handed it over."""
+    wanted = ""
+    @classmethod
+    def find_spec(cls, name, path=None, target=None):
+        if name == "brotli":
+            cls.wanted = "brotli.zip"
+def _answer(request):
+    _Later.wanted = ""
+    return answer(_desk, request), _Later.wanted
+sys.meta_path.append(_Later)
 _desk = importlib.import_module(${JSON.stringify(module)}).open_desk()
-lambda request: answer(_desk, request)`);
+lambda request: __import__("pyodide").ffi.to_js(_answer(request))`);
     return { python, answer };
   }
 
@@ -203,7 +215,4 @@ lambda request: answer(_desk, request)`);
     const contents = async () => (stored ? packed : new Uint8Array(await response().arrayBuffer()));
     return { name, response, contents };
   }
-
-  // A page opened from a file has no address, and Pyodide would ask for a script of its own by one.
-  Object.assign(globalThis, { importScripts: undefined });
 }

@@ -1,6 +1,7 @@
 // The desk behind the page: Python in this browser, or `lastbild serve` on this machine. The page asks both in
 // the same way and never learns which of them answers.
-import { root } from "./page_parts.js";
+import { DeskError, startPython } from "../desk/python_host.js";
+import { find, root } from "./page_parts.js";
 
 /**
  * @typedef {object} Desk
@@ -75,7 +76,37 @@ async function post(body) {
 
 // ---- Python in this browser ------------------------------------------------------------------------------
 
+const PACKER = "brotli.zip"; // what packs fonts, and comes only with the first one
+
 /** @param {(here: number, of: number) => void} onProgress @returns {Promise<Desk>} */
 async function workerDesk(onProgress) {
-  throw new DeskLost("file", onProgress);
+  if (typeof WebAssembly === "undefined") throw new DeskLost("wasm");
+  const downloads = JSON.parse(find("#python").dataset.downloads ?? "{}");
+  const python = await startPython({ downloads, desk: "generator.studio.desk", onProgress }).catch(
+    (cause) => {
+      throw new DeskLost("file", cause);
+    },
+  );
+  /** @type {Promise<void> | null} */
+  let packer = null;
+  return {
+    keepsFiles: false,
+    async ask(name, given) {
+      try {
+        if (mayHoldFont(name, given)) packer ??= python.provide(PACKER);
+        await packer;
+        return await python.ask(name, given);
+      } catch (error) {
+        if (error instanceof DeskError) throw new DeskFault(error);
+        packer = null;
+        throw new DeskLost("python", error);
+      }
+    },
+  };
 }
+
+const FONT = /\.(woff2?|ttf|otf|zip)$/i;
+
+/** @param {string} name @param {Record<string, unknown>} given */
+const mayHoldFont = (name, given) =>
+  (name === "put_file" || name === "open") && FONT.test(String(given.name));

@@ -122,8 +122,13 @@ export function takeBack() {
  * before come first. Returns whether the desk did it.
  * @param {string} name @param {Record<string, unknown>} given
  */
-export async function change(name, given) {
+export function change(name, given) {
   unsaved = true;
+  return show(name, given);
+}
+
+/** Show the state that the desk answers with; say what it refuses. @param {string} name @param {Record<string, unknown>} given */
+async function show(name, given) {
   try {
     await run(async (opened) => accept(await opened.ask(name, { ...given, language: studioLanguage })));
     return true;
@@ -135,8 +140,7 @@ export async function change(name, given) {
 }
 
 /** Show the files anew: somebody else has changed them. */
-export const refresh = () =>
-  run(async (opened) => accept(await opened.ask("state", { language: studioLanguage }))).catch(reportOwn);
+export const refresh = () => show("state", {});
 
 /**
  * Ask the desk for something, after the edits made before. Waits until there is a desk; rejects as the desk does.

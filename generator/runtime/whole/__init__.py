@@ -5,6 +5,6 @@
 - ``library``, ``packages``: the standard library and packages of others, as byte code (``byte_code``)
 - ``sources``: the generator itself, as sources, with the runtime that it puts into every site
 
-Unlike the survey's runtime nothing is trimmed by what was seen in use: a facilitator may ask for anything that
-the generator can do. Only what no browser can do is left out.
+Unlike the survey's runtime nothing is trimmed by what was seen in use: a facilitator may ask for anything
+that the generator can do. Only what no browser can do is left out.
 """

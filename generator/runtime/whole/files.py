@@ -9,7 +9,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-
 from generator.runtime import PreparationError
 from generator.runtime.brotli import brotli_archive
 from generator.runtime.trimming import trim

@@ -218,6 +218,8 @@ def test_serve_rebuilds_keeps_the_former_build_and_ends_on_ctrl_c(tmp_path: Path
         assert address.startswith("http://127.0.0.1:")
         number = int(address.rstrip("/").rpartition(":")[2])
         assert "Erster Titel" in get(number)[2]
+        assert served.line("Edit it").strip().endswith(f"{address}studio/")
+        assert "<html" in get(number, "/studio/")[2]
 
         # Saved again until it is seen: watching begins a moment after the address is printed.
         served.line("Built ", lambda: sites.write(tmp_path, titled("Zweiter Titel")))
@@ -238,6 +240,34 @@ def test_serve_rebuilds_keeps_the_former_build_and_ends_on_ctrl_c(tmp_path: Path
         assert served.process.wait(PATIENCE) == 0
     with socket.socket() as gone:
         assert gone.connect_ex(("127.0.0.1", number)) != 0
+
+
+def test_serve_ends_on_sigterm_and_so_does_its_collector(tmp_path: Path) -> None:
+    """Nothing goes on running behind a preview that somebody ends, however they end it."""
+    config = sites.write(tmp_path, sites.COMPLETE)
+    with preview(config, tmp_path / "dist") as served:
+        address = served.line("Collecting beside it").split(" at ")[1].split(" ")[0]
+        collector = int(address.rstrip("/").rpartition(":")[2])
+        served.line("Built ", lambda: sites.write(tmp_path, sites.COMPLETE))  # now it watches
+        served.process.send_signal(signal.SIGTERM)
+        assert served.process.wait(PATIENCE) == 0
+    with socket.socket() as gone:
+        assert gone.connect_ex(("127.0.0.1", collector)) != 0
+
+
+def test_serve_starts_on_a_faulty_site_so_that_the_studio_can_mend_it(tmp_path: Path) -> None:
+    """The fault is printed, and the studio is there; a missing site.toml is a fault of the command."""
+    config = sites.write(tmp_path, titled("Titel") + "headcount = 0\n")
+    with preview(config, tmp_path / "dist") as served:
+        assert "survey.headcount = 0" in served.line("headcount")
+        address = served.line("Edit it").split("see every page and state: ")[1].strip()
+        assert "<html" in get(int(address.split(":")[2].split("/")[0]), "/studio/")[2]
+        served.line("Built ", lambda: sites.write(tmp_path, titled("Titel")))
+    missing = CliRunner().invoke(
+        main, ["serve", "--config", str(tmp_path / "none.toml"), "--out", str(tmp_path / "d")]
+    )
+    assert missing.exit_code == 1
+    assert "none.toml" in missing.stderr
 
 
 @pytest.mark.parametrize(
