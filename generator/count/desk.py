@@ -109,11 +109,6 @@ class Count:
         return self._said("entered_one" if number == 1 else "entered", code=code, number=number)
 
     @_telling
-    def scan(self, text: str) -> Told:
-        """Enter the ballot whose square says ``text``."""
-        return self._said("entered_one", code=self._open_box().scan(text), number=1)
-
-    @_telling
     def paste(self, text: str) -> Told:
         """Enter a list, all of it or nothing."""
         return self._said("pasted", number=self._open_box().paste(text))

@@ -37,7 +37,7 @@ class CountPage:
         answered = json.loads(answer(self._desk, json.dumps({"ask": name, "given": given})))
         assert "told" in answered, answered
         told: dict[str, Any] = answered["told"]
-        if "kept" in told:
+        if isinstance(told, dict) and "kept" in told:
             self.kept = told["kept"]
         return told
 

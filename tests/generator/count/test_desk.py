@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.count import wording
 from generator.count.desk import open_desk
 from generator.desk import answer
+from harness.paths import ROOT
 from harness.releases import CLOSES, DAY, EVERYTHING, OPENS
 from tests.generator.count.counting import CountPage
 
@@ -48,18 +50,6 @@ def test_a_wrong_ballot_is_named_and_enters_nothing(heap: CountPage, line: str, 
     """Typing errors, ballots of another survey or detail, and more ballots than people."""
     heap.ask("enter", line="B-T 2")
     assert sentence in heap.refused("enter", line=line)
-
-
-def test_the_square_of_a_ballot_is_read(heap: CountPage) -> None:
-    """It says the survey's id and the code; other surveys, and squares of other things, are refused."""
-    assert heap.ask("scan", text="hafen-2027 C-T")["at_hand"]["counts"] == {"C-T": 1}
-    assert "gehört zur Befragung „probe“" in heap.refused("scan", text="probe C-T")
-    assert "Hier sehen die Codes aus wie A-ST" in heap.refused("scan", text="hafen-2027 C")
-    for text in ("https://example.org/", "C-T", "hafen-2027 C-T 40", ""):
-        assert (
-            heap.refused("scan", text=text)
-            == "Das ist kein Stimmzettel dieser Seite. Nichts wurde eingetragen."
-        )
 
 
 @pytest.mark.parametrize(
@@ -231,6 +221,19 @@ def test_what_cannot_be_read_is_refused(page: CountPage, change: dict[str, objec
     page.count({"M": 5})
     page.kept = {**page.kept, **change}
     assert page.load()["refused"]["kind"] == "kept_unreadable"
+
+
+def test_both_languages_have_the_same_words() -> None:
+    """And each word of the page is used: by its template, its scripts, or its desk."""
+    german, english = wording.load("de"), wording.load("en")
+    assert {table: sorted(words) for table, words in german.items()} == {
+        table: sorted(words) for table, words in english.items()
+    }
+    folder = ROOT / "site_templates" / "count"
+    sources = "".join(path.read_text("utf-8") for path in sorted(folder.iterdir()))
+    assert [name for name in german["page"] if not re.search(rf"\b{name}\b", sources)] == [
+        "page_report", "page_workshop", "page_agenda",  # show.js puts these names together
+    ]  # fmt: skip
 
 
 def test_every_sentence_is_spoken_in_english_too(heap: CountPage) -> None:

@@ -123,6 +123,7 @@ def test_the_box_takes_what_a_storage_takes(
     except CollectorError:
         taken = False
     box.begin_heap(7, OPENS)
+    refused_as = None
     try:
         box.paste(" ".join(f"{code} {number}" for code, number in counts.items() if number))
         box.count_heap(sum(counts.values()), OPENS)
@@ -131,7 +132,6 @@ def test_the_box_takes_what_a_storage_takes(
         refused_as: str | None = error.kind
         assert not taken
     else:
-        refused_as = None
         storage.close(table.id)
         box.close(CLOSES + DAY)
         assert box.counts() == storage.counts(table.id)
