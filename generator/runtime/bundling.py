@@ -32,9 +32,7 @@ SINGLE_SCRIPTS = {
     "single_first_paint.js": "scripts/first_paint.js",
 }
 # What a survey asks a server for, it finds in the single file: module -> the one that takes its place.
-_INSTEAD = {
-    f"scripts/{name}": f"single/{name}" for name in ("download.js", "other_page.js", "pyscript.js")
-}
+_INSTEAD = {f"scripts/{name}": f"single/{name}" for name in ("download.js", "other_page.js", "pyscript.js")}
 # Shims, each with how often it must fit: Chromium refuses module workers from blobs where a page is a file;
 # the other pages of a single file wait in <noscript>, where the first picture's drawings do, too.
 _REPLACED_IN_SINGLE = {

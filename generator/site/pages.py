@@ -81,7 +81,9 @@ def survey_page_context(parts: SurveyParts, language: str, page: str, renderer: 
         **_instrument_id(parts.words),
     }
     if parts.single:
-        context["leaving"] = words["single"]["leaving" if survey.config.collection.mode == "off" else "leaving_collecting"]
+        context["leaving"] = words["single"][
+            "leaving" if survey.config.collection.mode == "off" else "leaving_collecting"
+        ]
     if page == "index.html":
         policy = content_security_policy(collector_origin(survey.config), parts.inline)
         context |= {"inline": parts.inline, "policy": policy}

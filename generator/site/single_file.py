@@ -24,6 +24,7 @@ from generator.rendering.inline import enclosed
 from generator.rendering.shown_text import shown_text
 from generator.rendering.stylesheets import compact
 from generator.rendering.templates import environment
+from generator.rendering.wordings import load_wordings
 from generator.runtime import parts, store
 from generator.site.files import site_files
 from generator.site.page_loads import downloads
@@ -133,9 +134,7 @@ def _assembled(site: Site, files: Mapping[str, bytes], pages: Mapping[str, Page]
         name.removeprefix("single_").removesuffix(".js"): enclosed(contents)
         for name, contents in store.single_scripts().items()
     }
-    sheets = {
-        name: enclosed(_with_fonts(name, files)) for page in pages.values() for name in page.sheets
-    }
+    sheets = {name: enclosed(_with_fonts(name, files)) for page in pages.values() for name in page.sheets}
     own_style, no_script_style = enclosed(own_sheet().encode()), enclosed(_no_script_style(first, files))
     styles = (own_style, no_script_style, *sheets.values())
     stored = {path: Markup(_stored(page)) for path, page in sorted(pages.items())}  # noqa: S704 (our own pages)
@@ -167,7 +166,7 @@ def _assembled(site: Site, files: Mapping[str, bytes], pages: Mapping[str, Page]
 
 def _words(site: Site) -> dict[str, Markup]:
     """Return the sentence about a damaged file in each language of ``site``, by the language's tag."""
-    trees = map(survey_texts.load, site.first.config.site.languages)
+    trees = load_wordings(site.first.config, survey_texts.load).values()
     # In ASCII: no change of the encoding harms this sentence.
     return {
         tree["language"]["tag"]: Markup(  # noqa: S704 (escaped here)
