@@ -111,7 +111,7 @@ class Facilitator:
         self.of("#to-tick", "it.removeAttribute('id')")
 
     def choose_day(self, field: str, day: str) -> None:
-        """Choose a day, such as 2027-01-11: the calendar of each browser is its own, so a script stands in."""
+        """Choose a day, such as 2027-01-11: every browser has another calendar, so a script stands in."""
         self._run(_PUT, selector=f"{field} input", value=day)
 
     def drop(self, field: str, name: str, contents: bytes) -> None:

@@ -92,14 +92,17 @@ def write_page(folder: Path) -> None:
         for path, contents in pieces.items():
             (folder / path).parent.mkdir(exist_ok=True)
             (folder / path).write_bytes(contents)
-    for path in (*(ROOT / "site_templates/desk").glob("*.js"), *(ROOT / "site_templates/scripts").glob("*.js")):
-        target = folder / path.relative_to(ROOT / "site_templates")
+    for script in (
+        *(ROOT / "site_templates/desk").glob("*.js"),
+        *(ROOT / "site_templates/scripts").glob("*.js"),
+    ):
+        target = folder / script.relative_to(ROOT / "site_templates")
         target.parent.mkdir(exist_ok=True)
-        target.write_bytes(path.read_bytes())
+        target.write_bytes(script.read_bytes())
     (folder / "downloads.json").write_text(json.dumps(listed), "ascii")
     (folder / "page.js").write_text(
         'import * as python from "./desk/python_host.js";\n'
-        'window.python = python;\n'
+        "window.python = python;\n"
         'window.downloads = await (await fetch("downloads.json")).json();\n',
         "ascii",
     )
@@ -113,9 +116,11 @@ def write_page(folder: Path) -> None:
 
 def with_probe(generator: bytes) -> bytes:
     """Return the archive ``generator.zip`` with the desk that tests ask."""
-    with zipfile.ZipFile(io.BytesIO(generator)) as outer:
-        with zipfile.ZipFile(io.BytesIO(outer.read("files.zip"))) as inner:
-            files = {name: inner.read(name) for name in inner.namelist()}
+    with (
+        zipfile.ZipFile(io.BytesIO(generator)) as outer,
+        zipfile.ZipFile(io.BytesIO(outer.read("files.zip"))) as inner,
+    ):
+        files = {name: inner.read(name) for name in inner.namelist()}
     return stored_zip({"files.zip": stored_zip({**files, f"{DESK}.py": _PROBE})})
 
 
@@ -123,7 +128,9 @@ def workspace(config: Path) -> dict[str, str]:
     """Return the files beside ``config`` as a page hands them over: path -> base64."""
     folder = config.parent
     paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
-    return {path.relative_to(folder).as_posix(): base64.b64encode(path.read_bytes()).decode() for path in paths}
+    return {
+        path.relative_to(folder).as_posix(): base64.b64encode(path.read_bytes()).decode() for path in paths
+    }
 
 
 def hashes(files: dict[str, bytes]) -> dict[str, str]:

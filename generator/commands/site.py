@@ -43,16 +43,20 @@ def check(config_path: Path) -> None:
 @click.option(
     "--single-file",
     is_flag=True,
-    help="Build one HTML file instead, for a USB stick, a mail or a file share. It can send nothing.",
+    help="Build one HTML file instead, for a USB stick, a mail or a file share. It can send nothing. "
+    "A survey on paper gets auswertung.html beside it, which counts the ballots.",
 )
 @exit_1_on_faults
 def build(config_path: Path, out: Path | None, *, single_file: bool) -> None:
     """Build the site into a folder that any static web server can serve, or into a single file."""
+    from generator.count.single_file import write_count_files
     from generator.site.build import build_single_file, build_site
 
     if single_file:
         path, size = build_single_file(config_path, out)
         click.echo(f"Built {path}: one file, {size / 1e6:.1f} MB")
+        for count, size in write_count_files(config_path, path.parent).items():
+            click.echo(f"Built {count}, which counts the ballots: one file, {size / 1e6:.1f} MB")
     else:
         folder = out or Path("dist")
         _report_build(folder, build_site(config_path, folder))

@@ -69,7 +69,7 @@ class Box:
         self.heap = number, BallotHeap(self.codes)
 
     def enter(self, line: str) -> tuple[str, int]:
-        """Enter a line such as ``A-SB`` or ``A-SB 3``, or what stands in a ballot's square: ``probe A-SB``."""
+        """Enter a line such as ``A-SB`` or ``A-SB 3``, also after the survey's id."""
         heap = self._heap_at_hand()
         try:
             code, number = heap.enter(self._of_this_survey(line))
@@ -79,12 +79,6 @@ class Box:
             heap.undo()
             raise RefusedError("too_many", headcount=self.headcount, so_far=self.ballots(), new=number)
         return code, number
-
-    def scan(self, text: str) -> str:
-        """Enter the ballot whose square says ``text``, and return its code; anything else is refused."""
-        if not re.fullmatch(rf"\S+ (?:{'|'.join((*all_codes('levers'), *all_codes('type')))})", text):
-            raise RefusedError("no_ballot")
-        return self.enter(text)[0]
 
     def paste(self, text: str) -> int:
         """Enter a whole list, or nothing of it, and return how many ballots it held.
@@ -119,7 +113,7 @@ class Box:
         return number
 
     def count_heap(self, on_the_table: object, today: dt.date) -> tuple[int, int]:
-        """Count the heap at hand if it holds as many ballots as lie on the table; return number and ballots."""
+        """Count the heap at hand if it holds as many ballots as lie on the table; return number, ballots."""
         self._must_count(today)
         heap = self._heap_at_hand()
         number, total = self.heap[0] if self.heap else 0, heap.total()
@@ -144,7 +138,7 @@ class Box:
         self.closed = True
 
     def counts(self) -> dict[str, int]:
-        """Return how often each code was counted, zeros included; refused before ``close``, as by a storage."""
+        """Return how often each code was counted, zeros included; refused before ``close``."""
         if not self.closed:
             raise RefusedError("not_closed")
         return {code: self._counts[code] for code in self.codes}
@@ -182,7 +176,7 @@ class Box:
             raise RefusedError("kept_of_another_survey")
         box = cls(survey)
         try:
-            box._restore(kept)  # noqa: SLF001 (its own class)
+            box._restore(kept)
         except (KeyError, TypeError, ValueError, AttributeError, EntryError, RefusedError) as error:
             raise RefusedError("kept_unreadable") from error
         return box
@@ -218,7 +212,7 @@ class Box:
             raise RefusedError("before_first_day", opens=self.opens)
 
     def _of_this_survey(self, line: str) -> str:
-        """Return ``line`` without the survey's id in front, as a ballot's square says it."""
+        """Return ``line`` without the survey's id in front, if it stands there."""
         first, _, code = line.strip().partition(" ")
         if code.strip().upper() in (*all_codes("levers"), *all_codes("type")):
             if first != self._survey.id:

@@ -71,7 +71,7 @@ class Count:
     """One survey's ballots and report; ``today`` returns the date by the clock of this machine.
 
     Every answer is the state: ``stage`` (``"none"``, ``"before"``, ``"counting"``, ``"closed"`` or
-    ``"released"``), ``heaps``, ``at_hand``, ``ballots``, and ``kept`` for the page to store; besides ``said``, a
+    ``"released"``), ``heaps``, ``at_hand``, ``ballots``, and ``kept`` for the page to store; also ``said``, a
     sentence to announce, or ``refused``, the kind and the sentence of a refusal.
     """
 
@@ -109,11 +109,6 @@ class Count:
         return self._said("entered_one" if number == 1 else "entered", code=code, number=number)
 
     @_telling
-    def scan(self, text: str) -> Told:
-        """Enter the ballot whose square says ``text``."""
-        return self._said("entered_one", code=self._open_box().scan(text), number=1)
-
-    @_telling
     def paste(self, text: str) -> Told:
         """Enter a list, all of it or nothing."""
         return self._said("pasted", number=self._open_box().paste(text))
@@ -146,7 +141,7 @@ class Count:
 
     @_telling
     def release(self) -> Told:
-        """Make the one release of a closed survey, and destroy the exact counts; again, it changes nothing."""
+        """Make the one release of a closed survey, and destroy the exact counts; again, nothing."""
         box, config = self._open_box(), self._opened()
         if box.released is None:
             table = config.survey
@@ -161,8 +156,7 @@ class Count:
         try:
             file = release_file.parse(base64.b64decode(earlier))
         except release_file.ReleaseFileError as error:
-            forged = error.fault.kind.endswith("forged")
-            raise RefusedError("forged" if forged else "no_report") from error
+            raise RefusedError("no_report") from error
         if fault := not_comparable(file.wave, wave_of(self._opened())):
             raise RefusedError(fault.kind.removeprefix("report_file."), **fault.details)
         self._before = file.result

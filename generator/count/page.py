@@ -25,10 +25,13 @@ from questionnaire import all_codes, survey_texts
 # Nothing can be sent: there is nowhere to connect to. A frame shows the report, whose style is in data:
 # addresses, under this same policy. Python's worker is a blob; WebAssembly is compiled, text never is.
 _POLICY = (
-    "default-src 'none'; script-src '{script}' blob: 'wasm-unsafe-eval'; worker-src blob:; connect-src 'none'; "
-    "style-src '{style}' data:; img-src data: blob:; media-src blob: mediastream:; font-src data:; "
+    "default-src 'none'; script-src '{script}' blob: 'wasm-unsafe-eval'; worker-src blob:; "
+    "connect-src 'none'; style-src '{style}' data:; img-src data: blob:; font-src data:; "
     "frame-src 'self'; base-uri 'none'; form-action 'none'"
 )
+
+GENERATOR = "lastbild: a count of ballots"
+MARK = f'content="{GENERATOR}"'.encode()  # tells our files from anybody else's
 
 
 class Part(NamedTuple):
@@ -52,6 +55,7 @@ def count_page(
     assets = style_files(config.brand, survey.brand_files)
     both = inline(_style(assets), script)
     context: dict[str, Any] = {
+        "generator": GENERATOR,
         "language": language,
         "languages": [(code, survey_texts.load(code)["language"]["name"]) for code in LANGUAGES],
         "w": words[language]["page"],

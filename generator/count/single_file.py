@@ -13,9 +13,12 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping
+from pathlib import Path
 
+from generator import output_file
+from generator.configuration import load
 from generator.configuration.survey import Site, Survey
-from generator.count.page import Part, count_page
+from generator.count.page import MARK, Part, count_page
 from generator.runtime import bundling, store
 from generator.runtime.archive import stored_zip
 
@@ -36,6 +39,17 @@ def count_files(site: Site) -> dict[str, bytes]:
         return {}
     python, script = _python(), store.count_script()
     return {_name(site, survey): _file(survey, script, python) for survey in surveys}
+
+
+def write_count_files(config_path: Path, folder: Path) -> dict[Path, int]:
+    """Write ``count_files`` of the site of ``config_path`` into ``folder``; return path -> size in bytes.
+
+    Raises ``InputError`` with all faults of the configuration, and if another file than one of ours is there.
+    """
+    files = count_files(load.load_site(config_path))
+    for name, contents in files.items():
+        output_file.write_file(contents, folder / name, MARK)
+    return {folder / name: len(contents) for name, contents in files.items()}
 
 
 def _name(site: Site, survey: Survey) -> str:

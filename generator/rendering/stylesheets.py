@@ -60,7 +60,7 @@ def other_styles() -> dict[str, bytes]:
 
 
 def tool_stylesheet(brand: BrandTable, own: str) -> bytes:
-    """Return the stylesheet of a page for facilitators: colours of ``brand``, our type, and its ``own`` sheet."""
+    """Return the stylesheet of a facilitator's page: colours of ``brand``, our fonts, its ``own`` sheet."""
     return "\n".join(
         [
             _brand_style(brand.palette(), brand.corners, None),

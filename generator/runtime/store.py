@@ -7,6 +7,7 @@ from pathlib import Path
 from generator.runtime import app, bundling, prepare
 from generator.runtime.app_archive import app_archive
 from generator.runtime.whole import files as whole_files
+from generator.runtime.whole.sources import WHOLE_WASM
 
 # Where a wheel carries the prepared runtime (put there by hatch_build.py).
 SHIPPED = Path(__file__).resolve().parent / "prepared"
@@ -36,7 +37,7 @@ def generator_files() -> dict[str, bytes]:
     """
     if not SHIPPED_WHOLE.is_dir():
         return {name: path.read_bytes() for name, path in whole_files.prepared_files().items()}
-    paths = [*sorted(SHIPPED_WHOLE.iterdir()), SHIPPED / whole_files.WASM]
+    paths = [*sorted(SHIPPED_WHOLE.iterdir()), SHIPPED / WHOLE_WASM]
     return {path.name: path.read_bytes() for path in paths}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
@@ -21,18 +20,18 @@ from questionnaire import language_folder, survey_texts
 
 DeskName = Literal["worker", "server"]
 
-# The studio's languages, and the page of each. All stand in one folder: what is in a preview's frame takes the
-# page's own address for its base.
+# The studio's languages, and the page of each. All stand in one folder: what is in a preview's frame takes
+# the page's own address for its base.
 PAGES = {"de": "index.html", "en": "en.html"}
 SCRIPT = "studio.js"
 _PYTHON = "python/"
 
-# The page and the previews in its frames run this folder's scripts only and ask this folder only; Python's worker
-# may be a blob, and a preview holds its style, fonts and pictures itself.
+# The page and the previews in its frames run this folder's scripts only and ask this folder only; Python's
+# worker may be a blob, and a preview holds its style, fonts and pictures itself.
 _POLICY = (
-    "default-src 'none'; script-src 'self' blob: 'wasm-unsafe-eval'; worker-src 'self' blob:; connect-src 'self'; "
-    "style-src 'self' data:; img-src 'self' data: blob:; font-src 'self' data:; frame-src 'self' blob: data:; "
-    "base-uri 'none'; form-action 'none'"
+    "default-src 'none'; script-src 'self' blob: 'wasm-unsafe-eval'; worker-src 'self' blob:; "
+    "connect-src 'self'; style-src 'self' data:; img-src 'self' data: blob:; font-src 'self' data:; "
+    "frame-src 'self' blob: data:; base-uri 'none'; form-action 'none'"
 )
 
 _HOUSE = BrandTable(name="Lastbild")
@@ -41,7 +40,7 @@ _HOUSE = BrandTable(name="Lastbild")
 def studio_files(desk: DeskName = "worker") -> dict[str, bytes]:
     """Return every file of the studio's folder: path -> contents.
 
-    ``desk`` says who answers the page: Python in a worker, whose files are among these, or ``lastbild serve``.
+    ``desk`` says who answers the page: Python in a worker, its files among these, or ``lastbild serve``.
     Raises ``generator.runtime.PreparationError`` if the scripts or Python cannot be prepared.
     """
     light = _HOUSE.palette()["light"]

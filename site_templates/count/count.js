@@ -54,7 +54,7 @@ async function open(earlier) {
 }
 
 /** Ask the desk, keep what it tells before anything of it is shown, and show it.
- * @param {string} name @param {object} given */
+ * @param {string} name @param {Record<string, unknown>} given */
 async function ask(name, given = {}) {
   const turn = asking.then(async () => {
     if (stopped) return;
@@ -193,7 +193,12 @@ const ACTIONS = {
 };
 
 /** @type {Record<string, () => unknown>} */
-const FORMS = { "begin-form": beginHeap, "entry-form": enter, "list-form": enterList, "finish-form": finishHeap };
+const FORMS = {
+  "begin-form": beginHeap,
+  "entry-form": enter,
+  "list-form": enterList,
+  "finish-form": finishHeap,
+};
 
 /** @param {string} code */
 async function changeLanguage(code) {

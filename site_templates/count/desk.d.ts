@@ -19,7 +19,7 @@ export type State = {
   refused?: { kind: string; text: string };
 };
 
-export type Ask = (name: string, given: object) => Promise<any>;
+export type Ask = (name: string, given?: Record<string, unknown>) => Promise<any>;
 
 export type StartPython = (settings: {
   downloads: object;

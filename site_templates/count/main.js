@@ -4,7 +4,9 @@ import { openCount } from "./count.js";
 
 openCount(({ downloads, desk, onProgress }) => {
   const sizes = /** @type {Record<string, [string, number, string][]>} */ (downloads);
-  const of = Object.values(sizes).flat().reduce((total, [, size]) => total + size, 0);
+  const of = Object.values(sizes)
+    .flat()
+    .reduce((total, [, size]) => total + size, 0);
   let here = 0;
   onProgress(here, of);
 
@@ -27,6 +29,7 @@ async function embedded(name, [, size, sum]) {
   if (contents.length !== size) throw new Error(`${name}: ${contents.length} bytes of ${size}`);
   // Missing on a plain http server only; then the checksums within the archives have to do.
   const digest = await globalThis.crypto?.subtle?.digest("SHA-256", contents);
-  if (digest && btoa(String.fromCharCode(...new Uint8Array(digest))) !== sum) throw new Error(`${name}: changed`);
+  if (digest && btoa(String.fromCharCode(...new Uint8Array(digest))) !== sum)
+    throw new Error(`${name}: changed`);
   return contents;
 }

@@ -45,7 +45,10 @@ function showSurvey(state) {
   const example = state.codes[0];
   write("entry-hint", word("entry_hint", { example }));
   write("quick-text", word("quick", { example: example.replace("-", "") }));
-  fill("codes", state.codes.flatMap((code) => [made("dt", code), made("dd", meaning(code))]));
+  fill(
+    "codes",
+    state.codes.flatMap((code) => [made("dt", code), made("dd", meaning(code))]),
+  );
 }
 
 /** @param {State} state */
@@ -64,9 +67,13 @@ function showHeaps(state) {
 function showHeap(heap) {
   write("heap-title", word("heap_title", { number: heap.number }));
   write("heap-total", heap.total);
-  const last = heap.last.map((entry) => made("li", made("strong", entry.code), entry.number > 1 ? ` × ${entry.number}` : ""));
+  const last = heap.last.map((entry) =>
+    made("li", made("strong", entry.code), entry.number > 1 ? ` × ${entry.number}` : ""),
+  );
   fill("last", last.length ? last : [made("li", word("none_yet"))]);
-  const counts = Object.entries(heap.counts).map(([code, number]) => made("li", made("strong", code), ` ${number}`));
+  const counts = Object.entries(heap.counts).map(([code, number]) =>
+    made("li", made("strong", code), ` ${number}`),
+  );
   fill("counts", counts.length ? counts : [made("li", word("none_yet"))]);
 }
 

@@ -26,7 +26,9 @@ export function speak(code) {
   for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-label]"))) {
     element.ariaLabel = word(element.dataset.label ?? "");
   }
-  for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-language]"))) {
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (
+    document.querySelectorAll("[data-language]")
+  )) {
     button.ariaPressed = String(button.dataset.language === code);
   }
 }

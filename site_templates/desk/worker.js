@@ -215,7 +215,4 @@ lambda request: __import__("pyodide").ffi.to_js(_answer(request))`);
     const contents = async () => (stored ? packed : new Uint8Array(await response().arrayBuffer()));
     return { name, response, contents };
   }
-
-  // A page opened from a file has no address, and Pyodide would ask for a script of its own by one.
-  Object.assign(globalThis, { importScripts: undefined });
 }

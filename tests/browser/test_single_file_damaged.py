@@ -106,7 +106,7 @@ def another_start(contents: bytes) -> bytes:
     "change", [changed_encoding, read_as_another, wrapped, without_a_word, another_start]
 )
 def test_a_file_that_was_changed_says_so(engine: Engine, contents: bytes, tmp_path: Path, change) -> None:  # noqa: ANN001
-    """Another encoding, wrapped lines, another word: the sentence comes, though it may take its ten seconds."""
+    """Another encoding, wrapped lines, another word: the sentence comes, if only after its ten seconds."""
     damaged = change(contents)
     assert damaged != contents
     with engine.window(NOWHERE) as window:
@@ -142,7 +142,7 @@ def test_a_change_that_harms_nothing_is_no_reason_to_refuse(
 
 
 def test_a_damaged_runtime_does_not_run(engine: Engine, contents: bytes, tmp_path: Path) -> None:
-    """One byte of Python's WebAssembly is another: its SHA-256 tells, and the page offers the paper version."""
+    """One byte of the WebAssembly is another: its SHA-256 tells, and the page offers the paper version."""
     at = contents.index(b">", contents.index(b'data-part="pyodide.wasm.03.zip"')) + 1_000
     other = b"B" if contents[at : at + 1] == b"A" else b"A"
     with engine.window(NOWHERE) as window:

@@ -1,15 +1,18 @@
 """Runs inside Pyodide (started by compile_sources.mjs): /sources.zip compiled into /compiled.zip.
 
 Each becomes an unchecked hash ``.pyc`` (Python looks for no source and no time stamp) in place of its source.
-Docstrings go, and so do line numbers: both take a third of the bytes, and nobody reads them there. Assertions
-stay: a package may refuse a file by them, and the browser must refuse what a native build refuses. Other
-files stay as they are.
+Docstrings go, and so do the numbers of lines: nobody reads them there. Assertions stay: a package may
+refuse a file by them, and the browser must refuse what a native build refuses. Other files stay.
 """
 
 import ast
 import importlib._bootstrap_external as bootstrap
 import types
 import zipfile
+
+# An entry of a line table (CPython, InternalDocs/code_objects.md): for up to eight units, how far the line is
+# behind the last entry's, and no columns.
+NO_COLUMNS, SAME_LINE = 0x80 | 13 << 3, 0
 
 
 def without_docstrings(tree: ast.Module) -> ast.Module:
@@ -25,11 +28,17 @@ def without_docstrings(tree: ast.Module) -> ast.Module:
 
 
 def without_lines(code: types.CodeType) -> types.CodeType:
-    """Return ``code`` without its line numbers."""
+    """Return ``code`` with the line of its first statement for every other: they take a third of the bytes.
+
+    A line there must be: Python's own reports of errors fail without any.
+    """
     constants = [
         without_lines(value) if isinstance(value, types.CodeType) else value for value in code.co_consts
     ]
-    return code.replace(co_consts=tuple(constants), co_linetable=b"")
+    units = len(code.co_code) // 2
+    lengths = [8] * (units // 8) + ([units % 8] if units % 8 else [])
+    lines = b"".join(bytes((NO_COLUMNS | length - 1, SAME_LINE)) for length in lengths)
+    return code.replace(co_consts=tuple(constants), co_linetable=lines)
 
 
 def byte_code(source: bytes, path: str) -> bytes:

@@ -45,4 +45,5 @@ const bundle = await rollup({
 if (found !== ADDRESSES) throw new Error(`import.meta.url: found ${found} times, not ${ADDRESSES}`);
 const { output } = await bundle.generate({ format: "iife", name: "pyodide", inlineDynamicImports: true });
 const { code } = await minify(output[0].code, { ecma: 2020, keep_classnames: true });
-writeFileSync(out, code ?? "");
+// Pyodide would find out by a script of its own in what kind of worker it is; the policy forbids it.
+writeFileSync(out, `self.importScripts=undefined;${code}`);

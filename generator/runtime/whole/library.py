@@ -13,7 +13,8 @@ from generator.runtime.whole.byte_code import compiled, inputs, solid_zip
 # that serve programmers: the generator imports none of them (a test reads all its imports).
 LEFT_OUT = (
     "__hello__", "__phello__", "_aix_support", "_android_support", "_apple_support", "_ios_support",
-    "_osx_support", "_pyio", "_pyrepl", "antigravity", "asyncio.__main__", "asyncio.proactor_events",
+    "_osx_support", "_pydatetime", "_pydecimal", "_pyio", "_pyrepl", "antigravity", "asyncio.__main__",
+    "asyncio.proactor_events",
     "asyncio.tools", "asyncio.windows_events", "asyncio.windows_utils", "bdb", "cmd", "compileall",
     "concurrent.futures.process", "concurrent.interpreters", "cProfile", "ctypes", "doctest",
     "ensurepip", "fileinput", "ftplib", "getpass", "idlelib", "imaplib", "logging.handlers", "mailbox",

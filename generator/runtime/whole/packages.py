@@ -31,8 +31,10 @@ _PIP = (
 _COMPILED = ".cpython-314-wasm32-emscripten.so"
 # A second pydantic, its former version, and a plugin of mypy's.
 _LEFT_OUT = ("pydantic/v1/", "pydantic/mypy.py")
-# fontTools edits fonts in many ways; the generator opens and saves them.
-_FONT_TOOLS, _OPENS_FONTS = "fontTools/", "fontTools/ttLib/"
+# Of two large packages only what these modules load: fontTools edits fonts in many ways, and the generator
+# opens and saves them; coloraide knows more kinds of colours than it has when it starts.
+_LARGE = ("fontTools/", "coloraide/")
+_LOADED = ("fontTools/ttLib/", "coloraide/__init__.py", "coloraide/css/color_names.py")
 
 
 def packages_archive() -> Path:
@@ -48,8 +50,8 @@ def package_files() -> dict[str, bytes]:
     """Return the files that the browser gets, as they are published: path -> contents."""
     published = published_files()
     files = {name: contents for name, contents in published.items() if _needed(name)}
-    fonts = {name: contents for name, contents in files.items() if name.startswith(_FONT_TOOLS)}
-    unused = fonts.keys() - _loaded(fonts)
+    large = {name: contents for name, contents in files.items() if name.startswith(_LARGE)}
+    unused = large.keys() - _loaded(large)
     return {name: contents for name, contents in files.items() if name not in unused}
 
 
@@ -85,9 +87,9 @@ def _needed(path: str) -> bool:
 
 
 def _loaded(files: Mapping[str, bytes]) -> set[str]:
-    """Return the paths of fontTools's modules that are loaded with those that open fonts."""
+    """Return the paths of the modules that are loaded when those of ``_LOADED`` are."""
     found: set[str] = set()
-    waiting = [path for path in files if path.startswith(_OPENS_FONTS)]
+    waiting = [path for path in files if path.startswith(_LOADED)]
     while waiting:
         path = waiting.pop()
         if path in files and path not in found:

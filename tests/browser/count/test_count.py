@@ -197,7 +197,8 @@ def test_a_browser_that_stores_nothing_says_so(browser: Browser, path: Path) -> 
     counter.enter("M")
     counter.said("1 in diesem Stapel")
     expect(counter.page.locator("#keeping")).to_have_text(
-        "Dieser Browser speichert hier nichts. Lassen Sie die Seite offen, bis der Bericht heruntergeladen ist."
+        "Dieser Browser speichert hier nichts. "
+        "Lassen Sie die Seite offen, bis der Bericht heruntergeladen ist."
     )
     context.close()
 

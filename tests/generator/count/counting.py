@@ -32,14 +32,18 @@ class CountPage:
         self._desk = Count(lambda: self.day)
         return self.ask("begin", survey=self.survey, language=language, kept=self.kept)
 
-    def ask(self, name: str, **given: object) -> Any:
+    def ask(self, name: str, **given: object) -> dict[str, Any]:
         """Return what the desk told."""
         answered = json.loads(answer(self._desk, json.dumps({"ask": name, "given": given})))
         assert "told" in answered, answered
-        told = answered["told"]
+        told: dict[str, Any] = answered["told"]
         if isinstance(told, dict) and "kept" in told:
             self.kept = told["kept"]
         return told
+
+    def shown(self, path: str) -> str:
+        """Return a page of the report as the frame shows it."""
+        return str(self.ask("page", path=path))
 
     def refused(self, name: str, **given: object) -> str:
         """Return the sentence of a refusal, after which nothing has changed."""
@@ -60,8 +64,7 @@ class CountPage:
         """Close after the last day, release, and return the state."""
         self.day = CLOSES + DAY
         assert self.ask("close", early=False)["stage"] == "closed"
-        told: dict[str, Any] = self.ask("release")
-        return told
+        return self.ask("release")
 
     def set_day(self, day: dt.date) -> None:
         """Go to ``day``."""

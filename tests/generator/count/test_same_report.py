@@ -99,7 +99,7 @@ def test_only_a_comparable_report_is_compared(page: CountPage) -> None:
     forged = json.dumps(tree | {"contributions": 120.5}).encode()
     for contents, sentence in (
         (b"GIF89a", "Das ist keine report.json"),
-        (forged, "verändert"),
+        (forged, "Das ist keine report.json"),
         (base64.b64decode(own), "gehört zu dieser Befragung selbst"),
     ):
         assert sentence in page.refused("compare", earlier=base64.b64encode(contents).decode())
@@ -123,12 +123,13 @@ def test_the_box_takes_what_a_storage_takes(
     except CollectorError:
         taken = False
     box.begin_heap(7, OPENS)
+    refused_as = None
     try:
         box.paste(" ".join(f"{code} {number}" for code, number in counts.items() if number))
         box.count_heap(sum(counts.values()), OPENS)
         assert taken
     except RefusedError as error:
-        assert error.kind in {"too_many", "empty_list"}
+        refused_as: str | None = error.kind
         assert not taken
     else:
         storage.close(table.id)
@@ -137,3 +138,4 @@ def test_the_box_takes_what_a_storage_takes(
         assert list(box.counts()) == list(all_codes("levers"))
         assert release(box.counts(), invited=140) == release(counts, invited=140)
     storage.dispose()
+    assert refused_as in {None, "too_many", "empty_list"}

@@ -1,4 +1,4 @@
-"""The studio in the preview: who is shown it, and what its files are served with."""
+"""What the preview serves from memory: who is shown it, and what its pages are served with."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Terminal:
 
 @pytest.mark.parametrize("terminal", [True, False])
 def test_the_browser_opens_for_a_person_only(monkeypatch: pytest.MonkeyPatch, *, terminal: bool) -> None:
-    """In front of a terminal the studio opens; where output goes into a file or a test, nothing does."""
+    """In front of a terminal the page opens; where output goes into a file or a test, nothing does."""
     opened: list[str] = []
     monkeypatch.setattr("webbrowser.open", opened.append)
     monkeypatch.setattr("sys.stdout", Terminal(terminal=terminal))
@@ -34,8 +34,8 @@ def test_the_browser_opens_for_a_person_only(monkeypatch: pytest.MonkeyPatch, *,
     assert opened == (["http://127.0.0.1:1/studio/"] if terminal else [])
 
 
-def test_the_preview_serves_the_studio_before_the_folder(tmp_path: Path) -> None:
-    """Its pages may stand in frames of its own, those of the folder in none; types are right."""
+def test_the_preview_serves_memory_before_the_folder(tmp_path: Path) -> None:
+    """Pages from memory may stand in frames of their own, those of the folder in none; types are right."""
     (tmp_path / "index.html").write_text("the folder", "utf-8")
     shown = InMemoryFiles({"studio/index.html": b"the page", "studio/studio.css": b"a{}"})
     with preview_server(tmp_path, 0, shown) as server, serving(server) as port:
