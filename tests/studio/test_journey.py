@@ -100,7 +100,7 @@ def test_a_fresh_brand_is_what_the_command_builds(
         finally:
             sys.stderr.write(f"{person.left()}\n{person.text('#banner p')}\n{engine.output()[-2000:]}\n")
     assert complaints == []
-    assert {(one.method, one.url.startswith(static_address)) for one in wire.passed} == {("GET", True)}
+    assert [one for one in wire.passed if one.method != "GET" or not one.url.startswith(static_address)] == []
     assert name == "muster-service-gmbh-site.zip"
     assert_as_built(zipped, tmp_path)
     assert_taken(browser, tmp_path / "dist")
