@@ -155,9 +155,12 @@ class Studio:
 
     @asked
     def colours(self, primary: str, accent: str | None = None, language: str = "en") -> dict[str, Any]:
-        """Return the colours of each scheme that follow from these two, ``#rrggbb``, and their contrast, at once."""
+        """Return the colours that follow from these two, ``#rrggbb``, by scheme, and their contrast."""
         tried = BrandTable(name="tried", primary=primary, accent=accent)
-        return {**contrast.css_colours(primary, accent), "contrast": contrast.contrast(tried, _named_in(language))}
+        return {
+            **contrast.css_colours(primary, accent),
+            "contrast": contrast.contrast(tried, _named_in(language)),
+        }
 
     @asked
     def texts(self, language: str) -> list[overridable.Row]:

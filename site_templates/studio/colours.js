@@ -71,7 +71,9 @@ export function showContrast(pairs) {
   const good = isAdapted ? "contrast_adapted" : "contrast_good";
   find(".verdict", part).textContent = say(isReadable ? good : "contrast_bad");
   find(".shortfalls", part).replaceChildren(...pairs.filter(({ enough }) => !enough).map(line));
-  find(".adapted", part).replaceChildren(...pairs.filter(({ changed, enough }) => changed && enough).map(line));
+  find(".adapted", part).replaceChildren(
+    ...pairs.filter(({ changed, enough }) => changed && enough).map(line),
+  );
   find("details ul", part).replaceChildren(...pairs.filter(({ enough }) => enough).map(line));
 }
 

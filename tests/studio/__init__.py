@@ -1,1 +1,1 @@
-"""The studio's page: filled in, read and used by facilitators, with the desk in a browser and in ``serve``."""
+"""The studio's page: as facilitators fill it in, with the desk in a browser and in ``serve``."""

@@ -25,7 +25,7 @@ def each_step(page: Page) -> Iterator[str]:
 
 @pytest.mark.parametrize("name", ["", "en.html"])
 def test_every_step_is_clean(page: Page, served_address: str, name: str) -> None:
-    """axe finds nothing, in light by every rule, in dark by the rules of colour."""
+    """Axe finds nothing, in light by every rule, in dark by the rules of colour."""
     page.goto(f"{served_address}{name}")
     expect(page.locator("#ready .open").first).to_be_attached()
     found = []

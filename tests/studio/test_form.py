@@ -1,4 +1,4 @@
-"""The form: what is typed reaches site.toml, faults stand at their fields, and what is next is always in sight."""
+"""The form: what is typed reaches site.toml, faults stand at their fields, what is next is in sight."""
 
 from __future__ import annotations
 
@@ -77,7 +77,9 @@ def test_contacts_are_added_moved_and_removed_by_keyboard(studio: Page, workspac
     label.locator(".same input").check()
     label.locator(".row input").fill("Betriebliche Sozialberatung")
     studio.locator("section:not([hidden]) li.entry").nth(1).locator('[data-action="up"]').press("Enter")
-    expect(studio.locator("section:not([hidden]) li.entry").nth(0).locator('[data-action="down"]')).to_be_focused()
+    expect(
+        studio.locator("section:not([hidden]) li.entry").nth(0).locator('[data-action="down"]')
+    ).to_be_focused()
     until(
         lambda: values(workspace)["contacts"][0].get("label") == "Betriebliche Sozialberatung", "it is moved"
     )

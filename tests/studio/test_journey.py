@@ -1,4 +1,4 @@
-"""A facilitator makes a brand in three engines; what is saved is what the command builds, and people can take it."""
+"""A facilitator makes a brand in three engines; what is saved is what the command builds."""
 
 from __future__ import annotations
 
@@ -56,10 +56,12 @@ def add_contacts(person: Facilitator) -> None:
     person.go_to("contacts")
     person.write(field("label", entry=1, language="de-leicht"), "Betriebsrat")
     person.write(field("mail", entry=1), "betriebsrat@muster-service.de")
-    for entry, (name, phone) in enumerate((("Sozialberatung", "+49 30 901820"), ("Dr. Lind", "+49 30 4711")), 2):
+    for entry, (name, phone) in enumerate(
+        (("Sozialberatung", "+49 30 901820"), ("Dr. Lind", "+49 30 4711")), 2
+    ):
         person.press("add-contact")
         person.tick(f"{field('label', entry=entry)} .same input")
-        person.write(field("label", entry=entry), name, control='.row input')
+        person.write(field("label", entry=entry), name, control=".row input")
         person.write(field("phone", entry=entry), phone)
 
 
@@ -82,7 +84,7 @@ def add_surveys(person: Facilitator) -> None:
 def test_a_fresh_brand_is_what_the_command_builds(
     engine: Engine, static_address: str, browser: Browser, tmp_path: Path
 ) -> None:
-    """By mouse and keyboard: logo, colours, font, contacts, imprint, languages, surveys; no request but for files.
+    """By mouse and keyboard: logo, colours, font, contacts, imprint, languages, surveys; no other request.
 
     The zip holds site.toml and a site that is, byte for byte, the command's; an employee takes it.
     """
@@ -107,7 +109,7 @@ def test_a_fresh_brand_is_what_the_command_builds(
 
 
 def assert_as_built(zipped: bytes, folder: Path) -> None:
-    """Unpack the zip into ``folder``; the site in it is the one that the command builds from its site.toml."""
+    """Unpack the zip into ``folder``; its site is the command's from its site.toml."""
     for name, held in unpacked(zipped).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -131,14 +133,14 @@ def assert_taken(browser: Browser, site: Path) -> None:
 
 
 def test_without_network_once_it_is_loaded(browser: Browser, static_address: str) -> None:
-    """The line is cut as soon as the studio is ready: a name, a font, and the finished site can still be saved."""
+    """The line is cut once the studio is ready: a name is taken, and the finished site is saved."""
     context = browser.new_context(accept_downloads=True)
     page = context.new_page()
     try:
         page.goto(static_address)
         page.locator("#ready .open").first.wait_for(state="attached", timeout=120_000)
         page.frame_locator(".device.phone iframe:not(.next)").locator("#start-title").wait_for()
-        context.set_offline(True)  # noqa: FBT003 (Playwright's own)
+        context.set_offline(True)
         page.locator('[data-at="brand.name"] input').fill("Ohne Netz GmbH")
         with page.expect_download(timeout=60_000) as download:
             page.locator(".masthead [data-action='save-zip']").click()
