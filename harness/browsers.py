@@ -20,6 +20,8 @@ from harness.engines import wanted
 # Features of Chromium's window: its address bar alone loads two pages of its own, which takes a second of
 # processor time for every new window, just while a test looks at the page.
 _OF_THE_WINDOW = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup")
+# Chromium asks its maker which fields a form has, by hashes and without what is in them, to fill them in.
+_OF_FORMS = ("AutofillServerCommunication",)
 # Features that Playwright turns off by the same flag (the last one counts): its chromiumSwitches.ts, without
 # those of Windows, macOS and Edge.
 _OFF_BY_PLAYWRIGHT = (
@@ -39,7 +41,7 @@ _OFF_BY_PLAYWRIGHT = (
 )
 # A quiet Chromium: no sandbox (containers), no GPU, and no requests of its own.
 FLAGS = (
-    f"--disable-features={','.join((*_OFF_BY_PLAYWRIGHT, *_OF_THE_WINDOW))}",
+    f"--disable-features={','.join((*_OFF_BY_PLAYWRIGHT, *_OF_THE_WINDOW, *_OF_FORMS))}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
