@@ -15,7 +15,7 @@ PAGE_SCRIPTS = ("site.js", "first_paint.js", "csp_fallback.js")
 COUNT_SCRIPT = "count.js"  # of the page that counts ballots
 
 # The script of the studio's page.
-STUDIO_SCRIPT = "studio.js"
+STUDIO_SCRIPT = "studio_page.js"
 
 # PyScript's plugins and the large editors, terminals and archives behind them: this page asks for none.
 _LEFT_OUT_OF_PYSCRIPT = (

@@ -23,7 +23,7 @@ DeskName = Literal["worker", "server"]
 # The studio's languages, and the page of each. All stand in one folder: what is in a preview's frame takes
 # the page's own address for its base.
 PAGES = {"de": "index.html", "en": "en.html"}
-SCRIPT = "studio.js"
+SCRIPT = "studio_page.js"
 _PYTHON = "python/"
 
 # The page and the previews in its frames run this folder's scripts only and ask this folder only; Python's
@@ -48,8 +48,8 @@ def studio_files(desk: DeskName = "worker") -> dict[str, bytes]:
     downloads = {name: _listed(cut) for name, cut in python.items()}
     return {
         **{page: _page(language, desk, downloads) for language, page in PAGES.items()},
-        "studio.css": tool_stylesheet(_HOUSE, _template("studio.css").decode()),
-        "studio.svg": default_icon(light["accent"], light["on_accent"]),
+        "studio_page.css": tool_stylesheet(_HOUSE, _template("studio_page.css").decode()),
+        "studio_icon.svg": default_icon(light["accent"], light["on_accent"]),
         SCRIPT: store.studio_script(),
         **frame_files(),
         **{font.name: font.read_bytes() for font in (files("site_templates") / "fonts").iterdir()},
@@ -63,7 +63,7 @@ def words(language: str) -> dict[str, Any]:
 
 
 def _page(language: str, desk: DeskName, downloads: Mapping[str, Any]) -> bytes:
-    template = environment("studio").get_template("studio.html.j2")
+    template = environment("studio").get_template("studio_page.html.j2")
     page = template.render(
         w=words(language),
         desk=desk,

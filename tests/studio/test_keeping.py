@@ -1,4 +1,4 @@
-"""What was typed is never lost: a reload, a crash, two windows, a lost Python, a browser that lacks something."""
+"""What was typed is never lost: reload, crash, two windows, a lost Python, a browser that lacks something."""
 
 from __future__ import annotations
 
@@ -174,7 +174,7 @@ def test_a_lost_python_starts_again_with_everything(context: BrowserContext, sta
 def test_what_cannot_be_opened_is_said(
     context: BrowserContext, static_address: str, name: str, contents: bytes, sentence: str
 ) -> None:
-    """A zip that is none, another kind of file, a site.toml that is no TOML; what was typed is not replaced."""
+    """No zip, another kind of file, a site.toml that is no TOML: a sentence, nothing typed is replaced."""
     page = open_studio(context, static_address)
     file = {"name": name, "mimeType": "application/octet-stream", "buffer": contents}
     page.locator("#file-to-open").set_input_files(files=[file])  # type: ignore[list-item]
