@@ -262,7 +262,7 @@ def test_serve_starts_on_a_faulty_site_so_that_the_studio_can_mend_it(tmp_path: 
     with preview(config, tmp_path / "dist") as served:
         address = served.line("Edit it").split("see every page and state: ")[1].strip()
         assert "<html" in get(int(address.split(":")[2].split("/")[0]), "/studio/")[2]
-        # Saved again: two streams are read side by side, and the first fault may come before or after the address.
+        # Saved again: two streams are read side by side, and the first fault may come before the address.
         assert "survey.headcount = 0" in served.line("headcount", lambda: sites.write(tmp_path, faulty))
         served.line("Built ", lambda: sites.write(tmp_path, titled("Titel")))
     missing = CliRunner().invoke(
