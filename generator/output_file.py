@@ -21,8 +21,8 @@ def write_file(contents: bytes, target: Path, mark: bytes) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         recover(target)
-        if kind := _objection(target, mark):
-            raise InputError([_fault(kind, target)])
+        if fault := _objection(target, mark):
+            raise InputError([fault])
         with scratch_folder(target) as scratch:
             fresh = scratch / FRESH
             fresh.write_bytes(contents)
@@ -35,15 +35,16 @@ def write_file(contents: bytes, target: Path, mark: bytes) -> None:
         raise InputError([fault]) from error
 
 
-def _objection(target: Path, mark: bytes) -> str | None:
+def _objection(target: Path, mark: bytes) -> Fault | None:
     if target.is_symlink():
-        return "output.link_to_a_file"
+        return _fault("output.link_to_a_file", target)
     if not target.exists():
         return None
     if not target.is_file():
-        return "output.is_no_file"
+        return _fault("output.is_no_file", target)
     with target.open("rb") as file:
-        return None if mark in file.read(_LOOKED_AT) else "output.foreign_file"
+        ours = mark in file.read(_LOOKED_AT)
+    return None if ours else _fault("output.foreign_file", target)
 
 
 def _wait_for_the_disk(path: Path) -> None:

@@ -24,6 +24,7 @@ from generator.rendering.inline import enclosed
 from generator.rendering.shown_text import shown_text
 from generator.rendering.stylesheets import compact
 from generator.rendering.templates import environment
+from generator.rendering.wordings import load_wordings
 from generator.runtime import parts, store
 from generator.site.files import site_files
 from generator.site.page_loads import downloads
@@ -165,7 +166,7 @@ def _assembled(site: Site, files: Mapping[str, bytes], pages: Mapping[str, Page]
 
 def _words(site: Site) -> dict[str, Markup]:
     """Return the sentence about a damaged file in each language of ``site``, by the language's tag."""
-    trees = map(survey_texts.load, site.first.config.site.languages)
+    trees = load_wordings(site.first.config, survey_texts.load).values()
     # In ASCII: no change of the encoding harms this sentence.
     return {
         tree["language"]["tag"]: Markup(  # noqa: S704 (escaped here)

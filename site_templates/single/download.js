@@ -66,5 +66,5 @@ function decoded(base64, name) {
   }
 }
 
-/** What PyScript takes for the address of a file; nobody ever asks there (RFC 2606). @param {string} name */
-export const addressOf = (name) => new URL(name, "https://in-this-file.invalid/runtime/");
+/** What PyScript takes for the address of a file; nobody ever asks there. @param {string} name */
+export const addressOf = (name) => new URL(name, "file:///in-this-file/runtime/");

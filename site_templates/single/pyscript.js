@@ -14,7 +14,7 @@ const BEFORE = `(async () => {
 self.importScripts = undefined;
 self.URL = class extends URL {
   constructor(address, base) {
-    super(address, String(base ?? "").includes("/") ? "https://in-this-file.invalid/" : base);
+    super(address, String(base ?? "").includes("/") ? "file:///in-this-file/" : base);
   }
 };
 `;
