@@ -31,8 +31,8 @@ _PIP = (
 _COMPILED = ".cpython-314-wasm32-emscripten.so"
 # A second pydantic, its former version, and a plugin of mypy's.
 _LEFT_OUT = ("pydantic/v1/", "pydantic/mypy.py")
-# Of two large packages only what these modules load: fontTools edits fonts in many ways, and the generator opens
-# and saves them; coloraide knows more kinds of colours than it has when it starts.
+# Of two large packages only what these modules load: fontTools edits fonts in many ways, and the generator
+# opens and saves them; coloraide knows more kinds of colours than it has when it starts.
 _LARGE = ("fontTools/", "coloraide/")
 _LOADED = ("fontTools/ttLib/", "coloraide/__init__.py", "coloraide/css/color_names.py")
 

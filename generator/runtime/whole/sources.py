@@ -16,8 +16,9 @@ _FOLDERS = ("generator", "questionnaire", "pyodide_app", "site_templates")
 # What asks for a server, a database or a command line, and what only the preparation of the runtime reads.
 _LEFT_OUT = (
     "generator/__main__.py", "generator/commands/", "generator/organisation/", "generator/preview/",
-    "generator/runtime/prepared", "generator/runtime/trimming/reached.json",
-    "generator/runtime/trimming/stand_ins/", "generator/runtime/trimming/README.md",
+    "generator/runtime/prepared", "generator/runtime/trimming/README.md",
+    "generator/runtime/trimming/reached.json", "generator/runtime/trimming/stand_ins/",
+    "generator/runtime/trimming/trim_stdlib.py", "generator/runtime/whole/compile_sources.py",
     "site_templates/desk/", "site_templates/scripts/", "site_templates/worker/",
 )  # fmt: skip
 PREPARED = "generator/runtime/prepared"
