@@ -10,11 +10,12 @@ import gc
 import click
 
 from generator import __version__
-from generator.commands import collection, init, poster, report, site, tally
+from generator.commands import collection, init, poster, report, site, studio, tally
 
 COMMANDS: tuple[click.Command, ...] = (
     init.init,
     *site.COMMANDS,
+    studio.studio,
     *collection.COMMANDS,
     tally.tally,
     report.report,

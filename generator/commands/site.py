@@ -14,8 +14,9 @@ from questionnaire.system_reasons import system_reason
 if TYPE_CHECKING:
     from http.server import ThreadingHTTPServer
 
+    from generator.configuration.schema import Config
     from generator.configuration.survey import Survey
-    from generator.preview.server import InMemoryFiles
+    from generator.preview.studio_door import StudioDoor
 
 
 @click.command()
@@ -32,13 +33,33 @@ def check(config_path: Path) -> None:
 
 @click.command()
 @config_option
-@out_option("dist")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="The folder to write; a former one of ours is replaced at the end only.  [default: dist]  "
+    "With --single-file: the file, if the name ends in .html, or the folder to put it into.  "
+    "[default: ID.html, after the survey's id; lastbild.html if there are several]",
+)
+@click.option(
+    "--single-file",
+    is_flag=True,
+    help="Build one HTML file instead, for a USB stick, a mail or a file share. It can send nothing. "
+    "A survey on paper gets auswertung.html beside it, which counts the ballots.",
+)
 @exit_1_on_faults
-def build(config_path: Path, out: Path) -> None:
-    """Build the site into a folder that any static web server can serve."""
-    from generator.site.build import build_site
+def build(config_path: Path, out: Path | None, *, single_file: bool) -> None:
+    """Build the site into a folder that any static web server can serve, or into a single file."""
+    from generator.count.single_file import write_count_files
+    from generator.site.build import build_single_file, build_site
 
-    _report_build(out, build_site(config_path, out))
+    if single_file:
+        path, size = build_single_file(config_path, out)
+        click.echo(f"Built {path}: one file, {size / 1e6:.1f} MB")
+        for count, size in write_count_files(config_path, path.parent).items():
+            click.echo(f"Built {count}, which counts the ballots: one file, {size / 1e6:.1f} MB")
+    else:
+        folder = out or Path("dist")
+        _report_build(folder, build_site(config_path, folder))
     _print_notes(config_path)
 
 
@@ -48,49 +69,75 @@ def build(config_path: Path, out: Path) -> None:
 @click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free port."
 )
-@click.option("--open/--no-open", "opening", default=True, help="Show the brand board in the browser.")
+@click.option("--open/--no-open", "opening", default=True, help="Show the studio in the browser.")
 @exit_1_on_faults
 def serve(config_path: Path, out: Path, port: int, *, opening: bool) -> None:
     """Build, preview on 127.0.0.1, and build again whenever something changes.
 
-    Beside the site it shows the brand board: every page and state on one sheet. Where a survey collects,
-    a collector with a throw-away database runs beside it, too.
+    Beside the site it shows the studio, where the site is edited in forms and every page and state can be
+    looked at. Where a survey collects, a collector with a throw-away database runs beside it, too.
     """
     from importlib.resources import files
 
-    from generator.configuration import load
+    from generator.commands.ending import ended_by_sigterm
     from generator.preview import collector
     from generator.preview.build import Preview
-    from generator.preview.server import InMemoryFiles, serve_and_rebuild
+    from generator.preview.server import serve_and_rebuild
 
-    surveys = load.load_surveys(config_path)
-    board = InMemoryFiles()
-    server = _open_server(out, port, board)
+    door = _door(config_path, out)
+    server = _open_server(out, port, door)
     address = f"http://127.0.0.1:{server.server_address[1]}/"
-    with collector.run_collector([survey.config for survey in surveys], address) as collecting:
+    with ended_by_sigterm(), collector.run_collector(_surveys(config_path), address) as collecting:
         preview = Preview(config_path, out, collecting.address)
-        _report_build(out, preview.build())
+        rebuild(out, preview.build)
         click.echo(f"Serving {out} at {address} (Ctrl+C ends it)")
-        click.echo(f"Every page and state on one sheet: {address}board/")
+        click.echo(f"Edit it and see every page and state: {address}studio/")
         for line in collecting.notes:
             click.echo(line)
         if opening:
-            open_in_browser(f"{address}board/")
+            open_in_browser(f"{address}studio/")
         sources = [Path(str(files(name))) for name in ("site_templates", "questionnaire", "pyodide_app")]
-        serve_and_rebuild(
-            server,
-            out,
-            watched=[config_path.resolve().parent, *sources],
-            rebuild=lambda: rebuild(out, preview.build),
-        )
+
+        def build_again() -> None:
+            rebuild(out, preview.build)
+            door.look_again(sources=True)
+
+        serve_and_rebuild(server, out, watched=[config_path.resolve().parent, *sources], rebuild=build_again)
 
 
-def _open_server(out: Path, port: int, board: InMemoryFiles) -> ThreadingHTTPServer:
-    from generator.preview.server import preview_server
-    from questionnaire.faults import COMMAND_LINE, Fault, InputError
+def _door(config_path: Path, out: Path) -> StudioDoor:
+    """Return the studio of ``config_path``, which must exist, for a preview that may write ``out``."""
+    from generator import output
+    from generator.preview.studio_door import StudioDoor
+    from generator.studio.desk import Studio
+    from generator.studio.workspace import Workspace
+
+    output.check_target(out)
+    workspace = Workspace(config_path.resolve().parent, config_path.name)
+    workspace.require()
+    return StudioDoor(Studio(workspace))
+
+
+def _surveys(config_path: Path) -> list[Config]:
+    """Return the surveys to collect for; none if there are faults, which the studio shows to be mended."""
+    from generator.configuration import load
+    from questionnaire.faults import InputError
 
     try:
-        return preview_server(out, port, board)
+        return [survey.config for survey in load.load_surveys(config_path)]
+    except InputError:
+        return []
+
+
+def _open_server(out: Path, port: int, door: StudioDoor) -> ThreadingHTTPServer:
+    from generator.preview.server import InMemoryFiles, preview_server
+    from generator.preview.studio_door import FOLDER
+    from generator.studio.files import studio_files
+    from questionnaire.faults import COMMAND_LINE, Fault, InputError
+
+    page = {f"{FOLDER}{name}": contents for name, contents in studio_files("server").items()}
+    try:
+        return preview_server(out, port, InMemoryFiles(page), door)
     except OSError as error:
         details = {"reason": system_reason(error)}
         raise InputError([Fault("command.port_taken", "--port", port, details, file=COMMAND_LINE)]) from error

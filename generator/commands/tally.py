@@ -11,7 +11,7 @@ import click
 from generator.commands.options import config_option, database_option, exit_1_on_faults, survey_option
 
 if TYPE_CHECKING:
-    from generator.organisation.ballots import BallotHeap
+    from generator.count.heaps import BallotHeap
     from generator.organisation.storage import CollectingSurvey
 
 _HEAP_NUMBER = click.IntRange(1, 9999)  # as in collector.heaps, which takes long to import
@@ -28,7 +28,7 @@ def tally(config_path: Path, survey_id: str | None, database: str, heap: int | N
 
     Every heap has a number and is counted once; it shows which are counted already.
     """
-    from generator.organisation.ballots import BallotHeap
+    from generator.count.heaps import BallotHeap
     from generator.organisation.storage import BALLOT_MODES, collecting_survey, open_storage, today
     from questionnaire import all_codes
 
@@ -93,7 +93,7 @@ def _enter_ballots(heap: BallotHeap) -> bool:
 
 
 def _answer_to(line: str, heap: BallotHeap) -> str:
-    from generator.organisation.ballots import EntryError
+    from generator.count.heaps import EntryError
 
     if line == "undo":
         undone = heap.undo()

@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import Any
 
 from generator.configuration import load
-from generator.init import starter
 from generator.init.questions import QUESTIONS
+from generator.studio import starter
 from questionnaire import language_folder, survey_texts
 from questionnaire.faults import COMMAND_LINE, Fault, InputError
 from questionnaire.language_folder import WordingError

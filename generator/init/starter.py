@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from importlib.resources import files
 from pathlib import Path
 
+from generator.studio.starter import logo
 from questionnaire.faults import COMMAND_LINE, Fault, InputError
 from questionnaire.system_reasons import system_reason
 
@@ -19,26 +19,13 @@ def refuse_taken(folder: Path) -> None:
         raise InputError(Fault("output.start_exists", "DIR", str(path), file=COMMAND_LINE) for path in taken)
 
 
-def template() -> str:
-    """Return the commented site.toml with the defaults of all questions."""
-    return (files("site_templates") / "starter" / "site.toml").read_text("utf-8")
-
-
-def logo() -> bytes:
-    """Return the placeholder logo, an SVG."""
-    return (files("site_templates") / "starter" / "logo.svg").read_bytes()
-
-
 def write(folder: Path, site_toml: str) -> tuple[Path, ...]:
     """Write ``site_toml`` and a placeholder logo into ``folder`` and return their paths.
 
     Raises ``InputError`` if one of the files exists already or cannot be written.
     """
     refuse_taken(folder)
-    contents = {
-        "site.toml": site_toml.encode(),
-        "logo.svg": logo(),
-    }
+    contents = {"site.toml": site_toml.encode(), "logo.svg": logo()}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name in FILES:

@@ -22,9 +22,7 @@ from pathlib import Path
 
 from collector.storage import Storage
 from generator.organisation.storage import CollectingSurvey
-from generator.report.release_file import Reach, ReleaseFile, dump
-from generator.report.waves import wave_of
-from questionnaire import release
+from generator.report.disclosed import disclosed_bytes
 from questionnaire.faults import Fault, InputError
 
 
@@ -48,16 +46,19 @@ def release_survey(
     _refuse_too_early(storage, survey, config_path, today, close_now=close_now)
     storage.close(survey.id)
     counted = survey.counted
-    disclosed = release(storage.counts(survey.id), threshold=counted.threshold, invited=counted.headcount)
-    wave, reach = wave_of(survey.configured.config), _reach(storage, survey)
-    released = dump(ReleaseFile(wave, disclosed, reach))
+    released = disclosed_bytes(
+        survey.configured.config,
+        storage.counts(survey.id),
+        threshold=counted.threshold,
+        headcount=counted.headcount,
+        slips=_slips(storage, survey),
+    )
     storage.save_release(survey.id, released)
     return released
 
 
-def _reach(storage: Storage, survey: CollectingSurvey) -> Reach:
-    slips = (storage.slips_issued(survey.id) or 0) if survey.counted.mode == "slips" else None
-    return Reach(survey.counted.headcount, slips, survey.configured.config.collection.headcount)
+def _slips(storage: Storage, survey: CollectingSurvey) -> int | None:
+    return (storage.slips_issued(survey.id) or 0) if survey.counted.mode == "slips" else None
 
 
 def _refuse_too_early(

@@ -48,12 +48,16 @@ class _Handler(SimpleHTTPRequestHandler):
     timeout = 60  # seconds without a byte; nobody holds a thread for longer
 
     def __init__(
-        self, *args: Any, in_memory: InMemoryFiles, door: StudioDoor | None, directory: str  # noqa: ANN401 (the base class's)
+        self,
+        *args: Any,  # noqa: ANN401 (the base class's)
+        in_memory: InMemoryFiles,
+        door: StudioDoor | None,
+        directory: str,
     ) -> None:
         self._in_memory, self._door, self._framed = in_memory, door, False
         super().__init__(*args, directory=directory)
 
-    def do_GET(self) -> None:  # noqa: N802 (the base class's name)
+    def do_GET(self) -> None:
         """Tell the studio of changes for as long as it listens, or answer with a file."""
         if not self._door or urlsplit(self.path).path != studio_door.CHANGES:
             super().do_GET()
@@ -65,7 +69,7 @@ class _Handler(SimpleHTTPRequestHandler):
                 for event in self._door.events():
                     self.wfile.write(event)
 
-    def do_POST(self) -> None:  # noqa: N802 (the base class's name)
+    def do_POST(self) -> None:
         """Answer a question of the studio."""
         if not self._door or self.path != studio_door.ASK:
             self._refuse(_NOTHING_HERE)
@@ -94,8 +98,7 @@ class _Handler(SimpleHTTPRequestHandler):
             self.wfile.write(body)
 
     def _port(self) -> int:
-        address = self.server.server_address
-        return int(address[1])
+        return int(self.connection.getsockname()[1])
 
     def send_head(self) -> BinaryIO | None:
         """Answer with the file in memory at this path, or else with the one in the folder."""

@@ -48,7 +48,11 @@ def objection(headers: Message, port: int) -> Refusal | None:
     if headers.get_content_type() != "application/json" or "Content-Type" not in headers:
         return _NO_JSON
     length = headers.get_all("Content-Length", [])
-    if len(length) != 1 or not (length[0].isascii() and length[0].isdigit()) or "Transfer-Encoding" in headers:
+    if (
+        len(length) != 1
+        or not (length[0].isascii() and length[0].isdigit())
+        or "Transfer-Encoding" in headers
+    ):
         return _NO_LENGTH
     too_large = len(length[0]) > len(str(LARGEST_BODY)) or int(length[0]) > LARGEST_BODY
     return _TOO_LARGE if too_large else None
@@ -67,6 +71,11 @@ def _is_ours(headers: Message, port: int) -> bool:
     return len(hosts) == 1 and hosts[0] in names and origins in ([], [f"http://{hosts[0]}"])
 
 
+def source_digest() -> bytes:
+    """Return a digest of everything but the workspace that a page of the site is made of."""
+    return content_digest(files("site_templates"), language_folder.LANGUAGES_FOLDER)
+
+
 @dataclass(slots=True)
 class StudioDoor:
     """Answers the questions of all windows one after the other, and tells them of changes."""
@@ -74,7 +83,7 @@ class StudioDoor:
     studio: Studio
     _turn: threading.Lock = field(default_factory=threading.Lock)
     _news: threading.Condition = field(default_factory=threading.Condition)
-    _sources: bytes = b""
+    _sources: bytes = field(default_factory=source_digest)
     _closed: bool = False
 
     def answer(self, request: bytes) -> bytes:
@@ -87,7 +96,11 @@ class StudioDoor:
     def look_again(self, *, sources: bool = False) -> None:
         """Have every window compare what it shows; with ``sources``, also with the templates and texts."""
         if sources:
-            self._sources = content_digest(files("site_templates"), language_folder.LANGUAGES_FOLDER)
+            now = source_digest()
+            if self._sources != now:
+                with self._turn:
+                    self.studio.read_sources_again()
+            self._sources = now
         with self._news:
             self._news.notify_all()
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -26,6 +27,17 @@ def inline(style: bytes, script: bytes) -> Inline:
     Raises ``ValueError`` if one of them could end its element early.
     """
     return Inline(_enclosed(style), _enclosed(script))
+
+
+def enclosed(contents: bytes) -> Markup:
+    """Return ``contents``, a style or script of our own or PyScript, ready to stand between its tags.
+
+    Raises ``ValueError`` if it could end its element early, or hide its end.
+    """
+    text = contents.decode()
+    if re.search(r"</(?:script|style)|<!--|\r", text, re.IGNORECASE):
+        raise ValueError("a style or script within a page holds no end tag, no comment, no carriage return")
+    return Markup(text)  # noqa: S704 (see above)
 
 
 def _enclosed(contents: bytes) -> Markup:

@@ -59,6 +59,17 @@ def other_styles() -> dict[str, bytes]:
     return {f"assets/{name}": _style(name).encode() for name in _OTHER_STYLES}
 
 
+def tool_stylesheet(brand: BrandTable, own: str) -> bytes:
+    """Return the stylesheet of a facilitator's page: colours of ``brand``, our fonts, its ``own`` sheet."""
+    return "\n".join(
+        [
+            _brand_style(brand.palette(), brand.corners, None),
+            *map(_style, ("fonts.css", "base.css", "layout.css")),
+            compact(own),
+        ]
+    ).encode()
+
+
 def _style(name: str) -> str:
     return compact((files("site_templates") / "styles" / name).read_text("utf-8"))
 

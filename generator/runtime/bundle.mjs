@@ -3,9 +3,10 @@
 //   {"entry": module, "exports": its names to keep (all, if absent), "leftOut": chunks that become empty
 //    (by the beginning of their names), "small": whether names may go, too; otherwise functions keep
 //    theirs, for people who want to check what the page does, "replaced": [pattern, replacement, how often it
-//    must be found] for the code of every module, "out": file to write}
+//    must be found] for the code of every module, "instead": modules by the module whose place they take (paths),
+//    "classic": whether it becomes a script that is no module, "awaits": whether a module awaits at its top level, "out": file to write}
 import { readFileSync, writeFileSync } from "node:fs";
-import { basename } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { rollup } from "rollup";
 import { minify } from "terser";
 
@@ -14,6 +15,9 @@ const {
   exports,
   leftOut = [],
   replaced = [],
+  instead = {},
+  awaits = false,
+  classic = false,
   small = false,
   out,
 } = JSON.parse(readFileSync(process.argv[2], "utf8"));
@@ -23,11 +27,19 @@ const ENTRY = "\0entry";
 /** How often each pattern was found. @type {number[]} */
 const found = replaced.map(() => 0);
 
+/** The modules whose place another one has taken. @type {Set<string>} */
+const replacedModules = new Set();
+
 /** @type {import("rollup").Plugin} */
 const parts = {
   name: "parts",
-  resolveId(id) {
+  resolveId(id, importer) {
     if (id === ENTRY) return ENTRY;
+    const path = importer ? resolve(dirname(importer), id) : id;
+    if (path in instead) {
+      replacedModules.add(path);
+      return instead[path];
+    }
     return leftOut.some((/** @type {string} */ name) => basename(id).startsWith(name)) ? EMPTY : null;
   },
   load(id) {
@@ -56,13 +68,16 @@ const bundle = await rollup({
 for (const [number, [pattern, , often]] of replaced.entries()) {
   if (found[number] !== often) throw new Error(`${pattern}: found ${found[number]} times, not ${often}`);
 }
-const { output } = await bundle.generate({ format: "es", inlineDynamicImports: true });
+for (const path of Object.keys(instead)) {
+  if (!replacedModules.has(path)) throw new Error(`${path}: nothing imports it`);
+}
+const { output } = await bundle.generate({ format: classic ? "iife" : "es", inlineDynamicImports: true });
 const { code } = output[0];
 // A browser's own formatting makes such a script readable.
 const named = {
   compress: { toplevel: true, passes: 3 },
   mangle: { toplevel: true, keep_fnames: true },
-  module: false,
+  module: awaits,
 };
 const { code: script } = await minify(code, { module: true, ecma: 2020, ...(small ? {} : named) });
 writeFileSync(out, script ?? "");

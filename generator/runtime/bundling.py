@@ -12,6 +12,10 @@ _BUNDLER = Path(__file__).with_name("bundle.mjs")
 
 # The page's own scripts: its module, the inline script, and one for servers that forbid inline scripts.
 PAGE_SCRIPTS = ("site.js", "first_paint.js", "csp_fallback.js")
+COUNT_SCRIPT = "count.js"  # of the page that counts ballots
+
+# The script of the studio's page.
+STUDIO_SCRIPT = "studio.js"
 
 # PyScript's plugins and the large editors, terminals and archives behind them: this page asks for none.
 _LEFT_OUT_OF_PYSCRIPT = (
@@ -22,6 +26,23 @@ _LEFT_OUT_OF_PYSCRIPT = (
 # PyScript, in the page and in its worker, would import its interpreter by an address: in an answer of its own
 # that nobody has checked. Ours stands in front of PyScript in the worker (worker.js).
 _REPLACED_IN_PYSCRIPT = ((r"\bmodule:import\(\w+\)", "module:Promise.resolve(globalThis.interpreter)", 2),)
+
+# The scripts that stand in a single file, each with its entry: what is looked at before anything else, its
+# pages, the survey with PyScript, and what draws the first picture.
+SINGLE_SCRIPTS = {
+    "single_guard.js": "single/guard.js",
+    "single_pages.js": "single/pages.js",
+    "single_survey.js": "scripts/site.js",
+    "single_first_paint.js": "scripts/first_paint.js",
+}
+# What a survey asks a server for, it finds in the single file: module -> the one that takes its place.
+_INSTEAD = {f"scripts/{name}": f"single/{name}" for name in ("download.js", "other_page.js", "pyscript.js")}
+# Shims, each with how often it must fit: Chromium refuses module workers from blobs where a page is a file;
+# the other pages of a single file wait in <noscript>, where the first picture's drawings do, too.
+_REPLACED_IN_SINGLE = {
+    "single_survey.js": ((r'\{type:"module"\}', '{type:"classic"}', 1),),
+    "single_first_paint.js": (('"body noscript"', '"body noscript:not([data-page])"', 1),),
+}
 
 
 def pyscript() -> Path:
@@ -62,6 +83,59 @@ def page_script(name: str) -> Path:
     return cached_file(name, read_inputs(_BUNDLER, Path(__file__), *sources), make)
 
 
+def studio_script() -> Path:
+    """Return the file with the script of the studio's page; raises as ``page_script`` does."""
+    folder = _TEMPLATES / "studio"
+
+    def make() -> bytes:
+        npm.install_packages()
+        return npm.run_script(_BUNDLER, entry=str(folder / STUDIO_SCRIPT))
+
+    sources = [*folder.glob("*.js"), *(_TEMPLATES / "desk").glob("*.js")]
+    return cached_file(STUDIO_SCRIPT, read_inputs(_BUNDLER, Path(__file__), *sorted(sources)), make)
+
+
+def single_script(name: str, bundled_pyscript: Path) -> Path:
+    """Return the file with one of ``SINGLE_SCRIPTS`` and everything it imports, without comments.
+
+    Raises ``PreparationError`` as ``pyscript`` does, and if a shim no longer fits PyScript or a script.
+    """
+    survey = name == "single_survey.js"
+
+    def make() -> bytes:
+        npm.install_packages()
+        instead = {str(_TEMPLATES / module): str(_TEMPLATES / other) for module, other in _INSTEAD.items()}
+        instead[str(_TEMPLATES / "single" / "bundled_pyscript.js")] = str(bundled_pyscript)
+        return npm.run_script(
+            _BUNDLER,
+            entry=str(_TEMPLATES / SINGLE_SCRIPTS[name]),
+            instead=instead if survey else {},
+            replaced=_REPLACED_IN_SINGLE.get(name, ()),
+            classic=not survey,
+            awaits=survey,  # PyScript does
+        )
+
+    folders = (_TEMPLATES / "scripts", _TEMPLATES / "single")
+    sources = [path for folder in folders for path in sorted(folder.glob("*.js"))]
+    inputs = read_inputs(_BUNDLER, Path(__file__), *sources, *worker_scripts())
+    return cached_file(name, {**inputs, "pyscript": bundled_pyscript.read_bytes()}, make)
+
+
 def worker_scripts() -> list[Path]:
     """Return the scripts that run in front of PyScript's own in its worker, beside Pyodide."""
     return sorted((_TEMPLATES / "worker").glob("*.js"))
+
+
+def count_script(entry: Path = _TEMPLATES / "count" / "main.js") -> Path:
+    """Return the file with the script of the count's page and everything it imports, as ``page_script`` does.
+
+    ``entry`` is the module that brings page and Python together.
+    """
+    folders = (_TEMPLATES / "count", _TEMPLATES / "desk")
+    sources = [entry, *(path for folder in folders for path in sorted(folder.glob("*.js")))]
+
+    def make() -> bytes:
+        npm.install_packages()
+        return npm.run_script(_BUNDLER, entry=str(entry))
+
+    return cached_file(COUNT_SCRIPT, read_inputs(_BUNDLER, Path(__file__), *sources), make)

@@ -10,7 +10,17 @@ import sys
 from pathlib import Path
 
 from generator.runtime import PreparationError, npm
-from generator.runtime.bundling import PAGE_SCRIPTS, page_script, pyscript
+from generator.runtime.bundling import (
+    COUNT_SCRIPT,
+    PAGE_SCRIPTS,
+    SINGLE_SCRIPTS,
+    STUDIO_SCRIPT,
+    count_script,
+    page_script,
+    pyscript,
+    single_script,
+    studio_script,
+)
 from generator.runtime.trimming import reached, trim, wasm
 
 
@@ -33,8 +43,14 @@ def runtime_files() -> dict[str, Path]:
 
 
 def wheel_files() -> dict[str, Path]:
-    """Return a wheel's files: the runtime and the page's scripts; raises as ``runtime_files`` does."""
-    return {**runtime_files(), **{name: page_script(name) for name in PAGE_SCRIPTS}}
+    """Return a wheel's files: the runtime and the pages' scripts; raises as ``runtime_files`` does."""
+    return {
+        **runtime_files(),
+        **{name: page_script(name) for name in PAGE_SCRIPTS},
+        **{name: single_script(name, pyscript()) for name in SINGLE_SCRIPTS},
+        STUDIO_SCRIPT: studio_script(),
+        COUNT_SCRIPT: count_script(),
+    }
 
 
 def _main() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from generator.runtime import app, bundling, prepare
 from generator.runtime.app_archive import app_archive
 from generator.runtime.whole import files as whole_files
+from generator.runtime.whole.sources import WHOLE_WASM
 
 # Where a wheel carries the prepared runtime (put there by hatch_build.py).
 SHIPPED = Path(__file__).resolve().parent / "prepared"
@@ -36,7 +37,7 @@ def generator_files() -> dict[str, bytes]:
     """
     if not SHIPPED_WHOLE.is_dir():
         return {name: path.read_bytes() for name, path in whole_files.prepared_files().items()}
-    paths = [*sorted(SHIPPED_WHOLE.iterdir()), SHIPPED / whole_files.WASM]
+    paths = [*sorted(SHIPPED_WHOLE.iterdir()), SHIPPED / WHOLE_WASM]
     return {path.name: path.read_bytes() for path in paths}
 
 
@@ -45,11 +46,36 @@ def page_scripts() -> dict[str, bytes]:
     return {name: _page_script(name).read_bytes() for name in bundling.PAGE_SCRIPTS}
 
 
+def studio_script() -> bytes:
+    """Return the script of the studio's page; raises as ``runtime_files`` does."""
+    shipped = SHIPPED / bundling.STUDIO_SCRIPT
+    return (shipped if shipped.is_file() else bundling.studio_script()).read_bytes()
+
+
+def single_scripts() -> dict[str, bytes]:
+    """Return the scripts that stand in a single file; raises as ``runtime_files`` does."""
+    return {name: _single_script(name).read_bytes() for name in bundling.SINGLE_SCRIPTS}
+
+
+def _single_script(name: str) -> Path:
+    shipped = SHIPPED / name
+    return shipped if shipped.is_file() else bundling.single_script(name, bundling.pyscript())
+
+
+def count_script() -> bytes:
+    """Return the script of the count's page; raises as ``runtime_files`` does."""
+    shipped = SHIPPED / bundling.COUNT_SCRIPT
+    return (shipped if shipped.is_file() else bundling.count_script()).read_bytes()
+
+
 def _page_script(name: str) -> Path:
     shipped = SHIPPED / name
     return shipped if shipped.is_file() else bundling.page_script(name)
 
 
+_SCRIPTS = (*bundling.PAGE_SCRIPTS, *bundling.SINGLE_SCRIPTS, bundling.STUDIO_SCRIPT, bundling.COUNT_SCRIPT)
+
+
 def _shipped_files() -> dict[str, Path]:
     paths = sorted(SHIPPED.iterdir())
-    return {path.name: path for path in paths if path.name not in bundling.PAGE_SCRIPTS}
+    return {path.name: path for path in paths if path.name not in _SCRIPTS}

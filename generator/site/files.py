@@ -49,17 +49,20 @@ def sending_to(collector: str, site: Site) -> Site:
     return replace(site, surveys=tuple(_sending_to(collector, survey) for survey in site.surveys))
 
 
-def site_files(site: Site, *, cache: PartCache | None = None, translated: bool = False) -> Files:
+def site_files(
+    site: Site, *, cache: PartCache | None = None, translated: bool = False, single: bool = False
+) -> Files:
     """Return every file of ``site``: path within the site -> contents.
 
     With a ``cache``, only the surveys that changed since its last build are rendered again. Without
-    ``translated``, a text may still be German, so that translators can look at their language. Raises
-    ``InputError`` with all faults of the languages.
+    ``translated``, a text may still be German, so that translators can look at their language. With
+    ``single``, the pages are those of a single file: their texts name no server. Raises ``InputError`` with
+    all faults of the languages.
     """
     renderer = Renderer()
     if faults := _language_faults(tuple(site.first.config.site.languages), translated=translated):
         raise InputError(faults)
-    maker = _SurveyMaker.of(site, renderer)
+    maker = _SurveyMaker.of(site, renderer, single=single)
     pages = maker.front_files(site)
     sources = content_digest(files("site_templates"), language_folder.LANGUAGES_FOLDER) if cache else b""
     cache = cache or PartCache()
@@ -83,15 +86,16 @@ class _SurveyMaker:
     programs: Mapping[str, Any]
     renderer: Renderer
     load: Callable[[str], Tree]
+    single: bool
 
     @classmethod
-    def of(cls, site: Site, renderer: Renderer) -> _SurveyMaker:
+    def of(cls, site: Site, renderer: Renderer, *, single: bool) -> _SurveyMaker:
         first = site.first
         styles = style_files(first.config.brand, first.brand_files)
         runtime = parts.cut(store.runtime_files())
         static = {**styles, **_static(runtime)}
         programs = {"scripts": scripts(static), "downloads": downloads(runtime)}
-        return cls(first, styles, static, programs, renderer, functools.cache(survey_texts.load))
+        return cls(first, styles, static, programs, renderer, functools.cache(survey_texts.load), single)
 
     def front_files(self, site: Site) -> Files:
         """Return the page in front of several surveys, in each language; nothing for a single survey."""
@@ -108,7 +112,7 @@ class _SurveyMaker:
         loaded = {**self.static, **own_styles}
         words = load_wordings(survey.config, self.load)
         first = inline(loaded[styles[0]], self.static[FIRST_PAINT])
-        parts = SurveyParts(survey, words, style_folder, first)
+        parts = SurveyParts(survey, words, style_folder, first, self.single)
         sums = integrities({path: loaded[path] for path in (*styles, FIRST_PAINT, CSP_FALLBACK)})
         programs = {**self.programs, "integrity": sums}
         return own_styles | dict(survey_pages(parts, programs, self.renderer))

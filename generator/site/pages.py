@@ -47,13 +47,14 @@ class SurveyParts:
 
     ``words`` maps each language of the site to its texts. ``style_folder`` is the folder of stylesheets and
     pictures, ``""`` if the survey shares the site's; ``inline`` is the style and script within the survey's
-    page.
+    page. ``single``: the pages are those of a single file.
     """
 
     survey: Survey
     words: dict[str, Tree]
     style_folder: str
     inline: Inline
+    single: bool = False
 
 
 def survey_pages(
@@ -76,8 +77,13 @@ def survey_page_context(parts: SurveyParts, language: str, page: str, renderer: 
         **page_context(survey, language, page, parts.words, parts.style_folder),
         **survey_context(survey, language, words),
         "instrument": _INSTRUMENT,
+        "single": parts.single,
         **_instrument_id(parts.words),
     }
+    if parts.single:
+        context["leaving"] = words["single"][
+            "leaving" if survey.config.collection.mode == "off" else "leaving_collecting"
+        ]
     if page == "index.html":
         policy = content_security_policy(collector_origin(survey.config), parts.inline)
         context |= {"inline": parts.inline, "policy": policy}

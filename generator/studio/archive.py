@@ -39,7 +39,9 @@ def site_zip(workspace: Workspace, values: Mapping[str, Any], site: Files) -> by
     The same bytes for the same contents. Raises ``InputError`` for a file outside the workspace.
     """
     built = {**site, output.MANIFEST: output.manifest(site)}
-    return stored_zip({**workspace_files(workspace, values), **{f"{SITE}{name}": each for name, each in built.items()}})
+    return stored_zip(
+        {**workspace_files(workspace, values), **{f"{SITE}{name}": each for name, each in built.items()}}
+    )
 
 
 def workspace_zip(workspace: Workspace, values: Mapping[str, Any]) -> bytes:
@@ -47,8 +49,13 @@ def workspace_zip(workspace: Workspace, values: Mapping[str, Any]) -> bytes:
     return stored_zip(workspace_files(workspace, values, missing_fails=False))
 
 
-def workspace_files(workspace: Workspace, values: Mapping[str, Any], *, missing_fails: bool = True) -> dict[str, bytes]:
-    """Return site.toml and the files that ``values`` name; raises ``InputError`` for each that cannot be packed."""
+def workspace_files(
+    workspace: Workspace, values: Mapping[str, Any], *, missing_fails: bool = True
+) -> dict[str, bytes]:
+    """Return site.toml and the files that ``values`` name.
+
+    Raises ``InputError`` for each that is missing or elsewhere; without ``missing_fails``, it is left out.
+    """
     files, faults = {CONFIG: workspace.read()}, []
     for name in named_files(values):
         path = workspace.folder / name
@@ -113,13 +120,17 @@ def _named(config: bytes, entries: Iterable[str], folder: str) -> Iterable[str]:
         return [name for name in named_files(parsed(config.decode("utf-8-sig"))) if is_inside(name)]
     except (InputError, UnicodeDecodeError):
         beside = [name.removeprefix(folder) for name in entries if name.startswith(folder)]
-        return [name for name in beside if name.endswith(ENDINGS) and not name.startswith(SITE)][:_MOST_BESIDE]
+        return [name for name in beside if name.endswith(ENDINGS) and not name.startswith(SITE)][
+            :_MOST_BESIDE
+        ]
 
 
 def _folder(names: Iterable[str]) -> str:
     """Return the folder of site.toml within the zip: ``""``, or its only folder; raises ``FaultError``."""
     places = [name.removesuffix(CONFIG) for name in names if PurePosixPath(name).name == CONFIG]
-    places = [place for place in places if place.count("/") <= 1 and not place.startswith((SITE, "__MACOSX/"))]
+    places = [
+        place for place in places if place.count("/") <= 1 and not place.startswith((SITE, "__MACOSX/"))
+    ]
     if "" in places:
         return ""
     if len(places) != 1:

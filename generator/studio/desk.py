@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -15,10 +14,12 @@ from generator.configuration.survey import Site
 from generator.configuration.survey_entries import entries, folder
 from generator.configuration.values import value_at
 from generator.desk import RefusedError, asked, said, told_fault
-from generator.init import starter
-from generator.site.files import Files, site_files
+from generator.rendering.stylesheets import SchemeName
+from generator.site.files import site_files
 from generator.site.part_cache import PartCache
-from generator.studio import archive, contrast, document, frames, overridable, readiness, uploads
+from generator.studio import archive, contrast, document, overridable, readiness, starter, uploads
+from generator.studio.frames import Frames
+from generator.studio.naming import StudioLanguage
 from generator.studio.toml_values import untyped
 from generator.studio.workspace import CONFIG, Workspace
 from questionnaire import language_folder, survey_texts
@@ -40,8 +41,8 @@ class Studio:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._cache = PartCache()
-        self._built: tuple[str, Site, Files] | None = None
-        self._shown: Site | None = None
+        self._frames = Frames()
+        self._shown: Site | None = self._checked()[0]  # the last site without faults
         self._notes: tuple[Fault, ...] = ()
         # The last values that were TOML: what is said of the files, and of what is left to do, rests on them.
         self._last: Mapping[str, Any] = {}
@@ -64,7 +65,7 @@ class Studio:
             "ready": readiness.told(known, faults, language, has_logo=own_logo, today=today),
             "surveys": list(_surveys(known, self._shown)),
             "languages": list(_languages()),
-            "pages": frames.page_list(self._shown, language) if self._shown else [],
+            "pages": self._frames.page_list(self._shown, _named_in(language)) if self._shown else [],
             "contrast": _contrast(site, language),
             "files": sorted(archive.workspace_files(self._workspace, known, missing_fails=False)),
             "notes": [said(note, language) for note in self._notes],
@@ -111,10 +112,12 @@ class Studio:
         A file that it replaces is kept beside it. A site.toml that is no TOML is opened, to be mended.
         """
         files = self._opened(name, contents)
+        config = self._workspace.config
+        files = {config if each == CONFIG else each: bytes_ for each, bytes_ in files.items()}
         kept = [self._workspace.keep_former(each, bytes_) for each, bytes_ in files.items()]
-        for each, bytes_ in sorted(files.items(), key=lambda file: file[0] == CONFIG):  # site.toml last
+        for each, bytes_ in sorted(files.items(), key=lambda file: file[0] == config):  # site.toml last
             self._workspace.write(each, bytes_)
-        self._built = self._shown = None
+        self._shown = None
         former = tuple(each for each in kept if each)
         note = Fault("studio.former_kept", details={"names": former})
         self._notes = (*self._unknown_keys(), *([note] if former else []))
@@ -128,9 +131,9 @@ class Studio:
     @asked
     def site_zip(self) -> dict[str, object]:
         """Return the workspace and its finished site in one zip; raises ``InputError`` with every fault."""
-        site, files = self._site_and_files()
-        values = document.parsed(self._text()[0])
-        packed = archive.site_zip(self._workspace, values, files)
+        site = load.load_site(self._workspace.config_path)
+        values, built = document.parsed(self._text()[0]), site_files(site, cache=self._cache)
+        packed = archive.site_zip(self._workspace, values, built)
         return {"name": archive.file_name(site), "contents": packed}
 
     @asked
@@ -145,13 +148,10 @@ class Studio:
         ``id`` is one of the state's ``pages``. While the workspace has faults, the last site without any is
         shown.
         """
-        try:
-            self._site_and_files()
-        except InputError:
-            if not self._built:
-                raise
-        _, site, files = self._built or self._refuse()
-        return str(frames.page_html(site, files, id, survey, language, scheme))
+        site = self._checked()[0] or self._shown
+        if not site:
+            raise FaultError("studio.nothing_to_show")
+        return self._frames.page_html(site, id, survey, language, _scheme(scheme))
 
     @asked
     def colours(self, primary: str, accent: str | None = None) -> dict[str, Any]:
@@ -167,6 +167,10 @@ class Studio:
         known = language_folder.available()
         codes = [code for code in named if code in known] if isinstance(named, list) else []
         return overridable.text_rows(values, codes, language)
+
+    def read_sources_again(self) -> None:
+        """Draw with the templates and the texts of the pages as they are now."""
+        self._frames = Frames()
 
     def version(self) -> str:
         """Return a text that changes whenever the workspace does, whoever changes it."""
@@ -185,15 +189,15 @@ class Studio:
             text = contents.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             fault = toml_faults.wrong_coding(contents, error.start)
-            return contents.decode("utf-8", "replace"), replace(fault, file=CONFIG)
+            return contents.decode("utf-8", "replace"), replace(fault, file=self._workspace.config)
         try:
             document.parsed(text)
         except InputError as error:
-            return text, replace(error.faults[0], file=CONFIG)
+            return text, replace(error.faults[0], file=self._workspace.config)
         return text, None
 
     def _write(self, text: str) -> None:
-        self._workspace.write(CONFIG, text.encode("utf-8", "replace"))
+        self._workspace.write(self._workspace.config, text.encode("utf-8", "replace"))
 
     def _opened(self, name: str, contents: bytes) -> dict[str, bytes]:
         if archive.is_zip(contents):
@@ -223,17 +227,6 @@ class Studio:
         unknown = tuple(each.key for each in faults if each.kind == "configuration.unknown_key")
         return [Fault("studio.unknown_keys", details={"keys": unknown})] if unknown else []
 
-    def _site_and_files(self) -> tuple[Site, Files]:
-        """Return the site and its files, built anew if the workspace has changed; raises ``InputError``."""
-        version = self.version()
-        if not self._built or self._built[0] != version:
-            site = load.load_site(self._workspace.config_path)
-            self._built = (version, site, site_files(site, cache=self._cache))
-        return self._built[1:]
-
-    def _refuse(self) -> tuple[str, Site, Files]:
-        raise FaultError("studio.nothing_to_show")
-
     def _has_own_logo(self, values: Mapping[str, Any]) -> bool:
         name = value_at(values, "brand", "logo")
         if not isinstance(name, str) or not name.strip():
@@ -248,9 +241,18 @@ def open_desk(folder: Path = IN_MEMORY) -> Studio:
     """Return the studio of ``folder``; one without site.toml is started as ``lastbild init`` does."""
     workspace = Workspace(folder)
     if not workspace.config_path.exists():
-        (folder / "logo.svg").exists() or workspace.write("logo.svg", starter.logo())
+        if not (folder / "logo.svg").exists():
+            workspace.write("logo.svg", starter.logo())
         workspace.write(CONFIG, starter.template().encode())
     return Studio(workspace)
+
+
+def _named_in(language: str) -> StudioLanguage:
+    return "en" if language == "en" else "de"
+
+
+def _scheme(name: str) -> SchemeName:
+    return "dark" if name == "dark" else "light"
 
 
 def _surveys(values: Mapping[str, Any], site: Site | None) -> Iterable[dict[str, str]]:
@@ -259,7 +261,10 @@ def _surveys(values: Mapping[str, Any], site: Site | None) -> Iterable[dict[str,
     if "surveys" not in values:
         config = titles.get("")
         title = _title(value_at(values, "survey", "title"))
-        yield {"folder": "", "title": localised(config.survey.title, config.site.languages[0]) if config else title}
+        yield {
+            "folder": "",
+            "title": localised(config.survey.title, config.site.languages[0]) if config else title,
+        }
         return
     for entry in entries(values).values():
         yield {"folder": f"{folder(entry)}/", "title": _title(entry.get("title"))}
@@ -281,4 +286,4 @@ def _languages() -> Iterable[dict[str, str]]:
 
 
 def _contrast(site: Site | None, language: str) -> list[Any]:
-    return list(contrast.contrast(site.first.config.brand, language)) if site else []
+    return list(contrast.contrast(site.first.config.brand, _named_in(language))) if site else []

@@ -13,7 +13,7 @@ from generator.configuration.schema import DEFAULT_LANGUAGES
 from generator.configuration.survey_entries import entries
 from generator.configuration.values import value_at
 from generator.desk import path_of, said
-from generator.init import starter
+from generator.studio import starter
 from generator.studio.statements import Path
 from questionnaire import language_folder
 from questionnaire.faults import Fault
@@ -116,11 +116,21 @@ def _languages(values: Values) -> Iterator[Task]:
     named = value_at(values, "site", "languages", default=list(DEFAULT_LANGUAGES))
     known = language_folder.available()
     codes = [code for code in named if code in known] if isinstance(named, list) else []
-    missing = [(at, code) for at, text in _own_texts(values) if isinstance(text, Mapping) for code in codes
-               if not _is_text(text.get(code))]
+    missing = [
+        (at, code)
+        for at, text in _own_texts(values)
+        if isinstance(text, Mapping)
+        for code in codes
+        if not _is_text(text.get(code))
+    ]
     at, code = missing[0] if missing else (("site", "languages"), "")
     names = tuple(dict.fromkeys(code for _, code in missing))
-    yield Task("languages", bool(codes) and not missing, (*at, code) if code else at, {"missing": names} if names else {})
+    yield Task(
+        "languages",
+        bool(codes) and not missing,
+        (*at, code) if code else at,
+        {"missing": names} if names else {},
+    )
 
 
 def _own_texts(values: Values) -> Iterator[tuple[Path, object]]:
@@ -154,7 +164,7 @@ def _surveys(values: Values, today: dt.date) -> Iterator[Task]:
         yield Task("headcount", survey.get("headcount") is not None, (*at, "headcount"), which)
         opens, closes = survey.get("opens"), survey.get("closes")
         yield Task("opens", _is_day(opens), (*at, "opens"), which)
-        is_over = _is_day(closes) and closes < today
+        is_over = isinstance(closes, dt.date) and _is_day(closes) and closes < today
         yield Task("over" if is_over else "closes", _is_day(closes) and not is_over, (*at, "closes"), which)
 
 

@@ -10,15 +10,19 @@ from typing import Any
 import tomlkit
 
 from generator.studio import plain_edits
-from generator.studio.statements import Path, Statement, joined, key_and_value, split
+from generator.studio.statements import Path, Statement, Value, joined, key_and_value, split
 from generator.studio.toml_values import key_text, written
+from questionnaire.faults import FaultError
 
 # The order in which a new table takes its place.
 _ORDER = ("site", "brand", "contacts", "survey", "surveys", "collection", "texts")
 
 
 class Sections:
-    """A text that tomllib reads, edited in place; each edit must be one that the plain values take."""
+    """A text that tomllib reads, edited in place; each edit must be one that the plain values take.
+
+    Raises ``FaultError`` for an entry ``[[…]]`` that is to be no table: the file has no place for it.
+    """
 
     def __init__(self, text: str) -> None:
         self._end = "\r\n" if "\r\n" in text else "\n"
@@ -29,7 +33,7 @@ class Sections:
         """Return the text as it stands now."""
         return joined(self._statements)
 
-    def set(self, at: Path, value: Any, _to: int = 0) -> None:  # noqa: ANN401
+    def set(self, at: Path, value: Value, _to: int = 0) -> None:
         """Put ``value`` at ``at``."""
         if (owner := self._owner(at)) is not None:
             self._within_value(owner, "set", at, value)
@@ -37,19 +41,23 @@ class Sections:
             self._insert(at, value)
         elif isinstance(value, dict) and not self._is_list(at):
             self._set_table(at, value)
-        elif isinstance(value, list) and value and self._is_list(at) and all(_is_table(each) for each in value):
+        elif (
+            isinstance(value, list) and value and self._is_list(at) and all(_is_table(each) for each in value)
+        ):
             self._set_entries(at, value)
         else:
             self.remove(at)
             self._insert(at, value)
 
-    def remove(self, at: Path, _value: Any = None, _to: int = 0) -> None:  # noqa: ANN401
+    def remove(self, at: Path, _value: Value = None, _to: int = 0) -> None:
         """Take out what is at ``at``: a key with the comment behind it, a table with the comments within."""
         owner = self._owner(at)
         if owner is not None and self._statements[owner].path != at:
             self._within_value(owner, "remove", at)
             return
-        gone = {number for number, one in enumerate(self._statements) if _begins(one, at) and one.kind == "key"}
+        gone = {
+            number for number, one in enumerate(self._statements) if _begins(one, at) and one.kind == "key"
+        }
         for span in self._spans(at):
             gone |= set(span)
         self._statements = [one for number, one in enumerate(self._statements) if number not in gone]
@@ -57,7 +65,7 @@ class Sections:
             self._close_gap(min(gone))
         self._read_again()
 
-    def append(self, at: Path, value: Any, _to: int = 0) -> None:  # noqa: ANN401
+    def append(self, at: Path, value: Value, _to: int = 0) -> None:
         """Add ``value`` at the end of the list at ``at``."""
         owner = self._owner(at)
         if owner is not None:
@@ -70,7 +78,7 @@ class Sections:
             return
         self._insert_entry(at, value)
 
-    def move(self, at: Path, _value: Any, to: int) -> None:  # noqa: ANN401
+    def move(self, at: Path, _value: Value, to: int) -> None:
         """Put the entry at ``at`` at the index ``to`` of its list."""
         if (owner := self._owner(at)) is not None:
             self._within_value(owner, "move", at, None, to)
@@ -104,10 +112,12 @@ class Sections:
         return self._count(at) > 0
 
     def _count(self, at: Path) -> int:
-        entries = (one.path for one in self._statements if one.kind == "entry" and len(one.path) == len(at) + 1)
+        entries = (
+            one.path for one in self._statements if one.kind == "entry" and len(one.path) == len(at) + 1
+        )
         return sum(path[:-1] == at for path in entries)
 
-    def _value_of(self, owner: int) -> Any:  # noqa: ANN401
+    def _value_of(self, owner: int) -> Value:
         return tomllib.loads("value =" + key_and_value(self._statements[owner].text)[1])["value"]
 
     def _headings(self) -> list[int]:
@@ -144,7 +154,7 @@ class Sections:
 
     # Values within one statement.
 
-    def _within_value(self, owner: int, op: str, at: Path, value: Any = None, to: int = 0) -> None:  # noqa: ANN401
+    def _within_value(self, owner: int, op: str, at: Path, value: Value = None, to: int = 0) -> None:
         statement = self._statements[owner]
         key, old, rest = key_and_value(statement.text)
         inner = ("value", *at[len(statement.path) :])
@@ -155,7 +165,13 @@ class Sections:
         self._statements[owner] = Statement("key", text, statement.path)
 
     def _edited(  # noqa: PLR0913, PLR0917
-        self, old: str, op: str, inner: Path, value: Any, to: int, expected: dict[str, Any]  # noqa: ANN401
+        self,
+        old: str,
+        op: str,
+        inner: Path,
+        value: Value,
+        to: int,
+        expected: dict[str, Any],
     ) -> str:
         """Return the TOML of a value after an edit: as it was spelt, except for what changes."""
         if len(inner) > 1 or op != "set":
@@ -169,7 +185,7 @@ class Sections:
 
     # New keys and tables.
 
-    def _insert(self, at: Path, value: Any) -> None:  # noqa: ANN401
+    def _insert(self, at: Path, value: Value) -> None:
         if isinstance(at[-1], int):
             self._insert_entry(at[:-1], value)
         elif isinstance(value, dict) and _has_a_heading(at):
@@ -179,17 +195,17 @@ class Sections:
         elif isinstance(value, list) and value and len(at) == 1 and all(_is_table(each) for each in value):
             for each in value:
                 self._insert_entry(at, each)
-        elif isinstance(value, dict) and value and at[0] == "texts" and len(at) > 2:  # noqa: PLR2004
+        elif isinstance(value, dict) and value and _is_a_text(at):
             for key, each in value.items():
                 self.set((*at, key), each)
         else:
             self._insert_key(at, value)
 
-    def _insert_key(self, at: Path, value: Any) -> None:  # noqa: ANN401
+    def _insert_key(self, at: Path, value: Value) -> None:
         table = self._table_for(at[:-1])
         if table is None:
             missing = at[:-1]
-            if at[0] == "texts" and len(at) > 3:  # noqa: PLR2004
+            if _is_a_text(at[:-1]):
                 self._insert_heading(at[:2])
                 self._insert_key(at, value)
             else:
@@ -211,10 +227,12 @@ class Sections:
         for number in headings:
             if self._statements[number].path == parent:
                 return number
-        dotted = next((n for n, one in enumerate(self._statements) if one.kind == "key" and _begins(one, parent)), None)
+        dotted = next(
+            (n for n, one in enumerate(self._statements) if one.kind == "key" and _begins(one, parent)), None
+        )
         if dotted is not None:
             return max((number for number in headings if number < dotted), default=-1)
-        if parent[0] == "texts" and len(parent) > 2:  # noqa: PLR2004
+        if _is_a_text(parent):
             return next((n for n in headings if self._statements[n].path == parent[:2]), None)
         if self._exists(parent):
             self._insert_heading(parent)
@@ -240,10 +258,10 @@ class Sections:
         place = self._place_of_section(at)
         self._insert_block(place, f"[{key_text(*names)}]{self._end}")
 
-    def _insert_entry(self, at: Path, value: Any) -> None:  # noqa: ANN401
+    def _insert_entry(self, at: Path, value: Value) -> None:
         number = self._count(at)
         if not _is_table(value):
-            raise_no_table(at)
+            raise FaultError("studio.no_place")
         spans = self._spans((*at, number - 1)) if number else []
         place = spans[-1].stop if spans else self._place_of_section(at)
         names = [step for step in at if isinstance(step, str)]
@@ -280,6 +298,11 @@ class Sections:
             number += 1
         return number
 
+    def _comments_start(self, number: int) -> int:
+        while number and self._statements[number - 1].kind == "comment":
+            number -= 1
+        return number
+
     def _behind_kin(self, at: Path) -> int | None:
         spans = self._spans(at[:-1]) if len(at) > 1 else []
         return spans[-1].stop if spans else None
@@ -288,9 +311,7 @@ class Sections:
         later = _ORDER[_ORDER.index(str(at[0])) + 1 :] if at[0] in _ORDER else ()
         for number in self._headings():
             if self._statements[number].path[0] in later:
-                while number and self._statements[number - 1].kind == "comment":
-                    number -= 1
-                return number
+                return self._comments_start(number)
         return None
 
     def _close_gap(self, number: int) -> None:
@@ -322,11 +343,6 @@ class Sections:
                 self._insert_entry(at, each)
 
 
-def raise_no_table(at: Path) -> None:
-    """Raise for a value that is to be an entry ``[[…]]`` at ``at`` and is no table."""
-    raise ValueError(f"{at} takes tables only")
-
-
 def _keys(statements: list[Statement], at: Path) -> Iterator[str | int]:
     yield from dict.fromkeys(
         one.path[len(at)] for one in statements if _begins(one, at) and len(one.path) > len(at)
@@ -342,7 +358,18 @@ def _is_table(value: object) -> bool:
 
 
 def _has_a_heading(at: Path) -> bool:
-    return len(at) == 1 or at in {("brand", "light"), ("brand", "dark")} or (at[0] == "texts" and len(at) == 2)  # noqa: PLR2004
+    match at:
+        case (_,) | ("brand", "light" | "dark") | ("texts", _):
+            return True
+    return False
+
+
+def _is_a_text(at: Path) -> bool:
+    """Return whether ``at`` is within the texts of a language: they are written with dots, not as tables."""
+    match at:
+        case ("texts", _, _, *_):
+            return True
+    return False
 
 
 def _reads_as(text: str, expected: dict[str, Any]) -> bool:

@@ -1,4 +1,4 @@
-"""A site.toml cut into statements: every heading, key, comment and blank line, each with its text as it stands.
+"""A site.toml cut into statements: every heading, key, comment and blank line, each with its own text.
 
 The texts joined are the file again, so whatever an edit does not touch stays as it was. Values are left to
 tomllib and tomlkit.
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 Path = tuple[str | int, ...]  # ("contacts", 0, "label", "de")
+Value = Any  # whatever TOML holds
 Kind = Literal["blank", "comment", "heading", "entry", "key"]
 
 _TOKEN = re.compile(
@@ -118,7 +119,7 @@ def _table(names: tuple[str, ...], counts: dict[Path, int], *, is_entry: bool) -
     return path
 
 
-def plain(value: Any) -> Any:  # noqa: ANN401 (any value of TOML)
+def plain(value: Value) -> Value:
     """Return ``value`` without tables and lists that hold nothing: TOML may have no place for them."""
     if isinstance(value, dict):
         inner = {key: plain(each) for key, each in value.items()}

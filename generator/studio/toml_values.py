@@ -7,18 +7,23 @@ import json
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, get_args
+from typing import get_args
 
-from generator.configuration.schema import CollectionTable, SiteTable, SurveyTable
-from generator.studio.statements import Path
+from generator.configuration.schema import CollectionTable, SiteTable, SurveyTable, Table
+from generator.studio.statements import Path, Value
 
-_TABLES = {"site": SiteTable, "survey": SurveyTable, "surveys": SurveyTable, "collection": CollectionTable}
+_TABLES: dict[str, type[Table]] = {
+    "site": SiteTable,
+    "survey": SurveyTable,
+    "surveys": SurveyTable,
+    "collection": CollectionTable,
+}
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 # Digits of the longest number that Python reads; a longer one stays a text, and is a fault.
 _LONGEST_NUMBER = 18
 
 
-def typed(at: Path, value: Any) -> Any:  # noqa: ANN401 (any value of JSON)
+def typed(at: Path, value: Value) -> Value:
     """Return ``value``, typed into the field ``at``, as site.toml holds it.
 
     A whole day such as ``"2027-01-11"`` becomes a date where the schema wants one, and digits a number; half
@@ -34,7 +39,7 @@ def typed(at: Path, value: Any) -> Any:  # noqa: ANN401 (any value of JSON)
     return value
 
 
-def untyped(value: Any) -> Any:  # noqa: ANN401 (any value of TOML)
+def untyped(value: Value) -> Value:
     """Return ``value`` of a site.toml for a page, in JSON's types: a day is a text such as 2027-01-11."""
     if isinstance(value, dict):
         return {key: untyped(each) for key, each in value.items()}
@@ -47,7 +52,7 @@ def untyped(value: Any) -> Any:  # noqa: ANN401 (any value of TOML)
     return value.isoformat() if isinstance(value, dt.date | dt.time) else str(value)
 
 
-def written(value: Any, line_end: str = "\n") -> str:  # noqa: ANN401 (any value of TOML)
+def written(value: Value, line_end: str = "\n") -> str:
     """Return ``value`` as TOML on one line; a text of several lines stands in three quotation marks."""
     if isinstance(value, Mapping):
         inside = ", ".join(f"{key_text(key)} = {written(each, line_end)}" for key, each in value.items())
@@ -92,19 +97,20 @@ def _scalar(text: str, wanted: type | None) -> object:
 
 def _wanted(at: Path) -> type | None:
     """Return ``dt.date`` or ``int`` if the schema wants one for the field ``at``."""
-    names = [step for step in at if isinstance(step, str)]
-    table = {"survey": ("survey",), "surveys": ("surveys",)}.get(names[0] if names else "", ())
-    place = names[-2] if len(names) > 1 else ""
-    return _fields().get((place, names[-1])) if len(names) == 2 or (table and len(names) == 3) else None
+    match at:
+        case ("surveys", int(), str(key)) | (str("site" | "survey" | "collection"), str(key)):
+            return _fields(str(at[0])).get(key)
+    return None
 
 
 @cache
-def _fields() -> dict[tuple[str, str], type]:
-    """Return the fields that hold a day or a number: table and key -> type."""
-    found: dict[tuple[str, str], type] = {}
-    for table, schema in _TABLES.items():
-        for name, field in schema.model_fields.items():
-            types = (field.annotation, *get_args(field.annotation))
-            types = (*types, *(inner for each in types for inner in get_args(each)))
-            found |= {(table, name): kind for kind in (int, dt.date) if kind in types}
+def _fields(table: str) -> dict[str, type]:
+    """Return the keys of ``table`` that hold a day or a number, and its type."""
+    found: dict[str, type] = {}
+    for name, field in _TABLES[table].model_fields.items():
+        types = (field.annotation, *get_args(field.annotation))
+        inner = {*types, *(one for each in types for one in get_args(each))}
+        kind = next((kind for kind in (int, dt.date) if kind in inner), None)
+        if kind:
+            found[name] = kind
     return found

@@ -1,4 +1,4 @@
-"""A file that somebody drops into the studio: its name, its size and its contents, checked before it is kept."""
+"""A file that somebody drops into the studio: name, size and contents, checked before it is kept."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from generator.studio.statements import Path
 from generator.studio.toml_values import key_text
 from generator.studio.workspace import FILE_KEYS, Workspace, names_of
 from questionnaire.faults import Fault, FaultError, InputError
+from questionnaire.system_reasons import system_reason
 
 _PICTURES = ("svg", "png", "jpg", "jpeg", "webp", "gif")
 _FONTS = ("woff2", "woff", "ttf", "otf")
@@ -36,8 +37,10 @@ _READERS: Mapping[str, Callable[[FilePath, str], object]] = {
 
 def is_field(at: Path) -> bool:
     """Return whether ``at`` is a key that names a file: of [brand], or of a survey's own brand."""
-    of_survey = len(at) == 4 and at[0] == "surveys" and isinstance(at[1], int) and at[2] == "brand"  # noqa: PLR2004
-    return (at[:1] == ("brand",) and len(at) == 2 or of_survey) and at[-1] in FILE_KEYS  # noqa: PLR2004
+    match at:
+        case ("brand", key) | ("surveys", int(), "brand", key):
+            return key in FILE_KEYS
+    return False
 
 
 def keep(workspace: Workspace, values: Mapping[str, Any], at: Path, name: str, contents: bytes) -> str:
@@ -56,7 +59,7 @@ def keep(workspace: Workspace, values: Mapping[str, Any], at: Path, name: str, c
     except BrandFileError as error:
         raise InputError([replace(error.fault, key=key, value=name)]) from error
     except OSError as error:
-        details = {"reason": error.strerror, "name": name}
+        details = {"reason": system_reason(error), "name": name}
         raise InputError([Fault("studio.not_written", key, details=details)]) from error
     free = _free_name(workspace, values, at, name, contents)
     workspace.write(free, contents)
@@ -91,7 +94,9 @@ def _free_name(workspace: Workspace, values: Mapping[str, Any], at: Path, name: 
     return free
 
 
-def _may_take(workspace: Workspace, values: Mapping[str, Any], name: str, contents: bytes, *, own: object) -> bool:
+def _may_take(
+    workspace: Workspace, values: Mapping[str, Any], name: str, contents: bytes, *, own: object
+) -> bool:
     path = workspace.folder / name
     if not path.exists():
         return True

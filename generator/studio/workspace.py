@@ -16,6 +16,7 @@ from typing import Any
 
 from generator.configuration.survey_entries import entries
 from questionnaire.faults import Fault, InputError
+from questionnaire.system_reasons import system_reason
 
 CONFIG = "site.toml"
 UNFINISHED = ".studio-"  # how the name of a file begins that is not in its place yet
@@ -24,25 +25,36 @@ FILE_KEYS = ("logo", "favicon", "font", "font_headings")
 
 
 class Workspace:
-    """``folder``, which is made if it is missing."""
+    """``folder``, which is made if it is missing, and the file in it that is its site.toml."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, config: str = CONFIG) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self.folder = folder
+        self.folder, self.config = folder, config
 
     @property
     def config_path(self) -> Path:
         """The path of site.toml."""
-        return self.folder / CONFIG
+        return self.folder / self.config
+
+    def require(self) -> None:
+        """Raise ``InputError`` if there is no site.toml that can be read."""
+        try:
+            self.config_path.read_bytes()
+        except OSError as error:
+            raise self._unreadable(error) from error
+
+    def _unreadable(self, error: OSError) -> InputError:
+        details = {"reason": system_reason(error)}
+        return InputError([Fault("toml.unreadable", details=details, file=self.config)])
 
     def read(self) -> bytes:
-        """Return what site.toml holds, nothing if there is none; raises ``InputError`` if it is unreadable."""
+        """Return what site.toml holds, nothing if there is none; raises ``InputError`` if that fails."""
         try:
             return self.config_path.read_bytes()
         except FileNotFoundError:
             return b""
         except OSError as error:
-            raise InputError([Fault("toml.unreadable", details={"reason": error.strerror}, file=CONFIG)]) from error
+            raise self._unreadable(error) from error
 
     def write(self, name: str, contents: bytes) -> None:
         """Put ``contents`` into the file ``name`` at once; if that fails, the former file stays.
@@ -55,12 +67,12 @@ class Workspace:
             with self.beside(name, contents) as fresh:
                 fresh.replace(path)
         except OSError as error:
-            details = {"reason": error.strerror, "name": name}
+            details = {"reason": system_reason(error), "name": name}
             raise InputError([Fault("studio.not_written", details=details)]) from error
 
     @contextlib.contextmanager
     def beside(self, name: str, contents: bytes) -> Iterator[Path]:
-        """Yield a file with ``contents`` and the ending of ``name``, for a check; it goes if it is not moved."""
+        """Yield a file with ``contents`` and the ending of ``name``; at the end it goes, unless moved."""
         path = self.folder / name
         descriptor, fresh = tempfile.mkstemp(prefix=UNFINISHED, suffix=path.suffix, dir=path.parent)
         try:
@@ -113,7 +125,7 @@ def names_of(values: Mapping[str, Any]) -> list[str]:
 
 
 def is_inside(name: str) -> bool:
-    """Return whether ``name``, as a site.toml or an archive writes it, stays in the folder on every system."""
+    """Return whether ``name``, in a site.toml or an archive, stays in its folder on every system."""
     parts = PurePosixPath(name).parts
     leads_out = name.startswith("/") or ".." in parts or "\\" in name or "\0" in name
     return bool(parts) and not leads_out and not PureWindowsPath(name).drive

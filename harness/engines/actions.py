@@ -52,3 +52,10 @@ def press(key: Key) -> Action:
         "id": "keyboard",
         "actions": [{"type": "keyDown", "value": value}, {"type": "keyUp", "value": value}],
     }
+
+
+def typed(text: str) -> Action:
+    """Return the pressing and releasing of the key of each character."""
+    keys = [_KEYS["Enter"] if character == "\n" else character for character in text]
+    presses = [{"type": kind, "value": key} for key in keys for kind in ("keyDown", "keyUp")]
+    return {"type": "key", "id": "keyboard", "actions": presses}

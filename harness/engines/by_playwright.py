@@ -35,6 +35,9 @@ class _PlaywrightWindow:
     def press(self, key: Key) -> None:
         self._page.keyboard.press(key)
 
+    def type(self, text: str) -> None:
+        self._page.keyboard.type(text)
+
     def evaluate(self, expression: str) -> Any:  # noqa: ANN401 (whatever JSON can say)
         return self._page.evaluate(f"async () => ({expression})")
 

@@ -95,6 +95,9 @@ class _FirefoxWindow:
     def press(self, key: Key) -> None:
         self._perform(actions.press(key))
 
+    def type(self, text: str) -> None:
+        self._perform(actions.typed(text))
+
     def _perform(self, action: actions.Action) -> None:
         self._session("input.performActions", context=self._context, actions=[action])
 

@@ -70,6 +70,9 @@ class _WebKitWindow:
     def press(self, key: Key) -> None:
         ActionChains(self._driver).send_keys(_KEYS.get(key, key)).perform()
 
+    def type(self, text: str) -> None:
+        ActionChains(self._driver).send_keys(text.replace("\n", Keys.ENTER)).perform()
+
     def evaluate(self, expression: str) -> Any:  # noqa: ANN401 (whatever JSON can say)
         script = """
             const done = arguments[arguments.length - 1];

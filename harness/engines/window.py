@@ -36,6 +36,9 @@ class Window(Protocol):
     def press(self, key: Key) -> None:
         """Press and release a key."""
 
+    def type(self, text: str) -> None:
+        """Press the key of each character."""
+
     def evaluate(self, expression: str) -> Any:  # noqa: ANN401 (whatever JSON can say)
         """Return the value of a JavaScript expression, awaited if it is a promise."""
 

@@ -1,12 +1,13 @@
 // One start of Python: download what it needs, let PyScript make its worker, and hand the downloads over.
 // A start can be tried again; what is here already is not downloaded a second time.
 import "../worker/no_storage.js";
-import { addressOf, awaitFile, countIn, download, pause, UnusableFile } from "./download.js";
-import { element, find } from "./page_contract.js";
+import { addressOf, download } from "./download.js";
+import { element } from "./page_contract.js";
+import { importPyScript, standInFront } from "./pyscript.js";
 import { unzip } from "./unzip.js";
 
 /**
- * @typedef {{hooks: {worker: Record<string, Set<unknown>>}}} PyScript the module pyscript.js
+ * @typedef {import("./pyscript.js").PyScript} PyScript
  * @typedef {Record<string, (...given: any[]) => Promise<string>>} Functions
  * @typedef {Worker & {ready: Promise<unknown>, sync: Functions}} PyScriptWorker
  * @typedef {HTMLScriptElement & {xworker?: PyScriptWorker}} PyScriptTag PyScript gives it the worker
@@ -55,19 +56,6 @@ async function compiled(name, archive) {
 }
 
 /**
- * PyScript makes its worker from a blob. Let our scripts stand in front of PyScript's.
- * @param {Uint8Array<ArrayBuffer>} archive
- */
-async function standInFront(archive) {
-  const scripts = await Promise.all(unzip(archive).map((file) => file("text/javascript").blob()));
-  URL.createObjectURL = (blob) => {
-    const ofWorker = blob instanceof Blob && blob.type === "text/javascript";
-    return createObjectURL(ofWorker ? new Blob([...scripts, blob], { type: blob.type }) : blob);
-  };
-}
-const createObjectURL = URL.createObjectURL.bind(URL);
-
-/**
  * PyScript fetches the page's Python by itself. Answer with the bytes that were checked: the server could say
  * something else the second time.
  * @param {Uint8Array<ArrayBuffer>} python
@@ -78,48 +66,6 @@ function answerPyScript(python) {
     new URL(String(asked), document.baseURI).href === href ? new Response(python) : fetchFile(asked, ...how);
 }
 const fetchFile = window.fetch.bind(window);
-
-// How often PyScript could not be run: an address that failed is not asked for a second time.
-let failedRuns = 0;
-const RUNS = 4;
-
-/**
- * Import PyScript, which the browser checks against the hash in the page. Rejects with `UnusableFile` if the
- * server does not have it, or if it does not run however often it is asked for.
- * @returns {Promise<PyScript>}
- */
-async function importPyScript() {
-  const link = /** @type {HTMLLinkElement} */ (find('link[rel="modulepreload"][href*="/pyscript.js"]'));
-  const noteLoaded = countIn("pyscript.js");
-  for (const last = failedRuns + RUNS; failedRuns < last; failedRuns++) {
-    // Another address: neither the browser's cache nor its list of modules knows it.
-    const address = failedRuns ? `${link.href}&again=${failedRuns}` : link.href;
-    if (await runs(address, link.integrity)) {
-      noteLoaded();
-      return import(address);
-    }
-    await pause(0);
-    // The browser does not say why. This waits until the network is back, and rejects if the file is wrong.
-    await awaitFile("pyscript.js");
-  }
-  throw new UnusableFile("pyscript.js: does not run");
-}
-
-/**
- * Return whether a module has the expected hash and runs.
- * @param {string} src
- * @param {string} integrity
- * @returns {Promise<boolean>}
- */
-function runs(src, integrity) {
-  const script = Object.assign(document.createElement("script"), { type: "module", src, integrity });
-  const settled = new Promise((resolve) => {
-    script.onload = () => resolve(true);
-    script.onerror = () => resolve(false);
-  });
-  document.head.append(script);
-  return settled.finally(() => script.remove());
-}
 
 /**
  * Put a new tag for PyScript into the page, replace that of an earlier start, and wait for its worker.

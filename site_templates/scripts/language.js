@@ -1,5 +1,6 @@
 // Another language without losing the answers: the page in the other language is fetched and replaces this
 // one's content. Nothing is stored, and nothing stands in the address.
+import { fetchDocument } from "./other_page.js";
 import { find } from "./page_contract.js";
 import { root, setState } from "./page_state.js";
 
@@ -24,12 +25,9 @@ export async function fetchPage(address) {
 
 /** @param {string} address */
 async function prepared(address) {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`${address}: ${response.status}`);
-  const other = new DOMParser().parseFromString(await response.text(), "text/html");
+  const { other, base } = await fetchDocument(address);
   if (!other.getElementById("survey")) throw new Error(`${address}: not this survey`);
   for (const drawing of other.querySelectorAll("body noscript")) drawing.replaceWith(...drawing.childNodes);
-  const base = response.url || address;
   makeAbsolute(other, base);
   return () => replaceContent(other, base);
 }

@@ -24,7 +24,7 @@ from generator.configuration.schema import (
 )
 from generator.configuration.survey_entries import KEYS
 from generator.configuration.text_overrides import REPLACEABLE
-from generator.init import starter
+from generator.studio import starter
 from questionnaire import language_folder
 from questionnaire.faults import InputError
 from tests.architecture import handbook

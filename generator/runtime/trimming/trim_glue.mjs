@@ -74,6 +74,8 @@ for (const [name, value] of Object.entries(ENVIRONMENT)) {
   replace(declared(`ENVIRONMENT_IS_${name}`).init, String(value));
 }
 walk(tree, (node) => {
+  // The worker of a single file is a classic script, to which import.meta is a syntax error.
+  if (node.type === "MetaProperty") replace(node, "{url:self.location.href}");
   // The Content-Security-Policy forbids eval, and its text could use any name.
   if (node.type === "CallExpression" && node.callee.name === "eval") replace(node.callee, ABSENT);
 });
@@ -84,6 +86,7 @@ const { code } = await minify(edited(), {
   compress: { passes: 3 },
   keep_classnames: true,
 });
+if (`${code}${loader}`.includes("import.meta")) throw new Error("Pyodide's JavaScript asks for import.meta");
 const { info } = JSON.parse(packaged("pyodide-lock.json"));
 const lock = JSON.stringify({ info, packages: {} }); // no packages, so no package index is ever asked
 writeFileSync(

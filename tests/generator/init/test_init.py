@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from generator.commands import init as init_command
 from generator.commands.main import main
 from generator.configuration import load
-from generator.init import answers, starter
+from generator.init import answers
 from generator.init.questions import QUESTIONS
+from generator.studio import starter
 from harness import sites
 from questionnaire import language_folder
 from questionnaire.faults import InputError

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from generator.commands.main import main
 from generator.configuration.schema import DEFAULT_LANGUAGES
 from generator.init import starter
+from generator.studio.starter import template
 from harness import sites
 
 
@@ -31,7 +32,7 @@ def test_init_writes_a_configuration_and_a_logo(tmp_path: Path) -> None:
 
 def test_what_init_writes_names_the_languages_that_a_site_has_by_itself() -> None:
     """A site.toml without the line has the same languages."""
-    assert tomllib.loads(starter.template())["site"]["languages"] == list(DEFAULT_LANGUAGES)
+    assert tomllib.loads(template())["site"]["languages"] == list(DEFAULT_LANGUAGES)
 
 
 def test_what_init_writes_passes_and_builds_unchanged(tmp_path: Path) -> None:

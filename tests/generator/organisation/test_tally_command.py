@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from generator.commands import tally
-from generator.organisation.ballots import BallotHeap
+from generator.count.heaps import BallotHeap
 from harness.desk import SURVEY, Desk, refusal
 from harness.releases import CLOSES, DAY, OPENS, site
 

@@ -22,7 +22,7 @@ from click.testing import CliRunner
 from generator.commands.main import main
 from generator.commands.site import rebuild
 from generator.preview import build
-from generator.preview.server import InMemoryFiles, preview_server, serve_and_rebuild
+from generator.preview.server import preview_server, serve_and_rebuild
 from generator.rendering import headers
 from harness import sites
 from harness.servers import serving
@@ -218,13 +218,12 @@ def test_serve_rebuilds_keeps_the_former_build_and_ends_on_ctrl_c(tmp_path: Path
         assert address.startswith("http://127.0.0.1:")
         number = int(address.rstrip("/").rpartition(":")[2])
         assert "Erster Titel" in get(number)[2]
-        assert served.line("on one sheet").strip().endswith(f"{address}board/")
-        assert "Erster Titel" in get(number, "/board/")[2]
+        assert served.line("Edit it").strip().endswith(f"{address}studio/")
+        assert "<html" in get(number, "/studio/")[2]
 
         # Saved again until it is seen: watching begins a moment after the address is printed.
         served.line("Built ", lambda: sites.write(tmp_path, titled("Zweiter Titel")))
         assert "Zweiter Titel" in get(number)[2]
-        assert "Zweiter Titel" in get(number, "/board/")[2]
 
         fault = served.line(
             "headcount", lambda: sites.write(tmp_path, titled("Dritter Titel") + "headcount = 0\n")
@@ -243,13 +242,40 @@ def test_serve_rebuilds_keeps_the_former_build_and_ends_on_ctrl_c(tmp_path: Path
         assert gone.connect_ex(("127.0.0.1", number)) != 0
 
 
+def test_serve_ends_on_sigterm_and_so_does_its_collector(tmp_path: Path) -> None:
+    """Nothing goes on running behind a preview that somebody ends, however they end it."""
+    config = sites.write(tmp_path, sites.COMPLETE)
+    with preview(config, tmp_path / "dist") as served:
+        address = served.line("Collecting beside it").split(" at ")[1].split(" ")[0]
+        collector = int(address.rstrip("/").rpartition(":")[2])
+        served.line("Built ", lambda: sites.write(tmp_path, sites.COMPLETE))  # now it watches
+        served.process.send_signal(signal.SIGTERM)
+        assert served.process.wait(PATIENCE) == 0
+    with socket.socket() as gone:
+        assert gone.connect_ex(("127.0.0.1", collector)) != 0
+
+
+def test_serve_starts_on_a_faulty_site_so_that_the_studio_can_mend_it(tmp_path: Path) -> None:
+    """The fault is printed, and the studio is there; a missing site.toml is a fault of the command."""
+    config = sites.write(tmp_path, titled("Titel") + "headcount = 0\n")
+    with preview(config, tmp_path / "dist") as served:
+        assert "survey.headcount = 0" in served.line("headcount")
+        address = served.line("Edit it").split("see every page and state: ")[1].strip()
+        assert "<html" in get(int(address.split(":")[2].split("/")[0]), "/studio/")[2]
+        served.line("Built ", lambda: sites.write(tmp_path, titled("Titel")))
+    missing = CliRunner().invoke(
+        main, ["serve", "--config", str(tmp_path / "none.toml"), "--out", str(tmp_path / "d")]
+    )
+    assert missing.exit_code == 1
+    assert "none.toml" in missing.stderr
+
+
 @pytest.mark.parametrize(
     ("file", "text", "said"),
     [
         ("site_templates/pages/base.html.j2", b"{% if %}", "template: "),
         ("site_templates/pages/base.html.j2", b"{{ nobody }}", "template: 'nobody' is undefined"),
         ("site_templates/pages/base.html.j2", b"\xff", "UnicodeDecodeError: "),
-        ("site_templates/pages/board.html.j2", b"{{ nobody }}", "template: 'nobody' is undefined"),
         ("site_templates/pictures/headwind.svg", b"<svg>", "ValueError: headwind.svg: expected "),
         ("site_templates/styles/base.css", None, "FileNotFoundError: "),
         ("languages/de/survey.toml", b"[", "languages/de/survey.toml: file: is not TOML"),
@@ -262,10 +288,9 @@ def test_a_faulty_source_keeps_the_last_good_site(
     """Whatever a half-saved file leads to, the preview says it, shows what it showed, and goes on."""
     with copied(tmp_path / "sources") as sources:
         config, out = sites.write(tmp_path), tmp_path / "dist"
-        board = InMemoryFiles()
-        preview = build.Preview(config, out, board=board)
+        preview = build.Preview(config, out)
         rebuild(out, preview.build)  # as serve does at every save
-        before, shown, good = sites.contents(out), board.files, (sources / file).read_bytes()
+        before, good = sites.contents(out), (sources / file).read_bytes()
         (sources / file).unlink() if text is None else (sources / file).write_bytes(text)
         capsys.readouterr()
         rebuild(out, preview.build)
@@ -273,7 +298,6 @@ def test_a_faulty_source_keeps_the_last_good_site(
         assert told.out == ""
         assert told.err.startswith(said) or f"\n{said}" in told.err
         assert sites.contents(out) == before
-        assert board.files is shown
         (sources / file).write_bytes(good)
         rebuild(out, preview.build)
         assert capsys.readouterr().err == ""

@@ -21,6 +21,7 @@ from generator.poster.files import poster_files
 from generator.report.files import report_files
 from generator.report.release_file import Reach
 from generator.site.files import configured_site_files
+from generator.site.single_file import single_file
 from generator.slips.sheet import slip_sheet
 from harness import sites
 from harness.releases import RELEASES, SITE, released, saved
@@ -120,6 +121,8 @@ def test_every_german_text_is_shown_somewhere(tmp_path: Path, read: set[str]) ->
     for config in surveys(tmp_path):
         assert configured_site_files(config)
         assert poster_files(config, "A4")
+        if load.load_surveys(config)[0].config.collection.mode in ("off", "paper"):
+            assert single_file(load.load_site(config))
     (survey,) = load.load_surveys(config := tmp_path / "slips-levers" / "site.toml")
     assert slip_sheet(survey.config, ["k7w4mp9xr2hcd"])
     assert list(reports(config))

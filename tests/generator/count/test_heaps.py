@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.organisation.ballots import BallotHeap, EntryError
+from generator.count.heaps import BallotHeap, EntryError
 from questionnaire import all_codes
 
 CODES = all_codes("levers")

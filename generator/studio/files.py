@@ -1,0 +1,96 @@
+"""The studio's page as files: for a static server, with Python beside it, or for ``lastbild serve``."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Any, Literal
+
+from generator.brand.brand_files import default_icon
+from generator.configuration.schema import BrandTable
+from generator.rendering.drawings import sprite
+from generator.rendering.stylesheets import tool_stylesheet
+from generator.rendering.templates import environment
+from generator.runtime import parts, store
+from generator.studio.frames import frame_files
+from questionnaire import language_folder, survey_texts
+
+DeskName = Literal["worker", "server"]
+
+# The studio's languages, and the page of each. All stand in one folder: what is in a preview's frame takes
+# the page's own address for its base.
+PAGES = {"de": "index.html", "en": "en.html"}
+SCRIPT = "studio.js"
+_PYTHON = "python/"
+
+# The page and the previews in its frames run this folder's scripts only and ask this folder only; Python's
+# worker may be a blob, and a preview holds its style, fonts and pictures itself.
+_POLICY = (
+    "default-src 'none'; script-src 'self' blob: 'wasm-unsafe-eval'; worker-src 'self' blob:; "
+    "connect-src 'self'; style-src 'self' data:; img-src 'self' data: blob:; font-src 'self' data:; "
+    "frame-src 'self' blob: data:; base-uri 'none'; form-action 'none'"
+)
+
+_HOUSE = BrandTable(name="Lastbild")
+
+
+def studio_files(desk: DeskName = "worker") -> dict[str, bytes]:
+    """Return every file of the studio's folder: path -> contents.
+
+    ``desk`` says who answers the page: Python in a worker, its files among these, or ``lastbild serve``.
+    Raises ``generator.runtime.PreparationError`` if the scripts or Python cannot be prepared.
+    """
+    light = _HOUSE.palette()["light"]
+    python = _python_files() if desk == "worker" else {}
+    downloads = {name: _listed(cut) for name, cut in python.items()}
+    return {
+        **{page: _page(language, desk, downloads) for language, page in PAGES.items()},
+        "studio.css": tool_stylesheet(_HOUSE, _template("studio.css").decode()),
+        "studio.svg": default_icon(light["accent"], light["on_accent"]),
+        SCRIPT: store.studio_script(),
+        **frame_files(),
+        **{font.name: font.read_bytes() for font in (files("site_templates") / "fonts").iterdir()},
+        **{name: contents for cut in python.values() for name, contents in cut.items()},
+    }
+
+
+def words(language: str) -> dict[str, Any]:
+    """Return the studio's own words in ``language``, a key of ``PAGES``."""
+    return tomllib.loads((files(__package__) / "words" / f"{language}.toml").read_text("utf-8"))
+
+
+def _page(language: str, desk: DeskName, downloads: Mapping[str, Any]) -> bytes:
+    template = environment("studio").get_template("studio.html.j2")
+    page = template.render(
+        w=words(language),
+        desk=desk,
+        policy=_POLICY,
+        languages=[dict(survey_texts.load(code)["language"]) for code in language_folder.available()],
+        sprite=lambda: sprite(load_picture=True),
+        downloads=downloads,
+        first=None,
+    )
+    return page.encode()
+
+
+def _python_files() -> dict[str, dict[str, bytes]]:
+    """Return the parts of each file of Python: its name -> a part's path -> contents."""
+    return {
+        name: {f"{_PYTHON}{part}": contents for part, contents in cut.items()}
+        for name, cut in parts.cut(store.generator_files()).items()
+    }
+
+
+def _listed(cut: Mapping[str, bytes]) -> list[tuple[str, int, str]]:
+    """Return path, size and SHA-256 in base64 of each part, as the page's ``data-downloads`` has it."""
+    return [
+        (path, len(contents), base64.b64encode(hashlib.sha256(contents).digest()).decode())
+        for path, contents in cut.items()
+    ]
+
+
+def _template(name: str) -> bytes:
+    return (files("site_templates") / "studio" / name).read_bytes()

@@ -1,0 +1,142 @@
+"""A facilitator in front of the studio, in the window of any engine: the same steps for every engine."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import Any
+
+from harness.engines.window import Window
+from harness.polling import until
+
+# Keeps what the page gives to the browser's downloads, and lets no dialog of the system appear.
+_CATCH_DOWNLOADS = """
+(() => {
+    const click = HTMLAnchorElement.prototype.click;
+    window.downloads = {};
+    HTMLAnchorElement.prototype.click = function () {
+        if (!this.download) return click.call(this);
+        const name = this.download;
+        fetchBlob(this.href).then((text) => { window.downloads[name] = text; });
+    };
+    const blobs = new Map();
+    const make = URL.createObjectURL;
+    URL.createObjectURL = (blob) => {
+        const address = make.call(URL, blob);
+        blobs.set(address, blob);
+        return address;
+    };
+    const fetchBlob = (address) => new Promise((resolve) => {
+        const reader = new FileReader();
+        reader.onload = () => resolve(reader.result.split(",")[1]);
+        reader.readAsDataURL(blobs.get(address));
+    });
+})()
+"""
+
+_DROP = """
+(() => {
+    const bytes = Uint8Array.from(atob(%(contents)s), (letter) => letter.charCodeAt(0));
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([bytes], %(name)s));
+    const event = new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer });
+    document.querySelector(%(selector)s).dispatchEvent(event);
+})()
+"""
+
+_PUT = """
+(() => {
+    const control = document.querySelector(%(selector)s);
+    control.focus();
+    control.value = %(value)s;
+    for (const kind of ["input", "change"]) control.dispatchEvent(new Event(kind, { bubbles: true }));
+})()
+"""
+
+
+class Facilitator:
+    """The studio at ``address``, opened in ``window``."""
+
+    def __init__(self, window: Window, address: str) -> None:
+        self.window = window
+        window.goto(address)
+        window.evaluate(_CATCH_DOWNLOADS)
+
+    # ---- looking ----
+
+    def of(self, selector: str, expression: str) -> Any:  # noqa: ANN401 (whatever JSON can say)
+        """Return ``expression``, where ``it`` is the first element; ``None`` if there is no element."""
+        found = f"document.querySelector({json.dumps(selector)})"
+        return self.window.evaluate(f"((it) => it && ({expression}))({found})")
+
+    def text(self, selector: str) -> str:
+        """Return all text of the first element; empty if there is none."""
+        return str(self.of(selector, "it.textContent") or "")
+
+    def wait_until_python_is_ready(self) -> None:
+        """Wait until the desk answers."""
+        until(lambda: self.of("html", "it.dataset.python === 'ready'"), "the desk answers", patience=120)
+
+    def wait_until_ready(self) -> None:
+        """Wait until nothing is left to do."""
+        until(lambda: self.of("#readiness", "it.dataset.ready === 'yes'"), "the site is ready")
+
+    def left(self) -> list[str]:
+        """Return what is left to do, in the studio's words."""
+        listed = "[...document.querySelectorAll('#ready .open, #ready-faults .open')]"
+        return [str(text) for text in self.window.evaluate(f"{listed}.map((one) => one.textContent)")]
+
+    # ---- filling in ----
+
+    def go_to(self, step: str) -> None:
+        """Open a step of the form."""
+        self.window.click(f'.steps a[data-step="{step}"]')
+
+    def press(self, action: str) -> None:
+        """Click the button for an action in the step that is open."""
+        self.window.click(f'section:not([hidden]) [data-action="{action}"]')
+
+    def write(self, field: str, text: str, *, control: str = "input") -> None:
+        """Click into a field, replace what is there by ``text``, key by key, and leave the field."""
+        selector = f"{field} {control}"
+        self.window.click(selector)
+        self.of(selector, "it.select?.()")
+        self.window.type(text)
+        self.window.press("Tab")
+
+    def tick(self, selector: str) -> None:
+        """Click the label of a box or of a choice."""
+        self.window.evaluate(f"document.querySelector({json.dumps(selector)}).labels[0].id = 'to-tick'")
+        self.window.click("#to-tick")
+        self.of("#to-tick", "it.removeAttribute('id')")
+
+    def choose_day(self, field: str, day: str) -> None:
+        """Choose a day, such as 2027-01-11: every browser has another calendar, so a script stands in."""
+        self._run(_PUT, selector=f"{field} input", value=day)
+
+    def drop(self, field: str, name: str, contents: bytes) -> None:
+        """Drop a file on a field, and wait until the field names it."""
+        self._run(
+            _DROP,
+            selector=f"{field} .drop",
+            name=name,
+            contents=base64.b64encode(contents).decode(),
+        )
+        until(lambda: self.of(f"{field} .name", "it.classList.contains('given')"), f"{field} names {name}")
+
+    def download(self, action: str) -> tuple[str, bytes]:
+        """Press a button that saves a file; return the file's name and contents."""
+        self.window.evaluate("window.downloads = {}")
+        self.press(action)
+        saved = until(lambda: self.window.evaluate("Object.entries(window.downloads)[0]"), f"{action} saves")
+        return str(saved[0]), base64.b64decode(saved[1])
+
+    def _run(self, script: str, **given: str) -> None:
+        self.window.evaluate(script.strip() % {key: json.dumps(value) for key, value in given.items()})
+
+
+def field(at: str, *, entry: int | None = None, language: str | None = None) -> str:
+    """Return the selector of a field, by its key; of a list's entry, counted from 1; in one language."""
+    place = "" if entry is None else f".entry:nth-child({entry}) "
+    row = "" if language is None else f' .row[data-language="{language}"]'
+    return f'section:not([hidden]) {place}[data-at="{at}"]{row}'

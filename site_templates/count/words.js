@@ -1,0 +1,34 @@
+/** @import { Words } from "./desk" */
+
+/** @type {Record<string, Words>} */
+const words = JSON.parse(document.getElementById("words")?.textContent ?? "{}");
+
+/** The language of the page. */
+export const language = () => document.documentElement.lang;
+
+/** A word of the page, with its values filled in.
+ * @param {string} name @param {Record<string, string | number>} values */
+export function word(name, values = {}) {
+  const text = words[language()].page[name];
+  if (text === undefined) throw new Error(`no word "${name}"`);
+  return text.replace(/\{(\w+)\}/g, (_, value) => String(values[value]));
+}
+
+/** What a code means. @param {string} code */
+export const meaning = (code) => words[language()].codes[code];
+
+/** Write every fixed word in `code`. @param {string} code */
+export function speak(code) {
+  document.documentElement.lang = code;
+  for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-word]"))) {
+    element.textContent = word(element.dataset.word ?? "");
+  }
+  for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-label]"))) {
+    element.ariaLabel = word(element.dataset.label ?? "");
+  }
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (
+    document.querySelectorAll("[data-language]")
+  )) {
+    button.ariaPressed = String(button.dataset.language === code);
+  }
+}

@@ -1,0 +1,179 @@
+// The studio: the facilitator's page. This module connects the parts: form, readiness, preview, files, desk.
+import { listenToUploads, showUploads } from "./brand_uploads.js";
+import { listenToColours, showContrast } from "./colours.js";
+import { listenToContacts, showContacts } from "./contacts.js";
+import { DeskLost, openDesk } from "./desk_client.js";
+import { showFaults } from "./faults.js";
+import { connect, listen, showValues } from "./fields.js";
+import { forget, isKept, keepHere, listenToKeeping, lookForKept, openWithKept } from "./keeping.js";
+import { listenToLanguages, showLanguages } from "./languages.js";
+import { showOtherKeys } from "./other_keys.js";
+import { showOwnTexts } from "./own_texts.js";
+import {
+  announce,
+  answerBanner,
+  buttonLabel,
+  find,
+  firstState,
+  hideBanner,
+  root,
+  say,
+  showBanner,
+  studioLanguage,
+} from "./page_parts.js";
+import { draw, fit, listenToPreview, showChoices, showWhat } from "./preview.js";
+import { showReadiness, showReady } from "./readiness.js";
+import { listenToSteps, showNextStep, showView, whenStepped } from "./steps.js";
+import { listenToSurveys, showSurveys } from "./surveys.js";
+import { ACTIONS, listenToTransfer } from "./transfer.js";
+import { watchWindows } from "./windows.js";
+import * as workspace from "./workspace.js";
+
+const form = find("#fields");
+const isServer = root.dataset.desk === "server";
+
+// ---- what the page shows ------------------------------------------------------------------------------------
+
+/** Show what the form holds. @param {workspace.State} state */
+function showForm(state) {
+  showLanguages();
+  showContacts();
+  showSurveys();
+  showValues(form);
+  showUploads();
+  showMode(state);
+  showFaults(state.faults);
+  showReadiness(state);
+  showOtherKeys();
+}
+
+/** @param {workspace.State} state */
+function show(state) {
+  showForm(state);
+  showContrast(state.contrast);
+  showChoices(state);
+}
+
+/** Show the fields of the chosen way to collect. @param {workspace.State} state */
+function showMode({ values }) {
+  const { mode = "off" } = values.collection ?? {};
+  find("#collector").hidden = mode !== "open" && mode !== "slips" && !values.collection?.url;
+}
+
+// ---- the desk -----------------------------------------------------------------------------------------------
+
+const MEGABYTES = 1e6;
+const FORMAT = new Intl.NumberFormat(studioLanguage, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+/** @param {number} here @param {number} of in bytes */
+function showProgress(here, of) {
+  const progress = /** @type {HTMLProgressElement} */ (find("#progress"));
+  progress.max = of;
+  progress.value = here;
+  const megabytes = { here: FORMAT.format(here / MEGABYTES), of: FORMAT.format(of / MEGABYTES) };
+  find("#arriving label").textContent = say("loading", megabytes);
+}
+
+const REASONS = { wasm: "no_wasm", file: "file_missing", python: "python_lost", server: "server_lost" };
+
+/** @param {unknown} error */
+function showTrouble(error) {
+  if (!(error instanceof DeskLost)) {
+    const text = error instanceof Error ? error.message : "";
+    return showBanner(text || say("went_wrong"));
+  }
+  root.dataset.python = "failed";
+  find("#arriving").hidden = true;
+  const again = { label: buttonLabel("again"), act: () => void start().catch(showTrouble) };
+  const mayHelp = error.reason === "file" || error.reason === "python";
+  showBanner(say(REASONS[error.reason]), mayHelp ? again : undefined);
+  if (error.reason === "server") workspace.send(); // until it is there again
+}
+
+async function start() {
+  root.dataset.python = "loading";
+  find("#arriving").hidden = false;
+  const desk = await openDesk(showProgress, workspace.refresh);
+  root.dataset.python = "ready";
+  find("#arriving").hidden = true;
+  if (isServer) workspace.useDesk(desk);
+  else await openWithKept(desk);
+  if (!firstState) await workspace.refresh();
+  workspace.send();
+  announce(say("arrived"));
+}
+
+/** The desk answers again after it did not. */
+function noteAnswer() {
+  if (root.dataset.python !== "failed") return;
+  root.dataset.python = "ready";
+  hideBanner();
+}
+
+// ---- what the buttons do ----------------------------------------------------------------------------------
+
+/** @type {Record<string, () => void>} */
+const BUTTONS = {
+  ...ACTIONS,
+  next: showNextStep,
+  "show-ready": () => {
+    showReady();
+    const state = workspace.getState();
+    if (state) showFaults(state.faults);
+  },
+  "view-form": () => showView("form"),
+  "view-preview": () => {
+    showView("preview");
+    fit();
+  },
+  forget,
+  answer: answerBanner,
+  "close-banner": () => {
+    hideBanner();
+    find("#form").focus();
+  },
+};
+
+document.addEventListener("click", ({ target }) => {
+  const button = /** @type {HTMLElement} */ (target).closest?.("button[data-action]");
+  BUTTONS[/** @type {HTMLElement | null} */ (button)?.dataset.action ?? ""]?.();
+});
+
+connect(form);
+listen(form);
+listenToColours(form);
+listenToLanguages();
+listenToContacts();
+listenToSurveys();
+listenToUploads();
+listenToPreview();
+listenToTransfer(() => isServer || isKept());
+if (!isServer) listenToKeeping();
+watchWindows(keepHere);
+
+workspace.whenInTrouble(showTrouble);
+workspace.whenChanged(noteAnswer);
+workspace.whenChanged(show);
+workspace.whenChanged(() => void draw());
+workspace.whenChanged(showOwnTexts);
+workspace.whenEdited(() => {
+  const state = workspace.getState();
+  if (state) showForm(state);
+});
+whenStepped((step) => showWhat(step));
+form.addEventListener("focusin", ({ target }) => {
+  const field = /** @type {HTMLElement} */ (target).closest("[data-shows]");
+  if (field) showWhat(/** @type {HTMLElement} */ (field).dataset.shows ?? "");
+});
+form.addEventListener("focusout", () => {
+  const state = workspace.getState();
+  if (state) showFaults(state.faults);
+});
+
+if (!isServer) lookForKept();
+if (firstState) {
+  workspace.accept(firstState);
+}
+listenToSteps();
+root.dataset.ready = "yes";
+start().catch(showTrouble);

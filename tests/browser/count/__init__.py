@@ -1,0 +1,1 @@
+"""The count's page in a real browser."""
