@@ -94,7 +94,7 @@ lambda request: __import__("pyodide").ffi.to_js(_answer(request))`);
   async function writeFiles(files) {
     await unpack(files, await inner(await arrival("packages.zip").promise), PACKAGES);
     await unpack(files, await inner(await arrival("generator.zip").promise), APP);
-    files.mkdirTree(WHOLE);
+    for (const folder of [PREPARED, WHOLE]) files.mkdirTree(folder);
     for (const name of FILES) {
       files.writeFile(`${name === WASM ? PREPARED : WHOLE}/${name}`, await arrival(name).promise);
     }
