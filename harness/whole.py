@@ -8,11 +8,14 @@ import io
 import json
 import zipfile
 from pathlib import Path
+from typing import Any
 
 from generator.runtime import npm, parts, store
 from generator.runtime.archive import stored_zip
 from generator.runtime.whole.sources import source_files
+from harness.engines.window import Window
 from harness.paths import ROOT
+from harness.polling import until
 
 POLICY = (
     "default-src 'none'; script-src 'self' blob: 'wasm-unsafe-eval'; worker-src 'self' blob:; "
@@ -183,3 +186,19 @@ def modules() -> list[str]:
     """Return the names of all modules of our own that the browser has."""
     names = [name for name in source_files() if name.endswith(".py") and not name.startswith("pyodide_app/")]
     return sorted(name.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for name in names)
+
+
+def open_page(window: Window, address: str) -> None:
+    """Open the page and start its Python; fails with the reason if that does not start."""
+    window.goto(address)
+    until(lambda: window.evaluate("Boolean(window.start)"), "the page's script is here")
+    assert window.evaluate("start().then(() => null, String)") is None
+
+
+def ask(window: Window, name: str, **given: object) -> Any:  # noqa: ANN401 (whatever JSON can say)
+    """Return what the desk tells; a refusal is its sentence."""
+    asked = f"host.ask({json.dumps(name)}, {json.dumps(given)})"
+    refused = "({ name, message }) => ({ refused: `${name} ${message}` })"
+    return json.loads(
+        window.evaluate(f"{asked}.then((told) => ({{ told }}), {refused}).then(JSON.stringify)")
+    )

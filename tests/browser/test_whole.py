@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Playwright
@@ -17,7 +14,6 @@ from harness.engines import start, wanted
 from harness.engines.relay import Relay, relay
 from harness.engines.window import Engine, Window
 from harness.paths import EXAMPLES
-from harness.polling import until
 from harness.servers import plain_server
 
 pytestmark = pytest.mark.browser
@@ -45,23 +41,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def opened(engine: Engine, address: str) -> Iterator[tuple[Window, Relay]]:
     """A page whose Python has started, and all traffic of the browser."""
     with relay() as wire, engine.window(wire.host) as window:
-        _start(window, address)
+        whole.open_page(window, address)
         yield window, wire
-
-
-def _start(window: Window, address: str) -> None:
-    window.goto(address)
-    until(lambda: window.evaluate("Boolean(window.start)"), "the page's script is here")
-    assert window.evaluate("start().then(() => null, String)") is None
-
-
-def ask(window: Window, name: str, **given: object) -> Any:  # noqa: ANN401 (whatever JSON can say)
-    """Return what the desk tells; a refusal is its sentence."""
-    asked = f"host.ask({json.dumps(name)}, {json.dumps(given)})"
-    refused = "({ name, message }) => ({ refused: `${name} ${message}` })"
-    return json.loads(
-        window.evaluate(f"{asked}.then((told) => ({{ told }}), {refused}).then(JSON.stringify)")
-    )
 
 
 @pytest.mark.parametrize("example", ["hafenkontor", "lumo"])
@@ -69,7 +50,7 @@ def test_a_site_is_byte_for_byte_that_of_a_native_build(opened: tuple[Window, Re
     """Pages, styles, pictures, fonts of one's own, runtime; brotli comes only when a font asks for it."""
     window, wire = opened
     config = EXAMPLES / example / "site.toml"
-    told = ask(window, "build", given=whole.workspace(config))
+    told = whole.ask(window, "build", given=whole.workspace(config))
     assert told == {"told": whole.hashes(configured_site_files(config))}
     assert any("brotli." in request.url for request in wire.passed) == (example == "lumo")
     assert window.complaints() == []
@@ -86,7 +67,7 @@ def test_it_counts_what_has_come_to_the_end(opened: tuple[Window, Relay]) -> Non
 
 def test_the_generator_there_has_its_own_files_to_pass_on(opened: tuple[Window, Relay]) -> None:
     """A site with a count of its own carries them, whoever builds it; brotli.zip alone is the page's."""
-    told = ask(opened[0], "python")["told"]
+    told = whole.ask(opened[0], "python")["told"]
     native = whole.hashes(store.generator_files())
     assert {name for name in native if told.get(name) != native[name]} <= {"brotli.zip", "generator.zip"}
     assert "generator.zip" in told  # it holds the desk of this test
@@ -94,7 +75,7 @@ def test_the_generator_there_has_its_own_files_to_pass_on(opened: tuple[Window, 
 
 def test_every_module_of_the_generator_can_be_imported(opened: tuple[Window, Relay]) -> None:
     """Nothing that it needs was left out of the library or the packages."""
-    told = ask(opened[0], "load", names=whole.modules())["told"]
+    told = whole.ask(opened[0], "load", names=whole.modules())["told"]
     # The one module that converts pictures natively; in the studio the browser does.
     assert told == {"generator.brand.picture_conversion": "No module named 'PIL'"}
 
@@ -103,47 +84,8 @@ def test_a_refusal_is_the_desks_sentence_and_an_error_tells_nothing(opened: tupl
     """The page gets a ``DeskError``; the desk goes on."""
     window, _ = opened
     for name in ("refuse", "break_"):
-        refused = ask(window, name)["refused"]
+        refused = whole.ask(window, name)["refused"]
         assert refused.startswith("DeskError ")
         assert "secret" not in refused
         assert "Traceback" not in refused
-    assert ask(window, "load", names=["json"]) == {"told": {}}
-
-
-def test_python_that_is_ended_leaves_no_question_open(engine: Engine, address: str) -> None:
-    """Whoever waits is told that Python is lost; so is everybody who asks later."""
-    with relay() as wire, engine.window(wire.host) as window:
-        _start(window, address)
-        lost = window.evaluate("""(async () => {
-            const waiting = host.ask("python").then(String, (error) => error.name);
-            host.end();
-            return [await waiting, await host.ask("python").then(String, (error) => error.name)];
-        })()""")
-        assert lost == ["PythonLost", "PythonLost"]
-
-
-def test_a_file_that_is_missing_or_wrong_stops_the_start(
-    engine: Engine, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """Nothing runs that was not published, and the page is told."""
-    folder = tmp_path_factory.mktemp("wrong")
-    whole.write_page(folder)
-    part = folder / "python" / "worker.zip"
-    part.write_bytes(part.read_bytes()[:-1] + b"x")
-    with plain_server(folder) as address, relay() as wire, engine.window(wire.host) as window:
-        window.goto(address)
-        until(lambda: window.evaluate("Boolean(window.start)"), "the page's script is here")
-        assert "worker.zip" in window.evaluate("start().then(() => 'started', (error) => error.message)")
-
-
-def test_from_one_file_without_a_network(engine: Engine, tmp_path: Path) -> None:
-    """Opened from a file, by a page that may ask for nothing: the same bytes."""
-    page = tmp_path / "single.html"
-    whole.write_single_file(page)
-    config = EXAMPLES / "lumo" / "site.toml"
-    with relay() as wire, engine.window(wire.host) as window:
-        _start(window, page.as_uri())
-        told = ask(window, "build", given=whole.workspace(config))
-        assert told == {"told": whole.hashes(configured_site_files(config))}
-        assert window.complaints() == []
-        assert wire.passed == []
+    assert whole.ask(window, "load", names=["json"]) == {"told": {}}

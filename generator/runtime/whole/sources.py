@@ -14,8 +14,8 @@ from generator.runtime.whole.byte_code import inputs, solid_zip
 
 _ROOT = Path(__file__).resolve().parents[3]
 _FOLDERS = ("generator", "questionnaire", "pyodide_app", "site_templates")
-# What asks for a server, a database or a command line, what only the preparation of the runtime reads, and the
-# pages that have this generator behind them.
+# What asks for a server, a database or a command line, what only the preparation of the runtime reads, and
+# the pages that have this generator behind them.
 _LEFT_OUT = (
     "generator/__main__.py", "generator/commands/", "generator/organisation/", "generator/preview/",
     "generator/runtime/prepared", "generator/runtime/trimming/README.md",

@@ -14,8 +14,8 @@ from generator.runtime.whole import byte_code, library, packages, sources
 from harness.whole import unpacked
 
 BUDGET = 12_000_000
-# Imports that a browser never comes to: the packages' tests of themselves, and segno's way to show a picture.
-NEVER = {"doctest", "unittest", "webbrowser"}
+# Imports that a browser never comes to: the packages' tests of themselves, and how segno shows a picture.
+NEVER = {"ctypes", "doctest", "unittest", "webbrowser"}
 
 
 @pytest.fixture(scope="module")
