@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.configuration import load, toml_faults
-from generator.configuration.schema import DEFAULT_LANGUAGES, localised
+from generator.configuration.schema import DEFAULT_LANGUAGES, BrandTable, localised
 from generator.configuration.survey import Site
 from generator.configuration.survey_entries import entries, folder
 from generator.configuration.values import value_at
@@ -154,9 +154,13 @@ class Studio:
         return self._frames.page_html(site, id, survey, language, _scheme(scheme))
 
     @asked
-    def colours(self, primary: str, accent: str | None = None) -> dict[str, Any]:
-        """Return the colours of each scheme that follow from these two, and their contrast, at once."""
-        return dict(contrast.css_colours(primary, accent))
+    def colours(self, primary: str, accent: str | None = None, language: str = "en") -> dict[str, Any]:
+        """Return the colours that follow from these two, ``#rrggbb``, by scheme, and their contrast."""
+        tried = BrandTable(name="tried", primary=primary, accent=accent)
+        return {
+            **contrast.css_colours(primary, accent),
+            "contrast": contrast.contrast(tried, _named_in(language)),
+        }
 
     @asked
     def texts(self, language: str) -> list[overridable.Row]:

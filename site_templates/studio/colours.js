@@ -1,5 +1,5 @@
 // The colours while they are chosen: how well they can be read, and the preview in them before anything is built.
-import { findInput, findAll, find, make, say } from "./page_parts.js";
+import { findInput, findAll, find, make, say, studioLanguage } from "./page_parts.js";
 import { paint } from "./preview.js";
 import { ask } from "./workspace.js";
 
@@ -12,7 +12,7 @@ let isTrying = false;
 /** @param {string} at */
 const chosen = (at) => {
   const { value } = findInput(`[data-at="${at}"] input[type="text"]`, document);
-  return value.trim() || null;
+  return value.trim();
 };
 
 /** @param {Event} event */
@@ -23,7 +23,9 @@ function drag({ target }) {
   const text = findInput('input[type="text"]', field);
   if (control.type === "color") text.value = control.value;
   else if (HEX.test(text.value)) findInput('input[type="color"]', field).value = text.value.toLowerCase();
-  wanted = { primary: chosen("brand.primary"), accent: chosen("brand.accent") };
+  const [primary, accent] = [chosen("brand.primary"), chosen("brand.accent")];
+  if (!HEX.test(primary) || (accent && !HEX.test(accent))) return; // half a colour is being typed
+  wanted = { primary, accent: accent || null, language: studioLanguage };
   if (!isTrying) tryColours();
 }
 
@@ -32,7 +34,7 @@ async function tryColours() {
   while (wanted) {
     const given = wanted;
     wanted = null;
-    const told = await ask("colours", given).catch(() => null); // half a colour is being typed
+    const told = await ask("colours", given).catch(() => null);
     if (!told) continue;
     paint(told);
     showContrast(told.contrast);
@@ -54,7 +56,7 @@ function clear({ target }) {
 /**
  * @typedef {object} Pair how well a colour can be told from another one (generator/studio/contrast.py)
  * @property {boolean} enough
- * @property {string} [ground] absent for a colour that is shown in another tone than was asked for
+ * @property {string | null} changed the brand's colour, if the site could not take it as it is
  * @property {string} text
  */
 
@@ -63,12 +65,15 @@ export function showContrast(pairs) {
   if (!pairs?.length) return;
   const part = find("#contrast");
   const isReadable = pairs.every(({ enough }) => enough);
-  const isAdapted = pairs.some(({ ground }) => !ground);
+  const isAdapted = pairs.some(({ changed }) => changed);
   part.hidden = false;
   part.dataset.ready = isReadable ? "yes" : "no";
   const good = isAdapted ? "contrast_adapted" : "contrast_good";
   find(".verdict", part).textContent = say(isReadable ? good : "contrast_bad");
   find(".shortfalls", part).replaceChildren(...pairs.filter(({ enough }) => !enough).map(line));
+  find(".adapted", part).replaceChildren(
+    ...pairs.filter(({ changed, enough }) => changed && enough).map(line),
+  );
   find("details ul", part).replaceChildren(...pairs.filter(({ enough }) => enough).map(line));
 }
 

@@ -1,0 +1,163 @@
+"""The form: what is typed reaches site.toml, faults stand at their fields, what is next is in sight."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from harness.polling import until
+
+pytestmark = pytest.mark.browser
+
+
+def values(workspace: Path) -> dict[str, Any]:
+    """Return what is in site.toml."""
+    return tomllib.loads((workspace / "site.toml").read_text("utf-8"))
+
+
+def go_to(page: Page, step: str) -> None:
+    """Open a step of the form."""
+    page.locator(f'.steps a[data-step="{step}"]').click()
+
+
+def field(page: Page, at: str, entry: int = 0) -> Locator:
+    """Return the field for a key in the open step."""
+    return page.locator(f'section:not([hidden]) [data-at="{at}"]').nth(entry)
+
+
+def test_a_name_is_in_the_file_and_in_the_preview(studio: Page, workspace: Path) -> None:
+    """What is typed is saved without a button, and both frames show it."""
+    field(studio, "brand.name").locator("input").fill("Muster Service GmbH")
+    until(lambda: values(workspace)["brand"]["name"] == "Muster Service GmbH", "the name is saved")
+    for device in ("phone", "desktop"):
+        frame = studio.frame_locator(f".device.{device} iframe:not(.next)")
+        expect(frame.locator(".brand")).to_contain_text("Muster Service GmbH")
+
+
+def test_a_fault_stands_at_its_field_until_it_is_mended(studio: Page) -> None:
+    """Its sentence describes the field for a screen reader; the text that was typed stays."""
+    go_to(studio, "contacts")
+    mail = field(studio, "mail")
+    mail.locator("input").fill("keine Adresse")
+    mail.locator("input").press("Tab")
+    expect(mail.locator(".fault")).to_be_visible()
+    expect(mail.locator("input")).to_have_attribute("aria-invalid", "true")
+    expect(mail.locator("input")).to_have_value("keine Adresse")
+    described = str(mail.locator("input").get_attribute("aria-describedby")).split()
+    assert mail.locator(".fault").get_attribute("id") in described
+    mail.locator("input").fill("betriebsrat@muster-service.de")
+    mail.locator("input").press("Tab")
+    expect(mail.locator(".fault")).to_be_hidden()
+    expect(mail.locator("input")).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_what_is_left_leads_to_its_field(studio: Page) -> None:
+    """The count is at the head of every step; each thing in the list leads to its field by keyboard."""
+    studio.locator("#readiness").press("Enter")
+    expect(studio.locator("#finish")).to_be_visible()
+    first = studio.locator("#ready .open button").first
+    expect(first).to_contain_text("Namen Ihrer Organisation")
+    first.press("Enter")
+    expect(field(studio, "brand.name").locator("input")).to_be_focused()
+    before = studio.locator("#readiness .text").inner_text()
+    field(studio, "brand.name").locator("input").fill("Muster Service GmbH")
+    expect(studio.locator("#readiness .text")).not_to_have_text(before)
+
+
+def test_contacts_are_added_moved_and_removed_by_keyboard(studio: Page, workspace: Path) -> None:
+    """Focus goes to the entry, stays with it as it moves, and is never lost."""
+    go_to(studio, "contacts")
+    studio.locator('[data-action="add-contact"]').press("Enter")
+    expect(studio.locator("section:not([hidden]) li.entry").nth(1)).to_be_focused()
+    label = field(studio, "label", 1)
+    label.locator(".same input").check()
+    label.locator(".row input").fill("Betriebliche Sozialberatung")
+    studio.locator("section:not([hidden]) li.entry").nth(1).locator('[data-action="up"]').press("Enter")
+    expect(
+        studio.locator("section:not([hidden]) li.entry").nth(0).locator('[data-action="down"]')
+    ).to_be_focused()
+    until(
+        lambda: values(workspace)["contacts"][0].get("label") == "Betriebliche Sozialberatung", "it is moved"
+    )
+    studio.locator("section:not([hidden]) li.entry").nth(0).locator('[data-action="remove"]').press("Enter")
+    expect(studio.locator("section:not([hidden]) li.entry")).to_have_count(1)
+    expect(studio.locator("section:not([hidden]) li.entry").nth(0)).to_be_focused()
+    until(lambda: len(values(workspace)["contacts"]) == 1, "it is removed")
+
+
+def test_a_second_survey_and_back_to_one(studio: Page, workspace: Path) -> None:
+    """[survey] becomes [[surveys]] and back; what the one survey had stays; ids follow the titles."""
+    go_to(studio, "survey")
+    field(studio, "headcount").locator("input").fill("80")
+    field(studio, "headcount").locator("input").press("Tab")
+    studio.locator('[data-action="add-survey"]').click()
+    expect(studio.locator("#shared-note")).to_be_visible()
+    title = field(studio, "title", 1).locator(".row input").first
+    title.fill("Wie läuft es im Süden?")
+    title.press("Tab")
+    expect(field(studio, "id", 1).locator("input")).to_have_value("wie-laeuft-es-im-sueden-2026")
+    until(lambda: len(values(workspace).get("surveys", [])) == 2, "two surveys")
+    assert values(workspace)["surveys"][0]["headcount"] == 80
+    studio.locator("section:not([hidden]) li.entry").nth(1).locator('[data-action="remove"]').click()
+    until(lambda: values(workspace).get("survey", {}).get("headcount") == 80, "one survey")
+    assert "surveys" not in values(workspace)
+
+
+def test_texts_of_a_language_come_back_with_it(studio: Page, workspace: Path) -> None:
+    """A language that is switched off takes its texts out of the file, and brings them back."""
+    english = values(workspace)["survey"]["title"]["en"]
+    go_to(studio, "languages")
+    box = studio.locator('#language-boxes input[value="en"]')
+    box.uncheck()
+    until(lambda: "en" not in values(workspace)["survey"]["title"], "the English text is gone")
+    box.check()
+    until(lambda: values(workspace)["survey"]["title"].get("en") == english, "the English text is back")
+
+
+def test_a_colour_is_seen_while_it_is_tried(studio: Page) -> None:
+    """The frame takes the colour before the form is left; a colour that is adapted is said."""
+    frame = studio.frame_locator(".device.phone iframe:not(.next)")
+    expect(frame.locator("#start-title")).to_be_visible()
+    studio.locator('[data-at="brand.primary"] input[type="text"]').fill("#f5c400")
+    expect(studio.locator("#contrast .verdict")).to_contain_text("anpasst")
+    accent = "getComputedStyle(document.documentElement).getPropertyValue('--accent').trim()"
+    until(lambda: frame.locator("html").evaluate(accent) not in {"", "#2f5d62"}, "the frame has the colour")
+
+
+def test_a_change_in_an_editor_reaches_the_page(studio: Page, workspace: Path) -> None:
+    """Somebody else saves site.toml: the field shows it once the page has looked again."""
+    path = workspace / "site.toml"
+    path.write_text(path.read_text("utf-8").replace("Ihre Organisation", "Von außen GmbH"), "utf-8")
+    field(studio, "brand.primary").locator('input[type="text"]').fill("#7a1f3d")
+    studio.keyboard.press("Tab")
+    expect(field(studio, "brand.name").locator("input")).to_have_value("Von außen GmbH")
+    until(lambda: values(workspace)["brand"]["primary"] == "#7a1f3d", "and the edit is made")
+    assert values(workspace)["brand"]["name"] == "Von außen GmbH"
+
+
+def test_what_cannot_be_a_logo_is_refused_and_nothing_is_lost(studio: Page) -> None:
+    """A photo of 50 MB, a text: a sentence each; the name that was typed stays."""
+    field(studio, "brand.name").locator("input").fill("Muster Service GmbH")
+    file = field(studio, "brand.logo").locator('input[type="file"]')
+    photo = "() => { const input = document.querySelector('[data-at=\"brand.logo\"] input');"
+    photo += " const all = new DataTransfer(); all.items.add(new File([new Uint8Array(5e7)], 'photo.jpg'));"
+    photo += " input.files = all.files; input.dispatchEvent(new Event('change', { bubbles: true })); }"
+    studio.evaluate(photo)
+    expect(studio.locator("#banner p")).to_contain_text("zu groß")
+    file.set_input_files({"name": "logo.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"})
+    expect(studio.locator("#banner p")).to_contain_text("passt hier nicht")
+    expect(field(studio, "brand.name").locator("input")).to_have_value("Muster Service GmbH")
+
+
+def test_keys_without_a_field_are_listed_and_stay(studio: Page, workspace: Path) -> None:
+    """A survey with contacts of its own: the page says so, and edits leave them as they are."""
+    path = workspace / "site.toml"
+    path.write_text(f"{path.read_text('utf-8')}seal = 'later'\n", "utf-8")
+    field(studio, "brand.name").locator("input").fill("Muster Service GmbH")
+    go_to(studio, "finish")
+    expect(studio.locator("#other-keys dt")).to_have_text("collection.seal")
+    assert values(workspace)["collection"]["seal"] == "later"
