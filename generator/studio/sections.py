@@ -1,8 +1,7 @@
-"""A site.toml as headings, keys and comments, and where in it an edit takes place."""
+"""The edits of a site.toml, each in its place among headings, keys and comments."""
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator
 from typing import Any
@@ -10,28 +9,17 @@ from typing import Any
 import tomlkit
 
 from generator.studio import plain_edits
-from generator.studio.statements import Path, Statement, Value, joined, key_and_value, split
+from generator.studio.layout import Layout, begins
+from generator.studio.statements import Path, Statement, Value, key_and_value
 from generator.studio.toml_values import key_text, written
 from questionnaire.faults import FaultError
 
-# The order in which a new table takes its place.
-_ORDER = ("site", "brand", "contacts", "survey", "surveys", "collection", "texts")
 
-
-class Sections:
+class Sections(Layout):
     """A text that tomllib reads, edited in place; each edit must be one that the plain values take.
 
     Raises ``FaultError`` for an entry ``[[…]]`` that is to be no table: the file has no place for it.
     """
-
-    def __init__(self, text: str) -> None:
-        self._end = "\r\n" if "\r\n" in text else "\n"
-        whole = text if not text or text.endswith("\n") else text + self._end
-        self._statements = split(whole)
-
-    def text(self) -> str:
-        """Return the text as it stands now."""
-        return joined(self._statements)
 
     def set(self, at: Path, value: Value, _to: int = 0) -> None:
         """Put ``value`` at ``at``."""
@@ -56,7 +44,7 @@ class Sections:
             self._within_value(owner, "remove", at)
             return
         gone = {
-            number for number, one in enumerate(self._statements) if _begins(one, at) and one.kind == "key"
+            number for number, one in enumerate(self._statements) if begins(one, at) and one.kind == "key"
         }
         for span in self._spans(at):
             gone |= set(span)
@@ -96,64 +84,6 @@ class Sections:
         ]
         self._read_again()
 
-    # What there is.
-
-    def _owner(self, at: Path) -> int | None:
-        """Return the number of the key whose value ``at`` is, or is in."""
-        for number, one in enumerate(self._statements):
-            if one.kind == "key" and at[: len(one.path)] == one.path:
-                return number
-        return None
-
-    def _exists(self, at: Path) -> bool:
-        return any(_begins(one, at) for one in self._statements)
-
-    def _is_list(self, at: Path) -> bool:
-        return self._count(at) > 0
-
-    def _count(self, at: Path) -> int:
-        entries = (
-            one.path for one in self._statements if one.kind == "entry" and len(one.path) == len(at) + 1
-        )
-        return sum(path[:-1] == at for path in entries)
-
-    def _value_of(self, owner: int) -> Value:
-        return tomllib.loads("value =" + key_and_value(self._statements[owner].text)[1])["value"]
-
-    def _headings(self) -> list[int]:
-        return [number for number, one in enumerate(self._statements) if one.is_heading]
-
-    def _next_heading(self, number: int) -> int:
-        return next((each for each in self._headings() if each > number), len(self._statements))
-
-    def _part_end(self, heading: int) -> int:
-        """Return the number behind a section's last key, and behind the comments right below that key."""
-        following = self._next_heading(heading)
-        last = max(
-            (number for number in range(heading, following) if self._statements[number].kind == "key"),
-            default=heading,
-        )
-        end = last + 1
-        while end < following and self._statements[end].kind == "comment":
-            end += 1
-        # Comments that touch the next heading are about that.
-        return last + 1 if end == following < len(self._statements) else end
-
-    def _spans(self, at: Path) -> list[range]:
-        """Return where the sections of the table ``at`` stand, each without the comments behind it."""
-        spans: list[range] = []
-        former = False
-        for heading in self._headings():
-            ours = _begins(self._statements[heading], at)
-            if ours and former:
-                spans[-1] = range(spans[-1].start, self._part_end(heading))
-            elif ours:
-                spans.append(range(heading, self._part_end(heading)))
-            former = ours
-        return spans
-
-    # Values within one statement.
-
     def _within_value(self, owner: int, op: str, at: Path, value: Value = None, to: int = 0) -> None:
         statement = self._statements[owner]
         key, old, rest = key_and_value(statement.text)
@@ -182,8 +112,6 @@ class Sections:
             if _reads_as(text, expected):
                 return text.removeprefix("value =").rstrip("\r\n")
         return f" {written(expected['value'], self._end)}"
-
-    # New keys and tables.
 
     def _insert(self, at: Path, value: Value) -> None:
         if isinstance(at[-1], int):
@@ -216,9 +144,6 @@ class Sections:
         place = self._place_of_key(table, at)
         self._statements.insert(place, Statement("key", text, at))
 
-    def _path(self, table: int) -> Path:
-        return () if table < 0 else self._statements[table].path
-
     def _table_for(self, parent: Path) -> int | None:
         """Return the number of the heading below which a key of ``parent`` goes, -1 for the top."""
         if not parent:
@@ -228,7 +153,7 @@ class Sections:
             if self._statements[number].path == parent:
                 return number
         dotted = next(
-            (n for n, one in enumerate(self._statements) if one.kind == "key" and _begins(one, parent)), None
+            (n for n, one in enumerate(self._statements) if one.kind == "key" and begins(one, parent)), None
         )
         if dotted is not None:
             return max((number for number in headings if number < dotted), default=-1)
@@ -238,20 +163,6 @@ class Sections:
             self._insert_heading(parent)
             return self._table_for(parent)
         return None
-
-    def _place_of_key(self, table: int, at: Path) -> int:
-        """Return the place of a new key: below the comment that shows it, or its kin, or the last key."""
-        body = range(table + 1, self._next_heading(table))
-        shown = re.compile(rf"#\s*{re.escape(str(at[-1]))}\s*=")
-        kin = [n for n in body if self._statements[n].kind == "key"]
-        for number in body:
-            text = self._statements[number].text.strip()
-            if re.match(r"#\s*\[+\w", text):
-                break
-            if len(at) == len(self._path(table)) + 1 and shown.match(text):
-                return number + 1
-        close = [n for n in kin if self._statements[n].path[:-1] == at[:-1]]
-        return max(close or kin, default=table) + 1
 
     def _insert_heading(self, at: Path) -> None:
         names = [step for step in at if isinstance(step, str)]
@@ -277,51 +188,11 @@ class Sections:
         self._statements[place:place] = block
         self._read_again()
 
-    def _place_of_section(self, at: Path) -> int:
-        places = (self._shown_section(at), self._behind_kin(at), self._before_later(at))
-        return next((place for place in places if place is not None), len(self._statements))
-
-    def _shown_section(self, at: Path) -> int | None:
-        """Return the place behind the comments that show the table ``at``, if no key stands behind them."""
-        name = ".".join(str(step) for step in at if isinstance(step, str))
-        for number, one in enumerate(self._statements):
-            if one.kind == "comment" and re.match(rf"#\s*\[+{re.escape(name)}\]", one.text.strip()):
-                end = self._comments_end(number)
-                following = self._next_heading(number)
-                touches = end == following < len(self._statements)
-                keys = any(each.kind == "key" for each in self._statements[end:following])
-                return None if keys or touches else end
-        return None
-
-    def _comments_end(self, number: int) -> int:
-        while number < len(self._statements) and self._statements[number].kind == "comment":
-            number += 1
-        return number
-
-    def _comments_start(self, number: int) -> int:
-        while number and self._statements[number - 1].kind == "comment":
-            number -= 1
-        return number
-
-    def _behind_kin(self, at: Path) -> int | None:
-        spans = self._spans(at[:-1]) if len(at) > 1 else []
-        return spans[-1].stop if spans else None
-
-    def _before_later(self, at: Path) -> int | None:
-        later = _ORDER[_ORDER.index(str(at[0])) + 1 :] if at[0] in _ORDER else ()
-        for number in self._headings():
-            if self._statements[number].path[0] in later:
-                return self._comments_start(number)
-        return None
-
     def _close_gap(self, number: int) -> None:
         """Remove one of two blank lines that have come together at ``number``."""
         around = self._statements[max(number - 1, 0) : number + 1]
         if number < len(self._statements) and all(one.kind == "blank" for one in around):
             del self._statements[number]
-
-    def _read_again(self) -> None:
-        self._statements = split(self.text())
 
     def _set_table(self, at: Path, value: dict[str, Any]) -> None:
         for key in list(_keys(self._statements, at)):
@@ -345,12 +216,8 @@ class Sections:
 
 def _keys(statements: list[Statement], at: Path) -> Iterator[str | int]:
     yield from dict.fromkeys(
-        one.path[len(at)] for one in statements if _begins(one, at) and len(one.path) > len(at)
+        one.path[len(at)] for one in statements if begins(one, at) and len(one.path) > len(at)
     )
-
-
-def _begins(statement: Statement, at: Path) -> bool:
-    return bool(statement.path) and statement.path[: len(at)] == at
 
 
 def _is_table(value: object) -> bool:

@@ -26,6 +26,8 @@ import { unzip } from "../scripts/unzip.js";
 
 /** The desk refuses: `faults` says at which keys, `text` in a sentence. */
 export class DeskError extends Error {
+  name = "DeskError";
+
   /** @param {Fault} fault */
   constructor(fault) {
     super(fault.text);
@@ -36,7 +38,9 @@ export class DeskError extends Error {
 }
 
 /** Python did not start, or it died; another start may succeed. */
-export class PythonLost extends Error {}
+export class PythonLost extends Error {
+  name = "PythonLost";
+}
 
 /** Files that come only when they are asked for. */
 const LATER = ["brotli.zip"];

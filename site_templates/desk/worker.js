@@ -63,10 +63,18 @@
    * @returns {Promise<Desk>}
    */
   async function open(module) {
+    // All at once, as each arrives: the browser compiles and unpacks beside this thread.
     const compiled = arrival(WASM).promise.then(compile);
-    const library = arrival("library.zip").promise.then(inner);
-    for (const part of [compiled, library]) part.catch(() => {}); // awaited below
-    const python = await boot(await compiled, await library, writeFiles);
+    const unpacked = ["library.zip", "packages.zip", "generator.zip"].map((name) =>
+      arrival(name).promise.then(inner),
+    );
+    for (const part of [compiled, ...unpacked]) part.catch(() => {}); // awaited below
+    const [library, packages, generator] = unpacked;
+    const python = await boot(await compiled, await library, async (files) => {
+      await unpack(files, await packages, PACKAGES);
+      await unpack(files, await generator, APP);
+      await keepArchives(files);
+    });
     const answer = python.runPython(`
 import importlib, sys
 from generator.desk import answer
@@ -86,15 +94,9 @@ lambda request: __import__("pyodide").ffi.to_js(_answer(request))`);
     return { python, answer };
   }
 
-  /**
-   * Write the generator and its packages to Python's file system, and the archives as a wheel has them: the
-   * generator puts them into sites.
-   * @param {PythonFiles} files
-   */
-  async function writeFiles(files) {
-    await unpack(files, await inner(await arrival("packages.zip").promise), PACKAGES);
-    await unpack(files, await inner(await arrival("generator.zip").promise), APP);
-    files.mkdirTree(WHOLE);
+  /** Write the archives where a wheel has them: the generator puts them into sites. @param {PythonFiles} files */
+  async function keepArchives(files) {
+    for (const folder of [PREPARED, WHOLE]) files.mkdirTree(folder);
     for (const name of FILES) {
       files.writeFile(`${name === WASM ? PREPARED : WHOLE}/${name}`, await arrival(name).promise);
     }
@@ -209,7 +211,9 @@ lambda request: __import__("pyodide").ffi.to_js(_answer(request))`);
   /** @param {string} name @param {Bytes} packed @param {boolean} stored whether it is not compressed */
   function entry(name, packed, stored) {
     const response = (type = "") => {
-      const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+      // No Blob: from a file, WebKit reads none in a worker.
+      const body = /** @type {ReadableStream<Bytes>} */ (new Response(packed).body);
+      const stream = body.pipeThrough(new DecompressionStream("deflate-raw"));
       return new Response(stream, { headers: { "content-type": type } });
     };
     const contents = async () => (stored ? packed : new Uint8Array(await response().arrayBuffer()));

@@ -12,7 +12,7 @@ from packaging.utils import canonicalize_name
 
 from harness import locks
 
-PURPOSES = (*locks.EXTRAS, *locks.ALONE)
+PURPOSES = (*locks.EXTRAS, "browser", *locks.ALONE)
 # Locked and installed for every test run; the others only where they are needed.
 INSTALLED = ("run", "postgresql", "dev", "build")
 

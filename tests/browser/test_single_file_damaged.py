@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,8 @@ from harness.polling import until
 from questionnaire import survey_texts
 
 pytestmark = pytest.mark.browser
+
+Change = Callable[[bytes], bytes]
 
 SENTENCE = survey_texts.load("de")["single"]["damaged"]
 NOWHERE = "127.0.0.1:9"  # no proxy is there: the network is cut
@@ -105,7 +107,9 @@ def another_start(contents: bytes) -> bytes:
 @pytest.mark.parametrize(
     "change", [changed_encoding, read_as_another, wrapped, without_a_word, another_start]
 )
-def test_a_file_that_was_changed_says_so(engine: Engine, contents: bytes, tmp_path: Path, change) -> None:  # noqa: ANN001
+def test_a_file_that_was_changed_says_so(
+    engine: Engine, contents: bytes, tmp_path: Path, change: Change
+) -> None:
     """Another encoding, wrapped lines, another word: the sentence comes, if only after its ten seconds."""
     damaged = change(contents)
     assert damaged != contents
@@ -131,7 +135,7 @@ def test_a_change_that_harms_nothing_is_no_reason_to_refuse(
     engine: Engine,
     contents: bytes,
     tmp_path: Path,
-    saved,  # noqa: ANN001
+    saved: Change,
 ) -> None:
     """Windows' line ends, and encodings that the file itself declares: Python is ready."""
     with engine.window(NOWHERE) as window:

@@ -14,15 +14,14 @@ from generator.runtime.whole.byte_code import compiled, inputs, solid_zip
 LEFT_OUT = (
     "__hello__", "__phello__", "_aix_support", "_android_support", "_apple_support", "_ios_support",
     "_osx_support", "_pydatetime", "_pydecimal", "_pyio", "_pyrepl", "antigravity", "asyncio.__main__",
-    "asyncio.proactor_events",
-    "asyncio.tools", "asyncio.windows_events", "asyncio.windows_utils", "bdb", "cmd", "compileall",
-    "concurrent.futures.process", "concurrent.interpreters", "cProfile", "ctypes", "doctest",
-    "ensurepip", "fileinput", "ftplib", "getpass", "idlelib", "imaplib", "logging.handlers", "mailbox",
-    "modulefinder", "multiprocessing", "netrc", "nturl2path", "optparse", "pdb", "pickletools", "poplib",
-    "profile", "pstats", "pty", "pyclbr", "pydoc", "pydoc_data", "rlcompleter", "sched", "shelve",
-    "site-packages",
-    "smtplib", "socketserver", "sqlite3", "symtable", "tabnanny", "this", "trace",
-    "tty", "turtle", "unittest", "venv", "wave", "webbrowser", "wsgiref", "xmlrpc", "zipapp",
+    "asyncio.proactor_events", "asyncio.tools", "asyncio.windows_events", "asyncio.windows_utils", "bdb",
+    "cmd", "compileall", "concurrent.futures.process", "concurrent.interpreters", "cProfile", "ctypes",
+    "doctest", "ensurepip", "fileinput", "ftplib", "getpass", "idlelib", "imaplib", "logging.handlers",
+    "mailbox", "modulefinder", "multiprocessing", "netrc", "nturl2path", "optparse", "pdb",
+    "pickletools", "poplib", "profile", "pstats", "pty", "pyclbr", "pydoc", "pydoc_data", "rlcompleter",
+    "sched", "shelve", "site-packages", "smtplib", "socketserver", "sqlite3", "symtable", "tabnanny",
+    "this", "trace", "tty", "turtle", "unittest", "venv", "wave", "webbrowser", "wsgiref", "xmlrpc",
+    "zipapp",
 )  # fmt: skip
 
 

@@ -49,14 +49,14 @@ def packages_archive() -> Path:
 def package_files() -> dict[str, bytes]:
     """Return the files that the browser gets, as they are published: path -> contents."""
     published = published_files()
-    files = {name: contents for name, contents in published.items() if _needed(name)}
+    files = {name: contents for name, contents in published.items() if not name.startswith(_LEFT_OUT)}
     large = {name: contents for name, contents in files.items() if name.startswith(_LARGE)}
     unused = large.keys() - _loaded(large)
     return {name: contents for name, contents in files.items() if name not in unused}
 
 
 def published_files() -> dict[str, bytes]:
-    """Return the packages' files in Python and for the browser, and what tells of their licences."""
+    """Return the packages' files in Python and for the browser, and their licences."""
     archive = cached_file("published.zip", read_inputs(LOCK, Path(__file__).resolve()), _fetched)
     with zipfile.ZipFile(archive) as opened:
         return {name: opened.read(name) for name in opened.namelist()}
@@ -78,12 +78,12 @@ def _fetched() -> bytes:
 
 def _files_of(wheel: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(wheel)) as opened:
-        kept = [name for name in opened.namelist() if name.endswith((".py", _COMPILED, "/METADATA"))]
-        return {name: opened.read(name) for name in kept}
+        return {name: opened.read(name) for name in opened.namelist() if _is_published(name)}
 
 
-def _needed(path: str) -> bool:
-    return not path.endswith("/METADATA") and not path.startswith(_LEFT_OUT)
+def _is_published(path: str) -> bool:
+    licence = ".dist-info/" in path and ("LICENSE" in path or "/sboms/" in path) and not path.endswith("/")
+    return licence or path.endswith((".py", _COMPILED))
 
 
 def _loaded(files: Mapping[str, bytes]) -> set[str]:

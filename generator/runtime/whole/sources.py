@@ -8,17 +8,21 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.runtime import prepare
+from generator.runtime.bundling import PAGE_SCRIPTS, page_script
 from generator.runtime.file_cache import cached_file
 from generator.runtime.whole.byte_code import inputs, solid_zip
 
 _ROOT = Path(__file__).resolve().parents[3]
 _FOLDERS = ("generator", "questionnaire", "pyodide_app", "site_templates")
-# What asks for a server, a database or a command line, and what only the preparation of the runtime reads.
+# What asks for a server, a database or a command line, what only the preparation of the runtime reads, and
+# the pages that have this generator behind them.
 _LEFT_OUT = (
     "generator/__main__.py", "generator/commands/", "generator/organisation/", "generator/preview/",
-    "generator/runtime/prepared", "generator/runtime/trimming/reached.json",
-    "generator/runtime/trimming/stand_ins/", "generator/runtime/trimming/README.md",
-    "site_templates/desk/", "site_templates/scripts/", "site_templates/worker/",
+    "generator/runtime/prepared", "generator/runtime/trimming/README.md",
+    "generator/runtime/trimming/reached.json", "generator/runtime/trimming/stand_ins/",
+    "generator/runtime/trimming/trim_stdlib.py", "generator/runtime/whole/compile_sources.py",
+    "site_templates/count/", "site_templates/desk/", "site_templates/scripts/", "site_templates/single/",
+    "site_templates/studio/", "site_templates/worker/",
 )  # fmt: skip
 PREPARED = "generator/runtime/prepared"
 # It is a file of its own: Python itself starts from it.
@@ -26,7 +30,7 @@ WHOLE_WASM = "whole.wasm.zip"
 
 
 def generator_archive() -> Path:
-    """Return the zip of the generator; raises ``PreparationError`` as ``prepare.wheel_files`` does."""
+    """Return the zip of the generator; raises ``PreparationError`` as ``prepare.runtime_files`` does."""
     files = source_files() | {f"{PREPARED}/{name}": path.read_bytes() for name, path in _prepared().items()}
     return cached_file("generator.zip", inputs(Path(__file__).resolve()) | files, lambda: solid_zip(files))
 
@@ -43,4 +47,5 @@ def _needed(name: str) -> bool:
 
 
 def _prepared() -> dict[str, Path]:
-    return {name: path for name, path in prepare.wheel_files().items() if name != WHOLE_WASM}
+    files = {**prepare.runtime_files(), **{name: page_script(name) for name in PAGE_SCRIPTS}}
+    return {name: path for name, path in files.items() if name != WHOLE_WASM}

@@ -205,7 +205,8 @@ def test_the_page_is_served_and_what_it_asks_is_never_kept(port: int) -> None:
     """The studio's files come from memory; answers are not stored by a browser."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     connection.request("GET", "/studio/")
-    assert connection.getresponse().read() == b"the studio"
+    answer = connection.getresponse()
+    assert answer.read() == b"the studio"
     connection.close()
 
 
@@ -220,6 +221,11 @@ class Listener:
             self.connection.putheader(name, value)
         self.connection.endheaders()
         self.answer = self.connection.getresponse()
+
+    def close(self) -> None:
+        """Close the window."""
+        self.answer.close()
+        self.connection.close()
 
     def version(self) -> Any:  # noqa: ANN401
         """Return the version that the next event tells."""
@@ -244,13 +250,15 @@ def test_every_window_hears_of_a_change_once(tmp_path: Path, door: StudioDoor, p
         ask(port, headers_of(port), json.dumps({"ask": "state", "given": {"language": "de"}}).encode())[1]
     )
     assert outside == state["told"]["version"] not in (first, told["version"])
-    window.connection.close()
+    window.close()
 
 
 @pytest.mark.parametrize("others", [{"Host": "evil.example"}, {"Origin": "https://evil.example"}])
 def test_nobody_else_listens(port: int, others: dict[str, str]) -> None:
     """A page of another site does not learn when somebody works."""
-    assert Listener(port, **others).answer.status == 403
+    window = Listener(port, **others)
+    assert window.answer.status == 403
+    window.close()
 
 
 def test_two_windows_at_once_lose_nothing(port: int) -> None:

@@ -11,10 +11,12 @@ import sys
 import sysconfig
 import tomllib
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from generator.runtime import store
 from harness import sites
 from harness.commands import build
 from harness.paths import ROOT
@@ -72,6 +74,7 @@ def test_the_wheel_holds_everything_that_a_build_needs(wheel: Path) -> None:
                 assert path.relative_to(ROOT).as_posix() in names
     prepared = {name.removeprefix("generator/runtime/prepared/") for name in names if "/prepared/" in name}
     assert prepared == {
+        "count.js",
         "csp_fallback.js",
         "first_paint.js",
         "pyodide.wasm.zip",
@@ -82,9 +85,12 @@ def test_the_wheel_holds_everything_that_a_build_needs(wheel: Path) -> None:
         "single_survey.js",
         "site.js",
         "stdlib.zip",
+        "studio.js",
         "whole.wasm.zip",
         "worker.zip",
     }, "the app is made of the wheel's own sources"
+    whole = {name.rpartition("/")[2] for name in names if "/prepared_whole/" in name}
+    assert whole == {"brotli.zip", "generator.zip", "library.zip", "packages.zip", "worker.zip"}
     licences = {Path(name).name for name in names if ".dist-info/" in name}
     assert {"LICENSE", "THIRD_PARTY_NOTICES"} <= licences
 
@@ -149,6 +155,20 @@ def test_the_installed_command_builds_the_examples_alone(
     """Both complete examples, copied away from the checkout: the same bytes, no node, no network."""
     shutil.copytree(ROOT / "examples" / example, tmp_path / example)
     assert_built_alike(installed, tmp_path, tmp_path / example / "site.toml")
+
+
+def test_the_installed_studio_is_the_checkouts(installed: Path, tmp_path: Path) -> None:
+    """The whole generator for the browser, without node and without a network."""
+    code = (
+        "import hashlib; from generator.runtime.store import generator_files\n"
+        "for name, contents in sorted(generator_files().items()):\n"
+        "    print(name, hashlib.sha256(contents).hexdigest())"
+    )
+    before, environment = alone(installed, tmp_path)
+    command = [*before, str(installed / "bin" / "python"), "-c", code]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
+    native = sorted(store.generator_files().items())
+    assert done.stdout.splitlines() == [f"{name} {sha256(contents).hexdigest()}" for name, contents in native]
 
 
 def lastbild(installed: Path, folder: Path, *arguments: object) -> None:

@@ -1,0 +1,77 @@
+"""The whole generator's start and end, each in a window of its own, and from one file without a network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Playwright
+
+from generator.site.files import configured_site_files
+from harness import whole
+from harness.engines import start, wanted
+from harness.engines.relay import relay
+from harness.engines.window import Engine
+from harness.paths import EXAMPLES
+from harness.polling import until
+from harness.servers import plain_server
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module", params=wanted())
+def engine(
+    request: pytest.FixtureRequest, playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engine]:
+    """Each engine, started once."""
+    with start.started(request.param, playwright, tmp_path_factory.mktemp(request.param)) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A page with the whole generator behind it, on a plain server."""
+    folder = tmp_path_factory.mktemp("whole")
+    whole.write_page(folder)
+    with plain_server(folder) as root:
+        yield root
+
+
+def test_python_that_is_ended_leaves_no_question_open(engine: Engine, address: str) -> None:
+    """Whoever waits is told that Python is lost; so is everybody who asks later."""
+    with relay() as wire, engine.window(wire.host) as window:
+        whole.open_page(window, address)
+        lost = window.evaluate("""(async () => {
+            const waiting = host.ask("python").then(String, (error) => error.name);
+            host.end();
+            return [await waiting, await host.ask("python").then(String, (error) => error.name)];
+        })()""")
+        assert lost == ["PythonLost", "PythonLost"]
+
+
+def test_a_file_that_is_missing_or_wrong_stops_the_start(
+    engine: Engine, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Nothing runs that was not published, and the page is told."""
+    folder = tmp_path_factory.mktemp("wrong")
+    whole.write_page(folder)
+    part = folder / "python" / "worker.zip"
+    part.write_bytes(part.read_bytes()[:-1] + b"x")
+    with plain_server(folder) as address, relay() as wire, engine.window(wire.host) as window:
+        window.goto(address)
+        until(lambda: window.evaluate("Boolean(window.start)"), "the page's script is here")
+        assert "worker.zip" in window.evaluate("start().then(() => 'started', (error) => error.message)")
+
+
+def test_from_one_file_without_a_network(engine: Engine, tmp_path: Path) -> None:
+    """Opened from a file, by a page that may ask for nothing: the same bytes."""
+    page = tmp_path / "single.html"
+    whole.write_single_file(page)
+    config = EXAMPLES / "lumo" / "site.toml"
+    with relay() as wire, engine.window(wire.host) as window:
+        whole.open_page(window, page.as_uri())
+        told = whole.ask(window, "build", given=whole.workspace(config))
+        assert told == {"told": whole.hashes(configured_site_files(config))}
+        assert window.complaints() == []
+        assert wire.passed == []
