@@ -55,6 +55,7 @@ function clear({ target }) {
 
 /**
  * @typedef {object} Pair how well a colour can be told from another one (generator/studio/contrast.py)
+ * @property {"light" | "dark"} scheme in dark, nearly every colour has to be lighter
  * @property {boolean} enough
  * @property {string | null} changed the brand's colour, if the site could not take it as it is
  * @property {string} text
@@ -65,15 +66,13 @@ export function showContrast(pairs) {
   if (!pairs?.length) return;
   const part = find("#contrast");
   const isReadable = pairs.every(({ enough }) => enough);
-  const isAdapted = pairs.some(({ changed }) => changed);
+  const adapted = pairs.filter(({ scheme, changed, enough }) => scheme === "light" && changed && enough);
   part.hidden = false;
   part.dataset.ready = isReadable ? "yes" : "no";
-  const good = isAdapted ? "contrast_adapted" : "contrast_good";
+  const good = adapted.length ? "contrast_adapted" : "contrast_good";
   find(".verdict", part).textContent = say(isReadable ? good : "contrast_bad");
   find(".shortfalls", part).replaceChildren(...pairs.filter(({ enough }) => !enough).map(line));
-  find(".adapted", part).replaceChildren(
-    ...pairs.filter(({ changed, enough }) => changed && enough).map(line),
-  );
+  find(".adapted", part).replaceChildren(...adapted.map(line));
   find("details ul", part).replaceChildren(...pairs.filter(({ enough }) => enough).map(line));
 }
 

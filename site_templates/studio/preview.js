@@ -156,6 +156,8 @@ async function replaceOnceDrawn(frame, next) {
 /** Keep the place in the page, and let links choose what is shown. @param {HTMLIFrameElement} frame @param {number} top */
 function settle(frame, top) {
   if (top) frame.contentWindow?.scrollTo(0, top);
+  const { body } = frame.contentDocument ?? {};
+  if (body) frame.style.setProperty("background", getComputedStyle(body).backgroundColor); // beside a scrollbar
   frame.contentDocument?.addEventListener("click", (event) => {
     const link = /** @type {HTMLElement} */ (event.target).closest?.("a[href]");
     const address = link?.getAttribute("href") ?? "";

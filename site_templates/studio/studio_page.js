@@ -47,11 +47,15 @@ function showForm(state) {
   showOtherKeys();
 }
 
+let isFirst = true;
+
 /** @param {workspace.State} state */
 function show(state) {
   showForm(state);
   showContrast(state.contrast);
   showChoices(state);
+  if (isFirst) showWhat(root.dataset.step ?? "");
+  isFirst = false;
 }
 
 /** Show the fields of the chosen way to collect. @param {workspace.State} state */
