@@ -93,7 +93,8 @@ class Facilitator:
         self.window.click(f'.steps a[data-step="{step}"]')
 
     def press(self, action: str) -> None:
-        """Click the button for an action in the step that is open."""
+        """Click the button for an action in the step that is open, once the desk has answered."""
+        until(lambda: self.of("html", "!it.dataset.busy"), "the desk has answered")
         self.window.click(f'section:not([hidden]) [data-action="{action}"]')
 
     def write(self, field: str, text: str, *, control: str = "input") -> None:

@@ -21,6 +21,7 @@ import {
   showBanner,
   studioLanguage,
 } from "./page_parts.js";
+import { listenToPresses, unlessPressed } from "./presses.js";
 import { draw, fit, listenToPreview, showChoices, showWhat } from "./preview.js";
 import { showReadiness, showReady } from "./readiness.js";
 import { listenToSteps, showNextStep, showView, whenStepped } from "./steps.js";
@@ -49,13 +50,26 @@ function showForm(state) {
 
 let isFirst = true;
 
-/** @param {workspace.State} state */
-function show(state) {
+function show() {
+  const state = workspace.getState();
+  if (!state) return;
   showForm(state);
   showContrast(state.contrast);
   showChoices(state);
   if (isFirst) showWhat(root.dataset.step ?? "");
   isFirst = false;
+  if (!workspace.pendingEdits().length) delete root.dataset.busy;
+}
+
+/** Show edits before the desk has answered. */
+function showEdits() {
+  const state = workspace.getState();
+  if (state) showForm(state);
+}
+
+function showFaultsNow() {
+  const state = workspace.getState();
+  if (state) showFaults(state.faults);
 }
 
 /** Show the fields of the chosen way to collect. @param {workspace.State} state */
@@ -82,6 +96,7 @@ const REASONS = { wasm: "no_wasm", file: "file_missing", python: "python_lost", 
 
 /** @param {unknown} error */
 function showTrouble(error) {
+  delete root.dataset.busy;
   if (!(error instanceof DeskLost)) {
     const text = error instanceof Error ? error.message : "";
     return showBanner(text || say("went_wrong"));
@@ -122,8 +137,7 @@ const BUTTONS = {
   next: showNextStep,
   "show-ready": () => {
     showReady();
-    const state = workspace.getState();
-    if (state) showFaults(state.faults);
+    showFaultsNow();
   },
   "view-form": () => showView("form"),
   "view-preview": () => {
@@ -143,6 +157,7 @@ document.addEventListener("click", ({ target }) => {
   BUTTONS[/** @type {HTMLElement | null} */ (button)?.dataset.action ?? ""]?.();
 });
 
+listenToPresses();
 connect(form);
 listen(form);
 listenToColours(form);
@@ -157,22 +172,19 @@ watchWindows(keepHere);
 
 workspace.whenInTrouble(showTrouble);
 workspace.whenChanged(noteAnswer);
-workspace.whenChanged(show);
+workspace.whenChanged(() => unlessPressed(show));
 workspace.whenChanged(() => void draw());
 workspace.whenChanged(showOwnTexts);
 workspace.whenEdited(() => {
-  const state = workspace.getState();
-  if (state) showForm(state);
+  root.dataset.busy = "yes";
+  unlessPressed(showEdits);
 });
 whenStepped((step) => showWhat(step));
 form.addEventListener("focusin", ({ target }) => {
   const field = /** @type {HTMLElement} */ (target).closest("[data-shows]");
   if (field) showWhat(/** @type {HTMLElement} */ (field).dataset.shows ?? "");
 });
-form.addEventListener("focusout", () => {
-  const state = workspace.getState();
-  if (state) showFaults(state.faults);
-});
+form.addEventListener("focusout", () => unlessPressed(showFaultsNow));
 
 if (!isServer) lookForKept();
 if (firstState) {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, FilePayload, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -176,8 +176,8 @@ def test_what_cannot_be_opened_is_said(
 ) -> None:
     """No zip, another kind of file, a site.toml that is no TOML: a sentence, nothing typed is replaced."""
     page = open_studio(context, static_address)
-    file = {"name": name, "mimeType": "application/octet-stream", "buffer": contents}
-    page.locator("#file-to-open").set_input_files(files=[file])  # type: ignore[list-item]
+    file = FilePayload(name=name, mimeType="application/octet-stream", buffer=contents)
+    page.locator("#file-to-open").set_input_files(file)
     if sentence:
         expect(page.locator("#banner p")).to_contain_text(sentence)
         expect(page.locator(NAME)).to_have_value("Ihre Organisation")
