@@ -215,7 +215,8 @@ def test_drawings_come_after_the_words_and_move_nothing(context: BrowserContext,
     expect(page.locator("html")).to_have_attribute("data-first-paint", "done")
     expect(page.locator(".load-picture svg")).to_have_count(4)
     assert page.locator("body noscript").count() == 0
-    page.wait_for_function("() => document.querySelector('.brand img').complete")
+    # This page has no animation frames, at which Playwright looks else: it looks every few milliseconds.
+    page.wait_for_function("() => document.querySelector('.brand img').complete", polling=50)
     assert [journey.action("start").bounding_box(), page.locator(".promises").bounding_box()] == before
 
 
