@@ -38,8 +38,9 @@ class Studio:
     that of the studio, ``"de"`` or ``"en"``.
     """
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, *, keeps_former: bool = True) -> None:
         self._workspace = workspace
+        self._keeps_former = keeps_former
         self._cache = PartCache()
         self._frames = Frames()
         self._shown: Site | None = self._checked()[0]  # the last site that could be shown
@@ -108,12 +109,14 @@ class Studio:
     def open(self, name: str, contents: bytes, language: str) -> State:
         """Put a site.toml, or the workspace in a zip, in place of this one, and return the state.
 
-        A file that it replaces is kept beside it. A site.toml that is no TOML is opened, to be mended.
+        A file that it replaces is kept beside it, if people can look into the folder. A site.toml that is no
+        TOML is opened, to be mended.
         """
         files = self._opened(name, contents)
         config = self._workspace.config
         files = {config if each == CONFIG else each: bytes_ for each, bytes_ in files.items()}
-        kept = [self._workspace.keep_former(each, bytes_) for each, bytes_ in files.items()]
+        replaced = files.items() if self._keeps_former else ()
+        kept = [self._workspace.keep_former(each, bytes_) for each, bytes_ in replaced]
         for each, bytes_ in sorted(files.items(), key=lambda file: file[0] == config):  # site.toml last
             self._workspace.write(each, bytes_)
         self._shown = None
@@ -250,7 +253,7 @@ def open_desk(folder: Path = IN_MEMORY) -> Studio:
         if not (folder / "logo.svg").exists():
             workspace.write("logo.svg", starter.logo())
         workspace.write(CONFIG, starter.template().encode())
-    return Studio(workspace)
+    return Studio(workspace, keeps_former=folder != IN_MEMORY)
 
 
 def _today() -> dt.date:
