@@ -262,17 +262,24 @@ def _scheme(name: str) -> SchemeName:
 
 def _surveys(values: Mapping[str, Any], site: Site | None) -> Iterable[dict[str, str]]:
     """Yield folder and title of each survey, also of those that are at fault."""
-    titles = {survey.folder: survey.config for survey in site.surveys} if site else {}
+    shown = site.surveys if site else ()
     if "surveys" not in values:
-        config = titles.get("")
+        config = next((survey.config for survey in shown if not survey.folder), None)
         title = _title(value_at(values, "survey", "title"))
         yield {
             "folder": "",
             "title": localised(config.survey.title, config.site.languages[0]) if config else title,
         }
         return
-    for entry in entries(values).values():
-        yield {"folder": f"{folder(entry)}/", "title": _title(entry.get("title"))}
+    listed = entries(values).values()
+    # A survey without an id has no folder yet; the draft that is shown gives it one.
+    folders = [each.folder for each in shown] if len(shown) == len(listed) else map(_folder, listed)
+    for entry, place in zip(listed, folders, strict=True):
+        yield {"folder": place, "title": _title(entry.get("title"))}
+
+
+def _folder(entry: Mapping[str, Any]) -> str:
+    return f"{folder(entry)}/"
 
 
 def _title(title: object) -> str:

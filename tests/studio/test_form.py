@@ -272,3 +272,19 @@ def test_a_file_of_a_newer_version_says_so_at_once(studio: Page, workspace: Path
     until(lambda: values(workspace)["brand"]["name"] == "Muster Service GmbH", "the name is saved")
     assert values(workspace)["brand"]["slogan"] == "Neu"
     assert values(workspace)["future"] == {"x": 1}
+
+
+def test_the_preview_follows_the_form(studio: Page) -> None:
+    """Whoever chooses ballots sees one; whoever writes about the second survey sees that one."""
+    go_to(studio, "collection")
+    studio.locator('#collection input[value="paper"]').check()
+    expect(studio.locator("#preview-page")).to_have_value("ballot")
+    go_to(studio, "survey")
+    studio.locator('[data-action="add-survey"]').click()
+    title = field(studio, "title", 1).locator(".row input").first
+    title.fill("Wie läuft es im Süden?")
+    expect(studio.locator("#preview-survey")).to_have_value("survey-2/")
+    phone = studio.frame_locator(".device.phone iframe:not(.next)")
+    expect(phone.locator("#start")).to_contain_text("Wie läuft es im Süden?")
+    field(studio, "title").locator(".row input").first.focus()
+    expect(phone.locator("#start")).not_to_contain_text("Wie läuft es im Süden?")
