@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from harness.polling import until
 
@@ -264,7 +264,8 @@ def test_a_file_of_a_newer_version_says_so_at_once(studio: Page, workspace: Path
     text = (
         (workspace / "site.toml").read_text("utf-8").replace('name = "Ihre', 'slogan = "Neu"\nname = "Ihre')
     )
-    newer = {"name": "site.toml", "mimeType": "text/plain", "buffer": f"{text}\n[future]\nx = 1\n".encode()}
+    buffer = f"{text}\n[future]\nx = 1\n".encode()
+    newer = FilePayload(name="site.toml", mimeType="text/plain", buffer=buffer)
     studio.locator("#file-to-open").set_input_files(newer)
     expect(studio.locator("#banner p")).to_contain_text("brand.slogan, future")
     expect(studio.locator("#banner p")).to_contain_text("nichts davon geht verloren")
