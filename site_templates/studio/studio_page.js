@@ -142,8 +142,9 @@ function noteAnswer() {
 /** @type {Record<string, () => void>} */
 const BUTTONS = {
   ...ACTIONS,
-  "save-zip": () => {
+  "save-zip": async () => {
     flushTyping();
+    await workspace.settled();
     if (mayBuild(workspace.getState())) ACTIONS["save-zip"]();
     else showFaultsNow();
   },

@@ -147,7 +147,13 @@ export const refresh = () => show("state", {});
  * @param {string} name @param {Record<string, unknown>} [given]
  * @returns {Promise<any>}
  */
-export const ask = (name, given = {}) => run((opened) => opened.ask(name, given));
+export const ask = (name, given = {}) =>
+  run((opened) => opened.ask(name, { language: studioLanguage, ...given }));
+
+/** Wait until the desk has answered every edit, if it is there; a refusal is shown already. */
+export const settled = async () => {
+  if (desk && pendingEdits().length) await run(async () => {}).catch(() => {});
+};
 
 /** @template Told @param {(desk: Desk) => Promise<Told>} work @returns {Promise<Told>} */
 function run(work) {
