@@ -67,7 +67,7 @@ def test_a_list_is_taken_as_a_whole(heap: CountPage, text: str) -> None:
         ("3 A-ST", "Eintrag 1 der Liste: „3“ steht auf keinem"),
         ("A-ST 2 3", "Eintrag 2 der Liste: „3“"),
         ("A-ST -2", "Eintrag 2 der Liste: „-2“"),
-        ("A-ST 70 M 71", "141 kämen dazu"),
+        ("A-ST 70 M 71", "neu 141"),
         (" \n ", "Die Liste ist leer"),
     ],
 )
