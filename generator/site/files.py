@@ -151,11 +151,11 @@ def _static(runtime: Mapping[str, Mapping[str, bytes]]) -> Files:
         **other_styles(),
         **{f"runtime/{name}": contents for file in runtime.values() for name, contents in file.items()},
         **server_files(),
-        **_licences(),
+        **licence_files(),
     }
 
 
-def _licences() -> Files:
-    """Return what tells whose work a site ships: the bill of materials, and every licence."""
+def licence_files() -> Files:
+    """Return what tells whose work a site and the studio ship: the bill of materials, and every licence."""
     folder = files("site_templates") / "licences"
     return {f"licences/{entry.name}": entry.read_bytes() for entry in folder.iterdir()}

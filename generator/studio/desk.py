@@ -19,12 +19,11 @@ from generator.site.files import site_files
 from generator.site.part_cache import PartCache
 from generator.studio import archive, contrast, document, overridable, readiness, starter, uploads
 from generator.studio.frames import Frames
-from generator.studio.naming import StudioLanguage
+from generator.studio.naming import StudioLanguage, language_called
 from generator.studio.toml_values import untyped
 from generator.studio.workspace import CONFIG, Workspace
-from questionnaire import language_folder, survey_texts
+from questionnaire import language_folder
 from questionnaire.faults import Fault, FaultError, InputError
-from questionnaire.language_folder import WordingError
 
 # Where the workspace of a browser is: in its memory.
 IN_MEMORY = Path("/site")
@@ -281,12 +280,7 @@ def _title(title: object) -> str:
 
 def _languages() -> Iterable[dict[str, str]]:
     for code in language_folder.available():
-        try:
-            words = survey_texts.load(code)["language"]
-        except WordingError:  # somebody is translating it
-            yield {"code": code, "name": code, "tag": code}
-        else:
-            yield {"code": code, "name": str(words["name"]), "tag": str(words["tag"])}
+        yield {"code": code, **language_called(code)}
 
 
 def _contrast(site: Site | None, language: str) -> list[Any]:

@@ -1,6 +1,7 @@
 // The people to turn to.
 import { listenToEntries, showEntries } from "./entries.js";
-import { showValues, siteLanguages } from "./fields.js";
+import { showValues } from "./fields.js";
+import { siteLanguages } from "./localised_texts.js";
 import { find, say } from "./page_parts.js";
 import { edit, getState } from "./workspace.js";
 

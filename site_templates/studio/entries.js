@@ -1,5 +1,6 @@
 // Lists in the form: contacts, and surveys. Entries are added, removed and moved by buttons.
-import { connect, flushTyping } from "./fields.js";
+import { connect } from "./field_parts.js";
+import { flushTyping } from "./fields.js";
 import { announce, find, findAll, fromTemplate, say } from "./page_parts.js";
 
 /**

@@ -5,7 +5,9 @@ import { ask, getState } from "./workspace.js";
 
 // The size of each device's window, in CSS pixels.
 const DEVICES = { phone: [390, 780], desktop: [1280, 800] };
-const STAND = 14; // pixels of the beam that the devices stand on
+// Pixels of the stage that no device takes: the beam that they stand on, and their edges.
+const STAND = 14;
+const EDGE = 2;
 
 /** @param {"page" | "survey" | "language"} name */
 const select = (name) => /** @type {HTMLSelectElement} */ (find(`#preview-${name}`));
@@ -181,8 +183,8 @@ export function paint(colours) {
 
 /** Give each device as much of the stage as it can have. */
 export function fit() {
-  const { clientWidth: width, clientHeight: height } = stage();
-  const room = Math.max(height - STAND, 320);
+  const width = stage().clientWidth - 2 * EDGE;
+  const room = Math.max(stage().clientHeight - STAND - EDGE, 320);
   const shown = /** @type {("phone" | "desktop")[]} */ (Object.keys(DEVICES).filter(isShown));
   stage().dataset.device = chosen("device");
   const scales = scalesFor(shown, width, room);

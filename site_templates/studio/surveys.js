@@ -1,7 +1,9 @@
 // The survey, or several. One survey is [survey] in site.toml, several are [[surveys]]; adding and removing turns
 // the one into the other.
 import { listenToEntries, showEntries } from "./entries.js";
-import { setOrRemove, showValues, siteLanguages } from "./fields.js";
+import { setOrRemove } from "./field_parts.js";
+import { showValues } from "./fields.js";
+import { siteLanguages } from "./localised_texts.js";
 import { find, findAll, findInput, say } from "./page_parts.js";
 import { isSame, pathOf } from "./paths.js";
 import { edit, getState } from "./workspace.js";
