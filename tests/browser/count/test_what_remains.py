@@ -1,4 +1,4 @@
-"""What a count leaves in a browser: docs/privacy.md and the page itself tell it, for no page can change it."""
+"""What a count leaves in a browser; docs/privacy.md and the page itself tell it, as no page can change it."""
 
 from __future__ import annotations
 
