@@ -222,7 +222,7 @@ def test_what_is_not_right_is_named_where_it_stands(studio: Page) -> None:
     studio.locator('.masthead [data-action="save-zip"]').click()
     expect(studio.locator("#finish")).to_be_visible()
     expect(studio.locator("#banner p")).to_contain_text("noch nicht")
-    expect(studio.locator("#ready-faults .open").first).to_contain_text("Ansprechpartner 2, Wer: fehlt")
+    expect(studio.locator("#ready-faults .open").first).to_contain_text("Kontakt 2, Wer: fehlt")
     go_to(studio, "languages")
     studio.locator('#language-boxes input[value="de-leicht"]').check()
     studio.locator("#readiness").click()
