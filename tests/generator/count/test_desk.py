@@ -84,7 +84,7 @@ def test_more_scanned_ballots_than_people_are_refused(heap: CountPage) -> None:
     """As typed ones are: the last is not entered, the others stay."""
     heap.ask("enter", line="B-T 140")
     sentence = heap.refused("scan", text="HAFEN-2027 A-ST")
-    assert "140 sind eingeladen, 140 Zettel sind eingegeben, 1 kämen dazu" in sentence
+    assert "eingeladen 140, schon eingegeben 140, neu 1" in sentence
 
 
 @pytest.mark.parametrize(
