@@ -3,7 +3,7 @@
 // keeps (windows.js).
 import { announce, find, findInput, say, showBanner } from "./page_parts.js";
 import { isFirstWindow } from "./windows.js";
-import { ask, change, edit, pendingEdits, takeBack, useDesk, whenChanged, whenEdited } from "./workspace.js";
+import { ask, edit, pendingEdits, useDesk, useDeskWith, whenChanged, whenEdited } from "./workspace.js";
 
 const DATABASE = "lastbild-studio";
 const STORE = "work";
@@ -149,13 +149,9 @@ async function look() {
  */
 export async function openWithKept(desk) {
   await looked;
-  const isThere = lastWorkspace !== null;
-  const edits = isThere ? takeBack() : [];
-  useDesk(desk);
-  if (!isThere) return;
-  if (await change("open", { name: "site.zip", contents: lastWorkspace })) announce(say("restored"));
+  if (lastWorkspace === null) return useDesk(desk);
+  if (await useDeskWith(desk, lastWorkspace)) announce(say("restored"));
   else stopKeeping("restore_failed"); // so that nothing overwrites it
-  edit(...edits);
 }
 
 /** Go on keeping in this window. */

@@ -113,6 +113,7 @@ function showTrouble(error) {
 async function start() {
   root.dataset.python = "loading";
   find("#arriving").hidden = false;
+  workspace.awaitDesk();
   const desk = await openDesk(showProgress, workspace.refresh);
   root.dataset.python = "ready";
   find("#arriving").hidden = true;
