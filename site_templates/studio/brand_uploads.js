@@ -18,7 +18,7 @@ const REFUSALS = {
 };
 
 /** @type {Record<string, RegExp>} */
-const ENDINGS = { picture: /\.(svg|png|jpe?g|webp)$/i, font: /\.(woff2?|ttf|otf)$/i };
+const ENDINGS = { picture: /\.(svg|png|jpe?g|webp|gif)$/i, font: /\.(woff2?|ttf|otf)$/i };
 
 /** @typedef {{at: import("./paths.js").Path, name: string, contents: string}} Upload contents in base64 */
 

@@ -19,6 +19,16 @@ export function put(control, text) {
     control.value = text;
 }
 
+const DIGITS = /^[0-9a-f]+$/i;
+
+/** Return a colour as site.toml has it: people often write it without #, or with one digit for two. @param {string} typed */
+export function spelledColour(typed) {
+  const digits = typed.trim().replace(/^#/, "");
+  if (!DIGITS.test(digits)) return typed.trim();
+  if (digits.length === 3) return `#${[...digits].map((digit) => digit + digit).join("")}`;
+  return digits.length === 6 ? `#${digits}` : typed.trim();
+}
+
 /** @param {HTMLElement} field @returns {HTMLInputElement[]} */
 export const inputs = (field) => /** @type {HTMLInputElement[]} */ (findAll("input", field));
 

@@ -1,6 +1,6 @@
 // The fields: each shows a value of site.toml, and turns what people type into edits. A field has a kind, which
 // says how its value is read and shown; the template says which (_fields.html.j2).
-import { inputs, put, setOrRemove, typing } from "./field_parts.js";
+import { inputs, put, setOrRemove, spelledColour, typing } from "./field_parts.js";
 import { readTexts, showSame, showTexts } from "./localised_texts.js";
 import { findAll, findInput } from "./page_parts.js";
 import { isSame, pathOf, startsWith, valueAt } from "./paths.js";
@@ -41,7 +41,7 @@ const KINDS = {
     },
   },
   choice: {
-    read: (field, control) => [{ op: "set", at: pathOf(field), value: control.value }],
+    read: (field, control) => [setOrRemove(pathOf(field), control.value)],
     show: (field, value) => {
       for (const option of inputs(field)) option.checked = option.value === (value ?? field.dataset.first);
     },
@@ -50,7 +50,7 @@ const KINDS = {
     read: (field, control) => {
       const text = findInput('input[type="text"]', field);
       if (control.type === "color") text.value = control.value;
-      return [setOrRemove(pathOf(field), text.value.trim())];
+      return [setOrRemove(pathOf(field), spelledColour(text.value))];
     },
     show: showColour,
   },
@@ -142,7 +142,7 @@ function onChange({ target }) {
   const edits = editsOf(control);
   if (control.closest(".same")) showSame(field);
   if (field.dataset.kind === "colour")
-    showColour(field, findInput('input[type="text"]', field).value || undefined);
+    showColour(field, spelledColour(findInput('input[type="text"]', field).value) || undefined);
   edit(...edits);
 }
 

@@ -5,7 +5,7 @@ import { listenToContacts, showContacts } from "./contacts.js";
 import { DeskLost, openDesk } from "./desk_client.js";
 import { showFaults } from "./faults.js";
 import { connect } from "./field_parts.js";
-import { listen, showValues } from "./fields.js";
+import { flushTyping, listen, showValues } from "./fields.js";
 import { forget, isKept, keepHere, listenToKeeping, lookForKept, openWithKept } from "./keeping.js";
 import { listenToLanguages, showLanguages } from "./languages.js";
 import { showOtherKeys } from "./other_keys.js";
@@ -24,7 +24,7 @@ import {
 } from "./page_parts.js";
 import { listenToPresses, unlessPressed } from "./presses.js";
 import { draw, fit, listenToPreview, showChoices, showWhat } from "./preview.js";
-import { showReadiness, showReady } from "./readiness.js";
+import { mayBuild, showReadiness, showReady } from "./readiness.js";
 import { listenToSteps, showNextStep, showView, whenStepped } from "./steps.js";
 import { listenToSurveys, showSurveys } from "./surveys.js";
 import { ACTIONS, listenToTransfer } from "./transfer.js";
@@ -43,7 +43,6 @@ function showForm(state) {
   showSurveys();
   showValues(form);
   showUploads();
-  showMode(state);
   showFaults(state.faults);
   showReadiness(state);
   showOtherKeys();
@@ -71,12 +70,6 @@ function showEdits() {
 function showFaultsNow() {
   const state = workspace.getState();
   if (state) showFaults(state.faults);
-}
-
-/** Show the fields of the chosen way to collect. @param {workspace.State} state */
-function showMode({ values }) {
-  const { mode = "off" } = values.collection ?? {};
-  find("#collector").hidden = mode !== "open" && mode !== "slips" && !values.collection?.url;
 }
 
 // ---- the desk -----------------------------------------------------------------------------------------------
@@ -136,6 +129,11 @@ function noteAnswer() {
 /** @type {Record<string, () => void>} */
 const BUTTONS = {
   ...ACTIONS,
+  "save-zip": () => {
+    flushTyping();
+    if (mayBuild(workspace.getState())) ACTIONS["save-zip"]();
+    else showFaultsNow();
+  },
   next: showNextStep,
   "show-ready": () => {
     showReady();

@@ -71,7 +71,7 @@ def test_what_is_left_leads_to_its_field(studio: Page) -> None:
 def test_contacts_are_added_moved_and_removed_by_keyboard(studio: Page, workspace: Path) -> None:
     """Focus goes to the entry, stays with it as it moves, and is never lost."""
     go_to(studio, "contacts")
-    studio.locator('[data-action="add-contact"]').press("Enter")
+    studio.locator('#contacts [data-action="add-contact"]').press("Enter")
     expect(studio.locator("section:not([hidden]) li.entry").nth(1)).to_be_focused()
     label = field(studio, "label", 1)
     label.locator(".same input").check()
@@ -161,3 +161,69 @@ def test_keys_without_a_field_are_listed_and_stay(studio: Page, workspace: Path)
     go_to(studio, "finish")
     expect(studio.locator("#other-keys dt")).to_have_text("collection.seal")
     assert values(workspace)["collection"]["seal"] == "later"
+
+
+def test_a_survey_of_several_collects_and_names_people_for_itself(studio: Page, workspace: Path) -> None:
+    """What it does not set comes from the whole site; what it sets is in its entry, and can be taken back."""
+    go_to(studio, "collection")
+    studio.locator('#collection input[value="paper"]').check()
+    go_to(studio, "survey")
+    studio.locator('[data-action="add-survey"]').click()
+    own = studio.locator("#survey .own").nth(1)
+    own.locator("summary").click()
+    expect(own.locator('input[value=""]')).to_be_checked()
+    own.locator('input[value="off"]').check()
+    own.locator('[data-action="add-contact"]').press("Enter")
+    expect(own.locator("li.entry")).to_be_focused()
+    own.locator('[data-at="mail"] input').fill("sued@muster-service.de")
+    second = {"mode": "off"}, [{"mail": "sued@muster-service.de"}]
+    until(lambda: own_tables(workspace) == second, "the second survey has its own")
+    assert values(workspace)["collection"]["mode"] == "paper"
+    assert "contacts" not in values(workspace)["surveys"][0]
+    own.locator('li.entry [data-action="remove"]').press("Enter")
+    expect(own.locator('[data-action="add-contact"]')).to_be_focused()
+    own.locator('input[value=""]').check()
+    until(lambda: own_tables(workspace) in [({}, None), (None, None)], "it is as all again")
+    expect(studio.locator("#survey > .entries > li.entry")).to_have_count(2)
+
+
+def own_tables(workspace: Path) -> tuple[Any, Any]:
+    """Return how the second survey collects, and its contacts."""
+    survey = values(workspace)["surveys"][1]
+    return survey.get("collection"), survey.get("contacts")
+
+
+def test_the_evaluation_is_asked_for_where_a_survey_collects(studio: Page) -> None:
+    """A survey without collection has no fields that nothing depends on."""
+    go_to(studio, "survey")
+    expect(field(studio, "threshold")).to_be_hidden()
+    go_to(studio, "collection")
+    studio.locator('#collection input[value="paper"]').check()
+    go_to(studio, "survey")
+    expect(field(studio, "threshold")).to_be_visible()
+
+
+@pytest.mark.parametrize(("typed", "spelled"), [("a03060", "#a03060"), ("#f80", "#ff8800")])
+def test_a_colour_is_taken_as_people_write_it(
+    studio: Page, workspace: Path, typed: str, spelled: str
+) -> None:
+    """Without its sign, or with one digit for two."""
+    colour = field(studio, "brand.primary").locator('input[type="text"]')
+    colour.fill(typed)
+    colour.press("Tab")
+    until(lambda: values(workspace)["brand"]["primary"] == spelled, "the colour is spelt out")
+    expect(colour).to_have_value(spelled)
+
+
+def test_what_is_not_right_is_named_where_it_stands(studio: Page) -> None:
+    """A site that cannot be built yet leads to a list that names entry, field and language of each fault."""
+    go_to(studio, "contacts")
+    studio.locator('[data-action="add-contact"]').first.click()
+    studio.locator('.masthead [data-action="save-zip"]').click()
+    expect(studio.locator("#finish")).to_be_visible()
+    expect(studio.locator("#banner p")).to_contain_text("noch nicht")
+    expect(studio.locator("#ready-faults .open").first).to_contain_text("Kontakt 2, Wer: fehlt")
+    go_to(studio, "languages")
+    studio.locator('#language-boxes input[value="de-leicht"]').check()
+    studio.locator("#readiness").click()
+    expect(studio.locator("#ready-faults")).to_contain_text("Titel der Befragung (Leichte Sprache): fehlt")

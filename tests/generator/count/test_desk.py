@@ -162,6 +162,19 @@ def test_the_release_destroys_the_exact_counts(page: CountPage) -> None:
     assert json.loads(page.kept["released"])["contributions"] == 120
 
 
+def test_a_counted_heap_keeps_no_order_no_time_and_no_name(page: CountPage, tmp_path: Path) -> None:
+    """Two boxes with the same ballots, entered in another order, leave the very same state."""
+    other = CountPage(tmp_path / "other")
+    for one, lines in ((page, ("A-ST 2", "M", "A-ST")), (other, ("M", "A-ST", "A-ST 2"))):
+        one.ask("begin_heap", number=1)
+        for line in lines:
+            one.ask("enter", line=line)
+        one.ask("count_heap", on_the_table=4)
+    assert page.kept == other.kept
+    assert page.kept["counts"] == {"A-ST": 3, "M": 1}
+    assert set(page.kept) == {"version", "survey", "heaps", "counts", "at_hand", "closed", "released"}
+
+
 def test_a_survey_is_released_once(page: CountPage) -> None:
     """Releasing again, also after a reload, gives the very same bytes."""
     page.count(EVERYTHING)
