@@ -21,7 +21,7 @@ from generator.runtime import npm
 
 PATH = npm.CHECKOUT / "site_templates" / "licences" / "sbom.json"
 _FONTS = npm.CHECKOUT / "site_templates" / "fonts"
-_BUNDLED = ("@pyscript/core", "brotli-wasm", "pyodide")
+_BUNDLED = ("@pyscript/core", "brotli-wasm", "pyodide", "qr")
 # Packages that Pyodide asks for and browsers never get: for node, and for people who write TypeScript.
 _NOT_SHIPPED = frozenset({"ws", "@types/emscripten"})
 # What Pyodide's WebAssembly holds beside CPython, with its licence; Pyodide tells no version of it.
