@@ -22,7 +22,14 @@ from generator.rendering.shown_text import shown_text
 from generator.rendering.templates import environment
 from generator.rendering.wordings import load_wordings
 from generator.runtime import store
-from generator.site.embedding import address_of, embedded_runtime, no_script_style, own_sheet, with_fonts
+from generator.site.embedding import (
+    address_of,
+    embedded_runtime,
+    head_style,
+    no_script_style,
+    own_sheet,
+    with_fonts,
+)
 from generator.site.files import site_files
 from generator.site.single_pages import Page, pages_of, pictures, stored, with_pictures
 from questionnaire import survey_texts
@@ -58,19 +65,21 @@ def _assembled(site: Site, files: Mapping[str, bytes], pages: Mapping[str, Page]
         for name, contents in store.single_scripts().items()
     }
     sheets = {name: enclosed(with_fonts(name, files)) for page in pages.values() for name in page.sheets}
-    own_style = enclosed(own_sheet().encode())
+    words = _words(site)
+    own_style, shown_in_head = enclosed(own_sheet()), enclosed(head_style(words.values()))
     without_scripts = enclosed(no_script_style(first.sheets[1:], files))
-    styles = (own_style, without_scripts, *sheets.values())
+    styles = (shown_in_head, own_style, without_scripts, *sheets.values())
     waiting = {path: Markup(stored(page)) for path, page in sorted(pages.items())}  # noqa: S704 (our own pages)
     shown = with_pictures(first.body, files)
     context: dict[str, Any] = {
         "generator": GENERATOR,
         "policy": single_file_policy(scripts.values(), styles),
-        "damaged": _words(site),
+        "damaged": {tag: _in_ascii(text) for tag, text in words.items()},
         "first": first,
         "title": Markup(first.title),  # noqa: S704 (escaped already)
         "shown": Markup(shown),  # noqa: S704 (our own page)
         "icon": address_of(_icon(files["index.html"].decode()), files),
+        "head_style": shown_in_head,
         "own_style": own_style,
         "no_script_style": without_scripts,
         "scripts": scripts,
@@ -88,16 +97,15 @@ def _assembled(site: Site, files: Mapping[str, bytes], pages: Mapping[str, Page]
     return environment("pages").get_template("single.html.j2").render(context).encode()
 
 
-def _words(site: Site) -> dict[str, Markup]:
+def _words(site: Site) -> dict[str, str]:
     """Return the sentence about a damaged file in each language of ``site``, by the language's tag."""
     trees = load_wordings(site.first.config, survey_texts.load).values()
-    # In ASCII: no change of the encoding harms this sentence.
-    return {
-        tree["language"]["tag"]: Markup(  # noqa: S704 (escaped here)
-            escape(tree["single"]["damaged"]).encode("ascii", "xmlcharrefreplace").decode()
-        )
-        for tree in trees
-    }
+    return {str(tree["language"]["tag"]): str(tree["single"]["damaged"]) for tree in trees}
+
+
+def _in_ascii(text: str) -> Markup:
+    """Return ``text`` as HTML that no change of the encoding harms."""
+    return Markup(escape(text).encode("ascii", "xmlcharrefreplace").decode())  # noqa: S704 (escaped)
 
 
 def _icon(page: str) -> str:

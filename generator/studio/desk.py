@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from generator.desk import RefusedError, asked, said, told_fault
 from generator.rendering.stylesheets import SchemeName
 from generator.site.files import site_files
 from generator.site.part_cache import PartCache
-from generator.studio import archive, contrast, document, overridable, readiness, starter, uploads
+from generator.studio import archive, contrast, document, drafts, overridable, readiness, starter, uploads
 from generator.studio.frames import Frames
 from generator.studio.naming import StudioLanguage, language_called
 from generator.studio.toml_values import untyped
@@ -37,11 +38,12 @@ class Studio:
     that of the studio, ``"de"`` or ``"en"``.
     """
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, *, keeps_former: bool = True) -> None:
         self._workspace = workspace
+        self._keeps_former = keeps_former
         self._cache = PartCache()
         self._frames = Frames()
-        self._shown: Site | None = self._checked()[0]  # the last site without faults
+        self._shown: Site | None = self._checked()[0]  # the last site that could be shown
         self._notes: tuple[Fault, ...] = ()
         # The last values that were TOML: what is said of the files, and of what is left to do, rests on them.
         self._last: Mapping[str, Any] = {}
@@ -53,15 +55,14 @@ class Studio:
         text, fault = self._read()
         values, known = {} if fault else self._last, self._last
         site, faults = (None, [fault]) if fault else self._checked()
-        self._shown = site or self._shown
+        self._shown = site or self._draft(faults) or self._shown
         own_logo = self._has_own_logo(known)
-        today = dt.datetime.now().astimezone().date()
         return {
             "version": self.version(),
             "values": untyped(values),
             "toml": text,
             "faults": [told_fault(each, language) for each in faults],
-            "ready": readiness.told(known, faults, language, has_logo=own_logo, today=today),
+            "ready": readiness.told(known, faults, language, has_logo=own_logo, today=_today()),
             "surveys": list(_surveys(known, self._shown)),
             "languages": list(_languages()),
             "pages": self._frames.page_list(self._shown, _named_in(language)) if self._shown else [],
@@ -108,12 +109,14 @@ class Studio:
     def open(self, name: str, contents: bytes, language: str) -> State:
         """Put a site.toml, or the workspace in a zip, in place of this one, and return the state.
 
-        A file that it replaces is kept beside it. A site.toml that is no TOML is opened, to be mended.
+        A file that it replaces is kept beside it, if people can look into the folder. A site.toml that is no
+        TOML is opened, to be mended.
         """
         files = self._opened(name, contents)
         config = self._workspace.config
         files = {config if each == CONFIG else each: bytes_ for each, bytes_ in files.items()}
-        kept = [self._workspace.keep_former(each, bytes_) for each, bytes_ in files.items()]
+        replaced = files.items() if self._keeps_former else ()
+        kept = [self._workspace.keep_former(each, bytes_) for each, bytes_ in replaced]
         for each, bytes_ in sorted(files.items(), key=lambda file: file[0] == config):  # site.toml last
             self._workspace.write(each, bytes_)
         self._shown = None
@@ -144,8 +147,7 @@ class Studio:
     def page(self, id: str, survey: str, language: str, scheme: str) -> str:  # noqa: A002 (the page's word)
         """Return a page or a state of the survey in the folder ``survey`` as HTML for a frame.
 
-        ``id`` is one of the state's ``pages``. While the workspace has faults, the last site without any is
-        shown.
+        ``id`` is one of the state's ``pages``. While the workspace has faults, what they leave is shown.
         """
         site = self._checked()[0] or self._shown
         if not site:
@@ -223,6 +225,10 @@ class Studio:
         except InputError as error:
             return None, list(error.faults)
 
+    def _draft(self, faults: Iterable[Fault]) -> Site | None:
+        read = partial(load.site_of, path=self._workspace.config_path)
+        return drafts.draft(self._last, faults, read, _today()) if self._last else None
+
     def _unknown_keys(self) -> Iterable[Fault]:
         """Return a note on the keys of the opened file that only another version knows."""
         text, fault = self._text()
@@ -247,7 +253,11 @@ def open_desk(folder: Path = IN_MEMORY) -> Studio:
         if not (folder / "logo.svg").exists():
             workspace.write("logo.svg", starter.logo())
         workspace.write(CONFIG, starter.template().encode())
-    return Studio(workspace)
+    return Studio(workspace, keeps_former=folder != IN_MEMORY)
+
+
+def _today() -> dt.date:
+    return dt.datetime.now().astimezone().date()
 
 
 def _named_in(language: str) -> StudioLanguage:

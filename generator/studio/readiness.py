@@ -117,6 +117,9 @@ def _languages(values: Values) -> Iterator[Task]:
     named = value_at(values, "site", "languages", default=list(DEFAULT_LANGUAGES))
     known = language_folder.available()
     codes = [code for code in named if code in known] if isinstance(named, list) else []
+    if not codes:
+        yield Task("any_language", done=False, at=("site", "languages"))
+        return
     missing = [
         (at, code)
         for at, text in _own_texts(values)
@@ -128,7 +131,7 @@ def _languages(values: Values) -> Iterator[Task]:
     names = tuple(language_called(code)["name"] for code in dict.fromkeys(code for _, code in missing))
     yield Task(
         "languages",
-        bool(codes) and not missing,
+        not missing,
         (*at, code) if code else at,
         {"missing": names} if names else {},
     )

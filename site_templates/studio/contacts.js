@@ -15,6 +15,9 @@ const nameOf = (label) => {
   return typeof text === "string" ? text : "";
 };
 
+/** The last one takes the list along: a survey with an empty list would have nobody, not those of all. @param {Path} at */
+const hasOne = (at) => valueAt(getState()?.values, at)?.length === 1;
+
 /** Show the contacts at `at`. @param {HTMLElement} list @param {Path} at */
 export function showContactsAt(list, at) {
   const contacts = valueAt(getState()?.values, at);
@@ -33,7 +36,7 @@ export function listenToContactsAt(list, adder, at) {
   };
   listenToEntries(list, adder, {
     add: () => editList({ op: "append", at: at(), value: {} }),
-    remove: (place) => editList({ op: "remove", at: [...at(), place] }),
+    remove: (place) => editList({ op: "remove", at: hasOne(at()) ? at() : [...at(), place] }),
     move: (place, to) => editList({ op: "move", at: [...at(), place], to }),
   });
 }

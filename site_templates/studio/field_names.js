@@ -1,5 +1,5 @@
 // What a place in site.toml is called in the form: the entry, the field and the language, as people read them there.
-import { fieldAt } from "./fields.js";
+import { entryAt, fieldAt } from "./fields.js";
 import { languageName, siteLanguages } from "./localised_texts.js";
 import { findAll } from "./page_parts.js";
 import { pathOf, toPath } from "./paths.js";
@@ -9,6 +9,7 @@ import { pathOf, toPath } from "./paths.js";
 /** Return what `at` is called, such as "Kontakt 2, Wer (Deutsch)"; its key if the form has no field for it. @param {Path} at */
 export function nameOf(at) {
   const field = fieldAt(at);
+  if (!field && entryAt(at)) return entryName(at);
   if (!field) return at.map((step) => (typeof step === "number" ? step + 1 : step)).join(".");
   const language = at.at(-1);
   const isText = field.dataset.kind === "texts" && at.length > pathOf(field).length;

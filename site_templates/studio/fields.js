@@ -159,6 +159,10 @@ export function listen(form) {
   window.addEventListener("pagehide", flushTyping);
 }
 
+/** Return the entry of a list that stands at a path. @param {Path} at @returns {HTMLElement | null} */
+export const entryAt = (at) =>
+  findAll("#fields .entry").find(({ dataset }) => dataset.base === at.join(".")) ?? null;
+
 /** Return the field for a path, or the one that holds it. @param {Path} at @returns {HTMLElement | null} */
 export function fieldAt(at) {
   const fields = findAll("#fields [data-kind]");

@@ -6,7 +6,17 @@ import { DeskLost, openDesk } from "./desk_client.js";
 import { showFaults } from "./faults.js";
 import { connect } from "./field_parts.js";
 import { flushTyping, listen, showValues } from "./fields.js";
-import { forget, isKept, keepHere, listenToKeeping, lookForKept, openWithKept } from "./keeping.js";
+import { isHandedOver, listenToLanguageLink } from "./handover.js";
+import {
+  forget,
+  isKept,
+  keepHere,
+  knownWorkspace,
+  listenToKeeping,
+  lookForKept,
+  openWithKept,
+  receiveHandover,
+} from "./keeping.js";
 import { listenToLanguages, showLanguages } from "./languages.js";
 import { showOtherKeys } from "./other_keys.js";
 import { showOwnTexts } from "./own_texts.js";
@@ -106,6 +116,7 @@ function showTrouble(error) {
 async function start() {
   root.dataset.python = "loading";
   find("#arriving").hidden = false;
+  workspace.awaitDesk();
   const desk = await openDesk(showProgress, workspace.refresh);
   root.dataset.python = "ready";
   find("#arriving").hidden = true;
@@ -165,7 +176,8 @@ listenToContacts();
 listenToSurveys();
 listenToUploads();
 listenToPreview();
-listenToTransfer(() => isServer || isKept());
+listenToTransfer(() => isServer || isKept() || isHandedOver());
+listenToLanguageLink(knownWorkspace);
 if (!isServer) listenToKeeping();
 watchWindows(keepHere);
 
@@ -185,6 +197,7 @@ form.addEventListener("focusin", ({ target }) => {
 });
 form.addEventListener("focusout", () => unlessPressed(showFaultsNow));
 
+receiveHandover();
 if (!isServer) lookForKept();
 if (firstState) {
   workspace.accept(firstState);

@@ -10,10 +10,12 @@ import json
 import zipfile
 from collections.abc import Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Playwright
 
 from generator.configuration.schema import SurveyTable
 from generator.count.box import Box
@@ -21,8 +23,11 @@ from generator.desk import answer
 from generator.preview.server import InMemoryFiles, preview_server
 from generator.preview.studio_door import StudioDoor
 from generator.studio.desk import Studio, open_desk
+from harness import browsers
 from harness.contributions import OPENS
-from harness.servers import serving
+from harness.polling import until
+from harness.profiles import holds, written
+from harness.servers import plain_server, serving
 from questionnaire.faults import FaultError
 from tests.attacks.attack import Found, attack
 
@@ -219,3 +224,56 @@ def test_the_browser_is_read_after_the_report(found: Found) -> None:
     left = box.kept()
     assert left["heaps"] == {}
     found(f"{len(counts)} of {len(counts)} counts", f"{len(left['counts'])} of {len(counts)} counts")
+
+
+@pytest.mark.browser
+@attack(
+    family="tally",
+    attacker="neighbour",
+    wants="read in the files of the browser that has counted what stood in its storage before the report",
+    naive="The state stays until somebody deletes it: 5 of 5 counts stand in Chromium's profile.",
+    product="The report takes its place, but Chromium lets the former one lie on the disk: 5 of 5 counts.",
+    told={
+        "docs/privacy.md": "Chromium lets former values lie in its files for a while",
+        "generator/count/words/de.toml": "Auch der Browser kann frühere Zahlen noch eine Weile",
+    },
+)
+def test_the_browsers_files_are_read_after_the_report(
+    found: Found, playwright: Playwright, tmp_path: Path
+) -> None:
+    """The product's own script keeps its own states; the browser is closed before its files are read."""
+    box, kept = typed()
+    counts = [f'"{code}":{number}' for code, number in kept[-1]["counts"].items()]
+    box.close(OPENS + dt.timedelta(days=400))
+    box.save_release(b"{}")
+    naive = _profile(playwright, tmp_path / "naive", kept[-1], kept[-1])
+    product = _profile(playwright, tmp_path / "product", kept[-1], box.kept())
+    in_naive, in_product = (sum(holds(profile, count) for count in counts) for profile in (naive, product))
+    found(f"{in_naive} of {len(counts)} counts", f"{in_product} of {len(counts)} counts")
+
+
+def _profile(
+    playwright: Playwright, folder: Path, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> bytes:
+    """Return the profile of a Chromium whose count page kept a state, and another one a while later."""
+    site, profile = folder / "site", folder / "profile"
+    site.mkdir(parents=True)
+    (site / "index.html").write_text('<!doctype html><html data-survey="hafen-2027"><title>count</title>')
+    script = files("site_templates") / "count" / "keeping.js"
+    (site / "keeping.js").write_bytes(script.read_bytes())
+    context = playwright.chromium.launch_persistent_context(
+        profile, executable_path=browsers.chromium_path(playwright), args=list(browsers.FLAGS)
+    )
+    counted = f'"counts":{json.dumps(before["counts"], separators=(",", ":"))}'
+    with plain_server(site) as address:
+        page = context.pages[0]
+        page.goto(address)
+        assert page.evaluate(_KEEP, before) is True
+        # Chromium writes a few seconds later.
+        until(lambda: holds(written(profile), counted), "the counts in the profile")
+        assert page.evaluate(_KEEP, after) is True
+        context.close()
+    return written(profile)
+
+
+_KEEP = "async (state) => (await import('./keeping.js')).keep(state)"

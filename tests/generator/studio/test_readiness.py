@@ -141,6 +141,8 @@ def test_every_task_has_a_sentence(language: str) -> None:
         starter.template(),
         "",
         '[collection]\nmode = "slips"\n[survey]\ncloses = 2020-01-01\n',
+        "[site]\nlanguages = 3",
+        "[site]\nlanguages = []",
     ):
         values = tomllib.loads(text)
         for task in readiness.told(values, [], language, has_logo=False, today=TODAY):
