@@ -26,7 +26,7 @@ import { draw, fit, listenToPreview, showChoices, showWhat } from "./preview.js"
 import { showReadiness, showReady } from "./readiness.js";
 import { listenToSteps, showNextStep, showView, whenStepped } from "./steps.js";
 import { listenToSurveys, showSurveys } from "./surveys.js";
-import { ACTIONS, listenToTransfer } from "./transfer.js";
+import { ACTIONS, listenToTransfer, showOffer } from "./transfer.js";
 import { watchWindows } from "./windows.js";
 import * as workspace from "./workspace.js";
 
@@ -45,6 +45,7 @@ function showForm(state) {
   showMode(state);
   showFaults(state.faults);
   showReadiness(state);
+  showOffer(state);
   showOtherKeys();
 }
 
