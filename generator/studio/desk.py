@@ -86,14 +86,6 @@ class Studio:
         return self.state(language)
 
     @asked
-    def write_toml(self, text: str, language: str) -> State:
-        """Put ``text`` into site.toml as it is, to mend what is no TOML, and return the state."""
-        if len(text) > archive.LARGEST_CONFIG:
-            raise FaultError("studio.text_too_large", most=archive.LARGEST_CONFIG // 1000)
-        self._write(text)
-        return self.state(language)
-
-    @asked
     def put_file(self, at: list[Any], name: str, contents: bytes, language: str) -> State:
         """Keep a picture or a font for the field ``at``, name it there, and return the state."""
         text, fault = self._text()
@@ -109,8 +101,8 @@ class Studio:
     def open(self, name: str, contents: bytes, language: str) -> State:
         """Put a site.toml, or the workspace in a zip, in place of this one, and return the state.
 
-        A file that it replaces is kept beside it, if people can look into the folder. A site.toml that is no
-        TOML is opened, to be mended.
+        A file that it replaces is kept beside it, if people can look into the folder. Raises ``InputError``
+        for a site.toml that is no TOML: no edit could be made in it.
         """
         files = self._opened(name, contents)
         config = self._workspace.config
@@ -214,7 +206,7 @@ class Studio:
         if len(files[CONFIG]) > archive.LARGEST_CONFIG:
             raise FaultError("studio.text_too_large", most=archive.LARGEST_CONFIG // 1000)
         try:
-            files[CONFIG].decode("utf-8-sig")
+            document.parsed(files[CONFIG].decode("utf-8-sig"))
         except UnicodeDecodeError as error:
             raise InputError([toml_faults.wrong_coding(files[CONFIG], error.start)]) from error
         return files

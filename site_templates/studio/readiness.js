@@ -11,6 +11,7 @@ import { leadTo, showStep } from "./steps.js";
  */
 
 let told = "";
+let lastNotes = "";
 
 /** Return what is left to do, faults included. @param {State} state @returns {import("./workspace.js").Ready[]} */
 export const thingsLeft = ({ ready }) => ready.filter(({ done }) => !done);
@@ -47,6 +48,9 @@ function showList({ ready, notes }) {
     faults.map((one) => entry(one, false)),
   );
   find("#ready-faults").hidden = !faults.length;
+  const said = notes.join(" ");
+  if (said && said !== lastNotes) showBanner(said); // where people are, not only at the end of the last step
+  lastNotes = said;
   find("#notes").hidden = !notes.length;
   find("#notes").replaceChildren(...notes.map((note) => make("li", note)));
 }

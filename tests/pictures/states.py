@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import FilePayload, Page, Route, expect
 
 from generator.studio.states import SHEETS, sheet
 from harness.journey import Journey
@@ -101,7 +101,7 @@ def _studio(step: str) -> Callable[[Page], None]:
 
     def work(page: Page) -> None:
         page.locator("html[data-python='ready']").wait_for(state="attached", timeout=PYTHON)
-        zipped = {"name": "site.zip", "mimeType": "application/zip", "buffer": sites.example_zip()}
+        zipped = FilePayload(name="site.zip", mimeType="application/zip", buffer=sites.example_zip())
         page.locator("#file-to-open").set_input_files(zipped)
         expect(page.locator("[data-at='brand.name'] input")).to_have_value("Hafenkontor Versand AG")
         page.locator(f".steps a[data-step='{step}']").click()

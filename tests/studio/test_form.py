@@ -227,3 +227,48 @@ def test_what_is_not_right_is_named_where_it_stands(studio: Page) -> None:
     studio.locator('#language-boxes input[value="de-leicht"]').check()
     studio.locator("#readiness").click()
     expect(studio.locator("#ready-faults")).to_contain_text("Titel der Befragung (Leichte Sprache): fehlt")
+
+
+_GIF = "47494638396101000100800000ff0000ffffff21f90401000001002c00000000010001000002024c01003b"
+_HEIC = b"\0\0\0\x18ftypheic" + bytes(200)
+
+
+def test_a_picture_of_another_kind_becomes_one_that_sites_take(studio: Page, workspace: Path) -> None:
+    """A GIF becomes a PNG; what no browser reads is refused by its content, not only by its name."""
+    file = field(studio, "brand.logo").locator('input[type="file"]')
+    file.set_input_files({"name": "zeichen.gif", "mimeType": "image/gif", "buffer": bytes.fromhex(_GIF)})
+    expect(field(studio, "brand.logo").locator(".name")).to_have_text("zeichen.png")
+    assert (workspace / "zeichen.png").read_bytes().startswith(b"\x89PNG")
+    for name, sentence in (("IMG_1.HEIC", "passt hier nicht"), ("IMG_1.jpg", "kein Bild")):
+        file.set_input_files({"name": name, "mimeType": "image/heic", "buffer": _HEIC})
+        expect(studio.locator("#banner p")).to_contain_text(f"{name}")
+        expect(studio.locator("#banner p")).to_contain_text(sentence)
+    expect(field(studio, "brand.logo").locator(".name")).to_have_text("zeichen.png")
+    assert values(workspace)["brand"]["logo"] == "zeichen.png"
+
+
+@pytest.mark.parametrize("contents", [b"no font at all" * 50, b"wOF2" + bytes(300)])
+def test_what_is_no_font_is_refused(studio: Page, workspace: Path, contents: bytes) -> None:
+    """A text, a damaged font: a sentence, and the site keeps its font."""
+    field(studio, "brand.name").locator("input").fill("Muster Service GmbH")
+    file = field(studio, "brand.font").locator('input[type="file"]')
+    file.set_input_files({"name": "haus.woff2", "mimeType": "font/woff2", "buffer": contents})
+    expect(studio.locator("#banner p")).to_contain_text("Schrift")
+    assert "font" not in values(workspace)["brand"]
+    assert sorted(path.name for path in workspace.iterdir()) == ["logo.svg", "site.toml"]
+    expect(field(studio, "brand.name").locator("input")).to_have_value("Muster Service GmbH")
+
+
+def test_a_file_of_a_newer_version_says_so_at_once(studio: Page, workspace: Path) -> None:
+    """A sentence names the keys that this version does not know; they stay in the file."""
+    text = (
+        (workspace / "site.toml").read_text("utf-8").replace('name = "Ihre', 'slogan = "Neu"\nname = "Ihre')
+    )
+    newer = {"name": "site.toml", "mimeType": "text/plain", "buffer": f"{text}\n[future]\nx = 1\n".encode()}
+    studio.locator("#file-to-open").set_input_files(newer)
+    expect(studio.locator("#banner p")).to_contain_text("brand.slogan, future")
+    expect(studio.locator("#banner p")).to_contain_text("nichts davon geht verloren")
+    field(studio, "brand.name").locator("input").fill("Muster Service GmbH")
+    until(lambda: values(workspace)["brand"]["name"] == "Muster Service GmbH", "the name is saved")
+    assert values(workspace)["brand"]["slogan"] == "Neu"
+    assert values(workspace)["future"] == {"x": 1}

@@ -13,8 +13,10 @@ import pytest
 from generator.count import wording
 from generator.count.desk import open_desk
 from generator.desk import answer
+from generator.site.ballots import on_ballot
 from harness.paths import ROOT
 from harness.releases import CLOSES, DAY, EVERYTHING, OPENS
+from questionnaire import all_codes
 from tests.generator.count.counting import CountPage
 
 
@@ -50,6 +52,39 @@ def test_a_wrong_ballot_is_named_and_enters_nothing(heap: CountPage, line: str, 
     """Typing errors, ballots of another survey or detail, and more ballots than people."""
     heap.ask("enter", line="B-T 2")
     assert sentence in heap.refused("enter", line=line)
+
+
+@pytest.mark.parametrize("code", all_codes("levers"))
+def test_a_printed_ballot_is_entered_by_what_its_qr_code_says(heap: CountPage, code: str) -> None:
+    """Every code that a ballot can have, as the site prints it."""
+    told = heap.ask("scan", text=on_ballot("hafen-2027", code))
+    assert told["said"] == f"{code}. 1 in diesem Stapel."
+    assert told["at_hand"]["counts"] == {code: 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("MUSTER A-ST", "gehört zur Befragung „muster“, nicht zu „hafen-2027“"),
+        ("HAFEN-2027 A", "Hier sehen die Codes aus wie A-ST"),
+        ("HAFEN-2027 X-Y", "Dieser QR-Code steht auf keinem Stimmzettel. Nichts"),
+        ("HAFEN-2027 A-ST 3", "Dieser QR-Code steht auf keinem Stimmzettel. Nichts"),
+        ("https://kontor.example/umfrage/", "Dieser QR-Code steht auf keinem Stimmzettel. Nichts"),
+        ("A-ST", "Dieser QR-Code steht auf keinem Stimmzettel. Nichts"),
+        ("", "Dieser QR-Code steht auf keinem Stimmzettel. Nichts"),
+    ],
+)
+def test_another_qr_code_is_named_and_enters_nothing(heap: CountPage, text: str, sentence: str) -> None:
+    """A ballot of another survey or detail, a poster, a parcel's label."""
+    heap.ask("enter", line="B-T 2")
+    assert sentence in heap.refused("scan", text=text)
+
+
+def test_more_scanned_ballots_than_people_are_refused(heap: CountPage) -> None:
+    """As typed ones are: the last is not entered, the others stay."""
+    heap.ask("enter", line="B-T 140")
+    sentence = heap.refused("scan", text="HAFEN-2027 A-ST")
+    assert "eingeladen 140, schon eingegeben 140, neu 1" in sentence
 
 
 @pytest.mark.parametrize(
