@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -45,17 +45,25 @@ def single_file(site: Site) -> bytes:
 
     Raises ``InputError`` if a survey collects over a network, and with all faults of the languages.
     """
-    if faults := list(_senders(site)):
+    if faults := senders(site):
         raise InputError(faults)
     files = site_files(site, translated=True, single=True)
     return _assembled(site, files, pages_of(files))
 
 
-def _senders(site: Site) -> Iterator[Fault]:
-    for survey in site.surveys:
-        mode = survey.config.collection.mode
-        if mode not in ("off", "paper"):
-            yield Fault("collector.not_from_a_file", survey.key("collection.mode"), mode)
+def senders(site: Site) -> list[Fault]:
+    """Return a fault for each survey that collects over a network: a single file sends nothing."""
+    modes = {survey.key("collection.mode"): survey.config.collection.mode for survey in site.surveys}
+    return [
+        Fault("collector.not_from_a_file", key, mode)
+        for key, mode in modes.items()
+        if mode not in ("off", "paper")
+    ]
+
+
+def file_name(site: Site) -> str:
+    """Return the name of the file: that of its survey, or ``lastbild.html`` if there are several."""
+    return "lastbild.html" if site.front else f"{site.first.config.survey.id}.html"
 
 
 def _assembled(site: Site, files: Mapping[str, bytes], pages: Mapping[str, Page]) -> bytes:

@@ -10,17 +10,27 @@ from pathlib import Path
 from typing import Any
 
 from generator.configuration import load, toml_faults
-from generator.configuration.schema import DEFAULT_LANGUAGES, BrandTable, localised
+from generator.configuration.schema import DEFAULT_LANGUAGES, BrandTable
 from generator.configuration.survey import Site
-from generator.configuration.survey_entries import entries, folder
 from generator.configuration.values import value_at
 from generator.desk import RefusedError, asked, said, told_fault
 from generator.rendering.stylesheets import SchemeName
 from generator.site.files import site_files
 from generator.site.part_cache import PartCache
-from generator.studio import archive, contrast, document, drafts, overridable, readiness, starter, uploads
+from generator.studio import (
+    archive,
+    choices,
+    contrast,
+    document,
+    drafts,
+    overridable,
+    readiness,
+    single_files,
+    starter,
+    uploads,
+)
 from generator.studio.frames import Frames
-from generator.studio.naming import StudioLanguage, language_called
+from generator.studio.naming import StudioLanguage
 from generator.studio.toml_values import untyped
 from generator.studio.workspace import CONFIG, Workspace
 from questionnaire import language_folder
@@ -63,11 +73,12 @@ class Studio:
             "toml": text,
             "faults": [told_fault(each, language) for each in faults],
             "ready": readiness.told(known, faults, language, has_logo=own_logo, today=_today()),
-            "surveys": list(_surveys(known, self._shown)),
-            "languages": list(_languages()),
+            "surveys": list(choices.surveys(known, self._shown)),
+            "languages": list(choices.languages()),
             "pages": self._frames.page_list(self._shown, _named_in(language)) if self._shown else [],
             "contrast": _contrast(site, language),
             "files": sorted(archive.workspace_files(self._workspace, known, missing_fails=False)),
+            "offer": single_files.offer(site),
             "notes": [said(note, language) for note in self._notes],
         }
 
@@ -129,6 +140,16 @@ class Studio:
         values, built = document.parsed(self._text()[0]), site_files(site, cache=self._cache)
         packed = archive.site_zip(self._workspace, values, built)
         return {"name": archive.file_name(site), "contents": packed}
+
+    @asked
+    def single_file(self) -> single_files.Saved:
+        """Return the site in one HTML file; raises ``InputError`` with every fault."""
+        return single_files.saved_site(load.load_site(self._workspace.config_path))
+
+    @asked
+    def count_page(self) -> single_files.Saved:
+        """Return the page that counts the ballots from the box; raises ``InputError`` with every fault."""
+        return single_files.saved_count(load.load_site(self._workspace.config_path))
 
     @asked
     def workspace_zip(self) -> dict[str, object]:
@@ -258,31 +279,6 @@ def _named_in(language: str) -> StudioLanguage:
 
 def _scheme(name: str) -> SchemeName:
     return "dark" if name == "dark" else "light"
-
-
-def _surveys(values: Mapping[str, Any], site: Site | None) -> Iterable[dict[str, str]]:
-    """Yield folder and title of each survey, also of those that are at fault."""
-    titles = {survey.folder: survey.config for survey in site.surveys} if site else {}
-    if "surveys" not in values:
-        config = titles.get("")
-        title = _title(value_at(values, "survey", "title"))
-        yield {
-            "folder": "",
-            "title": localised(config.survey.title, config.site.languages[0]) if config else title,
-        }
-        return
-    for entry in entries(values).values():
-        yield {"folder": f"{folder(entry)}/", "title": _title(entry.get("title"))}
-
-
-def _title(title: object) -> str:
-    texts = list(title.values()) if isinstance(title, Mapping) else [title]
-    return next((text for text in texts if isinstance(text, str)), "")
-
-
-def _languages() -> Iterable[dict[str, str]]:
-    for code in language_folder.available():
-        yield {"code": code, **language_called(code)}
 
 
 def _contrast(site: Site | None, language: str) -> list[Any]:

@@ -37,7 +37,7 @@ import { draw, fit, listenToPreview, showChoices, showWhat } from "./preview.js"
 import { mayBuild, showReadiness, showReady } from "./readiness.js";
 import { listenToSteps, showNextStep, showView, whenStepped } from "./steps.js";
 import { listenToSurveys, showSurveys } from "./surveys.js";
-import { ACTIONS, listenToTransfer } from "./transfer.js";
+import { ACTIONS, listenToTransfer, showOffer } from "./transfer.js";
 import { watchWindows } from "./windows.js";
 import * as workspace from "./workspace.js";
 
@@ -55,6 +55,7 @@ function showForm(state) {
   showUploads();
   showFaults(state.faults);
   showReadiness(state);
+  showOffer(state);
   showOtherKeys();
 }
 

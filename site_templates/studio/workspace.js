@@ -21,6 +21,7 @@ import { isSame, valueAt } from "./paths.js";
  * @property {{group: string, id: string, title: string}[]} pages
  * @property {any[]} contrast
  * @property {string[]} files
+ * @property {{single_file: boolean, count_page: boolean}} offer what the site can be saved as
  * @property {string[]} notes
  * @property {string} [version] changes whenever the files do, whoever changes them
  */
@@ -175,7 +176,8 @@ export const refresh = () => show("state", {});
  * @param {string} name @param {Record<string, unknown>} [given]
  * @returns {Promise<any>}
  */
-export const ask = (name, given = {}) => run((opened) => opened.ask(name, given));
+export const ask = (name, given = {}) =>
+  run((opened) => opened.ask(name, { language: studioLanguage, ...given }));
 
 /** @template Told @param {(desk: Desk) => Promise<Told>} work @returns {Promise<Told>} */
 function run(work) {
