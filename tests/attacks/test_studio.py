@@ -234,7 +234,7 @@ def test_the_browser_is_read_after_the_report(found: Found) -> None:
     naive="The state stays until somebody deletes it: 5 of 5 counts stand in Chromium's profile.",
     product="The report takes its place, but Chromium lets the former one lie on the disk: 5 of 5 counts.",
     told={
-        "docs/privacy.md": "Chromium lets former values lie in its files for a while",
+        "docs/privacy.md": "former states for a while, also after the report: Chromium's profile did",
         "generator/count/words/de.toml": "Auch der Browser kann frühere Zahlen noch eine Weile",
     },
 )

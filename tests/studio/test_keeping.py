@@ -147,7 +147,7 @@ def test_a_missing_file_is_said_and_a_second_start_goes_on(
 
 
 def test_a_lost_python_starts_again_with_everything(context: BrowserContext, static_address: str) -> None:
-    """A sentence and a button; what was typed before and after the loss is in a file that is asked for at once."""
+    """A sentence and a button; what was typed before and after is in a file that is asked for at once."""
     page = open_studio(context, static_address)
     page.locator(NAME).fill("Muster Service GmbH")
     page.wait_for_timeout(2500)

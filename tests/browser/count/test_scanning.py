@@ -12,7 +12,7 @@ import pytest
 import segno
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Playwright, expect
 
 from generator.site.ballots import on_ballot
 from harness import browsers, single_files, stub_python
@@ -63,7 +63,7 @@ def printed(context: BrowserContext, address: str, answers: dict[str, int]) -> b
     return picture
 
 
-def file(picture: bytes, name: str = "foto.png") -> dict[str, object]:
+def file(picture: bytes, name: str = "foto.png") -> FilePayload:
     """Return a picture as a file that somebody chooses."""
     return {"name": name, "mimeType": "image/png", "buffer": picture}
 
