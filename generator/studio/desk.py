@@ -19,10 +19,10 @@ from generator.site.files import site_files
 from generator.site.part_cache import PartCache
 from generator.studio import (
     archive,
-    choices,
     contrast,
     document,
     drafts,
+    listing,
     overridable,
     readiness,
     single_files,
@@ -73,8 +73,8 @@ class Studio:
             "toml": text,
             "faults": [told_fault(each, language) for each in faults],
             "ready": readiness.told(known, faults, language, has_logo=own_logo, today=_today()),
-            "surveys": list(choices.surveys(known, self._shown)),
-            "languages": list(choices.languages()),
+            "surveys": list(listing.surveys(known, self._shown)),
+            "languages": list(listing.languages()),
             "pages": self._frames.page_list(self._shown, _named_in(language)) if self._shown else [],
             "contrast": _contrast(site, language),
             "files": sorted(archive.workspace_files(self._workspace, known, missing_fails=False)),

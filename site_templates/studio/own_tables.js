@@ -1,4 +1,4 @@
-// What a survey of several sets for itself: its way to collect, and its contacts. What it does not set is that of all.
+// What a survey of several sets for itself: its folder, its way to collect, its contacts. What it does not set is that of all.
 import { listenToContactsAt, showContactsAt } from "./contacts.js";
 import { find, findAll, say } from "./page_parts.js";
 import { pathOf, toPath, valueAt } from "./paths.js";
@@ -27,7 +27,9 @@ export function showOwnTables(entry, survey) {
   if (!entry.dataset.listens) {
     entry.dataset.listens = "yes";
     listenToContactsAt(list, adder, () => contactsOf(entry));
-    /** @type {HTMLDetailsElement} */ (own).open = Boolean(survey?.collection ?? survey?.contacts);
+    /** @type {HTMLDetailsElement} */ (own).open = Boolean(
+      survey?.collection ?? survey?.contacts ?? survey?.folder,
+    );
   }
   showContactsAt(list, contactsOf(entry));
   find("[data-sending]", own).hidden = !isSending(modeOf(survey)) && !survey?.collection?.url;

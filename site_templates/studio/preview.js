@@ -57,7 +57,7 @@ export function showChoices({ pages, surveys, languages, values }) {
   fill(select("page"), [...groups.values()], JSON.stringify(pages));
   fill(
     select("survey"),
-    surveys.map(({ folder, title }) => option(folder, title)),
+    surveys.map(({ folder, title }, place) => option(folder, title || say("survey", { number: place + 1 }))),
     JSON.stringify(surveys),
   );
   const named = languages.filter(({ code }) => values.site?.languages?.includes?.(code));
@@ -75,6 +75,14 @@ export function showPage(ids) {
   const id = ids.find((one) => [...select("page").options].some(({ value }) => value === one));
   if (!id || select("page").value === id) return;
   select("page").value = id;
+  draw();
+}
+
+/** Show the survey at a place, counted from 0. @param {number} place */
+export function showSurvey(place) {
+  const chooser = select("survey");
+  if (chooser.selectedIndex === place || !chooser.options[place]) return;
+  chooser.selectedIndex = place;
   draw();
 }
 

@@ -67,7 +67,7 @@ function placeOf({ id, at }) {
   if (!at) return "";
   const survey = at[0] === "surveys" ? entryName(at) : "";
   const place = id === "fault" ? nameOf(at) : survey;
-  return place && `${place}: `;
+  return /[?!.]$/.test(place) ? `${place} ` : place && `${place}: `;
 }
 
 /** @param {Thing} thing @param {boolean} done */

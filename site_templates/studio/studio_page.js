@@ -33,7 +33,7 @@ import {
   studioLanguage,
 } from "./page_parts.js";
 import { listenToPresses, unlessPressed } from "./presses.js";
-import { draw, fit, listenToPreview, showChoices, showWhat } from "./preview.js";
+import { draw, fit, listenToPreview, showChoices, showSurvey, showWhat } from "./preview.js";
 import { mayBuild, showReadiness, showReady } from "./readiness.js";
 import { listenToSteps, showNextStep, showView, whenStepped } from "./steps.js";
 import { listenToSurveys, showSurveys } from "./surveys.js";
@@ -60,6 +60,7 @@ function showForm(state) {
 }
 
 let isFirst = true;
+let shownPages = "";
 
 function show() {
   const state = workspace.getState();
@@ -67,8 +68,11 @@ function show() {
   showForm(state);
   showContrast(state.contrast);
   showChoices(state);
-  if (isFirst) showWhat(root.dataset.step ?? "");
+  const pages = state.pages.map(({ id }) => id).join();
+  const isNew = pages !== shownPages && root.dataset.step === "collection"; // such as a ballot
+  if (isFirst || isNew) showWhat(root.dataset.step ?? "");
   isFirst = false;
+  shownPages = pages;
   if (!workspace.pendingEdits().length) delete root.dataset.busy;
 }
 
@@ -193,7 +197,10 @@ workspace.whenEdited(() => {
 });
 whenStepped((step) => showWhat(step));
 form.addEventListener("focusin", ({ target }) => {
-  const field = /** @type {HTMLElement} */ (target).closest("[data-shows]");
+  const control = /** @type {HTMLElement} */ (target);
+  const survey = control.closest('[data-entries="surveys"] > .entry');
+  if (survey) showSurvey([...(survey.parentElement?.children ?? [])].indexOf(survey));
+  const field = control.closest("[data-shows]");
   if (field) showWhat(/** @type {HTMLElement} */ (field).dataset.shows ?? "");
 });
 form.addEventListener("focusout", () => unlessPressed(showFaultsNow));

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from harness.polling import until
 
@@ -264,7 +264,8 @@ def test_a_file_of_a_newer_version_says_so_at_once(studio: Page, workspace: Path
     text = (
         (workspace / "site.toml").read_text("utf-8").replace('name = "Ihre', 'slogan = "Neu"\nname = "Ihre')
     )
-    newer = {"name": "site.toml", "mimeType": "text/plain", "buffer": f"{text}\n[future]\nx = 1\n".encode()}
+    buffer = f"{text}\n[future]\nx = 1\n".encode()
+    newer = FilePayload(name="site.toml", mimeType="text/plain", buffer=buffer)
     studio.locator("#file-to-open").set_input_files(newer)
     expect(studio.locator("#banner p")).to_contain_text("brand.slogan, future")
     expect(studio.locator("#banner p")).to_contain_text("nichts davon geht verloren")
@@ -272,3 +273,19 @@ def test_a_file_of_a_newer_version_says_so_at_once(studio: Page, workspace: Path
     until(lambda: values(workspace)["brand"]["name"] == "Muster Service GmbH", "the name is saved")
     assert values(workspace)["brand"]["slogan"] == "Neu"
     assert values(workspace)["future"] == {"x": 1}
+
+
+def test_the_preview_follows_the_form(studio: Page) -> None:
+    """Whoever chooses ballots sees one; whoever writes about the second survey sees that one."""
+    go_to(studio, "collection")
+    studio.locator('#collection input[value="paper"]').check()
+    expect(studio.locator("#preview-page")).to_have_value("ballot")
+    go_to(studio, "survey")
+    studio.locator('[data-action="add-survey"]').click()
+    title = field(studio, "title", 1).locator(".row input").first
+    title.fill("Wie läuft es im Süden?")
+    expect(studio.locator("#preview-survey")).to_have_value("survey-2/")
+    phone = studio.frame_locator(".device.phone iframe:not(.next)")
+    expect(phone.locator("#start")).to_contain_text("Wie läuft es im Süden?")
+    field(studio, "title").locator(".row input").first.focus()
+    expect(phone.locator("#start")).not_to_contain_text("Wie läuft es im Süden?")

@@ -192,7 +192,12 @@ def test_the_other_language_takes_everything_along(
     """Text, logo and step are there in English, without a question; nothing is written without consent."""
     page = open_studio(context, static_address)
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", answer)
     if remembers:
         consent(page)
     logo = FilePayload(name="mark.svg", mimeType="image/svg+xml", buffer=LOGO)

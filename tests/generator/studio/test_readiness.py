@@ -98,7 +98,7 @@ def test_a_survey_that_collects_nothing_needs_no_days() -> None:
 def test_each_survey_is_asked_by_its_own_way_to_collect() -> None:
     """One that collects on paper needs its days, though the others collect nothing."""
     text = READY.replace("[survey]", "[[surveys]]").replace('"paper"', '"off"')
-    edits = [
+    edits: list[dict[str, Any]] = [
         {"op": "remove", "at": ["surveys", 0, "opens"]},
         {"op": "set", "at": ["surveys", 0, "collection"], "value": {"mode": "paper"}},
     ]
