@@ -2,6 +2,7 @@
 
 A question is ``{"ask": "change", "given": {"edits": […], "language": "de"}}``; it is answered with
 ``{"told": …}`` or with ``{"fault": {"text": "…", "faults": [{"key", "at", "text"}]}}``. Bytes are base64.
+``language`` may be given with every question: faults are told in it.
 """
 
 from __future__ import annotations

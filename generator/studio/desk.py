@@ -25,6 +25,7 @@ from generator.studio import (
     listing,
     overridable,
     readiness,
+    single_files,
     starter,
     uploads,
 )
@@ -77,6 +78,7 @@ class Studio:
             "pages": self._frames.page_list(self._shown, _named_in(language)) if self._shown else [],
             "contrast": _contrast(site, language),
             "files": sorted(archive.workspace_files(self._workspace, known, missing_fails=False)),
+            "offer": single_files.offer(site),
             "notes": [said(note, language) for note in self._notes],
         }
 
@@ -138,6 +140,16 @@ class Studio:
         values, built = document.parsed(self._text()[0]), site_files(site, cache=self._cache)
         packed = archive.site_zip(self._workspace, values, built)
         return {"name": archive.file_name(site), "contents": packed}
+
+    @asked
+    def single_file(self) -> single_files.Saved:
+        """Return the site in one HTML file; raises ``InputError`` with every fault."""
+        return single_files.saved_site(load.load_site(self._workspace.config_path))
+
+    @asked
+    def count_page(self) -> single_files.Saved:
+        """Return the page that counts the ballots from the box; raises ``InputError`` with every fault."""
+        return single_files.saved_count(load.load_site(self._workspace.config_path))
 
     @asked
     def workspace_zip(self) -> dict[str, object]:

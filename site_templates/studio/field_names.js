@@ -6,7 +6,7 @@ import { pathOf, toPath } from "./paths.js";
 
 /** @typedef {import("./paths.js").Path} Path */
 
-/** Return what `at` is called, such as "Ansprechpartner 2, Wer (Deutsch)"; its key if the form has no field for it. @param {Path} at */
+/** Return what `at` is called, such as "Kontakt 2, Wer (Deutsch)"; its key if the form has no field for it. @param {Path} at */
 export function nameOf(at) {
   const field = fieldAt(at);
   if (!field && entryAt(at)) return entryName(at);

@@ -6,12 +6,11 @@ import { announce, find, findInput, say, showBanner } from "./page_parts.js";
 import { isFirstWindow } from "./windows.js";
 import {
   ask,
-  change,
   edit,
   markSaved,
   pendingEdits,
-  takeBack,
   useDesk,
+  useDeskWith,
   whenChanged,
   whenEdited,
 } from "./workspace.js";
@@ -175,14 +174,11 @@ async function look() {
  */
 export async function openWithKept(desk) {
   await looked;
-  const isThere = lastWorkspace !== null;
-  const edits = isThere ? takeBack() : [];
-  useDesk(desk);
-  if (!isThere) return;
-  if (await change("open", { name: "site.zip", contents: lastWorkspace })) announce(say("restored"));
+  if (lastWorkspace === null) return useDesk(desk);
+  const isSaved = handed !== null && !handed.unsaved && !pendingEdits().length;
+  if (await useDeskWith(desk, lastWorkspace)) announce(say("restored"));
   else stopKeeping("restore_failed"); // so that nothing overwrites it
-  if (handed && !handed.unsaved && !edits.length) markSaved();
-  edit(...edits);
+  if (isSaved) markSaved();
 }
 
 /** Go on keeping in this window. */

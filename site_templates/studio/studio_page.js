@@ -37,7 +37,7 @@ import { draw, fit, listenToPreview, showChoices, showSurvey, showWhat } from ".
 import { mayBuild, showReadiness, showReady } from "./readiness.js";
 import { listenToSteps, showNextStep, showView, whenStepped } from "./steps.js";
 import { listenToSurveys, showSurveys } from "./surveys.js";
-import { ACTIONS, listenToTransfer } from "./transfer.js";
+import { ACTIONS, listenToTransfer, showOffer } from "./transfer.js";
 import { watchWindows } from "./windows.js";
 import * as workspace from "./workspace.js";
 
@@ -55,6 +55,7 @@ function showForm(state) {
   showUploads();
   showFaults(state.faults);
   showReadiness(state);
+  showOffer(state);
   showOtherKeys();
 }
 
@@ -120,6 +121,7 @@ function showTrouble(error) {
 async function start() {
   root.dataset.python = "loading";
   find("#arriving").hidden = false;
+  workspace.awaitDesk();
   const desk = await openDesk(showProgress, workspace.refresh);
   root.dataset.python = "ready";
   find("#arriving").hidden = true;
@@ -139,15 +141,20 @@ function noteAnswer() {
 
 // ---- what the buttons do ----------------------------------------------------------------------------------
 
+/** Save a file that is made of the whole site; if something is not right yet, lead to it. @param {string} action */
+async function saveWhole(action) {
+  flushTyping();
+  await workspace.settled();
+  if (mayBuild(workspace.getState())) ACTIONS[action]();
+  else showFaultsNow();
+}
+
 /** @type {Record<string, () => void>} */
 const BUTTONS = {
   ...ACTIONS,
-  "save-zip": async () => {
-    flushTyping();
-    await workspace.settled();
-    if (mayBuild(workspace.getState())) ACTIONS["save-zip"]();
-    else showFaultsNow();
-  },
+  ...Object.fromEntries(
+    ["save-zip", "save-single", "save-count"].map((name) => [name, () => saveWhole(name)]),
+  ),
   next: showNextStep,
   "show-ready": () => {
     showReady();

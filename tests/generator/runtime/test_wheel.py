@@ -85,7 +85,7 @@ def test_the_wheel_holds_everything_that_a_build_needs(wheel: Path) -> None:
         "single_survey.js",
         "site.js",
         "stdlib.zip",
-        "studio.js",
+        "studio_page.js",
         "whole.wasm.zip",
         "worker.zip",
     }, "the app is made of the wheel's own sources"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from importlib.resources import files
@@ -65,6 +66,11 @@ def test_the_page_runs_its_own_scripts_only(page: str) -> None:
     assert not re.search(r'(?:src|href)="(?:\w+:)?//', html)
 
 
+def test_the_folder_is_within_its_budget() -> None:
+    """All of it, with the library for fonts that few need, on a server without compression."""
+    assert sum(map(len, studio_files().values())) <= 12_000_000
+
+
 def test_the_page_for_serve_brings_no_python() -> None:
     """``lastbild serve`` answers by itself; the page loads what stands in its folder."""
     served = studio_files("server")
@@ -73,3 +79,19 @@ def test_the_page_for_serve_brings_no_python() -> None:
     assert 'data-desk="server"' in html
     for name in re.findall(r'(?:src|href)="([\w./-]+\.\w+)"', html):
         assert name in served
+
+
+def test_the_folder_says_whose_work_it_holds() -> None:
+    """Beside Python stands what a site has, too: the bill of materials, and every licence."""
+    folder = studio_files()
+    bill = json.loads(folder["licences/sbom.json"])
+    named = {
+        each["value"]
+        for component in bill["components"]
+        for each in component.get("properties", ())
+        if each["value"].startswith("python/")
+    }
+    held = {re.sub(r"\.\d+\.zip$", ".zip", name) for name in folder if name.startswith("python/")}
+    # What is ours alone has no entry.
+    assert named == held - {"python/generator.zip"}
+    assert len([name for name in folder if name.startswith("licences/")]) > 1
