@@ -59,6 +59,12 @@ function showForm(state) {
   showOtherKeys();
 }
 
+/** Show the survey that somebody writes about. @param {Element} control */
+function followSurvey(control) {
+  const survey = control.closest('[data-entries="surveys"] > .entry');
+  if (survey) showSurvey([...(survey.parentElement?.children ?? [])].indexOf(survey));
+}
+
 let isFirst = true;
 let shownPages = "";
 
@@ -68,6 +74,7 @@ function show() {
   showForm(state);
   showContrast(state.contrast);
   showChoices(state);
+  if (document.activeElement) followSurvey(document.activeElement);
   const pages = state.pages.map(({ id }) => id).join();
   const isNew = pages !== shownPages && root.dataset.step === "collection"; // such as a ballot
   if (isFirst || isNew) showWhat(root.dataset.step ?? "");
@@ -204,8 +211,7 @@ workspace.whenEdited(() => {
 whenStepped((step) => showWhat(step));
 form.addEventListener("focusin", ({ target }) => {
   const control = /** @type {HTMLElement} */ (target);
-  const survey = control.closest('[data-entries="surveys"] > .entry');
-  if (survey) showSurvey([...(survey.parentElement?.children ?? [])].indexOf(survey));
+  followSurvey(control);
   const field = control.closest("[data-shows]");
   if (field) showWhat(/** @type {HTMLElement} */ (field).dataset.shows ?? "");
 });
