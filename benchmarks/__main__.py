@@ -22,6 +22,8 @@ CHAPTERS = (
     Source("result", "benchmarks.page.answering"),
     Source("bytes", "benchmarks.page.weight"),
     Source("slow", "benchmarks.page.slow"),
+    Source("single-file", "benchmarks.page.single_file"),
+    Source("studio", "benchmarks.page.studio"),
     Source("building", "benchmarks.building"),
     Source("collecting", "benchmarks.collecting"),
     Source("surveys", "benchmarks.surveys"),

@@ -2,6 +2,7 @@
 
 A question is ``{"ask": "change", "given": {"edits": […], "language": "de"}}``; it is answered with
 ``{"told": …}`` or with ``{"fault": {"text": "…", "faults": [{"key", "at", "text"}]}}``. Bytes are base64.
+``language`` may be given with every question: faults are told in it.
 """
 
 from __future__ import annotations
@@ -107,6 +108,8 @@ def _arguments(method: Callable[..., object], given: Mapping[str, Any]) -> dict[
     """Return ``given`` as the arguments of ``method``; raises ``FaultError`` for what it does not take."""
     hints = typing.get_type_hints(method)
     signature = inspect.signature(method)
+    if "language" not in signature.parameters:
+        given = {name: value for name, value in given.items() if name != "language"}
     try:
         signature.bind(**given)
     except TypeError as error:

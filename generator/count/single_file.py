@@ -72,7 +72,8 @@ def _name(site: Site, survey: Survey) -> str:
 
 def _python() -> Mapping[str, bytes]:
     files = {name: contents for name, contents in store.generator_files().items() if name not in _NOT_NEEDED}
-    return {**files, _SOURCES: _without_runtime(files[_SOURCES])}
+    files[_SOURCES] = _without_runtime(files[_SOURCES])
+    return dict(sorted(files.items()))  # in the same order in a checkout, a wheel and a browser
 
 
 def _without_runtime(archive: bytes) -> bytes:

@@ -42,15 +42,19 @@ def runtime_files() -> dict[str, Path]:
     }
 
 
-def wheel_files() -> dict[str, Path]:
-    """Return a wheel's files: the runtime and the pages' scripts; raises as ``runtime_files`` does."""
+def site_files() -> dict[str, Path]:
+    """Return what a site, a single file and a count are made of; raises as ``runtime_files`` does."""
     return {
         **runtime_files(),
         **{name: page_script(name) for name in PAGE_SCRIPTS},
         **{name: single_script(name, pyscript()) for name in SINGLE_SCRIPTS},
-        STUDIO_SCRIPT: studio_script(),
         COUNT_SCRIPT: count_script(),
     }
+
+
+def wheel_files() -> dict[str, Path]:
+    """Return a wheel's files: those of sites, and the studio's script; raises as ``runtime_files`` does."""
+    return {**site_files(), STUDIO_SCRIPT: studio_script()}
 
 
 def _main() -> None:

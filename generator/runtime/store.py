@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.runtime import app, bundling, prepare
+from generator.runtime import app, bundling
 from generator.runtime.app_archive import app_archive
-from generator.runtime.whole import files as whole_files
-from generator.runtime.whole.sources import WHOLE_WASM
 
 # Where a wheel carries the prepared runtime (put there by hatch_build.py).
 SHIPPED = Path(__file__).resolve().parent / "prepared"
 # The same for the whole generator; in a browser the worker puts here what the page hands over.
 SHIPPED_WHOLE = SHIPPED.with_name("prepared_whole")
+_WHOLE_WASM = "whole.wasm.zip"  # of both, it stands in the first
 
 
 def runtime_files() -> dict[str, bytes]:
@@ -22,7 +21,7 @@ def runtime_files() -> dict[str, bytes]:
     is made anew each time: the app, and the line that starts it. Raises
     ``generator.runtime.PreparationError`` if that fails.
     """
-    paths = _shipped_files() if SHIPPED.is_dir() else prepare.runtime_files()
+    paths = _shipped_files() if SHIPPED.is_dir() else _prepared_files()
     return {
         **{name: path.read_bytes() for name, path in paths.items()},
         "app.zip": app_archive(),
@@ -36,8 +35,10 @@ def generator_files() -> dict[str, bytes]:
     In a browser ``brotli.zip``, which a page hands over later, is missing. Raises as ``runtime_files`` does.
     """
     if not SHIPPED_WHOLE.is_dir():
+        from generator.runtime.whole import files as whole_files  # noqa: PLC0415 (for a checkout only)
+
         return {name: path.read_bytes() for name, path in whole_files.prepared_files().items()}
-    paths = [*sorted(SHIPPED_WHOLE.iterdir()), SHIPPED / WHOLE_WASM]
+    paths = [*sorted(SHIPPED_WHOLE.iterdir()), SHIPPED / _WHOLE_WASM]
     return {path.name: path.read_bytes() for path in paths}
 
 
@@ -74,6 +75,12 @@ def _page_script(name: str) -> Path:
 
 
 _SCRIPTS = (*bundling.PAGE_SCRIPTS, *bundling.SINGLE_SCRIPTS, bundling.STUDIO_SCRIPT, bundling.COUNT_SCRIPT)
+
+
+def _prepared_files() -> dict[str, Path]:
+    from generator.runtime import prepare  # noqa: PLC0415 (for a checkout only)
+
+    return prepare.runtime_files()
 
 
 def _shipped_files() -> dict[str, Path]:

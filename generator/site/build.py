@@ -7,9 +7,8 @@ from pathlib import Path
 
 from generator import output, output_file
 from generator.configuration import load
-from generator.configuration.survey import Site
 from generator.site.files import site_files
-from generator.site.single_file import MARK, single_file
+from generator.site.single_file import MARK, file_name, single_file
 from questionnaire.faults import InputError
 
 
@@ -37,10 +36,6 @@ def build_single_file(config_path: Path, out: Path | None) -> tuple[Path, int]:
     except InputError as error:
         named = [fault if fault.file else replace(fault, file=config_path.name) for fault in error.faults]
         raise InputError(named) from error
-    path = out if out and output_file.is_named(out) else (out or Path()) / _file_name(site)
+    path = out if out and output_file.is_named(out) else (out or Path()) / file_name(site)
     output_file.write_file(contents, path, MARK)
     return path, len(contents)
-
-
-def _file_name(site: Site) -> str:
-    return "lastbild.html" if site.front else f"{site.first.config.survey.id}.html"

@@ -59,12 +59,12 @@ class PlaywrightEngine:
         return ""
 
     @contextmanager
-    def window(self, proxy: str) -> Iterator[Window]:
+    def window(self, proxy: str | None) -> Iterator[Window]:
         """Open a window in a context of its own, which shares no storage with any other."""
         context = self._browser.new_context(
             viewport={"width": 1280, "height": 800},
             reduced_motion="reduce",
-            proxy={"server": f"http://{proxy}", "bypass": "<-loopback>"},
+            proxy={"server": f"http://{proxy}", "bypass": "<-loopback>"} if proxy else None,
         )
         try:
             yield _PlaywrightWindow(context.new_page())

@@ -100,12 +100,12 @@ class _WebKit:
         return self._log.read_text("utf-8", "replace")
 
     @contextmanager
-    def window(self, proxy: str) -> Iterator[Window]:
+    def window(self, proxy: str | None) -> Iterator[Window]:
         """Start a browser for this window; in automation mode it keeps nothing when it ends."""
         options = WebKitGTKOptions()
         options.binary_location = str(self._browser)
         options.page_load_strategy = "none"
-        for argument in ("--automation", f"--proxy=http://{proxy}"):
+        for argument in ("--automation", *([f"--proxy=http://{proxy}"] if proxy else [])):
             options.add_argument(argument)
         directly = ClientConfig(self._service.service_url, proxy=Proxy({"proxyType": "direct"}))
         driver = Remote(RemoteConnection(client_config=directly), options=options)

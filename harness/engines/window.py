@@ -52,8 +52,11 @@ class Window(Protocol):
 class Engine(Protocol):
     """A running browser."""
 
-    def window(self, proxy: str) -> AbstractContextManager[Window]:
-        """Open a window that asks ``proxy`` (host:port) for everything, this machine included."""
+    def window(self, proxy: str | None) -> AbstractContextManager[Window]:
+        """Open a window that asks ``proxy`` (host:port) for everything, this machine included.
+
+        Without ``proxy``, requests go directly.
+        """
 
     def output(self) -> str:
         """Return the output of browser and driver so far."""

@@ -1,4 +1,4 @@
-// Another page of the site, as a document that nobody sees yet. In a single file,
+// Another page of the site: as a document that nobody sees yet, or in place of this one. In a single file,
 // site_templates/single/other_page.js takes the place of this module.
 
 /**
@@ -11,3 +11,6 @@ export async function fetchDocument(address) {
   const other = new DOMParser().parseFromString(await response.text(), "text/html");
   return { other, base: response.url || address };
 }
+
+/** Leave this page for the one at `address`; going back does not lead here. @param {string} address */
+export const replacePage = (address) => location.replace(address);

@@ -7,6 +7,7 @@ import * as conversation from "./conversation.js";
 import * as progress from "./download_progress.js";
 import * as idle from "./idle.js";
 import * as language from "./language.js";
+import { replacePage } from "./other_page.js";
 import { element, find, optionalElement } from "./page_contract.js";
 import { clearState, getState, pythonFailed, setState } from "./page_state.js";
 import { python } from "./python.js";
@@ -219,7 +220,7 @@ async function changeLanguage(link) {
 /** On a shared workstation the next person finds the page as if nobody had been here. @returns {boolean} */
 function returnToFirstLanguage() {
   const kiosk = getState("kiosk");
-  if (kiosk) location.replace(kiosk);
+  if (kiosk) replacePage(kiosk);
   return Boolean(kiosk);
 }
 const CLOSES_AFTER = 60_000; // milliseconds

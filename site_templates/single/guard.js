@@ -25,11 +25,12 @@ function texts() {
 function sayDamaged() {
   root.dataset.file = "damaged";
   if (document.querySelector(".damaged")) return;
-  // The file ends before the sentence; the head holds it, too.
-  const meta = document.querySelector('meta[name="damaged"]');
-  const says = Object.assign(document.createElement("p"), {
-    className: "damaged",
-    textContent: meta?.getAttribute("content"),
-  });
+  // The file ends before the sentence; the head holds it, too, and shows it by itself up to the style that hides it.
+  const says = Object.assign(document.createElement("div"), { className: "damaged" });
+  for (const meta of document.querySelectorAll('meta[name="damaged"]')) {
+    const textContent = meta.getAttribute("content");
+    says.append(Object.assign(document.createElement("p"), { lang: meta.getAttribute("lang"), textContent }));
+  }
+  document.querySelector("style")?.remove(); // which would show them in the head, too
   document.body.append(says);
 }

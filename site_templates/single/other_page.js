@@ -10,3 +10,12 @@ export async function fetchDocument(address) {
   if (!other) throw new Error(`${address}: not in this file`);
   return { other, base: address };
 }
+
+/**
+ * Leave this page for the one at `address`: the file is loaded anew, even if the address is the same.
+ * @param {string} address
+ */
+export function replacePage(address) {
+  history.replaceState(null, "", address);
+  location.reload();
+}

@@ -1,4 +1,4 @@
-// Files in and out: open a site.toml or a zip, save site.toml and the finished site.
+// Files in and out: open a site.toml or a zip, save site.toml, the finished site, the site in one file, the count.
 import { contentsOf, fromBase64, save, toBase64 } from "./bytes.js";
 import { flushTyping, untouch } from "./fields.js";
 import { announce, find, findAll, say, showBanner } from "./page_parts.js";
@@ -43,17 +43,44 @@ async function saveToml() {
   announce(say("saved_toml"));
 }
 
-async function saveZip() {
+/**
+ * Have the desk make a file, and let the browser save it.
+ * @param {string} action of the buttons that wait for it @param {string} method of the desk
+ * @returns {Promise<boolean>} whether there is one
+ */
+async function saveMade(action, method) {
   flushTyping();
-  const buttons = findAll('[data-action="save-zip"]');
+  const buttons = findAll(`[data-action="${action}"]`);
   announce(say("saving"));
   for (const button of buttons) button.setAttribute("aria-busy", "true");
-  const zip = await ask("site_zip").catch(showRefusal);
+  const made = await ask(method).catch(showRefusal);
   for (const button of buttons) button.removeAttribute("aria-busy");
-  if (!zip) return;
-  save(zip.name, fromBase64(zip.contents), "application/zip");
+  if (!made) return false;
+  const type = made.name.endsWith(".zip") ? "application/zip" : "text/html";
+  save(made.name, fromBase64(made.contents), type);
+  return true;
+}
+
+async function saveZip() {
+  if (!(await saveMade("save-zip", "site_zip"))) return;
   markSaved();
   announce(say("saved_zip"));
+}
+
+// Neither of these holds site.toml: whoever has only them cannot go on with the work.
+async function saveSingle() {
+  if (await saveMade("save-single", "single_file")) announce(say("saved_single"));
+}
+
+async function saveCount() {
+  if (await saveMade("save-count", "count_page")) announce(say("saved_count"));
+}
+
+/** Offer the files that the site can be saved as. @param {import("./workspace.js").State} state */
+export function showOffer({ offer }) {
+  find("#single-file").hidden = !offer.single_file;
+  find("#single-refused").hidden = offer.single_file;
+  find("#count-page").hidden = !offer.count_page;
 }
 
 /** @param {unknown} error */
@@ -84,6 +111,8 @@ export const ACTIONS = {
   open: () => find("#file-to-open").click(),
   "save-toml": saveToml,
   "save-zip": saveZip,
+  "save-single": saveSingle,
+  "save-count": saveCount,
 };
 
 /** @param {() => boolean} isKept whether everything is kept without being saved */

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import quopri
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright
+from playwright.sync_api import Browser, Playwright
 
 from harness import single_files
 from harness.engines import start, wanted
@@ -20,10 +21,32 @@ pytestmark = pytest.mark.browser
 Change = Callable[[bytes], bytes]
 
 SENTENCE = survey_texts.load("de")["single"]["damaged"]
+# What the head shows, if it takes any room: a list of strings of CSS, joined.
+_IN_HEAD = """(() => {
+    const said = getComputedStyle(document.head, "::before").content;
+    return document.head.getBoundingClientRect().height > 20 ? said : "";
+})()"""
+_WATCH_HEAD = """
+window.looked = 0;
+window.seen = false;
+requestAnimationFrame(function look() {
+    window.looked++;
+    window.seen ||= document.head.checkVisibility();
+    requestAnimationFrame(look);
+});
+"""
 NOWHERE = "127.0.0.1:9"  # no proxy is there: the network is cut
 
-# Where a file is cut off: the first place behind each of these marks, or a share of the whole.
+# Where a file is cut off: in the first of each of these marks. Of the first three the head tells without a
+# script: it is not there yet.
+BEFORE_SCRIPTS = {
+    "the very sentence": "unterwegs",
+    "second sentence": '<meta name="damaged" lang="en"',
+    "policy": '<meta http-equiv="Content-Security-Policy"',
+    "guard": "DOMContentLoaded",
+}
 PLACES = {
+    "after the guard": '<meta name="viewport"',
     "style": '<style data-sheet="assets/site.css">@layer',
     "first script": "firstPaint",
     "start page": '<section id="start">',
@@ -68,7 +91,38 @@ def assert_says_damaged(window: Window) -> None:
     assert window.evaluate("document.documentElement.dataset.ready ?? null") is None
 
 
-def test_cut_off_at_any_of_ten_places(engine: Engine, contents: bytes, tmp_path: Path) -> None:
+def shown_in_head(window: Window) -> str:
+    """Return the sentences in the head, as far as they are there and shown."""
+    return re.sub(r'" ?"', "", window.evaluate(_IN_HEAD)).strip('"')
+
+
+def test_cut_off_within_the_head_before_any_script(engine: Engine, contents: bytes, tmp_path: Path) -> None:
+    """Some 300 bytes from the beginning, even within the sentence, the head shows it by its style alone."""
+    for name, mark in BEFORE_SCRIPTS.items():
+        cut = contents.index(mark.encode()) + len(mark) // 2
+        assert cut < 5_000
+        with engine.window(NOWHERE) as window:
+            opened(window, contents[:cut], tmp_path)
+            until(lambda: shown_in_head(window), "a sentence is shown")
+            start = SENTENCE[:20] if name == "the very sentence" else SENTENCE
+            assert shown_in_head(window).startswith(start)
+            assert window.evaluate("document.body.innerText") == ""
+
+
+def test_a_whole_file_never_shows_the_head(browser: Browser, contents: bytes, tmp_path: Path) -> None:
+    """Looked at before every picture that the browser draws; in a file that is cut off, it is seen so."""
+    page = browser.new_page()
+    page.add_init_script(_WATCH_HEAD)
+    path = tmp_path / "file.html"
+    for end, seen in ((contents.index(b"<script>"), True), (len(contents), False)):
+        path.write_bytes(contents[:end])
+        page.goto(path.as_uri())
+        until(lambda: page.evaluate("window.looked > 20"), "the browser has drawn")
+        assert page.evaluate("window.seen") is seen
+    page.close()
+
+
+def test_cut_off_at_any_of_these_places(engine: Engine, contents: bytes, tmp_path: Path) -> None:
     """In a style, a script, a text, the runtime, just before its end: each time there is the sentence."""
     for mark in PLACES.values():
         cut = contents.index(mark.encode()) + len(mark) // 2
@@ -102,6 +156,15 @@ def without_a_word(contents: bytes) -> bytes:
 def another_start(contents: bytes) -> bytes:
     """Return ``contents`` with one word of the start page changed."""
     return contents.replace(b"Beginnen</button>", b"Beenden</button>", 1)
+
+
+def test_a_file_in_the_coding_of_a_mail_says_so(engine: Engine, contents: bytes, tmp_path: Path) -> None:
+    """Quoted-printable (RFC 2045) that nobody undid breaks the markup, but not the head's style."""
+    with engine.window(NOWHERE) as window:
+        opened(window, quopri.encodestring(contents), tmp_path)
+        until(lambda: shown_in_head(window), "a sentence is shown")
+        assert shown_in_head(window).startswith(SENTENCE)
+        assert window.evaluate("document.documentElement.dataset.ready ?? null") is None
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from harness.engines.window import Engine
 from harness.facilitator import Facilitator, field
 from harness.journey import Journey
 from harness.paths import EXAMPLES
+from harness.polling import until
 from harness.servers import plain_server
 from harness.sites import contents
 from questionnaire import ITEM_IDS
@@ -67,6 +68,8 @@ def add_contacts(person: Facilitator) -> None:
 
 def add_surveys(person: Facilitator) -> None:
     """Two surveys with titles in three languages, and ballots on paper."""
+    person.go_to("collection")
+    person.tick('[data-at="collection.mode"] input[value="paper"]')
     person.go_to("survey")
     for entry, place in ((1, "Nord"), (2, "West")):
         if entry > 1:
@@ -76,8 +79,6 @@ def add_surveys(person: Facilitator) -> None:
         person.write(field("headcount", entry=entry), "80")
         person.choose_day(field("opens", entry=entry), "2030-01-14")
         person.choose_day(field("closes", entry=entry), "2030-02-01")
-    person.go_to("collection")
-    person.tick('[data-at="collection.mode"] input[value="paper"]')
     person.write(field("collection.headcount"), "160")
 
 
@@ -147,3 +148,55 @@ def test_without_network_once_it_is_loaded(browser: Browser, static_address: str
         assert b"Ohne Netz GmbH" in unpacked(Path(download.value.path()).read_bytes())["site.toml"]
     finally:
         context.close()
+
+
+def test_the_site_as_one_file_and_the_count_are_what_the_command_writes(
+    engine: Engine, static_address: str, tmp_path: Path
+) -> None:
+    """Made in the browser, byte for byte; a survey that sends is told, in a sentence, why it is no file."""
+    with relay() as wire, engine.window(wire.host) as window:
+        person = Facilitator(window, static_address)
+        try:
+            person.wait_until_python_is_ready()
+            fill_in_one_survey(person)
+            person.go_to("finish")
+            until(lambda: is_shown(person, '[data-action="save-count"]'), "the count is offered")
+            passed = len(wire.passed)
+            files = dict(person.download(action) for action in ("save-single", "save-count"))
+            assert not [one for one in wire.passed[passed:] if "/python/" in one.url]  # all of it is here
+            _, toml = person.download("save-toml")
+            person.go_to("collection")
+            person.tick('[data-at="collection.mode"] input[value="slips"]')
+            person.write(field("collection.url"), "https://umfrage.muster.example/")
+            person.go_to("finish")
+            until(lambda: is_shown(person, "#single-refused"), "the page says why it is no single file")
+            assert not is_shown(person, '[data-action="save-single"]')
+            assert not is_shown(person, '[data-action="save-count"]')
+            assert window.complaints() == []
+        finally:
+            sys.stderr.write(f"{person.left()}\n{person.text('#banner p')}\n{engine.output()[-2000:]}\n")
+    (tmp_path / "site.toml").write_bytes(toml)
+    (tmp_path / "logo.svg").write_bytes(LOGO)
+    commands.build(tmp_path / "site.toml", tmp_path / "out", single_file=True)
+    assert contents(tmp_path / "out") == files
+    assert len(files) == 2
+
+
+def is_shown(person: Facilitator, selector: str) -> bool:
+    """Return whether the first element is there and shown."""
+    return bool(person.of(selector, "it.checkVisibility()"))
+
+
+def fill_in_one_survey(person: Facilitator) -> None:
+    """A name, a colour, a logo, and one survey with ballots on paper."""
+    person.write(field("brand.name"), "Muster Service GmbH")
+    person.write(field("brand.primary"), "#7a1f3d", control='input[type="text"]')
+    person.drop(field("brand.logo"), "logo.svg", LOGO)
+    person.tick(f"{field('brand.imprint')} .same input")
+    person.write(field("brand.imprint"), IMPRINT, control="textarea")
+    person.go_to("survey")
+    person.write(field("headcount", entry=1), "80")
+    person.choose_day(field("opens", entry=1), "2030-01-14")
+    person.choose_day(field("closes", entry=1), "2030-02-01")
+    person.go_to("collection")
+    person.tick('[data-at="collection.mode"] input[value="paper"]')

@@ -9,19 +9,26 @@ from generator.runtime import npm
 from generator.runtime.file_cache import cached_file
 from generator.runtime.whole.byte_code import compiled, inputs, solid_zip
 
-# Modules and packages of the library that need another process, a terminal, a mail server or a window, or
-# that serve programmers: the generator imports none of them (a test reads all its imports).
+# Modules and packages of the library that need another process, a terminal, a server, a mail or a window,
+# that serve programmers, or that read and write what a browser has none of: the generator imports none of
+# them, nor does a package (a test reads all their imports), nor a module of the library when it is loaded.
 LEFT_OUT = (
     "__hello__", "__phello__", "_aix_support", "_android_support", "_apple_support", "_ios_support",
-    "_osx_support", "_pydatetime", "_pydecimal", "_pyio", "_pyrepl", "antigravity", "asyncio.__main__",
-    "asyncio.proactor_events", "asyncio.tools", "asyncio.windows_events", "asyncio.windows_utils", "bdb",
-    "cmd", "compileall", "concurrent.futures.process", "concurrent.interpreters", "cProfile", "ctypes",
-    "doctest", "ensurepip", "fileinput", "ftplib", "getpass", "idlelib", "imaplib", "logging.handlers",
-    "mailbox", "modulefinder", "multiprocessing", "netrc", "nturl2path", "optparse", "pdb",
-    "pickletools", "poplib", "profile", "pstats", "pty", "pyclbr", "pydoc", "pydoc_data", "rlcompleter",
-    "sched", "shelve", "site-packages", "smtplib", "socketserver", "sqlite3", "symtable", "tabnanny",
-    "this", "trace", "tty", "turtle", "unittest", "venv", "wave", "webbrowser", "wsgiref", "xmlrpc",
-    "zipapp",
+    "_osx_support", "_pydatetime", "_pydecimal", "_pyio", "_pyrepl", "antigravity",
+    "asyncio.__main__", "asyncio.proactor_events", "asyncio.tools", "asyncio.windows_events",
+    "asyncio.windows_utils", "bdb", "cmd", "compileall", "concurrent.futures.process",
+    "concurrent.interpreters", "configparser", "cProfile", "ctypes", "doctest",
+    "email._header_value_parser", "email.contentmanager", "email.generator", "email.headerregistry",
+    "email.mime", "email.policy", "ensurepip", "filecmp", "fileinput", "ftplib", "getpass",
+    "graphlib", "http.cookiejar", "http.cookies", "http.server", "idlelib", "imaplib",
+    "importlib.metadata.diagnose", "importlib.resources.simple", "json.__main__", "json.tool",
+    "logging.config", "logging.handlers", "mailbox", "mimetypes", "modulefinder", "multiprocessing",
+    "netrc", "nturl2path", "optparse", "pathlib.types", "pdb", "pickletools", "plistlib", "poplib",
+    "profile", "pstats", "pty", "pyclbr", "pydoc", "pydoc_data", "rlcompleter", "runpy", "sched",
+    "shelve", "shlex", "site-packages", "smtplib", "socketserver", "sqlite3", "statistics",
+    "symtable", "sysconfig.__main__", "tabnanny", "tarfile", "this", "trace", "tracemalloc", "tty",
+    "turtle", "unittest", "urllib.robotparser", "venv", "wave", "webbrowser", "wsgiref", "xml.dom",
+    "xml.etree.ElementInclude", "xmlrpc", "zipapp", "zipfile.__main__",
 )  # fmt: skip
 
 

@@ -8,20 +8,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.runtime import prepare
-from generator.runtime.bundling import PAGE_SCRIPTS, page_script
 from generator.runtime.file_cache import cached_file
 from generator.runtime.whole.byte_code import inputs, solid_zip
 
 _ROOT = Path(__file__).resolve().parents[3]
 _FOLDERS = ("generator", "questionnaire", "pyodide_app", "site_templates")
-# What asks for a server, a database or a command line, what only the preparation of the runtime reads, and
+# What asks a server or a database, or for a command line, what only prepares the runtime (a checkout), and
 # the pages that have this generator behind them.
 _LEFT_OUT = (
     "generator/__main__.py", "generator/commands/", "generator/organisation/", "generator/preview/",
-    "generator/runtime/prepared", "generator/runtime/trimming/README.md",
-    "generator/runtime/trimming/reached.json", "generator/runtime/trimming/stand_ins/",
-    "generator/runtime/trimming/trim_stdlib.py", "generator/runtime/whole/compile_sources.py",
-    "site_templates/count/", "site_templates/desk/", "site_templates/scripts/", "site_templates/single/",
+    "generator/runtime/bill_of_materials.py", "generator/runtime/brotli.py", "generator/runtime/prepare",
+    "generator/runtime/trimming/", "generator/runtime/whole/",
+    "generator/site/expected_sums.py", "generator/site/verify.py", "generator/site/visit.py",
+    "site_templates/desk/", "site_templates/scripts/", "site_templates/single/",
     "site_templates/studio/", "site_templates/worker/",
 )  # fmt: skip
 PREPARED = "generator/runtime/prepared"
@@ -43,9 +42,10 @@ def source_files() -> dict[str, bytes]:
 
 
 def _needed(name: str) -> bool:
-    return "__pycache__/" not in name and not name.endswith(".mjs") and not name.startswith(_LEFT_OUT)
+    if "__pycache__/" in name or name.startswith(_LEFT_OUT) or name.endswith((".mjs", ".d.ts")):
+        return False
+    return not (name.startswith("site_templates/count/") and name.endswith(".js"))  # bundled
 
 
 def _prepared() -> dict[str, Path]:
-    files = {**prepare.runtime_files(), **{name: page_script(name) for name in PAGE_SCRIPTS}}
-    return {name: path for name, path in files.items() if name != WHOLE_WASM}
+    return {name: path for name, path in prepare.site_files().items() if name != WHOLE_WASM}

@@ -266,7 +266,7 @@ def test_a_ballot_that_comes_back_is_asked_about(playwright: Playwright, path: P
         counter.page.click("[data-action=camera]")
         counter.said("B-T. 1 in diesem Stapel.")
         question = counter.page.locator("#question-text")
-        expect(question).to_contain_text("stand auch B-T. Ist das jetzt ein anderer Zettel?")
+        expect(question).to_contain_text("stand auch B-T. Ist das jetzt ein anderer?")
         counter.page.click("#question-no")
         expect(counter.page.locator("#scanned")).to_have_text("Nicht noch einmal eingetragen.")
         expect(question).to_be_visible()

@@ -66,6 +66,11 @@ def test_the_page_runs_its_own_scripts_only(page: str) -> None:
     assert not re.search(r'(?:src|href)="(?:\w+:)?//', html)
 
 
+def test_the_folder_is_within_its_budget() -> None:
+    """All of it, with the library for fonts that few need, on a server without compression."""
+    assert sum(map(len, studio_files().values())) <= 12_000_000
+
+
 def test_the_page_for_serve_brings_no_python() -> None:
     """``lastbild serve`` answers by itself; the page loads what stands in its folder."""
     served = studio_files("server")
