@@ -29,12 +29,14 @@ export function letScan(enter) {
     }
     last = (await enter(text)) ? text : "";
     const refused = element("refused");
-    tell(element(refused.hidden ? "said" : "refused").textContent ?? "", !refused.hidden);
+    tell(element(refused.hidden ? "said" : "refused").textContent ?? "", !refused.hidden, true);
   }
   const live = camera(video, seen);
 
-  /** @param {string} text @param {boolean} wrong */
-  function tell(text, wrong = false) {
+  /** Say it beside the picture. What stands above, too, was read out there.
+   * @param {string} text @param {boolean} wrong @param {boolean} saidAbove */
+  function tell(text, wrong = false, saidAbove = false) {
+    element("scanned").ariaHidden = String(saidAbove);
     write("scanned", text);
     element("scanned").classList.toggle("error", wrong);
   }
