@@ -121,7 +121,10 @@ async function enterList() {
 }
 
 async function beginHeap() {
-  if (await ask("begin_heap", { number: whole("heap-number") })) clearFields();
+  if (await ask("begin_heap", { number: whole("heap-number") })) {
+    clearFields();
+    scrollTo(0, 0); // what the page says to each entry stands above the field
+  }
   focusNext();
 }
 

@@ -259,11 +259,12 @@ def test_every_stage_is_accessible_and_fits(counter: Counter, width: int, height
     counter.begin(1)
     counter.enter("A-SX")
     counter.refused("steht auf keinem")
-    counter.page.evaluate("scrollTo(0, 0)")
+    assert counter.page.evaluate("scrollY") == 0
     box = counter.page.locator("#entry").bounding_box()
     assert box
     assert box["y"] + box["height"] <= height
-    counter.page.click("#codes-details summary")
+    for part in ("#codes-details", "#camera-details", "#licences"):
+        counter.page.click(f"{part} > summary")
     check()
     counter.page.fill("#entry", "")
     for line in LINES:
