@@ -37,6 +37,7 @@ from questionnaire.faults import Fault, InputError
 
 GENERATOR = "lastbild: a site in a single file"
 MARK = f'content="{GENERATOR}"'.encode()  # tells our files from anybody else's
+MODES = ("off", "paper")  # how its surveys may collect
 LARGEST = 7_000_000  # bytes; a mail server often refuses more than ten
 
 
@@ -57,7 +58,7 @@ def senders(site: Site) -> list[Fault]:
     return [
         Fault("collector.not_from_a_file", key, mode)
         for key, mode in modes.items()
-        if mode not in ("off", "paper")
+        if mode not in MODES
     ]
 
 
