@@ -55,11 +55,7 @@ def single_file(site: Site) -> bytes:
 def senders(site: Site) -> list[Fault]:
     """Return a fault for each survey that collects over a network: a single file sends nothing."""
     modes = {survey.key("collection.mode"): survey.config.collection.mode for survey in site.surveys}
-    return [
-        Fault("collector.not_from_a_file", key, mode)
-        for key, mode in modes.items()
-        if mode not in MODES
-    ]
+    return [Fault("collector.not_from_a_file", key, mode) for key, mode in modes.items() if mode not in MODES]
 
 
 def file_name(site: Site) -> str:

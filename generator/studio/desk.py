@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from generator.configuration import load, toml_faults
-from generator.configuration.schema import DEFAULT_LANGUAGES, BrandTable, localised
+from generator.configuration.schema import DEFAULT_LANGUAGES, BrandTable
 from generator.configuration.survey import Site
-from generator.configuration.survey_entries import entries, folder
 from generator.configuration.values import value_at
 from generator.desk import RefusedError, asked, said, told_fault
 from generator.rendering.stylesheets import SchemeName
@@ -19,6 +18,7 @@ from generator.site.files import site_files
 from generator.site.part_cache import PartCache
 from generator.studio import (
     archive,
+    choices,
     contrast,
     document,
     overridable,
@@ -31,9 +31,8 @@ from generator.studio.frames import Frames
 from generator.studio.naming import StudioLanguage
 from generator.studio.toml_values import untyped
 from generator.studio.workspace import CONFIG, Workspace
-from questionnaire import language_folder, survey_texts
+from questionnaire import language_folder
 from questionnaire.faults import Fault, FaultError, InputError
-from questionnaire.language_folder import WordingError
 
 # Where the workspace of a browser is: in its memory.
 IN_MEMORY = Path("/site")
@@ -72,8 +71,8 @@ class Studio:
             "toml": text,
             "faults": [told_fault(each, language) for each in faults],
             "ready": readiness.told(known, faults, language, has_logo=own_logo, today=today),
-            "surveys": list(_surveys(known, self._shown)),
-            "languages": list(_languages()),
+            "surveys": list(choices.surveys(known, self._shown)),
+            "languages": list(choices.languages()),
             "pages": self._frames.page_list(self._shown, _named_in(language)) if self._shown else [],
             "contrast": _contrast(site, language),
             "files": sorted(archive.workspace_files(self._workspace, known, missing_fails=False)),
@@ -277,36 +276,6 @@ def _named_in(language: str) -> StudioLanguage:
 
 def _scheme(name: str) -> SchemeName:
     return "dark" if name == "dark" else "light"
-
-
-def _surveys(values: Mapping[str, Any], site: Site | None) -> Iterable[dict[str, str]]:
-    """Yield folder and title of each survey, also of those that are at fault."""
-    titles = {survey.folder: survey.config for survey in site.surveys} if site else {}
-    if "surveys" not in values:
-        config = titles.get("")
-        title = _title(value_at(values, "survey", "title"))
-        yield {
-            "folder": "",
-            "title": localised(config.survey.title, config.site.languages[0]) if config else title,
-        }
-        return
-    for entry in entries(values).values():
-        yield {"folder": f"{folder(entry)}/", "title": _title(entry.get("title"))}
-
-
-def _title(title: object) -> str:
-    texts = list(title.values()) if isinstance(title, Mapping) else [title]
-    return next((text for text in texts if isinstance(text, str)), "")
-
-
-def _languages() -> Iterable[dict[str, str]]:
-    for code in language_folder.available():
-        try:
-            words = survey_texts.load(code)["language"]
-        except WordingError:  # somebody is translating it
-            yield {"code": code, "name": code, "tag": code}
-        else:
-            yield {"code": code, "name": str(words["name"]), "tag": str(words["tag"])}
 
 
 def _contrast(site: Site | None, language: str) -> list[Any]:
