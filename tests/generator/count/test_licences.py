@@ -31,7 +31,9 @@ def test_the_parts_of_the_page_are_those_whose_works_are_named(page: str) -> Non
     assert set(re.findall(r'<script type="text/plain" data-part="([^"]+)"', page)) == PARTS
     shown = [text.text for text in Page(page.encode()).texts if text.within(id="licences")]
     for work in works(PARTS, BrandFiles()):
-        assert any(f"{work.name} {work.version}".strip() + f": {work.licence}" in text for text in shown), work
+        assert any(f"{work.name} {work.version}".strip() + f": {work.licence}" in text for text in shown), (
+            work
+        )
 
 
 def test_what_is_in_the_page_is_listed_and_nothing_else() -> None:
