@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
 from harness.polling import until
 
@@ -289,3 +289,25 @@ def test_the_preview_follows_the_form(studio: Page) -> None:
     expect(phone.locator("#start")).to_contain_text("Wie läuft es im Süden?")
     field(studio, "title").locator(".row input").first.focus()
     expect(phone.locator("#start")).not_to_contain_text("Wie läuft es im Süden?")
+
+
+def test_opened_from_the_disk_it_says_what_it_needs(browser: Browser, static_folder: Path) -> None:
+    """By a double click no module runs, and nothing would ever load: the page says so by style alone."""
+    page = browser.new_page()
+    page.goto((static_folder / "index.html").as_uri())
+    sentence = page.locator(".not-started")
+    expect(sentence).to_be_hidden()
+    expect(sentence).to_be_visible(timeout=30_000)
+    expect(sentence).to_contain_text("nicht durch Doppelklick")
+    expect(page.locator("#arriving")).to_be_hidden()
+    page.close()
+
+
+def test_started_it_does_not_say_so(page: Page, static_address: str) -> None:
+    """However long Python takes."""
+    page.route("**/python/**", lambda _: None)  # answers never
+    page.goto(static_address)
+    expect(page.locator("html")).to_have_attribute("data-ready", "yes")
+    page.wait_for_timeout(7000)
+    expect(page.locator(".not-started")).to_be_hidden()
+    expect(page.locator("#arriving")).to_be_visible()
