@@ -12,6 +12,11 @@ _LOOKED_AT = 2_000  # bytes from the beginning, within which a file of ours says
 _READABLE = 0o644  # as in a folder: others may read the file, whatever the umask says
 
 
+def is_named(out: Path) -> bool:
+    """Tell whether ``out`` names an HTML file, and not a folder to put one into."""
+    return out.suffix.lower() in (".html", ".htm")
+
+
 def write_file(contents: bytes, target: Path, mark: bytes) -> None:
     """Write ``contents`` as the file ``target``; all of our files of this kind begin with ``mark`` inside.
 

@@ -10,7 +10,7 @@ from harness.engines.window import Window
 from harness.polling import until
 
 # Keeps what the page gives to the browser's downloads, and lets no dialog of the system appear.
-_CATCH_DOWNLOADS = """
+CATCH_DOWNLOADS = """
 (() => {
     const click = HTMLAnchorElement.prototype.click;
     window.downloads = {};
@@ -60,7 +60,7 @@ class Facilitator:
     def __init__(self, window: Window, address: str) -> None:
         self.window = window
         window.goto(address)
-        window.evaluate(_CATCH_DOWNLOADS)
+        window.evaluate(CATCH_DOWNLOADS)
 
     # ---- looking ----
 

@@ -10,13 +10,14 @@ import gc
 import click
 
 from generator import __version__
-from generator.commands import collection, init, poster, report, site, studio, tally
+from generator.commands import collection, count, init, poster, report, site, studio, tally
 
 COMMANDS: tuple[click.Command, ...] = (
     init.init,
     *site.COMMANDS,
     studio.studio,
     *collection.COMMANDS,
+    count.count,
     tally.tally,
     report.report,
     poster.poster,

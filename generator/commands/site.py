@@ -61,6 +61,10 @@ def build(config_path: Path, out: Path | None, *, single_file: bool) -> None:
         folder = out or Path("dist")
         _report_build(folder, build_site(config_path, folder))
     _print_notes(config_path)
+    if not single_file and _on_paper(config_path):
+        click.echo(
+            "Ballots: `lastbild count` writes auswertung.html, the page that counts them in a browser."
+        )
 
 
 @click.command()
@@ -164,6 +168,11 @@ def _print_notes(config_path: Path) -> None:
     site = load.load_site(config_path)
     for note in (*_missing_imprints(site.surveys), *_neighbours(site.first.config.site.address)):
         click.echo(f"{config_path.name}: {note}")
+
+
+def _on_paper(config_path: Path) -> bool:
+    """Tell whether a survey of the site is counted by ballots."""
+    return any(config.collection.mode == "paper" for config in _surveys(config_path))
 
 
 def _missing_imprints(surveys: Iterable[Survey]) -> Iterator[str]:

@@ -30,6 +30,11 @@ def load_surveys(path: Path) -> tuple[Survey, ...]:
 
 def load_site(path: Path) -> Site:
     """Return the site that ``path`` configures; raises ``InputError`` with all faults."""
+    return site_of(_parse(path), path)
+
+
+def site_of(values: Mapping[str, Any], path: Path) -> Site:
+    """Return the site of ``values`` as if they stood in ``path``; raises ``InputError`` with all faults."""
     read_brands: dict[str, tuple[BrandFiles, list[Fault]]] = {}
 
     def read(values: Mapping[str, Any]) -> tuple[Config | None, BrandFiles, list[Fault]]:
@@ -40,7 +45,7 @@ def load_site(path: Path) -> Site:
         config, faults = check(values)
         return config, files, faults + file_faults
 
-    return read_site(path.name, _parse(path), read)
+    return read_site(path.name, values, read)
 
 
 def named_languages(path: Path) -> tuple[str, ...]:

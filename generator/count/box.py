@@ -80,6 +80,13 @@ class Box:
             raise RefusedError("too_many", headcount=self.headcount, so_far=self.ballots(), new=number)
         return code, number
 
+    def scan(self, text: str) -> tuple[str, int]:
+        """Enter one ballot by what its QR code says: the survey's id and a code, in capital letters."""
+        found = re.fullmatch(r"([A-Z0-9-]+) (\S+)", text)
+        if found is None or found[2] not in (*all_codes("levers"), *all_codes("type")):
+            raise RefusedError("no_ballot")
+        return self.enter(f"{found[1].lower()} {found[2]}")
+
     def paste(self, text: str) -> int:
         """Enter a whole list, or nothing of it, and return how many ballots it held.
 

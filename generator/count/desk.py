@@ -109,6 +109,12 @@ class Count:
         return self._said("entered_one" if number == 1 else "entered", code=code, number=number)
 
     @_telling
+    def scan(self, text: str) -> Told:
+        """Enter one ballot by what its QR code says."""
+        code, number = self._open_box().scan(text)
+        return self._said("entered_one", code=code, number=number)
+
+    @_telling
     def paste(self, text: str) -> Told:
         """Enter a list, all of it or nothing."""
         return self._said("pasted", number=self._open_box().paste(text))

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from generator.configuration.schema import Config, localised
 from generator.configuration.survey import Survey
 from generator.count import parcel
+from generator.count.licences import licence_texts, works
 from generator.count.view import TYPES, with_files_inside
 from generator.count.wording import LANGUAGES, load, nearest_language
 from generator.rendering.inline import Inline, digest, inline
@@ -53,7 +54,7 @@ def count_page(
     language = nearest_language(config.site.languages[0])
     words = {code: _words(config, code) for code in LANGUAGES}
     assets = style_files(config.brand, survey.brand_files)
-    both = inline(_style(assets), script)
+    both, parts = inline(_style(assets), script), tuple(embedded)
     context: dict[str, Any] = {
         "generator": GENERATOR,
         "language": language,
@@ -71,7 +72,9 @@ def count_page(
         "downloads": downloads,
         "survey": _json(parcel.pack(config, survey.brand_files)),
         "words": _json(json.dumps(words, ensure_ascii=False)),
-        "embedded": tuple(embedded),
+        "embedded": parts,
+        "works": works({part.name for part in parts}, survey.brand_files),
+        "licences": licence_texts(),
     }
     page = environment("count").get_template("auswertung.html.j2").render(context)
     return re.sub(r"(?m)^\s+<", "<", page).encode()

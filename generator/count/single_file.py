@@ -21,6 +21,7 @@ from generator.configuration.survey import Site, Survey
 from generator.count.page import MARK, Part, count_page
 from generator.runtime import bundling, store
 from generator.runtime.archive import stored_zip
+from questionnaire.faults import COMMAND_LINE, Fault, InputError
 
 NAME = "auswertung"
 _NOT_NEEDED = ("brotli.zip",)  # packs a brand's fonts; here they are packed already
@@ -34,22 +35,35 @@ def count_files(site: Site) -> dict[str, bytes]:
     The only survey's is ``auswertung.html``; of several, each has its id in its name. Raises
     ``generator.runtime.PreparationError`` if Python cannot be prepared.
     """
-    surveys = [survey for survey in site.surveys if survey.config.collection.mode == "paper"]
+    surveys = _on_paper(site)
     if not surveys:
         return {}
     python, script = _python(), store.count_script()
     return {_name(site, survey): _file(survey, script, python) for survey in surveys}
 
 
-def write_count_files(config_path: Path, folder: Path) -> dict[Path, int]:
-    """Write ``count_files`` of the site of ``config_path`` into ``folder``; return path -> size in bytes.
+def write_count_files(config_path: Path, out: Path) -> dict[Path, int]:
+    """Write ``count_files`` of the site of ``config_path``, and return path -> size in bytes.
 
-    Raises ``InputError`` with all faults of the configuration, and if another file than one of ours is there.
+    ``out`` is the folder to put them into, or the file itself if its name ends in ``.html``. Raises
+    ``InputError`` with all faults of the configuration, if another file than one of ours is there, and if
+    several surveys would share a file.
     """
-    files = count_files(load.load_site(config_path))
-    for name, contents in files.items():
-        output_file.write_file(contents, folder / name, MARK)
-    return {folder / name: len(contents) for name, contents in files.items()}
+    site = load.load_site(config_path)
+    named = output_file.is_named(out)
+    ids = tuple(survey.config.survey.id for survey in _on_paper(site))
+    if named and ids[1:]:
+        raise InputError(
+            [Fault("output.one_for_several", "--out", str(out), {"surveys": ids}, file=COMMAND_LINE)]
+        )
+    files = {out if named else out / name: contents for name, contents in count_files(site).items()}
+    for path, contents in files.items():
+        output_file.write_file(contents, path, MARK)
+    return {path: len(contents) for path, contents in files.items()}
+
+
+def _on_paper(site: Site) -> list[Survey]:
+    return [survey for survey in site.surveys if survey.config.collection.mode == "paper"]
 
 
 def _name(site: Site, survey: Survey) -> str:

@@ -21,7 +21,7 @@ from generator.runtime import npm
 
 PATH = npm.CHECKOUT / "site_templates" / "licences" / "sbom.json"
 _FONTS = npm.CHECKOUT / "site_templates" / "fonts"
-_BUNDLED = ("@pyscript/core", "brotli-wasm", "pyodide")
+_BUNDLED = ("@pyscript/core", "brotli-wasm", "pyodide", "qr")
 # Packages that Pyodide asks for and browsers never get: for node, and for people who write TypeScript.
 _NOT_SHIPPED = frozenset({"ws", "@types/emscripten"})
 # What Pyodide's WebAssembly holds beside CPython, with its licence; Pyodide tells no version of it.
@@ -61,11 +61,14 @@ _OF_PACKAGES = {
     "typing-extensions": "PSF-2.0",
     "typing-inspection": "MIT",
 }
+# Of two licences that a package offers, the one under which we ship it.
+_CHOSEN = {"(MIT OR Apache-2.0)": "MIT"}
 _FILES = {
     "@pyscript/core": ("runtime/pyscript.js",),
     "pyodide": ("runtime/worker.zip", "runtime/pyodide.wasm.zip", "runtime/whole.wasm.zip",
                 "runtime/stdlib.zip", "python/worker.zip", "python/whole.wasm.zip", "python/library.zip"),
     "brotli-wasm": ("python/brotli.zip",),
+    "qr": ("auswertung.html",),
     **dict.fromkeys(_OF_PACKAGES, ("python/packages.zip",)),
     "cpython": ("runtime/pyodide.wasm.zip", "runtime/whole.wasm.zip", "runtime/stdlib.zip",
                 "python/whole.wasm.zip", "python/library.zip"),
@@ -99,7 +102,7 @@ def npm_components() -> Iterator[_Component]:
         name, package = path.rpartition("node_modules/")[2], packages[path]
         algorithm, _, digest = package["integrity"].partition("-")
         purl = f"pkg:npm/{name.replace('@', '%40')}@{package['version']}"
-        licence = package["license"].replace("APACHE", "Apache")
+        licence = _CHOSEN.get(package["license"], package["license"].replace("APACHE", "Apache"))
         hashes = [
             {"alg": algorithm.upper().replace("SHA", "SHA-"), "content": base64.b64decode(digest).hex()}
         ]
@@ -137,7 +140,7 @@ def _inside_brotli() -> Iterator[_Component]:
 
 
 def _packages() -> Iterator[_Component]:
-    for name, version in re.findall(r"^([a-z-]+)==(\S+)", _LOCK.read_text("ascii"), re.MULTILINE):
+    for name, version in re.findall(r"^([a-z0-9-]+)==(\S+)", _LOCK.read_text("ascii"), re.MULTILINE):
         purl = f"pkg:pypi/{name}@{version}"
         yield _component(name, purl, _OF_PACKAGES[name], version=version, purl=purl)
 

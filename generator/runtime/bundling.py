@@ -135,7 +135,8 @@ def count_script(entry: Path = _TEMPLATES / "count" / "main.js") -> Path:
     sources = [entry, *(path for folder in folders for path in sorted(folder.glob("*.js")))]
 
     def make() -> bytes:
-        npm.install_packages()
-        return npm.run_script(_BUNDLER, entry=str(entry))
+        reader = npm.install_packages() / "qr" / "decode.js"
+        instead = {str(_TEMPLATES / "count" / "qr" / "decode.js"): str(reader)}
+        return npm.run_script(_BUNDLER, entry=str(entry), instead=instead)
 
     return cached_file(COUNT_SCRIPT, read_inputs(_BUNDLER, Path(__file__), *sources), make)

@@ -36,6 +36,6 @@ def build_single_file(config_path: Path, out: Path | None) -> tuple[Path, int]:
     except InputError as error:
         named = [fault if fault.file else replace(fault, file=config_path.name) for fault in error.faults]
         raise InputError(named) from error
-    path = out if out and out.suffix.lower() in (".html", ".htm") else (out or Path()) / file_name(site)
+    path = out if out and output_file.is_named(out) else (out or Path()) / file_name(site)
     output_file.write_file(contents, path, MARK)
     return path, len(contents)

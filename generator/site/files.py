@@ -16,6 +16,7 @@ from generator.rendering.stylesheets import LATER, STYLE, other_styles, style_fi
 from generator.rendering.templates import Renderer
 from generator.rendering.wordings import folder_faults, load_wordings
 from generator.runtime import parts, store
+from generator.site.ballots import ballot_style
 from generator.site.page_loads import downloads, integrities, scripts
 from generator.site.pages import SurveyParts, front_pages, survey_pages
 from generator.site.part_cache import PartCache, content_digest
@@ -105,17 +106,17 @@ class _SurveyMaker:
         return dict(front_pages(self.first, site.surveys, words, self.renderer))
 
     def survey_files(self, survey: Survey) -> Files:
-        """Return the pages of ``survey``, and its styles if they are not the shared ones."""
-        own_styles = self._own_styles(survey)
+        """Return the pages of ``survey``, and the styles that it shares with no other."""
+        own_styles, ballots = self._own_styles(survey), ballot_style(survey)
         style_folder = survey.folder if own_styles else ""
         styles = [f"{style_folder}{name}" for name in (STYLE, LATER)]
-        loaded = {**self.static, **own_styles}
+        loaded = {**self.static, **own_styles, **ballots}
         words = load_wordings(survey.config, self.load)
         first = inline(loaded[styles[0]], self.static[FIRST_PAINT])
         parts = SurveyParts(survey, words, style_folder, first, self.single)
-        sums = integrities({path: loaded[path] for path in (*styles, FIRST_PAINT, CSP_FALLBACK)})
+        sums = integrities({path: loaded[path] for path in (*styles, *ballots, FIRST_PAINT, CSP_FALLBACK)})
         programs = {**self.programs, "integrity": sums}
-        return own_styles | dict(survey_pages(parts, programs, self.renderer))
+        return own_styles | ballots | dict(survey_pages(parts, programs, self.renderer))
 
     def _own_styles(self, survey: Survey) -> Files:
         brand, brand_files = survey.config.brand, survey.brand_files
@@ -151,11 +152,11 @@ def _static(runtime: Mapping[str, Mapping[str, bytes]]) -> Files:
         **other_styles(),
         **{f"runtime/{name}": contents for file in runtime.values() for name, contents in file.items()},
         **server_files(),
-        **_licences(),
+        **licence_files(),
     }
 
 
-def _licences() -> Files:
-    """Return what tells whose work a site ships: the bill of materials, and every licence."""
+def licence_files() -> Files:
+    """Return what tells whose work a site and the studio ship: the bill of materials, and every licence."""
     folder = files("site_templates") / "licences"
     return {f"licences/{entry.name}": entry.read_bytes() for entry in folder.iterdir()}

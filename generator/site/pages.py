@@ -14,6 +14,7 @@ from generator.rendering.content_security_policy import content_security_policy
 from generator.rendering.inline import Inline
 from generator.rendering.page_context import collector_origin, page_context, survey_context
 from generator.rendering.templates import Renderer
+from generator.site.ballots import SHEET
 from questionnaire import CONSTELLATIONS, LENSES, LEVERS, SCALE, paper_key, prose
 from questionnaire.fingerprint import instrument_id
 from questionnaire.instrument import chapter
@@ -86,7 +87,8 @@ def survey_page_context(parts: SurveyParts, language: str, page: str, renderer: 
         ]
     if page == "index.html":
         policy = content_security_policy(collector_origin(survey.config), parts.inline)
-        context |= {"inline": parts.inline, "policy": policy}
+        ballots = posixpath.relpath(f"{survey.folder}{SHEET}", survey.page_folder(language) or ".")
+        context |= {"inline": parts.inline, "policy": policy, "ballots": ballots}
     if page == "paper.html":
         context["paper_key"] = _PAPER_KEY
     text = page.removesuffix(".html")

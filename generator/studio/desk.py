@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,10 @@ from generator.site.files import site_files
 from generator.site.part_cache import PartCache
 from generator.studio import (
     archive,
-    choices,
     contrast,
     document,
+    drafts,
+    listing,
     overridable,
     readiness,
     single_files,
@@ -46,11 +48,12 @@ class Studio:
     that of the studio, ``"de"`` or ``"en"``.
     """
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, *, keeps_former: bool = True) -> None:
         self._workspace = workspace
+        self._keeps_former = keeps_former
         self._cache = PartCache()
         self._frames = Frames()
-        self._shown: Site | None = self._checked()[0]  # the last site without faults
+        self._shown: Site | None = self._checked()[0]  # the last site that could be shown
         self._notes: tuple[Fault, ...] = ()
         # The last values that were TOML: what is said of the files, and of what is left to do, rests on them.
         self._last: Mapping[str, Any] = {}
@@ -62,17 +65,16 @@ class Studio:
         text, fault = self._read()
         values, known = {} if fault else self._last, self._last
         site, faults = (None, [fault]) if fault else self._checked()
-        self._shown = site or self._shown
+        self._shown = site or self._draft(faults) or self._shown
         own_logo = self._has_own_logo(known)
-        today = dt.datetime.now().astimezone().date()
         return {
             "version": self.version(),
             "values": untyped(values),
             "toml": text,
             "faults": [told_fault(each, language) for each in faults],
-            "ready": readiness.told(known, faults, language, has_logo=own_logo, today=today),
-            "surveys": list(choices.surveys(known, self._shown)),
-            "languages": list(choices.languages()),
+            "ready": readiness.told(known, faults, language, has_logo=own_logo, today=_today()),
+            "surveys": list(listing.surveys(known, self._shown)),
+            "languages": list(listing.languages()),
             "pages": self._frames.page_list(self._shown, _named_in(language)) if self._shown else [],
             "contrast": _contrast(site, language),
             "files": sorted(archive.workspace_files(self._workspace, known, missing_fails=False)),
@@ -95,14 +97,6 @@ class Studio:
         return self.state(language)
 
     @asked
-    def write_toml(self, text: str, language: str) -> State:
-        """Put ``text`` into site.toml as it is, to mend what is no TOML, and return the state."""
-        if len(text) > archive.LARGEST_CONFIG:
-            raise FaultError("studio.text_too_large", most=archive.LARGEST_CONFIG // 1000)
-        self._write(text)
-        return self.state(language)
-
-    @asked
     def put_file(self, at: list[Any], name: str, contents: bytes, language: str) -> State:
         """Keep a picture or a font for the field ``at``, name it there, and return the state."""
         text, fault = self._text()
@@ -118,12 +112,14 @@ class Studio:
     def open(self, name: str, contents: bytes, language: str) -> State:
         """Put a site.toml, or the workspace in a zip, in place of this one, and return the state.
 
-        A file that it replaces is kept beside it. A site.toml that is no TOML is opened, to be mended.
+        A file that it replaces is kept beside it, if people can look into the folder. Raises ``InputError``
+        for a site.toml that is no TOML: no edit could be made in it.
         """
         files = self._opened(name, contents)
         config = self._workspace.config
         files = {config if each == CONFIG else each: bytes_ for each, bytes_ in files.items()}
-        kept = [self._workspace.keep_former(each, bytes_) for each, bytes_ in files.items()]
+        replaced = files.items() if self._keeps_former else ()
+        kept = [self._workspace.keep_former(each, bytes_) for each, bytes_ in replaced]
         for each, bytes_ in sorted(files.items(), key=lambda file: file[0] == config):  # site.toml last
             self._workspace.write(each, bytes_)
         self._shown = None
@@ -164,8 +160,7 @@ class Studio:
     def page(self, id: str, survey: str, language: str, scheme: str) -> str:  # noqa: A002 (the page's word)
         """Return a page or a state of the survey in the folder ``survey`` as HTML for a frame.
 
-        ``id`` is one of the state's ``pages``. While the workspace has faults, the last site without any is
-        shown.
+        ``id`` is one of the state's ``pages``. While the workspace has faults, what they leave is shown.
         """
         site = self._checked()[0] or self._shown
         if not site:
@@ -232,7 +227,7 @@ class Studio:
         if len(files[CONFIG]) > archive.LARGEST_CONFIG:
             raise FaultError("studio.text_too_large", most=archive.LARGEST_CONFIG // 1000)
         try:
-            files[CONFIG].decode("utf-8-sig")
+            document.parsed(files[CONFIG].decode("utf-8-sig"))
         except UnicodeDecodeError as error:
             raise InputError([toml_faults.wrong_coding(files[CONFIG], error.start)]) from error
         return files
@@ -242,6 +237,10 @@ class Studio:
             return load.load_site(self._workspace.config_path), []
         except InputError as error:
             return None, list(error.faults)
+
+    def _draft(self, faults: Iterable[Fault]) -> Site | None:
+        read = partial(load.site_of, path=self._workspace.config_path)
+        return drafts.draft(self._last, faults, read, _today()) if self._last else None
 
     def _unknown_keys(self) -> Iterable[Fault]:
         """Return a note on the keys of the opened file that only another version knows."""
@@ -267,7 +266,11 @@ def open_desk(folder: Path = IN_MEMORY) -> Studio:
         if not (folder / "logo.svg").exists():
             workspace.write("logo.svg", starter.logo())
         workspace.write(CONFIG, starter.template().encode())
-    return Studio(workspace)
+    return Studio(workspace, keeps_former=folder != IN_MEMORY)
+
+
+def _today() -> dt.date:
+    return dt.datetime.now().astimezone().date()
 
 
 def _named_in(language: str) -> StudioLanguage:

@@ -15,6 +15,7 @@ from generator.rendering.drawings import sprite
 from generator.rendering.stylesheets import tool_stylesheet
 from generator.rendering.templates import environment
 from generator.runtime import parts, store
+from generator.site.files import licence_files
 from generator.studio.frames import frame_files
 from questionnaire import language_folder, survey_texts
 
@@ -54,6 +55,7 @@ def studio_files(desk: DeskName = "worker") -> dict[str, bytes]:
         **frame_files(),
         **{font.name: font.read_bytes() for font in (files("site_templates") / "fonts").iterdir()},
         **{name: contents for cut in python.values() for name, contents in cut.items()},
+        **(licence_files() if python else {}),
     }
 
 

@@ -7,6 +7,7 @@ anything, no link in it leads away, and the policy is the studio's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache, partial
 from importlib.resources import files
@@ -31,6 +32,7 @@ from questionnaire.language_folder import Tree
 FOLDER = "frame/"
 _FRONT, _POSTER = "overview", "poster"
 _OWN_SCRIPTS = ("state.js", "still.js", "python.js")  # python.js takes the place of the site's own
+_IMPORT = re.compile(r'^import .*? from "\./([a-z_]+\.js)";$', re.MULTILINE)
 _MOST_KEPT = 64
 _NO_INLINE = inline(b"", b"")
 
@@ -40,9 +42,16 @@ _T = TypeVar("_T")
 def frame_files() -> dict[str, bytes]:
     """Return the scripts that pages in frames load: path within the studio's folder -> contents."""
     templates = files("site_templates")
-    site = {entry.name: entry.read_bytes() for entry in (templates / "scripts").iterdir()}
-    own = {name: (templates / "frame" / name).read_bytes() for name in _OWN_SCRIPTS}
-    return {f"{FOLDER}{name}": contents for name, contents in sorted({**site, **own}.items())}
+    scripts = {entry.name: entry.read_bytes() for entry in (templates / "scripts").iterdir()}
+    scripts |= {name: (templates / "frame" / name).read_bytes() for name in _OWN_SCRIPTS}
+    loaded: dict[str, bytes] = {}
+    waiting = list(_OWN_SCRIPTS)
+    while waiting:
+        name = waiting.pop()
+        if name not in loaded:
+            loaded[name] = scripts[name]
+            waiting += _IMPORT.findall(scripts[name].decode())
+    return {f"{FOLDER}{name}": contents for name, contents in sorted(loaded.items())}
 
 
 class Frames:

@@ -14,6 +14,7 @@ from generator.configuration.survey_entries import entries
 from generator.configuration.values import value_at
 from generator.desk import path_of, said
 from generator.studio import starter
+from generator.studio.naming import language_called
 from generator.studio.statements import Path
 from questionnaire import language_folder
 from questionnaire.faults import Fault
@@ -116,6 +117,9 @@ def _languages(values: Values) -> Iterator[Task]:
     named = value_at(values, "site", "languages", default=list(DEFAULT_LANGUAGES))
     known = language_folder.available()
     codes = [code for code in named if code in known] if isinstance(named, list) else []
+    if not codes:
+        yield Task("any_language", done=False, at=("site", "languages"))
+        return
     missing = [
         (at, code)
         for at, text in _own_texts(values)
@@ -124,10 +128,10 @@ def _languages(values: Values) -> Iterator[Task]:
         if not _is_text(text.get(code))
     ]
     at, code = missing[0] if missing else (("site", "languages"), "")
-    names = tuple(dict.fromkeys(code for _, code in missing))
+    names = tuple(language_called(code)["name"] for code in dict.fromkeys(code for _, code in missing))
     yield Task(
         "languages",
-        bool(codes) and not missing,
+        not missing,
         (*at, code) if code else at,
         {"missing": names} if names else {},
     )
@@ -161,17 +165,31 @@ def _surveys(values: Values, today: dt.date) -> Iterator[Task]:
         title, ident = survey.get("title"), survey.get("id")
         yield Task("title", _has_text(title), (*at, "title"), which)
         yield Task("id", _is_text(ident) and ident != _starter()["survey"]["id"], (*at, "id"), which)
+        yield from _period(values, at, survey, today)
+
+
+def _period(values: Values, at: Path, survey: Values, today: dt.date) -> Iterator[Task]:
+    """Yield what a survey needs to collect, and a last day that is over, which nobody could take part on."""
+    which: dict[str, object] = {"survey": str(survey.get("id", ""))}
+    opens, closes = survey.get("opens"), survey.get("closes")
+    is_over = isinstance(closes, dt.date) and _is_day(closes) and closes < today
+    if _mode(values, survey) != "off":
         yield Task("headcount", survey.get("headcount") is not None, (*at, "headcount"), which)
-        opens, closes = survey.get("opens"), survey.get("closes")
         yield Task("opens", _is_day(opens), (*at, "opens"), which)
-        is_over = isinstance(closes, dt.date) and _is_day(closes) and closes < today
         yield Task("over" if is_over else "closes", _is_day(closes) and not is_over, (*at, "closes"), which)
+    elif is_over:
+        yield Task("over", done=False, at=(*at, "closes"), details=which)
+
+
+def _mode(values: Values, survey: Values) -> object:
+    """Return the way in which ``survey`` collects: its own, else that of all."""
+    common = value_at(values, "collection", "mode", default="off")
+    return value_at(survey, "collection", "mode", default=common)
 
 
 def _address(values: Values) -> Iterator[Task]:
     """Yield what a site needs to collect on the screen: its own address, and that of the collector."""
-    common = value_at(values, "collection", "mode", default="off")
-    modes = [value_at(survey, "collection", "mode", default=common) for _, survey in _all_surveys(values)]
+    modes = [_mode(values, survey) for _, survey in _all_surveys(values)]
     if any(mode in ("open", "slips") for mode in modes):
         address, url = value_at(values, "site", "address"), value_at(values, "collection", "url")
         own = [value_at(survey, "collection", "url") for _, survey in _all_surveys(values)]

@@ -3,6 +3,7 @@
 import { confirmed, element, field, write } from "./elements.js";
 import { forget, keep, kept, onOtherWindow } from "./keeping.js";
 import { download, printPage, showPage } from "./report.js";
+import { letScan } from "./scanning.js";
 import { clearFields, show, showMessages, showPages, showState } from "./show.js";
 import { language, speak, word } from "./words.js";
 
@@ -13,6 +14,8 @@ let state;
 let saved = false; // whether the report was downloaded
 let stopped = false; // whether this window must not go on
 let asking = Promise.resolve();
+
+const scanning = letScan((text) => ask("scan", { text }));
 
 const survey = () => element("survey").textContent ?? "";
 
@@ -62,6 +65,7 @@ async function ask(name, given = {}) {
     if (state.kept) keep(state.kept);
     showState(state);
     showMessages(state);
+    if (!state.at_hand) scanning.stop();
   });
   asking = turn.catch(() => {});
   try {
@@ -77,6 +81,7 @@ async function ask(name, given = {}) {
 /** End this window's part in the count. @param {string} why */
 function stop(why) {
   stopped = true;
+  scanning.stop();
   document.documentElement.dataset.stage = "stopped";
   for (const id of ["before", "begin", "heap", "heaps", "close", "report"]) show(id, false);
   write("problem-text", why);
@@ -134,7 +139,7 @@ function whole(id) {
 }
 
 async function discardHeap() {
-  if (!(await confirmed(word("discard_question"), word("yes_discard")))) return;
+  if (!(await confirmed(word("discard_question"), word("yes_discard"), word("no")))) return;
   await ask("discard_heap");
   clearFields();
   focusNext();
@@ -145,7 +150,7 @@ async function close() {
     const early = Boolean(state.early);
     const text = early ? word("early_question", state.survey) : "";
     const question = `${text} ${word("close_question", { ballots: state.ballots ?? 0 })}`.trim();
-    if (!(await confirmed(question, word(early ? "yes_early" : "yes_close")))) return;
+    if (!(await confirmed(question, word(early ? "yes_early" : "yes_close"), word("no")))) return;
     if (!(await ask("close", { early }))) return;
   }
   if (await ask("release")) await showReport();
@@ -153,7 +158,7 @@ async function close() {
 }
 
 async function startOver() {
-  if (!(await confirmed(word("start_over_question"), word("yes_start_over")))) return;
+  if (!(await confirmed(word("start_over_question"), word("yes_start_over"), word("no")))) return;
   forget();
   await open(null);
 }
@@ -183,6 +188,7 @@ const ACTIONS = {
     focusNext();
   },
   discard: discardHeap,
+  camera: scanning.switchCamera,
   close,
   download: async () => {
     await download(askDesk);
@@ -203,6 +209,7 @@ const FORMS = {
 /** @param {string} code */
 async function changeLanguage(code) {
   speak(code);
+  scanning.showWhetherOn();
   if (!state || stopped) return;
   await ask("speak", { language: code });
   if (state.stage === "released") showPages(state);

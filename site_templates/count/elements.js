@@ -23,11 +23,13 @@ export function made(tag, ...inside) {
   return fresh;
 }
 
-/** Ask before something is lost. @param {string} text @param {string} yes @returns {Promise<boolean>} */
-export function confirmed(text, yes) {
+/** Ask before something is lost or counted twice.
+ * @param {string} text @param {string} yes @param {string} no @returns {Promise<boolean>} */
+export function confirmed(text, yes, no) {
   const dialog = /** @type {HTMLDialogElement} */ (element("question"));
   write("question-text", text);
   write("question-yes", yes);
+  write("question-no", no);
   dialog.returnValue = "no";
   dialog.showModal();
   return new Promise((resolve) => {

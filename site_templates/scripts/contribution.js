@@ -41,7 +41,8 @@ export async function render(resultShown) {
   element("code-meaning").textContent = meaning(code);
   const ballot = optionalElement("ballot-code");
   if (ballot) {
-    ballot.textContent = code;
+    // An element, so that the style for print finds the code's picture.
+    ballot.replaceChildren(Object.assign(document.createElement("data"), { value: code, textContent: code }));
     return;
   }
   const slip = optionalElement("slip");

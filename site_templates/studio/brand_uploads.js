@@ -18,7 +18,7 @@ const REFUSALS = {
 };
 
 /** @type {Record<string, RegExp>} */
-const ENDINGS = { picture: /\.(svg|png|jpe?g|webp)$/i, font: /\.(woff2?|ttf|otf)$/i };
+const ENDINGS = { picture: /\.(svg|png|jpe?g|webp|gif)$/i, font: /\.(woff2?|ttf|otf)$/i };
 
 /** @typedef {{at: import("./paths.js").Path, name: string, contents: string}} Upload contents in base64 */
 
@@ -33,11 +33,11 @@ async function take(field, file) {
     const sizes = { size: Math.round(file.size / MEGABYTE), most: most / MEGABYTE };
     return showBanner(say("too_large", { name, ...sizes }));
   }
+  showReading(field, name);
   const upload = await prepared(field, file, kind);
-  if (!upload) return;
-  const taken = await change("put_file", { ...upload });
-  if (!taken) return;
-  announce(say("file_here", { name: upload.name }));
+  const taken = upload && (await change("put_file", { ...upload }));
+  show(field);
+  if (taken) announce(say("file_here", { name: upload.name }));
 }
 
 /** @param {HTMLElement} field @param {File} file @param {string} kind @returns {Promise<Upload | null>} */
@@ -52,6 +52,12 @@ async function prepared(field, file, kind) {
     showBanner(say(REFUSALS[error.reason], { name: file.name }));
     return null;
   }
+}
+
+/** Say that a file is on its way: the first font takes seconds. @param {HTMLElement} field @param {string} file */
+function showReading(field, file) {
+  find(".name", field).textContent = say("reading", { name: file });
+  announce(say("reading", { name: file }));
 }
 
 /** @param {HTMLElement} field */

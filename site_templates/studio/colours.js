@@ -1,4 +1,5 @@
 // The colours while they are chosen: how well they can be read, and the preview in them before anything is built.
+import { spelledColour } from "./field_parts.js";
 import { findInput, findAll, find, make, say, studioLanguage } from "./page_parts.js";
 import { paint } from "./preview.js";
 import { ask } from "./workspace.js";
@@ -12,7 +13,7 @@ let isTrying = false;
 /** @param {string} at */
 const chosen = (at) => {
   const { value } = findInput(`[data-at="${at}"] input[type="text"]`, document);
-  return value.trim();
+  return spelledColour(value);
 };
 
 /** @param {Event} event */
@@ -22,7 +23,8 @@ function drag({ target }) {
   if (!field) return;
   const text = findInput('input[type="text"]', field);
   if (control.type === "color") text.value = control.value;
-  else if (HEX.test(text.value)) findInput('input[type="color"]', field).value = text.value.toLowerCase();
+  else if (HEX.test(spelledColour(text.value)))
+    findInput('input[type="color"]', field).value = spelledColour(text.value).toLowerCase();
   const [primary, accent] = [chosen("brand.primary"), chosen("brand.accent")];
   if (!HEX.test(primary) || (accent && !HEX.test(accent))) return; // half a colour is being typed
   wanted = { primary, accent: accent || null, language: studioLanguage };

@@ -1,5 +1,6 @@
 // Lists in the form: contacts, and surveys. Entries are added, removed and moved by buttons.
-import { connect, flushTyping } from "./fields.js";
+import { connect } from "./field_parts.js";
+import { flushTyping } from "./fields.js";
 import { announce, find, findAll, fromTemplate, say } from "./page_parts.js";
 
 /**
@@ -26,16 +27,19 @@ export function showEntries(list, bases, title) {
 /** @param {HTMLElement} entry @param {string} title */
 function showTitle(entry, title) {
   find("h3", entry).textContent = title;
-  for (const button of findAll(".entry-buttons button", entry)) {
+  for (const button of findAll(":scope > .entry-buttons button", entry)) {
     const words = button.dataset.words ?? button.textContent ?? "";
     button.dataset.words = words;
     button.setAttribute("aria-label", `${words}: ${title}`);
   }
 }
 
+/** An entry may hold a list of its own: its buttons are those right below it. @param {string} action */
+const buttonFor = (action) => `:scope > .entry-buttons [data-action="${action}"]`;
+
 /** @param {HTMLElement} entry @param {string} action @param {boolean} shown */
 function show(entry, action, shown) {
-  find(`[data-action="${action}"]`, entry).hidden = !shown;
+  find(buttonFor(action), entry).hidden = !shown;
 }
 
 /**
@@ -56,7 +60,7 @@ export function listenToEntries(list, adder, moves) {
   list.addEventListener("click", (event) => {
     const button = /** @type {HTMLElement} */ (event.target).closest("button");
     const entry = button?.closest("li.entry");
-    if (!button || !entry) return;
+    if (!button || entry?.parentElement !== list) return;
     flushTyping();
     press(list, button.dataset.action ?? "", [...list.children].indexOf(entry), adder, moves);
   });
@@ -89,6 +93,6 @@ function focusEntry(list, place) {
 /** Focus a button of an entry, or the other one if it is at its end. @param {Element} entry @param {"up" | "down"} action */
 function focusButton(entry, action) {
   const other = action === "up" ? "down" : "up";
-  const button = find(`[data-action="${action}"]`, entry);
-  (button.hidden ? find(`[data-action="${other}"]`, entry) : button).focus();
+  const button = find(buttonFor(action), entry);
+  (button.hidden ? find(buttonFor(other), entry) : button).focus();
 }

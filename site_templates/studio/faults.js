@@ -1,4 +1,5 @@
 // Faults at their fields, in the desk's own sentences; those without a field stand at the head of their step.
+import { nameOf } from "./field_names.js";
 import { fieldAt, showsFaults } from "./fields.js";
 import { find, findAll, make } from "./page_parts.js";
 import { pathOf } from "./paths.js";
@@ -29,7 +30,7 @@ export function showFaults(faults) {
     const field = fieldAt(at);
     const step = field ? "" : STEPS[String(at[0])];
     if (field && showsFaults(field, at)) addTo(texts, placeIn(field, at), text);
-    else if (step) addTo(heads, step, text);
+    else if (step) addTo(heads, step, `${nameOf(at)}: ${text}`);
   }
   for (const place of findAll("#fields .fault")) showAt(place, texts.get(place) ?? []);
   for (const list of findAll(".faults-here")) {

@@ -1,9 +1,19 @@
 // With the facilitator's consent, what was typed is kept in this browser, and comes back after a reload or a
 // crash. Without it, nothing is written; the page's memory holds it, should Python be lost. Only one window
 // keeps (windows.js).
+import { takeHandover } from "./handover.js";
 import { announce, find, findInput, say, showBanner } from "./page_parts.js";
 import { isFirstWindow } from "./windows.js";
-import { ask, change, edit, pendingEdits, takeBack, useDesk, whenChanged, whenEdited } from "./workspace.js";
+import {
+  ask,
+  edit,
+  markSaved,
+  pendingEdits,
+  useDesk,
+  useDeskWith,
+  whenChanged,
+  whenEdited,
+} from "./workspace.js";
 
 const DATABASE = "lastbild-studio";
 const STORE = "work";
@@ -22,6 +32,9 @@ let keeps = false;
 /** The workspace as the desk gave it last, or as an earlier visit kept it. @type {string | null} */
 let lastWorkspace = null;
 let isWritten = false;
+
+/** Return the workspace as the page last knew it. */
+export const knownWorkspace = () => lastWorkspace;
 
 /** Tell whether everything is kept in this browser. */
 export const isKept = () => keeps && isWritten;
@@ -128,6 +141,17 @@ export async function forget() {
 /** Settles once the page knows whether an earlier visit kept something. @type {Promise<unknown>} */
 let looked = Promise.resolve();
 
+/** What the page in the other language has handed over. @type {import("./handover.js").Handover | null} */
+let handed = null;
+
+/** Take what the page in the other language has handed over; it is newer than anything that was kept. */
+export function receiveHandover() {
+  handed = takeHandover();
+  if (!handed) return;
+  lastWorkspace = handed.workspace;
+  edit(...handed.edits);
+}
+
 /** Look for what an earlier visit kept, and show the edits among it; from now on the page keeps again. */
 export function lookForKept() {
   if (!("indexedDB" in window)) return;
@@ -138,8 +162,9 @@ async function look() {
   const kept = await inStore("readonly", (store) => store.get(KEY));
   if (!kept || !isFirstWindow()) return;
   keeps = true;
-  lastWorkspace = kept.workspace;
   show();
+  if (handed) return;
+  lastWorkspace = kept.workspace;
   edit(...kept.edits);
 }
 
@@ -149,13 +174,11 @@ async function look() {
  */
 export async function openWithKept(desk) {
   await looked;
-  const isThere = lastWorkspace !== null;
-  const edits = isThere ? takeBack() : [];
-  useDesk(desk);
-  if (!isThere) return;
-  if (await change("open", { name: "site.zip", contents: lastWorkspace })) announce(say("restored"));
+  if (lastWorkspace === null) return useDesk(desk);
+  const isSaved = handed !== null && !handed.unsaved && !pendingEdits().length;
+  if (await useDeskWith(desk, lastWorkspace)) announce(say("restored"));
   else stopKeeping("restore_failed"); // so that nothing overwrites it
-  edit(...edits);
+  if (isSaved) markSaved();
 }
 
 /** Go on keeping in this window. */

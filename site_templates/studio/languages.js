@@ -1,5 +1,5 @@
 // The languages of the site. What was written in a language that is switched off comes back with it.
-import { languageName, siteLanguages } from "./fields.js";
+import { languageName, siteLanguages } from "./localised_texts.js";
 import { find, findAll, make } from "./page_parts.js";
 import { edit, getState } from "./workspace.js";
 

@@ -1,5 +1,6 @@
 // The texts that may be replaced, side by side in all languages; those that stay the same say why.
-import { languageName, showValues, siteLanguages } from "./fields.js";
+import { showValues } from "./fields.js";
+import { languageName, siteLanguages } from "./localised_texts.js";
 import { find, make, newId, ownTexts, studioLanguage } from "./page_parts.js";
 import { ask, getState } from "./workspace.js";
 

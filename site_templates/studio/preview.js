@@ -5,7 +5,9 @@ import { ask, getState } from "./workspace.js";
 
 // The size of each device's window, in CSS pixels.
 const DEVICES = { phone: [390, 780], desktop: [1280, 800] };
-const STAND = 14; // pixels of the beam that the devices stand on
+// Pixels of the stage that no device takes: the beam that they stand on, and their edges.
+const STAND = 14;
+const EDGE = 2;
 
 /** @param {"page" | "survey" | "language"} name */
 const select = (name) => /** @type {HTMLSelectElement} */ (find(`#preview-${name}`));
@@ -55,7 +57,7 @@ export function showChoices({ pages, surveys, languages, values }) {
   fill(select("page"), [...groups.values()], JSON.stringify(pages));
   fill(
     select("survey"),
-    surveys.map(({ folder, title }) => option(folder, title)),
+    surveys.map(({ folder, title }, place) => option(folder, title || say("survey", { number: place + 1 }))),
     JSON.stringify(surveys),
   );
   const named = languages.filter(({ code }) => values.site?.languages?.includes?.(code));
@@ -73,6 +75,14 @@ export function showPage(ids) {
   const id = ids.find((one) => [...select("page").options].some(({ value }) => value === one));
   if (!id || select("page").value === id) return;
   select("page").value = id;
+  draw();
+}
+
+/** Show the survey at a place, counted from 0. @param {number} place */
+export function showSurvey(place) {
+  const chooser = select("survey");
+  if (chooser.selectedIndex === place || !chooser.options[place]) return;
+  chooser.selectedIndex = place;
   draw();
 }
 
@@ -181,8 +191,8 @@ export function paint(colours) {
 
 /** Give each device as much of the stage as it can have. */
 export function fit() {
-  const { clientWidth: width, clientHeight: height } = stage();
-  const room = Math.max(height - STAND, 320);
+  const width = stage().clientWidth - 2 * EDGE;
+  const room = Math.max(stage().clientHeight - STAND - EDGE, 320);
   const shown = /** @type {("phone" | "desktop")[]} */ (Object.keys(DEVICES).filter(isShown));
   stage().dataset.device = chosen("device");
   const scales = scalesFor(shown, width, room);

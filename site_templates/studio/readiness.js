@@ -1,15 +1,17 @@
 // Ready or not: how many things are left, where each of them is, and the same at every step.
+import { entryName, nameOf } from "./field_names.js";
 import { touchAll } from "./fields.js";
 import { stepOf } from "./faults.js";
-import { announce, find, findAll, make, say } from "./page_parts.js";
+import { announce, find, findAll, make, say, showBanner } from "./page_parts.js";
 import { leadTo, showStep } from "./steps.js";
 
 /**
  * @typedef {import("./workspace.js").State} State
- * @typedef {{text: string, at: import("./paths.js").Path | null}} Thing something that is left to do
+ * @typedef {import("./workspace.js").Ready} Thing something to do, or done
  */
 
 let told = "";
+let lastNotes = "";
 
 /** Return what is left to do, faults included. @param {State} state @returns {import("./workspace.js").Ready[]} */
 export const thingsLeft = ({ ready }) => ready.filter(({ done }) => !done);
@@ -46,6 +48,9 @@ function showList({ ready, notes }) {
     faults.map((one) => entry(one, false)),
   );
   find("#ready-faults").hidden = !faults.length;
+  const said = notes.join(" ");
+  if (said && said !== lastNotes) showBanner(said); // where people are, not only at the end of the last step
+  lastNotes = said;
   find("#notes").hidden = !notes.length;
   find("#notes").replaceChildren(...notes.map((note) => make("li", note)));
 }
@@ -57,13 +62,22 @@ function keepFocus(list, entries) {
   if (place >= 0) entries[Math.min(place, entries.length - 1)]?.querySelector("button")?.focus();
 }
 
+/** Say where a thing is, if its sentence does not: a fault is at a field, a task may be of one survey of several. @param {Thing} thing */
+function placeOf({ id, at }) {
+  if (!at) return "";
+  const survey = at[0] === "surveys" ? entryName(at) : "";
+  const place = id === "fault" ? nameOf(at) : survey;
+  return /[?!.]$/.test(place) ? `${place} ` : place && `${place}: `;
+}
+
 /** @param {Thing} thing @param {boolean} done */
-function entry({ text, at }, done) {
+function entry(thing, done) {
+  const { text, at } = thing;
   const item = make("li", "", done ? "done" : "open");
   const mark = make("span", "", "mark");
   mark.setAttribute("aria-hidden", "true");
   const state = make("span", `${say(done ? "done" : "open")}: `, "unseen");
-  const words = make(at && !done ? "button" : "span", text);
+  const words = make(at && !done ? "button" : "span", `${placeOf(thing)}${text}`);
   if (at && !done) {
     words.setAttribute("type", "button");
     words.addEventListener("click", () => leadTo(at, stepOf(at)));
@@ -83,6 +97,15 @@ function showCounts(things) {
     number.setAttribute("aria-hidden", "true");
     shown.append(number, make("span", ` – ${say("step_faults", { count })}`, "unseen"));
   }
+}
+
+/** Tell whether the site can be built; if not, say so and lead to the list. @param {State | null} state */
+export function mayBuild(state) {
+  const count = state?.faults.length ?? 0;
+  if (!count) return true;
+  showReady();
+  showBanner(count === 1 ? say("not_whole_one") : say("not_whole", { count }));
+  return false;
 }
 
 /** Lead to the list; from now on every field shows its fault. */

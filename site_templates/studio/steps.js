@@ -1,5 +1,5 @@
 // One step of the form at a time. The address names it, so that "back" works and a step can be linked to.
-import { fieldAt } from "./fields.js";
+import { entryAt, fieldAt } from "./fields.js";
 import { find, findAll, root } from "./page_parts.js";
 
 const steps = () => findAll("section.step").map(({ id }) => id);
@@ -46,7 +46,7 @@ export function showView(view) {
 /** Lead to the field for a path, with everything open around it. @param {import("./paths.js").Path} at @param {string} step */
 export function leadTo(at, step) {
   showStep(step, false);
-  const field = fieldAt(at);
+  const field = fieldAt(at) ?? entryAt(at);
   for (let part = field?.parentElement; part; part = part.parentElement)
     if (part instanceof HTMLDetailsElement) part.open = true;
   const language = at.at(-1);

@@ -4,8 +4,19 @@ import { listenToColours, showContrast } from "./colours.js";
 import { listenToContacts, showContacts } from "./contacts.js";
 import { DeskLost, openDesk } from "./desk_client.js";
 import { showFaults } from "./faults.js";
-import { connect, listen, showValues } from "./fields.js";
-import { forget, isKept, keepHere, listenToKeeping, lookForKept, openWithKept } from "./keeping.js";
+import { connect } from "./field_parts.js";
+import { flushTyping, listen, showValues } from "./fields.js";
+import { isHandedOver, listenToLanguageLink } from "./handover.js";
+import {
+  forget,
+  isKept,
+  keepHere,
+  knownWorkspace,
+  listenToKeeping,
+  lookForKept,
+  openWithKept,
+  receiveHandover,
+} from "./keeping.js";
 import { listenToLanguages, showLanguages } from "./languages.js";
 import { showOtherKeys } from "./other_keys.js";
 import { showOwnTexts } from "./own_texts.js";
@@ -22,8 +33,8 @@ import {
   studioLanguage,
 } from "./page_parts.js";
 import { listenToPresses, unlessPressed } from "./presses.js";
-import { draw, fit, listenToPreview, showChoices, showWhat } from "./preview.js";
-import { showReadiness, showReady } from "./readiness.js";
+import { draw, fit, listenToPreview, showChoices, showSurvey, showWhat } from "./preview.js";
+import { mayBuild, showReadiness, showReady } from "./readiness.js";
 import { listenToSteps, showNextStep, showView, whenStepped } from "./steps.js";
 import { listenToSurveys, showSurveys } from "./surveys.js";
 import { ACTIONS, listenToTransfer, showOffer } from "./transfer.js";
@@ -42,7 +53,6 @@ function showForm(state) {
   showSurveys();
   showValues(form);
   showUploads();
-  showMode(state);
   showFaults(state.faults);
   showReadiness(state);
   showOffer(state);
@@ -50,6 +60,7 @@ function showForm(state) {
 }
 
 let isFirst = true;
+let shownPages = "";
 
 function show() {
   const state = workspace.getState();
@@ -57,8 +68,11 @@ function show() {
   showForm(state);
   showContrast(state.contrast);
   showChoices(state);
-  if (isFirst) showWhat(root.dataset.step ?? "");
+  const pages = state.pages.map(({ id }) => id).join();
+  const isNew = pages !== shownPages && root.dataset.step === "collection"; // such as a ballot
+  if (isFirst || isNew) showWhat(root.dataset.step ?? "");
   isFirst = false;
+  shownPages = pages;
   if (!workspace.pendingEdits().length) delete root.dataset.busy;
 }
 
@@ -71,12 +85,6 @@ function showEdits() {
 function showFaultsNow() {
   const state = workspace.getState();
   if (state) showFaults(state.faults);
-}
-
-/** Show the fields of the chosen way to collect. @param {workspace.State} state */
-function showMode({ values }) {
-  const { mode = "off" } = values.collection ?? {};
-  find("#collector").hidden = mode !== "open" && mode !== "slips" && !values.collection?.url;
 }
 
 // ---- the desk -----------------------------------------------------------------------------------------------
@@ -113,6 +121,7 @@ function showTrouble(error) {
 async function start() {
   root.dataset.python = "loading";
   find("#arriving").hidden = false;
+  workspace.awaitDesk();
   const desk = await openDesk(showProgress, workspace.refresh);
   root.dataset.python = "ready";
   find("#arriving").hidden = true;
@@ -135,6 +144,11 @@ function noteAnswer() {
 /** @type {Record<string, () => void>} */
 const BUTTONS = {
   ...ACTIONS,
+  "save-zip": () => {
+    flushTyping();
+    if (mayBuild(workspace.getState())) ACTIONS["save-zip"]();
+    else showFaultsNow();
+  },
   next: showNextStep,
   "show-ready": () => {
     showReady();
@@ -167,7 +181,8 @@ listenToContacts();
 listenToSurveys();
 listenToUploads();
 listenToPreview();
-listenToTransfer(() => isServer || isKept());
+listenToTransfer(() => isServer || isKept() || isHandedOver());
+listenToLanguageLink(knownWorkspace);
 if (!isServer) listenToKeeping();
 watchWindows(keepHere);
 
@@ -182,11 +197,15 @@ workspace.whenEdited(() => {
 });
 whenStepped((step) => showWhat(step));
 form.addEventListener("focusin", ({ target }) => {
-  const field = /** @type {HTMLElement} */ (target).closest("[data-shows]");
+  const control = /** @type {HTMLElement} */ (target);
+  const survey = control.closest('[data-entries="surveys"] > .entry');
+  if (survey) showSurvey([...(survey.parentElement?.children ?? [])].indexOf(survey));
+  const field = control.closest("[data-shows]");
   if (field) showWhat(/** @type {HTMLElement} */ (field).dataset.shows ?? "");
 });
 form.addEventListener("focusout", () => unlessPressed(showFaultsNow));
 
+receiveHandover();
 if (!isServer) lookForKept();
 if (firstState) {
   workspace.accept(firstState);

@@ -1,14 +1,16 @@
 // The survey, or several. One survey is [survey] in site.toml, several are [[surveys]]; adding and removing turns
 // the one into the other.
 import { listenToEntries, showEntries } from "./entries.js";
-import { setOrRemove, showValues, siteLanguages } from "./fields.js";
+import { setOrRemove } from "./field_parts.js";
+import { showValues } from "./fields.js";
+import { siteLanguages } from "./localised_texts.js";
+import { showCollector, showOwnTables } from "./own_tables.js";
 import { find, findAll, findInput, say } from "./page_parts.js";
 import { isSame, pathOf } from "./paths.js";
 import { edit, getState } from "./workspace.js";
 
 // The keys that a survey has in [survey]; an entry of [[surveys]] has them, a folder, and tables of its own.
 const KEYS = ["id", "title", "headcount", "opens", "closes", "threshold", "detail", "report_place"];
-const OWN_TABLES = ["brand", "contacts", "collection", "texts"];
 const LONGEST_SUGGESTION = 40; // characters, and a year; an id may have 64
 const YEAR = /^\d{4}/;
 
@@ -36,20 +38,13 @@ export function showSurveys() {
     text(all[number - 1]?.title) || say(all.length > 1 ? "survey" : "survey_only", { number });
   showEntries(list(), bases, title);
   for (const [place, entry] of findAll(":scope > .entry", list()).entries()) {
-    find("[data-several]", entry).hidden = !several();
-    find('[data-action="remove"]', entry).hidden = all.length < 2;
+    for (const part of findAll("[data-several]", entry)) part.hidden = !several();
+    find(':scope > .entry-buttons [data-action="remove"]', entry).hidden = all.length < 2;
     showOwnTables(entry, all[place]);
   }
   find("#shared-note").hidden = all.length < 2;
   find("#together").hidden = all.length < 2;
-}
-
-/** @param {HTMLElement} entry @param {any} survey */
-function showOwnTables(entry, survey) {
-  const tables = OWN_TABLES.filter((name) => survey?.[name] !== undefined);
-  const note = find(".own-tables", entry);
-  note.hidden = !tables.length;
-  note.textContent = say("own_tables", { tables: tables.join(", ") });
+  showCollector(all);
 }
 
 /** @param {...import("./workspace.js").Edit} edits */

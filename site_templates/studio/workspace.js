@@ -80,10 +80,45 @@ export function accept(shown) {
   for (const watcher of watchers) watcher(shown);
 }
 
+/** Nobody answers any more: whoever asks from now on waits for another desk. */
+export function awaitDesk() {
+  if (!desk) return;
+  desk = null;
+  turn = new Promise((resolve) => {
+    startTurns = resolve;
+  });
+}
+
 /** From now on `opened` answers. @param {Desk} opened */
 export function useDesk(opened) {
   desk = opened;
   startTurns();
+}
+
+/**
+ * From now on `opened` answers, with the workspace in `contents` and then the edits that no desk has seen. Whoever
+ * waits for a desk is answered after both. Returns whether the desk took the workspace.
+ * @param {Desk} opened @param {string} contents a zip in base64
+ */
+export async function useDeskWith(opened, contents) {
+  unsaved = true;
+  desk = opened;
+  const done = openAndEdit(opened, contents);
+  startTurns(done.catch(() => {}));
+  try {
+    await done;
+    return true;
+  } catch (error) {
+    reportOwn(error);
+    onTrouble(error);
+    return false;
+  }
+}
+
+/** @param {Desk} opened @param {string} contents */
+async function openAndEdit(opened, contents) {
+  accept(await opened.ask("open", { name: "site.zip", contents, language: studioLanguage }));
+  await flush(opened);
 }
 
 /** Change the workspace. @param {Edit[]} edits */
@@ -109,13 +144,6 @@ export function send() {
 /** The desk's errors are shown to people already; one of the page's own goes to the browser's console. @param {unknown} error */
 function reportOwn(error) {
   if (!(error instanceof DeskFault || error instanceof DeskLost)) reportError(error);
-}
-
-/** Take back the edits that the desk has not seen, to make them later. */
-export function takeBack() {
-  const taken = waiting;
-  waiting = [];
-  return taken;
 }
 
 /**

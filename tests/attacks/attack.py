@@ -25,6 +25,7 @@ Family = Literal[
     "page",
     "neighbours",
     "tally",
+    "studio",
     "supply chain",
 ]
 Attacker = Literal["operator", "colleague", "manager", "network", "neighbour", "developer"]

@@ -25,7 +25,7 @@ _WHO: dict[Attacker, tuple[str, str]] = {
     ),
     "network": (
         "Somebody on the network",
-        "sees encrypted traffic, or sends whatever they like to the collector.",
+        "sees encrypted traffic, or sends whatever they like to the collector or to a browser.",
     ),
     "neighbour": (
         "A neighbour",

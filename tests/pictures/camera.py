@@ -58,6 +58,8 @@ def come_to(state: State, page: Page, served: str) -> None:
     """Bring ``page`` to ``state`` as a person would."""
     if state.come is None:
         page.goto(served + state.path)
+        if state.work:
+            state.work(page)
         return
     journey = Journey(page, served, path=state.path)
     journey.wait_for_python()

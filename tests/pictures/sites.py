@@ -1,11 +1,13 @@
-"""The sites to photograph: both examples, and the first in every mode of collecting."""
+"""The sites to photograph: both examples, the first in every mode of collecting, the studio and the count."""
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +32,8 @@ def served(folder: Path) -> Iterator[str]:
     _run("poster", "--config", EXAMPLES / "hafenkontor" / "site.toml", "--out", web / "poster")
     drawing = ("--config", folder / "slips" / "site.toml", "--database", f"sqlite:///{folder}/slips.sqlite")
     _run("slips", "6", *drawing, "--out", web / "slips.html")
+    _run("studio", "--out", web / "studio")
+    _run("build", "--single-file", "--config", folder / "paper" / "site.toml", "--out", web)
     for name, counts in REPORTS.items():
         _report(folder / name, counts, web / name)
     with plain_server(web) as address:
@@ -42,6 +46,15 @@ REPORTS = {
     "report": "1\na-sb 24\na-st 12\nb-sb 18\nb-t 5\nc-sb 12\nd-b 13\nm 9\nn 7\ndone\n100\ny\n",
     "withheld": "1\na-sb 4\ndone\n4\ny\n",
 }
+
+
+def example_zip() -> bytes:
+    """Return a zip of the first example, which the studio opens."""
+    zipped = io.BytesIO()
+    with zipfile.ZipFile(zipped, "w") as archive:
+        for path in sorted((EXAMPLES / "hafenkontor").iterdir()):
+            archive.write(path, path.name)
+    return zipped.getvalue()
 
 
 def _report(folder: Path, ballots: str, out: Path) -> None:

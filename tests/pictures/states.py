@@ -5,22 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from playwright.sync_api import Route
+from playwright.sync_api import FilePayload, Page, Route, expect
 
 from generator.studio.states import SHEETS, sheet
 from harness.journey import Journey
 from harness.organisation import answered
 from questionnaire import ITEM_IDS
-from tests.pictures import load_pictures
+from tests.pictures import load_pictures, sites
+
+PYTHON = 120_000  # milliseconds, patience for the whole Python of a facilitator's page
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A picture's name, its first page, and the visit from there (``None``: no action and no Python)."""
+    """A picture's name, its first page, and the visit from there (``None``: no action and no Python).
+
+    ``come`` is a visit to a survey, ``work`` one to a page of the facilitator's.
+    """
 
     name: str
     path: str
     come: Callable[[Journey], None] | None = None
+    work: Callable[[Page], None] | None = None
 
 
 def _at_question(item: str, *, answered: bool = False) -> Callable[[Journey], None]:
@@ -90,6 +96,33 @@ def _notice(reason: str) -> Callable[[Journey], None]:
     return lambda journey: journey.page.evaluate(script, reason)
 
 
+def _studio(step: str) -> Callable[[Page], None]:
+    """Open the first example in the studio, at one step of the form."""
+
+    def work(page: Page) -> None:
+        page.locator("html[data-python='ready']").wait_for(state="attached", timeout=PYTHON)
+        zipped = FilePayload(name="site.zip", mimeType="application/zip", buffer=sites.example_zip())
+        page.locator("#file-to-open").set_input_files(zipped)
+        expect(page.locator("[data-at='brand.name'] input")).to_have_value("Hafenkontor Versand AG")
+        page.locator(f".steps a[data-step='{step}']").click()
+        for device in ("phone", "desktop"):
+            shown = page.frame_locator(f".device.{device} iframe:not(.next)")
+            expect(shown.get_by_text("Hafenkontor Versand AG").first).to_be_attached()
+        page.wait_for_function("!document.querySelector('iframe.next, html[data-busy]')")
+
+    return work
+
+
+def _count(page: Page) -> None:
+    """Enter a few ballots of the first heap."""
+    page.locator("#heap-number").fill("1", timeout=PYTHON)
+    page.keyboard.press("Enter")
+    for total, entry in ((12, "A-SB 12"), (13, "M"), (21, "B-ST 8")):
+        page.locator("#entry").fill(entry)
+        page.keyboard.press("Enter")
+        expect(page.locator("#heap-total")).to_have_text(str(total))
+
+
 STATES: tuple[State, ...] = (
     State("start", "hafenkontor/", lambda _: None),
     State("start-off", "off/", lambda _: None),
@@ -124,6 +157,9 @@ STATES: tuple[State, ...] = (
     State("imprint-lumo", "lumo/technik/imprint.html"),
     State("load-pictures", f"hafenkontor/{load_pictures.NAME}"),
     State("load-pictures-lumo", f"lumo/{load_pictures.NAME}"),
+    State("studio", "studio/", work=_studio("brand")),
+    State("studio-finish", "studio/", work=_studio("finish")),
+    State("count", "auswertung.html", work=_count),
     State("workshop", "report/workshop.html"),
     State("agenda", "report/agenda.html"),
     State("poster", "poster/poster-de.html"),

@@ -68,3 +68,30 @@ def test_every_control_has_a_name_of_its_own(studio: Page) -> None:
         found = studio.evaluate(names)
         assert all(found), step
         assert step == "brand" or len(set(found)) == len(found), (step, found)
+
+
+def test_the_tab_key_reaches_every_control_in_order(studio: Page) -> None:
+    """From a step's head to its last button, nothing is left out or holds the focus, and each is in sight."""
+    mark = """[...document.querySelectorAll(
+        'section:not([hidden]) :is(input, textarea, select, button, summary)'
+        )].filter((one) => one.checkVisibility() && one.tabIndex >= 0 && !one.disabled)
+        .filter((one) => one.type !== 'radio' || one.checked)
+        .forEach((one, place) => { one.dataset.place = place; })"""
+    clear = "for (const one of document.querySelectorAll('[data-place]')) delete one.dataset.place"
+    place = """(() => {
+        const one = document.activeElement;
+        const { top, bottom } = one.getBoundingClientRect();
+        const isInSight = bottom > 0 && top < innerHeight;
+        return [one.dataset.place ?? null, isInSight];
+    })()"""
+    for step in each_step(studio):
+        studio.evaluate(f"{clear}; {mark}")
+        count = studio.locator("[data-place]").count()
+        reached: list[list[object]] = []
+        for _ in range(3 * count):  # a day is three fields to the browser, or four
+            studio.keyboard.press("Tab")
+            now = studio.evaluate(place)
+            reached += [now] if now not in reached[-1:] else []
+            if now[0] == str(count - 1):
+                break
+        assert reached == [[str(number), True] for number in range(count)], step

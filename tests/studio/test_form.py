@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
 from harness.polling import until
 
@@ -71,7 +71,7 @@ def test_what_is_left_leads_to_its_field(studio: Page) -> None:
 def test_contacts_are_added_moved_and_removed_by_keyboard(studio: Page, workspace: Path) -> None:
     """Focus goes to the entry, stays with it as it moves, and is never lost."""
     go_to(studio, "contacts")
-    studio.locator('[data-action="add-contact"]').press("Enter")
+    studio.locator('#contacts [data-action="add-contact"]').press("Enter")
     expect(studio.locator("section:not([hidden]) li.entry").nth(1)).to_be_focused()
     label = field(studio, "label", 1)
     label.locator(".same input").check()
@@ -161,3 +161,153 @@ def test_keys_without_a_field_are_listed_and_stay(studio: Page, workspace: Path)
     go_to(studio, "finish")
     expect(studio.locator("#other-keys dt")).to_have_text("collection.seal")
     assert values(workspace)["collection"]["seal"] == "later"
+
+
+def test_a_survey_of_several_collects_and_names_people_for_itself(studio: Page, workspace: Path) -> None:
+    """What it does not set comes from the whole site; what it sets is in its entry, and can be taken back."""
+    go_to(studio, "collection")
+    studio.locator('#collection input[value="paper"]').check()
+    go_to(studio, "survey")
+    studio.locator('[data-action="add-survey"]').click()
+    own = studio.locator("#survey .own").nth(1)
+    own.locator("summary").click()
+    expect(own.locator('input[value=""]')).to_be_checked()
+    own.locator('input[value="off"]').check()
+    own.locator('[data-action="add-contact"]').press("Enter")
+    expect(own.locator("li.entry")).to_be_focused()
+    own.locator('[data-at="mail"] input').fill("sued@muster-service.de")
+    second = {"mode": "off"}, [{"mail": "sued@muster-service.de"}]
+    until(lambda: own_tables(workspace) == second, "the second survey has its own")
+    assert values(workspace)["collection"]["mode"] == "paper"
+    assert "contacts" not in values(workspace)["surveys"][0]
+    own.locator('li.entry [data-action="remove"]').press("Enter")
+    expect(own.locator('[data-action="add-contact"]')).to_be_focused()
+    own.locator('input[value=""]').check()
+    until(lambda: own_tables(workspace) in [({}, None), (None, None)], "it is as all again")
+    expect(studio.locator("#survey > .entries > li.entry")).to_have_count(2)
+
+
+def own_tables(workspace: Path) -> tuple[Any, Any]:
+    """Return how the second survey collects, and its contacts."""
+    survey = values(workspace)["surveys"][1]
+    return survey.get("collection"), survey.get("contacts")
+
+
+def test_the_evaluation_is_asked_for_where_a_survey_collects(studio: Page) -> None:
+    """A survey without collection has no fields that nothing depends on."""
+    go_to(studio, "survey")
+    expect(field(studio, "threshold")).to_be_hidden()
+    go_to(studio, "collection")
+    studio.locator('#collection input[value="paper"]').check()
+    go_to(studio, "survey")
+    expect(field(studio, "threshold")).to_be_visible()
+
+
+@pytest.mark.parametrize(("typed", "spelled"), [("a03060", "#a03060"), ("#f80", "#ff8800")])
+def test_a_colour_is_taken_as_people_write_it(
+    studio: Page, workspace: Path, typed: str, spelled: str
+) -> None:
+    """Without its sign, or with one digit for two."""
+    colour = field(studio, "brand.primary").locator('input[type="text"]')
+    colour.fill(typed)
+    colour.press("Tab")
+    until(lambda: values(workspace)["brand"]["primary"] == spelled, "the colour is spelt out")
+    expect(colour).to_have_value(spelled)
+
+
+def test_what_is_not_right_is_named_where_it_stands(studio: Page) -> None:
+    """A site that cannot be built yet leads to a list that names entry, field and language of each fault."""
+    go_to(studio, "contacts")
+    studio.locator('[data-action="add-contact"]').first.click()
+    studio.locator('.masthead [data-action="save-zip"]').click()
+    expect(studio.locator("#finish")).to_be_visible()
+    expect(studio.locator("#banner p")).to_contain_text("noch nicht")
+    expect(studio.locator("#ready-faults .open").first).to_contain_text("Kontakt 2, Wer: fehlt")
+    go_to(studio, "languages")
+    studio.locator('#language-boxes input[value="de-leicht"]').check()
+    studio.locator("#readiness").click()
+    expect(studio.locator("#ready-faults")).to_contain_text("Titel der Befragung (Leichte Sprache): fehlt")
+
+
+_GIF = "47494638396101000100800000ff0000ffffff21f90401000001002c00000000010001000002024c01003b"
+_HEIC = b"\0\0\0\x18ftypheic" + bytes(200)
+
+
+def test_a_picture_of_another_kind_becomes_one_that_sites_take(studio: Page, workspace: Path) -> None:
+    """A GIF becomes a PNG; what no browser reads is refused by its content, not only by its name."""
+    file = field(studio, "brand.logo").locator('input[type="file"]')
+    file.set_input_files({"name": "zeichen.gif", "mimeType": "image/gif", "buffer": bytes.fromhex(_GIF)})
+    expect(field(studio, "brand.logo").locator(".name")).to_have_text("zeichen.png")
+    assert (workspace / "zeichen.png").read_bytes().startswith(b"\x89PNG")
+    for name, sentence in (("IMG_1.HEIC", "passt hier nicht"), ("IMG_1.jpg", "kein Bild")):
+        file.set_input_files({"name": name, "mimeType": "image/heic", "buffer": _HEIC})
+        expect(studio.locator("#banner p")).to_contain_text(f"{name}")
+        expect(studio.locator("#banner p")).to_contain_text(sentence)
+    expect(field(studio, "brand.logo").locator(".name")).to_have_text("zeichen.png")
+    assert values(workspace)["brand"]["logo"] == "zeichen.png"
+
+
+@pytest.mark.parametrize("contents", [b"no font at all" * 50, b"wOF2" + bytes(300)])
+def test_what_is_no_font_is_refused(studio: Page, workspace: Path, contents: bytes) -> None:
+    """A text, a damaged font: a sentence, and the site keeps its font."""
+    field(studio, "brand.name").locator("input").fill("Muster Service GmbH")
+    file = field(studio, "brand.font").locator('input[type="file"]')
+    file.set_input_files({"name": "haus.woff2", "mimeType": "font/woff2", "buffer": contents})
+    expect(studio.locator("#banner p")).to_contain_text("Schrift")
+    assert "font" not in values(workspace)["brand"]
+    assert sorted(path.name for path in workspace.iterdir()) == ["logo.svg", "site.toml"]
+    expect(field(studio, "brand.name").locator("input")).to_have_value("Muster Service GmbH")
+
+
+def test_a_file_of_a_newer_version_says_so_at_once(studio: Page, workspace: Path) -> None:
+    """A sentence names the keys that this version does not know; they stay in the file."""
+    text = (
+        (workspace / "site.toml").read_text("utf-8").replace('name = "Ihre', 'slogan = "Neu"\nname = "Ihre')
+    )
+    buffer = f"{text}\n[future]\nx = 1\n".encode()
+    newer = FilePayload(name="site.toml", mimeType="text/plain", buffer=buffer)
+    studio.locator("#file-to-open").set_input_files(newer)
+    expect(studio.locator("#banner p")).to_contain_text("brand.slogan, future")
+    expect(studio.locator("#banner p")).to_contain_text("nichts davon geht verloren")
+    field(studio, "brand.name").locator("input").fill("Muster Service GmbH")
+    until(lambda: values(workspace)["brand"]["name"] == "Muster Service GmbH", "the name is saved")
+    assert values(workspace)["brand"]["slogan"] == "Neu"
+    assert values(workspace)["future"] == {"x": 1}
+
+
+def test_the_preview_follows_the_form(studio: Page) -> None:
+    """Whoever chooses ballots sees one; whoever writes about the second survey sees that one."""
+    go_to(studio, "collection")
+    studio.locator('#collection input[value="paper"]').check()
+    expect(studio.locator("#preview-page")).to_have_value("ballot")
+    go_to(studio, "survey")
+    studio.locator('[data-action="add-survey"]').click()
+    title = field(studio, "title", 1).locator(".row input").first
+    title.fill("Wie läuft es im Süden?")
+    expect(studio.locator("#preview-survey")).to_have_value("survey-2/")
+    phone = studio.frame_locator(".device.phone iframe:not(.next)")
+    expect(phone.locator("#start")).to_contain_text("Wie läuft es im Süden?")
+    field(studio, "title").locator(".row input").first.focus()
+    expect(phone.locator("#start")).not_to_contain_text("Wie läuft es im Süden?")
+
+
+def test_opened_from_the_disk_it_says_what_it_needs(browser: Browser, static_folder: Path) -> None:
+    """By a double click no module runs, and nothing would ever load: the page says so by style alone."""
+    page = browser.new_page()
+    page.goto((static_folder / "index.html").as_uri())
+    sentence = page.locator(".not-started")
+    expect(sentence).to_be_hidden()
+    expect(sentence).to_be_visible(timeout=30_000)
+    expect(sentence).to_contain_text("nicht durch Doppelklick")
+    expect(page.locator("#arriving")).to_be_hidden()
+    page.close()
+
+
+def test_started_it_does_not_say_so(page: Page, static_address: str) -> None:
+    """However long Python takes."""
+    page.route("**/python/**", lambda _: None)  # answers never
+    page.goto(static_address)
+    expect(page.locator("html")).to_have_attribute("data-ready", "yes")
+    page.wait_for_timeout(7000)
+    expect(page.locator(".not-started")).to_be_hidden()
+    expect(page.locator("#arriving")).to_be_visible()

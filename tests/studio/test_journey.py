@@ -68,6 +68,8 @@ def add_contacts(person: Facilitator) -> None:
 
 def add_surveys(person: Facilitator) -> None:
     """Two surveys with titles in three languages, and ballots on paper."""
+    person.go_to("collection")
+    person.tick('[data-at="collection.mode"] input[value="paper"]')
     person.go_to("survey")
     for entry, place in ((1, "Nord"), (2, "West")):
         if entry > 1:
@@ -77,8 +79,6 @@ def add_surveys(person: Facilitator) -> None:
         person.write(field("headcount", entry=entry), "80")
         person.choose_day(field("opens", entry=entry), "2030-01-14")
         person.choose_day(field("closes", entry=entry), "2030-02-01")
-    person.go_to("collection")
-    person.tick('[data-at="collection.mode"] input[value="paper"]')
     person.write(field("collection.headcount"), "160")
 
 

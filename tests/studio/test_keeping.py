@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, FilePayload, Page, expect
+
+from harness.paths import EXAMPLES
 
 pytestmark = pytest.mark.browser
 
 READY = 120_000  # milliseconds; how long a test waits for Python, not how long it may take
 NAME = '[data-at="brand.name"] input'
+LOGO = (EXAMPLES / "lumo" / "logo.svg").read_bytes()
 LOST = "Worker.prototype.postMessage = function () { this.dispatchEvent(new ErrorEvent('error')); }"
 _FULL = """
 IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
@@ -143,7 +147,7 @@ def test_a_missing_file_is_said_and_a_second_start_goes_on(
 
 
 def test_a_lost_python_starts_again_with_everything(context: BrowserContext, static_address: str) -> None:
-    """A sentence and a button; names from before and from after the loss are there."""
+    """A sentence and a button; what was typed before and after is in a file that is asked for at once."""
     page = open_studio(context, static_address)
     page.locator(NAME).fill("Muster Service GmbH")
     page.wait_for_timeout(2500)
@@ -154,9 +158,8 @@ def test_a_lost_python_starts_again_with_everything(context: BrowserContext, sta
     expect(page.locator("#banner p")).to_contain_text("stehen geblieben")
     page.evaluate("() => { Worker.prototype.postMessage = window.post; }")
     page.locator('#banner [data-action="answer"]').click()
-    expect(page.locator("html")).to_have_attribute("data-python", "ready", timeout=READY)
     page.locator('.steps a[data-step="finish"]').click()
-    with page.expect_download() as download:
+    with page.expect_download(timeout=READY) as download:
         page.locator('section [data-action="save-toml"]').click()
     text = download.value.path().read_text("utf-8")
     assert 'name = "Muster Service GmbH"' in text
@@ -168,7 +171,7 @@ def test_a_lost_python_starts_again_with_everything(context: BrowserContext, sta
     [
         ("seite.zip", b"PK\3\4 broken", "beschädigt"),
         ("brief.docx", b"PK\3\4", "site.toml"),
-        ("site.toml", b"[brand\nname", ""),
+        ("site.toml", b"[brand\nname", "Zeile 1"),
     ],
 )
 def test_what_cannot_be_opened_is_said(
@@ -178,8 +181,58 @@ def test_what_cannot_be_opened_is_said(
     page = open_studio(context, static_address)
     file = FilePayload(name=name, mimeType="application/octet-stream", buffer=contents)
     page.locator("#file-to-open").set_input_files(file)
-    if sentence:
-        expect(page.locator("#banner p")).to_contain_text(sentence)
-        expect(page.locator(NAME)).to_have_value("Ihre Organisation")
-    else:
-        expect(page.locator("#ready-faults .open").first).to_be_attached()
+    expect(page.locator("#banner p")).to_contain_text(sentence)
+    expect(page.locator(NAME)).to_have_value("Ihre Organisation")
+
+
+@pytest.mark.parametrize("remembers", [False, True])
+def test_the_other_language_takes_everything_along(
+    context: BrowserContext, static_address: str, *, remembers: bool
+) -> None:
+    """Text, logo and step are there in English, without a question; nothing is written without consent."""
+    page = open_studio(context, static_address)
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", answer)
+    if remembers:
+        consent(page)
+    logo = FilePayload(name="mark.svg", mimeType="image/svg+xml", buffer=LOGO)
+    page.locator('[data-at="brand.logo"] input[type="file"]').set_input_files(logo)
+    expect(page.locator('[data-at="brand.logo"] .name')).to_have_text("mark.svg")
+    page.locator('.steps a[data-step="site"]').click()
+    page.locator('[data-at="site.address"] input').fill("https://lastbild.muster.de/")
+    page.locator(".masthead .files a").click()
+    page.wait_for_url("**/en.html#site")
+    expect(page.locator("#ready .open").first).to_be_attached(timeout=READY)
+    expect(page.locator('[data-at="site.address"] input')).to_have_value("https://lastbild.muster.de/")
+    page.locator('.steps a[data-step="brand"]').click()
+    expect(page.locator('[data-at="brand.logo"] .name')).to_have_text("mark.svg")
+    expect(page.locator("#notes")).to_be_hidden()
+    assert page.evaluate("window.name") == ""
+    page.locator('.steps a[data-step="finish"]').click()
+    expect(page.locator("#keep")).to_be_checked(checked=remembers)
+    assert asked == []
+
+
+def test_the_other_language_before_python_is_there(context: BrowserContext, static_address: str) -> None:
+    """What was typed while the studio was loading goes along, too."""
+    page = context.new_page()
+    page.goto(static_address)
+    page.locator(NAME).fill("Muster Service GmbH")
+    page.locator(".masthead .files a").click()
+    page.wait_for_url("**/en.html*")
+    expect(page.locator("#ready .open").first).to_be_attached(timeout=READY)
+    expect(page.locator(NAME)).to_have_value("Muster Service GmbH")
+
+
+def test_the_other_language_beside_serve(studio: Page, workspace: Path) -> None:
+    """The last letters are in the file before the page changes."""
+    studio.locator(NAME).fill("Muster Service GmbH")
+    studio.locator(".masthead .files a").click()
+    studio.wait_for_url("**/en.html*")
+    expect(studio.locator(NAME)).to_have_value("Muster Service GmbH")
+    assert "Muster Service GmbH" in (workspace / "site.toml").read_text("utf-8")

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
+from generator.count.single_file import write_count_files
+from harness import sites
 from harness.browser_fixtures import browser, playwright
 from harness.count_page import Counter, write_page
+from harness.paths import EXAMPLE
+from harness.releases import DAY
 
 __all__ = ["browser", "playwright"]
 
@@ -18,6 +23,29 @@ __all__ = ["browser", "playwright"]
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page as a single file."""
     return write_page(tmp_path_factory.mktemp("usb"))
+
+
+@pytest.fixture(scope="package")
+def config_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example's site.toml, on paper; its last day was yesterday."""
+    folder = tmp_path_factory.mktemp("site")
+    (folder / "logo.svg").write_bytes((EXAMPLE.parent / "logo.svg").read_bytes())
+    today = dt.datetime.now().astimezone().date()
+    lines = {"mode": '"paper"', "url": None, "opens": today - 20 * DAY, "closes": today - DAY}
+    text = EXAMPLE.read_text("utf-8").splitlines()
+    changed = [
+        f"{key} = {lines[key]}" if (key := line.partition(" ")[0]) in lines else line
+        for line in text
+        if not line.startswith("url =")
+    ]
+    return sites.write(folder, "\n".join(changed) + "\n")
+
+
+@pytest.fixture(scope="package")
+def file(config_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file that counts its ballots."""
+    [path] = write_count_files(config_path, tmp_path_factory.mktemp("usb"))
+    return path
 
 
 @pytest.fixture

@@ -2,46 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import zipfile
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from generator.count.single_file import write_count_files
 from generator.report import release_file
 from generator.report.files import report_files
 from harness import sites
-from harness.paths import EXAMPLE
-from harness.releases import DAY, saved
+from harness.releases import saved
 from questionnaire.disclosure import release
 
 BALLOTS = {"A-ST": 30, "A-SB": 12, "B-T": 9, "M": 14, "N": 15}
 READY = 60_000  # milliseconds; Python starts in a few seconds, on a busy machine in many
-
-
-@pytest.fixture(scope="module")
-def config_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example's site.toml, on paper; its last day was yesterday."""
-    folder = tmp_path_factory.mktemp("site")
-    (folder / "logo.svg").write_bytes((EXAMPLE.parent / "logo.svg").read_bytes())
-    today = dt.datetime.now().astimezone().date()
-    lines = {"mode": '"paper"', "url": None, "opens": today - 20 * DAY, "closes": today - DAY}
-    text = EXAMPLE.read_text("utf-8").splitlines()
-    changed = [
-        f"{key} = {lines[key]}" if (key := line.partition(" ")[0]) in lines else line
-        for line in text
-        if not line.startswith("url =")
-    ]
-    return sites.write(folder, "\n".join(changed) + "\n")
-
-
-@pytest.fixture(scope="module")
-def file(config_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file that counts its ballots."""
-    [path] = write_count_files(config_path, tmp_path_factory.mktemp("usb"))
-    return path
 
 
 def opened(browser: Browser, file: Path) -> Page:

@@ -13,8 +13,10 @@ import pytest
 from generator.count import wording
 from generator.count.desk import open_desk
 from generator.desk import answer
+from generator.site.ballots import on_ballot
 from harness.paths import ROOT
 from harness.releases import CLOSES, DAY, EVERYTHING, OPENS
+from questionnaire import all_codes
 from tests.generator.count.counting import CountPage
 
 
@@ -43,13 +45,46 @@ def test_a_ballot_is_entered_and_taken_back(heap: CountPage) -> None:
         ("muster A-ST", "gehört zur Befragung „muster“, nicht zu „hafen-2027“"),
         ("A-ST 0", "0 ist keine Anzahl"),
         ("Urlaubsfoto vom Strand", "ist kein Eintrag"),
-        ("A-ST 141", "140 sind eingeladen, 2 Zettel sind eingegeben, 141 kämen dazu"),
+        ("A-ST 141", "eingeladen 140, schon eingegeben 2, neu 141"),
     ],
 )
 def test_a_wrong_ballot_is_named_and_enters_nothing(heap: CountPage, line: str, sentence: str) -> None:
     """Typing errors, ballots of another survey or detail, and more ballots than people."""
     heap.ask("enter", line="B-T 2")
     assert sentence in heap.refused("enter", line=line)
+
+
+@pytest.mark.parametrize("code", all_codes("levers"))
+def test_a_printed_ballot_is_entered_by_what_its_qr_code_says(heap: CountPage, code: str) -> None:
+    """Every code that a ballot can have, as the site prints it."""
+    told = heap.ask("scan", text=on_ballot("hafen-2027", code))
+    assert told["said"] == f"{code}. 1 in diesem Stapel."
+    assert told["at_hand"]["counts"] == {code: 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("MUSTER A-ST", "gehört zur Befragung „muster“, nicht zu „hafen-2027“"),
+        ("HAFEN-2027 A", "Hier sehen die Codes aus wie A-ST"),
+        ("HAFEN-2027 X-Y", "Dieser QR-Code steht auf keinem Stimmzettel. Nichts"),
+        ("HAFEN-2027 A-ST 3", "Dieser QR-Code steht auf keinem Stimmzettel. Nichts"),
+        ("https://kontor.example/umfrage/", "Dieser QR-Code steht auf keinem Stimmzettel. Nichts"),
+        ("A-ST", "Dieser QR-Code steht auf keinem Stimmzettel. Nichts"),
+        ("", "Dieser QR-Code steht auf keinem Stimmzettel. Nichts"),
+    ],
+)
+def test_another_qr_code_is_named_and_enters_nothing(heap: CountPage, text: str, sentence: str) -> None:
+    """A ballot of another survey or detail, a poster, a parcel's label."""
+    heap.ask("enter", line="B-T 2")
+    assert sentence in heap.refused("scan", text=text)
+
+
+def test_more_scanned_ballots_than_people_are_refused(heap: CountPage) -> None:
+    """As typed ones are: the last is not entered, the others stay."""
+    heap.ask("enter", line="B-T 140")
+    sentence = heap.refused("scan", text="HAFEN-2027 A-ST")
+    assert "eingeladen 140, schon eingegeben 140, neu 1" in sentence
 
 
 @pytest.mark.parametrize(
@@ -67,7 +102,7 @@ def test_a_list_is_taken_as_a_whole(heap: CountPage, text: str) -> None:
         ("3 A-ST", "Eintrag 1 der Liste: „3“ steht auf keinem"),
         ("A-ST 2 3", "Eintrag 2 der Liste: „3“"),
         ("A-ST -2", "Eintrag 2 der Liste: „-2“"),
-        ("A-ST 70 M 71", "141 kämen dazu"),
+        ("A-ST 70 M 71", "neu 141"),
         (" \n ", "Die Liste ist leer"),
     ],
 )
@@ -101,7 +136,7 @@ def test_ballots_add_up_over_heaps_and_never_exceed_the_invited(page: CountPage)
     page.count({"M": 139}, heap=1)
     page.ask("begin_heap", number=2)
     page.ask("enter", line="N")
-    assert "140 sind eingeladen, 140 Zettel sind eingegeben, 1 kämen dazu" in page.refused("enter", line="N")
+    assert "eingeladen 140, schon eingegeben 140, neu 1" in page.refused("enter", line="N")
 
 
 def test_a_discarded_heap_can_be_entered_again(heap: CountPage) -> None:
@@ -160,6 +195,19 @@ def test_the_release_destroys_the_exact_counts(page: CountPage) -> None:
     assert (page.kept["counts"], page.kept["heaps"], page.kept["at_hand"]) == ({}, {}, None)
     assert (told["stage"], told["ballots"], told["heaps"]) == ("released", 0, [])
     assert json.loads(page.kept["released"])["contributions"] == 120
+
+
+def test_a_counted_heap_keeps_no_order_no_time_and_no_name(page: CountPage, tmp_path: Path) -> None:
+    """Two boxes with the same ballots, entered in another order, leave the very same state."""
+    other = CountPage(tmp_path / "other")
+    for one, lines in ((page, ("A-ST 2", "M", "A-ST")), (other, ("M", "A-ST", "A-ST 2"))):
+        one.ask("begin_heap", number=1)
+        for line in lines:
+            one.ask("enter", line=line)
+        one.ask("count_heap", on_the_table=4)
+    assert page.kept == other.kept
+    assert page.kept["counts"] == {"A-ST": 3, "M": 1}
+    assert set(page.kept) == {"version", "survey", "heaps", "counts", "at_hand", "closed", "released"}
 
 
 def test_a_survey_is_released_once(page: CountPage) -> None:

@@ -123,13 +123,13 @@ def test_the_box_takes_what_a_storage_takes(
     except CollectorError:
         taken = False
     box.begin_heap(7, OPENS)
-    refused_as = None
+    refused_as: str | None = None
     try:
         box.paste(" ".join(f"{code} {number}" for code, number in counts.items() if number))
         box.count_heap(sum(counts.values()), OPENS)
         assert taken
     except RefusedError as error:
-        refused_as: str | None = error.kind
+        refused_as = error.kind
         assert not taken
     else:
         storage.close(table.id)

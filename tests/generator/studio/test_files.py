@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from importlib.resources import files
@@ -78,3 +79,19 @@ def test_the_page_for_serve_brings_no_python() -> None:
     assert 'data-desk="server"' in html
     for name in re.findall(r'(?:src|href)="([\w./-]+\.\w+)"', html):
         assert name in served
+
+
+def test_the_folder_says_whose_work_it_holds() -> None:
+    """Beside Python stands what a site has, too: the bill of materials, and every licence."""
+    folder = studio_files()
+    bill = json.loads(folder["licences/sbom.json"])
+    named = {
+        each["value"]
+        for component in bill["components"]
+        for each in component.get("properties", ())
+        if each["value"].startswith("python/")
+    }
+    held = {re.sub(r"\.\d+\.zip$", ".zip", name) for name in folder if name.startswith("python/")}
+    # What is ours alone has no entry.
+    assert named == held - {"python/generator.zip"}
+    assert len([name for name in folder if name.startswith("licences/")]) > 1

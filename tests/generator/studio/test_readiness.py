@@ -28,6 +28,8 @@ title = "Wie geht es uns?"
 headcount = 140
 opens = 2027-01-11
 closes = 2027-01-29
+[collection]
+mode = "paper"
 """
 
 
@@ -46,9 +48,9 @@ def test_a_whole_site_is_ready() -> None:
 
 
 def test_the_starter_is_not() -> None:
-    """Its name, its id, its address and its logo are placeholders; days and imprint are missing."""
+    """Its name, its id, its address and its logo are placeholders; the imprint is missing."""
     assert set(left(starter.template(), has_logo=False)) == {
-        "name", "logo", "imprint", "support", "reachable", "id", "headcount", "opens", "closes",
+        "name", "logo", "imprint", "support", "reachable", "id",
     }  # fmt: skip
 
 
@@ -84,6 +86,35 @@ def test_each_task_is_told_with_its_place(
     assert left(edited(READY, [{"op": op, "at": where, "value": value}]))[task] == at
 
 
+def test_a_survey_that_collects_nothing_needs_no_days() -> None:
+    """Neither days nor headcount are asked for; a last day that is over still is said."""
+    alone = edited(READY, [{"op": "set", "at": ["collection", "mode"], "value": "off"}])
+    keys = ("headcount", "opens", "closes")
+    assert left(edited(alone, [{"op": "remove", "at": ["survey", key]} for key in keys])) == {}
+    over = edited(alone, [{"op": "set", "at": ["survey", "closes"], "value": "2027-01-03"}])
+    assert left(over) == {"over": ("survey", "closes")}
+
+
+def test_each_survey_is_asked_by_its_own_way_to_collect() -> None:
+    """One that collects on paper needs its days, though the others collect nothing."""
+    text = READY.replace("[survey]", "[[surveys]]").replace('"paper"', '"off"')
+    edits: list[dict[str, Any]] = [
+        {"op": "remove", "at": ["surveys", 0, "opens"]},
+        {"op": "set", "at": ["surveys", 0, "collection"], "value": {"mode": "paper"}},
+    ]
+    assert left(edited(text, edits[:1])) == {}
+    assert left(edited(text, edits)) == {"opens": ("surveys", 0, "opens")}
+
+
+def test_a_language_is_called_by_its_name() -> None:
+    """People know "Leichte Sprache", and no code."""
+    text = READY + '[site]\nlanguages = ["de", "en", "de-leicht"]\n'
+    told = readiness.told(tomllib.loads(text), [], "de", has_logo=True, today=TODAY)
+    assert [task["text"] for task in told if not task["done"]] == [
+        "Schreiben Sie jeden Text in jeder Sprache; es fehlt noch: Leichte Sprache."
+    ]
+
+
 def test_each_survey_has_its_own_tasks() -> None:
     """Of several surveys, the task leads to the right one."""
     text = (EXAMPLES / "lumo" / "site.toml").read_text("utf-8")
@@ -110,6 +141,8 @@ def test_every_task_has_a_sentence(language: str) -> None:
         starter.template(),
         "",
         '[collection]\nmode = "slips"\n[survey]\ncloses = 2020-01-01\n',
+        "[site]\nlanguages = 3",
+        "[site]\nlanguages = []",
     ):
         values = tomllib.loads(text)
         for task in readiness.told(values, [], language, has_logo=False, today=TODAY):

@@ -1,0 +1,279 @@
+"""The studio and the count on the facilitator's computer: what a page, a zip or a later visitor could do."""
+
+from __future__ import annotations
+
+import datetime as dt
+import http.client
+import io
+import itertools
+import json
+import zipfile
+from collections.abc import Iterator, Mapping
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Playwright
+
+from generator.configuration.schema import SurveyTable
+from generator.count.box import Box
+from generator.desk import answer
+from generator.preview.server import InMemoryFiles, preview_server
+from generator.preview.studio_door import StudioDoor
+from generator.studio.desk import Studio, open_desk
+from harness import browsers
+from harness.contributions import OPENS
+from harness.polling import until
+from harness.profiles import holds, written
+from harness.servers import plain_server, serving
+from questionnaire.faults import FaultError
+from tests.attacks.attack import Found, attack
+
+PATIENCE = 30
+OTHER_NAME = "Anders"
+CHANGE = {
+    "ask": "change",
+    "given": {"edits": [{"op": "set", "at": ["brand", "name"], "value": OTHER_NAME}], "language": "de"},
+}
+# What a page of another site can make a browser send to this computer: a form, a script, a frame
+# without an origin, and a name of its own that it has pointed here.
+FROM_ELSEWHERE: tuple[Mapping[str, str], ...] = (
+    {"Origin": "https://elsewhere.example", "Content-Type": "text/plain"},
+    {"Origin": "https://elsewhere.example", "Content-Type": "application/x-www-form-urlencoded"},
+    {"Origin": "https://elsewhere.example", "Content-Type": "application/json"},
+    {"Origin": "null", "Content-Type": "text/plain"},
+    {"Content-Type": "text/plain"},
+    {"Host": "rebound.example:{port}", "Origin": "http://rebound.example:{port}"},
+    {"Host": "rebound.example:{port}", "Origin": "http://127.0.0.1:{port}"},
+    {"Origin": "http://127.0.0.1:9"},
+)
+# Paths that lead out of the folder, on one system or on another.
+PATHS_OUT = ("../caught.svg", "dist/../../caught.svg", "/caught.svg", "..\\caught.svg", "C:\\caught.svg")
+
+
+class Lenient(ThreadingHTTPServer):
+    """The naive server: whoever reaches it may ask the studio."""
+
+    def __init__(self, studio: Studio) -> None:
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                told = answer(studio, body.decode()).encode()
+                self.send_response(200)
+                self.send_header("Content-Length", str(len(told)))
+                self.end_headers()
+                self.wfile.write(told)
+
+            def log_message(self, *_: object) -> None:
+                """Say nothing."""
+
+        super().__init__(("127.0.0.1", 0), Handler)
+
+
+def changed(workspace: Path, server: ThreadingHTTPServer) -> int:
+    """Return how many of the requests from elsewhere change the site.toml in ``workspace``."""
+    config = workspace / "site.toml"
+    before = config.read_bytes()
+    number = 0
+    with serving(server) as port:
+        for headers in FROM_ELSEWHERE:
+            _send(port, {name: value.format(port=port) for name, value in headers.items()})
+            number += OTHER_NAME in config.read_text("utf-8")
+            config.write_bytes(before)
+    return number
+
+
+def _send(port: int, headers: Mapping[str, str]) -> None:
+    body = json.dumps(CHANGE).encode()
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    try:
+        connection.putrequest("POST", "/studio/ask", skip_host=True)
+        usual = {"Host": f"127.0.0.1:{port}", "Content-Type": "application/json"}
+        for name, value in {**usual, **headers, "Content-Length": str(len(body))}.items():
+            connection.putheader(name, value)
+        connection.endheaders(body)
+        connection.getresponse().read()
+    finally:
+        connection.close()
+
+
+@attack(
+    family="studio",
+    attacker="network",
+    wants="change site.toml by a page of theirs that the facilitator opens while `lastbild serve` runs",
+    naive="The server answers every request that reaches it: 8 of 8 change the file.",
+    product="Name, origin and kind of a request are checked, which no page of another site can set: 0 of 8.",
+)
+def test_a_page_of_another_site_asks_the_studio(found: Found, tmp_path: Path) -> None:
+    """The same requests, the same studio behind both servers."""
+    naive, product = open_desk(tmp_path / "naive"), open_desk(tmp_path / "product")
+    with Lenient(naive) as server:
+        caught = changed(tmp_path / "naive", server)
+    door = StudioDoor(product)
+    with preview_server(tmp_path, 0, InMemoryFiles({}), door) as server:
+        let_in = changed(tmp_path / "product", server)
+        door.close()
+    found(f"{caught} of {len(FROM_ELSEWHERE)}", f"{let_in} of {len(FROM_ELSEWHERE)}")
+
+
+def hostile_zips() -> Iterator[bytes]:
+    """Yield a zip for each path out of its folder: site.toml names the file, and the zip holds it."""
+    for path in PATHS_OUT:
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as archive:
+            archive.writestr("site.toml", f"[brand]\nname = 'x'\nlogo = '{path}'\n")
+            archive.writestr(zipfile.ZipInfo(path), "<svg/>")
+        yield packed.getvalue()
+
+
+def written_outside(folder: Path) -> int:
+    """Return how many files lie in ``folder`` beside the workspace."""
+    return sum(path.is_file() and "workspace" not in path.parts for path in folder.rglob("*"))
+
+
+def _written_as_named(workspace: Path, contents: bytes) -> None:
+    """Unpack as the naive studio does: each file to the path by which the zip calls it, on any system."""
+    with zipfile.ZipFile(io.BytesIO(contents)) as archive:
+        for entry in archive.infolist():
+            name = entry.filename.replace("\\", "/").replace("C:", "..")
+            # A path from the root of the disk stays in this test's own folder.
+            path = workspace / (f"..{name}" if name.startswith("/") else name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(archive.read(entry))
+
+
+@attack(
+    family="studio",
+    attacker="developer",
+    wants="write a file elsewhere on the facilitator's computer by a zip that the studio opens",
+    naive="Each file is written where the zip says: 5 of 5 zips write beside the folder.",
+    product="Such a zip is refused as a whole, and no file is read but those that site.toml names: 0 of 5.",
+)
+def test_a_zip_leads_out_of_its_folder(found: Found, tmp_path: Path) -> None:
+    """On the system that runs this test, for paths of every system."""
+    naive = product = 0
+    for number, contents in enumerate(hostile_zips()):
+        workspace = tmp_path / f"naive-{number}" / "workspace"
+        (workspace / "dist").mkdir(parents=True)
+        _written_as_named(workspace, contents)
+        naive += written_outside(workspace.parent) > 0
+        studio = open_desk(tmp_path / f"product-{number}" / "workspace")
+        with pytest.raises(FaultError):
+            studio.open("site.zip", contents, "de")
+        product += written_outside(tmp_path / f"product-{number}") > 0
+    found(f"{naive} of {len(PATHS_OUT)}", f"{product} of {len(PATHS_OUT)}")
+
+
+SURVEY = {
+    "id": "hafen-2027",
+    "title": "Wie geht es uns?",
+    "headcount": 140,
+    "opens": OPENS,
+    "closes": OPENS + dt.timedelta(days=18),
+    "detail": "levers",
+}
+HEAPS = (("A-ST", "M", "N", "A-SB"), ("B-T", "N", "M", "A-ST"))
+
+
+def typed() -> tuple[Box, list[dict[str, Any]]]:
+    """Return a box after two heaps were typed ballot by ballot, and all that was kept on the way."""
+    box, kept = Box(SurveyTable.model_validate(SURVEY)), list[dict[str, Any]]()
+    for number, ballots in enumerate(HEAPS, start=1):
+        box.begin_heap(number, OPENS)
+        for code in ballots:
+            box.enter(code)
+            kept.append(box.kept())
+        box.count_heap(len(ballots), OPENS)
+        kept.append(box.kept())
+    return box, kept
+
+
+@attack(
+    family="tally",
+    attacker="neighbour",
+    wants="read in the browser that has counted, in which order the ballots were typed",
+    naive="The page keeps the list of entries, to take one back: 8 of 8 ballots stand there in their order.",
+    product="Only the heap at hand has a list. Once it is counted there are totals alone: 0 of 8 ballots.",
+)
+def test_the_browser_is_read_after_the_count(found: Found) -> None:
+    """Ballots in a box lie as they fell; the last one on top is the last one's."""
+    naive = [code for ballots in HEAPS for code in ballots]
+    box, kept = typed()
+    assert kept[-2]["at_hand"]["entered"], "the heap at hand is kept, or a reload would lose it"
+    text = json.dumps(box.kept())
+    in_order = sum(f'"{first}", "{second}"' in text for first, second in itertools.pairwise(naive))
+    listed = len(box.kept()["at_hand"]["entered"]) if box.kept()["at_hand"] else 0
+    found(f"{len(naive)} of {len(naive)} ballots", f"{in_order + listed} of {len(naive)} ballots")
+
+
+@attack(
+    family="tally",
+    attacker="neighbour",
+    wants="read exact counts in the browser that has counted, once the report is made",
+    naive="The state stays until somebody deletes it: 5 of 5 counts stand there.",
+    product="The release takes the place of the counts and of the heaps' numbers: 0 of 5 counts.",
+)
+def test_the_browser_is_read_after_the_report(found: Found) -> None:
+    """What is kept in the end is the report, which whoever may read it has anyway."""
+    box, kept = typed()
+    counts = kept[-1]["counts"]
+    box.close(OPENS + dt.timedelta(days=400))
+    box.save_release(b"{}")
+    left = box.kept()
+    assert left["heaps"] == {}
+    found(f"{len(counts)} of {len(counts)} counts", f"{len(left['counts'])} of {len(counts)} counts")
+
+
+@pytest.mark.browser
+@attack(
+    family="tally",
+    attacker="neighbour",
+    wants="read in the files of the browser that has counted what stood in its storage before the report",
+    naive="The state stays until somebody deletes it: 5 of 5 counts stand in Chromium's profile.",
+    product="The report takes its place, but Chromium lets the former one lie on the disk: 5 of 5 counts.",
+    told={
+        "docs/privacy.md": "former states for a while, also after the report: Chromium's profile did",
+        "generator/count/words/de.toml": "Auch der Browser kann frühere Zahlen noch eine Weile",
+    },
+)
+def test_the_browsers_files_are_read_after_the_report(
+    found: Found, playwright: Playwright, tmp_path: Path
+) -> None:
+    """The product's own script keeps its own states; the browser is closed before its files are read."""
+    box, kept = typed()
+    counts = [f'"{code}":{number}' for code, number in kept[-1]["counts"].items()]
+    box.close(OPENS + dt.timedelta(days=400))
+    box.save_release(b"{}")
+    naive = _profile(playwright, tmp_path / "naive", kept[-1], kept[-1])
+    product = _profile(playwright, tmp_path / "product", kept[-1], box.kept())
+    in_naive, in_product = (sum(holds(profile, count) for count in counts) for profile in (naive, product))
+    found(f"{in_naive} of {len(counts)} counts", f"{in_product} of {len(counts)} counts")
+
+
+def _profile(
+    playwright: Playwright, folder: Path, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> bytes:
+    """Return the profile of a Chromium whose count page kept a state, and another one a while later."""
+    site, profile = folder / "site", folder / "profile"
+    site.mkdir(parents=True)
+    (site / "index.html").write_text('<!doctype html><html data-survey="hafen-2027"><title>count</title>')
+    script = files("site_templates") / "count" / "keeping.js"
+    (site / "keeping.js").write_bytes(script.read_bytes())
+    context = playwright.chromium.launch_persistent_context(
+        profile, executable_path=browsers.chromium_path(playwright), args=list(browsers.FLAGS)
+    )
+    counted = f'"counts":{json.dumps(before["counts"], separators=(",", ":"))}'
+    with plain_server(site) as address:
+        page = context.pages[0]
+        page.goto(address)
+        assert page.evaluate(_KEEP, before) is True
+        # Chromium writes a few seconds later.
+        until(lambda: holds(written(profile), counted), "the counts in the profile")
+        assert page.evaluate(_KEEP, after) is True
+        context.close()
+    return written(profile)
+
+
+_KEEP = "async (state) => (await import('./keeping.js')).keep(state)"
