@@ -29,7 +29,7 @@ Rounds = Mapping[str, Sequence[float]]  # engine -> a figure of each round
 @contextmanager
 def engines() -> Iterator[tuple[dict[str, Engine], list[MissingError]]]:
     """Start every engine that is there, and say which are not."""
-    with ExitStack() as open_now, sync_playwright() as playwright:
+    with sync_playwright() as playwright, ExitStack() as open_now:
         scratch = open_now.enter_context(
             tempfile.TemporaryDirectory(prefix="lb-engines-", ignore_cleanup_errors=True)
         )
@@ -64,6 +64,6 @@ def ready(engine: Engine, address: str) -> float:
 
 
 def median(values: Sequence[float], digits: int = 0, unit: str = "ms") -> str:
-    """Return the median with its unit and, in brackets, lowest and highest."""
-    low, middle, high = min(values), statistics.median(values), max(values)
-    return f"{middle:,.{digits}f} {unit} ({low:,.{digits}f}–{high:,.{digits}f})"
+    """Return the median with its unit and, in brackets, lowest and highest; a single value alone."""
+    middle = f"{statistics.median(values):,.{digits}f} {unit}"
+    return middle if len(values) == 1 else f"{middle} ({min(values):,.{digits}f}–{max(values):,.{digits}f})"

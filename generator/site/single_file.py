@@ -37,6 +37,7 @@ from questionnaire.faults import Fault, InputError
 
 GENERATOR = "lastbild: a site in a single file"
 MARK = f'content="{GENERATOR}"'.encode()  # tells our files from anybody else's
+MODES = ("off", "paper")  # how its surveys may collect
 LARGEST = 7_000_000  # bytes; a mail server often refuses more than ten
 
 
@@ -54,11 +55,7 @@ def single_file(site: Site) -> bytes:
 def senders(site: Site) -> list[Fault]:
     """Return a fault for each survey that collects over a network: a single file sends nothing."""
     modes = {survey.key("collection.mode"): survey.config.collection.mode for survey in site.surveys}
-    return [
-        Fault("collector.not_from_a_file", key, mode)
-        for key, mode in modes.items()
-        if mode not in ("off", "paper")
-    ]
+    return [Fault("collector.not_from_a_file", key, mode) for key, mode in modes.items() if mode not in MODES]
 
 
 def file_name(site: Site) -> str:

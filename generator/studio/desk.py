@@ -78,7 +78,7 @@ class Studio:
             "pages": self._frames.page_list(self._shown, _named_in(language)) if self._shown else [],
             "contrast": _contrast(site, language),
             "files": sorted(archive.workspace_files(self._workspace, known, missing_fails=False)),
-            "offer": single_files.offer(site),
+            "offer": single_files.offer(known),
             "notes": [said(note, language) for note in self._notes],
         }
 

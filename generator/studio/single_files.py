@@ -6,9 +6,12 @@ archives that the count's page holds where a wheel has them.
 
 from __future__ import annotations
 
-from typing import TypedDict
+from collections.abc import Mapping
+from typing import Any, TypedDict
 
 from generator.configuration.survey import Site
+from generator.configuration.survey_entries import entries
+from generator.configuration.values import value_at
 from generator.runtime.archive import stored_zip
 from generator.site import single_file
 from questionnaire.faults import FaultError
@@ -28,11 +31,12 @@ class Saved(TypedDict):
     contents: bytes
 
 
-def offer(site: Site | None) -> Offer:
-    """Return what can be made of ``site``; of one with faults, ``None``, a single file at most."""
-    surveys = site.surveys if site else ()
-    on_paper = any(survey.config.collection.mode == "paper" for survey in surveys)
-    return {"single_file": not (site and single_file.senders(site)), "count_page": on_paper}
+def offer(values: Mapping[str, Any]) -> Offer:
+    """Return what can be made of a site with these ``values`` of site.toml, once it has no faults."""
+    shared = value_at(values, "collection", "mode", default="off")
+    surveys = entries(values).values() if "surveys" in values else ({},)
+    modes = {str(value_at(survey, "collection", "mode", default=shared)) for survey in surveys}
+    return {"single_file": modes <= set(single_file.MODES), "count_page": "paper" in modes}
 
 
 def saved_site(site: Site) -> Saved:

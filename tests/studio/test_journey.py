@@ -195,6 +195,8 @@ def fill_in_one_survey(person: Facilitator) -> None:
     person.tick(f"{field('brand.imprint')} .same input")
     person.write(field("brand.imprint"), IMPRINT, control="textarea")
     person.go_to("survey")
+    for language in ("de", "en"):
+        person.write(field("title", entry=1, language=language), f"Team Nord {language}")
     person.write(field("headcount", entry=1), "80")
     person.choose_day(field("opens", entry=1), "2030-01-14")
     person.choose_day(field("closes", entry=1), "2030-02-01")

@@ -74,6 +74,8 @@ def test_what_can_be_saved_is_told_with_the_state(studio: Studio) -> None:
     """A single file where nothing is sent; a count where ballots are on paper."""
     assert ask(studio, "state", language="de")["offer"] == {"single_file": True, "count_page": True}
     assert collected_by(studio, "off")["offer"] == {"single_file": True, "count_page": False}
+    assert collected_by(studio, "slips")["faults"]  # the address is still missing
+    assert ask(studio, "state", language="de")["offer"]["single_file"] is False
     state = collected_by(studio, "slips", "https://umfrage.example/")
     assert (state["faults"], state["offer"]) == ([], {"single_file": False, "count_page": False})
 
