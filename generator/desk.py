@@ -105,7 +105,10 @@ def _method(desk: object, name: str) -> Callable[..., object]:
 
 
 def _arguments(method: Callable[..., object], given: Mapping[str, Any]) -> dict[str, object]:
-    """Return ``given`` as the arguments of ``method``; raises ``FaultError`` for what it does not take."""
+    """Return ``given`` as the arguments of ``method``; raises ``FaultError`` for what it does not take.
+
+    Every question may come with the ``language`` of its answer, also to a method that says nothing itself.
+    """
     hints = typing.get_type_hints(method)
     signature = inspect.signature(method)
     if "language" not in signature.parameters:

@@ -192,7 +192,7 @@ def open_page(window: Window, address: str) -> None:
     """Open the page and start its Python; fails with the reason if that does not start."""
     window.goto(address)
     until(lambda: window.evaluate("Boolean(window.start)"), "the page's script is here")
-    assert window.evaluate("start().then(() => null, String)") is None
+    assert (why := window.evaluate("start().then(() => null, String)")) is None, why
 
 
 def ask(window: Window, name: str, **given: object) -> Any:  # noqa: ANN401 (whatever JSON can say)

@@ -36,7 +36,7 @@ def licence_texts() -> dict[str, str]:
     """Return every licence in full: the name of its file -> its text."""
     texts = {path.rpartition("/")[2]: contents for path, contents in licence_files().items() if path != _BILL}
     own = (files("site_templates") / "fonts" / _FONT_LICENCE).read_bytes()
-    return {name: text.decode() for name, text in {**texts, "alegreya-sans.txt": own}.items()}
+    return {name: text.decode() for name, text in sorted({**texts, "alegreya-sans.txt": own}.items())}
 
 
 def _is_held(component: dict[str, Any], held: AbstractSet[str]) -> bool:

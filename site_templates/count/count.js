@@ -98,8 +98,12 @@ async function enter() {
   const entry = field("entry");
   const line = entry.value.trim();
   if (!line) return;
-  if (await ask("enter", { line })) entry.value = "";
-  else entry.select();
+  entry.value = ""; // people type on while the desk looks at it
+  const entered = await ask("enter", { line });
+  if (!entered && !entry.value) {
+    entry.value = line;
+    entry.select();
+  }
   entry.focus();
 }
 
@@ -121,7 +125,10 @@ async function enterList() {
 }
 
 async function beginHeap() {
-  if (await ask("begin_heap", { number: whole("heap-number") })) clearFields();
+  if (await ask("begin_heap", { number: whole("heap-number") })) {
+    clearFields();
+    scrollTo(0, 0); // what the page says to each entry stands above the field
+  }
   focusNext();
 }
 

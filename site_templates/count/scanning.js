@@ -10,10 +10,18 @@ export function letScan(enter) {
   const details = /** @type {HTMLDetailsElement} */ (element("camera-details"));
   const photo = field("photo");
   let last = ""; // what stood on the ballot that was entered before
+  /** @type {Promise<void>} */
+  let turn = Promise.resolve(); // one ballot after the other, also from camera and photo at once
+
+  /** @param {string} text */
+  const seen = (text) => {
+    turn = turn.then(() => enterSeen(text));
+    return turn;
+  };
 
   /** Enter a ballot; the same code as on the one before may be the same ballot, so ask.
    * @param {string} text */
-  async function seen(text) {
+  async function enterSeen(text) {
     const question = word("again_question", { code: text.slice(text.lastIndexOf(" ") + 1) });
     if (text === last && !(await confirmed(question, word("yes_again"), word("no_again")))) {
       tell(word("not_again"));
@@ -21,12 +29,14 @@ export function letScan(enter) {
     }
     last = (await enter(text)) ? text : "";
     const refused = element("refused");
-    tell(element(refused.hidden ? "said" : "refused").textContent ?? "", !refused.hidden);
+    tell(element(refused.hidden ? "said" : "refused").textContent ?? "", !refused.hidden, true);
   }
   const live = camera(video, seen);
 
-  /** @param {string} text @param {boolean} wrong */
-  function tell(text, wrong = false) {
+  /** Say it beside the picture. What stands above, too, was read out there.
+   * @param {string} text @param {boolean} wrong @param {boolean} saidAbove */
+  function tell(text, wrong = false, saidAbove = false) {
+    element("scanned").ariaHidden = String(saidAbove);
     write("scanned", text);
     element("scanned").classList.toggle("error", wrong);
   }
@@ -52,14 +62,11 @@ export function letScan(enter) {
   async function scanPhoto() {
     const file = photo.files?.[0];
     if (!file) return;
-    try {
-      const text = await readPhoto(file);
-      if (text === null) tell(word("no_qr"), true);
-      else await seen(text);
-    } catch {
-      tell(word("no_picture"), true);
-    }
+    const text = await readPhoto(file).catch(() => undefined);
     photo.value = ""; // the same file can be chosen again, and its name is not kept
+    if (text === undefined) tell(word("no_picture"), true);
+    else if (text === null) tell(word("no_qr"), true);
+    else await seen(text);
   }
 
   photo.addEventListener("change", () => void scanPhoto());

@@ -1,7 +1,7 @@
 // Lists in the form: contacts, and surveys. Entries are added, removed and moved by buttons.
 import { connect } from "./field_parts.js";
 import { flushTyping } from "./fields.js";
-import { announce, find, findAll, fromTemplate, say } from "./page_parts.js";
+import { announce, find, findAll, fromTemplate, newId, say } from "./page_parts.js";
 
 /**
  * Give `list` as many entries as there are bases, each with the path of its values.
@@ -13,6 +13,7 @@ export function showEntries(list, bases, title) {
   while (list.children.length < bases.length) {
     const entry = fromTemplate(`${list.dataset.entries}-entry`);
     connect(entry);
+    nameByHeading(entry);
     list.append(entry);
   }
   for (const [place, base] of bases.entries()) {
@@ -22,6 +23,13 @@ export function showEntries(list, bases, title) {
     show(entry, "up", place > 0);
     show(entry, "down", place < bases.length - 1);
   }
+}
+
+/** Two contacts have the same fields: a screen reader says whose they are. @param {HTMLElement} entry */
+function nameByHeading(entry) {
+  const heading = find("h3", entry);
+  heading.id = newId();
+  for (const part of [entry, find('[role="group"]', entry)]) part.setAttribute("aria-labelledby", heading.id);
 }
 
 /** @param {HTMLElement} entry @param {string} title */

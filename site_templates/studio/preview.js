@@ -1,10 +1,9 @@
 // The preview: a page or a state of the site, in a phone and on a desktop, in light and dark.
+import { DEVICES, scalesFor } from "./device_sizes.js";
 import { DeskFault } from "./desk_client.js";
 import { find, findAll, findInput, make, root, say } from "./page_parts.js";
 import { ask, getState } from "./workspace.js";
 
-// The size of each device's window, in CSS pixels.
-const DEVICES = { phone: [390, 780], desktop: [1280, 800] };
 // Pixels of the stage that no device takes: the beam that they stand on, and their edges.
 const STAND = 14;
 const EDGE = 2;
@@ -209,24 +208,6 @@ export function fit() {
     device.style.setProperty("width", `${wide * scale}px`);
     device.style.setProperty("height", `${tall * scale}px`);
   }
-}
-
-const GAP = 20;
-
-/**
- * @param {("phone" | "desktop")[]} shown @param {number} width @param {number} height
- * @returns {Record<string, number>}
- */
-function scalesFor(shown, width, height) {
-  const alone = (/** @type {"phone" | "desktop"} */ name, /** @type {number} */ room) =>
-    Math.min(
-      1,
-      room / DEVICES[name][0],
-      name === "phone" ? Math.max(height / 640, 0.5) : height / DEVICES[name][1],
-    );
-  if (shown.length === 1) return { [shown[0]]: alone(shown[0], width) };
-  const phone = Math.min(0.62, alone("phone", width * 0.34));
-  return { phone, desktop: alone("desktop", width - DEVICES.phone[0] * phone - GAP) };
 }
 
 const NARROW = "(max-width: 40rem)";

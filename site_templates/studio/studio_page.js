@@ -141,14 +141,20 @@ function noteAnswer() {
 
 // ---- what the buttons do ----------------------------------------------------------------------------------
 
+/** Save a file that is made of the whole site; if something is not right yet, lead to it. @param {string} action */
+async function saveWhole(action) {
+  flushTyping();
+  await workspace.settled();
+  if (mayBuild(workspace.getState())) ACTIONS[action]();
+  else showFaultsNow();
+}
+
 /** @type {Record<string, () => void>} */
 const BUTTONS = {
   ...ACTIONS,
-  "save-zip": () => {
-    flushTyping();
-    if (mayBuild(workspace.getState())) ACTIONS["save-zip"]();
-    else showFaultsNow();
-  },
+  ...Object.fromEntries(
+    ["save-zip", "save-single", "save-count"].map((name) => [name, () => saveWhole(name)]),
+  ),
   next: showNextStep,
   "show-ready": () => {
     showReady();

@@ -179,6 +179,11 @@ export const refresh = () => show("state", {});
 export const ask = (name, given = {}) =>
   run((opened) => opened.ask(name, { language: studioLanguage, ...given }));
 
+/** Wait until the desk has answered every edit, if it is there; a refusal is shown already. */
+export const settled = async () => {
+  if (desk && pendingEdits().length) await run(async () => {}).catch(() => {});
+};
+
 /** @template Told @param {(desk: Desk) => Promise<Told>} work @returns {Promise<Told>} */
 function run(work) {
   const done = turn.then(async () => {

@@ -127,6 +127,8 @@ def test_faults_lead_to_their_values_in_the_language_of_the_page() -> None:
     assert ask(Counter(), "refuse", language="xx")["fault"]["faults"][1]["text"].startswith("line 3: ")
     assert ask(Counter(), "refuse", language="../../en")["fault"]["faults"][1]["text"].startswith("line 3: ")
     assert ask(Counter(), "refuse_once")["fault"]["text"] == "expected a text that is not empty"
+    # Also of a method that has no use for the language itself.
+    assert ask(Counter(), "refuse_once", language="de")["fault"]["text"].startswith("erwartet wird ein Text")
 
 
 def test_a_refusal_can_tell_how_things_stand() -> None:

@@ -20,6 +20,7 @@ _LEFT_OUT = (
     "generator/runtime/bill_of_materials.py", "generator/runtime/brotli.py", "generator/runtime/prepare",
     "generator/runtime/trimming/", "generator/runtime/whole/",
     "generator/site/expected_sums.py", "generator/site/verify.py", "generator/site/visit.py",
+    "generator/slips/", "generator/studio/files.py", "generator/studio/words/",
     "site_templates/desk/", "site_templates/scripts/", "site_templates/single/",
     "site_templates/studio/", "site_templates/worker/",
 )  # fmt: skip

@@ -103,6 +103,20 @@ def test_a_phone_reads_what_stands_on_a_printed_ballot(ballots: list[bytes]) -> 
     assert read == [[on_ballot(SURVEY, code)] for code, _ in STAFF]
 
 
+def test_a_ballot_printed_from_the_single_file_carries_the_same_code(
+    browser: Browser, ballots: list[bytes], tmp_path: Path
+) -> None:
+    """Nothing has to be fetched for it: the file has no connection."""
+    context = browser.new_context(viewport={"width": 800, "height": 900}, offline=True)
+    ballot = printed(context, single_files.built(tmp_path).as_uri(), STAFF[0][1])
+    context.close()
+    read = [
+        [(code.text, code.format) for code in zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)))]
+        for picture in (ballot, ballots[0])
+    ]
+    assert read[0] == read[1] != []
+
+
 def test_two_ballots_with_one_code_are_the_same_to_the_pixel(ballots: list[bytes]) -> None:
     """Nothing on paper tells who of those with one result it is."""
     pixels = [Image.open(io.BytesIO(ballot)).convert("RGB").tobytes() for ballot in ballots]
