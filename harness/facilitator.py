@@ -90,16 +90,21 @@ class Facilitator:
 
     def go_to(self, step: str) -> None:
         """Open a step of the form."""
-        self.window.click(f'.steps a[data-step="{step}"]')
+        link = f'.steps a[data-step="{step}"]'
+        self._scroll_to(link)
+        self.window.click(link)
 
     def press(self, action: str) -> None:
         """Click the button for an action in the step that is open, once the desk has answered."""
         until(lambda: self.of("html", "!it.dataset.busy"), "the desk has answered")
-        self.window.click(f'section:not([hidden]) [data-action="{action}"]')
+        button = f'section:not([hidden]) [data-action="{action}"]'
+        self._scroll_to(button)
+        self.window.click(button)
 
     def write(self, field: str, text: str, *, control: str = "input") -> None:
-        """Click into a field, replace what is there by ``text``, key by key, and leave the field."""
+        """Scroll to a field, click into it, replace what is there by ``text``, key by key, and leave it."""
         selector = f"{field} {control}"
+        self._scroll_to(selector)
         self.window.click(selector)
         self.of(selector, "it.select?.()")
         self.window.type(text)
@@ -108,6 +113,7 @@ class Facilitator:
     def tick(self, selector: str) -> None:
         """Click the label of a box or of a choice."""
         self.window.evaluate(f"document.querySelector({json.dumps(selector)}).labels[0].id = 'to-tick'")
+        self._scroll_to("#to-tick")
         self.window.click("#to-tick")
         self.of("#to-tick", "it.removeAttribute('id')")
 
@@ -131,6 +137,10 @@ class Facilitator:
         self.press(action)
         saved = until(lambda: self.window.evaluate("Object.entries(window.downloads)[0]"), f"{action} saves")
         return str(saved[0]), base64.b64decode(saved[1])
+
+    def _scroll_to(self, selector: str) -> None:
+        """Bring the element into view, as a person does: WebKit's driver does not always."""
+        self.of(selector, "it.scrollIntoView({ block: 'center', inline: 'center' })")
 
     def _run(self, script: str, **given: str) -> None:
         self.window.evaluate(script.strip() % {key: json.dumps(value) for key, value in given.items()})

@@ -159,4 +159,5 @@ def _static(runtime: Mapping[str, Mapping[str, bytes]]) -> Files:
 def licence_files() -> Files:
     """Return what tells whose work a site and the studio ship: the bill of materials, and every licence."""
     folder = files("site_templates") / "licences"
-    return {f"licences/{entry.name}": entry.read_bytes() for entry in folder.iterdir()}
+    entries = sorted(folder.iterdir(), key=lambda entry: entry.name)  # a folder lists them in any order
+    return {f"licences/{entry.name}": entry.read_bytes() for entry in entries}

@@ -93,7 +93,7 @@ def _assembled(site: Site, files: Mapping[str, bytes], pages: Mapping[str, Page]
         "pictures": {name: address_of(name, files) for page in pages.values() for name in pictures(page)},
         "licences": {
             name: Markup(contents.decode())  # noqa: S704 (the text of a licence, within a script that is none)
-            for name, contents in sorted(files.items())  # a folder lists them in any order
+            for name, contents in files.items()
             if name.startswith("licences/")
         },
         **embedded_runtime(),

@@ -12,6 +12,7 @@ from generator.runtime.whole.byte_code import compiled, inputs, solid_zip
 # Modules and packages of the library that need another process, a terminal, a server, a mail or a window,
 # that serve programmers, or that read and write what a browser has none of: the generator imports none of
 # them, nor does a package (a test reads all their imports), nor a module of the library when it is loaded.
+# _sysconfigdata… stays, though no import names it: zoneinfo asks sysconfig, which imports it by its platform.
 LEFT_OUT = (
     "__hello__", "__phello__", "_aix_support", "_android_support", "_apple_support", "_ios_support",
     "_osx_support", "_pydatetime", "_pydecimal", "_pyio", "_pyrepl", "antigravity",

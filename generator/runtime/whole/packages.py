@@ -35,8 +35,12 @@ LEFT_OUT = (
     "annotated_types/test_cases.py", "fontTools/ttLib/__main__.py",
     "fontTools/ttLib/removeOverlaps.py", "fontTools/ttLib/scaleUpem.py", "jinja2/ext.py",
     "jinja2/meta.py", "jinja2/nativetypes.py", "jinja2/sandbox.py", "markdown_it/cli/",
-    "markdown_it/tree.py", "pydantic/experimental/", "pydantic/mypy.py", "pydantic/v1/",
-    "segno/cli.py", "segno/helpers.py",
+    "markdown_it/tree.py", "pydantic/_internal/_decorators_v1.py",
+    "pydantic/_internal/_validate_call.py", "pydantic/alias_generators.py",
+    "pydantic/deprecated/class_validators.py", "pydantic/deprecated/config.py",
+    "pydantic/deprecated/decorator.py", "pydantic/deprecated/tools.py", "pydantic/experimental/",
+    "pydantic/mypy.py", "pydantic/v1/", "pydantic/validate_call_decorator.py", "segno/cli.py",
+    "segno/helpers.py",
 )  # fmt: skip
 # Of two large packages only what these modules load: fontTools edits fonts in many ways, and the generator
 # opens and saves them; coloraide knows more kinds of colours than it has when it starts.
