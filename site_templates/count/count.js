@@ -1,7 +1,7 @@
 // The page of the count. It holds nothing of its own: it asks the desk, keeps what the desk tells, shows it.
 /** @import { Ask, StartPython, State } from "./desk" */
 import { confirmed, element, field, write } from "./elements.js";
-import { forget, keep, kept, onOtherWindow } from "./keeping.js";
+import { forget, forgetForGood, keep, kept, onOtherWindow } from "./keeping.js";
 import { download, printPage, showPage } from "./report.js";
 import { letScan } from "./scanning.js";
 import { clearFields, show, showMessages, showPages, showState } from "./show.js";
@@ -170,6 +170,15 @@ async function startOver() {
   await open(null);
 }
 
+/** Wipe the report from this browser; the page shows it until it is closed. */
+async function wipe() {
+  const question = word(saved ? "wipe_question" : "wipe_unsaved_question");
+  if (!(await confirmed(question, word("yes_start_over"), word("no")))) return;
+  forgetForGood();
+  show("wipe", false);
+  write("said", word("wiped"));
+}
+
 async function showReport() {
   showPages(state);
   await showPage(askDesk, field("shown").value);
@@ -203,6 +212,7 @@ const ACTIONS = {
   },
   print: printPage,
   "start-over": startOver,
+  wipe,
 };
 
 /** @type {Record<string, () => unknown>} */

@@ -18,8 +18,11 @@ export function kept() {
   }
 }
 
+let isOver = false;
+
 /** Keep a state; tell whether it was. @param {object} state */
 export function keep(state) {
+  if (isOver) return keeps;
   try {
     localStorage.setItem(name(), JSON.stringify(state));
     keeps = true;
@@ -37,6 +40,12 @@ export function forget() {
   } catch {
     keeps = false;
   }
+}
+
+/** Forget everything, and keep nothing more from this page. */
+export function forgetForGood() {
+  isOver = true;
+  forget();
 }
 
 /** Call `then` once another window keeps a state of this survey. @param {() => void} then */

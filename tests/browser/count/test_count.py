@@ -42,6 +42,25 @@ def release(counter: Counter) -> None:
     counter.page.locator("#report").wait_for()
 
 
+def test_the_report_is_deleted_in_the_browser_on_request(counter: Counter) -> None:
+    """After a question; nothing that is asked afterwards brings it back, and the page still shows it."""
+    count_all(counter)
+    release(counter)
+    counter.page.click("#wipe")
+    expect(counter.page.locator("#question-text")).to_contain_text("noch nicht heruntergeladen")
+    counter.page.click("#question-no")
+    assert counter.kept() is not None
+    counter.page.click("#wipe")
+    counter.page.click("#question-yes")
+    counter.said("merkt sich die Seite nichts mehr")
+    counter.page.click("[data-language=en]")
+    expect(counter.page.locator("#report-title")).to_have_text("The report")
+    assert counter.kept() is None
+    expect(counter.page.locator("#report")).to_be_visible()
+    counter.load()
+    expect(counter.page.locator("#begin")).to_be_visible()
+
+
 def test_from_the_box_to_the_report(counter: Counter, tmp_path: Path) -> None:
     """Two heaps, typed without the mouse; closed, shown, downloaded: the very files of the desk."""
     count_all(counter)
