@@ -98,10 +98,10 @@ def test_the_tab_key_reaches_every_control_in_order(studio: Page) -> None:
 
 
 def test_a_field_of_an_entry_says_whose_it_is(studio: Page) -> None:
-    """A screen reader hears "Betriebsrat" with its telephone, and "Ansprechpartner 2" with the other one."""
+    """A screen reader hears "Betriebsrat" with its telephone, and "Kontakt 2" with the other one."""
     studio.locator('.steps a[data-step="contacts"]').click()
     studio.locator('#contacts [data-action="add-contact"]').click()
-    for name in ("Betriebsrat", "Ansprechpartner 2"):
+    for name in ("Betriebsrat", "Kontakt 2"):
         group = studio.get_by_role("group", name=name, exact=True)
         expect(group.get_by_label("Telefon")).to_have_count(1)
-    expect(studio.get_by_role("listitem", name="Ansprechpartner 2")).to_be_focused()
+    expect(studio.get_by_role("listitem", name="Kontakt 2")).to_be_focused()
