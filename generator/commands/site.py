@@ -49,10 +49,11 @@ def check(config_path: Path) -> None:
 @exit_1_on_faults
 def build(config_path: Path, out: Path | None, *, single_file: bool) -> None:
     """Build the site into a folder that any static web server can serve, or into a single file."""
-    from generator.count.single_file import write_count_files
     from generator.site.build import build_single_file, build_site
 
     if single_file:
+        from generator.count.single_file import write_count_files
+
         path, size = build_single_file(config_path, out)
         click.echo(f"Built {path}: one file, {size / 1e6:.1f} MB")
         for count, size in write_count_files(config_path, path.parent).items():

@@ -1,10 +1,12 @@
-// The studio's other language is another page. What was typed goes along in the name of the window: it is in
-// memory, lasts for this window only, and a page of another site never sees it.
+// The studio's other language is another page. What was typed goes along in the name of the window, which is in
+// memory only. A page of another site can open a window with any name: so this one begins with a random token, and
+// counts only if the browser holds the same one for this window and this site. Of what was typed it holds nothing.
 import { flushTyping } from "./fields.js";
 import { find, root } from "./page_parts.js";
 import { ask, isUnsaved, pendingEdits } from "./workspace.js";
 
-const MARK = "lastbild-studio ";
+const TOKEN = "lastbild-studio-handover";
+const LENGTH = 32; // characters of a token
 
 /**
  * @typedef {object} Handover
@@ -21,9 +23,32 @@ export const isHandedOver = () => isLeaving;
 /** Return what the page before has handed over, once. @returns {Handover | null} */
 export function takeHandover() {
   const { name } = window;
-  if (!name.startsWith(MARK)) return null;
+  if (!isOurs(name.slice(0, LENGTH))) return null;
   window.name = "";
-  return JSON.parse(name.slice(MARK.length));
+  return JSON.parse(name.slice(LENGTH));
+}
+
+/** Tell, once, whether this window's page before has left with this token. @param {string} token */
+function isOurs(token) {
+  try {
+    const expected = sessionStorage.getItem(TOKEN);
+    sessionStorage.removeItem(TOKEN);
+    return token.length === LENGTH && token === expected;
+  } catch {
+    return false; // a browser that stores nothing
+  }
+}
+
+/** Return a token that the next page of this window will know; none if the browser stores nothing. */
+function newToken() {
+  const bytes = crypto.getRandomValues(new Uint8Array(LENGTH / 2));
+  const token = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  try {
+    sessionStorage.setItem(TOKEN, token);
+    return token;
+  } catch {
+    return null;
+  }
 }
 
 /** Follow a link to the other language with everything. @param {() => string | null} lastWorkspace the last one known, if Python does not answer */
@@ -39,8 +64,11 @@ export function listenToLanguageLink(lastWorkspace) {
       edits: pendingEdits(),
       unsaved: isUnsaved(),
     };
-    window.name = MARK + JSON.stringify(handover);
-    isLeaving = true;
+    const token = newToken();
+    if (token) {
+      window.name = token + JSON.stringify(handover);
+      isLeaving = true;
+    } // else the browser asks before it leaves
     location.assign(link.href + location.hash);
   });
 }

@@ -29,8 +29,8 @@ KNOWN_WHEN_IT_RUNS = {
     "generator/studio/overridable.py: _reason",  # why a text is protected: test_overridable.py
     "generator/studio/readiness.py: told",  # a task, done or to do: test_readiness.py
 }
-# The studio's tasks: a sentence for each that is to do, and one for each that is done. Some are told only while
-# they are to do: a survey that is over gets another day, and a site without any language gets some.
+# The studio's tasks: a sentence for each that is to do, and one for each that is done. Some are told only
+# while they are to do: a survey that is over gets another day, a site without any language gets some.
 TASKS = kinds.tasks(ROOT / "generator/studio/readiness.py")
 ONLY_TO_DO = {"any_language", "over"}
 TASK_KINDS = {f"to_do.{task}" for task in TASKS} | {f"ready.{task}" for task in TASKS - ONLY_TO_DO}

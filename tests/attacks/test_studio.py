@@ -7,6 +7,7 @@ import http.client
 import io
 import itertools
 import json
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,16 +16,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Playwright
+from playwright.sync_api import Browser, Playwright, expect
 
+from generator import output
 from generator.configuration.schema import SurveyTable
 from generator.count.box import Box
 from generator.desk import answer
 from generator.preview.server import InMemoryFiles, preview_server
 from generator.preview.studio_door import StudioDoor
 from generator.studio.desk import Studio, open_desk
+from generator.studio.files import SCRIPT, studio_files
 from harness import browsers
 from harness.contributions import OPENS
+from harness.journey import READY
 from harness.polling import until
 from harness.profiles import holds, written
 from harness.servers import plain_server, serving
@@ -49,6 +53,8 @@ FROM_ELSEWHERE: tuple[Mapping[str, str], ...] = (
     {"Host": "rebound.example:{port}", "Origin": "http://127.0.0.1:{port}"},
     {"Origin": "http://127.0.0.1:9"},
 )
+# What a page of another site hands over to the studio in a window that it opens and names.
+NAMED = "0" * 32 + json.dumps({"workspace": None, "edits": CHANGE["given"]["edits"], "unsaved": True})
 # Paths that lead out of the folder, on one system or on another.
 PATHS_OUT = ("../caught.svg", "dist/../../caught.svg", "/caught.svg", "..\\caught.svg", "C:\\caught.svg")
 
@@ -116,6 +122,39 @@ def test_a_page_of_another_site_asks_the_studio(found: Found, tmp_path: Path) ->
         let_in = changed(tmp_path / "product", server)
         door.close()
     found(f"{caught} of {len(FROM_ELSEWHERE)}", f"{let_in} of {len(FROM_ELSEWHERE)}")
+
+
+@pytest.mark.browser
+@attack(
+    family="studio",
+    attacker="neighbour",
+    wants="hand changes over to a studio on a plain web server in a window that they open and name",
+    naive="The page takes what its window's name holds, as from its other language: 1 of 1 changes the site.",
+    product="A name counts only with a token that this site's own storage holds: 0 of 1 changes the site.",
+)
+def test_a_window_is_opened_with_a_name(found: Found, browser: Browser, tmp_path: Path) -> None:
+    """A click on another site is enough; beside ``serve``, a header of ours empties such names."""
+    page = studio_files()
+    lenient, often = re.subn(r"(32===(\w)\.length)&&\2===\w", r"\1", page[SCRIPT].decode())
+    assert often == 1
+    naive = _named_window(browser, tmp_path / "naive", {**page, SCRIPT: lenient.encode()})
+    product = _named_window(browser, tmp_path / "product", page)
+    found(f"{int(naive)} of 1 changes", f"{int(product)} of 1 changes")
+
+
+def _named_window(browser: Browser, folder: Path, page: Mapping[str, bytes]) -> bool:
+    """Return whether the studio takes what its window's name says."""
+    output.write(page, folder, "studio")
+    with plain_server(folder) as address, browser.new_context(locale="de-DE") as context:
+        elsewhere = context.new_page()
+        elsewhere.route("https://elsewhere.example/", lambda route: route.fulfill(body="<p>A page"))
+        elsewhere.goto("https://elsewhere.example/")
+        with elsewhere.expect_popup() as popup:
+            elsewhere.evaluate("([address, name]) => void open(address, name)", [address, NAMED])
+        name = popup.value.locator('[data-at="brand.name"] input')
+        expect(popup.value.locator("#arriving")).to_be_hidden(timeout=READY)
+        expect(name).not_to_have_value("")
+        return name.input_value() == OTHER_NAME
 
 
 def hostile_zips() -> Iterator[bytes]:
