@@ -37,10 +37,8 @@ from tests.attacks.attack import Found, attack
 
 PATIENCE = 30
 OTHER_NAME = "Anders"
-CHANGE = {
-    "ask": "change",
-    "given": {"edits": [{"op": "set", "at": ["brand", "name"], "value": OTHER_NAME}], "language": "de"},
-}
+EDITS = [{"op": "set", "at": ["brand", "name"], "value": OTHER_NAME}]
+CHANGE = {"ask": "change", "given": {"edits": EDITS, "language": "de"}}
 # What a page of another site can make a browser send to this computer: a form, a script, a frame
 # without an origin, and a name of its own that it has pointed here.
 FROM_ELSEWHERE: tuple[Mapping[str, str], ...] = (
@@ -54,7 +52,7 @@ FROM_ELSEWHERE: tuple[Mapping[str, str], ...] = (
     {"Origin": "http://127.0.0.1:9"},
 )
 # What a page of another site hands over to the studio in a window that it opens and names.
-NAMED = "0" * 32 + json.dumps({"workspace": None, "edits": CHANGE["given"]["edits"], "unsaved": True})
+NAMED = "0" * 32 + json.dumps({"workspace": None, "edits": EDITS, "unsaved": True})
 # Paths that lead out of the folder, on one system or on another.
 PATHS_OUT = ("../caught.svg", "dist/../../caught.svg", "/caught.svg", "..\\caught.svg", "C:\\caught.svg")
 
