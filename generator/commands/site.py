@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from http.server import ThreadingHTTPServer
 
     from generator.configuration.schema import Config
-    from generator.configuration.survey import Survey
+    from generator.configuration.survey import Site, Survey
     from generator.preview.studio_door import StudioDoor
 
 
@@ -61,8 +61,8 @@ def build(config_path: Path, out: Path | None, *, single_file: bool) -> None:
     else:
         folder = out or Path("dist")
         _report_build(folder, build_site(config_path, folder))
-    _print_notes(config_path)
-    if not single_file and _on_paper(config_path):
+    site = _print_notes(config_path)
+    if not single_file and any(survey.config.collection.mode == "paper" for survey in site.surveys):
         click.echo(
             "Ballots: `lastbild count` writes auswertung.html, the page that counts them in a browser."
         )
@@ -162,18 +162,14 @@ def _report_build(out: Path, files: dict[str, bytes]) -> None:
     click.echo(f"Built {out}: {len(files)} files, {size:.1f} MB")
 
 
-def _print_notes(config_path: Path) -> None:
-    """Say what is no fault, for the site works with it, but what somebody should know."""
+def _print_notes(config_path: Path) -> Site:
+    """Say what is no fault, for the site works with it, but what somebody should know; return the site."""
     from generator.configuration import load
 
     site = load.load_site(config_path)
     for note in (*_missing_imprints(site.surveys), *_neighbours(site.first.config.site.address)):
         click.echo(f"{config_path.name}: {note}")
-
-
-def _on_paper(config_path: Path) -> bool:
-    """Tell whether a survey of the site is counted by ballots."""
-    return any(config.collection.mode == "paper" for config in _surveys(config_path))
+    return site
 
 
 def _missing_imprints(surveys: Iterable[Survey]) -> Iterator[str]:
