@@ -31,7 +31,7 @@ CHOSEN = {
     "result": Chosen("result-A", 1000, 760),
     "result-phone": Chosen("result-lumo", 390, 844, scale=0.9),
     "contribution": Chosen("result-A", 1000, 720, top="#contribution"),
-    "ballot": Chosen("result-paper", 1000, 640, top="#contribution"),
+    "ballot": Chosen("result-paper", 1000, 640, top="#contribution", scale=0.8),
     "studio": Chosen("studio", 1280, 760, scale=0.7),
     "workshop": Chosen("workshop", 1000, 690, top="#slide-A", scale=0.8),
     "poster": Chosen("poster", 794, 1123, scale=0.6),
