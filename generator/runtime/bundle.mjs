@@ -4,6 +4,8 @@
 //    (by the beginning of their names), "small": whether names may go, too; otherwise functions keep
 //    theirs, for people who want to check what the page does, "replaced": [pattern, replacement, how often it
 //    must be found] for the code of every module, "instead": modules by the module whose place they take (paths),
+//    "packages": the module of each npm package that is imported by its name (paths), "harmless": codes of
+//    rollup's warnings that stop nothing (all others do),
 //    "classic": whether it becomes a script that is no module, "awaits": whether a module awaits at its top level, "out": file to write}
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
@@ -16,6 +18,8 @@ const {
   leftOut = [],
   replaced = [],
   instead = {},
+  packages = {},
+  harmless = [],
   awaits = false,
   classic = false,
   small = false,
@@ -35,6 +39,7 @@ const parts = {
   name: "parts",
   resolveId(id, importer) {
     if (id === ENTRY) return ENTRY;
+    if (id in packages) return packages[id];
     const path = importer ? resolve(dirname(importer), id) : id;
     if (path in instead) {
       replacedModules.add(path);
@@ -62,7 +67,7 @@ const bundle = await rollup({
   input: exports ? ENTRY : entry,
   plugins: [parts],
   onLog(level, log) {
-    if (level === "warn") throw new Error(log.message);
+    if (level === "warn" && !harmless.includes(log.code)) throw new Error(log.message);
   },
 });
 for (const [number, [pattern, , often]] of replaced.entries()) {

@@ -17,6 +17,14 @@ COUNT_SCRIPT = "count.js"  # of the page that counts ballots
 # The script of the studio's page.
 STUDIO_SCRIPT = "studio_page.js"
 
+SEAL_SCRIPT = "seal.js"  # seals and opens ballots; a page loads it once somebody wants to contribute
+_SEAL_PACKAGES = ("@hpke/chacha20poly1305", "@hpke/common", "@hpke/core", "@hpke/dhkem-x25519")
+# They would load node's cryptography where there is none: in no browser.
+_REPLACED_IN_SEAL = ((r'await import\("crypto"\)', "{}", 3),)
+# They have hints to bundlers at odd places, dropped as all comments are, and helpers of TypeScript that ask for
+# `this` outside of functions and do without it.
+_HARMLESS_IN_SEAL = ("INVALID_ANNOTATION", "THIS_IS_UNDEFINED")
+
 # PyScript's plugins and the large editors, terminals and archives behind them: this page asks for none.
 _LEFT_OUT_OF_PYSCRIPT = (
     "deprecations-manager-", "donkey-", "error-", "mpy-", "py-editor-", "py-game-", "py-terminal-",
@@ -140,3 +148,26 @@ def count_script(entry: Path = _TEMPLATES / "count" / "main.js") -> Path:
         return npm.run_script(_BUNDLER, entry=str(entry), instead=instead)
 
     return cached_file(COUNT_SCRIPT, read_inputs(_BUNDLER, Path(__file__), *sources), make)
+
+
+def seal_script(entry: Path = _TEMPLATES / "seal" / SEAL_SCRIPT) -> Path:
+    """Return the file with the module that seals and opens ballots, and everything it imports, minified.
+
+    It is nearly all the work of others. ``entry`` is the module whose exports it has. Raises
+    ``PreparationError`` as ``page_script`` does, and if the packages load node's cryptography otherwise.
+    """
+    sources = sorted({entry, *(_TEMPLATES / "seal").glob("*.js")})
+
+    def make() -> bytes:
+        installed = npm.install_packages()
+        packages = {name: str(installed / name / "esm" / "mod.js") for name in _SEAL_PACKAGES}
+        return npm.run_script(
+            _BUNDLER,
+            entry=str(entry),
+            packages=packages,
+            replaced=_REPLACED_IN_SEAL,
+            harmless=_HARMLESS_IN_SEAL,
+            small=True,
+        )
+
+    return cached_file(entry.name, read_inputs(_BUNDLER, Path(__file__), *sources), make)
