@@ -64,6 +64,7 @@ class PlaywrightEngine:
         context = self._browser.new_context(
             viewport={"width": 1280, "height": 800},
             reduced_motion="reduce",
+            ignore_https_errors=True,  # the certificate of harness.https is its own
             proxy={"server": f"http://{proxy}", "bypass": "<-loopback>"} if proxy else None,
         )
         try:

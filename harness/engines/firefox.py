@@ -167,6 +167,7 @@ def firefox(path: Path, folder: Path) -> Iterator[Firefox]:
         address = process.wait_for_output(r"WebDriver BiDi listening on (ws://\S+)")
         with connect(f"{address}/session", proxy=None, compression=None, max_size=None) as socket:
             session = _Session(socket)
-            session("session.new", capabilities={})
+            # The certificate of harness.https is its own.
+            session("session.new", capabilities={"alwaysMatch": {"acceptInsecureCerts": True}})
             session("session.subscribe", events=["log.entryAdded"])
             yield Firefox(process, session)

@@ -105,6 +105,7 @@ class _WebKit:
         options = WebKitGTKOptions()
         options.binary_location = str(self._browser)
         options.page_load_strategy = "none"
+        options.accept_insecure_certs = True  # the certificate of harness.https is its own
         for argument in ("--automation", *([f"--proxy=http://{proxy}"] if proxy else [])):
             options.add_argument(argument)
         directly = ClientConfig(self._service.service_url, proxy=Proxy({"proxyType": "direct"}))

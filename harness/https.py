@@ -1,0 +1,63 @@
+"""A server with HTTPS, by a certificate of its own that the engines of the tests accept."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import ipaddress
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from harness.servers import serving
+
+_ADDRESS = "127.0.0.1"
+_DAY = dt.timedelta(days=1)
+
+
+@contextmanager
+def https_server(folder: Path, scratch: Path) -> Iterator[str]:
+    """Serve ``folder`` by HTTPS until the block ends, and yield its address.
+
+    ``scratch`` is a folder for the certificate.
+    """
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(_certificate(scratch / "certificate.pem"))
+    handler = functools.partial(_Quiet, directory=str(folder))
+    with ThreadingHTTPServer((_ADDRESS, 0), handler) as server:
+        server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+        with serving(server) as port:
+            yield f"https://{_ADDRESS}:{port}/"
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the name of the standard library)
+        pass
+
+
+def _certificate(path: Path) -> Path:
+    """Write a certificate for this machine, valid today, with its key, and return ``path``."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, _ADDRESS)])
+    now = dt.datetime.now(dt.UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - _DAY)
+        .not_valid_after(now + _DAY)
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(_ADDRESS))]), critical=False
+        )
+        .sign(key, hashes.SHA256())
+    )
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    path.write_bytes(private + certificate.public_bytes(serialization.Encoding.PEM))
+    return path
