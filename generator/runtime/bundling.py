@@ -21,8 +21,8 @@ SEAL_SCRIPT = "seal.js"  # seals and opens ballots; a page loads it once somebod
 _SEAL_PACKAGES = ("@hpke/chacha20poly1305", "@hpke/common", "@hpke/core", "@hpke/dhkem-x25519")
 # They would load node's cryptography where there is none: in no browser.
 _REPLACED_IN_SEAL = ((r'await import\("crypto"\)', "{}", 3),)
-# They have hints to bundlers at odd places, dropped as all comments are, and helpers of TypeScript that ask for
-# `this` outside of functions and do without it.
+# They have hints to bundlers at odd places, dropped as all comments are, and helpers of TypeScript that ask
+# for `this` outside of functions and do without it.
 _HARMLESS_IN_SEAL = ("INVALID_ANNOTATION", "THIS_IS_UNDEFINED")
 
 # PyScript's plugins and the large editors, terminals and archives behind them: this page asks for none.
@@ -159,7 +159,7 @@ def seal_script(entry: Path = _TEMPLATES / "seal" / SEAL_SCRIPT) -> Path:
     sources = sorted({entry, *(_TEMPLATES / "seal").glob("*.js")})
 
     def make() -> bytes:
-        installed = npm.install_packages()
+        installed = npm.install_packages(with_dev=True)  # as long as no site ships the script
         packages = {name: str(installed / name / "esm" / "mod.js") for name in _SEAL_PACKAGES}
         return npm.run_script(
             _BUNDLER,
