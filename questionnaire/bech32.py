@@ -1,8 +1,8 @@
 """Bech32 (BIP-173): a few bytes as a text that people can copy, with a check against typing errors.
 
-A text is a prefix that says what it is, the sign ``1``, and signs of an alphabet of 32 without ``1 B I O``; the
-last six are the check. It notices up to four wrong signs in a text of at most 89, hence also any two that are
-swapped. The reader expects one length, so that it notices signs that are missing or added, too.
+A text is a prefix that says what it is, the sign ``1``, and signs of an alphabet of 32 without ``1 B I O``.
+The last six are the check: it notices up to four wrong signs in a text of at most 89, hence also any two
+that are swapped. The reader expects one length, so that it notices signs that are missing or added, too.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ _GENERATORS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 class Bech32Error(ValueError):
     """The text is not what was expected.
 
-    ``kind`` is the message's key in the catalogue, ``details`` are the values that it shows: of the text itself,
-    which may be secret, only the signs that no such text has.
+    ``kind`` is the message's key in the catalogue, ``details`` are the values that it shows. They hold
+    nothing of the text, which may be secret, but the signs that no such text has.
     """
 
     def __init__(self, kind: str, **details: object) -> None:

@@ -1,7 +1,7 @@
 """The trustee's public key as a text with a check, and its fingerprint for people to compare.
 
-The text stands in site.toml (``[collection] seal``): ``lastbild1``, a sign for the kind of key, the 32 bytes of
-an X25519 key, and a check that notices every typing error of up to four signs, see ``bech32``. The check does
+The text stands in site.toml (``[collection] seal``): ``lastbild1``, a sign for the kind of key, the 32 bytes
+of an X25519 key, and a check that notices every typing error of up to four signs, see ``bech32``. It does
 not help against somebody who swaps the key on purpose: for that, people compare the fingerprint.
 """
 
@@ -17,8 +17,8 @@ _PREFIX = "lastbild"
 _X25519 = 0  # the kind of key; another kind gets the next number
 _SYMBOLS = 1 + len(bech32.symbols_of(bytes(LENGTH)))
 
-# 30 digits are almost 100 bits: nobody finds a second key with the same fingerprint. Digits sound alike to nobody,
-# every language has them, and five make a group that people keep in mind; messengers compare keys that way.
+# 30 digits are almost 100 bits: nobody finds a second key with the same fingerprint. Nobody mistakes a digit
+# for another when it is read aloud, and every language has them; messengers compare keys in the same way.
 _DIGITS, _GROUP = 30, 5
 _PURPOSE = b"lastbild trustee key\0"
 

@@ -1,4 +1,4 @@
-"""The trustee's commands, for their own machine: make a key, show it, print a copy, restore it from the copy."""
+"""The trustee's commands: make a key on their machine, show it, print a copy, restore it from the copy."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The file that holds a trustee's key, protected by a passphrase: an age file (https://age-encryption.org/v1).
 
-Its content is what ``age-keygen`` writes, so ``age -d`` shows it and ``age`` can use it; a browser reads and
-writes the same by ``age-encryption``, the JavaScript library of age's author. scrypt stretches the passphrase.
+Its content is what ``age-keygen`` writes, so ``age -d`` shows it and ``age`` can use it. A browser reads and
+writes the same by ``age-encryption``, the JavaScript library of age's author.
 
 pyrage reads it. It could write it, too, but guesses scrypt's work factor from the machine's speed, up to
 gigabytes of memory and beyond what the browser's library accepts. Therefore the few lines of the format stand
@@ -70,10 +70,18 @@ def unlocked(contents: bytes, passphrase: str) -> TrusteeKey:
 def _decrypted(contents: bytes, passphrase: str) -> str:
     if len(contents) > _LONGEST or not contents.lstrip().startswith((_VERSION, _BEGIN.encode())):
         raise FaultError("key_file.no_key_file")
+    if _is_cut_off(contents):
+        raise FaultError("key_file.damaged")  # whatever the passphrase
     try:
-        return pyrage.passphrase.decrypt(contents, _normal(passphrase)).decode("ascii", "replace")
+        content: bytes = pyrage.passphrase.decrypt(contents, _normal(passphrase))
     except pyrage.DecryptError as error:
         raise _refusal(str(error)) from error
+    return content.decode("ascii", "replace")
+
+
+def _is_cut_off(contents: bytes) -> bool:
+    begun = contents.lstrip().startswith(_BEGIN.encode())
+    return begun and not contents.rstrip().endswith(_END.encode())
 
 
 def _refusal(said: str) -> FaultError:
