@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -145,7 +146,7 @@ def _opened(path: Path) -> TrusteeKey:
     try:
         return unlocked(path.read_bytes(), _hidden("Passphrase"))
     except FaultError as error:
-        fault = Fault(error.fault.kind, "FILE", str(path), file=COMMAND_LINE)
+        fault = replace(error.fault, key="FILE", value=str(path), file=COMMAND_LINE)
     except OSError as error:
         details = {"reason": system_reason(error)}
         fault = Fault("key_file.unreadable", "FILE", str(path), details, file=COMMAND_LINE)

@@ -137,7 +137,7 @@ def test_a_full_disk_leaves_no_half_of_a_key(folder: Path, monkeypatch: pytest.M
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
-    assert "cannot be written (the disk is full)" in refusal(run("new", typed=TWICE))
+    assert "cannot be written (No space left on device)" in refusal(run("new", typed=TWICE))
     assert names(folder) == []
 
 

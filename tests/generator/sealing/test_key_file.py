@@ -38,7 +38,7 @@ def test_what_is_locked_is_unlocked() -> None:
 
 def test_age_reads_it_and_finds_its_own_kind_of_key() -> None:
     """So it can be opened without Lastbild: ``age -d`` shows what ``age-keygen`` would have written."""
-    content = pyrage.passphrase.decrypt(locked(KEY, OPENED_BY), OPENED_BY).decode()
+    content = pyrage.passphrase.decrypt(locked(KEY, OPENED_BY, work=10), OPENED_BY).decode()
     public, fingerprint, secret = content.splitlines()
     assert public == f"# public key: {KEY.public_text}"
     assert fingerprint == f"# fingerprint: {KEY.fingerprint}"
@@ -122,12 +122,16 @@ def test_a_file_that_only_another_key_opens_is_of_another_kind() -> None:
 
 
 @pytest.mark.parametrize("content", ["", "Hallo", "AGE-SECRET-KEY-PQ-1QQQ", f"{IDENTITY}\n{IDENTITY}"])
-def test_a_file_with_something_else_in_it_is_of_another_kind(
-    content: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_with_something_else_in_it_is_of_another_kind(content: str) -> None:
     """Nothing, a text, a key of age's newer kind, or two keys."""
-    monkeypatch.setattr(pyrage.passphrase, "decrypt", lambda *_: content.encode())
-    assert kind(KEY_FILE) == "key_file.other_kind"
+    contents = key_file._encrypted(content.encode(), OPENED_BY, QUICK)  # noqa: SLF001
+    assert kind(contents) == "key_file.other_kind"
+
+
+def test_a_key_with_a_typing_error_is_damaged() -> None:
+    """Somebody has put the file together by hand."""
+    contents = key_file._encrypted(IDENTITY[:-1].encode() + b"5", OPENED_BY, QUICK)  # noqa: SLF001
+    assert kind(contents) == "key_file.damaged"
 
 
 def test_a_file_that_asks_for_hours_is_refused_at_once() -> None:
