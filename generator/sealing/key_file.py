@@ -1,10 +1,11 @@
 """The file that holds a trustee's key, protected by a passphrase: an age file (https://age-encryption.org/v1).
 
 Its content is what ``age-keygen`` writes, so ``age -d`` shows it and ``age`` can use it. A browser reads and
-writes the same by ``age-encryption``, the JavaScript library of age's author; tests exchange files with both.
-Only the part of the format that a passphrase needs stands here, on the primitives of ``cryptography``. pyrage,
-the binding of age in Rust, guesses from the speed of a moment how much work it puts into a file and how much it
-accepts: 1 GiB of memory and more, which a browser may not have. And it tells faults apart by sentences only.
+writes the same by ``age-encryption``, the JavaScript library of age's author; tests exchange files with
+both. Only the part of the format that a passphrase needs stands here, on the primitives of ``cryptography``.
+pyrage, the binding of age in Rust, guesses from the speed of a moment how much work it puts into a file and
+how much it accepts: 1 GiB of memory and more, which a browser may not have. And it tells faults apart by
+sentences only.
 """
 
 from __future__ import annotations

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import stat
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,23 +15,26 @@ from click.testing import CliRunner, Result
 from PIL import Image
 
 from generator.commands.main import main
-from generator.sealing import private_files
+from generator.sealing import key_file, private_files
 from generator.sealing.key_copy import key_copy
-from generator.sealing.key_file import unlocked
+from generator.sealing.key_file import locked, unlocked
 from generator.sealing.keys import from_secret_text, from_words
 from harness.markup import Page
+from harness.validity import faults
 from questionnaire import trustee_key
 from tests.generator.sealing.vectors import IDENTITY, KEY_FILE, OPENED_BY, PUBLIC_TEXT, WORDS
 
 KEY = from_secret_text(IDENTITY)
 FILE, COPY = "trustee-key.age", "trustee-key-copy.html"
+QUICK_FILE = locked(KEY, OPENED_BY, work=1)
 TWICE = f"{OPENED_BY}\n{OPENED_BY}\n"
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The trustee's folder, in which they start the commands."""
+    """The trustee's folder, in which they start the commands; their key files take no time here."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(key_file, "locked", partial(locked, work=1))
     return tmp_path
 
 
@@ -162,8 +167,8 @@ def test_show_tells_public_key_and_fingerprint(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("contents", "said"),
     [
-        (KEY_FILE, "the passphrase does not open it"),
-        (KEY_FILE[:300], "is damaged; take another copy"),
+        (QUICK_FILE, "the passphrase does not open it"),
+        (QUICK_FILE[:300], "is damaged; take another copy"),
         (b"-----BEGIN OPENSSH PRIVATE KEY-----\n", "is no key file; expected the one"),
         (None, "cannot be read (No such file or directory)"),
     ],
@@ -182,7 +187,7 @@ def test_a_file_that_gives_no_key_is_told(
 
 def test_another_copy_is_the_same_sheet(folder: Path) -> None:
     """A lost sheet is printed anew; only its owner can read the file."""
-    (folder / FILE).write_bytes(KEY_FILE)
+    (folder / FILE).write_bytes(QUICK_FILE)
     assert run("copy", FILE, "--out", "print", typed=f"{OPENED_BY}\n").exit_code == 0
     sheet = folder / "print" / COPY
     assert sheet.read_bytes() == key_copy(KEY)
@@ -307,8 +312,20 @@ def test_a_mistyped_public_key_is_told() -> None:
     )
 
 
+def test_a_command_writes_no_quick_file(tmp_path: Path) -> None:
+    """A guess at the passphrase of a real file costs as much as with age itself."""
+    assert run("new", "--out", str(tmp_path), typed=TWICE).exit_code == 0
+    lines = (tmp_path / FILE).read_bytes().splitlines()[1:-1]
+    assert base64.b64decode(b"".join(lines)).splitlines()[1].endswith(b" 18")
+
+
 @pytest.mark.parametrize("command", ["new", "show", "copy", "restore", "fingerprint"])
 def test_every_command_has_help(command: str) -> None:
     """The first sentence says what it does, and the group lists it."""
     assert run(command, "--help").exit_code == 0
     assert f"\n  {command} " in run("--help").stdout
+
+
+def test_the_sheet_is_valid_html_and_css() -> None:
+    """It must look the same on every trustee's machine."""
+    assert faults({"key-copy.html": key_copy(KEY)}) == []

@@ -90,14 +90,14 @@ def test_a_wrong_check_is_told(typed: str) -> None:
 
 def test_most_mistaken_words_are_noticed() -> None:
     """The check of BIP-39 lets one in 256 through: the fingerprint on the sheet is for these."""
-    others = [word for word in keys._list() if word != "mistake"]  # noqa: SLF001
+    others = [word for word in keys._list() if word != "mistake"][::4]  # noqa: SLF001
     passed = 0
     for word in others:
         try:
             passed += from_words(replaced(1, word)) != KEY
         except InputError:
             continue
-    assert passed < len(others) / 128
+    assert passed < len(others) / 64
 
 
 @given(st.integers(16, len(IDENTITY) - 1), st.sampled_from("QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L"))
