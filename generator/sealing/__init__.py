@@ -1,1 +1,1 @@
-"""The sealed urn on the trustee's side: the key that opens it. Nothing in here runs in a browser."""
+"""Sealing and opening ballots. Imports ``cryptography``, so it runs on a computer and never in a browser."""
