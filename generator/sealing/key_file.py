@@ -109,6 +109,8 @@ def _decrypted(contents: bytes, passphrase: str) -> bytes:
         file_key = _wrapping(passphrase, salt, work).decrypt(bytes(12), wrapped, None)
     except InvalidTag as error:
         raise FaultError("key_file.wrong_passphrase") from error
+    except MemoryError as error:
+        raise FaultError("key_file.too_much_work") from error
     try:
         _header_mac(file_key, parts["header"]).verify(mac)
         return _payload(file_key, parts["nonce"]).decrypt(_LAST_CHUNK, parts["payload"], None)

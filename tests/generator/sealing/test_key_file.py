@@ -141,6 +141,16 @@ def test_a_file_that_asks_for_hours_is_refused_at_once() -> None:
     assert kind(b"\n".join([first, stanza.replace(b" 18", b" 40"), rest])) == "key_file.too_much_work"
 
 
+def test_a_machine_with_too_little_memory_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """scrypt takes 256 MiB and more; the file is whole, and another machine opens it."""
+
+    def fail(**_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(key_file, "Scrypt", fail)
+    assert kind(KEY_FILE) == "key_file.too_much_work"
+
+
 @pytest.mark.parametrize(
     ("passphrase", "short"),
     [("", True), ("elf Zeichen", True), ("    kurz    ", True), ("zwölf Zeichen", False)],
