@@ -142,7 +142,7 @@ def test_a_file_that_asks_for_hours_is_refused_at_once() -> None:
 
 
 def test_a_machine_with_too_little_memory_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """scrypt takes 256 MiB and more; the file is whole, and another machine opens it."""
+    """Scrypt takes 256 MiB and more; the file is whole, and another machine opens it."""
 
     def fail(**_: object) -> None:
         raise MemoryError
