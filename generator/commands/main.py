@@ -10,7 +10,7 @@ import gc
 import click
 
 from generator import __version__
-from generator.commands import collection, count, init, poster, report, site, studio, tally
+from generator.commands import collection, count, init, keys, poster, report, site, studio, tally
 
 COMMANDS: tuple[click.Command, ...] = (
     init.init,
@@ -21,6 +21,7 @@ COMMANDS: tuple[click.Command, ...] = (
     tally.tally,
     report.report,
     poster.poster,
+    keys.keys,
 )
 
 

@@ -23,6 +23,8 @@ CODE = [path for path in tracked("questionnaire/*.py", "generator/*.py", "collec
 CATALOGUES = sorted(path.stem for path in messages.MESSAGES_FOLDER.glob("*.toml"))
 # Only running these shows their kind or details; for each of their sentences a test provokes it.
 KNOWN_WHEN_IT_RUNS = {
+    "generator/commands/keys.py: _typed_key",  # how a QR code's text is mistyped: sealing/test_commands.py
+    "generator/commands/keys.py: fingerprint",  # how a public key is mistyped: test_trustee_key.py
     "generator/configuration/load.py: _fault",  # what pydantic says: test_config_faults.py
     "generator/configuration/text_overrides.py: _faults",  # why a text is protected: test_text_overrides.py
     "generator/configuration/toml_faults.py: no_toml",  # what a line looks like: test_load.py

@@ -1,0 +1,183 @@
+"""The trustee's commands: make a key on their machine, show it, print a copy, restore it from the copy."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.commands.options import exit_1_on_faults
+
+if TYPE_CHECKING:
+    from generator.sealing.keys import TrusteeKey
+
+KEY_FILE, KEY_COPY = "trustee-key.age", "trustee-key-copy.html"
+
+_key_file_argument = click.argument(
+    "key_file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path)
+)
+_out_option = click.option(
+    "--out",
+    default=".",
+    show_default=True,
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder to write into; nothing in it is overwritten.",
+)
+
+
+@click.group()
+def keys() -> None:
+    """Make and keep the key of a sealed survey; for the trustee, such as the works council.
+
+    The key opens the urn. Make it on the trustee's machine, never on that of the organisation.
+    """
+
+
+@keys.command()
+@_out_option
+@exit_1_on_faults
+def new(out: Path) -> None:
+    """Make a key: a file that a passphrase protects, and a copy to print.
+
+    Nobody can count anything if file or passphrase are lost and the printed copy, too.
+    """
+    from generator.sealing.key_copy import key_copy
+    from generator.sealing.key_file import locked
+    from generator.sealing.keys import draw
+    from generator.sealing.private_files import check_targets, write_private
+
+    file, sheet = out / KEY_FILE, out / KEY_COPY
+    check_targets((file, sheet))
+    key = draw()
+    write_private({file: locked(key, _new_passphrase()), sheet: key_copy(key)})
+    click.echo(f"wrote {file}; the passphrase opens it")
+    _tell_of_copy(sheet)
+    _show(key)
+
+
+@keys.command()
+@_key_file_argument
+@exit_1_on_faults
+def show(key_file: Path) -> None:
+    """Show the public key and the fingerprint of the key in FILE; asks for the passphrase."""
+    _show(_opened(key_file))
+
+
+@keys.command()
+@_key_file_argument
+@_out_option
+@exit_1_on_faults
+def copy(key_file: Path, out: Path) -> None:
+    """Write another copy to print of the key in FILE; asks for the passphrase."""
+    from generator.sealing.key_copy import key_copy
+    from generator.sealing.private_files import check_targets, write_private
+
+    sheet = out / KEY_COPY
+    check_targets((sheet,))
+    write_private({sheet: key_copy(_opened(key_file))})
+    _tell_of_copy(sheet)
+
+
+@keys.command()
+@_out_option
+@exit_1_on_faults
+def restore(out: Path) -> None:
+    """Make the key file anew from the printed copy: from its words, or from the text of its QR code.
+
+    Of each word, four letters are enough; end with an empty line if a word is missing.
+    """
+    from generator.sealing.key_file import locked
+    from generator.sealing.private_files import check_targets, write_private
+
+    file = out / KEY_FILE
+    check_targets((file,))
+    key = _typed_key()
+    _show(key)
+    if not click.confirm("Does the printed copy show the same fingerprint?"):
+        click.echo("Nothing was written.")
+        raise SystemExit(1)
+    write_private({file: locked(key, _new_passphrase())})
+    click.echo(f"wrote {file}; the new passphrase opens it")
+
+
+@keys.command()
+@click.argument("public_key")
+@exit_1_on_faults
+def fingerprint(public_key: str) -> None:
+    """Show the fingerprint of PUBLIC_KEY, the text after `seal =` in a site.toml."""
+    from questionnaire import trustee_key
+    from questionnaire.bech32 import Bech32Error
+    from questionnaire.faults import COMMAND_LINE, Fault, InputError
+
+    try:
+        click.echo(trustee_key.fingerprint(trustee_key.read(public_key)))
+    except Bech32Error as error:
+        fault = Fault(error.kind, "PUBLIC_KEY", public_key, error.details, file=COMMAND_LINE)
+        raise InputError([fault]) from error
+
+
+def _new_passphrase() -> str:
+    """Ask for a new passphrase until one is long enough and is typed the same twice."""
+    from generator.sealing.key_file import SHORTEST_PASSPHRASE, is_too_short
+    from questionnaire.messages import say
+
+    while True:
+        passphrase = _hidden("New passphrase")
+        if is_too_short(passphrase):
+            click.echo(say("passphrase.too_short", {"least": SHORTEST_PASSPHRASE}), err=True)
+        elif _hidden("The same once more") != passphrase:
+            click.echo(say("passphrase.differs", {}), err=True)
+        else:
+            return passphrase
+
+
+def _hidden(question: str) -> str:
+    return str(click.prompt(question, hide_input=True, default="", show_default=False))
+
+
+def _opened(path: Path) -> TrusteeKey:
+    from generator.sealing.key_file import unlocked
+    from questionnaire.faults import COMMAND_LINE, Fault, FaultError, InputError
+    from questionnaire.system_reasons import system_reason
+
+    try:
+        return unlocked(path.read_bytes(), _hidden("Passphrase"))
+    except FaultError as error:
+        fault = replace(error.fault, key="FILE", value=str(path), file=COMMAND_LINE)
+    except OSError as error:
+        details = {"reason": system_reason(error)}
+        fault = Fault("key_file.unreadable", "FILE", str(path), details, file=COMMAND_LINE)
+    raise InputError([fault])
+
+
+def _typed_key() -> TrusteeKey:
+    """Ask for words, on as many lines as a person likes, or for the text of the QR code."""
+    from generator.sealing import keys as trustee_keys
+    from questionnaire.bech32 import Bech32Error
+    from questionnaire.faults import Fault, InputError
+
+    typed, question = "", "The words, or the text of the QR code"
+    while line := str(click.prompt(question, default="", show_default=False)):
+        typed, question = f"{typed} {line}", "More words"
+        if trustee_keys.is_secret_text(typed):
+            break
+        if len(trustee_keys.typed_words(typed)) >= trustee_keys.WORDS:
+            return trustee_keys.from_words(typed)
+    if not trustee_keys.is_secret_text(typed):
+        return trustee_keys.from_words(typed)
+    try:
+        return trustee_keys.from_secret_text(typed)
+    except Bech32Error as error:
+        raise InputError([Fault(error.kind, "QR code", details=error.details)]) from error
+
+
+def _tell_of_copy(sheet: Path) -> None:
+    click.echo(f"wrote {sheet}; print it, lock it away, then delete it: whoever has it can open the urn")
+
+
+def _show(key: TrusteeKey) -> None:
+    click.echo(f'seal = "{key.public_text}"')
+    click.echo(f"Fingerprint: {key.fingerprint}")
