@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.scratch import FRESH, recover, scratch_folder
 from questionnaire.faults import COMMAND_LINE, Fault, InputError
+from questionnaire.system_reasons import system_reason
 
 _LOOKED_AT = 2_000  # bytes from the beginning, within which a file of ours says so
 _READABLE = 0o644  # as in a folder: others may read the file, whatever the umask says
@@ -36,7 +37,7 @@ def write_file(contents: bytes, target: Path, mark: bytes) -> None:
             fresh.replace(target)
     except OSError as error:
         where = error.filename or target
-        fault = _fault("output.failed_unchanged", target, reason=error.strerror, where=where)
+        fault = _fault("output.failed_unchanged", target, reason=system_reason(error), where=where)
         raise InputError([fault]) from error
 
 

@@ -10,9 +10,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import functools
-import io
-import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from generator.brand.brand_files import BrandFiles
@@ -26,6 +24,7 @@ from generator.report import release_file
 from generator.report.disclosed import disclosed_bytes
 from generator.report.files import in_report_languages, load_texts, report_files
 from generator.report.waves import not_comparable, wave_of
+from generator.runtime.archive import stored_zip
 from questionnaire.disclosure import Release, Withheld
 
 _SHOWN_ENTRIES = 12  # of the heap at hand; undo goes through all of them
@@ -42,14 +41,6 @@ def open_desk() -> Count:
 
 def _today() -> dt.date:
     return dt.datetime.now().astimezone().date()
-
-
-def _zipped(files: Mapping[str, bytes]) -> bytes:
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w") as opened:
-        for name in sorted(files):
-            opened.writestr(zipfile.ZipInfo(name), files[name])  # without the time at which it is made
-    return archive.getvalue()
 
 
 def _telling(method: Callable[Concatenate[S, P], Told | None]) -> Callable[Concatenate[S, P], Told]:
@@ -179,7 +170,7 @@ class Count:
     @asked
     def report_zip(self) -> dict[str, Any]:
         """Return name and contents of a zip with the whole report."""
-        return {"name": f"{self._opened().survey.id}-report.zip", "contents": _zipped(self.report())}
+        return {"name": f"{self._opened().survey.id}-report.zip", "contents": stored_zip(self.report())}
 
     @asked
     def page(self, path: str) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 from collections.abc import Iterable
 from importlib.resources import files
-from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -16,8 +14,8 @@ from generator.configuration.schema import Config, localised
 from generator.configuration.survey import Survey
 from generator.count import parcel
 from generator.count.licences import licence_texts, works
-from generator.count.view import TYPES, with_files_inside
 from generator.count.wording import LANGUAGES, load, nearest_language
+from generator.rendering.embedded import embedded_file, embedded_sheet
 from generator.rendering.inline import Inline, digest, inline
 from generator.rendering.stylesheets import LATER, STYLE, compact, style_files
 from generator.rendering.templates import environment
@@ -54,6 +52,7 @@ def count_page(
     language = nearest_language(config.site.languages[0])
     words = {code: _words(config, code) for code in LANGUAGES}
     assets = style_files(config.brand, survey.brand_files)
+    icon, logo = survey.brand_files.favicon, survey.brand_files.logo
     both, parts = inline(_style(assets), script), tuple(embedded)
     context: dict[str, Any] = {
         "generator": GENERATOR,
@@ -63,10 +62,8 @@ def count_page(
         "other": words["en" if language == "de" else "de"]["page"],
         "title": localised(config.survey.title, config.site.languages[0]),
         "brand": config.brand.name,
-        "icon": _picture(
-            assets, survey.brand_files.favicon.name if survey.brand_files.favicon else "icon.svg"
-        ),
-        "logo": _picture(assets, survey.brand_files.logo.name) if survey.brand_files.logo else None,
+        "icon": embedded_file(f"assets/{icon.name if icon else 'icon.svg'}", assets),
+        "logo": embedded_file(f"assets/{logo.name}", assets) if logo else None,
         "policy": _policy(both),
         "inline": both,
         "downloads": downloads,
@@ -98,17 +95,12 @@ def _words(config: Config, language: str) -> dict[str, Any]:
 
 def _style(assets: dict[str, bytes]) -> bytes:
     own = (files("site_templates") / "count" / "count.css").read_text("utf-8")
-    sheets = [with_files_inside(assets, name) for name in (STYLE, LATER)]
+    sheets = [embedded_sheet(name, assets) for name in (STYLE, LATER)]
     return b"\n".join([*sheets, compact(own).encode()])
 
 
 def _policy(both: Inline) -> str:
     return _POLICY.format(script=digest(both.script), style=digest(both.style))
-
-
-def _picture(assets: dict[str, bytes], name: str) -> str:
-    contents = base64.b64encode(assets[f"assets/{name}"]).decode()
-    return f"data:{TYPES[PurePosixPath(name).suffix]};base64,{contents}"
 
 
 def _json(text: str) -> Markup:

@@ -8,9 +8,7 @@ Python for everybody who hosts it.
 from __future__ import annotations
 
 import base64
-import hashlib
 import io
-import json
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,6 +19,7 @@ from generator.configuration.survey import Site, Survey
 from generator.count.page import MARK, Part, count_page
 from generator.runtime import bundling, store
 from generator.runtime.archive import stored_zip
+from generator.site.page_loads import downloads
 from questionnaire.faults import COMMAND_LINE, Fault, InputError
 
 NAME = "auswertung"
@@ -88,10 +87,6 @@ def _without_runtime(archive: bytes) -> bytes:
 
 
 def _file(survey: Survey, script: bytes, python: Mapping[str, bytes]) -> bytes:
-    downloads = {name: [[name, len(contents), _sum(contents)]] for name, contents in python.items()}
+    listed = downloads({name: {name: contents} for name, contents in python.items()})
     embedded = [Part(name, base64.b64encode(contents).decode()) for name, contents in python.items()]
-    return count_page(survey, script, downloads=json.dumps(downloads), embedded=embedded)
-
-
-def _sum(contents: bytes) -> str:
-    return base64.b64encode(hashlib.sha256(contents).digest()).decode()
+    return count_page(survey, script, downloads=listed, embedded=embedded)

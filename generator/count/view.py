@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 import posixpath
 import re
 from collections.abc import Mapping
 
-TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png", ".woff2": "font/woff2"}
+from generator.rendering.embedded import embedded_file
 
 
 def self_contained(files: Mapping[str, bytes], path: str) -> str:
@@ -21,23 +20,7 @@ def self_contained(files: Mapping[str, bytes], path: str) -> str:
 
     def embedded(match: re.Match[str]) -> str:
         name = posixpath.normpath(posixpath.join(folder, match[2]))
-        return f"{match[1]}{_address(files, name)}{match[3]}"
+        return f"{match[1]}{embedded_file(name, files)}{match[3]}"
 
     page = re.sub(r'(<link rel="(?:stylesheet|icon)" href=")([^"]+)(")', embedded, page)
     return re.sub(r'(<img src=")([^"]+)(")', embedded, page)
-
-
-def with_files_inside(files: Mapping[str, bytes], sheet: str) -> bytes:
-    """Return the stylesheet ``sheet`` of ``files`` with the fonts and pictures that it names inside."""
-    folder = posixpath.dirname(sheet)
-
-    def embedded(match: re.Match[bytes]) -> bytes:
-        return f'url("{_address(files, posixpath.join(folder, match[1].decode()))}")'.encode()
-
-    return re.sub(rb'url\("?(?!data:|#)([^")\']+)"?\)', embedded, files[sheet])
-
-
-def _address(files: Mapping[str, bytes], name: str) -> str:
-    contents = with_files_inside(files, name) if name.endswith(".css") else files[name]
-    kind = TYPES[posixpath.splitext(name)[1]]
-    return f"data:{kind};base64,{base64.b64encode(contents).decode()}"

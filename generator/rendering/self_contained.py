@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 from generator.brand.brand_files import BrandFiles, font_faces
@@ -14,9 +12,9 @@ from generator.brand.picture import Picture
 from generator.brand.text_width import Typeface, typeface
 from generator.configuration.schema import BrandTable
 from generator.rendering.drawings import drawing
+from generator.rendering.embedded import embedded
 from questionnaire import CONSTELLATIONS
 
-_TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png", ".woff2": "font/woff2"}
 _CORNERS = {"round": 6, "soft": 3, "square": 0.6}  # units of the drawing
 _ROLES = ("ink", "accent", "on_accent", "tint")
 # The site's own font: weight -> file.
@@ -63,8 +61,3 @@ def _pictures() -> dict[str, str]:
 def _picture(logo: Picture) -> str:
     """Return an address that holds the logo itself; a picture can neither act nor ask for anything."""
     return embedded(logo.name, logo.contents)
-
-
-def embedded(name: str, contents: bytes) -> str:
-    """Return an address that holds ``contents``: a style, picture or font, as the ending of ``name`` says."""
-    return f"data:{_TYPES[Path(name).suffix]};base64,{base64.b64encode(contents).decode()}"

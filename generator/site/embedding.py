@@ -1,9 +1,8 @@
-"""What the pages of a single file load, inside it: pictures and fonts as addresses, the runtime as text."""
+"""What only a single file holds: its own styles, and the runtime as text."""
 
 from __future__ import annotations
 
 import base64
-import posixpath
 import re
 import textwrap
 import zlib
@@ -19,12 +18,6 @@ from generator.site.page_loads import downloads
 # two has room, and this one never lacks a function.
 _WASM, _WHOLE = "pyodide.wasm.zip", "whole.wasm.zip"
 _RUNTIME = ("app.zip", "start.txt", "stdlib.zip", "worker.zip")
-_TYPES = {"svg": "image/svg+xml", "png": "image/png", "woff2": "font/woff2"}
-
-
-def address_of(name: str, files: Mapping[str, bytes]) -> str:
-    """Return an address that holds the file at the path ``name``."""
-    return f"data:{_TYPES[name.rpartition('.')[2]]};base64,{base64.b64encode(files[name]).decode()}"
 
 
 def own_sheet() -> bytes:
@@ -48,16 +41,6 @@ _HEAD = """head{display:block}
 head::before{display:block;margin:1rem;font:1.2rem/1.5 sans-serif;
 white-space:pre-line;content:
 """
-
-
-def with_fonts(sheet: str, files: Mapping[str, bytes]) -> bytes:
-    """Return the stylesheet at the path ``sheet`` with its fonts inside."""
-    folder = posixpath.dirname(sheet)
-
-    def embedded(found: re.Match[str]) -> str:
-        return f'url("{address_of(posixpath.join(folder, found[1]), files)}")'
-
-    return re.sub(r'url\("(?!data:)([^"]+)"\)', embedded, files[sheet].decode()).encode()
 
 
 _FONT_FACE = re.compile(r"@font-face ?\{[^}]*\}")

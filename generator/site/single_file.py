@@ -17,18 +17,17 @@ from markupsafe import Markup, escape
 
 from generator.configuration.survey import Site
 from generator.rendering.content_security_policy import single_file_policy
+from generator.rendering.embedded import embedded_file, embedded_sheet
 from generator.rendering.inline import enclosed
 from generator.rendering.shown_text import shown_text
 from generator.rendering.templates import environment
 from generator.rendering.wordings import load_wordings
 from generator.runtime import store
 from generator.site.embedding import (
-    address_of,
     embedded_runtime,
     head_style,
     no_script_style,
     own_sheet,
-    with_fonts,
 )
 from generator.site.files import site_files
 from generator.site.single_pages import Page, pages_of, pictures, stored, with_pictures
@@ -69,7 +68,7 @@ def _assembled(site: Site, files: Mapping[str, bytes], pages: Mapping[str, Page]
         name.removeprefix("single_").removesuffix(".js"): enclosed(contents)
         for name, contents in store.single_scripts().items()
     }
-    sheets = {name: enclosed(with_fonts(name, files)) for page in pages.values() for name in page.sheets}
+    sheets = {name: enclosed(embedded_sheet(name, files)) for page in pages.values() for name in page.sheets}
     words = _words(site)
     own_style, shown_in_head = enclosed(own_sheet()), enclosed(head_style(words.values()))
     without_scripts = enclosed(no_script_style(first.sheets[1:], files))
@@ -83,14 +82,14 @@ def _assembled(site: Site, files: Mapping[str, bytes], pages: Mapping[str, Page]
         "first": first,
         "title": Markup(first.title),  # noqa: S704 (escaped already)
         "shown": Markup(shown),  # noqa: S704 (our own page)
-        "icon": address_of(_icon(files["index.html"].decode()), files),
+        "icon": embedded_file(_icon(files["index.html"].decode()), files),
         "head_style": shown_in_head,
         "own_style": own_style,
         "no_script_style": without_scripts,
         "scripts": scripts,
         "sheets": sheets,
         "stored": waiting,
-        "pictures": {name: address_of(name, files) for page in pages.values() for name in pictures(page)},
+        "pictures": {name: embedded_file(name, files) for page in pages.values() for name in pictures(page)},
         "licences": {
             name: Markup(contents.decode())  # noqa: S704 (the text of a licence, within a script that is none)
             for name, contents in files.items()

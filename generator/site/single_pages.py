@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.site.embedding import address_of
+from generator.rendering.embedded import embedded_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,4 +89,4 @@ def pictures(page: Page) -> list[str]:
 
 def with_pictures(body: str, files: Mapping[str, bytes]) -> str:
     """Return ``body`` with its pictures, out of ``files``, inside."""
-    return re.sub(r' data-picture="([^"]+)"', lambda found: f' src="{address_of(found[1], files)}"', body)
+    return re.sub(r' data-picture="([^"]+)"', lambda found: f' src="{embedded_file(found[1], files)}"', body)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import tomllib
-from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -16,6 +13,7 @@ from generator.rendering.stylesheets import tool_stylesheet
 from generator.rendering.templates import environment
 from generator.runtime import parts, store
 from generator.site.files import licence_files
+from generator.site.page_loads import downloads
 from generator.studio.frames import frame_files
 from questionnaire import language_folder, survey_texts
 
@@ -46,9 +44,9 @@ def studio_files(desk: DeskName = "worker") -> dict[str, bytes]:
     """
     light = _HOUSE.palette()["light"]
     python = _python_files() if desk == "worker" else {}
-    downloads = {name: _listed(cut) for name, cut in python.items()}
+    listed = downloads(python)
     return {
-        **{page: _page(language, desk, downloads) for language, page in PAGES.items()},
+        **{page: _page(language, desk, listed) for language, page in PAGES.items()},
         "studio_page.css": tool_stylesheet(_HOUSE, _template("studio_page.css").decode()),
         "studio_icon.svg": default_icon(light["accent"], light["on_accent"]),
         SCRIPT: store.studio_script(),
@@ -64,7 +62,7 @@ def words(language: str) -> dict[str, Any]:
     return tomllib.loads((files(__package__) / "words" / f"{language}.toml").read_text("utf-8"))
 
 
-def _page(language: str, desk: DeskName, downloads: Mapping[str, Any]) -> bytes:
+def _page(language: str, desk: DeskName, listed: str) -> bytes:
     template = environment("studio").get_template("studio_page.html.j2")
     page = template.render(
         w=words(language),
@@ -72,7 +70,7 @@ def _page(language: str, desk: DeskName, downloads: Mapping[str, Any]) -> bytes:
         policy=_POLICY,
         languages=[dict(survey_texts.load(code)["language"]) for code in language_folder.available()],
         sprite=lambda: sprite(load_picture=True),
-        downloads=downloads,
+        downloads=listed,
         first=None,
     )
     return page.encode()
@@ -84,14 +82,6 @@ def _python_files() -> dict[str, dict[str, bytes]]:
         name: {f"{_PYTHON}{part}": contents for part, contents in cut.items()}
         for name, cut in parts.cut(store.generator_files()).items()
     }
-
-
-def _listed(cut: Mapping[str, bytes]) -> list[tuple[str, int, str]]:
-    """Return path, size and SHA-256 in base64 of each part, as the page's ``data-downloads`` has it."""
-    return [
-        (path, len(contents), base64.b64encode(hashlib.sha256(contents).digest()).decode())
-        for path, contents in cut.items()
-    ]
 
 
 def _template(name: str) -> bytes:

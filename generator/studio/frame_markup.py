@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.brand.brand_files import default_icon
 from generator.configuration.survey import Survey
-from generator.rendering.self_contained import embedded
+from generator.rendering.embedded import embedded
 from generator.rendering.stylesheets import SchemeName, compact, other_styles, sorted_entries, stylesheets
 from generator.rendering.templates import Renderer
 from generator.studio.states import State

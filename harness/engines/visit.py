@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
-from harness.engines.window import Window
+from harness.engines.relay import Relay, relay
+from harness.engines.window import Engine, Window
 from harness.journey import BEGINNINGS, TOO_EARLY
 from harness.polling import until
 from questionnaire import ITEM_IDS
@@ -149,3 +152,18 @@ class Visit:
 
 def _question(item: str) -> str:
     return f'fieldset[data-item="{item}"]'
+
+
+@contextmanager
+def visiting(engine: Engine, address: str) -> Iterator[tuple[Visit, Relay]]:
+    """Open the survey in a fresh window; on failure, show its last state and the browser's console."""
+    try:
+        with relay() as wire, engine.window(wire.host) as window:
+            visit = Visit(window, address)
+            try:
+                yield visit, wire
+            except BaseException:
+                sys.stderr.write(f"{visit.state()}\n{visit.window.complaints()}\n")
+                raise
+    finally:
+        sys.stderr.write(engine.output())

@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from harness import commands, stub_python
-from harness.browser_fixtures import browser, playwright
+from harness import commands, stub_python, whole
+from harness.browser_fixtures import browser, engine, playwright
 from harness.journey import Journey
 from harness.paths import EXAMPLE, EXAMPLES
 from harness.servers import plain_server
 from tests.browser import windows
 
-__all__ = ["browser", "playwright"]
+__all__ = ["browser", "engine", "playwright"]
 
 _SITE = Path("intranet") / "lastbild"  # two folders deep, as on an intranet
 
@@ -63,6 +63,15 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         stub_python.build(EXAMPLES / name / "site.toml", web / name)
     with plain_server(web) as address:
         yield address
+
+
+@pytest.fixture(scope="package")
+def generator_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A page with the whole generator behind it, on a plain server."""
+    folder = tmp_path_factory.mktemp("whole")
+    whole.write_page(folder)
+    with plain_server(folder) as root:
+        yield root
 
 
 @pytest.fixture

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
 
 import brotli
 import pytest
-from playwright.sync_api import Playwright
 
 from generator.runtime import npm
-from harness.engines import start, wanted
 from harness.engines.relay import relay
 from harness.engines.window import Engine
 from harness.paths import ROOT
@@ -38,15 +35,6 @@ PACK = """(async () => {
     worker.terminate();
     return btoa(String.fromCharCode(...packed));
 })()"""
-
-
-@pytest.fixture(scope="module", params=wanted())
-def engine(
-    request: pytest.FixtureRequest, playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Engine]:
-    """Each engine, started once."""
-    with start.started(request.param, playwright, tmp_path_factory.mktemp(request.param)) as running:
-        yield running
 
 
 def test_a_worker_packs_what_is_unpacked_everywhere(

@@ -12,11 +12,9 @@ from collections.abc import Iterator
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Playwright
 
 from generator.brand import picture, png
 from generator.brand.brand_file import BrandFileError
-from harness.engines import start, wanted
 from harness.engines.relay import relay
 from harness.engines.window import Engine, Window
 from harness.paths import ROOT
@@ -39,15 +37,6 @@ CONVERT = """import("./convert_picture.js").then(async ({ toPng }) => {
     }
 })"""
 RED, BLUE = (200, 30, 40), (20, 40, 190)
-
-
-@pytest.fixture(scope="module", params=wanted())
-def engine(
-    request: pytest.FixtureRequest, playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Engine]:
-    """Each engine, started once."""
-    with start.started(request.param, playwright, tmp_path_factory.mktemp(request.param)) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

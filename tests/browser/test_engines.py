@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright
 
 from generator.configuration import load
 from generator.configuration.survey import language_path
 from harness.dishonest_files import false_files
-from harness.engines import start, wanted
-from harness.engines.relay import INTRANET, Passed, Relay, relay
-from harness.engines.visit import Visit
+from harness.engines.relay import INTRANET, Passed, Relay
+from harness.engines.visit import Visit, visiting
 from harness.engines.window import Engine
 from harness.misbehaving import Trouble, misbehaving
 from harness.organisation import Organisation, organisation
@@ -35,33 +31,10 @@ LANGUAGES = CONFIG.site.languages
 SHEET = dict.fromkeys(ITEM_IDS, 0) | {"A1": 3, "A2": 3, "B2": 2, "D3": 3}
 
 
-@pytest.fixture(scope="module", params=wanted())
-def engine(
-    request: pytest.FixtureRequest, playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Engine]:
-    """Each engine, started once."""
-    with start.started(request.param, playwright, tmp_path_factory.mktemp(request.param)) as running:
-        yield running
-
-
 @pytest.fixture(params=LANGUAGES)
 def language(request: pytest.FixtureRequest) -> str:
     """Each language of the example site."""
     return str(request.param)
-
-
-@contextmanager
-def visiting(engine: Engine, address: str) -> Iterator[tuple[Visit, Relay]]:
-    """Open the survey in a fresh window; on failure, show its last state and the browser's console."""
-    try:
-        with relay() as wire, engine.window(wire.host) as window:
-            visit = Visit(window, address)
-            try:
-                yield visit, wire
-            finally:
-                sys.stderr.write(f"{visit.state()}\n{visit.window.complaints()}\n")
-    finally:
-        sys.stderr.write(engine.output())
 
 
 @pytest.fixture

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser
 
 from generator.configuration import load
 from generator.configuration.survey import language_path
 from generator.rendering.page_context import ABOUT
 from harness import commands, single_files
-from harness.engines import start, wanted
-from harness.engines.relay import Relay, relay
-from harness.engines.visit import Visit
+from harness.engines.relay import Relay
+from harness.engines.visit import Visit, visiting
 from harness.engines.window import Engine
 from harness.paths import EXAMPLE
 from harness.polling import until
@@ -43,15 +39,6 @@ _STORED = """(async () => [document.cookie, ...Object.keys(localStorage), ...Obj
 )()"""
 
 
-@pytest.fixture(scope="module", params=wanted())
-def engine(
-    request: pytest.FixtureRequest, playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Engine]:
-    """Each engine, started once."""
-    with start.started(request.param, playwright, tmp_path_factory.mktemp(request.param)) as running:
-        yield running
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the single file, and the same site in the folder ``hosted``."""
@@ -65,17 +52,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def address(folder: Path) -> str:
     """The address of the single file on the disk."""
     return (folder / "survey.html").as_uri()
-
-
-@contextmanager
-def visiting(engine: Engine, address: str) -> Iterator[tuple[Visit, Relay]]:
-    """Open ``address`` in a fresh window; on failure, show its last state and the browser's console."""
-    with relay() as wire, engine.window(wire.host) as window:
-        person = Visit(window, address)
-        try:
-            yield person, wire
-        finally:
-            sys.stderr.write(f"{person.state()}\n{person.window.complaints()}\n{engine.output()}\n")
 
 
 def shown_result(person: Visit) -> str:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import quopri
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser
 
 from harness import single_files
-from harness.engines import start, wanted
 from harness.engines.window import Engine, Window
 from harness.polling import until
 from questionnaire import survey_texts
@@ -58,15 +57,6 @@ PLACES = {
     "runtime": 'data-part="pyodide.wasm.02.zip"',
     "end": '<span id="whole"',
 }
-
-
-@pytest.fixture(scope="module", params=wanted())
-def engine(
-    request: pytest.FixtureRequest, playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Engine]:
-    """Each engine, started once."""
-    with start.started(request.param, playwright, tmp_path_factory.mktemp(request.param)) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from playwright.sync_api import Playwright
 
 from generator.configuration import load
 from generator.site.single_file import single_file
 from harness import sites
-from harness.engines import start, wanted
-from harness.engines.relay import Relay, relay
-from harness.engines.visit import Visit
+from harness.engines.visit import Visit, visiting
 from harness.engines.window import Engine
 from harness.polling import until
 from questionnaire import ITEM_IDS
@@ -55,15 +48,6 @@ _ACCENT = "getComputedStyle(document.documentElement).getPropertyValue('--accent
 _CHECKED = "document.querySelectorAll('input:checked').length"
 
 
-@pytest.fixture(scope="module", params=wanted())
-def engine(
-    request: pytest.FixtureRequest, playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Engine]:
-    """Each engine, started once."""
-    with start.started(request.param, playwright, tmp_path_factory.mktemp(request.param)) as running:
-        yield running
-
-
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of the single file on the disk."""
@@ -72,17 +56,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     (config.parent / "logo.svg").write_text(sites.LOGO, "utf-8")
     (folder / "surveys.html").write_bytes(single_file(load.load_site(config)))
     return (folder / "surveys.html").as_uri()
-
-
-@contextmanager
-def visiting(engine: Engine, address: str) -> Iterator[tuple[Visit, Relay]]:
-    """Open ``address`` in a fresh window; on failure, show its last state and the browser's output."""
-    with relay() as wire, engine.window(wire.host) as window:
-        person = Visit(window, address)
-        try:
-            yield person, wire
-        finally:
-            sys.stderr.write(f"{person.state()}\n{engine.output()}\n")
 
 
 def test_from_the_page_in_front_into_each_survey(engine: Engine, address: str) -> None:

@@ -5,43 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Playwright
 
 from generator.runtime import store
 from generator.site.files import configured_site_files
 from harness import whole
-from harness.engines import start, wanted
 from harness.engines.relay import Relay, relay
 from harness.engines.window import Engine, Window
 from harness.paths import EXAMPLES
-from harness.servers import plain_server
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module", params=wanted())
-def engine(
-    request: pytest.FixtureRequest, playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Engine]:
-    """Each engine, started once."""
-    with start.started(request.param, playwright, tmp_path_factory.mktemp(request.param)) as running:
-        yield running
-
-
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A page with the whole generator behind it, on a plain server."""
-    folder = tmp_path_factory.mktemp("whole")
-    whole.write_page(folder)
-    with plain_server(folder) as root:
-        yield root
-
-
-@pytest.fixture(scope="module")
-def opened(engine: Engine, address: str) -> Iterator[tuple[Window, Relay]]:
+def opened(engine: Engine, generator_address: str) -> Iterator[tuple[Window, Relay]]:
     """A page whose Python has started, and all traffic of the browser."""
     with relay() as wire, engine.window(wire.host) as window:
-        whole.open_page(window, address)
+        whole.open_page(window, generator_address)
         yield window, wire
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright
 
 from generator.site.files import configured_site_files
 from harness import whole
-from harness.engines import start, wanted
 from harness.engines.relay import relay
 from harness.engines.window import Engine
 from harness.paths import EXAMPLES
@@ -20,28 +17,10 @@ from harness.servers import plain_server
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module", params=wanted())
-def engine(
-    request: pytest.FixtureRequest, playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Engine]:
-    """Each engine, started once."""
-    with start.started(request.param, playwright, tmp_path_factory.mktemp(request.param)) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A page with the whole generator behind it, on a plain server."""
-    folder = tmp_path_factory.mktemp("whole")
-    whole.write_page(folder)
-    with plain_server(folder) as root:
-        yield root
-
-
-def test_python_that_is_ended_leaves_no_question_open(engine: Engine, address: str) -> None:
+def test_python_that_is_ended_leaves_no_question_open(engine: Engine, generator_address: str) -> None:
     """Whoever waits is told that Python is lost; so is everybody who asks later."""
     with relay() as wire, engine.window(wire.host) as window:
-        whole.open_page(window, address)
+        whole.open_page(window, generator_address)
         lost = window.evaluate("""(async () => {
             const waiting = host.ask("python").then(String, (error) => error.name);
             host.end();

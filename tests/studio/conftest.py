@@ -13,10 +13,10 @@ from generator.preview.server import InMemoryFiles, preview_server
 from generator.preview.studio_door import FOLDER, StudioDoor
 from generator.studio.desk import open_desk
 from generator.studio.files import studio_files
-from harness.browser_fixtures import browser, playwright
+from harness.browser_fixtures import browser, engine, playwright
 from harness.servers import plain_server, serving
 
-__all__ = ["browser", "playwright"]
+__all__ = ["browser", "engine", "playwright"]
 
 
 @pytest.fixture(scope="package")

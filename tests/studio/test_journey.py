@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser
 
 from harness import commands
 from harness.archives import unpacked
-from harness.engines import start, wanted
 from harness.engines.relay import relay
 from harness.engines.window import Engine
 from harness.facilitator import Facilitator, field
@@ -28,15 +26,6 @@ LOGO = (EXAMPLES / "lumo" / "logo.svg").read_bytes()
 FONT = EXAMPLES / "lumo" / "fonts" / "atkinson-hyperlegible-next.woff2"
 SHEET = dict.fromkeys(ITEM_IDS, 0) | {"A1": 3, "A2": 3}
 IMPRINT = "Muster Service GmbH\nMusterweg 1\n12345 Musterstadt"
-
-
-@pytest.fixture(scope="module", params=wanted())
-def engine(
-    request: pytest.FixtureRequest, playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Engine]:
-    """Each engine, started once."""
-    with start.started(request.param, playwright, tmp_path_factory.mktemp(request.param)) as running:
-        yield running
 
 
 def make_brand(person: Facilitator) -> None:

@@ -11,12 +11,9 @@ from playwright.sync_api import Browser
 
 from generator.count.single_file import write_count_files
 from harness import sites
-from harness.browser_fixtures import browser, playwright
 from harness.count_page import Counter, write_page
 from harness.paths import EXAMPLE
 from harness.releases import DAY
-
-__all__ = ["browser", "playwright"]
 
 
 @pytest.fixture(scope="package")

@@ -14,12 +14,10 @@ from typing import Any
 
 import pytest
 import segno
-from playwright.sync_api import Playwright
 
 from generator.report.files import report_files
 from generator.site.ballots import on_ballot
 from harness import sites
-from harness.engines import start, wanted
 from harness.engines.relay import Relay, relay
 from harness.engines.window import Engine, Window
 from harness.facilitator import CATCH_DOWNLOADS
@@ -48,15 +46,6 @@ _CHOOSE = """
 """
 # Each driver answers the browser's question about leaving in its own way: here nobody is asked.
 _LEAVE = "addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), true)"
-
-
-@pytest.fixture(scope="module", params=wanted())
-def engine(
-    request: pytest.FixtureRequest, playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Engine]:
-    """Each engine, started once."""
-    with start.started(request.param, playwright, tmp_path_factory.mktemp(request.param)) as running:
-        yield running
 
 
 class Clerk:
