@@ -12,16 +12,25 @@ b'{"code":"M"}   '
 'M'
 >>> sealed_bytes(1), sealed_bytes(2)
 (63, 111)
+
+The request that carries it is as long with a slip as without one, and with one seal as with two.
+
+>>> len(body(bytes(63))) == len(body(bytes(111), "2345678923456")) == BODY_BYTES
+True
 """
 
 from __future__ import annotations
 
+import base64
+import json
 import re
 from typing import get_args
 
 from questionnaire import contribution
 from questionnaire.codes import all_codes
+from questionnaire.contribution import SLIP
 from questionnaire.model import Detail
+from questionnaire.slips import LENGTH
 from questionnaire.survey_id import is_survey_id
 
 # Raise it when `plaintext` or the way of sealing changes: no version opens the ballots of another.
@@ -31,6 +40,7 @@ KEY_BYTES = 32  # of an X25519 key, public or private
 # What each seal adds: the sender's key for this one ballot, and the tag that shows every change.
 SEAL_BYTES = KEY_BYTES + 16
 MOST_SEALS = 2
+BALLOT = "ballot"
 
 _FINGERPRINT = re.compile("[0-9a-f]{64}")
 _CODES = {
@@ -95,3 +105,16 @@ def sealed_bytes(seals: int) -> int:
     if not 1 <= seals <= MOST_SEALS:
         raise ValueError(f"seals is {seals!r}; expected 1 to {MOST_SEALS}")
     return PLAINTEXT_BYTES + seals * SEAL_BYTES
+
+
+def body(ballot: bytes, slip: str | None = None) -> str:
+    """Return the request body that contributes a sealed ``ballot``: JSON, and spaces up to ``BODY_BYTES``."""
+    return _object(ballot, slip).ljust(BODY_BYTES)
+
+
+def _object(ballot: bytes, slip: str | None) -> str:
+    contents = {BALLOT: base64.urlsafe_b64encode(ballot).decode("ascii")}
+    return json.dumps(contents if slip is None else {**contents, SLIP: slip}, separators=(",", ":"))
+
+
+BODY_BYTES = len(_object(bytes(sealed_bytes(MOST_SEALS)), "2" * LENGTH))  # of every request

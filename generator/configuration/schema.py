@@ -14,9 +14,11 @@ from pydantic_core import PydanticCustomError
 
 from generator.brand import colours
 from generator.brand.palette import palette
-from questionnaire import language_folder, survey_id
+from questionnaire import language_folder, survey_id, trustee_key
+from questionnaire.bech32 import Bech32Error
 from questionnaire.disclosure import THRESHOLD
 from questionnaire.faults import Fault, nearest
+from questionnaire.sealed_ballot import MOST_SEALS
 
 
 def _refused(fault: Fault) -> PydanticCustomError:
@@ -112,6 +114,19 @@ def _localised(value: object) -> str | dict[str, str]:
     return value  # type: ignore[return-value]  # just checked
 
 
+def _seal(value: object) -> tuple[str, ...]:
+    keys = value if isinstance(value, list) else [value]
+    if not 1 <= len(keys) <= MOST_SEALS or not all(isinstance(key, str) for key in keys):
+        raise _refused(Fault("configuration.no_seal", details={"most": MOST_SEALS}))
+    try:
+        seals = tuple(trustee_key.written(trustee_key.read(key)) for key in keys)
+    except Bech32Error as error:
+        raise _refused(Fault(error.kind, details=error.details)) from error
+    if len(set(seals)) < len(seals):
+        raise _refused(Fault("configuration.seal_twice"))
+    return seals
+
+
 Text = Annotated[str, AfterValidator(_not_blank), AfterValidator(_showable)]
 # The name of a file, relative to site.toml.
 FileName = Annotated[str, AfterValidator(_not_blank)]
@@ -120,6 +135,8 @@ Phone = Annotated[Text, AfterValidator(_phone)]
 Mail = Annotated[Text, AfterValidator(_mail)]
 # "#7a1f3d", "#fff" or "teal"; always "#rrggbb" once it is read.
 Colour = Annotated[str, AfterValidator(_colour)]
+# "lastbild1…", the public key of a trustee, or a list of two; always a tuple once it is read.
+Seal = Annotated[tuple[str, ...], PlainValidator(_seal)]
 # "Sozialberatung", or one text for each language: { de = "Sozialberatung", en = "Counselling" }.
 LocalisedText = Annotated[str | dict[str, str], PlainValidator(_localised)]
 
@@ -246,6 +263,9 @@ class CollectionTable(Table):
     mode: Literal["off", "paper", "open", "slips"] = "off"
     # Where the collector listens; needed for "open" and "slips".
     url: Annotated[Address, AfterValidator(_collector)] | None = None
+    # Who alone can open the contributions: the public key of a trustee (lastbild keys new), or of two, both
+    # needed, the first innermost. Without one, whoever runs the collector can read them.
+    seal: Seal = ()
     # How many people all surveys of this site invite together, each once; needed if several collect.
     headcount: Annotated[int, Field(ge=1, le=_MOST)] | None = None
 
