@@ -159,7 +159,7 @@ def seal_script(entry: Path = _TEMPLATES / "seal" / SEAL_SCRIPT) -> Path:
     sources = sorted({entry, *(_TEMPLATES / "seal").glob("*.js")})
 
     def make() -> bytes:
-        installed = npm.install_packages(with_dev=True)  # as long as no site ships the script
+        installed = npm.install_packages()
         packages = {name: str(installed / name / "esm" / "mod.js") for name in _SEAL_PACKAGES}
         return npm.run_script(
             _BUNDLER,
