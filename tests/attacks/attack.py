@@ -27,8 +27,9 @@ Family = Literal[
     "tally",
     "studio",
     "supply chain",
+    "sealed urn",
 ]
-Attacker = Literal["operator", "colleague", "manager", "network", "neighbour", "developer"]
+Attacker = Literal["operator", "trustee", "colleague", "manager", "network", "neighbour", "developer"]
 FAMILIES: tuple[Family, ...] = get_args(Family)
 ATTACKERS: tuple[Attacker, ...] = get_args(Attacker)
 

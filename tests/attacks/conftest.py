@@ -12,6 +12,7 @@ from harness.database_fixtures import cluster, postgresql_url, sqlite_url, url
 from harness.paths import EXAMPLE
 from tests.attacks.attack import Attack, Found
 from tests.attacks.evidence import evidence
+from tests.attacks.side_by_side import Compared, Comparison
 
 __all__ = [
     "browser_of_module",
@@ -25,10 +26,11 @@ __all__ = [
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give the fixture ``found`` to every declared attack, so that none can end without a figure."""
+    """Give its fixture to every declared attack or comparison, so that none can end without a figure."""
     for item in items:
-        if isinstance(item, pytest.Function) and hasattr(item.function, "attack"):
-            item.fixturenames.append("found")
+        for declared, fixture in (("attack", "found"), ("comparison", "compared")):
+            if isinstance(item, pytest.Function) and hasattr(item.function, declared):
+                item.fixturenames.append(fixture)
 
 
 @pytest.fixture(scope="module")
@@ -53,3 +55,19 @@ def found(request: pytest.FixtureRequest) -> Iterator[Found]:
 
     yield compare
     assert findings or request.session.testsfailed, "the attack never said what it found"
+
+
+@pytest.fixture
+def compared(request: pytest.FixtureRequest) -> Iterator[Compared]:
+    """Compares what came back with what is declared: unsealed, sealed, and sealed with the trustee's key."""
+    declared: Comparison = request.function.comparison
+    columns = (declared.unsealed, declared.sealed, declared.with_key)
+    findings: list[tuple[str, ...]] = []
+
+    def compare(*seen: str) -> None:
+        for column, one in zip(columns, seen, strict=True):
+            assert one in column, f"what came back: {seen}"
+        findings.append(seen)
+
+    yield compare
+    assert findings or request.session.testsfailed, "the look never said what it saw"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from tests.attacks.attack import ATTACKERS, FAMILIES
-from tests.attacks.threat_model import DOCUMENT, attacks, document
+from tests.attacks.threat_model import DOCUMENT, attacks, comparisons, document
 
 _FEWEST = 30  # attacks
 
 
 def test_the_threat_model_is_what_the_attacks_declare() -> None:
     """docs/threat-model.md is current; ``make threat-model`` renews it."""
-    assert DOCUMENT.read_text("utf-8") == document(attacks())
+    assert DOCUMENT.read_text("utf-8") == document(attacks(), comparisons())
 
 
 def test_every_family_and_every_attacker_is_there() -> None:
