@@ -55,10 +55,10 @@ class Backup:
     def of(cls, url: str) -> Backup:
         """Look at the database at ``url`` now."""
         return cls(
-            {_place(place): bytes(key) for place, key in rows(url, "(SELECT ctid, hash FROM slips) AS s")},  # type: ignore[call-overload]
+            {place(ctid): bytes(key) for ctid, key in rows(url, "(SELECT ctid, hash FROM slips) AS s")},  # type: ignore[call-overload]
             {
-                _place(place): str(code).encode()
-                for place, code in rows(url, "(SELECT ctid, code FROM counters) AS c")
+                place(ctid): str(code).encode()
+                for ctid, code in rows(url, "(SELECT ctid, code FROM counters) AS c")
             },
             tuple(  # type: ignore[arg-type]
                 rows(url, "(SELECT pg_relation_filenode('slips'), pg_relation_filenode('counters')) AS f")[0]
@@ -82,7 +82,8 @@ class Backup:
         }
 
 
-def _place(ctid: object) -> Place:
+def place(ctid: object) -> Place:
+    """Return block and line of a row."""
     block, line = str(ctid).strip("()").split(",")
     return int(block), int(line)
 
