@@ -8,7 +8,7 @@ import pytest
 
 from harness import stub_python
 from harness.browser_fixtures import browser_of_module, playwright_of_module
-from harness.database_fixtures import cluster, postgresql_url, sqlite_url, url
+from harness.database_fixtures import cluster, new_database, postgresql_url, sqlite_url, url
 from harness.paths import EXAMPLE
 from tests.attacks.attack import Attack, Found
 from tests.attacks.evidence import evidence
@@ -37,6 +37,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def survey() -> dict[str, bytes]:
     """The files of the example site, which takes contributions without slips."""
     return stub_python.site_files(EXAMPLE)
+
+
+@pytest.fixture
+def postgresql_urls(cluster: str) -> tuple[str, str]:
+    """Two new databases on PostgreSQL."""
+    return new_database(cluster), new_database(cluster)
 
 
 @pytest.fixture

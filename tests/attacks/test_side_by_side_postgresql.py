@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-import pytest
-
 from collector import Storage
-from harness.database_fixtures import new_database
 from tests.attacks.sealed_people import SEALED, Crowd, crowd, neighbours, read_plain, read_with_key
 from tests.attacks.sealed_transactions import Log, by_writers
 from tests.attacks.side_by_side import Compared, side_by_side
@@ -17,21 +14,15 @@ _MANY = 40
 Urls = tuple[str, str]  # of a database for the unsealed survey, and of one for the sealed
 
 
-@pytest.fixture
-def urls(cluster: str) -> Urls:
-    """Two new databases."""
-    return new_database(cluster), new_database(cluster)
-
-
 @side_by_side(
     look="PostgreSQL's log of changes (`pg_waldump`) or a replica, after the close and the report",
     unsealed="40 of 40 links",
     sealed="0 of 40 links, but which slip came with which 63 random bytes",
     with_key="40 of 40 links: the next transaction but one has the slip",
 )
-def test_pg_waldump(urls: Urls, compared: Compared) -> None:
+def test_pg_waldump(postgresql_urls: Urls, compared: Compared) -> None:
     """One after the other."""
-    compared(*_links(urls, lambda url, people: _logged(url, people, at_once=1)))
+    compared(*_links(postgresql_urls, lambda url, people: _logged(url, people, at_once=1)))
 
 
 @side_by_side(
@@ -40,9 +31,9 @@ def test_pg_waldump(urls: Urls, compared: Compared) -> None:
     sealed="0 of 40 links",
     with_key="0 of 40 links: ten slips and ten codes are written together",
 )
-def test_pg_waldump_of_batches(urls: Urls, compared: Compared) -> None:
+def test_pg_waldump_of_batches(postgresql_urls: Urls, compared: Compared) -> None:
     """What a batch hides, in both ways."""
-    compared(*_links(urls, lambda url, people: _logged(url, people, at_once=10)))
+    compared(*_links(postgresql_urls, lambda url, people: _logged(url, people, at_once=10)))
 
 
 def _logged(url: str, people: Crowd, at_once: int) -> dict[bytes, bytes]:
@@ -60,9 +51,9 @@ def _logged(url: str, people: Crowd, at_once: int) -> dict[bytes, bytes]:
     sealed="0 of 18 links, but which slip came with which 63 random bytes",
     with_key="18 of 18 links",
 )
-def test_writers_of_rows(urls: Urls, compared: Compared) -> None:
+def test_writers_of_rows(postgresql_urls: Urls, compared: Compared) -> None:
     """Everybody contributes another code; of equal ones a counter keeps the last writer only."""
-    compared(*_links(urls, _joined_by_writers, 18, all_different=True))
+    compared(*_links(postgresql_urls, _joined_by_writers, 18, all_different=True))
 
 
 @side_by_side(
@@ -71,9 +62,9 @@ def test_writers_of_rows(urls: Urls, compared: Compared) -> None:
     sealed="0 of 18 links; how many there are",
     with_key="0 of 18 links, but the exact counts: the close writes all rows anew",
 )
-def test_writers_of_rows_after_the_close(urls: Urls, compared: Compared) -> None:
+def test_writers_of_rows_after_the_close(postgresql_urls: Urls, compared: Compared) -> None:
     """The slips are deleted, so that nothing is left to be joined; and one transaction wrote all rows."""
-    compared(*_links(urls, _joined_after_the_close, 18, all_different=True))
+    compared(*_links(postgresql_urls, _joined_after_the_close, 18, all_different=True))
 
 
 def _joined_by_writers(url: str, people: Crowd) -> dict[bytes, bytes]:
