@@ -1,4 +1,4 @@
-"""Who can see what: the drawing of the start page and the privacy page tell the truth for every way to collect."""
+"""Who can see what: start page and privacy page tell the truth for every way to collect."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from questionnaire import survey_texts, trustee_key
 
 LANGUAGES = ("de", "en", "de-leicht")
 PUBLIC_KEY = trustee_key.written(bytes(range(32)))
-# Way to collect, and whether it is sealed -> the keys of who is drawn, and which of them see nothing of a person.
+# Way to collect, and whether it is sealed -> who is drawn; with a minus: who sees nothing of a person.
 DRAWN = {
     ("off", False): "device server- organisation- colleagues-",
     ("paper", False): "device server- counter organisation- colleagues-",
@@ -99,7 +99,7 @@ def test_what_leaves_the_device_is_called_sealed_only_if_it_is(mode: str, langua
 
 @pytest.mark.parametrize(("mode", "language"), ONLINE)
 def test_the_privacy_page_of_a_sealed_survey_tells_its_limits(mode: str, language: str) -> None:
-    """The key that is lost, swapped or in the operator's hand, and the urn; of slips only where there are any."""
+    """A key that is lost, swapped or with the operator, and the urn; slips only where there are any."""
     text = privacy(language, mode, sealed=True)
     told = {
         "de": [
