@@ -121,6 +121,7 @@ def _collection(config: Config, language: str, words: Tree) -> dict[str, Any] | 
     what = "ballots" if seal else "codes"
     return {
         "mode": config.collection.mode,
+        "sealed": bool(config.collection.seal),
         "detail": survey.detail,
         "endpoint": f"{url.rstrip('/')}/v1/surveys/{survey.id}/{what}" if url else None,
         "fingerprints": fingerprints(config),
