@@ -13,7 +13,7 @@ from generator.commands.options import exit_1_on_faults
 if TYPE_CHECKING:
     from generator.sealing.keys import TrusteeKey
 
-KEY_FILE, KEY_COPY = "trustee-key.age", "trustee-key-copy.html"
+KEY_FILE, KEY_COPY = "trustee-key.json", "trustee-key-copy.html"
 
 _key_file_argument = click.argument(
     "key_file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path)

@@ -17,7 +17,7 @@ from generator.rendering.templates import Renderer
 from generator.rendering.wordings import folder_faults, load_wordings
 from generator.runtime import parts, store
 from generator.site.ballots import ballot_style
-from generator.site.page_loads import downloads, integrities, scripts
+from generator.site.page_loads import SEALING, downloads, integrities, scripts
 from generator.site.pages import SurveyParts, front_pages, survey_pages
 from generator.site.part_cache import PartCache, content_digest
 from generator.site.server_files import server_files
@@ -94,7 +94,7 @@ class _SurveyMaker:
         first = site.first
         styles = style_files(first.config.brand, first.brand_files)
         runtime = parts.cut(store.runtime_files())
-        static = {**styles, **_static(runtime)}
+        static = {**styles, **_static(runtime), **_sealing(site)}
         programs = {"scripts": scripts(static), "downloads": downloads(runtime)}
         return cls(first, styles, static, programs, renderer, functools.cache(survey_texts.load), single)
 
@@ -154,6 +154,12 @@ def _static(runtime: Mapping[str, Mapping[str, bytes]]) -> Files:
         **server_files(),
         **licence_files(),
     }
+
+
+def _sealing(site: Site) -> Files:
+    """Return the script that seals a contribution, if a survey of ``site`` is sealed."""
+    sealed = any(survey.config.collection.seal for survey in site.surveys)
+    return {SEALING: store.sealed_contribution_script()} if sealed else {}
 
 
 def licence_files() -> Files:

@@ -1,16 +1,20 @@
 // The optional contribution. The page shows the exact bytes, and sends only those, and only when somebody
 // presses "send". Whatever comes of it, the result above stays as it is.
-import { announceAndShow } from "./announce.js";
+import { announce, announceAndShow } from "./announce.js";
 import { element, find, optionalElement } from "./page_contract.js";
 import { clearState, setState } from "./page_state.js";
 import { python } from "./python.js";
+import { canSeal, seal } from "./sealing.js";
 
 /**
  * The contribution of the result that is shown. `state` is the key of the words that report its outcome; `seen`
- * is the preview that somebody who types a slip was led to; `visit` counts the persons.
- * @type {{code: string | null, slip: string, state: string | null, seen: string, visit: number}}
+ * is the preview that somebody who types a slip was led to; `sealed` is the ballot of a sealed survey, the same
+ * for every attempt; `visit` counts the persons.
+ * @typedef {Promise<import("./sealing.js").Sealed>} Sealed
+ * @type {{code: string | null, slip: string, state: string | null, seen: string, sealed: Sealed | null, visit:
+ * number}}
  */
-const offered = { code: null, slip: "", state: null, seen: "", visit: 0 };
+const offered = { code: null, slip: "", state: null, seen: "", sealed: null, visit: 0 };
 
 /** Return how much of an outcome the code tells, by this site's configuration. */
 export const detail = () => optionalElement("contribution")?.dataset.detail ?? "type";
@@ -21,15 +25,24 @@ export function offer(code) {
 }
 
 export function forget() {
-  Object.assign(offered, { code: null, slip: "", state: null, seen: "", visit: offered.visit + 1 });
+  const visit = offered.visit + 1;
+  Object.assign(offered, { code: null, slip: "", state: null, seen: "", sealed: null, visit });
   const slip = optionalElement("slip");
   if (slip) {
     slip.value = "";
     showSlipError(null);
   }
-  for (const id of /** @type {const} */ (["send-preview", "ballot-code", "code-meaning"]))
-    optionalElement(id)?.replaceChildren();
+  for (const id of SHOWN) optionalElement(id)?.replaceChildren();
 }
+
+/** Where the page shows what it would send. */
+const SHOWN = /** @type {const} */ ([
+  "send-preview",
+  "ballot-code",
+  "code-meaning",
+  "seal-contents",
+  "seal-opened",
+]);
 
 /** @param {boolean} resultShown */
 export async function render(resultShown) {
@@ -47,9 +60,11 @@ export async function render(resultShown) {
   }
   const slip = optionalElement("slip");
   if (slip) slip.value = offered.slip;
-  showState(offered.state);
+  showState(isSealed() && !canSeal() ? "insecure" : offered.state);
   await renderPreview();
 }
+
+const isSealed = () => Boolean(optionalElement("seal-contents"));
 
 /** Return the words for a code: those for each of its parts, in order. @param {string} code */
 function meaning(code) {
@@ -58,13 +73,50 @@ function meaning(code) {
   return parts.map((part) => find(`[data-code="${part}"]`, content).textContent).join(", ");
 }
 
-async function renderPreview() {
+/** @param {boolean} [wanted] whether somebody wants to contribute who needs no slip for it */
+async function renderPreview(wanted) {
   const { code } = offered;
   if (!code) return;
   const slip = optionalElement("slip") ? (await canonicalSlip()).slip : undefined;
-  const { contribution } = await python();
-  const body = await (slip ? contribution(code, slip) : contribution(code));
+  const body = await (isSealed() ? sealedBody(code, slip, wanted) : requestBody("contribution", code, slip));
   if (offered.code === code) element("send-preview").textContent = body;
+}
+
+/**
+ * Return the body that Python makes. @param {"contribution" | "sealedBody"} kind
+ * @param {string} contents @param {string} [slip]
+ */
+async function requestBody(kind, contents, slip) {
+  const make = (await python())[kind];
+  return slip ? make(contents, slip) : make(contents);
+}
+
+/**
+ * Show what is to be sealed. Seal it, and return the body to send; none until somebody wants to contribute, and
+ * none if it cannot be sealed.
+ * @param {string} code @param {string | undefined} slip @param {boolean | undefined} wanted
+ */
+async function sealedBody(code, slip, wanted) {
+  const contents = await requestBody("contribution", code);
+  if (offered.code !== code) return "";
+  element("seal-contents").textContent = contents;
+  if (!canSeal() || !(slip || wanted)) return "";
+  offered.sealed ??= seal(contents);
+  const sealing = offered.sealed;
+  try {
+    return await requestBody("sealedBody", (await sealing).ballot, slip);
+  } catch {
+    if (offered.sealed !== sealing) return ""; // forgotten in the meantime
+    offered.sealed = null;
+    showState("unsealed");
+    return "";
+  }
+}
+
+/** Open on the page what would be sent, and show what is inside. */
+export async function open() {
+  const opened = await (await offered.sealed)?.open(element("send-preview").textContent);
+  element("seal-opened").textContent = `${words("opened")} ${opened}`;
 }
 
 /** @returns {Promise<{slip?: string, mistyped?: string}>} */
@@ -99,10 +151,12 @@ export async function send() {
     showSlipError(mistyped ?? null);
     if (mistyped) return;
   }
-  const seen = element("send-preview").textContent;
-  await renderPreview();
+  const preview = element("send-preview");
+  const seen = preview.textContent;
+  await renderPreview(true);
   // Nobody has agreed yet to a body that appears only now.
-  if (element("send-preview").textContent !== seen) return;
+  if (!seen && preview.textContent) showSealed(preview);
+  if (!seen || preview.textContent !== seen) return;
   showState("sending");
   element("contribution-state").focus(); // the button that was pressed is gone
   const { visit } = offered;
@@ -110,6 +164,13 @@ export async function send() {
   if (offered.visit !== visit) return; // deleted in the meantime; somebody else may be here
   showState(state);
   element("contribution-state").focus();
+}
+
+/** Lead to the sealed body: it can be looked at, and then sent. @param {HTMLElement} preview */
+function showSealed(preview) {
+  showState("sealed");
+  announce(element("contribution-state").textContent);
+  preview.scrollIntoView({ block: "center" });
 }
 
 /** @param {string} body @returns {Promise<string>} the key of the words that report the outcome */
@@ -178,5 +239,5 @@ function showState(state) {
   const note = element("contribution-state");
   note.hidden = !state;
   note.textContent = state ? words(state) : "";
-  element("contribute").hidden = ["sending", "sent", "kept", "kept_after"].includes(state ?? "");
+  element("contribute").hidden = ["sending", "sent", "kept", "kept_after", "insecure"].includes(state ?? "");
 }

@@ -1,5 +1,6 @@
 // PyScript itself: its module comes from the server, and its worker gets our scripts in front of its own.
 // In a single file, site_templates/single/pyscript.js takes the place of this module.
+import { runs } from "./checked_module.js";
 import { awaitFile, countIn, pause, UnusableFile } from "./download.js";
 import { find } from "./page_contract.js";
 import { unzip } from "./unzip.js";
@@ -30,22 +31,6 @@ export async function importPyScript() {
     await awaitFile("pyscript.js");
   }
   throw new UnusableFile("pyscript.js: does not run");
-}
-
-/**
- * Return whether a module has the expected hash and runs.
- * @param {string} src
- * @param {string} integrity
- * @returns {Promise<boolean>}
- */
-function runs(src, integrity) {
-  const script = Object.assign(document.createElement("script"), { type: "module", src, integrity });
-  const settled = new Promise((resolve) => {
-    script.onload = () => resolve(true);
-    script.onerror = () => resolve(false);
-  });
-  document.head.append(script);
-  return settled.finally(() => script.remove());
 }
 
 /**
