@@ -158,6 +158,6 @@ def _described(urn: Urn) -> str:
     slips = "no slips" if urn.slips is None else f"{urn.slips} slips"
     return f"""\
 Urn of {urn.survey_id!r}, collected from {urn.opens} to {urn.closes}: {urn.number} ballots.
-{urn.headcount} people are invited, {slips} were drawn; nothing is published below {urn.threshold} contributions.
+{urn.headcount} people are invited, {slips} were drawn; nothing is published below {urn.threshold}.
 Questionnaire: version {urn.instrument.version}, fingerprint {urn.instrument.fingerprint[:12]}…
 That is what the urn says: compare it with the survey's page."""
