@@ -20,8 +20,16 @@ first column names: without the key of the trustee, and with it. "Links" are sli
 contribute one after the other, which is the worst case. Whoever has the server and not the key learns when
 contributions came and how many there are. Whoever has the key and not the server learns the counts of a
 shuffled urn. **Whoever has both, while the survey runs or from a record of that time, learns what an unsealed
-survey tells.** So the key belongs to somebody who has no access to the server.
+survey tells.** So the key belongs to somebody who has no access to the server, and of two trustees both keys
+are needed.
 """
+# Where it is said what whoever has both learns.
+TOLD = {
+    "docs/privacy.md": "**Whoever has the key and the server's disk or backups** joins slips and codes",
+    "questionnaire/languages/de/privacy.md": "**Wer beides hat,** kann ablesen, wann welches",
+    "questionnaire/languages/en/privacy.md": "**People with both** can tell when which result was added",
+    "questionnaire/languages/de-leicht/privacy.md": "Darum soll niemand beides haben.",
+}
 _HEAD = (
     "| looks at | unsealed | sealed, without the key | sealed, with the key | |",
     "|---|---|---|---|---|",

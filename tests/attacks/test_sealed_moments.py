@@ -19,7 +19,7 @@ from tests.attacks.sealed_people import SEALED, crowd, looked_at
 
 _FEW = 5
 _USE_SLIPS = sealed_ballots.use_slips
-_CRASH = {"docs/privacy.md": "between a ballot and its slip"}
+_CRASH = {"docs/privacy.md": "**A power failure between a ballot and its slip**"}
 
 Key = tuple[str, bytes]
 

@@ -15,7 +15,12 @@ from tests.attacks.sealed_ballots import CODES, drawn_codes
 
 _TRIED = 150  # urns of forged ballots that the operator compares before he takes one
 _PEOPLE = 60
-_ONE_URN = "count one urn of a survey, once"
+_ONE_URN = {
+    "docs/privacy.md": "So a trustee opens one urn of a survey, once",
+    "questionnaire/languages/de/privacy.md": "Deshalb soll für eine Befragung nur eine Urne geöffnet werden",
+    "questionnaire/languages/en/privacy.md": "So only one urn of a survey should be opened, and only once",
+    "questionnaire/languages/de-leicht/privacy.md": "Darum soll es nur eine Urne geben.",
+}
 
 
 @attack(
@@ -25,7 +30,7 @@ _ONE_URN = "count one urn of a survey, once"
     naive="Exact counts tell it whatever he forges: 18 of 18 codes.",
     product="The report is rounded, but he chooses what is around the one: with 19 forged ballots it tells "
     "5 of 18 codes, with 59 18 of 18. The trustee sees the number that took part, and no more.",
-    told={"docs/privacy.md": _ONE_URN},
+    told=_ONE_URN,
 )
 def test_one_ballot_among_forged_ones(found: Found) -> None:
     """He draws 150 urns at random, and takes the one that tells most; both have as many ballots as people."""
@@ -42,7 +47,7 @@ def test_one_ballot_among_forged_ones(found: Found) -> None:
     naive="A trustee who counts whatever comes opens 60 urns: 60 of 60 codes.",
     product="No program can know what other urns there are: of 60 urns 60 of 60 codes, too. Of one urn that "
     "is counted once, 1 of 60.",
-    told={"docs/privacy.md": _ONE_URN},
+    told=_ONE_URN,
 )
 def test_an_urn_for_each_person(found: Found) -> None:
     """The same forged ballots each time; each report is looked up among those on all 18 codes."""

@@ -32,8 +32,18 @@ from tests.attacks.sealed_ballots import (
 
 _MANY = 300
 _PEOPLE = 60
-_EXACT = "Whoever holds the key and the urn can count exactly"
-_STUFFED = {"docs/privacy.md": "ballots of his own into the urn, or leave some out"}
+_EXACT = {
+    "docs/privacy.md": "**Whoever holds the key and the urn can count exactly**",
+    "questionnaire/languages/de/privacy.md": "kennt nach dem Ende die genauen Zahlen",
+    "questionnaire/languages/en/privacy.md": "know the exact numbers after the end",
+    "questionnaire/languages/de-leicht/privacy.md": "Diese Person kennt am Ende die genauen Zahlen.",
+}
+_STUFFED = {
+    "docs/privacy.md": "not those that were exchanged for as many others",
+    "questionnaire/languages/de/privacy.md": "könnte Beiträge weglassen oder erfundene dazulegen",
+    "questionnaire/languages/en/privacy.md": "could leave out contributions or add invented ones",
+    "questionnaire/languages/de-leicht/privacy.md": "Vielleicht legt jemand falsche Codes dazu oder lässt",
+}
 
 
 def _urn(ballots: Sequence[bytes], *trustees: TrusteeKey) -> Urn:
@@ -119,7 +129,7 @@ def test_the_urn_has_no_time(found: Found) -> None:
     naive="A program that shows the counts: 18 of 18.",
     product="The program never shows them, but whoever has key and urn can open the ballots with another: 18 "
     "of 18 counts, of an urn of nine ballots, too.",
-    told={"docs/privacy.md": _EXACT},
+    told=_EXACT,
 )
 def test_a_trustee_counts_with_a_program_of_his_own(found: Found) -> None:
     """As whoever counts paper ballots does; nine ballots, of which the report would show nothing."""

@@ -18,7 +18,7 @@ Urls = tuple[str, str]  # of a database for the unsealed survey, and of one for 
     look="PostgreSQL's log of changes (`pg_waldump`) or a replica, after the close and the report",
     unsealed="40 of 40 links",
     sealed="0 of 40 links, but which slip came with which 63 random bytes",
-    with_key="40 of 40 links: the next transaction but one has the slip",
+    with_key="40 of 40 links: the next transaction has the slip",
 )
 def test_pg_waldump(postgresql_urls: Urls, compared: Compared) -> None:
     """One after the other."""
