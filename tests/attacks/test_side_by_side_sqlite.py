@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from sqlalchemy import Engine, event
 from collector import Storage
 from collector.database import connect
 from collector.journal import journal_of
+from harness.contributions import counted
 from tests.attacks import traces
 from tests.attacks.journals import Undelete, pages_of, usual
 from tests.attacks.sealed_journals import between, written
@@ -195,3 +197,47 @@ def _in_order(database: Path, people: Crowd) -> list[bytes]:
         if traces.recovered(places, list(marks.values())):
             return sorted(first, key=lambda trace: -places[marks[trace]])
     return []
+
+
+@side_by_side(
+    look="all that is left after the report: SQLite's file and journal, the urn, the report",
+    unsealed="0 of 16 exact counts, 0 of 40 links",
+    sealed="0 of 16 exact counts, 0 of 40 links; how many there were",
+    with_key="16 of 16 exact counts, as long as the urn is kept; 0 of 40 links",
+)
+def test_what_is_left_after_the_report(tmp_path: Path, compared: Compared) -> None:
+    """Nothing of a slip or a ballot stands in the file any more; the trustee has the urn."""
+    found = list[tuple[int, str]]()
+    for is_sealed, readings in ((False, [read_plain]), (True, [read_plain, read_with_key])):
+        database = tmp_path / f"{is_sealed}.db"
+        people = crowd(f"sqlite:///{database}", _MANY, is_sealed=is_sealed)
+        urn = _closed_and_released(database, people)
+        remains = [content for _, content in sorted(traces.remains(tmp_path).items())]
+        assert not [one for one in people.hashes for content in remains if one in content]
+        assert not is_sealed or not any(trace in content for trace in people.traces for content in remains)
+        own = Counter(people.codes)
+        numbers = Counter(counted(f"sqlite:///{database}"))
+        for reading in readings:
+            known = numbers | Counter(code for ballot in urn if (code := reading(ballot)))
+            exact = sum(known[code] == number for code, number in own.items())
+            found.append((exact, people.links(neighbours([(set(urn), set())]), reading)))
+    compared(
+        f"{found[0][0]} of {len(own)} exact counts, {found[0][1]} links",
+        f"{found[1][0]} of {len(own)} exact counts, {found[1][1]} links",
+        f"{found[2][0]} of {len(own)} exact counts, as long as the urn is kept; {found[2][1]} links",
+    )
+
+
+def _closed_and_released(database: Path, people: Crowd) -> tuple[bytes, ...]:
+    """Contribute, close, and report; return the ballots in the urn."""
+    storage = Storage(_product(database))
+    people.contribute_all(storage)
+    storage.close(SEALED.id)
+    ballots = tuple[bytes, ...]()
+    if people.is_sealed:
+        ballots = storage.ballots(SEALED.id)
+        storage.delete_ballots(SEALED.id)
+    else:
+        storage.save_release(SEALED.id, b"released")
+    storage.dispose()
+    return ballots

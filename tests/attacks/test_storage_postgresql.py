@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, make_url, text, update
 
 from collector import Storage, StorageError
 from collector.tables import surveys
-from harness.contributions import OPENS, rows, send
+from harness.contributions import EVERY_TABLE, OPENS, rows, send
 from harness.postgresql import server_log
 from tests.attacks.attack import Found, attack
 from tests.attacks.people import SURVEY, People, with_slips
@@ -198,7 +198,7 @@ def _as_ordinary_role(url: str) -> str:
         if not connection.scalar(text("SELECT count(*) FROM pg_roles WHERE rolname = 'ordinary'")):
             connection.execute(text("CREATE ROLE ordinary LOGIN"))
         connection.execute(text("GRANT ALL ON SCHEMA public TO ordinary"))
-        for table in ("surveys", "counters", "slips", "releases"):
+        for table in EVERY_TABLE:
             connection.execute(text(f"ALTER TABLE {table} OWNER TO ordinary"))
     return url.replace("lastbild@", "ordinary@")
 
