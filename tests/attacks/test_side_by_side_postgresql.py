@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from sqlalchemy import make_url, text
+
 from collector import Storage
-from tests.attacks.sealed_people import SEALED, Crowd, crowd, neighbours, read_plain, read_with_key
+from harness.postgresql import server_log
+from tests.attacks.postgresql_logs import administrator, as_ordinary_role
+from tests.attacks.sealed_people import SEALED, Crowd, Written, crowd, neighbours, read_plain, read_with_key
 from tests.attacks.sealed_transactions import Log, by_writers
 from tests.attacks.side_by_side import Compared, side_by_side
 
@@ -65,6 +69,40 @@ def test_writers_of_rows(postgresql_urls: Urls, compared: Compared) -> None:
 def test_writers_of_rows_after_the_close(postgresql_urls: Urls, compared: Compared) -> None:
     """The slips are deleted, so that nothing is left to be joined; and one transaction wrote all rows."""
     compared(*_links(postgresql_urls, _joined_after_the_close, 18, all_different=True))
+
+
+@side_by_side(
+    look="PostgreSQL's own log, where it writes down every statement and the collector may not switch it off",
+    unsealed="5 of 5 links, each with its time",
+    sealed="0 of 5 links, but which slip came with which 63 random bytes, and when",
+    with_key="5 of 5 links, each with its time",
+)
+def test_log_of_statements(postgresql_urls: Urls, compared: Compared) -> None:
+    """The values stand beside a statement: the hash of a slip, and the code or the ballot."""
+    compared(*_links(postgresql_urls, _joined_by_log, 5))
+
+
+def _joined_by_log(url: str, people: Crowd) -> dict[bytes, bytes]:
+    ordinary = as_ordinary_role(url)
+    with administrator(url) as connection:
+        connection.execute(text(f"ALTER DATABASE {make_url(url).database} SET log_statement = 'all'"))
+    before = len(server_log(url))
+    storage = Storage.open(ordinary)
+    people.contribute_all(storage)
+    storage.dispose()
+    logged = list(_logged_values(server_log(url)[before:], people))
+    # A slip is marked after its ballot is stored, and before its code is counted.
+    return neighbours(logged if people.is_sealed else logged[::-1])
+
+
+def _logged_values(log: str, people: Crowd) -> Iterator[Written]:
+    """Yield the trace or the slip that stands in each line of the log which has one."""
+    shown = {one: one.hex() if people.is_sealed else f"'{one.decode()}'" for one in people.traces}
+    for line in log.splitlines():
+        traces = {one for one, value in shown.items() if value in line}
+        slips = {one for one in people.hashes if one.hex() in line}
+        if traces or slips:
+            yield traces, slips
 
 
 def _joined_by_writers(url: str, people: Crowd) -> dict[bytes, bytes]:
