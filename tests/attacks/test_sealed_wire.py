@@ -6,9 +6,13 @@ import base64
 import itertools
 import json
 from collections.abc import Mapping
+from http import HTTPStatus
 from pathlib import Path
 
-from collector import Result, SealedSubmission, Storage
+from starlette.responses import Response
+
+from collector import Result, SealedSubmission, Storage, refusals
+from collector.refusals import Refusal
 from generator.sealing import hpke
 from harness.contributions import OPENS, drawn
 from questionnaire import all_codes
@@ -102,3 +106,29 @@ def test_a_slip_alone_tells_that_it_was_used(tmp_path: Path, found: Found) -> No
     assert set(answers) == {Result.USED_SLIP}
     assert set(looked_at(url, people)) == set(people.traces)
     found(f"{len(kept)} of {_FEW} are shown", f"{len(set(answers)) - 1} of {_FEW} ballots")
+
+
+@attack(
+    family="sealed urn",
+    attacker="network",
+    wants="learn from the length of a refusal why somebody's contribution was refused",
+    naive="A refusal is as long as its words: 14 lengths of 22 refusals.",
+    product="All bodies are filled up to one length, but the status line before them is not: 10 lengths of 22 "
+    "refusals. What was contributed makes no difference.",
+    told={"docs/privacy.md": "The length of an answer tells whether it is a refusal, and of which kind"},
+)
+def test_lengths_of_refusals(found: Found) -> None:
+    """Whole answers, from the status line to the last byte of the body."""
+    of_module = [one for one in vars(refusals).values() if isinstance(one, Refusal)]
+    every = {*of_module, *refusals.BY_RESULT.values()}
+    responses = [one.response() for one in every]
+    assert len({len(one.body) for one in responses}) == 1
+    ours = {_whole(one) for one in responses}
+    naive = {_whole(one) - len(one.body) + len(bytes(one.body).rstrip()) for one in responses}
+    found(f"{len(naive)} lengths of {len(every)}", f"{len(ours)} lengths of {len(every)}")
+
+
+def _whole(response: Response) -> int:
+    status = f"HTTP/1.1 {response.status_code} {HTTPStatus(response.status_code).phrase}"
+    headers = sum(len(name) + len(value) + len(": \r\n") for name, value in response.raw_headers)
+    return len(f"{status}\r\n\r\n") + headers + len(response.body)
