@@ -15,11 +15,13 @@ from generator.runtime.bundling import (
     PAGE_SCRIPTS,
     SINGLE_SCRIPTS,
     STUDIO_SCRIPT,
+    TRUSTEE_SCRIPT,
     count_script,
     page_script,
     pyscript,
     single_script,
     studio_script,
+    trustee_script,
 )
 from generator.runtime.trimming import reached, trim, wasm
 
@@ -53,8 +55,11 @@ def site_files() -> dict[str, Path]:
 
 
 def wheel_files() -> dict[str, Path]:
-    """Return a wheel's files: those of sites, and the studio's script; raises as ``runtime_files`` does."""
-    return {**site_files(), STUDIO_SCRIPT: studio_script()}
+    """Return a wheel's files: those of sites, and the scripts of the studio and of the trustee's page.
+
+    Raises as ``runtime_files`` does.
+    """
+    return {**site_files(), STUDIO_SCRIPT: studio_script(), TRUSTEE_SCRIPT: trustee_script()}
 
 
 def _main() -> None:

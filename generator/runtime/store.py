@@ -69,12 +69,21 @@ def count_script() -> bytes:
     return (shipped if shipped.is_file() else bundling.count_script()).read_bytes()
 
 
+def trustee_script() -> bytes:
+    """Return the script of the trustee's page; raises as ``runtime_files`` does."""
+    shipped = SHIPPED / bundling.TRUSTEE_SCRIPT
+    return (shipped if shipped.is_file() else bundling.trustee_script()).read_bytes()
+
+
 def _page_script(name: str) -> Path:
     shipped = SHIPPED / name
     return shipped if shipped.is_file() else bundling.page_script(name)
 
 
-_SCRIPTS = (*bundling.PAGE_SCRIPTS, *bundling.SINGLE_SCRIPTS, bundling.STUDIO_SCRIPT, bundling.COUNT_SCRIPT)
+_SCRIPTS = (
+    *bundling.PAGE_SCRIPTS, *bundling.SINGLE_SCRIPTS,
+    bundling.COUNT_SCRIPT, bundling.STUDIO_SCRIPT, bundling.TRUSTEE_SCRIPT,
+)  # fmt: skip
 
 
 def _prepared_files() -> dict[str, Path]:
