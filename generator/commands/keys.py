@@ -117,6 +117,25 @@ def fingerprint(public_key: str) -> None:
         raise InputError([fault]) from error
 
 
+@keys.command()
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="The file, if the name ends in .html, or the folder to put it into; ours is replaced.  "
+    "[default: treuhand.html]",
+)
+@exit_1_on_faults
+def page(out: Path | None) -> None:
+    """Write the page that makes a key and opens an urn in a browser, for a trustee without Lastbild.
+
+    It is one file; it asks for nothing on the network, sends nothing and stores nothing.
+    """
+    from generator.trustee.single_file import write_trustee_page
+
+    path, size = write_trustee_page(out or Path())
+    click.echo(f"Wrote {path}: one file, {size / 1e6:.1f} MB; the trustee opens it by a double click")
+
+
 def _new_passphrase() -> str:
     """Ask for a new passphrase until one is long enough and is typed the same twice."""
     from generator.sealing.key_file import SHORTEST_PASSPHRASE, is_too_short

@@ -1,5 +1,6 @@
 // The page of the count. It holds nothing of its own: it asks the desk, keeps what the desk tells, shows it.
 /** @import { Ask, StartPython, State } from "./desk" */
+import { readFile } from "../one_file/bytes.js";
 import { confirmed, element, field, show, write } from "../one_file/elements.js";
 import { showProgress } from "../one_file/start.js";
 import { language, speak, word } from "../one_file/words.js";
@@ -179,13 +180,7 @@ async function showReport() {
 async function compare() {
   const file = field("previous").files?.[0];
   if (!file) return;
-  const text = await new Promise((resolve) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result).split(",")[1] ?? "");
-    reader.onerror = () => resolve("");
-    reader.readAsDataURL(file);
-  });
-  if (await ask("compare", { earlier: text })) await showReport();
+  if (await ask("compare", { earlier: await readFile(file) })) await showReport();
   else field("previous").value = "";
 }
 

@@ -1,4 +1,5 @@
 /** @import { Ask } from "./desk" */
+import { bytesOf } from "../one_file/bytes.js";
 import { element, field } from "../one_file/elements.js";
 import { save } from "../one_file/save.js";
 
@@ -38,6 +39,5 @@ export function printPage() {
 /** Save the whole report as a ZIP file. @param {Ask} ask */
 export async function download(ask) {
   const zip = await ask("report_zip", {});
-  const bytes = Uint8Array.from(atob(zip.contents), (sign) => sign.charCodeAt(0));
-  save(zip.name, bytes, "application/zip");
+  save(zip.name, bytesOf(zip.contents), "application/zip");
 }

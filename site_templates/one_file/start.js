@@ -1,6 +1,7 @@
 // Python for a page in one file: its parts stand in the page as text, and nothing is asked for from anywhere.
 /** @import { Host } from "../desk/python_host.js" */
 import { startPython } from "../desk/python_host.js";
+import { bytesOf } from "./bytes.js";
 import { element, write } from "./elements.js";
 import { word } from "./words.js";
 
@@ -43,7 +44,7 @@ export function showProgress(here, of) {
  * @param {string} name @param {[string, number, string]} part */
 async function embedded(name, [, size, sum]) {
   const script = document.querySelector(`script[data-part="${CSS.escape(name)}"]`);
-  const contents = Uint8Array.from(atob(script?.textContent ?? ""), (sign) => sign.charCodeAt(0));
+  const contents = bytesOf(script?.textContent ?? "");
   script?.remove(); // its text would stay in memory beside Python
   if (contents.length !== size) throw new Error(`${name}: ${contents.length} bytes of ${size}`);
   // Missing on a plain http server only; then the checksums within the archives have to do.
