@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from generator.commands.key_files import hidden, unlock
 from generator.commands.options import exit_1_on_faults
 
 if TYPE_CHECKING:
     from generator.sealing.keys import TrusteeKey
 
-KEY_FILE, KEY_COPY = "trustee-key.age", "trustee-key-copy.html"
+KEY_FILE, KEY_COPY = "trustee-key.json", "trustee-key-copy.html"
 
 _key_file_argument = click.argument(
     "key_file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path)
@@ -62,7 +62,7 @@ def new(out: Path) -> None:
 @exit_1_on_faults
 def show(key_file: Path) -> None:
     """Show the public key and the fingerprint of the key in FILE; asks for the passphrase."""
-    _show(_opened(key_file))
+    _show(unlock(key_file, "FILE"))
 
 
 @keys.command()
@@ -75,7 +75,7 @@ def copy(key_file: Path, out: Path) -> None:
 
     sheet = out / KEY_COPY
     check_targets((sheet,))
-    write_private({sheet: _sheet(_opened(key_file))})
+    write_private({sheet: _sheet(unlock(key_file, "FILE"))})
     _tell_of_copy(sheet)
 
 
@@ -142,32 +142,13 @@ def _new_passphrase() -> str:
     from questionnaire.messages import say
 
     while True:
-        passphrase = _hidden("New passphrase")
+        passphrase = hidden("New passphrase")
         if is_too_short(passphrase):
             click.echo(say("passphrase.too_short", {"least": SHORTEST_PASSPHRASE}), err=True)
-        elif _hidden("The same once more") != passphrase:
+        elif hidden("The same once more") != passphrase:
             click.echo(say("passphrase.differs", {}), err=True)
         else:
             return passphrase
-
-
-def _hidden(question: str) -> str:
-    return str(click.prompt(question, hide_input=True, default="", show_default=False))
-
-
-def _opened(path: Path) -> TrusteeKey:
-    from generator.sealing.key_file import unlocked
-    from questionnaire.faults import COMMAND_LINE, Fault, FaultError, InputError
-    from questionnaire.system_reasons import system_reason
-
-    try:
-        return unlocked(path.read_bytes(), _hidden("Passphrase"))
-    except FaultError as error:
-        fault = replace(error.fault, key="FILE", value=str(path), file=COMMAND_LINE)
-    except OSError as error:
-        details = {"reason": system_reason(error)}
-        fault = Fault("key_file.unreadable", "FILE", str(path), details, file=COMMAND_LINE)
-    raise InputError([fault])
 
 
 def _typed_key() -> TrusteeKey:

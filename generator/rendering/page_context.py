@@ -119,6 +119,7 @@ def _collection(config: Config, language: str, words: Tree) -> dict[str, str | i
     url = config.collection.url if collector_origin(config) else None
     return {
         "mode": config.collection.mode,
+        "sealed": bool(config.collection.seal),
         "detail": survey.detail,
         "endpoint": f"{url.rstrip('/')}/v1/surveys/{survey.id}/codes" if url else None,
         "closes": written(survey.closes, words["dates"]) if survey.closes else None,

@@ -16,7 +16,7 @@ from generator.configuration.schema import BrandTable
 # itself holds the first sheet, and the browser can draw it without the second.
 STYLE, LATER = "assets/site.css", "assets/later.css"
 _STYLES = ("base.css", "layout.css", "survey.css")
-_LATER_STYLES = ("result.css", "load_picture.css", "print.css")
+_LATER_STYLES = ("result.css", "load_picture.css", "who_sees.css", "print.css")
 
 # What the other pages need besides, the same for every brand: the survey's page has no room for it.
 _OTHER_STYLES = ("pages.css", "paper.css")

@@ -1,8 +1,8 @@
 """A trustee's key: it opens the urn, and only it does.
 
-Its secret part has two written forms that other programs read, too: the text of an age identity
-(``AGE-SECRET-KEY-1…``), which the QR code of the printed copy holds, and 24 words of BIP-39. BIP-39 has no
-German list; everybody types the English words, of which four letters are enough.
+Its secret part has two written forms: the text of ``trustee_key.written_secret``, which the QR code of the
+printed copy holds, and 24 words of BIP-39, which other programs read, too. BIP-39 has no German list;
+everybody types the English words, of which four letters are enough.
 """
 
 from __future__ import annotations
@@ -14,12 +14,10 @@ from functools import cache
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from mnemonic import Mnemonic
 
-from questionnaire import bech32, trustee_key
+from questionnaire import trustee_key
 from questionnaire.faults import Fault, InputError, nearest
 
 WORDS = 24  # 256 bits and 8 bits of check, eleven bits each
-IDENTITY_PREFIX = "age-secret-key-"
-_SYMBOLS = len(bech32.symbols_of(bytes(trustee_key.LENGTH)))
 _WORD = re.compile(r"[^\W\d_]+")  # the numbers beside the printed words may be typed, too
 
 
@@ -45,8 +43,8 @@ class TrusteeKey:
         return trustee_key.fingerprint(self.public_key)
 
     def secret_text(self) -> str:
-        """Return the secret key as the text of an age identity, in capital letters."""
-        return bech32.written(IDENTITY_PREFIX, bech32.symbols_of(self.secret)).upper()
+        """Return the secret key as the text of the QR code."""
+        return trustee_key.written_secret(self.secret)
 
     def words(self) -> tuple[str, ...]:
         """Return the secret key as 24 words."""
@@ -59,13 +57,13 @@ def draw() -> TrusteeKey:
 
 
 def from_secret_text(text: str) -> TrusteeKey:
-    """Return the key in ``text``, the text of an age identity; raises ``Bech32Error`` if it is none."""
-    return TrusteeKey(bech32.bytes_of(bech32.read(IDENTITY_PREFIX, text, _SYMBOLS)))
+    """Return the key in ``text``, that of a QR code; raises ``Bech32Error`` if it holds no secret key."""
+    return TrusteeKey(trustee_key.read_secret(text))
 
 
 def is_secret_text(typed: str) -> bool:
     """Tell whether ``typed`` begins as the text of the QR code does, and not with a word."""
-    return typed.strip().lower().startswith("age-")
+    return typed.strip().lower().startswith("lastbild")
 
 
 def typed_words(typed: str) -> list[str]:

@@ -133,3 +133,16 @@ def test_a_fingerprint_never_changes() -> None:
     assert trustee_key.fingerprint(bytes(32)) == "25792 78020 57687 61030 99964 35310"
     assert trustee_key.fingerprint(bytes(range(32))) == "97779 36304 33662 21994 77703 82413"
     assert TEXT == "lastbild1qqqqsyqcyq5rqwzqfpg9scrgwpugpzysnzs23v9ccrydpk8qarc0szkg4fv"
+
+
+@given(KEYS)
+def test_the_secret_key_has_a_text_of_the_same_shape(key: bytes) -> None:
+    """It comes back, and neither text is ever taken for the other: nobody puts a secret into a site.toml."""
+    text = trustee_key.written_secret(key)
+    assert text.startswith("LASTBILD-SECRET1Q")
+    assert text == text.upper()
+    assert trustee_key.read_secret(f" {text[:20].lower()}\n{text[20:]}") == key
+    assert refusal(text).details == {"prefix": "lastbild1"}
+    with pytest.raises(Bech32Error) as caught:
+        trustee_key.read_secret(trustee_key.written(key))
+    assert caught.value.details == {"prefix": "lastbild-secret1"}

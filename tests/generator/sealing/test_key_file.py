@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import base64
+import json
+from collections.abc import Mapping
 
-import pyrage
 import pytest
+from jwcrypto.jwe import JWE
+from jwcrypto.jwk import JWK
 
+from generator.runtime import npm
 from generator.sealing import key_file
-from generator.sealing.key_file import locked, unlocked
+from generator.sealing.key_file import locked, public_text_in, unlocked
 from generator.sealing.keys import from_secret_text
+from harness.paths import ROOT
 from questionnaire.faults import FaultError
-from tests.generator.sealing.vectors import IDENTITY, KEY_FILE, OPENED_BY
+from tests.generator.sealing.vectors import KEY_FILE, OPENED_BY, PUBLIC_TEXT, QR_CODE_TEXT
 
-KEY = from_secret_text(IDENTITY)
-QUICK = 1  # scrypt that takes no time
+KEY = from_secret_text(QR_CODE_TEXT)
+QUICK = 1000  # rounds that take no time
+CONTENTS = locked(KEY, OPENED_BY, work=QUICK)
 
 
 def kind(contents: bytes, passphrase: str = OPENED_BY) -> str:
@@ -24,25 +30,47 @@ def kind(contents: bytes, passphrase: str = OPENED_BY) -> str:
     return caught.value.fault.kind
 
 
-def without_armour(contents: bytes) -> bytes:
-    """Return the bytes of an age file that is written in ASCII."""
-    return base64.b64decode(b"".join(contents.splitlines()[1:-1]))
+def encoded(contents: bytes) -> str:
+    """Return ``contents`` in the base64 of the file's parts."""
+    return base64.urlsafe_b64encode(contents).decode().rstrip("=")
+
+
+def header(contents: bytes = CONTENTS) -> dict[str, object]:
+    """Return the header of a key file."""
+    read: dict[str, object] = json.loads(base64.urlsafe_b64decode(f"{json.loads(contents)['protected']}=="))
+    return read
+
+
+def with_header(**values: object) -> bytes:
+    """Return the key file with other values in its header, a ``None`` for one that is taken out."""
+    changed = {name: value for name, value in (header() | values).items() if value is not None}
+    return with_parts(protected=encoded(json.dumps(changed).encode()))
+
+
+def with_parts(**parts: object) -> bytes:
+    """Return the key file with other parts."""
+    return json.dumps(json.loads(CONTENTS) | parts).encode()
+
+
+def holding(content: str, values: Mapping[str, object] | None = None) -> bytes:
+    """Return a file that the same passphrase opens, with any content."""
+    passphrase = JWK(kty="oct", k=encoded(OPENED_BY.encode()))
+    return str(
+        JWE(content, protected={**header(), **(values or {})}, recipient=passphrase).serialize()
+    ).encode()
+
+
+def jwk(**values: object) -> str:
+    """Return the key of the file as a JWK, with other values."""
+    whole = {"kty": "OKP", "crv": "X25519", "x": encoded(KEY.public_key), "d": encoded(KEY.secret)}
+    return json.dumps(whole | values)
 
 
 def test_what_is_locked_is_unlocked() -> None:
     """With its passphrase, also if another keyboard writes "ü" as two signs."""
-    contents = locked(KEY, OPENED_BY, work=QUICK)
-    assert unlocked(contents, OPENED_BY) == KEY
-    assert unlocked(contents, OPENED_BY.replace("ü", "u\u0308")) == KEY
-
-
-def test_age_reads_it_and_finds_its_own_kind_of_key() -> None:
-    """So it can be opened without Lastbild: ``age -d`` shows what ``age-keygen`` would have written."""
-    content = pyrage.passphrase.decrypt(locked(KEY, OPENED_BY, work=10), OPENED_BY).decode()
-    public, fingerprint, secret = content.splitlines()
-    assert public == f"# public key: {KEY.public_text}"
-    assert fingerprint == f"# fingerprint: {KEY.fingerprint}"
-    assert str(pyrage.x25519.Identity.from_str(secret)) == IDENTITY
+    assert unlocked(CONTENTS, OPENED_BY) == KEY
+    assert unlocked(CONTENTS, OPENED_BY.replace("ü", "u\u0308")) == KEY
+    assert unlocked(locked(KEY, OPENED_BY.replace("ü", "u\u0308"), work=QUICK), OPENED_BY) == KEY
 
 
 def test_a_key_file_that_a_page_has_made_is_opened() -> None:
@@ -50,53 +78,84 @@ def test_a_key_file_that_a_page_has_made_is_opened() -> None:
     assert unlocked(KEY_FILE, OPENED_BY) == KEY
 
 
-def test_it_costs_as_much_to_guess_as_with_age_itself() -> None:
-    """The work factor is that of the file which the browser's library has made, and it is in ASCII, too."""
-    ours, theirs = locked(KEY, OPENED_BY), KEY_FILE
-    assert without_armour(ours).splitlines()[1].split()[-1] == b"18"
-    assert without_armour(theirs).splitlines()[1].split()[-1] == b"18"
-    assert ours.splitlines()[0] == theirs.splitlines()[0]
-    assert ours.splitlines()[-1] == theirs.splitlines()[-1]
+def test_a_page_opens_ours_and_we_open_what_it_writes() -> None:
+    """So can any other program that knows the standard: the header says how, and a JWK is in it."""
+    jose = npm.install_packages() / "jose"
+    request = {"file": CONTENTS.decode(), "passphrase": OPENED_BY, "work": QUICK}
+    read = json.loads(npm.run_script(ROOT / "harness" / "jose_key_file.mjs", jose=str(jose), **request))
+    assert read["header"] == header()
+    assert read["jwk"] == json.loads(jwk())
+    assert unlocked(read["file"].encode(), OPENED_BY) == KEY
+
+
+def test_whose_key_it_is_can_be_read_without_the_passphrase() -> None:
+    """A trustee with several files finds the one that an urn needs."""
+    assert public_text_in(CONTENTS) == public_text_in(KEY_FILE) == PUBLIC_TEXT
+    with pytest.raises(FaultError) as caught:
+        public_text_in(b"{}")
+    assert caught.value.fault.kind == "key_file.no_key_file"
+
+
+def test_it_costs_a_million_rounds_to_guess() -> None:
+    """As much as for the file that a page has made."""
+    assert header(locked(KEY, OPENED_BY))["p2c"] == header(KEY_FILE)["p2c"] == key_file.WORK == 1_000_000
 
 
 def test_two_files_of_one_key_have_nothing_in_common() -> None:
-    """Salt, file key and nonce are drawn for each file."""
-    one, other = (without_armour(locked(KEY, OPENED_BY, work=QUICK)) for _ in range(2))
-    assert one.splitlines()[1] != other.splitlines()[1]
-    assert one[-16:] != other[-16:]
-    assert KEY.secret not in one
-    assert IDENTITY.encode() not in one
+    """Salt, file key and nonce are drawn for each file, and nothing secret is readable."""
+    one, other = (json.loads(locked(KEY, OPENED_BY, work=QUICK)) for _ in range(2))
+    assert not set(one.values()) & set(other.values())
+    salts = [header(json.dumps(each).encode())["p2s"] for each in (one, other)]
+    assert len({*salts, ""}) == 3
+    readable = json.dumps(one) + json.dumps(header(json.dumps(one).encode()))
+    assert not any(secret in readable for secret in (encoded(KEY.secret), KEY.secret.hex(), QR_CODE_TEXT))
 
 
 @pytest.mark.parametrize("passphrase", ["", "ein Satz für die urne", "ein Satz für die Urne "])
 def test_a_wrong_passphrase_is_told(passphrase: str) -> None:
-    """It is no damage of the file: capital letters and spaces count."""
-    assert kind(locked(KEY, OPENED_BY, work=QUICK), passphrase) == "key_file.wrong_passphrase"
+    """Capital letters and spaces count."""
+    assert kind(CONTENTS, passphrase) == "key_file.wrong_passphrase"
 
 
-def test_every_damaged_byte_is_noticed() -> None:
-    """No file with a wrong byte gives a key, and hardly any looks as if the passphrase were wrong."""
-    contents = without_armour(locked(KEY, OPENED_BY, work=QUICK))
-    assert unlocked(contents, OPENED_BY) == KEY
-    kinds = [
-        kind(contents[:place] + bytes([contents[place] ^ 1]) + contents[place + 1 :])
-        for place in range(len(contents))
-    ]
-    assert set(kinds) <= {
-        "key_file.damaged",
-        "key_file.no_key_file",
-        "key_file.wrong_passphrase",
-        "key_file.other_kind",
-        "key_file.too_much_work",
-    }
-    assert kinds[-1] == "key_file.damaged"
-    assert kinds.count("key_file.damaged") > len(kinds) / 2
+@pytest.mark.parametrize("part", ["protected", "encrypted_key", "iv", "ciphertext", "tag"])
+def test_every_damaged_sign_is_noticed(part: str) -> None:
+    """No file with a wrong sign gives a key, wherever it is."""
+    whole = json.loads(CONTENTS)[part]
+    for place in range(0, len(whole) - 1, 3):  # the bits that fill up the last sign mean nothing
+        other = "A" if whole[place] != "A" else "B"
+        assert kind(with_parts(**{part: f"{whole[:place]}{other}{whole[place + 1 :]}"})).startswith(
+            "key_file."
+        )
 
 
-@pytest.mark.parametrize("kept", [60, 150, -1])
+@pytest.mark.parametrize("kept", [100, 300, -3])
 def test_a_file_that_is_cut_off_is_damaged(kept: int) -> None:
-    """In its head, in the middle, and by one byte."""
-    assert kind(without_armour(locked(KEY, OPENED_BY, work=QUICK))[:kept]) == "key_file.damaged"
+    """In its head, in the middle, and by its last brace."""
+    assert kind(CONTENTS[:kept]) == "key_file.damaged"
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        with_parts(tag=5),
+        with_parts(protected=encoded(b"[]")),
+        with_parts(protected=encoded(b"{")),
+        with_parts(protected="A"),
+        with_header(p2c=None),
+        with_header(p2c=0),
+        with_header(p2c=True),
+        with_header(p2c="1000"),
+        with_header(p2c=1e6),
+        json.dumps({name: part for name, part in json.loads(CONTENTS).items() if name != "iv"}).encode(),
+        holding(jwk(), {"kid": PUBLIC_TEXT[:-1]}),
+        holding(jwk(x=encoded(bytes(32)))),
+        holding(jwk(use="sig")),
+    ],
+    ids=range(13),
+)
+def test_what_no_key_file_holds_is_damage(contents: bytes) -> None:
+    """A part that is missing or no text, no header, no number of rounds, and a key that does not fit."""
+    assert kind(contents) in {"key_file.damaged", "key_file.other_kind"}
 
 
 @pytest.mark.parametrize(
@@ -104,51 +163,51 @@ def test_a_file_that_is_cut_off_is_damaged(kept: int) -> None:
     [
         b"",
         b"-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIGbMFcG\n-----END ENCRYPTED PRIVATE KEY-----\n",
-        b"-----BEGIN OPENSSH PRIVATE KEY-----\n",
-        IDENTITY.encode(),
-        KEY_FILE + bytes(64_000),
+        b"-----BEGIN AGE ENCRYPTED FILE-----\n",
+        b"[]",
+        b'"ciphertext',
+        b"[" * 60_000,
+        QR_CODE_TEXT.encode(),
+        jwk().encode(),
+        CONTENTS + b" " * 64_000,
         "Schlüssel".encode("utf-16"),
     ],
+    ids=range(10),
 )
 def test_another_file_is_no_key_file(contents: bytes) -> None:
     """Empty, of another program, open as it lies there, or far too long."""
     assert kind(contents) == "key_file.no_key_file"
 
 
-def test_a_file_that_only_another_key_opens_is_of_another_kind() -> None:
-    """Somebody has locked it with age for a recipient, and not by a passphrase."""
-    recipient = pyrage.x25519.Identity.from_str(IDENTITY).to_public()
-    assert kind(pyrage.encrypt(IDENTITY.encode(), [recipient])) == "key_file.other_kind"
-
-
-@pytest.mark.parametrize("content", ["", "Hallo", "AGE-SECRET-KEY-PQ-1QQQ", f"{IDENTITY}\n{IDENTITY}"])
-def test_a_file_with_something_else_in_it_is_of_another_kind(content: str) -> None:
-    """Nothing, a text, a key of age's newer kind, or two keys."""
-    contents = key_file._encrypted(content.encode(), OPENED_BY, QUICK)  # noqa: SLF001
+@pytest.mark.parametrize(
+    "contents",
+    [
+        with_header(alg="dir"),
+        with_header(alg="PBES2-HS256+A128KW"),
+        with_header(enc="A128CBC-HS256"),
+        with_header(zip="DEF"),
+        with_header(crit=["exp"]),
+        with_parts(header={"alg": "dir"}),
+        with_parts(unprotected={"zip": "DEF"}),
+        with_parts(recipients=[]),
+        holding("Hallo"),
+        holding("[]"),
+        holding(jwk(crv="Ed25519")),
+        holding(jwk(kty="oct")),
+        holding(jwk(d=encoded(bytes(31)))),
+        holding(jwk(d=5)),
+    ],
+    ids=range(14),
+)
+def test_what_is_locked_in_another_way_or_holds_something_else_is_of_another_kind(contents: bytes) -> None:
+    """Nothing is switched on in the library that our own files do not use."""
     assert kind(contents) == "key_file.other_kind"
 
 
-def test_a_key_with_a_typing_error_is_damaged() -> None:
-    """Somebody has put the file together by hand."""
-    contents = key_file._encrypted(IDENTITY[:-1].encode() + b"5", OPENED_BY, QUICK)  # noqa: SLF001
-    assert kind(contents) == "key_file.damaged"
-
-
-def test_a_file_that_asks_for_hours_is_refused_at_once() -> None:
-    """Nobody can stop the machine by a file with a huge work factor."""
-    contents = without_armour(KEY_FILE)
-    first, stanza, rest = contents.split(b"\n", 2)
-    assert kind(b"\n".join([first, stanza.replace(b" 18", b" 40"), rest])) == "key_file.too_much_work"
-
-
-def test_a_machine_with_too_little_memory_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Scrypt takes 256 MiB and more; the file is whole, and another machine opens it."""
-
-    def fail(**_: object) -> None:
-        raise MemoryError
-
-    monkeypatch.setattr(key_file, "Scrypt", fail)
-    assert kind(KEY_FILE) == "key_file.too_much_work"
+@pytest.mark.parametrize("work", [key_file.MOST_WORK + 1, 10**18, 10**400])
+def test_a_file_that_asks_for_hours_is_refused_at_once(work: int) -> None:
+    """Nobody can stop the machine by a file with a huge number of rounds."""
+    assert kind(with_header(p2c=work)) == "key_file.too_much_work"
 
 
 @pytest.mark.parametrize(

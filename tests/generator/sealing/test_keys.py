@@ -10,9 +10,9 @@ from generator.sealing import keys
 from generator.sealing.keys import TrusteeKey, from_secret_text, from_words
 from questionnaire.bech32 import Bech32Error
 from questionnaire.faults import InputError
-from tests.generator.sealing.vectors import IDENTITY, PUBLIC_TEXT, WORDS
+from tests.generator.sealing.vectors import PUBLIC_TEXT, QR_CODE_TEXT, WORDS
 
-KEY = from_secret_text(IDENTITY)
+KEY = from_secret_text(QR_CODE_TEXT)
 SECRETS = st.binary(min_size=32, max_size=32)
 
 
@@ -34,7 +34,7 @@ def test_every_form_is_what_other_programs_make_of_the_same_key() -> None:
     """The words, the public key and the text of the QR code agree with the libraries that a page uses."""
     assert from_words(WORDS) == KEY
     assert KEY.words() == tuple(WORDS.split())
-    assert KEY.secret_text() == IDENTITY
+    assert KEY.secret_text() == QR_CODE_TEXT
     assert KEY.public_text == PUBLIC_TEXT
 
 
@@ -100,11 +100,14 @@ def test_most_mistaken_words_are_noticed() -> None:
     assert passed < len(others) / 64
 
 
-@given(st.integers(16, len(IDENTITY) - 1), st.sampled_from("QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L"))
+@given(
+    st.integers(len("LASTBILD-SECRET1"), len(QR_CODE_TEXT) - 1),
+    st.sampled_from("QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L"),
+)
 def test_a_wrong_sign_of_the_qr_codes_text_is_noticed(place: int, sign: str) -> None:
     """Somebody may type it, too."""
-    typed = IDENTITY[:place] + sign + IDENTITY[place + 1 :]
-    if typed == IDENTITY:
+    typed = QR_CODE_TEXT[:place] + sign + QR_CODE_TEXT[place + 1 :]
+    if typed == QR_CODE_TEXT:
         assert from_secret_text(typed) == KEY
     else:
         with pytest.raises(Bech32Error) as caught:
