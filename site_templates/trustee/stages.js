@@ -13,9 +13,10 @@ const refusals = new Map();
 
 /** @param {Stage} stage */
 export function goTo(stage) {
+  const began = document.documentElement.dataset.stage !== "loading";
   document.documentElement.dataset.stage = stage;
   for (const each of STAGES) show(each, each === stage);
-  if (stage === "stopped") return;
+  if (!began || stage === "stopped") return;
   scrollTo(0, 0);
   element(`${stage}-title`).focus();
 }
