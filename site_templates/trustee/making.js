@@ -5,7 +5,7 @@ import { base64Of, bytesOf } from "../one_file/bytes.js";
 import { confirmed, element, field, write } from "../one_file/elements.js";
 import { save } from "../one_file/save.js";
 import { word } from "../one_file/words.js";
-import { isTooShort, locked, SHORTEST_PASSPHRASE } from "./key_file.js";
+import { isTooShort, locked, SHORTEST_PASSPHRASE, unlocked } from "./key_file.js";
 import { keyOf, newKey, secretOf, typedWords, wordsOf } from "./keys.js";
 import { Refusal } from "./refusal.js";
 import { attempt, clearRefusal, goTo } from "./stages.js";
@@ -56,6 +56,9 @@ async function handOver(ask, key, passphrase, restored) {
   goTo("busy");
   const names = await ask("names_of", { public: base64Of(key.public) });
   const file = await locked(key, names.text, passphrase);
+  // Before anybody relies on it: the file gives the key back, and so do the words.
+  const again = [(await unlocked(file, passphrase)).secret, secretOf(wordsOf(key).join(" "))];
+  if (again.some((secret) => String(secret) !== String(key.secret))) throw new Error("another key came back");
   made = { key, names, file, restored, saved: false, printed: false };
   emptyFields();
   showKey();

@@ -7,7 +7,7 @@ import { language, word } from "../one_file/words.js";
 import { namedKey, unlocked } from "./key_file.js";
 import { openAll } from "./opening.js";
 import { Refusal } from "./refusal.js";
-import { attempt, clearRefusal, goTo } from "./stages.js";
+import { attempt, clearRefusal, goTo, stage } from "./stages.js";
 
 const LARGEST = 50_000_000; // bytes of an urn: those of a hundred thousand people with room to spare
 const LARGEST_KEY_FILE = 64_000;
@@ -84,10 +84,10 @@ export async function openUrn(ask) {
     showResult();
     goTo("result");
   });
-  if (done) return;
+  if (done || stage() !== "busy") return;
   goTo("open");
-  const refused = element("open-refused");
-  if (urn) refused.scrollIntoView({ block: "center" });
+  field("open-passphrase").focus(); // most often it is mistyped
+  element("open-refused").scrollIntoView({ block: "center" });
 }
 
 /** The secret of the chosen key file, if it is the one that opens next. @param {Ask} ask @param {Facts} facts */
@@ -138,7 +138,7 @@ export function showResult() {
   if (!result) return;
   const { facts, ballots, spoilt, withheld } = result;
   write("result-title", word(facts ? "less_title" : "report_title"));
-  write("result-text", word("result", { ballots, spoilt }));
+  write("result-text", word(spoilt ? "result" : "result_valid", { ballots, spoilt }));
   show("spoilt-text", spoilt > 0);
   show("report", !facts);
   show("less", Boolean(facts));
