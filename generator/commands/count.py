@@ -99,7 +99,7 @@ def _count_urn(path: Path, key_files: Sequence[Path], config_path: Path | None, 
     write_once(urns.dump(urn), out / urn.file_name)
     click.echo(f"Spoilt ballots so far: {urn.spoilt}.")
     click.echo(f"wrote {out / urn.file_name}; pass it on to the trustee whose key has this fingerprint:")
-    click.echo(opening.fingerprint_of_next(urn))
+    click.echo(urn.next_fingerprint)
 
 
 def _read_urn(path: Path) -> Urn:

@@ -89,11 +89,12 @@ def _parts(contents: bytes) -> Mapping[str, Any]:
     if len(contents) > _LONGEST:
         raise FaultError("key_file.no_key_file")
     try:
-        parts = json.loads(contents.decode())
+        read = json.loads(contents.decode())
     except (ValueError, RecursionError) as error:
         begun = b'"ciphertext"' in contents or b'"protected"' in contents
         raise FaultError("key_file.damaged" if begun else "key_file.no_key_file") from error
-    if not isinstance(parts, dict) or not {"protected", "ciphertext"} & parts.keys():
+    parts: Mapping[str, Any] = read if isinstance(read, dict) else {}
+    if not {"protected", "ciphertext"} & parts.keys():
         raise FaultError("key_file.no_key_file")
     if parts.keys() != _PARTS or not all(isinstance(part, str) for part in parts.values()):
         raise FaultError("key_file.other_kind" if parts.keys() > _PARTS else "key_file.damaged")
