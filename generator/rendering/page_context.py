@@ -16,6 +16,7 @@ from generator.configuration.schema import Config, localised
 from generator.configuration.survey import Survey, language_path
 from generator.rendering.content_security_policy import content_security_policy
 from generator.rendering.markdown import imprint
+from questionnaire import trustee_key
 from questionnaire.dates import written
 from questionnaire.language_folder import Tree
 
@@ -111,21 +112,28 @@ def origin(address: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _collection(config: Config, language: str, words: Tree) -> dict[str, str | int | None] | None:
+def _collection(config: Config, language: str, words: Tree) -> dict[str, Any] | None:
     """Return the values for the contribution below a result; ``None`` if nothing is collected."""
-    survey = config.survey
+    survey, seal = config.survey, config.collection.seal
     if config.collection.mode == "off":
         return None
     url = config.collection.url if collector_origin(config) else None
+    what = "ballots" if seal else "codes"
     return {
         "mode": config.collection.mode,
         "sealed": bool(config.collection.seal),
         "detail": survey.detail,
-        "endpoint": f"{url.rstrip('/')}/v1/surveys/{survey.id}/codes" if url else None,
+        "endpoint": f"{url.rstrip('/')}/v1/surveys/{survey.id}/{what}" if url else None,
+        "fingerprints": fingerprints(config),
         "closes": written(survey.closes, words["dates"]) if survey.closes else None,
         "report_place": localised(survey.report_place, language) if survey.report_place else None,
         "all_surveys": config.collection.headcount,
     }
+
+
+def fingerprints(config: Config) -> tuple[str, ...]:
+    """Return the fingerprint of each public key that seals contributions; none if the survey is not sealed."""
+    return tuple(trustee_key.fingerprint(trustee_key.read(key)) for key in config.collection.seal)
 
 
 def _contacts(config: Config, language: str) -> Iterator[dict[str, str | None]]:

@@ -17,7 +17,9 @@ COUNT_SCRIPT = "count.js"  # of the page that counts ballots
 # The script of the studio's page.
 STUDIO_SCRIPT = "studio_page.js"
 
-SEAL_SCRIPT = "seal.js"  # seals and opens ballots; a page loads it once somebody wants to contribute
+SEAL_SCRIPT = "seal.js"  # seals and opens ballots
+# The page of a sealed survey loads it once somebody wants to contribute; it holds what seals.
+SEALED_CONTRIBUTION_SCRIPT = "sealed_contribution.js"
 _SEAL_PACKAGES = ("@hpke/chacha20poly1305", "@hpke/common", "@hpke/core", "@hpke/dhkem-x25519")
 # They would load node's cryptography where there is none: in no browser.
 _REPLACED_IN_SEAL = ((r'await import\("crypto"\)', "{}", 3),)
@@ -171,3 +173,8 @@ def seal_script(entry: Path = _TEMPLATES / "seal" / SEAL_SCRIPT) -> Path:
         )
 
     return cached_file(entry.name, read_inputs(_BUNDLER, Path(__file__), *sources), make)
+
+
+def sealed_contribution_script() -> Path:
+    """Return the file that seals a contribution on the page, as ``seal_script`` does."""
+    return seal_script(_TEMPLATES / "seal" / SEALED_CONTRIBUTION_SCRIPT)

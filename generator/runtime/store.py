@@ -69,12 +69,24 @@ def count_script() -> bytes:
     return (shipped if shipped.is_file() else bundling.count_script()).read_bytes()
 
 
+def sealed_contribution_script() -> bytes:
+    """Return the script that seals a contribution; raises as ``runtime_files`` does."""
+    shipped = SHIPPED / bundling.SEALED_CONTRIBUTION_SCRIPT
+    return (shipped if shipped.is_file() else bundling.sealed_contribution_script()).read_bytes()
+
+
 def _page_script(name: str) -> Path:
     shipped = SHIPPED / name
     return shipped if shipped.is_file() else bundling.page_script(name)
 
 
-_SCRIPTS = (*bundling.PAGE_SCRIPTS, *bundling.SINGLE_SCRIPTS, bundling.STUDIO_SCRIPT, bundling.COUNT_SCRIPT)
+_SCRIPTS = (
+    *bundling.PAGE_SCRIPTS,
+    *bundling.SINGLE_SCRIPTS,
+    bundling.STUDIO_SCRIPT,
+    bundling.COUNT_SCRIPT,
+    bundling.SEALED_CONTRIBUTION_SCRIPT,
+)
 
 
 def _prepared_files() -> dict[str, Path]:
