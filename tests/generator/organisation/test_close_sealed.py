@@ -53,7 +53,7 @@ def collected(folder: Path, *keys: TrusteeKey, counts: Mapping[str, int] = COUNT
     with open_storage(path, f"sqlite:///{folder / 'collector.sqlite'}", survey) as storage:
         storage.add_slips(survey.id, slips)
         batch = [SealedSubmission(survey.id, *one) for one in zip(sealed, slips, strict=True)]
-        assert {*storage.record_ballots(batch, today=OPENS)} == {"accepted"}
+        assert storage.record_ballots(batch, today=OPENS) == ("accepted",) * len(batch)
     return survey
 
 
@@ -193,11 +193,11 @@ def test_the_ballots_are_deleted_only_once_the_urn_is_on_the_disk(
     """A disk that cannot be waited for keeps the ballots where they are."""
     storage, survey = stored
 
-    def full(_: int) -> None:
+    def full(_: Path) -> None:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr("os.fsync", full)
+        patched.setattr("generator.output_file._wait_for_the_disk", full)
         with pytest.raises(InputError, match=r"cannot be written \(No space left"):
             empty_into_urn(storage, survey, desk.folder)
     assert not (desk.folder / URN).exists()
