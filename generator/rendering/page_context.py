@@ -67,7 +67,7 @@ def survey_context(survey: Survey, language: str, words: Tree) -> dict[str, Any]
     return {
         "contacts": tuple(_contacts(config, language)),
         "collection": _collection(config, language, words),
-        "leaving": words["page"]["leaving_collecting" if config.collection.mode != "off" else "leaving"],
+        "leaving": words["page"][_leaving(config)],
         "imprint": imprint(_own(brand.imprint, language)),
         "responsible": _own(brand.privacy, language),
         "barriers": _own(brand.accessibility, language),
@@ -77,6 +77,13 @@ def survey_context(survey: Survey, language: str, words: Tree) -> dict[str, Any]
         "threshold": config.survey.threshold,
         "statement_date": written(ACCESSIBILITY_TESTED, words["dates"]),
     }
+
+
+def _leaving(config: Config) -> str:
+    """Return the key of the text that says what leaves the device."""
+    if config.collection.mode == "off":
+        return "leaving"
+    return "leaving_sealed" if config.collection.seal else "leaving_collecting"
 
 
 def _own(text: str | dict[str, str] | None, language: str) -> Markup:

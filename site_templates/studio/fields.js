@@ -26,6 +26,14 @@ const KINDS = {
     read: (field, control) => [setOrRemove(pathOf(field), control.value.trim())],
     show: (field, value) => put(onlyInput(field), value === undefined ? "" : String(value)),
   },
+  // One public key is a text, two are a list.
+  keys: {
+    read: (field, control) => {
+      const keys = control.value.split(/[\s,;]+/).filter(Boolean);
+      return [setOrRemove(pathOf(field), keys.length > 1 ? keys : keys.join())];
+    },
+    show: (field, value) => put(onlyInput(field), [value ?? []].flat().join(" ")),
+  },
   number: {
     read: (field, control) => {
       const typed = control.value.trim();

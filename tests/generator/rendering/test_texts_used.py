@@ -26,7 +26,7 @@ from generator.slips.sheet import slip_sheet
 from harness import sites
 from harness.releases import RELEASES, SITE, released, saved
 from harness.trustees import COUNCIL, OFFICER, sealed
-from questionnaire import LEVERS, language_schema, measures, survey_texts, workshop
+from questionnaire import LEVERS, language_schema, measures, survey_texts, trustee_key, workshop
 from questionnaire.disclosure import Release, Withheld
 from questionnaire.language_folder import Tree
 
@@ -40,6 +40,7 @@ SHIPPED = {
     )
     for key in language_schema.flatten(tree)
 }
+PUBLIC_KEY = trustee_key.written(bytes(range(32)))
 # The check of a language reads it, and nothing has to show it.
 CHECKED_ONLY = {"survey: language.code"}
 
@@ -89,6 +90,9 @@ def surveys(folder: Path) -> Iterator[Path]:
             if detail == "type":
                 text = text.replace('detail = "type"', 'detail = "type"\nreport_place = "Intranet"')
             yield sites.write(folder / f"{mode}-{detail}", text)
+            if mode in ("open", "slips"):
+                seal = f'[collection]\nseal = "{PUBLIC_KEY}"\n'
+                yield sites.write(folder / f"{mode}-{detail}-sealed", text.replace("[collection]\n", seal))
     site = '[site]\naddress = "https://kontor.example/"\nkiosk = true\n'
     one = sites.SURVEY.replace("[survey]", "[[surveys]]")
     other = one.replace("muster", "other").replace("uns?", "ihnen?")
