@@ -1,7 +1,7 @@
 """Close a sealed survey and die at its first step, its second, and so on: ``python -m tests.faults.closing``.
 
-Each time in a new copy of the workplace, and in a process of its own, which ends as by ``kill -9``. `make test`
-takes not every step.
+Each time in a new copy of the workplace, and in a process of its own, which ends as by ``kill -9``. Not every
+step is tried in ``make test``.
 """
 
 from __future__ import annotations
