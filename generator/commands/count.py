@@ -67,11 +67,13 @@ def count(
 def _write_page(config_path: Path, out: Path) -> None:
     from generator.configuration import load
     from generator.count.single_file import write_count_files
-    from questionnaire.faults import Fault, InputError
+    from questionnaire.faults import COMMAND_LINE, Fault, InputError
 
     written = write_count_files(config_path, out)
     if not written:
         survey = load.load_site(config_path).first
+        if survey.config.collection.seal:
+            raise InputError([Fault("command.urn_missing", "URN", file=COMMAND_LINE)])
         fault = Fault("command.not_on_paper", "collection.mode", survey.config.collection.mode)
         raise InputError([replace(fault.renamed(survey.key), file=config_path.name)])
     for path, size in written.items():

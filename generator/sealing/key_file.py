@@ -104,7 +104,7 @@ def _parts(contents: bytes) -> Mapping[str, Any]:
 def _header(parts: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the header of a file of our kind, which asks for no more work than a machine can do."""
     try:
-        header = json.loads(base64url_decode(parts["protected"]))
+        header: dict[str, Any] = json.loads(base64url_decode(parts["protected"]))
         kind = {name: header[name] for name in _LOCKED_BY}
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise FaultError("key_file.damaged") from error
