@@ -47,7 +47,8 @@ def count(
     URN is the file that `lastbild close` has written. Its trustee opens it with a key, on their machine and
     without the site's configuration; with --config, urn and configuration are compared before. With two
     trustees, the second passes on an urn with one seal less, and the first counts. Only what may be published
-    is written, as report.json; nobody sees an exact count.
+    is written, as report.json; nobody sees an exact count. Count one urn of a survey only: a second one could
+    differ by a single ballot, and would show what is in it.
 
     The page for paper needs no Lastbild; it stores its state in the browser and sends nothing.
     """
