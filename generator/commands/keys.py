@@ -44,7 +44,6 @@ def new(out: Path) -> None:
 
     Nobody can count anything if file or passphrase are lost and the printed copy, too.
     """
-    from generator.sealing.key_copy import key_copy
     from generator.sealing.key_file import locked
     from generator.sealing.keys import draw
     from generator.sealing.private_files import check_targets, write_private
@@ -52,7 +51,7 @@ def new(out: Path) -> None:
     file, sheet = out / KEY_FILE, out / KEY_COPY
     check_targets((file, sheet))
     key = draw()
-    write_private({file: locked(key, _new_passphrase()), sheet: key_copy(key)})
+    write_private({file: locked(key, _new_passphrase()), sheet: _sheet(key)})
     click.echo(f"wrote {file}; the passphrase opens it")
     _tell_of_copy(sheet)
     _show(key)
@@ -72,12 +71,11 @@ def show(key_file: Path) -> None:
 @exit_1_on_faults
 def copy(key_file: Path, out: Path) -> None:
     """Write another copy to print of the key in FILE; asks for the passphrase."""
-    from generator.sealing.key_copy import key_copy
     from generator.sealing.private_files import check_targets, write_private
 
     sheet = out / KEY_COPY
     check_targets((sheet,))
-    write_private({sheet: key_copy(unlock(key_file, "FILE"))})
+    write_private({sheet: _sheet(unlock(key_file, "FILE"))})
     _tell_of_copy(sheet)
 
 
@@ -119,6 +117,25 @@ def fingerprint(public_key: str) -> None:
         raise InputError([fault]) from error
 
 
+@keys.command()
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="The file, if the name ends in .html, or the folder to put it into; ours is replaced.  "
+    "[default: treuhand.html]",
+)
+@exit_1_on_faults
+def page(out: Path | None) -> None:
+    """Write the page that makes a key and opens an urn in a browser, for a trustee without Lastbild.
+
+    It is one file; it asks for nothing on the network, sends nothing and stores nothing.
+    """
+    from generator.trustee.single_file import write_trustee_page
+
+    path, size = write_trustee_page(out or Path())
+    click.echo(f"Wrote {path}: one file, {size / 1e6:.1f} MB; the trustee opens it by a double click")
+
+
 def _new_passphrase() -> str:
     """Ask for a new passphrase until one is long enough and is typed the same twice."""
     from generator.sealing.key_file import SHORTEST_PASSPHRASE, is_too_short
@@ -153,6 +170,18 @@ def _typed_key() -> TrusteeKey:
         return trustee_keys.from_secret_text(typed)
     except Bech32Error as error:
         raise InputError([Fault(error.kind, "QR code", details=error.details)]) from error
+
+
+def _sheet(key: TrusteeKey) -> bytes:
+    """Return the printed copy of ``key``."""
+    from generator.trustee.key_copy import key_copy
+
+    return key_copy(
+        public_text=key.public_text,
+        fingerprint=key.fingerprint,
+        secret_text=key.secret_text(),
+        words=key.words(),
+    )
 
 
 def _tell_of_copy(sheet: Path) -> None:
