@@ -39,7 +39,7 @@ SHIPPED = {
     )
     for key in language_schema.flatten(tree)
 }
-PUBLIC_KEY = trustee_key.written(bytes(range(32)))
+PUBLIC_KEYS = [trustee_key.written(bytes([number, *range(1, 32)])) for number in (0, 1)]
 # The check of a language reads it, and nothing has to show it.
 CHECKED_ONLY = {"survey: language.code"}
 
@@ -90,7 +90,7 @@ def surveys(folder: Path) -> Iterator[Path]:
                 text = text.replace('detail = "type"', 'detail = "type"\nreport_place = "Intranet"')
             yield sites.write(folder / f"{mode}-{detail}", text)
             if mode in ("open", "slips"):
-                seal = f'[collection]\nseal = "{PUBLIC_KEY}"\n'
+                seal = f"[collection]\nseal = {PUBLIC_KEYS[: 1 if detail == 'levers' else 2]}\n"
                 yield sites.write(folder / f"{mode}-{detail}-sealed", text.replace("[collection]\n", seal))
     site = '[site]\naddress = "https://kontor.example/"\nkiosk = true\n'
     one = sites.SURVEY.replace("[survey]", "[[surveys]]")
