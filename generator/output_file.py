@@ -1,4 +1,4 @@
-"""Write a finished file: first beside its target, then one swap; nobody else's file is ever overwritten."""
+"""Write a finished file: first beside its target, then in one step; nobody else's is ever overwritten."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from questionnaire.system_reasons import system_reason
 
 _LOOKED_AT = 2_000  # bytes from the beginning, within which a file of ours says so
 _READABLE = 0o644  # as in a folder: others may read the file, whatever the umask says
+_OWNER_ONLY = 0o600
 
 
 def is_named(out: Path) -> bool:
@@ -39,6 +40,52 @@ def write_file(contents: bytes, target: Path, mark: bytes) -> None:
         where = error.filename or target
         fault = _fault("output.failed_unchanged", target, reason=system_reason(error), where=where)
         raise InputError([fault]) from error
+
+
+def write_once(contents: bytes, target: Path) -> None:
+    """Write ``contents`` as the new file ``target``, which only its owner reads; a power cut leaves it whole.
+
+    The same contents may be there already. Raises ``InputError`` if other ones are, or if the disk is full or
+    read-only; then ``target`` stays as it was. Nobody else's file is overwritten, not even one that comes in
+    at the same moment, except where a disk knows no hard links.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        recover(target)
+        if not os.path.lexists(target):
+            with scratch_folder(target) as scratch:
+                fresh = scratch / FRESH
+                fresh.write_bytes(contents)
+                fresh.chmod(_OWNER_ONLY)
+                _wait_for_the_disk(fresh)
+                _put_in_place(fresh, target)
+        if target.read_bytes() != contents:
+            raise InputError([_fault("output.other_contents", target)])
+        _wait_for_the_disk(target)  # of a file that was there already, and might not be on the disk
+        _wait_for_the_folder(target.parent)
+    except OSError as error:
+        where = error.filename or target
+        fault = _fault("output.failed_unchanged", target, reason=system_reason(error), where=where)
+        raise InputError([fault]) from error
+
+
+def _put_in_place(fresh: Path, target: Path) -> None:
+    try:
+        target.hardlink_to(fresh)
+    except FileExistsError:
+        return  # somebody was faster; the caller compares
+    except (OSError, NotImplementedError):  # such as on a stick: a disk without hard links
+        fresh.replace(target)
+
+
+def _wait_for_the_folder(folder: Path) -> None:
+    """Wait until the disk has the names in ``folder``; Windows opens no folders, and does it by itself."""
+    if hasattr(os, "O_DIRECTORY"):
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _objection(target: Path, mark: bytes) -> Fault | None:

@@ -1,37 +1,163 @@
-"""The command that writes the page on which ballots are counted in a browser."""
+"""The commands that count: the page for ballots on paper, and the urn of a sealed survey."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from generator.commands.options import config_option, exit_1_on_faults
 
+if TYPE_CHECKING:
+    from generator.sealing.keys import TrusteeKey
+    from questionnaire.urn import Urn
+
+RELEASE = "report.json"
+
 
 @click.command()
+@click.argument("urn", required=False, metavar="[URN]", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--key",
+    "key_files",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The key file of the trustee who opens the urn; of two, one or both.",
+)
 @config_option
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
-    help="The file, if the name ends in .html, or the folder to put it into; ours is replaced.  "
+    help="For an urn, the folder to write into. For paper, the file, if the name ends in .html, or the "
+    "folder to put it into; ours is replaced.  "
     "[default: auswertung.html; auswertung-ID.html for each survey on paper if the site holds several]",
 )
+@click.pass_context
 @exit_1_on_faults
-def count(config_path: Path, out: Path | None) -> None:
-    """Write the page that counts ballots and makes the report, in a browser and without a server.
+def count(
+    context: click.Context, urn: Path | None, key_files: tuple[Path, ...], config_path: Path, out: Path | None
+) -> None:
+    """Count the ballots of a sealed survey; without URN, write the page that counts ballots on paper.
 
-    Whoever opens it needs no Lastbild; it stores its state in that browser and sends nothing.
+    URN is the file that `lastbild close` has written. Its trustee opens it with a key, on their machine and
+    without the site's configuration; with --config, urn and configuration are compared before. With two
+    trustees, the second passes on an urn with one seal less, and the first counts. Only what may be published
+    is written, as report.json; nobody sees an exact count.
+
+    The page for paper needs no Lastbild; it stores its state in the browser and sends nothing.
     """
+    from questionnaire.faults import COMMAND_LINE, Fault, InputError
+
+    if urn is None and not key_files:
+        _write_page(config_path, out or Path())
+    elif urn is None:
+        raise InputError([Fault("command.urn_missing", "URN", file=COMMAND_LINE)])
+    elif not key_files:
+        raise InputError([Fault("command.key_missing", "--key", file=COMMAND_LINE)])
+    else:
+        given = context.get_parameter_source("config_path") is not ParameterSource.DEFAULT
+        _count_urn(urn, key_files, config_path if given else None, out or Path())
+
+
+def _write_page(config_path: Path, out: Path) -> None:
     from generator.configuration import load
     from generator.count.single_file import write_count_files
     from questionnaire.faults import Fault, InputError
 
-    written = write_count_files(config_path, out or Path())
+    written = write_count_files(config_path, out)
     if not written:
         survey = load.load_site(config_path).first
         fault = Fault("command.not_on_paper", "collection.mode", survey.config.collection.mode)
         raise InputError([replace(fault.renamed(survey.key), file=config_path.name)])
     for path, size in written.items():
         click.echo(f"Wrote {path}: one file, {size / 1e6:.1f} MB; open it by a double click")
+
+
+def _count_urn(path: Path, key_files: Sequence[Path], config_path: Path | None, out: Path) -> None:
+    from generator.output_file import write_once
+    from generator.report.disclosed import disclosed_bytes_of_urn
+    from generator.sealing import opening
+    from questionnaire import urn as urns
+
+    urn = _read_urn(path)
+    if config_path:
+        _must_be_as_configured(urn, path, config_path)
+    click.echo(_described(urn))
+    for key in _keys_in_order(urn, key_files):
+        if len(urn.seals) == 1:
+            counts, spoilt = opening.counted(urn, key)
+            write_once(disclosed_bytes_of_urn(urn, counts), out / RELEASE)
+            click.echo(f"Spoilt ballots: {spoilt}.")
+            click.echo(f"wrote {out / RELEASE}; pass it on to the people who make the report")
+            return
+        urn = opening.without_outer_seal(urn, key)
+    write_once(urns.dump(urn), out / urn.file_name)
+    click.echo(f"Spoilt ballots so far: {urn.spoilt}.")
+    click.echo(f"wrote {out / urn.file_name}; pass it on to the trustee whose key has this fingerprint:")
+    click.echo(opening.fingerprint_of_next(urn))
+
+
+def _read_urn(path: Path) -> Urn:
+    from questionnaire.faults import COMMAND_LINE, Fault, InputError
+    from questionnaire.system_reasons import system_reason
+    from questionnaire.urn import UrnError, parse
+
+    try:
+        return parse(path.read_bytes())
+    except UrnError as error:
+        fault = replace(error.fault, key="URN", value=str(path), file=COMMAND_LINE)
+    except OSError as error:
+        details = {"reason": system_reason(error)}
+        fault = Fault("urn.unreadable", "URN", str(path), details, file=COMMAND_LINE)
+    raise InputError([fault])
+
+
+def _must_be_as_configured(urn: Urn, path: Path, config_path: Path) -> None:
+    """Raise ``InputError`` with everything that the urn says differently from the configuration."""
+    from generator.configuration import load
+    from generator.report.urns import differences
+    from questionnaire.faults import COMMAND_LINE, Fault, InputError
+
+    surveys = {survey.config.survey.id: survey for survey in load.load_surveys(config_path)}
+    survey = surveys.get(urn.survey_id)
+    if survey is None:
+        details = {"found": urn.survey_id, "known": tuple(surveys)}
+        raise InputError([Fault("urn.of_another_survey", "URN", str(path), details, file=COMMAND_LINE)])
+    faults = [fault.renamed(survey.key) for fault in differences(urn, survey.config)]
+    if faults:
+        raise InputError(replace(fault, key="URN", value=str(path), file=COMMAND_LINE) for fault in faults)
+
+
+def _keys_in_order(urn: Urn, key_files: Sequence[Path]) -> list[TrusteeKey]:
+    """Return the keys in the files, that of the outermost seal first.
+
+    Before it asks for any passphrase, it raises ``InputError`` with every file whose key is of no use now.
+    """
+    from generator.commands.key_files import public_key_of, unlock
+    from generator.sealing.opening import objection
+    from questionnaire.faults import COMMAND_LINE, InputError
+
+    files = {public_key_of(path, "--key"): path for path in key_files}
+    faults = [
+        replace(fault, key="--key", value=str(path), file=COMMAND_LINE)
+        for public_key, path in files.items()
+        if (fault := objection(urn, public_key, files))
+    ]
+    if faults:
+        raise InputError(faults)
+    in_order = [files[public_key] for public_key in reversed(urn.seals) if public_key in files]
+    return [unlock(path, "--key", f"Passphrase of {path}") for path in in_order]
+
+
+def _described(urn: Urn) -> str:
+    slips = "no slips" if urn.slips is None else f"{urn.slips} slips"
+    return f"""\
+Urn of {urn.survey_id!r}, collected from {urn.opens} to {urn.closes}: {urn.number} ballots.
+{urn.headcount} people are invited, {slips} were drawn; nothing is published below {urn.threshold}.
+Questionnaire: version {urn.instrument.version}, fingerprint {urn.instrument.fingerprint[:12]}…
+That is what the urn says: compare it with the survey's page."""

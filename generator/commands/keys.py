@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from generator.commands.key_files import hidden, unlock
 from generator.commands.options import exit_1_on_faults
 
 if TYPE_CHECKING:
@@ -44,7 +44,6 @@ def new(out: Path) -> None:
 
     Nobody can count anything if file or passphrase are lost and the printed copy, too.
     """
-    from generator.sealing.key_copy import key_copy
     from generator.sealing.key_file import locked
     from generator.sealing.keys import draw
     from generator.sealing.private_files import check_targets, write_private
@@ -52,7 +51,7 @@ def new(out: Path) -> None:
     file, sheet = out / KEY_FILE, out / KEY_COPY
     check_targets((file, sheet))
     key = draw()
-    write_private({file: locked(key, _new_passphrase()), sheet: key_copy(key)})
+    write_private({file: locked(key, _new_passphrase()), sheet: _sheet(key)})
     click.echo(f"wrote {file}; the passphrase opens it")
     _tell_of_copy(sheet)
     _show(key)
@@ -63,7 +62,7 @@ def new(out: Path) -> None:
 @exit_1_on_faults
 def show(key_file: Path) -> None:
     """Show the public key and the fingerprint of the key in FILE; asks for the passphrase."""
-    _show(_opened(key_file))
+    _show(unlock(key_file, "FILE"))
 
 
 @keys.command()
@@ -72,12 +71,11 @@ def show(key_file: Path) -> None:
 @exit_1_on_faults
 def copy(key_file: Path, out: Path) -> None:
     """Write another copy to print of the key in FILE; asks for the passphrase."""
-    from generator.sealing.key_copy import key_copy
     from generator.sealing.private_files import check_targets, write_private
 
     sheet = out / KEY_COPY
     check_targets((sheet,))
-    write_private({sheet: key_copy(_opened(key_file))})
+    write_private({sheet: _sheet(unlock(key_file, "FILE"))})
     _tell_of_copy(sheet)
 
 
@@ -119,38 +117,38 @@ def fingerprint(public_key: str) -> None:
         raise InputError([fault]) from error
 
 
+@keys.command()
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="The file, if the name ends in .html, or the folder to put it into; ours is replaced.  "
+    "[default: treuhand.html]",
+)
+@exit_1_on_faults
+def page(out: Path | None) -> None:
+    """Write the page that makes a key and opens an urn in a browser, for a trustee without Lastbild.
+
+    It is one file; it asks for nothing on the network, sends nothing and stores nothing.
+    """
+    from generator.trustee.single_file import write_trustee_page
+
+    path, size = write_trustee_page(out or Path())
+    click.echo(f"Wrote {path}: one file, {size / 1e6:.1f} MB; the trustee opens it by a double click")
+
+
 def _new_passphrase() -> str:
     """Ask for a new passphrase until one is long enough and is typed the same twice."""
     from generator.sealing.key_file import SHORTEST_PASSPHRASE, is_too_short
     from questionnaire.messages import say
 
     while True:
-        passphrase = _hidden("New passphrase")
+        passphrase = hidden("New passphrase")
         if is_too_short(passphrase):
             click.echo(say("passphrase.too_short", {"least": SHORTEST_PASSPHRASE}), err=True)
-        elif _hidden("The same once more") != passphrase:
+        elif hidden("The same once more") != passphrase:
             click.echo(say("passphrase.differs", {}), err=True)
         else:
             return passphrase
-
-
-def _hidden(question: str) -> str:
-    return str(click.prompt(question, hide_input=True, default="", show_default=False))
-
-
-def _opened(path: Path) -> TrusteeKey:
-    from generator.sealing.key_file import unlocked
-    from questionnaire.faults import COMMAND_LINE, Fault, FaultError, InputError
-    from questionnaire.system_reasons import system_reason
-
-    try:
-        return unlocked(path.read_bytes(), _hidden("Passphrase"))
-    except FaultError as error:
-        fault = replace(error.fault, key="FILE", value=str(path), file=COMMAND_LINE)
-    except OSError as error:
-        details = {"reason": system_reason(error)}
-        fault = Fault("key_file.unreadable", "FILE", str(path), details, file=COMMAND_LINE)
-    raise InputError([fault])
 
 
 def _typed_key() -> TrusteeKey:
@@ -172,6 +170,18 @@ def _typed_key() -> TrusteeKey:
         return trustee_keys.from_secret_text(typed)
     except Bech32Error as error:
         raise InputError([Fault(error.kind, "QR code", details=error.details)]) from error
+
+
+def _sheet(key: TrusteeKey) -> bytes:
+    """Return the printed copy of ``key``."""
+    from generator.trustee.key_copy import key_copy
+
+    return key_copy(
+        public_text=key.public_text,
+        fingerprint=key.fingerprint,
+        secret_text=key.secret_text(),
+        words=key.words(),
+    )
 
 
 def _tell_of_copy(sheet: Path) -> None:

@@ -7,25 +7,17 @@ Python for everybody who hosts it.
 
 from __future__ import annotations
 
-import base64
-import io
-import zipfile
-from collections.abc import Mapping
 from pathlib import Path
 
 from generator import output_file
 from generator.configuration import load
 from generator.configuration.survey import Site, Survey
-from generator.count.page import MARK, Part, count_page
-from generator.runtime import bundling, store
-from generator.runtime.archive import stored_zip
-from generator.site.page_loads import downloads
+from generator.count.page import MARK, count_page
+from generator.one_file.python_parts import python_parts
+from generator.runtime import store
 from questionnaire.faults import COMMAND_LINE, Fault, InputError
 
 NAME = "auswertung"
-_NOT_NEEDED = ("brotli.zip",)  # packs a brand's fonts; here they are packed already
-_SOURCES, _INNER, _RUNTIME = "generator.zip", "files.zip", "generator/runtime/prepared/"
-_KEPT = f"{_RUNTIME}{bundling.COUNT_SCRIPT}"  # with it comes the folder, which the start of Python writes to
 
 
 def count_files(site: Site) -> dict[str, bytes]:
@@ -37,8 +29,8 @@ def count_files(site: Site) -> dict[str, bytes]:
     surveys = _on_paper(site)
     if not surveys:
         return {}
-    python, script = _python(), store.count_script()
-    return {_name(site, survey): _file(survey, script, python) for survey in surveys}
+    python, script = python_parts(), store.count_script()
+    return {_name(site, survey): count_page(survey, script, python) for survey in surveys}
 
 
 def write_count_files(config_path: Path, out: Path) -> dict[Path, int]:
@@ -67,26 +59,3 @@ def _on_paper(site: Site) -> list[Survey]:
 
 def _name(site: Site, survey: Survey) -> str:
     return f"{NAME}-{survey.config.survey.id}.html" if len(site.surveys) > 1 else f"{NAME}.html"
-
-
-def _python() -> Mapping[str, bytes]:
-    files = {name: contents for name, contents in store.generator_files().items() if name not in _NOT_NEEDED}
-    files[_SOURCES] = _without_runtime(files[_SOURCES])
-    return dict(sorted(files.items()))  # in the same order in a checkout, a wheel and a browser
-
-
-def _without_runtime(archive: bytes) -> bytes:
-    """Return the archive of the generator without the survey's runtime: here no site is built.
-
-    It is an archive within an archive; nothing is compressed again, since no two machines compress alike.
-    """
-    with zipfile.ZipFile(io.BytesIO(archive)) as outer, zipfile.ZipFile(outer.open(_INNER)) as inner:
-        names = [name for name in inner.namelist() if not name.startswith(_RUNTIME) or name == _KEPT]
-        files = {name: inner.read(name) for name in names}
-    return stored_zip({_INNER: stored_zip(files)})
-
-
-def _file(survey: Survey, script: bytes, python: Mapping[str, bytes]) -> bytes:
-    listed = downloads({name: {name: contents} for name, contents in python.items()})
-    embedded = [Part(name, base64.b64encode(contents).decode()) for name, contents in python.items()]
-    return count_page(survey, script, downloads=listed, embedded=embedded)

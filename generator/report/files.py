@@ -20,7 +20,7 @@ from generator.report.deck import Deck
 from generator.report.findings import Findings
 from generator.report.release_file import ReleaseFile
 from generator.report.waves import compare
-from questionnaire import CONSTELLATIONS, language_folder, measures, workshop
+from questionnaire import CONSTELLATIONS, language_folder, measures, trustee_key, workshop
 from questionnaire.disclosure import Release, Withheld
 from questionnaire.faults import InputError
 from questionnaire.language_folder import FILES_OF_THE_REPORT, Tree
@@ -53,6 +53,8 @@ def report_files(
     texts: Mapping[str, Texts] | None = None,
 ) -> dict[str, bytes]:
     """Return every file of the report: path within it -> contents.
+
+    If the survey is sealed, they show the fingerprints of its keys.
 
     ``before`` is the release of an earlier wave to compare with. ``texts`` are those of ``load_texts``, which
     is called (and may raise its errors) if they are missing.
@@ -131,6 +133,9 @@ def _pages(
             "names": names,
             "result": result if isinstance(result, Release) else None,
             "reach": released.reach,
+            "fingerprints": tuple(
+                trustee_key.fingerprint(trustee_key.read(key)) for key in config.collection.seal
+            ),
             "found": findings,
             "waves": _waves(result, before, text, names),
             "k": text.workshop,

@@ -39,18 +39,34 @@ def not_comparable(earlier: Wave, now: Wave) -> Fault | None:
     if earlier.closes and now.opens and earlier.closes >= now.opens:
         return Fault("report_file.not_earlier", details={"closes": earlier.closes, "opens": now.opens})
     if earlier.instrument != now.instrument:
-        return _other_instrument(earlier.instrument, now.instrument)
+        return other_instrument("report_file.of_another_instrument", earlier.instrument, now.instrument)
     return None
 
 
-def _other_instrument(earlier: InstrumentId, now: InstrumentId) -> Fault:
+def not_of_this_survey(released: Wave, now: Wave) -> tuple[Fault, ...]:
+    """Return every reason why a release is not the one of the survey ``now``; none if it is."""
+    if released.survey_id != now.survey_id:
+        details = {"released": released.survey_id, "now": now.survey_id}
+        return (Fault("report_file.not_this_survey", details=details),)
+    faults: list[Fault] = []
+    if (released.opens, released.closes) != (now.opens, now.closes):
+        days = {"opens": released.opens, "closes": released.closes}
+        faults.append(Fault("report_file.other_days", details=days))
+    if released.instrument != now.instrument:
+        kind = "report_file.not_this_instrument"
+        faults.append(other_instrument(kind, released.instrument, now.instrument))
+    return tuple(faults)
+
+
+def other_instrument(kind: str, earlier: InstrumentId, now: InstrumentId) -> Fault:
+    """Return the fault ``kind``, which shows the versions and the fingerprints of two instruments."""
     details = {
         "earlier": earlier.version,
         "earlier_fingerprint": earlier.fingerprint[:_SHOWN_OF_A_FINGERPRINT],
         "now": now.version,
         "now_fingerprint": now.fingerprint[:_SHOWN_OF_A_FINGERPRINT],
     }
-    return Fault("report_file.of_another_instrument", details=details)
+    return Fault(kind, details=details)
 
 
 def _series(survey_id: str) -> str:

@@ -20,6 +20,13 @@ STUDIO_SCRIPT = "studio_page.js"
 SEAL_SCRIPT = "seal.js"  # seals and opens ballots
 # The page of a sealed survey loads it once somebody wants to contribute; it holds what seals.
 SEALED_CONTRIBUTION_SCRIPT = "sealed_contribution.js"
+TRUSTEE_SCRIPT = "trustee.js"  # of the page that makes keys and opens urns
+# The modules of @scure/bip39 and what it imports.
+_WORD_MODULES = (
+    "@noble/hashes/pbkdf2.js", "@noble/hashes/sha2.js", "@noble/hashes/utils.js", "@noble/hashes/webcrypto.js",
+    "@scure/bip39/wordlists/english.js",
+)  # fmt: skip
+
 _SEAL_PACKAGES = ("@hpke/chacha20poly1305", "@hpke/common", "@hpke/core", "@hpke/dhkem-x25519")
 # They would load node's cryptography where there is none: in no browser.
 _REPLACED_IN_SEAL = ((r'await import\("crypto"\)', "{}", 3),)
@@ -141,8 +148,7 @@ def count_script(entry: Path = _TEMPLATES / "count" / "main.js") -> Path:
 
     ``entry`` is the module that brings page and Python together.
     """
-    folders = (_TEMPLATES / "count", _TEMPLATES / "desk")
-    sources = [entry, *(path for folder in folders for path in sorted(folder.glob("*.js")))]
+    sources = [entry, *_modules("count", "desk", "one_file")]
 
     def make() -> bytes:
         reader = npm.install_packages() / "qr" / "decode.js"
@@ -150,6 +156,23 @@ def count_script(entry: Path = _TEMPLATES / "count" / "main.js") -> Path:
         return npm.run_script(_BUNDLER, entry=str(entry), instead=instead)
 
     return cached_file(COUNT_SCRIPT, read_inputs(_BUNDLER, Path(__file__), *sources), make)
+
+
+def trustee_script(entry: Path = _TEMPLATES / "trustee" / "main.js") -> Path:
+    """Return the file with the script of the trustee's page and everything it imports, as ``count_script``."""
+    sources = [entry, *_modules("trustee", "desk", "one_file", "seal")]
+
+    def make() -> bytes:
+        installed = npm.install_packages()
+        return npm.run_script(
+            _BUNDLER,
+            entry=str(entry),
+            packages={**_seal_packages(installed), **_key_packages(installed)},
+            replaced=_REPLACED_IN_SEAL,
+            harmless=_HARMLESS_IN_SEAL,
+        )
+
+    return cached_file(TRUSTEE_SCRIPT, read_inputs(_BUNDLER, Path(__file__), *sources), make)
 
 
 def seal_script(entry: Path = _TEMPLATES / "seal" / SEAL_SCRIPT) -> Path:
@@ -162,11 +185,10 @@ def seal_script(entry: Path = _TEMPLATES / "seal" / SEAL_SCRIPT) -> Path:
 
     def make() -> bytes:
         installed = npm.install_packages()
-        packages = {name: str(installed / name / "esm" / "mod.js") for name in _SEAL_PACKAGES}
         return npm.run_script(
             _BUNDLER,
             entry=str(entry),
-            packages=packages,
+            packages=_seal_packages(installed),
             replaced=_REPLACED_IN_SEAL,
             harmless=_HARMLESS_IN_SEAL,
             small=True,
@@ -178,3 +200,23 @@ def seal_script(entry: Path = _TEMPLATES / "seal" / SEAL_SCRIPT) -> Path:
 def sealed_contribution_script() -> Path:
     """Return the file that seals a contribution on the page, as ``seal_script`` does."""
     return seal_script(_TEMPLATES / "seal" / SEALED_CONTRIBUTION_SCRIPT)
+
+
+def _seal_packages(installed: Path) -> dict[str, str]:
+    """Return the modules of the packages that seal and open, by the names under which they are imported."""
+    return {name: str(installed / name / "esm" / "mod.js") for name in _SEAL_PACKAGES}
+
+
+def _key_packages(installed: Path) -> dict[str, str]:
+    """Return the modules of the packages that read and write key files and their words, by their names."""
+    words = {name: str(installed / name) for name in _WORD_MODULES}
+    return {
+        "jose": str(installed / "jose" / "dist" / "webapi" / "index.js"),
+        "@scure/bip39": str(installed / "@scure" / "bip39" / "index.js"),
+        **words,
+    }
+
+
+def _modules(*folders: str) -> list[Path]:
+    """Return the modules in these folders of ``site_templates``."""
+    return [path for folder in folders for path in sorted((_TEMPLATES / folder).glob("*.js"))]

@@ -16,12 +16,14 @@ from generator.runtime.bundling import (
     SEALED_CONTRIBUTION_SCRIPT,
     SINGLE_SCRIPTS,
     STUDIO_SCRIPT,
+    TRUSTEE_SCRIPT,
     count_script,
     page_script,
     pyscript,
     sealed_contribution_script,
     single_script,
     studio_script,
+    trustee_script,
 )
 from generator.runtime.trimming import reached, trim, wasm
 
@@ -56,8 +58,11 @@ def site_files() -> dict[str, Path]:
 
 
 def wheel_files() -> dict[str, Path]:
-    """Return a wheel's files: those of sites, and the studio's script; raises as ``runtime_files`` does."""
-    return {**site_files(), STUDIO_SCRIPT: studio_script()}
+    """Return a wheel's files: those of sites, and the scripts of the studio and of the trustee's page.
+
+    Raises as ``runtime_files`` does.
+    """
+    return {**site_files(), STUDIO_SCRIPT: studio_script(), TRUSTEE_SCRIPT: trustee_script()}
 
 
 def _main() -> None:

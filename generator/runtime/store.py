@@ -75,6 +75,12 @@ def sealed_contribution_script() -> bytes:
     return (shipped if shipped.is_file() else bundling.sealed_contribution_script()).read_bytes()
 
 
+def trustee_script() -> bytes:
+    """Return the script of the trustee's page; raises as ``runtime_files`` does."""
+    shipped = SHIPPED / bundling.TRUSTEE_SCRIPT
+    return (shipped if shipped.is_file() else bundling.trustee_script()).read_bytes()
+
+
 def _page_script(name: str) -> Path:
     shipped = SHIPPED / name
     return shipped if shipped.is_file() else bundling.page_script(name)
@@ -86,6 +92,7 @@ _SCRIPTS = (
     bundling.STUDIO_SCRIPT,
     bundling.COUNT_SCRIPT,
     bundling.SEALED_CONTRIBUTION_SCRIPT,
+    bundling.TRUSTEE_SCRIPT,
 )
 
 

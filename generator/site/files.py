@@ -17,7 +17,7 @@ from generator.rendering.templates import Renderer
 from generator.rendering.wordings import folder_faults, load_wordings
 from generator.runtime import parts, store
 from generator.site.ballots import ballot_style
-from generator.site.page_loads import SEALING, downloads, integrities, scripts
+from generator.site.page_loads import downloads, integrities, scripts
 from generator.site.pages import SurveyParts, front_pages, survey_pages
 from generator.site.part_cache import PartCache, content_digest
 from generator.site.server_files import server_files
@@ -27,6 +27,7 @@ from questionnaire.language_folder import Tree
 
 Files = dict[str, bytes]  # path within the site -> contents
 FIRST_PAINT = "assets/first_paint.js"  # the survey's page also holds this script inline
+SEALING = "assets/sealed_contribution.js"  # beside the page's own script, which loads it (sealing.js)
 CSP_FALLBACK = "assets/csp_fallback.js"  # loads what stands inline where a server's policy forbids it
 
 
@@ -114,7 +115,8 @@ class _SurveyMaker:
         words = load_wordings(survey.config, self.load)
         first = inline(loaded[styles[0]], self.static[FIRST_PAINT])
         parts = SurveyParts(survey, words, style_folder, first, self.single)
-        sums = integrities({path: loaded[path] for path in (*styles, *ballots, FIRST_PAINT, CSP_FALLBACK)})
+        checked = (*styles, *ballots, FIRST_PAINT, CSP_FALLBACK, SEALING)
+        sums = integrities({path: loaded[path] for path in checked if path in loaded})
         programs = {**self.programs, "integrity": sums}
         return own_styles | ballots | dict(survey_pages(parts, programs, self.renderer))
 

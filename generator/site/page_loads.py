@@ -8,8 +8,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-SEALING = "assets/sealed_contribution.js"
-
 
 @dataclass(frozen=True, slots=True)
 class Script:
@@ -23,14 +21,11 @@ class Script:
 
 
 def scripts(static: Mapping[str, bytes]) -> dict[str, Script]:
-    """Return the scripts that the survey's page loads: its own and PyScript once it is drawn, and the one that
-    seals a contribution, where ``static`` has it, once somebody wants to contribute.
-    """
-    paths = {"site": "assets/site.js", "pyscript": "runtime/pyscript.js", "sealing": SEALING}
+    """Return the scripts that the survey's page loads once it is drawn: its own, and PyScript."""
+    paths = {"site": "assets/site.js", "pyscript": "runtime/pyscript.js"}
     return {
         name: Script(f"{path}?{_sha256(static[path]).hex()[:8]}", _integrity(static[path]))
         for name, path in paths.items()
-        if path in static
     }
 
 

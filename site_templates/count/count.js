@@ -1,11 +1,13 @@
 // The page of the count. It holds nothing of its own: it asks the desk, keeps what the desk tells, shows it.
 /** @import { Ask, StartPython, State } from "./desk" */
-import { confirmed, element, field, write } from "./elements.js";
+import { readFile } from "../one_file/bytes.js";
+import { confirmed, element, field, show, write } from "../one_file/elements.js";
+import { showProgress } from "../one_file/start.js";
+import { language, speak, word } from "../one_file/words.js";
 import { forget, forgetForGood, keep, kept, onOtherWindow } from "./keeping.js";
 import { download, printPage, showPage } from "./report.js";
 import { letScan } from "./scanning.js";
-import { clearFields, show, showMessages, showPages, showState } from "./show.js";
-import { language, speak, word } from "./words.js";
+import { clearFields, showMessages, showPages, showState } from "./show.js";
 
 /** @type {Ask} */
 let askDesk = () => Promise.reject(new Error("Python is not ready"));
@@ -25,7 +27,7 @@ export async function openCount(startPython) {
   show("loading", true);
   try {
     const downloads = JSON.parse(document.documentElement.dataset.downloads ?? "{}");
-    const host = await startPython({ downloads, desk: "generator.count.desk", onProgress });
+    const host = await startPython({ downloads, desk: "generator.count.desk", onProgress: showProgress });
     askDesk = host.ask;
     await open(kept());
   } catch (error) {
@@ -33,15 +35,6 @@ export async function openCount(startPython) {
     stop(word("failed"));
   }
   show("loading", false);
-}
-
-/** @param {number} here @param {number} of */
-function onProgress(here, of) {
-  const bar = /** @type {HTMLProgressElement} */ (element("progress"));
-  bar.max = of;
-  bar.value = here;
-  const million = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(1);
-  write("progress-text", word("progress", { here: million(here), of: million(of) }));
 }
 
 /** @param {unknown} earlier what an earlier visit kept */
@@ -187,13 +180,7 @@ async function showReport() {
 async function compare() {
   const file = field("previous").files?.[0];
   if (!file) return;
-  const text = await new Promise((resolve) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result).split(",")[1] ?? "");
-    reader.onerror = () => resolve("");
-    reader.readAsDataURL(file);
-  });
-  if (await ask("compare", { earlier: text })) await showReport();
+  if (await ask("compare", { earlier: await readFile(file) })) await showReport();
   else field("previous").value = "";
 }
 

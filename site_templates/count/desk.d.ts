@@ -26,6 +26,3 @@ export type StartPython = (settings: {
   desk: string;
   onProgress: (here: number, of: number) => void;
 }) => Promise<{ ask: Ask; end(): void }> | { ask: Ask; end(): void };
-
-/** The words of the page in one language (generator/count/words), and each code in words. */
-export type Words = { page: Record<string, string>; codes: Record<string, string>; pages: Record<string, string> };

@@ -1,5 +1,7 @@
 /** @import { Ask } from "./desk" */
-import { element, field } from "./elements.js";
+import { bytesOf } from "../one_file/bytes.js";
+import { element, field } from "../one_file/elements.js";
+import { save } from "../one_file/save.js";
 
 /** Show a page of the report in its frame. @param {Ask} ask @param {string} path @param {string} fragment */
 export async function showPage(ask, path, fragment = "") {
@@ -37,11 +39,5 @@ export function printPage() {
 /** Save the whole report as a ZIP file. @param {Ask} ask */
 export async function download(ask) {
   const zip = await ask("report_zip", {});
-  const bytes = Uint8Array.from(atob(zip.contents), (sign) => sign.charCodeAt(0));
-  const address = URL.createObjectURL(new Blob([bytes], { type: "application/zip" }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = zip.name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  save(zip.name, bytesOf(zip.contents), "application/zip");
 }

@@ -1,7 +1,7 @@
 // Enters ballots by camera and by photo, beside typing: the part of the page that shows what is scanned.
-import { confirmed, element, field, write } from "./elements.js";
+import { confirmed, element, field, write } from "../one_file/elements.js";
 import { camera, readPhoto } from "./scanner.js";
-import { word } from "./words.js";
+import { word } from "../one_file/words.js";
 
 /** Let people scan. `enter` asks the desk for what a QR code says, and tells whether it was entered.
  * @param {(text: string) => Promise<boolean>} enter */

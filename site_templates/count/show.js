@@ -1,12 +1,7 @@
 /** @import { State } from "./desk" */
-import { element, field, fill, made, write } from "./elements.js";
+import { element, field, fill, made, show, write } from "../one_file/elements.js";
+import { language, table, word } from "../one_file/words.js";
 import { keeps } from "./keeping.js";
-import { language, meaning, word } from "./words.js";
-
-/** @param {string} id @param {boolean} shown */
-export function show(id, shown) {
-  element(id).hidden = !shown;
-}
 
 /** Show a state of the desk. @param {State} state */
 export function showState(state) {
@@ -47,7 +42,7 @@ function showSurvey(state) {
   write("quick-text", word("quick", { example: example.replace("-", "") }));
   fill(
     "codes",
-    state.codes.flatMap((code) => [made("dt", code), made("dd", meaning(code))]),
+    state.codes.flatMap((code) => [made("dt", code), made("dd", table("codes")[code])]),
   );
 }
 

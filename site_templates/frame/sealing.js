@@ -1,4 +1,9 @@
 // Stands in for the site's sealing.js in a frame of the studio: the page holds the sealed body.
-export const canSeal = () => true;
+import { getState } from "./page_state.js";
 
-export const seal = async (/** @type {string} */ contents) => ({ ballot: "", open: async () => contents });
+const { contribution } = JSON.parse(getState("frame") ?? "{}");
+
+export const seal = async (/** @type {string} */ contents) => ({
+  body: async () => contribution.sealedBody,
+  open: async () => contents,
+});

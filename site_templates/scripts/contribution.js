@@ -1,15 +1,15 @@
 // The optional contribution. The page shows the exact bytes, and sends only those, and only when somebody
 // presses "send". Whatever comes of it, the result above stays as it is.
-import { announce, announceAndShow } from "./announce.js";
-import { element, find, optionalElement } from "./page_contract.js";
+import { announceAndShow } from "./announce.js";
+import { element, find, findAll, optionalElement } from "./page_contract.js";
 import { clearState, setState } from "./page_state.js";
 import { python } from "./python.js";
-import { canSeal, seal } from "./sealing.js";
+import { seal } from "./sealing.js";
 
 /**
  * The contribution of the result that is shown. `state` is the key of the words that report its outcome; `seen`
- * is the preview that somebody who types a slip was led to; `sealed` is the ballot of a sealed survey, the same
- * for every attempt; `visit` counts the persons.
+ * is the preview that somebody who types a slip was led to; `sealed` is the same for every attempt; `visit`
+ * counts the persons.
  * @typedef {Promise<import("./sealing.js").Sealed>} Sealed
  * @type {{code: string | null, slip: string, state: string | null, seen: string, sealed: Sealed | null, visit:
  * number}}
@@ -32,17 +32,8 @@ export function forget() {
     slip.value = "";
     showSlipError(null);
   }
-  for (const id of SHOWN) optionalElement(id)?.replaceChildren();
+  for (const shown of findAll("#contribution :is(pre, output, strong)")) shown.replaceChildren();
 }
-
-/** Where the page shows what it would send. */
-const SHOWN = /** @type {const} */ ([
-  "send-preview",
-  "ballot-code",
-  "code-meaning",
-  "seal-contents",
-  "seal-opened",
-]);
 
 /** @param {boolean} resultShown */
 export async function render(resultShown) {
@@ -60,11 +51,9 @@ export async function render(resultShown) {
   }
   const slip = optionalElement("slip");
   if (slip) slip.value = offered.slip;
-  showState(isSealed() && !canSeal() ? "insecure" : offered.state);
+  showState(offered.state);
   await renderPreview();
 }
-
-const isSealed = () => Boolean(optionalElement("seal-contents"));
 
 /** Return the words for a code: those for each of its parts, in order. @param {string} code */
 function meaning(code) {
@@ -73,50 +62,43 @@ function meaning(code) {
   return parts.map((part) => find(`[data-code="${part}"]`, content).textContent).join(", ");
 }
 
-/** @param {boolean} [wanted] whether somebody wants to contribute who needs no slip for it */
+/** @param {boolean} [wanted] whether somebody who needs no slip wants to contribute */
 async function renderPreview(wanted) {
   const { code } = offered;
   if (!code) return;
   const slip = optionalElement("slip") ? (await canonicalSlip()).slip : undefined;
-  const body = await (isSealed() ? sealedBody(code, slip, wanted) : requestBody("contribution", code, slip));
-  if (offered.code === code) element("send-preview").textContent = body;
+  const inside = optionalElement("seal-contents");
+  const { contribution } = await python();
+  const body = await (slip && !inside ? contribution(code, slip) : contribution(code));
+  if (offered.code !== code) return;
+  (inside ?? element("send-preview")).textContent = body;
+  if (inside) await renderSealed(body, slip, wanted);
 }
 
 /**
- * Return the body that Python makes. @param {"contribution" | "sealedBody"} kind
- * @param {string} contents @param {string} [slip]
+ * Seal once somebody wants to contribute, and show what would be sent; nothing if it cannot be sealed.
+ * @param {string} contents @param {string} [slip] @param {boolean} [wanted]
  */
-async function requestBody(kind, contents, slip) {
-  const make = (await python())[kind];
-  return slip ? make(contents, slip) : make(contents);
-}
-
-/**
- * Show what is to be sealed. Seal it, and return the body to send; none until somebody wants to contribute, and
- * none if it cannot be sealed.
- * @param {string} code @param {string | undefined} slip @param {boolean | undefined} wanted
- */
-async function sealedBody(code, slip, wanted) {
-  const contents = await requestBody("contribution", code);
-  if (offered.code !== code) return "";
-  element("seal-contents").textContent = contents;
-  if (!canSeal() || !(slip || wanted)) return "";
+async function renderSealed(contents, slip, wanted) {
+  const preview = element("send-preview");
+  // Browsers let a page seal that comes over https, or from this very machine.
+  if (!crypto.subtle) return showState("insecure");
+  if (!slip && !wanted) return preview.replaceChildren();
   offered.sealed ??= seal(contents);
-  const sealing = offered.sealed;
-  try {
-    return await requestBody("sealedBody", (await sealing).ballot, slip);
-  } catch {
-    if (offered.sealed !== sealing) return ""; // forgotten in the meantime
+  const { sealed } = offered;
+  const body = await sealed.then((ballot) => ballot.body(slip)).catch(() => "");
+  if (offered.sealed !== sealed) return; // forgotten in the meantime
+  if (!body) {
     offered.sealed = null;
-    showState("unsealed");
-    return "";
-  }
+    report("unsealed");
+  } else if (wanted && !preview.textContent) report("sealed");
+  preview.textContent = body;
 }
 
-/** Open on the page what would be sent, and show what is inside. */
+/** Open what would be sent, and show what is inside. */
 export async function open() {
-  const opened = await (await offered.sealed)?.open(element("send-preview").textContent);
-  element("seal-opened").textContent = `${words("opened")} ${opened}`;
+  const body = element("send-preview").textContent;
+  element("seal-opened").textContent = (await (await offered.sealed)?.open(body)) ?? "";
 }
 
 /** @returns {Promise<{slip?: string, mistyped?: string}>} */
@@ -151,26 +133,15 @@ export async function send() {
     showSlipError(mistyped ?? null);
     if (mistyped) return;
   }
-  const preview = element("send-preview");
-  const seen = preview.textContent;
+  const seen = element("send-preview").textContent;
   await renderPreview(true);
   // Nobody has agreed yet to a body that appears only now.
-  if (!seen && preview.textContent) showSealed(preview);
-  if (!seen || preview.textContent !== seen) return;
-  showState("sending");
-  element("contribution-state").focus(); // the button that was pressed is gone
+  if (!seen || element("send-preview").textContent !== seen) return;
+  report("sending");
   const { visit } = offered;
   const state = await post(seen);
   if (offered.visit !== visit) return; // deleted in the meantime; somebody else may be here
-  showState(state);
-  element("contribution-state").focus();
-}
-
-/** Lead to the sealed body: it can be looked at, and then sent. @param {HTMLElement} preview */
-function showSealed(preview) {
-  showState("sealed");
-  announce(element("contribution-state").textContent);
-  preview.scrollIntoView({ block: "center" });
+  report(state);
 }
 
 /** @param {string} body @returns {Promise<string>} the key of the words that report the outcome */
@@ -209,8 +180,7 @@ const FAILURES = new Map([
 
 export function keep() {
   // After an attempt that failed, "nothing was sent" would be untrue.
-  showState(offered.state?.startsWith("failed") ? "kept_after" : "kept");
-  element("contribution-state").focus();
+  report(offered.state?.startsWith("failed") ? "kept_after" : "kept");
 }
 
 /** Print the ballot alone. */
@@ -233,7 +203,13 @@ function showSlipError(mistyped) {
   if (mistyped) element("slip").focus();
 }
 
-/** Report the outcome of the contribution. @param {string | null} state */
+/** Report the outcome of a press; the button may be gone. @param {string} state */
+function report(state) {
+  showState(state);
+  element("contribution-state").focus();
+}
+
+/** @param {string | null} state */
 function showState(state) {
   offered.state = state;
   const note = element("contribution-state");

@@ -54,7 +54,6 @@
  *   "send-preview": HTMLElement,
  *   "seal-contents": HTMLElement,
  *   "seal-opened": HTMLOutputElement,
- *   "sealing": HTMLTemplateElement,
  *   "slip": HTMLInputElement,
  *   "slip-error": HTMLElement,
  *   "ballot-code": HTMLOutputElement,

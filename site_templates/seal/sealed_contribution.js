@@ -3,26 +3,30 @@
 import { sealToReopen } from "./seal.js";
 
 /**
- * Return what was sealed, in base64url, and a function that opens it: it takes a request body as it is shown,
- * and returns the contents of the ballot within. Rejects with `SealError`, also for a ballot with other bytes.
+ * Return what was sealed as scripts/sealing.js describes it. The bytes stay the same, whatever slip goes with
+ * them. Rejects with `SealError`, and so does `open` for a ballot with other bytes.
  * @param {string} contents in ASCII
- * @param {string} keys the public keys of the trustees in base64, the first innermost, with a space between
- * @param {string} info what the seal is bound to, in ASCII
- * @returns {Promise<{ballot: string, open: (body: string) => Promise<string>}>}
+ * @param {DOMStringMap} survey its `keys`, the public keys of the trustees in base64 with a space between, the
+ * first innermost; and its `info`, which the seal is bound to, in ASCII
+ * @param {(ballot: string, slip?: string) => Promise<string>} sealedBody gives the body with a ballot in base64url
  */
-export async function seal(contents, keys, info) {
-  const bytes = [contents, info].map((text) => new TextEncoder().encode(text));
-  const { sealed, reopen } = await sealToReopen(bytes[0], keys.split(" ").map(decoded), bytes[1]);
+export async function seal(contents, { keys = "", info = "" }, sealedBody) {
+  const [bytes, bound] = [contents, info].map((text) => new TextEncoder().encode(text));
+  const { sealed, reopen } = await sealToReopen(bytes, keys.split(" ").map(decoded), bound);
+  const ballot = encoded(sealed);
   return {
-    ballot: encoded(sealed),
-    open: async (body) => new TextDecoder().decode(await reopen(decoded(JSON.parse(body).ballot))),
+    body: (/** @type {string | undefined} */ slip) => (slip ? sealedBody(ballot, slip) : sealedBody(ballot)),
+    open: async (/** @type {string} */ body) =>
+      new TextDecoder().decode(await reopen(decoded(JSON.parse(body).ballot))),
   };
 }
 
-/** @param {Uint8Array} bytes */
+/** @param {Uint8Array} bytes @returns {string} in base64url, as Python writes it */
 const encoded = (bytes) =>
-  btoa(String.fromCharCode(...bytes)).replace(/[+/]/g, (sign) => (sign === "+" ? "-" : "_"));
+  btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_");
 
 /** @param {string} text in base64 or base64url */
 const decoded = (text) =>
-  Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt(0));
+  Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (sign) => sign.charCodeAt(0));

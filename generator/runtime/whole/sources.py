@@ -21,8 +21,9 @@ _LEFT_OUT = (
     "generator/runtime/trimming/", "generator/runtime/whole/", "generator/sealing/",
     "generator/site/expected_sums.py", "generator/site/verify.py", "generator/site/visit.py",
     "generator/slips/", "generator/studio/files.py", "generator/studio/words/",
+    "generator/trustee/page.py", "generator/trustee/single_file.py",
     "site_templates/desk/", "site_templates/scripts/", "site_templates/seal/", "site_templates/single/",
-    "site_templates/studio/", "site_templates/worker/",
+    "site_templates/studio/", "site_templates/trustee/", "site_templates/worker/",
 )  # fmt: skip
 PREPARED = "generator/runtime/prepared"
 # It is a file of its own: Python itself starts from it.
@@ -45,7 +46,8 @@ def source_files() -> dict[str, bytes]:
 def _needed(name: str) -> bool:
     if "__pycache__/" in name or name.startswith(_LEFT_OUT) or name.endswith((".mjs", ".d.ts")):
         return False
-    return not (name.startswith("site_templates/count/") and name.endswith(".js"))  # bundled
+    bundled = ("site_templates/count/", "site_templates/one_file/")
+    return not (name.startswith(bundled) and name.endswith(".js"))
 
 
 def _prepared() -> dict[str, Path]:

@@ -277,8 +277,8 @@ def test_both_languages_have_the_same_words() -> None:
     assert {table: sorted(words) for table, words in german.items()} == {
         table: sorted(words) for table, words in english.items()
     }
-    folder = ROOT / "site_templates" / "count"
-    sources = "".join(path.read_text("utf-8") for path in sorted(folder.iterdir()))
+    folders = (ROOT / "site_templates" / name for name in ("count", "one_file"))
+    sources = "".join(path.read_text("utf-8") for folder in folders for path in sorted(folder.iterdir()))
     assert [name for name in german["page"] if not re.search(rf"\b{name}\b", sources)] == [
         "page_report", "page_workshop", "page_agenda",  # show.js puts these names together
     ]  # fmt: skip

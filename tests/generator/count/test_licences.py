@@ -10,12 +10,13 @@ import pytest
 from generator.brand.brand_files import BrandFiles
 from generator.brand.font import Font
 from generator.configuration import load
-from generator.count.licences import licence_texts, works
 from generator.count.single_file import count_files
+from generator.one_file.licences import licence_texts, works
 from harness.markup import Page
 from harness.releases import site
 from tests.generator.count.counting import PAPER
 
+PAGE = "auswertung.html"
 PARTS = frozenset({"worker.zip", "whole.wasm.zip", "library.zip", "packages.zip", "generator.zip"})
 
 
@@ -30,14 +31,14 @@ def test_the_parts_of_the_page_are_those_whose_works_are_named(page: str) -> Non
     """A part that is added later is looked up in the bill of materials, too."""
     assert set(re.findall(r'<script type="text/plain" data-part="([^"]+)"', page)) == PARTS
     shown = [text.text for text in Page(page.encode()).texts if text.within(id="licences")]
-    for name, version, licence in works(PARTS, BrandFiles()):
+    for name, version, licence in works(PAGE, PARTS, BrandFiles()):
         line = f"{name} {version}: {licence}" if version else f"{name}: {licence}"
         assert any(line in text for text in shown), line
 
 
 def test_what_is_in_the_page_is_listed_and_nothing_else() -> None:
     """Python with its libraries and packages, the reader of QR codes, the fonts; not PyScript."""
-    named = {work.name for work in works(PARTS, BrandFiles())}
+    named = {work.name for work in works(PAGE, PARTS, BrandFiles())}
     assert {"pyodide", "cpython", "sqlite", "pydantic", "jinja2", "segno", "qr"} <= named
     assert {"alegreya-sans-400.woff2", "alegreya-sans-700.woff2"} <= named
     assert not {"@pyscript/core", "polyscript", "brotli-wasm", "brotli"} & named
@@ -46,7 +47,7 @@ def test_what_is_in_the_page_is_listed_and_nothing_else() -> None:
 def test_a_brands_own_font_takes_the_place_of_ours() -> None:
     """Its licence is the brand's concern."""
     own = replace(BrandFiles(), font=Font("font.woff2", b"wOF2\0", "400"))
-    assert not {work.name for work in works(PARTS, own) if work.name.startswith("alegreya")}
+    assert not {work.name for work in works(PAGE, PARTS, own) if work.name.startswith("alegreya")}
 
 
 def test_every_licence_stands_there_in_full(page: str) -> None:
@@ -67,5 +68,5 @@ def test_the_works_that_are_named_have_their_licence_there() -> None:
         "Apache-2.0 WITH LLVM-exception": "APACHE LICENSE",
     }  # fmt: skip
     without_text = {"0BSD", "Zlib", "blessing", "bzip2-1.0.6"}
-    for work in works(PARTS, BrandFiles()):
+    for work in works(PAGE, PARTS, BrandFiles()):
         assert work.licence in without_text or begins[work.licence] in texts, work

@@ -25,6 +25,7 @@ from generator.site.single_file import single_file
 from generator.slips.sheet import slip_sheet
 from harness import sites
 from harness.releases import RELEASES, SITE, released, saved
+from harness.trustees import COUNCIL, OFFICER, sealed
 from questionnaire import LEVERS, language_schema, measures, survey_texts, trustee_key, workshop
 from questionnaire.disclosure import Release, Withheld
 from questionnaire.language_folder import Tree
@@ -114,6 +115,8 @@ def reports(config: Path) -> Iterator[dict[str, bytes]]:
     file = saved(survey.config, results[0])
     for reach in (Reach(140, None, None), Reach(140, 120, 165)):
         yield report_files(survey.config, BrandFiles(), replace(file, reach=reach))
+    for keys in ((COUNCIL,), (COUNCIL, OFFICER)):
+        yield report_files(sealed(survey.config, *keys), BrandFiles(), file)
     before = released({"A": 20, "B": 40, "C": 20, "N": 20})
     now = released({"A": 40, "B": 20, "C": 20, "D": 20})
     for earlier in (before, now):

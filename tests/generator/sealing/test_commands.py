@@ -17,15 +17,21 @@ from PIL import Image
 
 from generator.commands.main import main
 from generator.sealing import key_file, private_files
-from generator.sealing.key_copy import key_copy
 from generator.sealing.key_file import locked, unlocked
 from generator.sealing.keys import from_secret_text, from_words
+from generator.trustee.key_copy import key_copy
 from harness.markup import Page
 from harness.validity import faults
 from questionnaire import trustee_key
 from tests.generator.sealing.vectors import KEY_FILE, OPENED_BY, PUBLIC_TEXT, QR_CODE_TEXT, WORDS
 
 KEY = from_secret_text(QR_CODE_TEXT)
+SHEET = key_copy(
+    public_text=KEY.public_text,
+    fingerprint=KEY.fingerprint,
+    secret_text=KEY.secret_text(),
+    words=KEY.words(),
+)
 FILE, COPY = "trustee-key.json", "trustee-key-copy.html"
 QUICK_FILE = locked(KEY, OPENED_BY, work=1000)
 TWICE = f"{OPENED_BY}\n{OPENED_BY}\n"
@@ -191,7 +197,7 @@ def test_another_copy_is_the_same_sheet(folder: Path) -> None:
     (folder / FILE).write_bytes(QUICK_FILE)
     assert run("copy", FILE, "--out", "print", typed=f"{OPENED_BY}\n").exit_code == 0
     sheet = folder / "print" / COPY
-    assert sheet.read_bytes() == key_copy(KEY)
+    assert sheet.read_bytes() == SHEET
     assert stat.S_IMODE(sheet.stat().st_mode) == 0o600
     assert "is there already" in refusal(run("copy", FILE, "--out", "print", typed=f"{OPENED_BY}\n"))
 
@@ -201,9 +207,8 @@ def test_another_copy_is_the_same_sheet(folder: Path) -> None:
 
 def test_the_sheet_holds_the_whole_key_and_what_is_public() -> None:
     """Words in their order, fingerprint and public key in full."""
-    sheet = key_copy(KEY)
-    shown = [text.text for text in Page(sheet).texts]
-    assert words_on(sheet) == WORDS
+    shown = [text.text for text in Page(SHEET).texts]
+    assert words_on(SHEET) == WORDS
     assert KEY.fingerprint in shown
     assert PUBLIC_TEXT in shown
 
@@ -211,7 +216,7 @@ def test_the_sheet_holds_the_whole_key_and_what_is_public() -> None:
 def test_the_qr_code_gives_the_key_back() -> None:
     """A reader finds the text from which ``restore`` makes the key; the sheet holds that very code."""
     code = segno.make(QR_CODE_TEXT, error="q", micro=False)
-    assert str(code.svg_inline(border=2, omitsize=True)) in key_copy(KEY).decode()
+    assert str(code.svg_inline(border=2, omitsize=True)) in SHEET.decode()
     picture = io.BytesIO()
     code.save(picture, kind="png", scale=6, border=4)
     (read,) = zxingcpp.read_barcodes(Image.open(picture))
@@ -220,7 +225,7 @@ def test_the_qr_code_gives_the_key_back() -> None:
 
 def test_the_sheet_says_plainly_what_it_is() -> None:
     """Who has it, where it belongs, and what a lost key means: in German and in English."""
-    page = Page(key_copy(KEY))
+    page = Page(SHEET)
     said = {
         language: " ".join(text.text for text in page.texts if (text.within(lang="en")) == (language == "en"))
         for language in ("de", "en")
@@ -235,7 +240,7 @@ def test_the_sheet_says_plainly_what_it_is() -> None:
 
 def test_the_sheet_loads_nothing_and_runs_nothing() -> None:
     """A secret is on it: its policy forbids every address and every script, and it names none."""
-    page = Page(key_copy(KEY))
+    page = Page(SHEET)
     policies = [each["content"] for each in page.all("meta") if "Policy" in each.get("http-equiv", "")]
     assert policies == ["default-src 'none'; style-src 'unsafe-inline'"]
     assert not {"script", "img", "link", "iframe", "form", "a"} & {each.tag for each in page.elements}
@@ -329,4 +334,4 @@ def test_every_command_has_help(command: str) -> None:
 
 def test_the_sheet_is_valid_html_and_css() -> None:
     """It must look the same on every trustee's machine."""
-    assert faults({"key-copy.html": key_copy(KEY)}) == []
+    assert faults({"key-copy.html": SHEET}) == []

@@ -1,4 +1,4 @@
-"""Whose works stand in the count's page, and under which licences: it is given away as one file."""
+"""Whose works stand in a page in one file, and under which licences: it is given away."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from generator.brand.brand_files import BrandFiles
 from generator.site.files import licence_files
 
-PAGE = "auswertung.html"  # as the bill of materials names what stands in the page and not in Python's parts
 _BILL, _FONT_LICENCE = "licences/sbom.json", "licence.txt"
 
 
@@ -22,9 +21,12 @@ class Work(NamedTuple):
     licence: str
 
 
-def works(parts: AbstractSet[str], brand_files: BrandFiles) -> tuple[Work, ...]:
-    """Return the works in a page with these ``parts`` of Python, for a brand with these files."""
-    held = {PAGE, *(f"python/{name}" for name in parts)}
+def works(page: str, parts: AbstractSet[str], brand_files: BrandFiles) -> tuple[Work, ...]:
+    """Return the works in the page that the bill of materials calls ``page``.
+
+    It holds these ``parts`` of Python and is for a brand with these files.
+    """
+    held = {page, *(f"python/{name}" for name in parts)}
     bill = json.loads(licence_files()[_BILL])["components"]
     found = [each for each in bill if _is_held(each, held)]
     if brand_files.font:

@@ -1,6 +1,6 @@
-/** @import { Words } from "./desk" */
+// The words of a page in one file: in each of its languages, by table and name.
 
-/** @type {Record<string, Words>} */
+/** @type {Record<string, Record<string, Record<string, string>>>} */
 const words = JSON.parse(document.getElementById("words")?.textContent ?? "{}");
 
 /** The language of the page. */
@@ -14,8 +14,8 @@ export function word(name, values = {}) {
   return text.replace(/\{(\w+)\}/g, (_, value) => String(values[value]));
 }
 
-/** What a code means. @param {string} code */
-export const meaning = (code) => words[language()].codes[code];
+/** All words of a table, such as "page". @param {string} name */
+export const table = (name) => words[language()][name];
 
 /** Write every fixed word in `code`. @param {string} code */
 export function speak(code) {

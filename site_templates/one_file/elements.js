@@ -13,6 +13,11 @@ export function write(id, text) {
   element(id).textContent = String(text);
 }
 
+/** @param {string} id @param {boolean} shown */
+export function show(id, shown) {
+  element(id).hidden = !shown;
+}
+
 /** Replace the children of an element. @param {string} id @param {Node[]} children */
 export const fill = (id, children) => element(id).replaceChildren(...children);
 
@@ -23,7 +28,7 @@ export function made(tag, ...inside) {
   return fresh;
 }
 
-/** Ask before something is lost or counted twice.
+/** Ask before something is lost or done twice.
  * @param {string} text @param {string} yes @param {string} no @returns {Promise<boolean>} */
 export function confirmed(text, yes, no) {
   const dialog = /** @type {HTMLDialogElement} */ (element("question"));

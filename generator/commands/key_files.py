@@ -1,0 +1,51 @@
+"""How commands ask for a key file: read it, ask for its passphrase, and say in one line what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from generator.sealing.keys import TrusteeKey
+
+T = TypeVar("T")
+
+
+def hidden(question: str) -> str:
+    """Ask for a text that is not shown while it is typed."""
+    return str(click.prompt(question, hide_input=True, default="", show_default=False))
+
+
+def unlock(path: Path, option: str, question: str = "Passphrase") -> TrusteeKey:
+    """Return the key in the file ``path``; ask ``question``, whose answer is the passphrase.
+
+    Raises ``InputError`` at ``option`` if the file gives no key.
+    """
+    from generator.sealing.key_file import unlocked
+
+    return _read(path, option, lambda contents: unlocked(contents, hidden(question)))
+
+
+def public_key_of(path: Path, option: str) -> str:
+    """Return the public key that the key file names; raises ``InputError`` at ``option`` if it is none."""
+    from generator.sealing.key_file import public_text_in
+
+    return _read(path, option, public_text_in)
+
+
+def _read(path: Path, option: str, read: Callable[[bytes], T]) -> T:
+    from questionnaire.faults import COMMAND_LINE, Fault, FaultError, InputError
+    from questionnaire.system_reasons import system_reason
+
+    try:
+        return read(path.read_bytes())
+    except FaultError as error:
+        fault = replace(error.fault, key=option, value=str(path), file=COMMAND_LINE)
+    except OSError as error:
+        details = {"reason": system_reason(error)}
+        fault = Fault("key_file.unreadable", option, str(path), details, file=COMMAND_LINE)
+    raise InputError([fault])

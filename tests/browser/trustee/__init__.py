@@ -1,0 +1,1 @@
+"""The trustee's page in a real browser."""

@@ -1,0 +1,1 @@
+"""The trustee's page: its desk, its words, the file."""
