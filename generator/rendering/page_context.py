@@ -139,7 +139,7 @@ def _collection(config: Config, language: str, words: Tree) -> dict[str, Any] | 
 
 
 def fingerprints(config: Config) -> tuple[str, ...]:
-    """Return the fingerprint of each public key that seals contributions; none if the survey is not sealed."""
+    """Return the fingerprint of each public key that seals contributions; none if nothing is sealed."""
     return tuple(trustee_key.fingerprint(trustee_key.read(key)) for key in config.collection.seal)
 
 

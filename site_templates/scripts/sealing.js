@@ -18,9 +18,9 @@ let failures = 0;
  */
 export async function seal(contents) {
   const { dataset } = element("contribution");
-  const { integrity = "" } = dataset;
+  const { sealing: integrity = "" } = element("python").dataset;
   const { href } = new URL(`sealed_contribution.js?${integrity}`, import.meta.url);
-  const sealing = await importChecked(href, integrity, failures);
-  if (!sealing) failures++;
-  return sealing.seal(contents, dataset, (await python()).sealedBody);
+  const script = await importChecked(href, integrity, failures);
+  if (!script) failures++;
+  return script.seal(contents, dataset, (await python()).sealedBody);
 }

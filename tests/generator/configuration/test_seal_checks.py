@@ -1,4 +1,4 @@
-"""``[collection] seal``: a key, mistyped or not, and a sealed survey whose page nobody can alter on its way."""
+"""``[collection] seal``: what is a key, what is none, and that nobody can alter a sealed page on its way."""
 
 from __future__ import annotations
 

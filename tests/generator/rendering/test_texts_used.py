@@ -6,6 +6,7 @@ are read for the keys that stand in them, also where no page of a test comes by.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from importlib.resources import files
@@ -40,7 +41,6 @@ SHIPPED = {
     )
     for key in language_schema.flatten(tree)
 }
-PUBLIC_KEYS = [trustee_key.written(bytes([number, *range(1, 32)])) for number in (0, 1)]
 # The check of a language reads it, and nothing has to show it.
 CHECKED_ONLY = {"survey: language.code"}
 
@@ -90,9 +90,10 @@ def surveys(folder: Path) -> Iterator[Path]:
             if detail == "type":
                 text = text.replace('detail = "type"', 'detail = "type"\nreport_place = "Intranet"')
             yield sites.write(folder / f"{mode}-{detail}", text)
-            if mode in ("open", "slips"):
-                seal = f"[collection]\nseal = {PUBLIC_KEYS[: 1 if detail == 'levers' else 2]}\n"
-                yield sites.write(folder / f"{mode}-{detail}-sealed", text.replace("[collection]\n", seal))
+    keys = [trustee_key.written(bytes([number]) * 32) for number in (1, 2)]
+    for mode, seal in (("open", keys), ("slips", keys[:1])):
+        text = SITE.replace('mode = "slips"', f'mode = "{mode}"\nseal = {json.dumps(seal)}')
+        yield sites.write(folder / f"{mode}-sealed", text)
     site = '[site]\naddress = "https://kontor.example/"\nkiosk = true\n'
     one = sites.SURVEY.replace("[survey]", "[[surveys]]")
     other = one.replace("muster", "other").replace("uns?", "ihnen?")
@@ -130,7 +131,7 @@ def test_every_german_text_is_shown_somewhere(tmp_path: Path, read: set[str]) ->
         assert poster_files(config, "A4")
         if load.load_surveys(config)[0].config.collection.mode in ("off", "paper"):
             assert single_file(load.load_site(config))
-    (survey,) = load.load_surveys(config := tmp_path / "slips-levers" / "site.toml")
+    (survey,) = load.load_surveys(config := tmp_path / "slips-sealed" / "site.toml")
     assert slip_sheet(survey.config, ["k7w4mp9xr2hcd"])
     assert list(reports(config))
     assert sorted(SHIPPED - read - CHECKED_ONLY) == []
