@@ -25,6 +25,11 @@ def cluster() -> Iterator[str]:
 @pytest.fixture
 def postgresql_url(cluster: str) -> str:
     """A new database on PostgreSQL."""
+    return new_database(cluster)
+
+
+def new_database(cluster: str) -> str:
+    """Create a database in the cluster, and return its URL."""
     name = next(_names)
     engine = create_engine(
         make_url(cluster).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"

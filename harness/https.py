@@ -29,7 +29,7 @@ def https_server(folder: Path, scratch: Path) -> Iterator[str]:
     ``scratch`` is a folder for the certificate.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(_certificate(scratch / "certificate.pem"))
+    context.load_cert_chain(certificate(scratch / "certificate.pem"))
     handler = functools.partial(_Quiet, directory=str(folder))
     with ThreadingHTTPServer((_ADDRESS, 0), handler) as server:
         server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
@@ -42,12 +42,12 @@ class _Quiet(SimpleHTTPRequestHandler):
         pass
 
 
-def _certificate(path: Path) -> Path:
+def certificate(path: Path) -> Path:
     """Write a certificate for this machine, valid today, with its key, and return ``path``."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, _ADDRESS)])
     now = dt.datetime.now(dt.UTC)
-    certificate = (
+    signed = (
         x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
         .not_valid_before(now - _DAY)
         .not_valid_after(now + _DAY)
@@ -59,5 +59,5 @@ def _certificate(path: Path) -> Path:
     private = key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    path.write_bytes(private + certificate.public_bytes(serialization.Encoding.PEM))
+    path.write_bytes(private + signed.public_bytes(serialization.Encoding.PEM))
     return path

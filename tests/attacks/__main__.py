@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.attacks.threat_model import DOCUMENT, attacks, document
+from tests.attacks.threat_model import DOCUMENT, attacks, comparisons, document
 
-DOCUMENT.write_text(document(attacks()), "utf-8")
+DOCUMENT.write_text(document(attacks(), comparisons()), "utf-8")

@@ -27,8 +27,9 @@ Family = Literal[
     "tally",
     "studio",
     "supply chain",
+    "sealed urn",
 ]
-Attacker = Literal["operator", "colleague", "manager", "network", "neighbour", "developer"]
+Attacker = Literal["operator", "trustee", "colleague", "manager", "network", "neighbour", "developer"]
 FAMILIES: tuple[Family, ...] = get_args(Family)
 ATTACKERS: tuple[Attacker, ...] = get_args(Attacker)
 
@@ -64,7 +65,12 @@ class Attack:
 
     def untold(self) -> list[str]:
         """Return the files that lack the words which should tell of this limit."""
-        return [path for path, words in self.told.items() if _plain(words) not in _plain(_text(path))]
+        return untold(self.told)
+
+
+def untold(told: Mapping[str, str]) -> list[str]:
+    """Return the files that lack the words which stand beside them in ``told``."""
+    return [path for path, words in told.items() if _plain(words) not in _plain(_text(path))]
 
 
 CATALOGUE: list[Attack] = []

@@ -8,10 +8,11 @@ import pytest
 
 from harness import stub_python
 from harness.browser_fixtures import browser_of_module, playwright_of_module
-from harness.database_fixtures import cluster, postgresql_url, sqlite_url, url
+from harness.database_fixtures import cluster, new_database, postgresql_url, sqlite_url, url
 from harness.paths import EXAMPLE
 from tests.attacks.attack import Attack, Found
 from tests.attacks.evidence import evidence
+from tests.attacks.side_by_side import Compared, Comparison
 
 __all__ = [
     "browser_of_module",
@@ -25,16 +26,23 @@ __all__ = [
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give the fixture ``found`` to every declared attack, so that none can end without a figure."""
+    """Give its fixture to every declared attack or comparison, so that none can end without a figure."""
     for item in items:
-        if isinstance(item, pytest.Function) and hasattr(item.function, "attack"):
-            item.fixturenames.append("found")
+        for declared, fixture in (("attack", "found"), ("comparison", "compared")):
+            if isinstance(item, pytest.Function) and hasattr(item.function, declared):
+                item.fixturenames.append(fixture)
 
 
 @pytest.fixture(scope="module")
 def survey() -> dict[str, bytes]:
     """The files of the example site, which takes contributions without slips."""
     return stub_python.site_files(EXAMPLE)
+
+
+@pytest.fixture
+def postgresql_urls(cluster: str) -> tuple[str, str]:
+    """Two new databases on PostgreSQL."""
+    return new_database(cluster), new_database(cluster)
 
 
 @pytest.fixture
@@ -53,3 +61,19 @@ def found(request: pytest.FixtureRequest) -> Iterator[Found]:
 
     yield compare
     assert findings or request.session.testsfailed, "the attack never said what it found"
+
+
+@pytest.fixture
+def compared(request: pytest.FixtureRequest) -> Iterator[Compared]:
+    """Compares what came back with what is declared: unsealed, sealed, and sealed with the trustee's key."""
+    declared: Comparison = request.function.comparison
+    columns = (declared.unsealed, declared.sealed, declared.with_key)
+    findings: list[tuple[str, ...]] = []
+
+    def compare(*seen: str) -> None:
+        for column, one in zip(columns, seen, strict=True):
+            assert one in column, f"what came back: {seen}"
+        findings.append(seen)
+
+    yield compare
+    assert findings or request.session.testsfailed, "the look never said what it saw"

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from harness.contributions import rows
+from sqlalchemy import Connection, create_engine, make_url, text
+
+from harness.contributions import EVERY_TABLE, rows
 from harness.postgresql import write_ahead_log
 
 _CHANGE = re.compile(
@@ -55,10 +58,10 @@ class Backup:
     def of(cls, url: str) -> Backup:
         """Look at the database at ``url`` now."""
         return cls(
-            {_place(place): bytes(key) for place, key in rows(url, "(SELECT ctid, hash FROM slips) AS s")},  # type: ignore[call-overload]
+            {place(ctid): bytes(key) for ctid, key in rows(url, "(SELECT ctid, hash FROM slips) AS s")},  # type: ignore[call-overload]
             {
-                _place(place): str(code).encode()
-                for place, code in rows(url, "(SELECT ctid, code FROM counters) AS c")
+                place(ctid): str(code).encode()
+                for ctid, code in rows(url, "(SELECT ctid, code FROM counters) AS c")
             },
             tuple(  # type: ignore[arg-type]
                 rows(url, "(SELECT pg_relation_filenode('slips'), pg_relation_filenode('counters')) AS f")[0]
@@ -82,7 +85,8 @@ class Backup:
         }
 
 
-def _place(ctid: object) -> Place:
+def place(ctid: object) -> Place:
+    """Return block and line of a row."""
     block, line = str(ctid).strip("()").split(",")
     return int(block), int(line)
 
@@ -94,3 +98,23 @@ def joined_by_writer(url: str) -> dict[bytes, bytes]:
         " WHERE s.used = 1 AND c.number > 0) AS joined"
     )
     return {bytes(key): str(code).encode() for key, code in rows(url, query)}  # type: ignore[call-overload]
+
+
+@contextmanager
+def administrator(url: str) -> Iterator[Connection]:
+    """Connect as the role that may do everything; each statement is a transaction of its own."""
+    engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
+def as_ordinary_role(url: str) -> str:
+    """Return the database's address for a role that owns the tables, and may no more."""
+    with administrator(url) as connection:
+        if not connection.scalar(text("SELECT count(*) FROM pg_roles WHERE rolname = 'ordinary'")):
+            connection.execute(text("CREATE ROLE ordinary LOGIN"))
+        connection.execute(text("GRANT ALL ON SCHEMA public TO ordinary"))
+        for table in EVERY_TABLE:
+            connection.execute(text(f"ALTER TABLE {table} OWNER TO ordinary"))
+    return url.replace("lastbild@", "ordinary@")

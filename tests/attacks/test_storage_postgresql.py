@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import Connection, Engine, create_engine, make_url, text, update
+from sqlalchemy import Connection, Engine, make_url, text, update
 
 from collector import Storage, StorageError
 from collector.tables import surveys
@@ -15,7 +15,14 @@ from harness.contributions import OPENS, rows, send
 from harness.postgresql import server_log
 from tests.attacks.attack import Found, attack
 from tests.attacks.people import SURVEY, People, with_slips
-from tests.attacks.postgresql_logs import Backup, changes, joined_by_writer, position
+from tests.attacks.postgresql_logs import (
+    Backup,
+    administrator,
+    as_ordinary_role,
+    changes,
+    joined_by_writer,
+    position,
+)
 
 _MANY = 40
 _TOLD = {
@@ -26,17 +33,9 @@ _TOLD = {
 }
 
 
-@contextmanager
-def _administrator(url: str) -> Iterator[Connection]:
-    engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        yield connection
-    engine.dispose()
-
-
 def _submissions(url: str, people: People) -> int:
     """Keep a row for each contribution, and return how many pairs the table gives away."""
-    with _administrator(url) as connection:
+    with administrator(url) as connection:
         connection.execute(text("CREATE TABLE submissions (slip bytea, code text)"))
         for slip, code in people.pairs.items():
             values = {"slip": slip, "code": code.decode()}
@@ -64,7 +63,7 @@ def test_the_write_ahead_log_is_replayed(postgresql_url: str, found: Found) -> N
     storage.close(SURVEY.id)
     storage.save_release(SURVEY.id, b"released")
     storage.dispose()
-    with _administrator(postgresql_url) as connection:
+    with administrator(postgresql_url) as connection:
         connection.execute(text("CHECKPOINT"))
     links = backup.links(list(changes(postgresql_url, start, end)))
     found(f"{naive} of {_MANY}", f"{people.right(links)} of {_MANY}")
@@ -82,7 +81,7 @@ def test_rows_tell_their_writer_after_the_close(postgresql_url: str, found: Foun
     people = with_slips(postgresql_url, 18, all_different=True)
     storage = Storage.open(postgresql_url)
     people.contribute_all(storage)
-    with _administrator(postgresql_url) as connection:
+    with administrator(postgresql_url) as connection:
         connection.execute(update(surveys).values(closed=True))
     naive = people.right(joined_by_writer(postgresql_url))
     storage.close(SURVEY.id)
@@ -106,7 +105,7 @@ def test_exact_counts_are_read_after_the_release(postgresql_url: str, found: Fou
     storage = Storage.open(postgresql_url)
     people.contribute_all(storage)
     storage.close(SURVEY.id)
-    with _administrator(postgresql_url) as connection:
+    with administrator(postgresql_url) as connection:
         connection.execute(text("CREATE EXTENSION pageinspect"))
         with connection.engine.execution_options(isolation_level="READ COMMITTED").connect() as other:
             other.execute(text("UPDATE counters SET number = 0"))
@@ -162,8 +161,8 @@ def test_statistics_tell_how_many_contributed(postgresql_url: str, found: Found)
 def test_the_log_of_statements_tells_all(postgresql_url: str, found: Found) -> None:
     """PostgreSQL logs the values of a statement beside it."""
     people = with_slips(postgresql_url, 3)
-    ordinary = _as_ordinary_role(postgresql_url)
-    with _administrator(postgresql_url) as connection:
+    ordinary = as_ordinary_role(postgresql_url)
+    with administrator(postgresql_url) as connection:
         name = make_url(postgresql_url).database
         connection.execute(text(f"ALTER DATABASE {name} SET log_statement = 'all'"))
     told = [_told_by_log(ordinary, people, 0)]
@@ -185,28 +184,17 @@ def test_the_log_of_statements_tells_all(postgresql_url: str, found: Found) -> N
 def test_a_lock_time_out_is_logged(postgresql_url: str, found: Found) -> None:
     """Somebody holds the row of the slip."""
     people = with_slips(postgresql_url, 1)
-    ordinary = _as_ordinary_role(postgresql_url)
+    ordinary = as_ordinary_role(postgresql_url)
     told = [_time_outs_logged(ordinary, people)]
     with _log_may_be_switched_off(postgresql_url):
         told.append(_time_outs_logged(ordinary, people))
     found(f"{told[0]} of 1", f"{told[1]} of 1. An ordinary role may not: {told[0]} of 1")
 
 
-def _as_ordinary_role(url: str) -> str:
-    """Return the database's address for a role that owns the tables, and may no more."""
-    with _administrator(url) as connection:
-        if not connection.scalar(text("SELECT count(*) FROM pg_roles WHERE rolname = 'ordinary'")):
-            connection.execute(text("CREATE ROLE ordinary LOGIN"))
-        connection.execute(text("GRANT ALL ON SCHEMA public TO ordinary"))
-        for table in ("surveys", "counters", "slips", "releases"):
-            connection.execute(text(f"ALTER TABLE {table} OWNER TO ordinary"))
-    return url.replace("lastbild@", "ordinary@")
-
-
 @contextmanager
 def _log_may_be_switched_off(url: str) -> Iterator[None]:
     """Grant the ordinary role what docs/privacy.md names, until the block ends."""
-    with _administrator(url) as connection:
+    with administrator(url) as connection:
         connection.execute(text("GRANT SET ON PARAMETER log_min_messages TO ordinary"))
         try:
             yield
@@ -234,7 +222,7 @@ def _contribute(storage: Storage, code: str, slip: str) -> None:
 
 
 def _time_outs_logged(url: str, people: People) -> int:
-    with _administrator(url) as connection:
+    with administrator(url) as connection:
         engine: Engine = connection.engine.execution_options(isolation_level="READ COMMITTED")
         with engine.connect() as other:
             other.execute(text("SELECT * FROM slips FOR UPDATE"))

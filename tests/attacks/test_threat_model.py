@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from tests.attacks.attack import ATTACKERS, FAMILIES
-from tests.attacks.threat_model import DOCUMENT, attacks, document
+from tests.attacks.attack import ATTACKERS, FAMILIES, untold
+from tests.attacks.side_by_side import TOLD
+from tests.attacks.threat_model import DOCUMENT, attacks, comparisons, document
 
 _FEWEST = 30  # attacks
 
 
 def test_the_threat_model_is_what_the_attacks_declare() -> None:
     """docs/threat-model.md is current; ``make threat-model`` renews it."""
-    assert DOCUMENT.read_text("utf-8") == document(attacks())
+    assert DOCUMENT.read_text("utf-8") == document(attacks(), comparisons())
 
 
 def test_every_family_and_every_attacker_is_there() -> None:
@@ -23,7 +24,8 @@ def test_every_family_and_every_attacker_is_there() -> None:
 
 def test_every_limit_is_told() -> None:
     """Where an attack succeeds against the product, the sentences that say so stand where they should."""
-    assert {one.name: untold for one in attacks() if (untold := one.untold())} == {}
+    assert {one.name: lacking for one in attacks() if (lacking := one.untold())} == {}
+    assert untold(TOLD) == []
 
 
 def test_sentences_are_whole() -> None:
@@ -34,3 +36,6 @@ def test_sentences_are_whole() -> None:
         assert one.naive.endswith("."), one.name
         assert one.product.endswith("."), one.name
         assert not {"|", "\n"} & set(one.wants + one.naive + one.product), one.name
+    for look in comparisons():
+        assert look.look[:1].islower() or look.look.startswith(("SQLite", "PostgreSQL")), look.name
+        assert not {"|", "\n"} & set(look.look + look.unsealed + look.sealed + look.with_key), look.name

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tests.attacks.attack import ATTACKERS, CATALOGUE, FAMILIES, ROOT, Attack, Attacker
+from tests.attacks.side_by_side import COMPARISONS, Comparison, section
 
 DOCUMENT = ROOT / "docs" / "threat-model.md"
 
@@ -14,6 +15,10 @@ _WHO: dict[Attacker, tuple[str, str]] = {
     "operator": (
         "The operator",
         "runs the collector, its database or the web server, or has their disks, logs and backups.",
+    ),
+    "trustee": (
+        "A trustee",
+        "holds the key that opens the urn of a sealed survey, or one of two keys, and nothing of the server.",
     ),
     "colleague": (
         "A colleague",
@@ -48,10 +53,20 @@ say so. The figures are those that the tests compute.
 
 def attacks() -> list[Attack]:
     """Return every declared attack, by attacker, family and name."""
-    for module in sorted(Path(__file__).parent.glob("test_*.py")):
-        importlib.import_module(f"tests.attacks.{module.stem}")
+    _import_all()
     places = {family: place for place, family in enumerate(FAMILIES)}
     return sorted(set_of(CATALOGUE), key=lambda one: (places[one.family], one.module, one.name))
+
+
+def comparisons() -> list[Comparison]:
+    """Return every declared look at sealed and unsealed surveys."""
+    _import_all()
+    return COMPARISONS
+
+
+def _import_all() -> None:
+    for module in sorted(Path(__file__).parent.glob("test_*.py")):
+        importlib.import_module(f"tests.attacks.{module.stem}")
 
 
 def set_of(catalogue: Sequence[Attack]) -> list[Attack]:
@@ -59,9 +74,9 @@ def set_of(catalogue: Sequence[Attack]) -> list[Attack]:
     return list({(one.module, one.name): one for one in catalogue}.values())
 
 
-def document(catalogue: Sequence[Attack]) -> str:
+def document(catalogue: Sequence[Attack], looks: Sequence[Comparison]) -> str:
     """Return the threat model as Markdown."""
-    return "\n".join([_HEAD, *_overview(catalogue), *_by_attacker(catalogue)])
+    return "\n".join([_HEAD, *_overview(catalogue), *section(looks), *_by_attacker(catalogue)])
 
 
 def _overview(catalogue: Sequence[Attack]) -> Iterator[str]:
