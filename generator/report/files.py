@@ -11,7 +11,7 @@ from generator.brand.brand_files import BrandFiles
 from generator.configuration.schema import Config, Table, localised
 from generator.configuration.survey import Survey, language_path
 from generator.rendering.content_security_policy import content_security_policy
-from generator.rendering.page_context import page_context
+from generator.rendering.page_context import fingerprints, page_context
 from generator.rendering.stylesheets import style_files
 from generator.rendering.templates import Renderer
 from generator.rendering.wordings import folder_faults, in_every_language, wordings_in
@@ -20,7 +20,7 @@ from generator.report.deck import Deck
 from generator.report.findings import Findings
 from generator.report.release_file import ReleaseFile
 from generator.report.waves import compare
-from questionnaire import CONSTELLATIONS, language_folder, measures, trustee_key, workshop
+from questionnaire import CONSTELLATIONS, language_folder, measures, workshop
 from questionnaire.disclosure import Release, Withheld
 from questionnaire.faults import InputError
 from questionnaire.language_folder import FILES_OF_THE_REPORT, Tree
@@ -133,9 +133,7 @@ def _pages(
             "names": names,
             "result": result if isinstance(result, Release) else None,
             "reach": released.reach,
-            "fingerprints": tuple(
-                trustee_key.fingerprint(trustee_key.read(key)) for key in config.collection.seal
-            ),
+            "fingerprints": fingerprints(config),
             "found": findings,
             "waves": _waves(result, before, text, names),
             "k": text.workshop,

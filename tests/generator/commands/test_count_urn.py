@@ -251,7 +251,9 @@ def test_urn_and_key_are_needed_both(tmp_path: Path, config: Config) -> None:
     urn = write(tmp_path, urn_of(config, [], 138))
     assert "--key: is missing; expected the key file of a trustee" in refusal(run(urn))
     key = write_key_file(tmp_path, "key.json", COUNCIL)
-    assert "URN: is missing; expected the urn that the key opens" in refusal(run("--key", key))
+    assert "URN: is missing; expected the urn of the sealed survey" in refusal(run("--key", key))
+    site = sites.write(tmp_path / "s", sealing(SITE, COUNCIL))
+    assert "URN: is missing; expected the urn of the sealed survey" in refusal(run("--config", site))
 
 
 # ---- the urn and the configuration
