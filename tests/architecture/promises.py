@@ -42,6 +42,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         *("end.report", "end.keep", "end.delete_text", "end.deleted"),
         *("paper.yours_*", "paper.ballot.free"),
         *("contribute.intro", "contribute.meaning_only", "contribute.preview", "contribute.before"),
+        *("contribute.seal_[bfis]*", "contribute.seal_contents", "contribute.seal_ready"),
         *("contribute.slip_noted", "contribute.slip_empty", "contribute.sent", "contribute.kept*"),
         *("contribute.failed_*", "contribute.sheet_card"),
         *("poster.lead", "poster.promises", "invitation.body", "invitation.slip"),
