@@ -49,8 +49,8 @@ def test_one_ballot_among_forged_ones(found: Found) -> None:
     attacker="operator",
     wants="learn everybody's code by an urn for each person, with forged ballots around that person's",
     naive="A trustee who counts whatever comes opens 60 urns: 60 of 60 codes.",
-    product="No program knows what other urns there are, but in one folder `lastbild count` replaces no report: "
-    "of 60 urns 1 of 60 codes there, and 60 of 60 if somebody counts each in a folder of its own.",
+    product="No program knows what other urns there are, but `lastbild count` replaces no report in a folder: of "
+    "60 urns 1 of 60 codes there, and 60 of 60 if somebody counts each in a folder of its own.",
     told=_ONE_URN,
 )
 def test_an_urn_for_each_person(tmp_path: Path, found: Found) -> None:
