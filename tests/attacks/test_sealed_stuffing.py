@@ -49,7 +49,7 @@ def test_one_ballot_among_forged_ones(found: Found) -> None:
     attacker="operator",
     wants="learn everybody's code by an urn for each person, with forged ballots around that person's",
     naive="A trustee who counts whatever comes opens 60 urns: 60 of 60 codes.",
-    product="No program knows what other urns there are, but `lastbild count` replaces no report in a folder: of "
+    product="No program knows what urns there are, but `lastbild count` replaces no report in a folder: of "
     "60 urns 1 of 60 codes there, and 60 of 60 if somebody counts each in a folder of its own.",
     told=_ONE_URN,
 )

@@ -40,9 +40,9 @@ _EXACT = {
 }
 _STUFFED = {
     "docs/privacy.md": "not those that were exchanged for as many others",
-    "questionnaire/languages/de/privacy.md": "könnte Beiträge weglassen oder erfundene dazulegen",
-    "questionnaire/languages/en/privacy.md": "could leave out contributions or add invented ones",
-    "questionnaire/languages/de-leicht/privacy.md": "Vielleicht legt jemand falsche Codes dazu oder lässt",
+    "questionnaire/languages/de/privacy.md": "könnte Beiträge weglassen, austauschen oder erfinden",
+    "questionnaire/languages/en/privacy.md": "could leave out, exchange or invent contributions",
+    "questionnaire/languages/de-leicht/privacy.md": "Vielleicht lässt jemand Codes weg oder tauscht Codes aus.",
 }
 
 
