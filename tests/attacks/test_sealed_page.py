@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import random
 import re
 import shutil
 from email.message import Message
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator import output
+from generator.poster.files import poster_files
 from generator.site import expected_sums, verify
 from generator.site.files import configured_site_files
 from harness.paths import EXAMPLE
@@ -20,6 +22,7 @@ from tests.attacks.attack import Found, attack
 from tests.attacks.sealed_ballots import trustee
 
 _HIS_OWN = trustee(3)
+_TRIED = 400_000
 _SWAPPED = {
     "docs/privacy.md": "A page that is altered for one person only is found by nobody else",
     "questionnaire/languages/de/privacy.md": "könnte den Schlüssel gegen einen eigenen tauschen",
@@ -41,24 +44,53 @@ def honest() -> dict[str, bytes]:
 @attack(
     family="sealed urn",
     attacker="operator",
-    wants="build the site with a key of his own in place of the trustee's, and read all codes",
-    naive="A page that names no key looks like any other: people can notice 0 of 1 swapped keys.",
-    product="The page shows the fingerprint of the key that it seals to, which is not the one on the "
-    "trustee's notice: 1 of 1.",
+    wants="build site and poster with a key of his own in place of the trustee's, and read all codes",
+    naive="People compare the page with the poster of the same build: 0 of 6 papers and pages differ.",
+    product="All show the fingerprint of the key that is sealed to, for the trustee to compare with the copy of "
+    "the true key: 6 of 6 papers and pages differ from it. No program can do that for them.",
+    told={"docs/privacy.md": "The papers of a build show the key of that build"},
 )
-def test_a_site_with_another_key(honest: dict[str, bytes], tmp_path: Path, found: Found) -> None:
-    """Whoever compares thirty digits sees it; whoever does not compare sees nothing."""
+def test_a_build_with_another_key(tmp_path: Path, found: Found) -> None:
+    """Whoever compares thirty digits with those of the trustee sees it; nothing else of a build tells it."""
     configuration = EXAMPLE.read_text("utf-8")
-    [on_the_notice] = _KEY_IN_CONFIGURATION.findall(configuration)
+    [agreed] = _KEY_IN_CONFIGURATION.findall(configuration)
     shutil.copytree(EXAMPLE.parent, tmp_path / "his")
     his = tmp_path / "his" / EXAMPLE.name
-    his.write_text(configuration.replace(on_the_notice, _HIS_OWN.public_text), "utf-8")
-    honestly, swapped = (files["index.html"].decode() for files in (honest, configured_site_files(his)))
-    without = [_FINGERPRINT.sub("", _KEYS_IN_PAGE.sub("", page)) for page in (honestly, swapped)]
-    agreed = {trustee_key.fingerprint(trustee_key.read(on_the_notice))}
-    assert set(_FINGERPRINT.findall(honestly)) == agreed
-    noticed = set(_FINGERPRINT.findall(swapped)) == {_HIS_OWN.fingerprint} != agreed
-    found(f"{int(without[0] != without[1])} of 1 swapped", f"{int(noticed)} of 1")
+    his.write_text(configuration.replace(agreed, _HIS_OWN.public_text), "utf-8")
+    files = configured_site_files(his) | poster_files(his, "A4")
+    shown = {
+        name: set(numbers)
+        for name, text in files.items()
+        if (numbers := _FINGERPRINT.findall(text.decode(errors="replace")))
+    }
+    papers = [name for name in shown if "poster" in name or "index" in name]
+    page = shown["index.html"]
+    differ = [sum(shown[name] != other for name in papers) for other in (page, {_fingerprint(agreed)})]
+    found(*(f"{number} of {len(papers)} papers and pages" for number in differ))
+
+
+def _fingerprint(text: str) -> str:
+    return trustee_key.fingerprint(trustee_key.read(text))
+
+
+@attack(
+    family="sealed urn",
+    attacker="operator",
+    wants="find a key of his own whose fingerprint looks like the trustee's",
+    naive="A fingerprint of five digits: 2 of 400,000 keys have the same.",
+    product="Thirty digits: 0 of 400,000 keys. Whoever compares one group of five only is deceived as soon.",
+    told={"docs/privacy.md": "all six groups"},
+)
+def test_a_similar_fingerprint(found: Found) -> None:
+    """Any 32 bytes are a public key."""
+    chance = random.Random(18)  # noqa: S311 (repeatable)
+    wanted = trustee_key.fingerprint(chance.randbytes(trustee_key.LENGTH))
+    alike = whole = 0
+    for _ in range(_TRIED):
+        other = trustee_key.fingerprint(chance.randbytes(trustee_key.LENGTH))
+        alike += other.startswith(wanted[:5])
+        whole += other == wanted
+    found(f"{alike} of {_TRIED:,} keys", f"{whole} of {_TRIED:,} keys")
 
 
 @attack(

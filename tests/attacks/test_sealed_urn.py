@@ -42,7 +42,7 @@ _STUFFED = {
     "docs/privacy.md": "not those that were exchanged for as many others",
     "questionnaire/languages/de/privacy.md": "könnte Beiträge weglassen, austauschen oder erfinden",
     "questionnaire/languages/en/privacy.md": "could leave out, exchange or invent contributions",
-    "questionnaire/languages/de-leicht/privacy.md": "Vielleicht lässt jemand Codes weg oder tauscht Codes aus.",
+    "questionnaire/languages/de-leicht/privacy.md": "Vielleicht lässt jemand Codes weg",
 }
 
 
