@@ -46,11 +46,11 @@ def honest() -> dict[str, bytes]:
     attacker="operator",
     wants="build site and poster with a key of his own in place of the trustee's, and read all codes",
     naive="People compare the page with the poster of the same build: 0 of 6 papers and pages differ.",
-    product="All show the fingerprint of the key that is sealed to, for the trustee to compare with the copy of "
-    "the true key: 6 of 6 papers and pages differ from it. No program can do that for them.",
+    product="All show the fingerprint of the key that is sealed to, which the trustee compares with a copy "
+    "of the true key: 6 of 6 papers and pages differ. No program can do that for them.",
     told={"docs/privacy.md": "The papers of a build show the key of that build"},
 )
-def test_a_build_with_another_key(tmp_path: Path, found: Found) -> None:
+def test_a_site_with_another_key(tmp_path: Path, found: Found) -> None:
     """Whoever compares thirty digits with those of the trustee sees it; nothing else of a build tells it."""
     configuration = EXAMPLE.read_text("utf-8")
     [agreed] = _KEY_IN_CONFIGURATION.findall(configuration)
