@@ -7,6 +7,7 @@ import random
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Self
 
 from harness.collector_client import BALLOTS, PATH, Client, person
 from harness.sealed_contributions import ballot
@@ -30,7 +31,7 @@ class Ledger:
     again = USED  # what is answered to whoever sends once more what was acknowledged
 
     @classmethod
-    def of(cls, number: int, seed: int) -> Ledger:
+    def of(cls, number: int, seed: int) -> Self:
         """Return the ledger of ``number`` new slips."""
         chance = random.Random(seed)  # noqa: S311 (repeatable)
         known = all_codes("levers")

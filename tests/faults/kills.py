@@ -89,7 +89,8 @@ class Kills:
             f"{make_url(url).get_backend_name()}: {self.number} kills in {self.seconds:.0f} s, "
             f"{self.in_transaction} with a transaction in sight, {self.journals} left a journal; "
             f"{len(ledger.attempted)} attempted, {len(+ledger.acknowledged)} acknowledged, "
-            f"{counted} counted, {self.lost} answers lost, {self.repeated} answered {ledger.again} after a restart"
+            f"{counted} counted, {self.lost} answers lost, "
+            f"{self.repeated} answered {ledger.again} after a restart"
         )
 
 

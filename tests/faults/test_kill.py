@@ -59,7 +59,6 @@ def test_no_sealed_ballot_is_lost_or_counted_twice(
     """
     survey = running_survey(mode="slips", seal=public_texts())
     ledger = SealedLedger.of(slips_for(LENGTH.kills), SEED)
-    assert isinstance(ledger, SealedLedger)
     between: list[int] = []
 
     def restarted() -> None:
