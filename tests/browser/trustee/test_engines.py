@@ -16,6 +16,7 @@ from generator.sealing.keys import TrusteeKey, draw, from_words
 from generator.trustee.key_copy import key_copy
 from harness.engines.relay import relay
 from harness.engines.window import Engine
+from harness.polling import until
 from harness.trustee_page import FIRST, PASSPHRASE, SECOND, STRANGER, TrusteeAtPage, sixty, urn_of
 from questionnaire import urn as urns
 from questionnaire.urn import Urn
@@ -182,6 +183,7 @@ def test_both_keys_on_one_machine(trustee: TrusteeAtPage) -> None:
     trustee.take_urn(urns.dump(urn))
     trustee.open_urn(FILES[SECOND])
     trustee.window.click("[data-action=go-on]")
+    until(lambda: not trustee.of("#says", "it.hidden"), "the urn that is left is looked at")
     assert trustee.facts()["Siegel, das schon ab ist"] == SECOND.fingerprint
     trustee.open_urn(FILES[FIRST])
     left = opening.without_outer_seal(urn, SECOND)
