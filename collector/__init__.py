@@ -1,11 +1,12 @@
-"""The tiny collection endpoint: it adds one to a counter for each type code, and knows nothing else.
+"""The tiny collection endpoint: it counts type codes, or stores sealed ballots that it cannot open.
 
 May import ``questionnaire`` and the libraries named in pyproject.toml (Starlette, uvicorn, SQLAlchemy);
 never ``generator`` or ``pyodide_app``. Two sides over the same values (model, errors): the storage (tables,
 database, recording, registering) and HTTP (door, places, app, middleware, body, refusals, writer, turns).
 Only the server, which puts them together, knows both.
 
-There is no row per submission, no time, no address and no order, neither in the database nor in a log.
+There is no row per submission but the sealed ballot, no time, no address and no order, neither in the
+database nor in a log.
 
 >>> import datetime as dt
 >>> from collector import Storage, Submission, Survey
@@ -18,13 +19,14 @@ There is no row per submission, no time, no address and no order, neither in the
 """
 
 from collector.errors import CollectorError, StorageError
-from collector.model import Mode, Result, Submission, Survey
+from collector.model import Mode, Result, SealedSubmission, Submission, Survey
 from collector.storage import Storage
 
 __all__ = [
     "CollectorError",
     "Mode",
     "Result",
+    "SealedSubmission",
     "Storage",
     "StorageError",
     "Submission",

@@ -1,4 +1,4 @@
-"""The HTTP application: one endpoint for contributions, one for health checks, and nothing else."""
+"""The HTTP application: an endpoint for codes, one for sealed ballots, and one for health checks."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from starlette.routing import Route
 
 from collector import body
 from collector.middleware import OneOrigin, UnforeseenErrors
-from collector.model import Result
+from collector.model import Result, SealedSubmission, Submission
 from collector.networks import forwarded_address, networks
 from collector.refusals import BY_RESULT, HANDLERS, HEADERS, RefusedError
 from collector.writer import Recorder, Writer
@@ -61,9 +61,10 @@ def application(
         middleware.insert(0, Middleware(OneOrigin, settings.origin))
     app = Starlette(
         routes=[
-            _ExactRoute(
-                "/v1/surveys/{survey}/codes", contributions.answer, methods=methods, middleware=middleware
-            ),
+            _ExactRoute(f"/v1/surveys/{{survey}}/{name}", endpoint, methods=methods, middleware=middleware)
+            for name, endpoint in (("codes", contributions.codes), ("ballots", contributions.ballots))
+        ]
+        + [
             _ExactRoute("/healthz", _health),
         ],
         exception_handlers=HANDLERS,
@@ -74,7 +75,7 @@ def application(
 
 
 class Contributions:
-    """The endpoint that takes contributions, and the writer behind it."""
+    """The endpoints that take contributions, and the writer behind them."""
 
     _writer: Writer
 
@@ -90,7 +91,17 @@ class Contributions:
         yield
         await self._writer.stop()
 
-    async def answer(self, request: Request) -> Response:
+    async def codes(self, request: Request) -> Response:
+        """Count a code."""
+        return await self._answer(request, body.parse)
+
+    async def ballots(self, request: Request) -> Response:
+        """Store a sealed ballot."""
+        return await self._answer(request, body.parse_ballot)
+
+    async def _answer(
+        self, request: Request, parse: Callable[[str, bytes], Submission | SealedSubmission]
+    ) -> Response:
         """Answer 204 once the contribution is durable; ``HANDLERS`` has a refusal for every exception."""
         survey = request.path_params["survey"]
         if not is_survey_id(survey):
@@ -98,7 +109,7 @@ class Contributions:
         body.check_headers(request.headers)
         async with asyncio.timeout(self._settings.body_seconds):
             content = await body.read(request)
-        result = await self._writer.submit(body.parse(survey, content), networks(self._client(request)))
+        result = await self._writer.submit(parse(survey, content), networks(self._client(request)))
         if result is not Result.ACCEPTED:
             raise RefusedError(BY_RESULT[result])
         return Response(status_code=204, headers=HEADERS)

@@ -5,6 +5,7 @@ Starlette can limit a body, too, but would word the refusal itself.
 
 from __future__ import annotations
 
+import base64
 import json
 from contextlib import aclosing
 from typing import NoReturn
@@ -12,9 +13,10 @@ from typing import NoReturn
 from starlette.datastructures import Headers
 from starlette.requests import Request
 
-from collector.model import Submission
+from collector.model import SealedSubmission, Submission
 from collector.refusals import LENGTH_MISSING, MALFORMED, NOT_JSON, TOO_LARGE, RefusedError
 from questionnaire.contribution import CODE, MOST_BYTES, SLIP
+from questionnaire.sealed_ballot import BALLOT
 
 
 def check_headers(headers: Headers) -> None:
@@ -47,15 +49,38 @@ async def read(request: Request) -> bytes:
 
 def parse(survey: str, body: bytes) -> Submission:
     """Return the submission in ``body``; raises ``RefusedError`` for anything else."""
+    texts = _texts(body, CODE)
+    return Submission(survey, texts[CODE], texts.get(SLIP))
+
+
+def parse_ballot(survey: str, body: bytes) -> SealedSubmission:
+    """Return the sealed submission in ``body``; raises ``RefusedError`` for anything else."""
+    texts = _texts(body, BALLOT)
+    return SealedSubmission(survey, _bytes_in(texts[BALLOT]), texts.get(SLIP))
+
+
+def _bytes_in(text: str) -> bytes:
+    """Return the bytes that ``text`` holds in base64url; there is one text for each."""
+    try:
+        contents = base64.urlsafe_b64decode(text)
+    except ValueError:
+        raise RefusedError(MALFORMED) from None
+    if base64.urlsafe_b64encode(contents).decode("ascii") != text:
+        raise RefusedError(MALFORMED)
+    return contents
+
+
+def _texts(body: bytes, key: str) -> dict[str, str]:
+    """Return what stands under ``key``, and under "slip" where it is there; nothing else may be there."""
     try:
         content = _JSON.decode(body.decode("utf-8"))
     except (ValueError, RecursionError):
         raise RefusedError(MALFORMED) from None
-    if not isinstance(content, dict) or not {CODE} <= content.keys() <= {CODE, SLIP}:
+    if not isinstance(content, dict) or not {key} <= content.keys() <= {key, SLIP}:
         raise RefusedError(MALFORMED)
     if not all(isinstance(value, str) for value in content.values()):
         raise RefusedError(MALFORMED)
-    return Submission(survey, content[CODE], content.get(SLIP))
+    return content
 
 
 def _object_without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:

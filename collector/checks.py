@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, exists, select
 
 from collector.errors import CollectorError
+from collector.settings import SETTINGS, seals_of
 from collector.tables import counters, releases, surveys
 from questionnaire.faults import Fault
 
@@ -18,7 +19,7 @@ def settings_of(connection: Connection, survey: str) -> Row[Any]:
 
     Raises ``CollectorError`` for an unknown survey.
     """
-    query = select(surveys).where(surveys.c.id == survey).with_for_update()
+    query = SETTINGS.where(surveys.c.id == survey).with_for_update(of=surveys)
     row = connection.execute(query).one_or_none()
     if row is None:
         raise CollectorError([Fault("collector.unknown_survey", "survey.id", survey)])
@@ -58,6 +59,24 @@ def must_take_ballots(settings: Row[Any]) -> None:
     """
     if settings.mode != "paper":
         raise CollectorError([Fault("collector.without_ballots", "collection.mode", settings.mode)])
+
+
+def must_be_sealed(settings: Row[Any]) -> None:
+    """Raise ``CollectorError`` unless the survey's contributions are sealed."""
+    if not seals_of(settings):
+        raise CollectorError([Fault("collector.not_sealed", "survey.id", settings.id)])
+
+
+def must_not_be_sealed(settings: Row[Any]) -> None:
+    """Raise ``CollectorError`` if the survey's contributions are sealed: it has no counts."""
+    if seals_of(settings):
+        raise CollectorError([Fault("collector.sealed", "survey.id", settings.id)])
+
+
+def must_not_be_emptied(settings: Row[Any]) -> None:
+    """Raise ``CollectorError`` if the ballots of a sealed survey were taken out."""
+    if settings.emptied:
+        raise CollectorError([Fault("collector.emptied", "survey.id", settings.id)])
 
 
 def is_released(connection: Connection, survey: str) -> bool:

@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from collector.database import WRITING
 from collector.journal import journal_of, overwrite
-from collector.tables import counters, heaps, slips
+from collector.tables import ballots, counters, heaps, slips
 
 _USUAL_SIZE = 1 << 20  # bytes; a longer one is cut, so that overwriting it again and again costs nothing
 _FILE = "SELECT file FROM pragma_database_list WHERE name = 'main'"
@@ -62,5 +62,5 @@ def _vacuum(connection: Connection) -> None:
     connection.detach()  # the limits below are for this connection only, and end with it
     for limit in ("lock_timeout", "statement_timeout"):
         connection.exec_driver_sql(f"SET {limit} = {_MILLISECONDS_TO_VACUUM}")
-    for table in (slips, counters, heaps):
+    for table in (slips, ballots, counters, heaps):
         connection.exec_driver_sql(f"VACUUM FULL {table.name}")

@@ -9,9 +9,12 @@ from enum import StrEnum
 from typing import Literal, NamedTuple, get_args
 
 from collector.errors import CollectorError
+from questionnaire import trustee_key
+from questionnaire.bech32 import Bech32Error
 from questionnaire.disclosure import FEWEST_FOR_OPEN, THRESHOLD
 from questionnaire.faults import Fault, Key
 from questionnaire.model import Detail
+from questionnaire.sealed_ballot import MOST_SEALS
 from questionnaire.survey_id import LONGEST, is_survey_id
 
 Mode = Literal["paper", "open", "slips"]
@@ -29,6 +32,8 @@ class Survey:
     threshold: the fewest contributions of which anything may be published, at least 10.
     headcount: how many people are invited; ``"open"`` needs at least 100, and no more slips are drawn and
                no more ballots counted than that.
+    seal:      the public keys of the trustees to whom each contribution is sealed, as text, the first
+               innermost; none if codes are counted as they come.
 
     Raises ``CollectorError`` with every fault at once if a value is not allowed.
     """
@@ -40,6 +45,7 @@ class Survey:
     closes: dt.date
     threshold: int
     headcount: int
+    seal: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if faults := tuple(_faults(self)):
@@ -63,6 +69,22 @@ def _faults(survey: Survey) -> Iterator[Fault]:
     if survey.mode == "open" and survey.headcount < FEWEST_FOR_OPEN:
         least = {"headcount_key": Key("survey.headcount"), "least": FEWEST_FOR_OPEN}
         yield Fault("collector.too_few_for_open", "collection.mode", survey.mode, least)
+    yield from _seal_faults(survey)
+
+
+def _seal_faults(survey: Survey) -> Iterator[Fault]:
+    shown = list(survey.seal)
+    if survey.seal and survey.mode == "paper":
+        yield Fault("collector.sealed_paper", "collection.seal", shown)
+    if len(survey.seal) > MOST_SEALS:
+        yield Fault("configuration.no_seal", "collection.seal", shown, {"most": MOST_SEALS})
+    if len(set(survey.seal)) < len(survey.seal):
+        yield Fault("configuration.seal_twice", "collection.seal", shown)
+    for text in survey.seal:
+        try:
+            trustee_key.read(text)
+        except Bech32Error as error:
+            yield Fault(error.kind, "collection.seal", text, error.details)
 
 
 class Submission(NamedTuple):
@@ -75,8 +97,19 @@ class Submission(NamedTuple):
     slip: str | None = None
 
 
+class SealedSubmission(NamedTuple):
+    """One sealed ballot that somebody contributes to ``survey``, with a slip where it asks for one."""
+
+    survey: str
+    ballot: bytes
+    slip: str | None = None
+
+
 class Result(StrEnum):
-    """The result of a submission. Only ``ACCEPTED`` changed anything: it added exactly one."""
+    """The result of a submission. Only ``ACCEPTED`` changed anything: it added exactly one.
+
+    A sealed ballot that is there already is accepted again, and adds nothing.
+    """
 
     ACCEPTED = "accepted"
     USED_SLIP = "used_slip"
@@ -84,6 +117,9 @@ class Result(StrEnum):
     SLIP_MISSING = "slip_missing"
     SLIP_UNWANTED = "slip_unwanted"
     UNKNOWN_CODE = "unknown_code"
+    SEALED = "sealed"  # a code, where ballots are sealed
+    NOT_SEALED = "not_sealed"  # a sealed ballot, where codes are counted
+    WRONG_LENGTH = "wrong_length"  # of a sealed ballot
     UNKNOWN_SURVEY = "unknown_survey"
     NOT_OPEN = "not_open"
     CLOSED = "closed"

@@ -10,17 +10,17 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, exists, select, update
 
 from collector.model import Result, Submission
+from collector.settings import refusal_today, seals_of, taking_part
 from collector.slip_hashes import slip_hash
-from collector.tables import raise_counter, shards, slips, surveys
+from collector.tables import raise_counter, shards, slips
 from questionnaire import all_codes
 from questionnaire.slips import SlipError
-from questionnaire.survey_id import is_survey_id
 
 
 def record(connection: Connection, batch: Sequence[Submission], today: dt.date) -> tuple[Result, ...]:
@@ -29,7 +29,7 @@ def record(connection: Connection, batch: Sequence[Submission], today: dt.date) 
     The caller commits: until then nothing is stored.
     """
     distinct = set(batch)  # most submissions of a batch are equal
-    known = _surveys(connection, {one.survey for one in distinct})
+    known = taking_part(connection, {one.survey for one in distinct})
     refusals = {one: _refusal(one, known.get(one.survey), today) for one in distinct}
     results = [refusals[one] for one in batch]
     _use_slips(connection, batch, known, results)
@@ -55,28 +55,15 @@ def raise_counters(connection: Connection, sums: Mapping[tuple[str, str], int]) 
         raise RuntimeError("a survey has no counter for a code of its own")
 
 
-# FOR SHARE: nobody can close (and count out) a survey between this query and the commit.
-_SURVEYS = (
-    select(surveys).where(surveys.c.id.in_(bindparam("ids", expanding=True))).with_for_update(read=True)
-)
-
-
-def _surveys(connection: Connection, ids: Iterable[str]) -> dict[str, Row[Any]]:
-    return {row.id: row for row in connection.execute(_SURVEYS, {"ids": sorted(filter(is_survey_id, ids))})}
-
-
 def _refusal(submission: Submission, survey: Row[Any] | None, today: dt.date) -> Result | None:
     """Return the refusal of ``submission``, or ``None``; whether its slip is valid is not checked here."""
-    if survey is None or survey.mode == "paper":  # nothing is collected online for a survey on paper
-        return Result.UNKNOWN_SURVEY
-    if survey.closed or today > survey.closes:
-        return Result.CLOSED
-    if today < survey.opens:
-        return Result.NOT_OPEN
-    return _refusal_of_contents(submission, survey)
+    refused = refusal_today(survey, today)
+    return refused if refused or survey is None else _refusal_of_contents(submission, survey)
 
 
 def _refusal_of_contents(submission: Submission, survey: Row[Any]) -> Result | None:
+    if seals_of(survey):
+        return Result.SEALED
     if submission.code not in all_codes(survey.detail):
         return Result.UNKNOWN_CODE
     if survey.mode == "slips" and submission.slip is None:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.types import ExceptionHandler
 
 from collector.errors import StorageError
 from collector.model import Result
 
 HEADERS = {"cache-control": "no-store", "x-content-type-options": "nosniff"}  # of every answer
+BODY_BYTES = 32  # of every refusal
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An HTTP status and the one word or two that say why, as ``{"error":"…"}``."""
+    """An HTTP status and the one word or two that say why, as ``{"error":"…"}`` and spaces.
+
+    All are equally long: whoever watches the encrypted connection does not learn the reason from a length.
+    """
 
     status: int
     error: str
@@ -27,7 +32,8 @@ class Refusal:
     def response(self) -> Response:
         """Return the answer: the same bytes each time."""
         waiting = {} if self.retry_after is None else {"retry-after": str(self.retry_after)}
-        return JSONResponse({"error": self.error}, self.status, HEADERS | waiting)
+        body = json.dumps({"error": self.error}, separators=(",", ":")).ljust(BODY_BYTES)
+        return Response(body, self.status, HEADERS | waiting, "application/json")
 
 
 class RefusedError(Exception):
@@ -52,12 +58,16 @@ FAILED = Refusal(500, "failed")
 
 BY_RESULT: Mapping[Result, Refusal] = {
     # A person whose answer was lost gets this, too: the contribution has probably been counted already.
-    # It is never 204, because no table tells which code a slip was used for.
+    # It is never 204, because no table tells which code a slip was used for; only a sealed ballot that is
+    # sent again is known by its bytes.
     Result.USED_SLIP: Refusal(409, "used"),
     Result.UNKNOWN_SLIP: Refusal(403, "unknown slip"),
     Result.SLIP_MISSING: Refusal(400, "slip missing"),
     Result.SLIP_UNWANTED: Refusal(400, "slip not expected"),
     Result.UNKNOWN_CODE: Refusal(400, "unknown code"),
+    Result.SEALED: Refusal(400, "sealed"),
+    Result.NOT_SEALED: Refusal(400, "not sealed"),
+    Result.WRONG_LENGTH: Refusal(400, "wrong length"),
     Result.UNKNOWN_SURVEY: Refusal(404, "unknown survey"),
     Result.NOT_OPEN: Refusal(403, "not open"),
     Result.CLOSED: Refusal(403, "closed"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, get_args
 
@@ -19,6 +19,7 @@ from sqlalchemy import (
     String,
     column,
     delete,
+    exists,
     func,
     insert,
     literal,
@@ -30,8 +31,9 @@ from sqlalchemy import (
 
 from collector.errors import CollectorError
 from collector.model import Survey
+from collector.settings import SETTINGS, seals_of
 from collector.slip_hashes import SALT_BYTES
-from collector.tables import FixedWidth, counters, shards, surveys
+from collector.tables import FixedWidth, ballots, counters, sealed, shards, surveys
 from questionnaire import all_codes
 from questionnaire.faults import Fault
 from questionnaire.model import Detail
@@ -44,6 +46,7 @@ _KEYS = {
     "closes": "survey.closes",
     "threshold": "survey.threshold",
     "headcount": "survey.headcount",
+    "seal": "collection.seal",
 }
 
 
@@ -65,50 +68,72 @@ def register(connection: Connection, wanted: Sequence[Survey], today: dt.date) -
 
 
 def _stored(connection: Connection, ids: Iterable[str]) -> dict[str, Row[Any]]:
-    query = select(surveys).where(surveys.c.id.in_(ids)).order_by(surveys.c.id).with_for_update()
+    query = SETTINGS.where(surveys.c.id.in_(ids)).order_by(surveys.c.id).with_for_update(of=surveys)
     return {row.id: row for row in connection.execute(query)}
 
 
 def _insert(connection: Connection, fresh: Sequence[Survey]) -> None:
     if not fresh:
         return
-    rows = [{**asdict(one), "closed": False, "salt": secrets.token_bytes(SALT_BYTES)} for one in fresh]
-    connection.execute(insert(surveys), rows)
+    connection.execute(insert(surveys), [_row(survey) for survey in fresh])
+    _prepare_collecting(connection, fresh)
+
+
+def _row(survey: Survey) -> dict[str, Any]:
+    row = asdict(survey) | {"closed": False, "salt": secrets.token_bytes(SALT_BYTES)}
+    return {name: value for name, value in row.items() if name in surveys.c}
+
+
+def _prepare_collecting(connection: Connection, fresh: Sequence[Survey]) -> None:
+    """Store the seals of sealed surveys, which have no counters, and the counters of all others."""
     for detail in get_args(Detail):
-        _fill_counters(connection, [survey.id for survey in fresh if survey.detail == detail], detail)
+        ids = [survey.id for survey in fresh if survey.detail == detail and not survey.seal]
+        _fill_counters(connection, ids, detail)
+    seals = [
+        {"survey": survey.id, "public_keys": " ".join(survey.seal), "emptied": False}
+        for survey in fresh
+        if survey.seal
+    ]
+    if seals:
+        connection.execute(insert(sealed), seals)
 
 
 def _change(connection: Connection, survey: Survey, stored: Row[Any], today: dt.date) -> list[Fault]:
-    changed = {name: value for name in _KEYS if (value := getattr(survey, name)) != getattr(stored, name)}
+    former = {**stored._mapping, "seal": seals_of(stored)}  # noqa: SLF001 (SQLAlchemy's own name for it)
+    changed = {name: value for name in _KEYS if (value := getattr(survey, name)) != former[name]}
     if not changed:
         return []
     opened = today >= stored.opens or stored.closed or _anything_counted(connection, survey.id)
-    if faults := list(_faults(stored, changed, opened=opened)):
+    if faults := list(_faults(former, changed, opened=opened)):
         return faults
-    connection.execute(update(surveys).where(surveys.c.id == survey.id).values(**changed))
-    if "detail" in changed:
-        connection.execute(delete(counters).where(counters.c.survey == survey.id))
-        _fill_counters(connection, [survey.id], survey.detail)
+    settings = {name: getattr(survey, name) for name in _KEYS if name in surveys.c}
+    connection.execute(update(surveys).where(surveys.c.id == survey.id).values(**settings))
+    if "detail" in changed or "seal" in changed:
+        for table in (counters, sealed):
+            connection.execute(delete(table).where(table.c.survey == survey.id))
+        _prepare_collecting(connection, [survey])
     return []
 
 
-def _faults(stored: Row[Any], changed: dict[str, Any], *, opened: bool) -> Iterator[Fault]:
+def _faults(stored: Mapping[str, Any], changed: dict[str, Any], *, opened: bool) -> Iterator[Fault]:
     for name, value in changed.items():
-        former = getattr(stored, name)
+        former = stored[name]
         if opened:
-            details = {"former": former, "survey": stored.id}
-            yield Fault("collector.settled", _KEYS[name], _shown(value), details)
+            kind = "collector.settled" if former else "collector.never_sealed"
+            yield Fault(kind, _KEYS[name], _shown(value), {"former": former, "survey": stored["id"]})
         elif name == "threshold" and value < former:
             yield Fault("collector.threshold_lowered", _KEYS[name], value, {"former": former})
 
 
 def _shown(value: object) -> object:
+    if isinstance(value, tuple):
+        return list(value)
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def _anything_counted(connection: Connection, survey: str) -> bool:
     numbers = connection.scalars(select(counters.c.number).where(counters.c.survey == survey))
-    return any(numbers)
+    return any(numbers) or bool(connection.scalar(select(exists().where(ballots.c.survey == survey))))
 
 
 def _fill_counters(connection: Connection, ids: Sequence[str], detail: Detail) -> None:

@@ -1,4 +1,4 @@
-"""The storage behind the collector and the commands: every operation is one transaction.
+"""The storage behind the collector and the commands: one transaction each, two for a batch of sealed ballots.
 
 Each method raises ``CollectorError`` if it would break a rule and ``StorageError`` if the database fails; in
 both cases nothing has changed.
@@ -13,13 +13,16 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from collector import forgetting, recording
+from collector import forgetting, recording, sealed_ballots
 from collector.checks import (
     is_released,
     must_be_closed,
     must_be_open,
+    must_be_sealed,
     must_have_opened,
+    must_not_be_emptied,
     must_not_be_released,
+    must_not_be_sealed,
     must_take_ballots,
     must_take_slips,
     settings_of,
@@ -36,7 +39,7 @@ from collector.heaps import (
     too_many_ballots,
 )
 from collector.issuing import issue, note_issued, slips_issued
-from collector.model import Result, Submission, Survey
+from collector.model import Result, SealedSubmission, Submission, Survey
 from collector.registering import lock_setup, register
 from collector.tables import counters, destroy_counts, metadata, releases, slips, surveys
 from questionnaire import all_codes
@@ -45,7 +48,7 @@ PATIENCE = 1.0  # seconds to wait for a locked database
 
 
 class Storage:
-    """Counters, slips and releases of any number of surveys, in one database."""
+    """Counters, slips, sealed ballots and releases of any number of surveys, in one database."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -108,6 +111,32 @@ class Storage:
         with self._writing() as connection:
             return recording.record(connection, batch, today)
 
+    def record_ballots(self, batch: Sequence[SealedSubmission], *, today: dt.date) -> tuple[Result, ...]:
+        """Store a batch of sealed ballots; return the result of each submission, in the batch's order.
+
+        Ballots and slips are two transactions (``collector.sealed_ballots``). A ballot counts once, and a
+        slip once: the same ballot again, with its slip, is ``ACCEPTED`` and changes nothing; another ballot
+        with that slip is ``USED_SLIP``. After a ``StorageError`` a ballot may be there, but it is not
+        acknowledged, and sending it again ends it.
+        """
+        with self._alone_with_slips(batch):
+            with self._writing() as connection:
+                results, keys = sealed_ballots.store(connection, batch, today)
+            if keys:
+                with self._writing() as connection:
+                    sealed_ballots.use_slips(connection, keys)
+        return results
+
+    @contextmanager
+    def _alone_with_slips(self, batch: Sequence[SealedSubmission]) -> Iterator[None]:
+        """Keep other collectors from using the slips of ``batch`` until the block ends."""
+        if self._engine.dialect.name == "sqlite":  # has one collector only
+            yield
+            return
+        with self._reading() as connection:  # another one than those that write
+            sealed_ballots.lock_slips(connection, batch)
+            yield
+
     def heaps(self, survey: str, *, today: dt.date) -> dict[int, int]:
         """Return the heaps of paper ballots that were counted so far: number -> ballots.
 
@@ -145,7 +174,8 @@ class Storage:
     def close(self, survey: str) -> None:
         """End the collection for good. Closing twice is fine; nothing opens a survey again.
 
-        Deletes the slips: otherwise anybody who has one could find out later whether it was used.
+        Deletes the slips: otherwise anybody who has one could find out later whether it was used. Sealed
+        ballots stay, until ``delete_ballots``.
         """
         with self._writing() as connection:
             settings_of(connection, survey)
@@ -156,6 +186,7 @@ class Storage:
             note_issued(connection, survey)
             connection.execute(delete(slips).where(slips.c.survey == survey))
             forget_heaps(connection, survey)
+            sealed_ballots.write_anew(connection, survey)
         self.forget_history(survey)
 
     def is_closed(self, survey: str) -> bool:
@@ -163,14 +194,50 @@ class Storage:
         with self._reading() as connection:
             return bool(settings_of(connection, survey).closed)
 
+    def number_of_ballots(self, survey: str) -> int:
+        """Return how many sealed ballots are stored, also while the survey runs; 0 once it is emptied.
+
+        Raises ``CollectorError`` for a survey that is not sealed.
+        """
+        with self._reading() as connection:
+            must_be_sealed(settings_of(connection, survey))
+            return sealed_ballots.number_of_ballots(connection, survey)
+
+    def ballots(self, survey: str) -> tuple[bytes, ...]:
+        """Return the sealed ballots of a closed survey, each once, in the order of their SHA-256.
+
+        Raises ``CollectorError`` before ``close``, and after ``delete_ballots``.
+        """
+        with self._reading() as connection:
+            settings = settings_of(connection, survey)
+            must_be_sealed(settings)
+            must_be_closed(settings)
+            must_not_be_emptied(settings)
+            return sealed_ballots.ballots_of(connection, survey)
+
+    def delete_ballots(self, survey: str) -> None:
+        """Delete the sealed ballots of a closed survey, once the urn is written; doing it twice is fine."""
+        with self._writing() as connection:
+            settings = settings_of(connection, survey)
+            must_be_sealed(settings)
+            must_be_closed(settings)
+            sealed_ballots.empty(connection, survey)
+        self.forget_history(survey)
+
+    def is_emptied(self, survey: str) -> bool:
+        """Tell whether the sealed ballots of the survey were taken out and deleted."""
+        with self._reading() as connection:
+            return bool(settings_of(connection, survey).emptied)
+
     def counts(self, survey: str) -> dict[str, int]:
         """Return how often each code was contributed, zeros included, in the order of ``all_codes``.
 
         Raises ``CollectorError`` before ``close``: nobody looks while a survey runs. So it does after
-        ``save_release``, which destroys the counts.
+        ``save_release``, which destroys the counts, and for a sealed survey, which has none.
         """
         with self._reading() as connection:
             settings = settings_of(connection, survey)
+            must_not_be_sealed(settings)
             must_be_closed(settings)
             must_not_be_released(connection, survey)
             counted = sums(connection, survey)

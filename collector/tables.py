@@ -1,4 +1,4 @@
-"""All tables: settings, counters, slips, heaps of ballots, releases. There is no table of submissions.
+"""All tables: settings, counters, slips, sealed ballots, heaps, releases. None has a row for who sent what.
 
 No column holds a time, an address or an order. SQLite keeps the rows in the order of their keys (``WITHOUT
 ROWID``), and the values that change while a survey runs (a counter, a slip's flag) keep their width, so that
@@ -115,6 +115,23 @@ heaps = _table(
     _survey(),
     Column("heap", Integer, primary_key=True, autoincrement=False),
     Column("ballots", Integer, nullable=False),
+)
+
+# The surveys that are sealed: the trustees' public keys with a space between them, the first innermost, and
+# whether the ballots were taken out after the close. Older databases get it beside their surveys.
+sealed = _table(
+    "sealed",
+    _survey(),
+    Column("public_keys", String, nullable=False),
+    Column("emptied", Boolean, nullable=False),
+)
+
+# The ballots of sealed surveys, until the urn is written: each under its SHA-256, and nothing else.
+ballots = _table(
+    "ballots",
+    _survey(),
+    Column("hash", LargeBinary, primary_key=True),
+    Column("ballot", LargeBinary, nullable=False),
 )
 
 releases = _table(

@@ -18,7 +18,7 @@ from threading import Thread
 from typing import Protocol
 
 from collector.errors import StorageError, describe
-from collector.model import Result, Submission
+from collector.model import Result, SealedSubmission, Submission
 from collector.networks import Networks
 from collector.turns import Turns
 
@@ -27,7 +27,8 @@ log = logging.getLogger("collector")
 LARGEST_BATCH = 256
 LONGEST_QUEUE = 2048  # submissions that are not answered yet
 
-Waiting = tuple[Submission, "asyncio.Future[Result]"]
+Contribution = Submission | SealedSubmission
+Waiting = tuple[Contribution, "asyncio.Future[Result]"]
 
 
 class Recorder(Protocol):
@@ -35,6 +36,9 @@ class Recorder(Protocol):
 
     def record(self, batch: list[Submission], *, today: dt.date) -> tuple[Result, ...]:
         """Count a batch in one transaction."""
+
+    def record_ballots(self, batch: list[SealedSubmission], *, today: dt.date) -> tuple[Result, ...]:
+        """Store a batch of sealed ballots."""
 
 
 class Writer:
@@ -53,7 +57,7 @@ class Writer:
         self._ended: asyncio.Future[None] = loop.create_future()
         Thread(target=self._run, name="collector-writer", daemon=True).start()
 
-    def submit(self, submission: Submission, sender: Networks = ()) -> asyncio.Future[Result]:
+    def submit(self, submission: Contribution, sender: Networks = ()) -> asyncio.Future[Result]:
         """Return a future of the result of ``submission``, which is set once the submission is durable.
 
         Where more wait than the next transaction takes, the networks of all senders take turns.
@@ -96,13 +100,28 @@ class Writer:
         self._loop.call_soon_threadsafe(self._ended.set_result, None)
 
     def _write(self, batch: list[Waiting]) -> None:
+        """Write the codes of ``batch``, then its sealed ballots: if one fails, the other stands."""
+        codes = [(place, one) for place, (one, _) in enumerate(batch) if isinstance(one, Submission)]
+        ballots = [(place, one) for place, (one, _) in enumerate(batch) if isinstance(one, SealedSubmission)]
+        outcomes = self._recorded(lambda part, today: self._storage.record(part, today=today), codes)
+        outcomes |= self._recorded(
+            lambda part, today: self._storage.record_ballots(part, today=today), ballots
+        )
+        self._loop.call_soon_threadsafe(self._answer, batch, [outcomes[place] for place in range(len(batch))])
+
+    def _recorded(
+        self, record: Callable[..., Sequence[Result]], part: Sequence[tuple[int, Contribution]]
+    ) -> dict[int, Result | StorageError]:
+        """Return the outcome of each submission by its place in the batch."""
+        if not part:
+            return {}
         outcomes: Sequence[Result | StorageError]
         try:
-            outcomes = self._storage.record([submission for submission, _ in batch], today=self._today())
+            outcomes = record([submission for _, submission in part], self._today())
         except Exception as error:  # noqa: BLE001 (whatever it is, the next batch may succeed)
             log.error("batch refused: %s", describe_refusal(error))  # noqa: TRY400 (a trace quotes data)
-            outcomes = [StorageError("batch refused") for _ in batch]
-        self._loop.call_soon_threadsafe(self._answer, batch, outcomes)
+            outcomes = [StorageError("batch refused") for _ in part]
+        return {place: outcome for (place, _), outcome in zip(part, outcomes, strict=True)}
 
     def _answer(self, batch: list[Waiting], outcomes: Sequence[Result | StorageError]) -> None:
         self._writing = 0

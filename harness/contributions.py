@@ -16,7 +16,7 @@ from questionnaire import slips
 OPENS = dt.date(2027, 1, 11)
 CLOSES = dt.date(2027, 1, 29)
 DAY = dt.timedelta(days=1)
-EVERY_TABLE = ("surveys", "counters", "slips", "issued", "heaps", "releases")
+EVERY_TABLE = ("surveys", "counters", "slips", "issued", "heaps", "sealed", "ballots", "releases")
 
 
 def survey(**changes: Any) -> Survey:  # noqa: ANN401 (any setting)

@@ -12,7 +12,7 @@ from polyscript import xworker
 
 from pyodide_app import contribution
 from pyodide_app.answering import answer
-from questionnaire.contribution import body
+from questionnaire.contribution import body, sealed_body
 from questionnaire.model import Detail
 
 
@@ -29,3 +29,4 @@ def read_slip(typed: str) -> str:
 xworker.sync.classify = classify
 xworker.sync.read_slip = read_slip
 xworker.sync.contribution = body
+xworker.sync.sealed_body = sealed_body

@@ -22,15 +22,12 @@ True
 from __future__ import annotations
 
 import base64
-import json
 import re
 from typing import get_args
 
 from questionnaire import contribution
 from questionnaire.codes import all_codes
-from questionnaire.contribution import SLIP
 from questionnaire.model import Detail
-from questionnaire.slips import LENGTH
 from questionnaire.survey_id import is_survey_id
 
 # Raise it when `plaintext` or the way of sealing changes: no version opens the ballots of another.
@@ -40,7 +37,8 @@ KEY_BYTES = 32  # of an X25519 key, public or private
 # What each seal adds: the sender's key for this one ballot, and the tag that shows every change.
 SEAL_BYTES = KEY_BYTES + 16
 MOST_SEALS = 2
-BALLOT = "ballot"
+BALLOT = contribution.BALLOT
+BODY_BYTES = contribution.SEALED_BYTES  # of every request
 
 _FINGERPRINT = re.compile("[0-9a-f]{64}")
 _CODES = {
@@ -109,12 +107,4 @@ def sealed_bytes(seals: int) -> int:
 
 def body(ballot: bytes, slip: str | None = None) -> str:
     """Return the request body that contributes a sealed ``ballot``: JSON, and spaces up to ``BODY_BYTES``."""
-    return _object(ballot, slip).ljust(BODY_BYTES)
-
-
-def _object(ballot: bytes, slip: str | None) -> str:
-    contents = {BALLOT: base64.urlsafe_b64encode(ballot).decode("ascii")}
-    return json.dumps(contents if slip is None else {**contents, SLIP: slip}, separators=(",", ":"))
-
-
-BODY_BYTES = len(_object(bytes(sealed_bytes(MOST_SEALS)), "2" * LENGTH))  # of every request
+    return contribution.sealed_body(base64.urlsafe_b64encode(ballot).decode("ascii"), slip)

@@ -75,6 +75,11 @@ class Urn:
         return len(self.ballots) + self.spoilt
 
     @property
+    def next_fingerprint(self) -> str:
+        """The fingerprint of the key that opens the urn next."""
+        return trustee_key.fingerprint(trustee_key.read(self.seals[-1]))
+
+    @property
     def info(self) -> bytes:
         """What every seal in this urn is bound to, see ``sealed_ballot.info``."""
         return sealed_ballot.info(self.survey_id, self.instrument.fingerprint)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.commands.options import config_option, database_option, exit_1_on_faults, survey_option
 from questionnaire.system_reasons import system_reason
+
+if TYPE_CHECKING:
+    from questionnaire.urn import Urn
 
 MOST_SLIPS = 100_000
 
@@ -104,20 +108,43 @@ def _write_sheet(out: Path, sheet: bytes) -> None:
 @config_option
 @survey_option
 @database_option
+@click.option(
+    "--out",
+    default=".",
+    show_default=True,
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="For a sealed survey: the folder to write the urn into; nothing in it is overwritten.",
+)
 @exit_1_on_faults
-def close(config_path: Path, survey_id: str | None, database: str) -> None:
+def close(config_path: Path, survey_id: str | None, database: str, out: Path) -> None:
     """Close the survey for good; nothing is counted afterwards.
 
-    In a terminal it asks before: there is no opening again.
+    In a terminal it asks before: there is no opening again. The ballots of a sealed survey go into its urn, a
+    file for the trustee, and are deleted here. If it breaks off, start it again.
     """
     from generator.organisation.storage import collecting_survey, open_storage
+    from generator.organisation.urn_file import empty_into_urn
 
     survey = collecting_survey(config_path, survey_id)
+    is_sealed = bool(survey.configured.config.collection.seal)
     if sys.stdin.isatty():
         click.confirm(f"Close {survey.id!r} for good, and delete its slips?", abort=True)
     with open_storage(config_path, database, survey, must_hold_it=True) as storage:
-        storage.close(survey.id)
+        if is_sealed:
+            _tell_of_urn(empty_into_urn(storage, survey, out), out)
+        else:
+            storage.close(survey.id)
     click.echo(f"closed {survey.id!r}")
+
+
+def _tell_of_urn(urn: Urn | None, out: Path) -> None:
+    if urn is None:
+        click.echo("The urn was written before, and the ballots are deleted; nothing was written now.")
+        return
+    click.echo(f"wrote {out / urn.file_name} with {urn.number} ballots; it is the only copy")
+    click.echo("Pass it on to the trustee whose key has this fingerprint:")
+    click.echo(urn.next_fingerprint)
 
 
 COMMANDS: tuple[click.Command, ...] = (collect, slips, close)

@@ -47,7 +47,8 @@ def count(
     URN is the file that `lastbild close` has written. Its trustee opens it with a key, on their machine and
     without the site's configuration; with --config, urn and configuration are compared before. With two
     trustees, the second passes on an urn with one seal less, and the first counts. Only what may be published
-    is written, as report.json; nobody sees an exact count.
+    is written, as report.json; nobody sees an exact count. Count one urn of a survey only: a second one could
+    differ by a single ballot, and would show what is in it.
 
     The page for paper needs no Lastbild; it stores its state in the browser and sends nothing.
     """
@@ -67,11 +68,13 @@ def count(
 def _write_page(config_path: Path, out: Path) -> None:
     from generator.configuration import load
     from generator.count.single_file import write_count_files
-    from questionnaire.faults import Fault, InputError
+    from questionnaire.faults import COMMAND_LINE, Fault, InputError
 
     written = write_count_files(config_path, out)
     if not written:
         survey = load.load_site(config_path).first
+        if survey.config.collection.seal:
+            raise InputError([Fault("command.urn_missing", "URN", file=COMMAND_LINE)])
         fault = Fault("command.not_on_paper", "collection.mode", survey.config.collection.mode)
         raise InputError([replace(fault.renamed(survey.key), file=config_path.name)])
     for path, size in written.items():
@@ -99,7 +102,7 @@ def _count_urn(path: Path, key_files: Sequence[Path], config_path: Path | None, 
     write_once(urns.dump(urn), out / urn.file_name)
     click.echo(f"Spoilt ballots so far: {urn.spoilt}.")
     click.echo(f"wrote {out / urn.file_name}; pass it on to the trustee whose key has this fingerprint:")
-    click.echo(opening.fingerprint_of_next(urn))
+    click.echo(urn.next_fingerprint)
 
 
 def _read_urn(path: Path) -> Urn:
@@ -158,6 +161,6 @@ def _described(urn: Urn) -> str:
     slips = "no slips" if urn.slips is None else f"{urn.slips} slips"
     return f"""\
 Urn of {urn.survey_id!r}, collected from {urn.opens} to {urn.closes}: {urn.number} ballots.
-{urn.headcount} people are invited, {slips} were drawn; nothing is published below {urn.threshold} contributions.
+{urn.headcount} people are invited, {slips} were drawn; nothing is published below {urn.threshold}.
 Questionnaire: version {urn.instrument.version}, fingerprint {urn.instrument.fingerprint[:12]}…
 That is what the urn says: compare it with the survey's page."""

@@ -47,6 +47,10 @@ def init(directory: Path, *, yes: bool, **options: str | None) -> None:
     click.echo(
         f"Next: edit {directory / 'site.toml'}, then run: lastbild serve --config {directory / 'site.toml'}"
     )
+    click.echo(
+        "To collect contributions: sealed, with slips, is what we recommend. Begin with the trustee's key, "
+        "on their machine: lastbild keys new"
+    )
 
 
 def at_a_terminal() -> bool:

@@ -18,7 +18,9 @@ from questionnaire.system_reasons import system_reason
 
 if TYPE_CHECKING:
     from generator.configuration.schema import Config
+    from generator.report.release_file import ReleaseFile
     from questionnaire import Release, Withheld
+    from questionnaire.faults import Fault, InputError
 
 
 @click.command()
@@ -34,6 +36,12 @@ if TYPE_CHECKING:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="The report.json of an earlier wave to compare with.",
 )
+@click.option(
+    "--release",
+    "release_path",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="For a sealed survey: the report.json that `lastbild count` has made of its urn.",
+)
 @exit_1_on_faults
 def report(
     config_path: Path,
@@ -42,10 +50,12 @@ def report(
     out: Path,
     close_now: bool,
     previous: Path | None,
+    release_path: Path | None,
 ) -> None:
     """Release the survey's pattern once and write it as a site.
 
-    A second call renders the same release again and never counts anew.
+    A second call renders the same release again and never counts anew. A sealed survey is released by its
+    trustee: --release takes what `lastbild count` has made of the urn, and no database is needed.
     """
     from generator import output
     from generator.organisation.release import release_survey
@@ -54,33 +64,70 @@ def report(
     from generator.report.files import load_texts, report_files
 
     survey = collecting_survey(config_path, survey_id)
+    _must_fit(release_path, sealed=bool(survey.configured.config.collection.seal))
     # Everything that can fail comes before the release: a survey must not be released without a report.
     texts = load_texts(survey.configured.config)
     before = _earlier_result(previous, survey.configured.config) if previous else None
     output.check_target(out, "report")
-    with open_storage(config_path, database, survey, must_hold_it=True) as storage:
-        released = release_survey(storage, survey, config_path, today=today(), close_now=close_now)
-    configured, file = survey.configured, release_file.parse(released)
+    configured = survey.configured
+    if release_path:
+        file = _release_of(release_path, configured.config)
+    else:
+        with open_storage(config_path, database, survey, must_hold_it=True) as storage:
+            released = release_survey(storage, survey, config_path, today=today(), close_now=close_now)
+        file = release_file.parse(released)
     files = report_files(configured.config, configured.brand_files, file, before=before, texts=texts)
     output.write(files, out, "report")
     click.echo(f"wrote {out}")
 
 
-def _earlier_result(path: Path, config: Config) -> Release | Withheld:
-    """Return the result of the earlier wave in ``path``; ``InputError`` says why it cannot be compared."""
-    from dataclasses import replace
-
-    from generator.report import release_file
-    from generator.report.waves import not_comparable, wave_of
+def _must_fit(release_path: Path | None, *, sealed: bool) -> None:
+    """Raise ``InputError`` if a sealed survey comes without a release, or another one with one."""
     from questionnaire.faults import COMMAND_LINE, Fault, InputError
 
+    if sealed and release_path is None:
+        raise InputError([Fault("command.sealed", "--release", file=COMMAND_LINE)])
+    if release_path and not sealed:
+        raise InputError([Fault("command.not_sealed", "--release", str(release_path), file=COMMAND_LINE)])
+
+
+def _release_of(path: Path, config: Config) -> ReleaseFile:
+    """Return the release in ``path``; ``InputError`` says why it is not that of the survey of ``config``."""
+    from generator.report.waves import not_of_this_survey, wave_of
+
+    file = _read_release(path, "--release")
+    if faults := not_of_this_survey(file.wave, wave_of(config)):
+        raise _refusal("--release", path, *faults)
+    return file
+
+
+def _earlier_result(path: Path, config: Config) -> Release | Withheld:
+    """Return the result of the earlier wave in ``path``; ``InputError`` says why it cannot be compared."""
+    from generator.report.waves import not_comparable, wave_of
+
+    earlier = _read_release(path, "--previous")
+    if fault := not_comparable(earlier.wave, wave_of(config)):
+        raise _refusal("--previous", path, fault)
+    return earlier.result
+
+
+def _read_release(path: Path, option: str) -> ReleaseFile:
+    from generator.report import release_file
+    from questionnaire.faults import Fault
+
     try:
-        earlier = release_file.parse(path.read_bytes())
-        fault = not_comparable(earlier.wave, wave_of(config))
+        return release_file.parse(path.read_bytes())
     except OSError as error:
         fault = Fault("report_file.unreadable", details={"reason": system_reason(error)})
     except release_file.ReleaseFileError as error:
         fault = error.fault
-    if fault:
-        raise InputError([replace(fault, key="--previous", value=str(path), file=COMMAND_LINE)])
-    return earlier.result
+    raise _refusal(option, path, fault)
+
+
+def _refusal(option: str, path: Path, *faults: Fault) -> InputError:
+    """Return the error for ``faults`` of the file that ``option`` names."""
+    from dataclasses import replace
+
+    from questionnaire.faults import COMMAND_LINE, InputError
+
+    return InputError(replace(fault, key=option, value=str(path), file=COMMAND_LINE) for fault in faults)

@@ -167,7 +167,12 @@ def _print_notes(config_path: Path) -> Site:
     from generator.configuration import load
 
     site = load.load_site(config_path)
-    for note in (*_missing_imprints(site.surveys), *_neighbours(site.first.config.site.address)):
+    notes = (
+        *_missing_imprints(site.surveys),
+        *_missing_seals(site.surveys),
+        *_neighbours(site.first.config.site.address),
+    )
+    for note in notes:
         click.echo(f"{config_path.name}: {note}")
     return site
 
@@ -181,6 +186,20 @@ def _missing_imprints(surveys: Iterable[Survey]) -> Iterator[str]:
         yield (
             f"{key}: is missing; the imprint says only that {survey.config.brand.name} offers the site, "
             "which is too little for a site that anybody can open"
+        )
+
+
+def _missing_seals(surveys: Iterable[Survey]) -> Iterator[str]:
+    """Yield who can read the contributions of surveys that send them unsealed."""
+    missing = {
+        survey.key("collection.seal")
+        for survey in surveys
+        if survey.config.collection.mode in ("open", "slips") and not survey.config.collection.seal
+    }
+    for key in sorted(missing):
+        yield (
+            f"{key}: is missing; whoever runs the collector can read the codes; better: sealed, with slips, "
+            "by the public key of a trustee such as the works council (lastbild keys new)"
         )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from generator.configuration import colour_checks, own_page_checks, text_overrides
+from generator.configuration import colour_checks, own_page_checks, seal_checks, text_overrides
 from generator.configuration.schema import DEFAULT_LANGUAGES
 from generator.configuration.values import value_at
 from questionnaire import language_folder
@@ -26,6 +26,7 @@ def cross_checks(values: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield every fault that shows only when ``values`` are compared with each other."""
     yield from _survey(values)
     yield from _collection(values)
+    yield from seal_checks.faults(values)
     yield from _contacts(values)
     yield from colour_checks.checks(values)
     known = language_folder.available()

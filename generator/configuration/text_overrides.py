@@ -50,7 +50,10 @@ _REASONS: Mapping[str, str] = {
         " paper.yours_* poster.promises conversation.note conversation.copied end.keep end.delete*"
         " end.report*"
     ),
-    "text.of_contributing": "contribute.* paper.ballot.* poster.bring_slip invitation.slip",
+    "text.of_contributing": (
+        "contribute.* paper.ballot.* poster.bring_slip poster.fingerprint invitation.slip"
+        " invitation.fingerprint"
+    ),
     "text.of_the_invitation": "invitation.body",
 }
 _OF_THE_PAGE = "text.of_the_page"

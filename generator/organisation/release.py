@@ -23,7 +23,7 @@ from pathlib import Path
 from collector.storage import Storage
 from generator.organisation.storage import CollectingSurvey
 from generator.report.disclosed import disclosed_bytes
-from questionnaire.faults import Fault, InputError
+from questionnaire.faults import COMMAND_LINE, Fault, InputError
 
 
 def release_survey(
@@ -37,8 +37,11 @@ def release_survey(
     """Return the survey's release as the bytes of report.json; release the survey first if it is not yet.
 
     Raises ``InputError`` if ``today`` is before the survey's first day; also if it is not after the last day,
-    unless the survey is closed already or ``close_now`` is set.
+    unless the survey is closed already or ``close_now`` is set. A sealed survey is always refused: only its
+    trustee can count it.
     """
+    if survey.configured.config.collection.seal:
+        raise InputError([Fault("command.sealed", "--release", file=COMMAND_LINE)])
     saved = storage.load_release(survey.id)
     if saved is not None:
         storage.forget_history(survey.id)  # again: the first time may have been cut off

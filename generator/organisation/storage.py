@@ -67,7 +67,8 @@ def _collecting(survey: Survey, config_path: Path, modes: tuple[str, ...]) -> Co
         raise InputError([replace(fault, file=config_path.name)])
     with refusals_as_faults(config_path, "", survey.key):
         fields = table.model_dump(include={"id", "detail", "opens", "closes", "threshold", "headcount"})
-        return CollectingSurvey(survey, model.Survey(mode=mode, **fields))
+        seal = survey.config.collection.seal
+        return CollectingSurvey(survey, model.Survey(mode=mode, seal=seal, **fields))
 
 
 def _other_mode(mode: str, modes: tuple[str, ...]) -> Fault:

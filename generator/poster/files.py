@@ -17,6 +17,7 @@ from generator.configuration import load
 from generator.configuration.schema import Config, ContactTable, localised
 from generator.configuration.survey import Survey, language_path
 from generator.poster.sizes import Wording, fonts_of, sizes
+from generator.rendering.page_context import fingerprints
 from generator.rendering.self_contained import self_contained_style
 from generator.rendering.templates import Renderer
 from generator.rendering.wordings import load_wordings
@@ -81,6 +82,12 @@ def address_in(config: Config, address: str, language: str) -> str:
 def _context(survey: Survey, words: Tree, language: str, address: str) -> dict[str, Any]:
     config, texts = survey.config, words["poster"]
     slip = texts["bring_slip"] if config.collection.mode == "slips" else None
+    key = " · ".join(fingerprints(config))
+    below = (
+        _period(config, texts["period"], words["dates"]),
+        slip,
+        f"{texts['fingerprint']} {key}" if key else None,
+    )
     wording = Wording(
         brand=config.brand.name,
         survey=localised(config.survey.title, language),
@@ -88,7 +95,7 @@ def _context(survey: Survey, words: Tree, language: str, address: str) -> dict[s
         lead=texts["lead"],
         promises=texts["promises"],
         address=address.removeprefix("https://"),  # every browser adds that by itself
-        below=[text for text in (_period(config, texts["period"], words["dates"]), slip) if text],
+        below=[text for text in below if text],
     )
     return {
         "w": words,
@@ -125,6 +132,7 @@ def _invitation(config: Config, words: Tree, language: str, address: str) -> str
         f"{texts['link']}\n{address}",
         _period(config, texts["period"], words["dates"]),
         texts["slip"] if config.collection.mode == "slips" else None,
+        "\n".join([texts["fingerprint"], *fingerprints(config)]) if config.collection.seal else None,
         "\n".join([texts["closing"], *_contacts(config, language)]) if config.contacts else None,
         config.brand.name,
     ]

@@ -88,6 +88,7 @@ def _survey(config: Config) -> dict[str, Any]:
         "closes": (today + dt.timedelta(days=365)).isoformat(),
         "threshold": config.survey.threshold,
         "headcount": config.survey.headcount,
+        "seal": config.collection.seal,
         "slips": [slips.draw(secrets.randbelow) for _ in range(number)],
     }
 

@@ -16,6 +16,7 @@ from generator.configuration.schema import Config, localised
 from generator.configuration.survey import Survey, language_path
 from generator.rendering.content_security_policy import content_security_policy
 from generator.rendering.markdown import imprint
+from questionnaire import trustee_key
 from questionnaire.dates import written
 from questionnaire.language_folder import Tree
 
@@ -66,7 +67,7 @@ def survey_context(survey: Survey, language: str, words: Tree) -> dict[str, Any]
     return {
         "contacts": tuple(_contacts(config, language)),
         "collection": _collection(config, language, words),
-        "leaving": words["page"]["leaving_collecting" if config.collection.mode != "off" else "leaving"],
+        "leaving": words["page"][_leaving(config)],
         "imprint": imprint(_own(brand.imprint, language)),
         "responsible": _own(brand.privacy, language),
         "barriers": _own(brand.accessibility, language),
@@ -76,6 +77,13 @@ def survey_context(survey: Survey, language: str, words: Tree) -> dict[str, Any]
         "threshold": config.survey.threshold,
         "statement_date": written(ACCESSIBILITY_TESTED, words["dates"]),
     }
+
+
+def _leaving(config: Config) -> str:
+    """Return the key of the text that says what leaves the device."""
+    if config.collection.mode == "off":
+        return "leaving"
+    return "leaving_sealed" if config.collection.seal else "leaving_collecting"
 
 
 def _own(text: str | dict[str, str] | None, language: str) -> Markup:
@@ -111,21 +119,28 @@ def origin(address: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _collection(config: Config, language: str, words: Tree) -> dict[str, str | int | None] | None:
+def _collection(config: Config, language: str, words: Tree) -> dict[str, Any] | None:
     """Return the values for the contribution below a result; ``None`` if nothing is collected."""
-    survey = config.survey
+    survey, seal = config.survey, config.collection.seal
     if config.collection.mode == "off":
         return None
     url = config.collection.url if collector_origin(config) else None
+    what = "ballots" if seal else "codes"
     return {
         "mode": config.collection.mode,
         "sealed": bool(config.collection.seal),
         "detail": survey.detail,
-        "endpoint": f"{url.rstrip('/')}/v1/surveys/{survey.id}/codes" if url else None,
+        "endpoint": f"{url.rstrip('/')}/v1/surveys/{survey.id}/{what}" if url else None,
+        "fingerprints": fingerprints(config),
         "closes": written(survey.closes, words["dates"]) if survey.closes else None,
         "report_place": localised(survey.report_place, language) if survey.report_place else None,
         "all_surveys": config.collection.headcount,
     }
+
+
+def fingerprints(config: Config) -> tuple[str, ...]:
+    """Return the fingerprint of each public key that seals contributions; none if nothing is sealed."""
+    return tuple(trustee_key.fingerprint(trustee_key.read(key)) for key in config.collection.seal)
 
 
 def _contacts(config: Config, language: str) -> Iterator[dict[str, str | None]]:

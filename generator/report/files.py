@@ -11,7 +11,7 @@ from generator.brand.brand_files import BrandFiles
 from generator.configuration.schema import Config, Table, localised
 from generator.configuration.survey import Survey, language_path
 from generator.rendering.content_security_policy import content_security_policy
-from generator.rendering.page_context import page_context
+from generator.rendering.page_context import fingerprints, page_context
 from generator.rendering.stylesheets import style_files
 from generator.rendering.templates import Renderer
 from generator.rendering.wordings import folder_faults, in_every_language, wordings_in
@@ -53,6 +53,8 @@ def report_files(
     texts: Mapping[str, Texts] | None = None,
 ) -> dict[str, bytes]:
     """Return every file of the report: path within it -> contents.
+
+    If the survey is sealed, they show the fingerprints of its keys.
 
     ``before`` is the release of an earlier wave to compare with. ``texts`` are those of ``load_texts``, which
     is called (and may raise its errors) if they are missing.
@@ -131,6 +133,7 @@ def _pages(
             "names": names,
             "result": result if isinstance(result, Release) else None,
             "reach": released.reach,
+            "fingerprints": fingerprints(config),
             "found": findings,
             "waves": _waves(result, before, text, names),
             "k": text.workshop,

@@ -69,6 +69,8 @@ def differences(urn: Urn, config: Config) -> Iterator[Fault]:
 
 
 def _shown(value: object) -> str:
+    if value is None:
+        return "–"
     return value.isoformat() if isinstance(value, dt.date) else str(value)
 
 

@@ -21,7 +21,8 @@ from generator.runtime import npm
 
 PATH = npm.CHECKOUT / "site_templates" / "licences" / "sbom.json"
 _FONTS = npm.CHECKOUT / "site_templates" / "fonts"
-_BUNDLED = ("@pyscript/core", "@scure/bip39", "brotli-wasm", "jose", "pyodide", "qr")
+_SEALING = ("@hpke/chacha20poly1305", "@hpke/common", "@hpke/core", "@hpke/dhkem-x25519")
+_BUNDLED = (*_SEALING, "@pyscript/core", "@scure/bip39", "brotli-wasm", "jose", "pyodide", "qr")
 # Packages that Pyodide asks for and browsers never get: for node, and for people who write TypeScript.
 _NOT_SHIPPED = frozenset({"ws", "@types/emscripten"})
 # What Pyodide's WebAssembly holds beside CPython, with its licence; Pyodide tells no version of it.
@@ -69,6 +70,7 @@ _FILES = {
                 "runtime/stdlib.zip", "python/worker.zip", "python/whole.wasm.zip", "python/library.zip"),
     "brotli-wasm": ("python/brotli.zip",),
     "qr": ("auswertung.html",),
+    **dict.fromkeys(_SEALING, ("assets/sealed_contribution.js", "treuhand.html")),
     **dict.fromkeys(("@noble/hashes", "@scure/bip39", "jose"), ("treuhand.html",)),
     **dict.fromkeys(_OF_PACKAGES, ("python/packages.zip",)),
     "cpython": ("runtime/pyodide.wasm.zip", "runtime/whole.wasm.zip", "runtime/stdlib.zip",

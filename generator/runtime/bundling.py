@@ -17,6 +17,9 @@ COUNT_SCRIPT = "count.js"  # of the page that counts ballots
 # The script of the studio's page.
 STUDIO_SCRIPT = "studio_page.js"
 
+SEAL_SCRIPT = "seal.js"  # seals and opens ballots
+# The page of a sealed survey loads it once somebody wants to contribute; it holds what seals.
+SEALED_CONTRIBUTION_SCRIPT = "sealed_contribution.js"
 TRUSTEE_SCRIPT = "trustee.js"  # of the page that makes keys and opens urns
 # The modules of @scure/bip39 and what it imports.
 _WORD_MODULES = (
@@ -24,7 +27,6 @@ _WORD_MODULES = (
     "@scure/bip39/wordlists/english.js",
 )  # fmt: skip
 
-SEAL_SCRIPT = "seal.js"  # seals and opens ballots; a page loads it once somebody wants to contribute
 _SEAL_PACKAGES = ("@hpke/chacha20poly1305", "@hpke/common", "@hpke/core", "@hpke/dhkem-x25519")
 # They would load node's cryptography where there is none: in no browser.
 _REPLACED_IN_SEAL = ((r'await import\("crypto"\)', "{}", 3),)
@@ -193,6 +195,11 @@ def seal_script(entry: Path = _TEMPLATES / "seal" / SEAL_SCRIPT) -> Path:
         )
 
     return cached_file(entry.name, read_inputs(_BUNDLER, Path(__file__), *sources), make)
+
+
+def sealed_contribution_script() -> Path:
+    """Return the file that seals a contribution on the page, as ``seal_script`` does."""
+    return seal_script(_TEMPLATES / "seal" / SEALED_CONTRIBUTION_SCRIPT)
 
 
 def _seal_packages(installed: Path) -> dict[str, str]:

@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 LARGEST = 320 * 1024  # bytes of a part; the page holds 50 for each
-# What a visit usually never asks for, so that the page holds fewer hashes: the WebAssembly that is not trimmed.
+# The WebAssembly that is not trimmed; a visit seldom asks for it, so the page holds fewer hashes of it.
 SPARE, LARGEST_OF_SPARE = "whole.wasm.zip", 4 * LARGEST
 
 
 def cut(files: Mapping[str, bytes]) -> dict[str, dict[str, bytes]]:
     """Return the parts of each of ``files``: its name -> a part's name -> contents, in their order.
 
-    Only archives are cut, and only those larger than ``LARGEST`` (the spare one: than four times that); put one
-    behind the other, the parts are the archive again. Everything else is a single part of its own name.
+    Only archives are cut, and only those larger than ``LARGEST`` (the spare one: than four times that); put
+    one behind the other, the parts are the archive again. Everything else is a single part of its own name.
     """
     return {name: dict(_parts(name, contents)) for name, contents in sorted(files.items())}
 

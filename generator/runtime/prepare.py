@@ -13,12 +13,14 @@ from generator.runtime import PreparationError, npm
 from generator.runtime.bundling import (
     COUNT_SCRIPT,
     PAGE_SCRIPTS,
+    SEALED_CONTRIBUTION_SCRIPT,
     SINGLE_SCRIPTS,
     STUDIO_SCRIPT,
     TRUSTEE_SCRIPT,
     count_script,
     page_script,
     pyscript,
+    sealed_contribution_script,
     single_script,
     studio_script,
     trustee_script,
@@ -51,6 +53,7 @@ def site_files() -> dict[str, Path]:
         **{name: page_script(name) for name in PAGE_SCRIPTS},
         **{name: single_script(name, pyscript()) for name in SINGLE_SCRIPTS},
         COUNT_SCRIPT: count_script(),
+        SEALED_CONTRIBUTION_SCRIPT: sealed_contribution_script(),
     }
 
 

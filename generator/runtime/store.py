@@ -69,6 +69,12 @@ def count_script() -> bytes:
     return (shipped if shipped.is_file() else bundling.count_script()).read_bytes()
 
 
+def sealed_contribution_script() -> bytes:
+    """Return the script that seals a contribution; raises as ``runtime_files`` does."""
+    shipped = SHIPPED / bundling.SEALED_CONTRIBUTION_SCRIPT
+    return (shipped if shipped.is_file() else bundling.sealed_contribution_script()).read_bytes()
+
+
 def trustee_script() -> bytes:
     """Return the script of the trustee's page; raises as ``runtime_files`` does."""
     shipped = SHIPPED / bundling.TRUSTEE_SCRIPT
@@ -81,9 +87,13 @@ def _page_script(name: str) -> Path:
 
 
 _SCRIPTS = (
-    *bundling.PAGE_SCRIPTS, *bundling.SINGLE_SCRIPTS,
-    bundling.COUNT_SCRIPT, bundling.STUDIO_SCRIPT, bundling.TRUSTEE_SCRIPT,
-)  # fmt: skip
+    *bundling.PAGE_SCRIPTS,
+    *bundling.SINGLE_SCRIPTS,
+    bundling.STUDIO_SCRIPT,
+    bundling.COUNT_SCRIPT,
+    bundling.SEALED_CONTRIBUTION_SCRIPT,
+    bundling.TRUSTEE_SCRIPT,
+)
 
 
 def _prepared_files() -> dict[str, Path]:

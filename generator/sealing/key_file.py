@@ -89,11 +89,12 @@ def _parts(contents: bytes) -> Mapping[str, Any]:
     if len(contents) > _LONGEST:
         raise FaultError("key_file.no_key_file")
     try:
-        parts = json.loads(contents.decode())
+        read = json.loads(contents.decode())
     except (ValueError, RecursionError) as error:
         begun = b'"ciphertext"' in contents or b'"protected"' in contents
         raise FaultError("key_file.damaged" if begun else "key_file.no_key_file") from error
-    if not isinstance(parts, dict) or not {"protected", "ciphertext"} & parts.keys():
+    parts: Mapping[str, Any] = read if isinstance(read, dict) else {}
+    if not {"protected", "ciphertext"} & parts.keys():
         raise FaultError("key_file.no_key_file")
     if parts.keys() != _PARTS or not all(isinstance(part, str) for part in parts.values()):
         raise FaultError("key_file.other_kind" if parts.keys() > _PARTS else "key_file.damaged")
@@ -103,7 +104,7 @@ def _parts(contents: bytes) -> Mapping[str, Any]:
 def _header(parts: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the header of a file of our kind, which asks for no more work than a machine can do."""
     try:
-        header = json.loads(base64url_decode(parts["protected"]))
+        header: dict[str, Any] = json.loads(base64url_decode(parts["protected"]))
         kind = {name: header[name] for name in _LOCKED_BY}
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise FaultError("key_file.damaged") from error

@@ -10,7 +10,6 @@ from collections.abc import Collection
 
 from generator.sealing.hpke import SealError, unseal
 from generator.sealing.keys import TrusteeKey
-from questionnaire import trustee_key
 from questionnaire import urn as urns
 from questionnaire.faults import Fault
 from questionnaire.urn import Counted, Urn
@@ -21,18 +20,13 @@ def objection(urn: Urn, public_key: str, at_hand: Collection[str]) -> Fault | No
 
     ``at_hand`` has the public keys of all trustees whose keys are there.
     """
-    details = {"fingerprint": fingerprint_of_next(urn)}
+    details = {"fingerprint": urn.next_fingerprint}
     if public_key in urn.opened:
         return Fault("urn.seal_is_off", details=details)
     if public_key not in urn.seals:
         return Fault("urn.another_key", details=details)
     outer = urn.seals[urn.seals.index(public_key) + 1 :]
     return None if set(outer) <= set(at_hand) else Fault("urn.other_key_first", details=details)
-
-
-def fingerprint_of_next(urn: Urn) -> str:
-    """Return the fingerprint of the key that opens ``urn`` next."""
-    return trustee_key.fingerprint(trustee_key.read(urn.seals[-1]))
 
 
 def without_outer_seal(urn: Urn, key: TrusteeKey) -> Urn:

@@ -27,6 +27,7 @@ from questionnaire.language_folder import Tree
 
 Files = dict[str, bytes]  # path within the site -> contents
 FIRST_PAINT = "assets/first_paint.js"  # the survey's page also holds this script inline
+SEALING = "assets/sealed_contribution.js"  # beside the page's own script, which loads it (sealing.js)
 CSP_FALLBACK = "assets/csp_fallback.js"  # loads what stands inline where a server's policy forbids it
 
 
@@ -94,7 +95,7 @@ class _SurveyMaker:
         first = site.first
         styles = style_files(first.config.brand, first.brand_files)
         runtime = parts.cut(store.runtime_files())
-        static = {**styles, **_static(runtime)}
+        static = {**styles, **_static(runtime), **_sealing(site)}
         programs = {"scripts": scripts(static), "downloads": downloads(runtime)}
         return cls(first, styles, static, programs, renderer, functools.cache(survey_texts.load), single)
 
@@ -114,7 +115,8 @@ class _SurveyMaker:
         words = load_wordings(survey.config, self.load)
         first = inline(loaded[styles[0]], self.static[FIRST_PAINT])
         parts = SurveyParts(survey, words, style_folder, first, self.single)
-        sums = integrities({path: loaded[path] for path in (*styles, *ballots, FIRST_PAINT, CSP_FALLBACK)})
+        checked = (*styles, *ballots, FIRST_PAINT, CSP_FALLBACK, SEALING)
+        sums = integrities({path: loaded[path] for path in checked if path in loaded})
         programs = {**self.programs, "integrity": sums}
         return own_styles | ballots | dict(survey_pages(parts, programs, self.renderer))
 
@@ -154,6 +156,12 @@ def _static(runtime: Mapping[str, Mapping[str, bytes]]) -> Files:
         **server_files(),
         **licence_files(),
     }
+
+
+def _sealing(site: Site) -> Files:
+    """Return the script that seals a contribution, if a survey of ``site`` is sealed."""
+    sealed = any(survey.config.collection.seal for survey in site.surveys)
+    return {SEALING: store.sealed_contribution_script()} if sealed else {}
 
 
 def licence_files() -> Files:

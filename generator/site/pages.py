@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import base64
 import posixpath
 import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.configuration.schema import localised
+from generator.configuration.schema import Config, localised
 from generator.configuration.survey import Survey, language_path
 from generator.rendering.content_security_policy import content_security_policy
 from generator.rendering.inline import Inline
 from generator.rendering.page_context import collector_origin, page_context, survey_context
 from generator.rendering.templates import Renderer
 from generator.site.ballots import SHEET
-from questionnaire import CONSTELLATIONS, LENSES, LEVERS, SCALE, paper_key, prose
+from questionnaire import CONSTELLATIONS, LENSES, LEVERS, SCALE, paper_key, prose, sealed_ballot, trustee_key
 from questionnaire.fingerprint import instrument_id
 from questionnaire.instrument import chapter
 from questionnaire.language_folder import Tree
@@ -89,6 +90,7 @@ def survey_page_context(parts: SurveyParts, language: str, page: str, renderer: 
         policy = content_security_policy(collector_origin(survey.config), parts.inline)
         ballots = posixpath.relpath(f"{survey.folder}{SHEET}", survey.page_folder(language) or ".")
         context |= {"inline": parts.inline, "policy": policy, "ballots": ballots}
+        context["seal"] = _seal(survey.config, parts.words)
     if page == "paper.html":
         context["paper_key"] = _PAPER_KEY
     text = page.removesuffix(".html")
@@ -96,6 +98,21 @@ def survey_page_context(parts: SurveyParts, language: str, page: str, renderer: 
         context["heading"] = words["page"][text]
         context["prose"] = renderer.prose(f"{language}/{text}.md", context)
     return context
+
+
+def _seal(config: Config, words: Mapping[str, Tree]) -> dict[str, str] | None:
+    """Return what contributions are sealed to and bound to; ``None`` if the survey is not sealed.
+
+    ``public_keys`` are in base64, the first innermost; ``info`` says which survey and instrument.
+    """
+    if not config.collection.seal:
+        return None
+    public_keys = map(trustee_key.read, config.collection.seal)
+    info = sealed_ballot.info(config.survey.id, instrument_id(words).fingerprint)
+    return {
+        "public_keys": " ".join(base64.b64encode(key).decode("ascii") for key in public_keys),
+        "info": info.decode("ascii"),
+    }
 
 
 def _instrument_id(words: Mapping[str, Tree]) -> dict[str, str]:

@@ -15,6 +15,7 @@ import segno
 
 from generator.brand.brand_files import BrandFiles
 from generator.configuration.schema import Config, localised
+from generator.rendering.page_context import fingerprints
 from generator.rendering.self_contained import self_contained_style
 from generator.rendering.templates import Renderer
 from generator.rendering.wordings import load_wordings
@@ -35,6 +36,7 @@ def slip_sheet(config: Config, drawn: Iterable[str], brand_files: BrandFiles | N
         "w": load_wordings(config)[language],
         "picture": _picture(config.site.address) if config.site.address else None,
         "codes": tuple(map(slips.grouped, drawn)),
+        "fingerprints": fingerprints(config),
     }
     return Renderer().page("slips.html.j2", context)
 

@@ -31,7 +31,7 @@ from questionnaire.language_folder import Tree
 
 FOLDER = "frame/"
 _FRONT, _POSTER = "overview", "poster"
-_OWN_SCRIPTS = ("state.js", "still.js", "python.js")  # python.js takes the place of the site's own
+_OWN_SCRIPTS = ("state.js", "still.js", "python.js", "sealing.js")  # the last two in place of the site's own
 _IMPORT = re.compile(r'^import .*? from "\./([a-z_]+\.js)";$', re.MULTILINE)
 _MOST_KEPT = 64
 _NO_INLINE = inline(b"", b"")

@@ -188,7 +188,10 @@ def _mode(values: Values, survey: Values) -> object:
 
 
 def _address(values: Values) -> Iterator[Task]:
-    """Yield what a site needs to collect on the screen: its own address, and that of the collector."""
+    """Yield what a site needs to collect on the screen: its own address, that of the collector, and a seal.
+
+    The seal is a recommendation: a site without one passes every check.
+    """
     modes = [_mode(values, survey) for _, survey in _all_surveys(values)]
     if any(mode in ("open", "slips") for mode in modes):
         address, url = value_at(values, "site", "address"), value_at(values, "collection", "url")
@@ -196,6 +199,8 @@ def _address(values: Values) -> Iterator[Task]:
         known = url if _is_text(url) else next((each for each in own if _is_text(each)), None)
         yield Task("address", _is_text(address) and not _is_invented(address), ("site", "address"))
         yield Task("collector", known is not None and not _is_invented(known), ("collection", "url"))
+        seal = value_at(values, "collection", "seal")
+        yield Task("seal", _is_text(seal) or bool(isinstance(seal, list) and seal), ("collection", "seal"))
 
 
 def _has_text(value: object) -> bool:

@@ -9,10 +9,21 @@ import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from hashlib import shake_256
 from typing import Any
 
 from generator.configuration.schema import Config
-from questionnaire import ITEM_IDS, LENSES, Outcome, blocks, classify, contribution, slips, statements
+from questionnaire import (
+    ITEM_IDS,
+    LENSES,
+    Outcome,
+    blocks,
+    classify,
+    contribution,
+    sealed_ballot,
+    slips,
+    statements,
+)
 from questionnaire.instrument import chapter
 
 # Outcome type -> answers that lead to it, chapter by chapter in the order of ``ITEM_IDS``. Together the four
@@ -147,4 +158,7 @@ def _contribution(
     offered = {**shown["contribution"], "slip": slip, "press": press, "answer": answer}
     if slip:
         offered["bodyWithSlip"] = contribution.body(offered["code"], slip)
+    if seals := len(config.collection.seal):
+        ballot = shake_256(b"a sample").digest(sealed_ballot.sealed_bytes(seals))
+        offered["sealedBody"] = sealed_ballot.body(ballot, slip)
     return {**shown, "contribution": offered, "below": True}

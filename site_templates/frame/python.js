@@ -6,5 +6,6 @@ const { contribution } = JSON.parse(getState("frame") ?? "{}");
 export const python = async () => ({
   contribution: async (/** @type {string} */ _code, /** @type {string | undefined} */ slip) =>
     slip ? contribution.bodyWithSlip : contribution.body,
+  sealedBody: async () => contribution.sealedBody,
   readSlip: async () => ({ slip: contribution.slip }),
 });

@@ -68,6 +68,8 @@ async function showContribution({ code, slip, press, answer }) {
     field.dispatchEvent(new Event("input", { bubbles: true }));
     await new Promise((resolve) => setTimeout(resolve));
   }
+  // Where a sealed page needs no slip, the first press seals.
+  if (press === "send" && !element("send-preview").textContent) await send();
   if (press) await { keep, send }[press]();
 }
 

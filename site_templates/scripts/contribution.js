@@ -1,16 +1,20 @@
 // The optional contribution. The page shows the exact bytes, and sends only those, and only when somebody
 // presses "send". Whatever comes of it, the result above stays as it is.
 import { announceAndShow } from "./announce.js";
-import { element, find, optionalElement } from "./page_contract.js";
+import { element, find, findAll, optionalElement } from "./page_contract.js";
 import { clearState, setState } from "./page_state.js";
 import { python } from "./python.js";
+import { seal } from "./sealing.js";
 
 /**
  * The contribution of the result that is shown. `state` is the key of the words that report its outcome; `seen`
- * is the preview that somebody who types a slip was led to; `visit` counts the persons.
- * @type {{code: string | null, slip: string, state: string | null, seen: string, visit: number}}
+ * is the preview that somebody who types a slip was led to; `sealed` is the same for every attempt; `visit`
+ * counts the persons.
+ * @typedef {Promise<import("./sealing.js").Sealed>} Sealed
+ * @type {{code: string | null, slip: string, state: string | null, seen: string, sealed: Sealed | null, visit:
+ * number}}
  */
-const offered = { code: null, slip: "", state: null, seen: "", visit: 0 };
+const offered = { code: null, slip: "", state: null, seen: "", sealed: null, visit: 0 };
 
 /** Return how much of an outcome the code tells, by this site's configuration. */
 export const detail = () => optionalElement("contribution")?.dataset.detail ?? "type";
@@ -21,14 +25,14 @@ export function offer(code) {
 }
 
 export function forget() {
-  Object.assign(offered, { code: null, slip: "", state: null, seen: "", visit: offered.visit + 1 });
+  const visit = offered.visit + 1;
+  Object.assign(offered, { code: null, slip: "", state: null, seen: "", sealed: null, visit });
   const slip = optionalElement("slip");
   if (slip) {
     slip.value = "";
     showSlipError(null);
   }
-  for (const id of /** @type {const} */ (["send-preview", "ballot-code", "code-meaning"]))
-    optionalElement(id)?.replaceChildren();
+  for (const shown of findAll("#contribution :is(pre, output, strong)")) shown.replaceChildren();
 }
 
 /** @param {boolean} resultShown */
@@ -58,13 +62,43 @@ function meaning(code) {
   return parts.map((part) => find(`[data-code="${part}"]`, content).textContent).join(", ");
 }
 
-async function renderPreview() {
+/** @param {boolean} [wanted] whether somebody who needs no slip wants to contribute */
+async function renderPreview(wanted) {
   const { code } = offered;
   if (!code) return;
   const slip = optionalElement("slip") ? (await canonicalSlip()).slip : undefined;
+  const inside = optionalElement("seal-contents");
   const { contribution } = await python();
-  const body = await (slip ? contribution(code, slip) : contribution(code));
-  if (offered.code === code) element("send-preview").textContent = body;
+  const body = await (slip && !inside ? contribution(code, slip) : contribution(code));
+  if (offered.code !== code) return;
+  (inside ?? element("send-preview")).textContent = body;
+  if (inside) await renderSealed(body, slip, wanted);
+}
+
+/**
+ * Seal once somebody wants to contribute, and show what would be sent; nothing if it cannot be sealed.
+ * @param {string} contents @param {string} [slip] @param {boolean} [wanted]
+ */
+async function renderSealed(contents, slip, wanted) {
+  const preview = element("send-preview");
+  // Browsers let a page seal that comes over https, or from this very machine.
+  if (!crypto.subtle) return showState("insecure");
+  if (!slip && !wanted) return preview.replaceChildren();
+  offered.sealed ??= seal(contents);
+  const { sealed } = offered;
+  const body = await sealed.then((ballot) => ballot.body(slip)).catch(() => "");
+  if (offered.sealed !== sealed) return; // forgotten in the meantime
+  if (!body) {
+    offered.sealed = null;
+    report("unsealed");
+  } else if (wanted && !preview.textContent) report("sealed");
+  preview.textContent = body;
+}
+
+/** Open what would be sent, and show what is inside. */
+export async function open() {
+  const body = element("send-preview").textContent;
+  element("seal-opened").textContent = (await (await offered.sealed)?.open(body)) ?? "";
 }
 
 /** @returns {Promise<{slip?: string, mistyped?: string}>} */
@@ -100,16 +134,14 @@ export async function send() {
     if (mistyped) return;
   }
   const seen = element("send-preview").textContent;
-  await renderPreview();
+  await renderPreview(true);
   // Nobody has agreed yet to a body that appears only now.
-  if (element("send-preview").textContent !== seen) return;
-  showState("sending");
-  element("contribution-state").focus(); // the button that was pressed is gone
+  if (!seen || element("send-preview").textContent !== seen) return;
+  report("sending");
   const { visit } = offered;
   const state = await post(seen);
   if (offered.visit !== visit) return; // deleted in the meantime; somebody else may be here
-  showState(state);
-  element("contribution-state").focus();
+  report(state);
 }
 
 /** @param {string} body @returns {Promise<string>} the key of the words that report the outcome */
@@ -148,8 +180,7 @@ const FAILURES = new Map([
 
 export function keep() {
   // After an attempt that failed, "nothing was sent" would be untrue.
-  showState(offered.state?.startsWith("failed") ? "kept_after" : "kept");
-  element("contribution-state").focus();
+  report(offered.state?.startsWith("failed") ? "kept_after" : "kept");
 }
 
 /** Print the ballot alone. */
@@ -172,11 +203,17 @@ function showSlipError(mistyped) {
   if (mistyped) element("slip").focus();
 }
 
-/** Report the outcome of the contribution. @param {string | null} state */
+/** Report the outcome of a press; the button may be gone. @param {string} state */
+function report(state) {
+  showState(state);
+  element("contribution-state").focus();
+}
+
+/** @param {string | null} state */
 function showState(state) {
   offered.state = state;
   const note = element("contribution-state");
   note.hidden = !state;
   note.textContent = state ? words(state) : "";
-  element("contribute").hidden = ["sending", "sent", "kept", "kept_after"].includes(state ?? "");
+  element("contribute").hidden = ["sending", "sent", "kept", "kept_after", "insecure"].includes(state ?? "");
 }

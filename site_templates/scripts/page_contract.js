@@ -11,7 +11,7 @@
  * The `data-action` of any other button.
  * @typedef {(
  *   "start" | "proceed" | "back" | "print" | "delete" | "delete-now" | "keep-result" | "restart" | "stay" | "send"
- *   | "keep" | "ballot" | "print-conversation" | "copy"
+ *   | "keep" | "ballot" | "open" | "print-conversation" | "copy"
  * )} ClickAction
  */
 
@@ -52,6 +52,8 @@
  *   "contribution-words": HTMLTemplateElement,
  *   "contribute": HTMLFormElement,
  *   "send-preview": HTMLElement,
+ *   "seal-contents": HTMLElement,
+ *   "seal-opened": HTMLOutputElement,
  *   "slip": HTMLInputElement,
  *   "slip-error": HTMLElement,
  *   "ballot-code": HTMLOutputElement,

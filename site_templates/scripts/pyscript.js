@@ -1,5 +1,6 @@
 // PyScript itself: its module comes from the server, and its worker gets our scripts in front of its own.
 // In a single file, site_templates/single/pyscript.js takes the place of this module.
+import { importChecked } from "./checked_module.js";
 import { awaitFile, countIn, pause, UnusableFile } from "./download.js";
 import { find } from "./page_contract.js";
 import { unzip } from "./unzip.js";
@@ -19,33 +20,16 @@ export async function importPyScript() {
   const link = /** @type {HTMLLinkElement} */ (find('link[rel="modulepreload"][href*="/pyscript.js"]'));
   const noteLoaded = countIn("pyscript.js");
   for (const last = failedRuns + RUNS; failedRuns < last; failedRuns++) {
-    // Another address: neither the browser's cache nor its list of modules knows it.
-    const address = failedRuns ? `${link.href}&again=${failedRuns}` : link.href;
-    if (await runs(address, link.integrity)) {
+    const pyscript = await importChecked(link.href, link.integrity, failedRuns);
+    if (pyscript) {
       noteLoaded();
-      return import(address);
+      return pyscript;
     }
     await pause(0);
     // The browser does not say why. This waits until the network is back, and rejects if the file is wrong.
     await awaitFile("pyscript.js");
   }
   throw new UnusableFile("pyscript.js: does not run");
-}
-
-/**
- * Return whether a module has the expected hash and runs.
- * @param {string} src
- * @param {string} integrity
- * @returns {Promise<boolean>}
- */
-function runs(src, integrity) {
-  const script = Object.assign(document.createElement("script"), { type: "module", src, integrity });
-  const settled = new Promise((resolve) => {
-    script.onload = () => resolve(true);
-    script.onerror = () => resolve(false);
-  });
-  document.head.append(script);
-  return settled.finally(() => script.remove());
 }
 
 /**

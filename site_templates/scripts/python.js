@@ -17,6 +17,7 @@ const STARTS = 4;
  * @property {(sheet: Record<string, number>, detail: string) => Promise<Classified>} classify
  * @property {(typed: string) => Promise<{slip?: string, mistyped?: string}>} readSlip
  * @property {(code: string, slip?: string) => Promise<string>} contribution the exact body that would be sent
+ * @property {(ballot: string, slip?: string) => Promise<string>} sealedBody the same for a sealed ballot
  * @typedef {import("./boot.js").Booted} Booted
  */
 
@@ -42,6 +43,7 @@ const offered = {
   },
   readSlip: async (typed) => JSON.parse(await callPython("read_slip", typed)),
   contribution: (...given) => callPython("contribution", ...given),
+  sealedBody: (...given) => callPython("sealed_body", ...given),
 };
 
 /**

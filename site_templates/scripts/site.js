@@ -147,6 +147,7 @@ const actions = {
   send: contribution.send,
   keep: contribution.keep,
   ballot: contribution.printBallot,
+  open: contribution.open,
 };
 
 document.addEventListener("click", (event) => {

@@ -2,11 +2,16 @@
 // seals of generator/sealing/hpke.py: the sender's key for this one ballot, then the ciphertext with its tag.
 // Contents and `info` come from questionnaire/sealed_ballot.py. A page loads this once somebody wants to contribute.
 import { HpkeError } from "@hpke/core";
-import { suite } from "./suite.js";
+import { suite, suiteOfSender } from "./suite.js";
 
 const KEY_BYTES = 32;
 const SEAL_BYTES = KEY_BYTES + 16; // the sender's key, and the tag
 const MOST_SEALS = 2;
+
+/**
+ * @typedef {Uint8Array<ArrayBuffer>} Bytes
+ * @typedef {{suite: import("@hpke/core").CipherSuite, recipientKey: CryptoKey}} Opener takes one seal off
+ */
 
 /**
  * Something cannot be sealed or opened. `kind` says why: "unavailable" (this page is not allowed to use the
@@ -35,13 +40,31 @@ export const canSeal = () => Boolean(globalThis.crypto?.subtle);
  * @param {Uint8Array} contents
  * @param {Uint8Array[]} publicKeys
  * @param {Uint8Array} info
- * @returns {Promise<Uint8Array<ArrayBuffer>>}
+ * @returns {Promise<Bytes>}
  */
 export async function seal(contents, publicKeys, info) {
+  return (await sealToReopen(contents, publicKeys, info)).sealed;
+}
+
+/**
+ * As `seal`, and keep what the sender needs to take the seals off again: `reopen` returns what is under them,
+ * and rejects with `SealError` if one byte is another. Whoever drops it forgets the sender's keys.
+ * @param {Uint8Array} contents
+ * @param {Uint8Array[]} publicKeys
+ * @param {Uint8Array} info
+ * @returns {Promise<{sealed: Bytes, reopen: (sealed: Uint8Array) => Promise<Bytes>}>}
+ */
+export async function sealToReopen(contents, publicKeys, info) {
   check(publicKeys);
+  /** @type {Opener[]} */
+  const openers = [];
   let sealed = Uint8Array.from(contents);
-  for (const key of publicKeys) sealed = await withSeal(sealed, key, info);
-  return sealed;
+  for (const key of publicKeys) {
+    const added = await withSeal(sealed, key, info);
+    sealed = added.sealed;
+    openers.unshift(added.opener);
+  }
+  return { sealed, reopen: (given) => withoutSeals(given, openers, info) };
 }
 
 /**
@@ -50,36 +73,44 @@ export async function seal(contents, publicKeys, info) {
  * @param {Uint8Array} sealed
  * @param {Uint8Array[]} privateKeys
  * @param {Uint8Array} info
- * @returns {Promise<Uint8Array<ArrayBuffer>>}
+ * @returns {Promise<Bytes>}
  */
 export async function unseal(sealed, privateKeys, info) {
   check(privateKeys);
-  const least = SEAL_BYTES * privateKeys.length;
+  const keys = privateKeys.map((key) => suite.kem.importKey("raw", owned(key), false));
+  const openers = (await Promise.all(keys)).map((recipientKey) => ({ suite, recipientKey }));
+  return withoutSeals(sealed, openers.reverse(), info);
+}
+
+/** @param {Uint8Array} sealed @param {Opener[]} openers the outermost first @param {Uint8Array} info */
+async function withoutSeals(sealed, openers, info) {
+  const least = SEAL_BYTES * openers.length;
   if (sealed.length < least)
     throw new SealError("length", `${sealed.length} bytes; expected ${least} or more`);
   let contents = Uint8Array.from(sealed);
-  for (const key of [...privateKeys].reverse()) contents = await withoutSeal(contents, key, info);
+  for (const opener of openers) contents = await withoutSeal(contents, opener, info);
   return contents;
 }
 
-/** @param {Uint8Array<ArrayBuffer>} contents @param {Uint8Array} publicKey @param {Uint8Array} info */
+/** @param {Bytes} contents @param {Uint8Array} publicKey @param {Uint8Array} info */
 async function withSeal(contents, publicKey, info) {
   try {
     const recipientPublicKey = await suite.kem.importKey("raw", owned(publicKey));
-    const { enc, ct } = await suite.seal({ recipientPublicKey, info: owned(info) }, contents);
+    const ekm = await suite.kem.generateKeyPair(); // the sender's, for this one seal
+    const { enc, ct } = await suite.seal({ recipientPublicKey, ekm, info: owned(info) }, contents);
     const sealed = new Uint8Array(enc.byteLength + ct.byteLength);
     sealed.set(new Uint8Array(enc));
     sealed.set(new Uint8Array(ct), enc.byteLength);
-    return sealed;
+    const opener = { suite: suiteOfSender({ recipientPublicKey, ekm }), recipientKey: recipientPublicKey };
+    return { sealed, opener };
   } catch (error) {
     throw refusal(error, "key", "32 bytes that are no public key for X25519");
   }
 }
 
-/** @param {Uint8Array<ArrayBuffer>} sealed @param {Uint8Array} privateKey @param {Uint8Array} info */
-async function withoutSeal(sealed, privateKey, info) {
+/** @param {Bytes} sealed @param {Opener} opener @param {Uint8Array} info */
+async function withoutSeal(sealed, { suite, recipientKey }, info) {
   try {
-    const recipientKey = await suite.kem.importKey("raw", owned(privateKey), false);
     const parameters = { recipientKey, enc: sealed.slice(0, KEY_BYTES).buffer, info: owned(info) };
     return new Uint8Array(await suite.open(parameters, sealed.slice(KEY_BYTES).buffer));
   } catch (error) {

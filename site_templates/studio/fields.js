@@ -26,6 +26,14 @@ const KINDS = {
     read: (field, control) => [setOrRemove(pathOf(field), control.value.trim())],
     show: (field, value) => put(onlyInput(field), value === undefined ? "" : String(value)),
   },
+  // One key, or a list of two: a space may also stand within a key, as people copy it.
+  keys: {
+    read: (field, control) => {
+      const keys = control.value.trim().split(/[\s,]+(?=lastbild1)/i);
+      return [setOrRemove(pathOf(field), keys.length > 1 ? keys : keys[0])];
+    },
+    show: (field, value) => put(onlyInput(field), [value ?? ""].flat().join(" ")),
+  },
   number: {
     read: (field, control) => {
       const typed = control.value.trim();

@@ -47,8 +47,8 @@ function showEvaluation(part, survey) {
   part.hidden = modeOf(survey) === "off" && !isFilled;
 }
 
-/** Show the collector's address if any of the surveys sends to one. @param {any[]} surveys */
+/** Show the collector's address and the seal if any of the surveys sends, or if one is set. @param {any[]} surveys */
 export function showCollector(surveys) {
-  const url = getState()?.values.collection?.url;
-  find("#collector").hidden = !surveys.some((survey) => isSending(modeOf(survey))) && !url;
+  const { url, seal } = getState()?.values.collection ?? {};
+  find("#collector").hidden = !surveys.some((survey) => isSending(modeOf(survey))) && !url && !seal;
 }

@@ -36,7 +36,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     ),
     "questionnaire/languages/de/survey.toml": (
         *("page.start_facts", "page.promises*", "page.sends_o*", "page.sends_[ps]*", "page.never"),
-        *("page.how", "page.leaving*", "single.*"),
+        *("page.how", "page.leaving*", "single.*", "who_sees.*_*", "who_sees.together"),
         *("page.idle_text", "page.idle_wiped", "page.failed_*", "page.neighbour", "page.language_failed"),
         *("conversation.note", "conversation.copied"),
         *("end.report", "end.keep", "end.delete_text", "end.deleted"),

@@ -70,6 +70,8 @@ def test_every_command_and_option_exists(document: Path) -> None:
         of_all = not arguments or arguments[0].startswith("-")
         command: click.Command = main if of_all else main.commands[arguments[0]]
         rest = arguments if of_all else arguments[1:]
+        while isinstance(command, click.Group) and rest and rest[0] in command.commands:
+            command, rest = command.commands[rest[0]], rest[1:]
         # With the names of the command line: click remembers a command's help option with them.
         context = click.Context(command, help_option_names=["-h", "--help"])
         _, unused, _ = command.make_parser(context).parse_args(list(rest))

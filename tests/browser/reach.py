@@ -51,7 +51,7 @@ WebAssembly.instantiate = async (...given) => {
 _PLAIN = "delete WebAssembly.Suspending; delete WebAssembly.promising;"
 
 _ASK = """
-async ({ sheets, typed, codes, times }) => {
+async ({ sheets, typed, codes, ballots, times }) => {
   const { sync } = document.querySelector("script[type=py]").xworker;
   const answers = [];
   for (let time = 0; time < times; time++) {
@@ -62,6 +62,9 @@ async ({ sheets, typed, codes, times }) => {
     for (const slip of typed) answers.push(await sync.read_slip(slip));
     for (const code of codes) {
       answers.push(await sync.contribution(code), await sync.contribution(code, typed[0]));
+    }
+    for (const ballot of ballots) {
+      answers.push(await sync.sealed_body(ballot), await sync.sealed_body(ballot, typed[0]));
     }
   }
   for (const broken of ["", "{", "[]", "null", '{"A1": 1e400}', '{"A1": "\\\\ud800"}']) {
@@ -97,6 +100,7 @@ def _visits(browser: Browser, folder: Path) -> Iterator[set[int]]:
     asked = {
         "sheets": [answers for answers, *_ in (*golden.sheets(), *golden.refused())],
         "typed": [slips.grouped(slips.draw(secrets.randbelow)), *_TYPED],
+        "ballots": ["A" * 84, "-_" * 74],  # in base64url, with one seal and with two
         "codes": sorted({code for *_, codes in golden.sheets() for code in codes.values()}),
     }
     with plain_server(folder) as address:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from generator.brand.text_width import Typeface
 from generator.poster.files import Size, poster_files
 from harness import fonts, sites
 from harness.paths import EXAMPLES
+from questionnaire import trustee_key
 
 pytestmark = pytest.mark.browser
 
@@ -35,6 +37,11 @@ lead = "Zwölf Fragen zu Ihrer Arbeit. Wenige Minuten, in der Arbeitszeit. Ein E
 [survey]
 """,
     )
+)
+# The same, sealed to two trustees.
+SEALED = LONG.replace(
+    'mode = "slips"',
+    f'mode = "slips"\nseal = {json.dumps([trustee_key.written(bytes([each]) * 32) for each in (1, 2)])}',
 )
 PAPER = {"A4": (210, 297), "A3": (297, 420)}  # millimetres
 
@@ -89,7 +96,7 @@ def _grey(image: bytes) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
 
 
 @pytest.mark.parametrize("size", ["A4", "A3"])
-@pytest.mark.parametrize("text", [SITE, LONG], ids=["usual", "long"])
+@pytest.mark.parametrize("text", [SITE, LONG, SEALED], ids=["usual", "long", "sealed"])
 def test_it_is_one_page_whose_code_leads_to_the_survey(
     page: Page, tmp_path: Path, text: str, size: Size
 ) -> None:
@@ -133,7 +140,7 @@ def test_a_wide_font_and_a_wide_logo_leave_it_on_one_page(page: Page, tmp_path: 
     """The longest texts in a font as wide as a typewriter's, beside the widest logo."""
     (tmp_path / "wide.ttf").write_bytes(fonts.written(fonts.made()))
     (tmp_path / "logo.svg").write_text(sites.LOGO.replace("0 0 8 8", "0 0 90 10"), "utf-8")
-    text = LONG.replace("primary =", 'font = "wide.ttf"\nlogo = "logo.svg"\nprimary =')
+    text = SEALED.replace("primary =", 'font = "wide.ttf"\nlogo = "logo.svg"\nprimary =')
     opened(page, tmp_path, text)
     assert len(printed(page, tmp_path)) == 1
     assert page.evaluate(_OUTSIDE) == []

@@ -11,8 +11,10 @@ import pytest
 
 from collector import Storage
 from collector.app import Settings
+from collector.refusals import BODY_BYTES
 from harness.asgi import CODES, JSON, Answer, Client, talk
 from harness.contributions import CLOSES, DAY, OPENS, counted, drawn, opened, survey, used
+from harness.sealed_contributions import sealed_survey
 from tests.collector import memory
 
 T = TypeVar("T")
@@ -23,11 +25,12 @@ SLIP = drawn(1)[0]
 
 @pytest.fixture
 def storage(sqlite_url: str) -> Iterator[Storage]:
-    """An open survey, one with slips, and one on paper."""
+    """An open survey, one with slips, one on paper, and one that is sealed."""
     fresh = opened(sqlite_url, survey())
     fresh.register(survey(id="slips", mode="slips"), today=OPENS)
     fresh.add_slips("slips", [SLIP])
     fresh.register(survey(id="paper", mode="paper"), today=OPENS)
+    fresh.register(sealed_survey(id="sealed"), today=OPENS)
     yield fresh
     fresh.dispose()
 
@@ -119,6 +122,7 @@ BAD: dict[str, tuple[Ask, int, str]] = {
         "unknown slip",
     ),
     "another survey": (_body(GOOD, "/v1/surveys/hafen-2028/codes"), 404, "unknown survey"),
+    "a code where ballots are sealed": (_body(GOOD, "/v1/surveys/sealed/codes"), 400, "sealed"),
     "a survey on paper": (_body(GOOD, "/v1/surveys/paper/codes"), 404, "unknown survey"),
     "a survey of a zero byte": (_body(GOOD, "/v1/surveys/\x00/codes"), 404, "unknown survey"),
     "a survey of half a character": (_body(GOOD, "/v1/surveys/\ud800/codes"), 404, "unknown survey"),
@@ -153,7 +157,7 @@ def test_what_cannot_be_accepted_has_one_answer_and_counts_nothing(
 
     answer, after = talk(storage, conversation, Settings(body_seconds=0.1))
     assert (answer.status, answer.error) == (status, error)
-    assert answer.body == json.dumps({"error": error}, separators=(",", ":")).encode()
+    assert answer.body == json.dumps({"error": error}, separators=(",", ":")).ljust(BODY_BYTES).encode()
     assert answer.headers["content-type"] == "application/json"
     assert "access-control-allow-origin" not in answer.headers
     assert after.status == 204
@@ -233,7 +237,7 @@ def test_a_slip_sent_again_is_refused_the_same_each_time(storage: Storage, sqlit
         answers = [await client.post(json.dumps(body), path=SLIPS) for body in bodies]
         return [(answer.status, answer.body) for answer in answers]
 
-    used_up = (409, b'{"error":"used"}')
+    used_up = (409, b'{"error":"used"}'.ljust(BODY_BYTES))
     assert talk(storage, conversation) == [(204, b""), used_up, used_up]
     assert counted(sqlite_url, "slips") == {"A-ST": 1}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,11 +12,13 @@ from collector.app import Settings, application
 from collector.refusals import Refusal
 from questionnaire import all_codes
 from questionnaire.contribution import CODE, MOST_BYTES, SLIP
+from questionnaire.sealed_ballot import BALLOT, BODY_BYTES, MOST_SEALS, body, sealed_bytes
 from questionnaire.survey_id import LONGEST, PATTERN
 from tests.collector.fuzz.described import description
 
 DESCRIBED = description()
 CODES = DESCRIBED["paths"]["/v1/surveys/{survey}/codes"]
+BALLOTS = DESCRIBED["paths"]["/v1/surveys/{survey}/ballots"]
 ANSWERS = DESCRIBED["components"]["responses"]
 
 
@@ -67,6 +71,28 @@ class _NoStorage:
     def record(self, *_: object, **__: object) -> tuple[()]:
         return ()
 
+    record_ballots = record
+
+
+def test_all_refusals_are_equally_long() -> None:
+    """Whoever watches the encrypted connection does not learn from a length why somebody is refused."""
+    lengths = {len(bytes(one.response().body)) for one in refusals_of_the_collector()}
+    assert lengths == {refusals.BODY_BYTES}
+
+
+def test_a_sealed_contribution_is_described_with_its_lengths() -> None:
+    """A ballot with one seal or with two, in base64url; the limit holds for both."""
+    contribution = DESCRIBED["components"]["schemas"]["SealedContribution"]
+    assert contribution["properties"].keys() == {BALLOT, SLIP}
+    assert contribution["required"] == [BALLOT]
+    ballot = re.compile(contribution["properties"][BALLOT]["pattern"])
+    for seals in range(1, MOST_SEALS + 1):
+        right = sealed_bytes(seals)
+        texts = {length: json.loads(body(bytes(length)))[BALLOT] for length in (right - 1, right, right + 1)}
+        assert [length for length, text in texts.items() if ballot.match(text)] == [right]
+    assert BODY_BYTES <= MOST_BYTES
+    assert f"At most {MOST_BYTES} bytes" in BALLOTS["post"]["requestBody"]["description"]
+
 
 def test_a_contribution_is_described_with_all_its_codes() -> None:
     """Both details, the limit of its size, and the form of a survey's id."""
@@ -76,5 +102,6 @@ def test_a_contribution_is_described_with_all_its_codes() -> None:
     assert contribution["properties"].keys() == {CODE, SLIP}
     assert contribution["required"] == [CODE]
     assert f"At most {MOST_BYTES} bytes" in CODES["post"]["requestBody"]["description"]
-    (survey,) = CODES["post"]["parameters"]
-    assert (survey["schema"]["pattern"], survey["schema"]["maxLength"]) == (f"^{PATTERN}$", LONGEST)
+    for path in (CODES, BALLOTS):
+        (survey,) = path["post"]["parameters"]
+        assert (survey["schema"]["pattern"], survey["schema"]["maxLength"]) == (f"^{PATTERN}$", LONGEST)

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from collector import CollectorError, Storage
-from harness.contributions import CLOSES, DAY, OPENS, dump, rows, send, survey
+from harness.contributions import CLOSES, DAY, OPENS, drawn, dump, rows, send, survey
+from harness.sealed_contributions import ballot, public_texts, sealed_survey, send_sealed
 from questionnaire import all_codes
 
 BEFORE = OPENS - DAY
@@ -19,6 +20,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "survey.closes": {"closes": CLOSES + DAY},
     "survey.threshold": {"threshold": 12},
     "survey.headcount": {"headcount": 150},
+    "collection.seal": {"seal": public_texts()},
 }
 
 
@@ -81,7 +83,8 @@ def test_before_it_opens_everything_can_be_set_right(storage: Storage, url: str,
     with pytest.raises(CollectorError):
         storage.register(survey(headcount=101), today=OPENS + DAY)
     storage.register(corrected, today=OPENS + DAY)
-    assert {row[1] for row in rows(url, "counters")} == set(all_codes(corrected.detail))
+    codes = set() if corrected.seal else set(all_codes(corrected.detail))
+    assert {row[1] for row in rows(url, "counters")} == codes
 
 
 def test_a_threshold_is_never_lowered(storage: Storage) -> None:
@@ -144,3 +147,64 @@ def test_an_id_that_comes_twice_is_one_survey(storage: Storage) -> None:
     storage.register_all([survey(), survey(headcount=150)], today=BEFORE)
     with pytest.raises(CollectorError, match="expected 150, as when survey 'hafen-2027' opened"):
         storage.register_all([survey(headcount=150), survey(headcount=160)], today=OPENS)
+
+
+def test_a_sealed_survey_has_no_counters_and_can_be_corrected_until_it_opens(
+    storage: Storage, url: str
+) -> None:
+    """Another trustee, a second one, or none: the seal is what was registered last; nothing else is left."""
+    for seal in (public_texts(2), public_texts(1), (), public_texts(2)):
+        storage.register(sealed_survey(seal=seal), today=BEFORE)
+        assert [row[1] for row in rows(url, "sealed")] == ([" ".join(seal)] if seal else [])
+        assert bool(rows(url, "counters")) == (not seal)
+        storage.register(sealed_survey(seal=seal), today=OPENS)
+
+
+SEALS: dict[str, tuple[str, ...]] = {
+    "no seal": (),
+    "another trustee": public_texts(2)[1:],
+    "one trustee more": public_texts(2),
+    "the same two, the other one innermost": public_texts(2)[::-1],
+}
+
+
+def _first_ballot(storage: Storage) -> Any:  # noqa: ANN401
+    storage.add_slips("hafen-2027", drawn(1))
+    storage.record_ballots([send_sealed(ballot(), drawn(1)[0])], today=OPENS)
+    return BEFORE
+
+
+@pytest.mark.parametrize("case", SEALS)
+@pytest.mark.parametrize("opening", [_first_day, _first_ballot, _closed])
+def test_a_seal_stands_once_the_survey_has_opened(
+    storage: Storage, url: str, case: str, opening: Callable[[Storage], Any]
+) -> None:
+    """Whoever could change it would count what was sealed to others; a first ballot opens a survey, too."""
+    seal = public_texts(2) if case.startswith("the same") else public_texts(1)
+    storage.register(sealed_survey(seal=seal), today=BEFORE)
+    today = OPENS if len(seal) > 1 else opening(storage)
+    before = dump(url)
+    with pytest.raises(CollectorError, match="when survey 'hafen-2027' opened") as refused:
+        storage.register(sealed_survey(seal=SEALS[case]), today=today)
+    assert [(fault.key, fault.value) for fault in refused.value.faults] == [
+        ("collection.seal", list(SEALS[case]))
+    ]
+    assert dump(url) == before
+
+
+NO_SEALS: dict[str, tuple[dict[str, Any], str]] = {
+    "on paper": ({"mode": "paper", "seal": public_texts()}, "ballots on paper"),
+    "three trustees": ({"seal": (*public_texts(2), public_texts()[0])}, "list of 2"),
+    "one trustee twice": ({"seal": public_texts() * 2}, "the same key"),
+    "a typing error": ({"seal": (public_texts()[0].replace("q", "p", 1),)}, "typing error"),
+    "a secret key": ({"seal": ("lastbild-secret1qqq",)}, "begins with lastbild1"),
+}
+
+
+@pytest.mark.parametrize("case", NO_SEALS)
+def test_what_is_no_trustees_key_is_refused(case: str) -> None:
+    """Before any database is asked: what is sealed to a key that nobody has is lost."""
+    changes, reason = NO_SEALS[case]
+    with pytest.raises(CollectorError, match=reason) as refused:
+        sealed_survey(**changes)
+    assert {fault.key for fault in refused.value.faults} == {"collection.seal"}

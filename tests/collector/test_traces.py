@@ -117,7 +117,7 @@ def test_the_file_does_not_tell_which_slip_came_in_which_batch(tmp_path: Path) -
 
 
 def test_there_is_no_place_for_a_person(tmp_path: Path) -> None:
-    """Six tables with these columns and no others: no time, no address, no number that counts up."""
+    """Eight tables with these columns and no others: no time, no address, no number that counts up."""
     path = tmp_path / "lastbild.db"
     opened(f"sqlite:///{path}", survey()).dispose()
     with sqlite3.connect(path) as connection:
@@ -132,6 +132,8 @@ def test_there_is_no_place_for_a_person(tmp_path: Path) -> None:
         "slips": ["survey", "hash", "used"],
         "issued": ["survey", "slips"],
         "heaps": ["survey", "heap", "ballots"],
+        "sealed": ["survey", "public_keys", "emptied"],
+        "ballots": ["survey", "hash", "ballot"],
         "releases": ["survey", "body"],
     }
     assert all("WITHOUT ROWID" in sql for sql in tables.values())

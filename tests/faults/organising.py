@@ -10,10 +10,12 @@ from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from collector import Storage, Submission
+from collector import SealedSubmission, Storage, Submission
 from generator.organisation.storage import collecting_survey, open_storage
+from generator.sealing.keys import TrusteeKey
 from harness import sites
 from harness.contributions import counted
+from harness.trustees import COUNCIL, ballots, sealing
 from tests.faults.commands import Done, run
 
 FIRST_DAY = dt.date(2027, 1, 11)
@@ -113,8 +115,18 @@ def tallied(folder: Path, heap: Mapping[str, int]) -> Workplace:
     return workplace
 
 
-def _workplace(folder: Path, mode: str) -> Workplace:
+def sealed(folder: Path) -> Workplace:
+    """Return a workplace in ``folder`` whose survey is sealed, has collected ``COUNTS`` and is not closed."""
+    workplace = _workplace(folder, "open", COUNCIL)
+    config = collecting_survey(workplace.config_path).configured.config
+    with workplace.storage() as storage:
+        batch = [SealedSubmission("probe", ballot) for ballot in ballots(config, COUNTS)]
+        storage.record_ballots(batch, today=FIRST_DAY)
+    return workplace
+
+
+def _workplace(folder: Path, mode: str, *trustees: TrusteeKey) -> Workplace:
     workplace = Workplace(folder / "first")
-    sites.write(workplace.folder / "config", _SITE.format(mode=mode))
+    sites.write(workplace.folder / "config", sealing(_SITE.format(mode=mode), *trustees))
     workplace.work.mkdir()
     return workplace

@@ -13,11 +13,21 @@ import pytest
 
 from collector import Result, Storage, StorageError, Submission
 from generator.report import files
-from harness.contributions import counted
+from harness.contributions import counted, rows
 from harness.failing_disk import FailingDisk, failing
 from harness.failing_sqlite import in_use_by_sqlite
+from questionnaire import urn as urns
 from tests.faults.length import LENGTH
-from tests.faults.organising import AFTERWARDS, COUNTS, FIRST_DAY, State, Workplace, collected, tallied
+from tests.faults.organising import (
+    AFTERWARDS,
+    COUNTS,
+    FIRST_DAY,
+    State,
+    Workplace,
+    collected,
+    sealed,
+    tallied,
+)
 
 Figures = Callable[[str], None]
 FAILURES = {"once": False, "from then on": True}
@@ -121,6 +131,29 @@ def test_close_is_done_or_is_not_and_says_so(workplace: Workplace, failure: str,
         assert copy.run("close").status == 0
         assert copy.state() == State(closed=True, counts=COUNTS, release=None)
     figures(f"close, {failure}: {len(disk.steps)} steps, {refused} refused")
+    assert refused > 5
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+def test_a_sealed_close_loses_no_ballot_whatever_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: str, figures: Figures
+) -> None:
+    """Status 1 and one sentence, or the urn; ballots are deleted only once it is whole, by the next close."""
+    monkeypatch.setattr("generator.organisation.storage.today", lambda: AFTERWARDS)
+    refused, expected = 0, sum(COUNTS.values())
+    for copy, disk in failing_workplaces(sealed(tmp_path), failure):
+        path = copy.work / "probe.urn.json"
+        with in_use_by_sqlite(disk):
+            done = copy.run("close", "--out", str(copy.work))
+        if done.status:
+            refused += 1
+            assert done.status == 1
+            assert done.refusal.startswith(("command line: --database = ", "command line: --out = "))
+        assert path.exists() or (done.status and len(rows(copy.url, "ballots")) == expected), disk.failed_at
+        assert copy.run("close", "--out", str(copy.work)).status == 0
+        assert urns.parse(path.read_bytes()).number == expected
+        assert rows(copy.url, "ballots") == []
+    figures(f"close of a sealed survey, {failure}: {len(disk.steps)} steps, {refused} refused")
     assert refused > 5
 
 

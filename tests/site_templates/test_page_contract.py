@@ -10,7 +10,7 @@ import pytest
 from generator.site.files import configured_site_files
 from harness import sites
 from harness.markup import Page
-from questionnaire import ITEM_IDS
+from questionnaire import ITEM_IDS, trustee_key
 from tests.site_templates import contract, reading
 from tests.site_templates.reading import Sources
 
@@ -146,6 +146,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page]:
     """The survey's page by mode of collection."""
     modes = ("off", "paper", "open", "slips")
     texts = {mode: sites.COMPLETE.replace('mode = "slips"', f'mode = "{mode}"') for mode in modes}
+    texts["sealed"] = f'{sites.COMPLETE}seal = "{trustee_key.written(bytes([1]) * 32)}"\n'
     planned = {
         mode: configured_site_files(sites.write(tmp_path_factory.mktemp(mode), text))
         for mode, text in texts.items()
@@ -186,7 +187,7 @@ def test_every_built_page_keeps_the_promises_to_whoever_tests_it(pages: dict[str
         assert answers == [(item, value) for item in ITEM_IDS for value in "0123"]
         buttons = {button["data-action"] for button in page.all("button")}
         assert {"start", "next", "back", "finish", "restart", "print", "delete"} <= buttons
-        assert ({"send", "keep"} <= buttons) == (mode in {"open", "slips"})
-        assert ("send-preview" in values(page, "id")) == (mode in {"open", "slips"})
+        assert ({"send", "keep"} <= buttons) == (mode in {"open", "slips", "sealed"})
+        assert ("send-preview" in values(page, "id")) == (mode in {"open", "slips", "sealed"})
         assert page.all("html")[0]["data-python"] == "loading"
         assert "result" in values(page, "id")

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
 from harness.polling import until
+from questionnaire import trustee_key
 
 pytestmark = pytest.mark.browser
 
@@ -156,11 +157,36 @@ def test_what_cannot_be_a_logo_is_refused_and_nothing_is_lost(studio: Page) -> N
 def test_keys_without_a_field_are_listed_and_stay(studio: Page, workspace: Path) -> None:
     """A survey with contacts of its own: the page says so, and edits leave them as they are."""
     path = workspace / "site.toml"
-    path.write_text(f"{path.read_text('utf-8')}seal = 'later'\n", "utf-8")
+    path.write_text(f"{path.read_text('utf-8')}later = 'yes'\n", "utf-8")
     field(studio, "brand.name").locator("input").fill("Muster Service GmbH")
     go_to(studio, "finish")
-    expect(studio.locator("#other-keys dt")).to_have_text("collection.seal")
-    assert values(workspace)["collection"]["seal"] == "later"
+    expect(studio.locator("#other-keys dt")).to_have_text("collection.later")
+    assert values(workspace)["collection"]["later"] == "yes"
+
+
+def test_a_seal_is_one_key_or_two_and_a_typing_error_is_told(studio: Page, workspace: Path) -> None:
+    """The field is there once something is sent; what it says stands in site.toml as a text or a list."""
+    first, second = (trustee_key.written(bytes([number]) * 32) for number in (1, 2))
+    go_to(studio, "collection")
+    seal = field(studio, "collection.seal")
+    expect(seal).to_be_hidden()
+    studio.locator('#collection input[value="slips"]').check()
+    for typed, read in ((first, first), (f"{first} {second}", [first, second]), (f" {second}\t", second)):
+        seal.locator("input").fill(typed)
+        studio.keyboard.press("Tab")
+        until(lambda read=read: seal_of(workspace) == read, "the key is in site.toml")
+        expect(seal.locator(".fault")).to_be_hidden()
+    seal.locator("input").fill(first[:-1])
+    studio.keyboard.press("Tab")
+    expect(seal.locator(".fault")).to_contain_text("Zeichen")
+    seal.locator("input").fill("")
+    studio.keyboard.press("Tab")
+    until(lambda: seal_of(workspace) is None, "the key is gone")
+
+
+def seal_of(workspace: Path) -> object:
+    """Return what site.toml says of the seal."""
+    return values(workspace)["collection"].get("seal")
 
 
 def test_a_survey_of_several_collects_and_names_people_for_itself(studio: Page, workspace: Path) -> None:

@@ -94,9 +94,15 @@ def _strategies(slips: list[str]) -> Iterator[Any]:
 def _with_known_values(slips: list[str]) -> dict[str, Any]:
     """Return the description with the surveys and slips that there are, which no generator guesses."""
     described = deepcopy(description())
-    path = described["paths"]["/v1/surveys/{survey}/codes"]
-    path["post"]["parameters"][0]["schema"] = {"enum": ["hafen-2027", "typen", "zettel"]}
-    described["components"]["schemas"]["Contribution"]["properties"]["slip"] = {"enum": slips}
+    known = {
+        "codes": ["hafen-2027", "typen", "zettel", "siegel"],
+        "ballots": ["siegel", "siegel-zettel", "typen"],
+    }
+    for name, surveys in known.items():
+        path = described["paths"][f"/v1/surveys/{{survey}}/{name}"]
+        path["post"]["parameters"][0]["schema"] = {"enum": surveys}
+    for contribution in ("Contribution", "SealedContribution"):
+        described["components"]["schemas"][contribution]["properties"]["slip"] = {"enum": slips}
     return described
 
 

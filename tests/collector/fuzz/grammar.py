@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Callable, Mapping, Sequence
 from random import Random
@@ -10,7 +11,8 @@ from questionnaire import all_codes, slips
 from tests.collector.fuzz.model import MOST_BYTES, Header, Request
 
 _CODES = {"levers": all_codes("levers"), "type": all_codes("type")}
-_COLLECTING = ("levers", "type", "slips")
+_COLLECTING = ("levers", "type", "slips", "sealed", "sealed with slips")
+_BALLOT_BYTES = {"sealed": 111, "sealed with slips": 63}
 _METHODS = ("GET", "PUT", "HEAD", "OPTIONS", "DELETE", "PATCH", "TRACE", "BREW", "post", "")
 _TYPES = (
     b"Application/JSON",
@@ -65,6 +67,7 @@ _PIECES = (
     b"\xff",
     b'"code"',
     b'"slip"',
+    b'"ballot"',
     b"[[[[",
     b"\xef\xbb\xbf",
     b" ",
@@ -80,6 +83,7 @@ class Grammar:
         self._ids = [*surveys, *(3 * [id_ for id_, kind in surveys.items() if kind in _COLLECTING])]
         self._drawn = drawn
         self._next_slip = 0
+        self._ballots = [chance.randbytes(length) for length in (63, 111) for _ in range(40)]
 
     def request(self) -> Request:
         """Return the next request."""
@@ -114,7 +118,8 @@ class Grammar:
 
     def _path(self, survey: str) -> str:
         chance = self._chance
-        path = f"/v1/surveys/{survey}/codes"
+        sealed = (self._surveys[survey] in _BALLOT_BYTES) != (chance.random() < 0.05)
+        path = f"/v1/surveys/{survey}/{'ballots' if sealed else 'codes'}"
         if chance.random() < 0.92:
             return path
         if chance.random() < 0.3:
@@ -170,16 +175,36 @@ class Grammar:
         """Return a contribution to a survey of this kind as any JSON writer could write it."""
         chance = self._chance
         detail = "type" if (survey == "type") != (chance.random() < 0.05) else "levers"
-        pairs = [("code", self.code(detail))]
-        if (survey == "slips") != (chance.random() < 0.05):
+        sealed = (survey in _BALLOT_BYTES) != (chance.random() < 0.05)
+        pairs = [("ballot", self._ballot(survey)) if sealed else ("code", self.code(detail))]
+        if (survey in ("slips", "sealed with slips")) != (chance.random() < 0.05):
             pairs.insert(chance.randrange(2), ("slip", self._slip()))
         if chance.random() < 0.05:  # one too many: the same key, or another
-            pairs.insert(chance.randrange(len(pairs) + 1), (chance.choice(("code", "slip", "name")), "M"))
+            pairs.insert(
+                chance.randrange(len(pairs) + 1), (chance.choice(("code", "slip", "ballot", "name")), "M")
+            )
         colon, comma, edge = (self._space() for _ in range(3))
         inner = f",{comma}".join(f"{self._text(key)}{colon}:{self._text(value)}" for key, value in pairs)
         body = f"{edge}{{{inner}{comma}}}{colon}".encode()
         return (
             body + b" " * (MOST_BYTES - len(body) + chance.choice((0, 1))) if chance.random() < 0.02 else body
+        )
+
+    def _ballot(self, survey: str) -> str:
+        """Return a ballot, often one that was sent already, and now and then of a length that none has."""
+        chance = self._chance
+        length = _BALLOT_BYTES.get(survey, 63)
+        known = [ballot for ballot in self._ballots if len(ballot) == length]
+        kind = chance.random()
+        if kind < 0.4:
+            ballot = chance.choice(known)
+        elif kind < 0.9:
+            ballot = chance.randbytes(length)
+        else:
+            ballot = chance.randbytes(chance.choice((0, 1, 62, 63, 64, 110, 111, 112)))
+        text = base64.urlsafe_b64encode(ballot).decode()
+        return (
+            text if chance.random() < 0.97 else text.replace("_", "/") + chance.choice(("", "=", "==", "-"))
         )
 
     def _slip(self) -> str:

@@ -16,6 +16,7 @@ from starlette.types import Message
 from collector import Storage
 from collector.app import Settings, application
 from harness.contributions import CLOSES, DAY, OPENS, counted, drawn, survey
+from harness.sealed_contributions import sealed_survey, stored_ballots
 from tests.collector.fuzz.grammar import Grammar
 from tests.collector.fuzz.model import Expected, Model, Request
 
@@ -26,11 +27,14 @@ SURVEYS = {
     "hafen-2027": "levers",
     "typen": "type",
     "zettel": "slips",
+    "siegel": "sealed",
+    "siegel-zettel": "sealed with slips",
     "papier": "paper",
     "morgen": "later",
     "gestern": "past",
     "zu": "shut",
 }
+_REFUSAL_BYTES = 32  # of every refusal
 _CONSTANT = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
 
 
@@ -41,6 +45,8 @@ class Found:
     requests: int = 0
     accepted: Counter[tuple[str, str]] = field(default_factory=Counter)
     used: Counter[str] = field(default_factory=Counter)
+    ballots: Counter[tuple[str, bytes]] = field(default_factory=Counter)  # survey and ballot
+    sealed_slips: set[str] = field(default_factory=set)
     strange: list[str] = field(default_factory=list)
 
     def note(self, request: Request, expected: Expected, status: int, error: str) -> None:
@@ -50,6 +56,10 @@ class Found:
             self.accepted[expected.contribution] += 1
             if expected.slip:
                 self.used[expected.slip] += 1
+        if status == 204 and expected.ballot:
+            self.ballots[expected.ballot] += 1
+            if expected.slip:
+                self.sealed_slips.add(expected.slip)
         used_up = expected.slip is not None and (status, error) == (409, "used")
         if (status, error) != expected[:2] and not used_up:
             self.strange.append(f"{status} {error!r} instead of {expected}: {request}")
@@ -61,6 +71,9 @@ class Found:
         for name in SURVEYS:
             accepted = {code: number for (of, code), number in self.accepted.items() if of == name}
             assert counted(url, name) == accepted, name
+            sealed = sorted(ballot for of, ballot in self.ballots if of == name)
+            assert sorted(stored_ballots(url, name)) == sealed, name
+        assert len(stored_ballots(url, "siegel-zettel")) <= len(self.sealed_slips)
 
 
 def prepared(url: str, slips: list[str]) -> Storage:
@@ -72,6 +85,8 @@ def prepared(url: str, slips: list[str]) -> Storage:
             survey(id="hafen-2027", **many),
             survey(id="typen", detail="type", **many),
             survey(id="zettel", mode="slips", **many),
+            sealed_survey(2, id="siegel", mode="open", **many),
+            sealed_survey(id="siegel-zettel", **many),
             survey(id="papier", mode="paper", **many),
             survey(id="morgen", opens=CLOSES, closes=CLOSES + day, **many),
             survey(id="gestern", opens=OPENS - 2 * day, closes=OPENS - day, **many),
@@ -80,6 +95,7 @@ def prepared(url: str, slips: list[str]) -> Storage:
         today=OPENS - 3 * day,
     )
     storage.add_slips("zettel", slips)
+    storage.add_slips("siegel-zettel", slips)
     storage.close("zu")
     return storage
 
@@ -120,8 +136,10 @@ def _messages(request: Request) -> Iterator[Message]:
 
 def told(status: int, headers: dict[str, str], body: bytes) -> str:
     """Return the reason in a refusal, or nothing; of an answer that is not constant, all of it."""
-    error = body.removeprefix(b'{"error":"').removesuffix(b'"}').decode("latin-1") if status > 399 else ""
-    constant = b'{"error":"%b"}' % error.encode() if error else {200: b'{"status":"ok"}'}.get(status, b"")
+    error = body.rstrip(b" ").removeprefix(b'{"error":"').removesuffix(b'"}').decode("latin-1")
+    error = error if status > 399 else ""
+    refusal = (b'{"error":"%b"}' % error.encode()).ljust(_REFUSAL_BYTES)
+    constant = refusal if error else {200: b'{"status":"ok"}'}.get(status, b"")
     if body != constant or not _CONSTANT.items() <= headers.items():
         return f"{headers} {body!r}"
     return error

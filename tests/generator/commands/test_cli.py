@@ -14,6 +14,7 @@ from generator import __version__
 from generator.commands.main import main
 from generator.runtime import PreparationError, store
 from harness import sites
+from questionnaire import trustee_key
 
 COMMANDS = tuple(main.commands)
 
@@ -154,6 +155,30 @@ def test_an_address_that_leaves_room_for_neighbours_is_noted(
         assert len(notes) == number
         assert all("any other page of intranet.muster.example could read" in note for note in notes)
         assert all("such as https://lastbild.muster.example/" in note for note in notes)
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_an_unsealed_survey_on_screen_is_noted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """No fault either: one note says who can read the codes, and what is recommended."""
+    monkeypatch.chdir(tmp_path)
+    unsealed = sites.COMPLETE.replace("[site]\n", '[site]\naddress = "https://kontor.example/"\n')
+    key = trustee_key.written(bytes(range(32)))
+    for text, number in (
+        (unsealed, 1),
+        (unsealed.replace('mode = "slips"', 'mode = "open"'), 1),
+        (unsealed.replace('mode = "slips"', f'mode = "slips"\nseal = "{key}"'), 0),
+        (unsealed.replace('mode = "slips"', 'mode = "paper"'), 0),
+        (sites.SMALLEST, 0),
+    ):
+        sites.write(tmp_path, text)
+        done = run(command)
+        assert done.exit_code == 0, done.stderr
+        notes = [line for line in done.stdout.splitlines() if "collection.seal" in line]
+        assert len(notes) == number
+        assert all("whoever runs the collector can read the codes" in note for note in notes)
+        assert all("sealed, with slips" in note for note in notes)
 
 
 BROKEN = sites.SMALLEST + 'headcount = 0\nopens = "soon"\n[colection]\n'

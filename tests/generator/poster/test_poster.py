@@ -20,7 +20,7 @@ from harness import sites
 from harness.fonts import made as made_font
 from harness.fonts import written as written_font
 from harness.markup import Page
-from questionnaire import CONSTELLATIONS, survey_texts
+from questionnaire import CONSTELLATIONS, survey_texts, trustee_key
 from questionnaire.faults import InputError
 
 ADDRESS = "https://kontor.example/umfrage/"
@@ -113,6 +113,23 @@ def test_only_where_slips_are_used_people_are_asked_for_one(tmp_path: Path, mode
     words = survey_texts.load("de")
     assert (words["poster"]["bring_slip"] in shown(files["poster-de.html"])) == (mode == "slips")
     assert (words["invitation"]["slip"] in files["invitation-de.txt"].decode("utf-8")) == (mode == "slips")
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_the_fingerprint_of_every_key_is_on_both(tmp_path: Path, number: int) -> None:
+    """People compare it with the page, so it reaches them on a way of its own; unsealed, none is named."""
+    keys = [bytes([each]) * 32 for each in range(1, number + 1)]
+    sealed = json.dumps([trustee_key.written(key) for key in keys])
+    files = posters(tmp_path, ('mode = "slips"', f'mode = "slips"\nseal = {sealed}'))
+    unsealed = posters(tmp_path)
+    for language in ("de", "en"):
+        words = survey_texts.load(language)
+        names = {"poster": f"poster-{language}.html", "invitation": f"invitation-{language}.txt"}
+        for kind, name in names.items():
+            text, label = files[name].decode(), words[kind]["fingerprint"]
+            assert label in text
+            assert all(trustee_key.fingerprint(key) in text for key in keys)
+            assert label not in unsealed[name].decode()
 
 
 def test_without_days_there_is_no_period(tmp_path: Path) -> None:

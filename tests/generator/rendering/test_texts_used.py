@@ -6,6 +6,7 @@ are read for the keys that stand in them, also where no page of a test comes by.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from importlib.resources import files
@@ -25,7 +26,8 @@ from generator.site.single_file import single_file
 from generator.slips.sheet import slip_sheet
 from harness import sites
 from harness.releases import RELEASES, SITE, released, saved
-from questionnaire import LEVERS, language_schema, measures, survey_texts, workshop
+from harness.trustees import COUNCIL, OFFICER, sealed
+from questionnaire import LEVERS, language_schema, measures, survey_texts, trustee_key, workshop
 from questionnaire.disclosure import Release, Withheld
 from questionnaire.language_folder import Tree
 
@@ -88,6 +90,10 @@ def surveys(folder: Path) -> Iterator[Path]:
             if detail == "type":
                 text = text.replace('detail = "type"', 'detail = "type"\nreport_place = "Intranet"')
             yield sites.write(folder / f"{mode}-{detail}", text)
+    keys = [trustee_key.written(bytes([number]) * 32) for number in (1, 2)]
+    for mode, seal in (("open", keys), ("slips", keys[:1])):
+        text = SITE.replace('mode = "slips"', f'mode = "{mode}"\nseal = {json.dumps(seal)}')
+        yield sites.write(folder / f"{mode}-sealed", text)
     site = '[site]\naddress = "https://kontor.example/"\nkiosk = true\n'
     one = sites.SURVEY.replace("[survey]", "[[surveys]]")
     other = one.replace("muster", "other").replace("uns?", "ihnen?")
@@ -110,6 +116,8 @@ def reports(config: Path) -> Iterator[dict[str, bytes]]:
     file = saved(survey.config, results[0])
     for reach in (Reach(140, None, None), Reach(140, 120, 165)):
         yield report_files(survey.config, BrandFiles(), replace(file, reach=reach))
+    for keys in ((COUNCIL,), (COUNCIL, OFFICER)):
+        yield report_files(sealed(survey.config, *keys), BrandFiles(), file)
     before = released({"A": 20, "B": 40, "C": 20, "N": 20})
     now = released({"A": 40, "B": 20, "C": 20, "D": 20})
     for earlier in (before, now):
@@ -123,7 +131,7 @@ def test_every_german_text_is_shown_somewhere(tmp_path: Path, read: set[str]) ->
         assert poster_files(config, "A4")
         if load.load_surveys(config)[0].config.collection.mode in ("off", "paper"):
             assert single_file(load.load_site(config))
-    (survey,) = load.load_surveys(config := tmp_path / "slips-levers" / "site.toml")
+    (survey,) = load.load_surveys(config := tmp_path / "slips-sealed" / "site.toml")
     assert slip_sheet(survey.config, ["k7w4mp9xr2hcd"])
     assert list(reports(config))
     assert sorted(SHIPPED - read - CHECKED_ONLY) == []

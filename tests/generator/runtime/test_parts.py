@@ -30,7 +30,7 @@ def test_what_is_small_or_no_archive_stays_as_it_is() -> None:
 def test_nothing_that_the_page_checks_takes_long_to_check() -> None:
     """No part is larger than the limit, PyScript's script included: nobody's click waits for a hash.
 
-    The spare WebAssembly, which is asked for only once the trimmed one has failed, has parts four times as large.
+    The spare WebAssembly, asked for only once the trimmed one has failed, has parts four times as large.
     """
     cut = parts.cut(store.runtime_files())
     spare = cut.pop(parts.SPARE)

@@ -79,6 +79,7 @@ def test_the_wheel_holds_everything_that_a_build_needs(wheel: Path) -> None:
         "first_paint.js",
         "pyodide.wasm.zip",
         "pyscript.js",
+        "sealed_contribution.js",
         "single_first_paint.js",
         "single_guard.js",
         "single_pages.js",

@@ -12,7 +12,7 @@ from generator.configuration.schema import Config
 from generator.slips.sheet import slip_sheet
 from harness.markup import Page
 from harness.releases import ADDRESS, BRAND, TITLE, configured
-from questionnaire import slips, survey_texts
+from questionnaire import slips, survey_texts, trustee_key
 
 DRAWN = [slips.draw(lambda below, start=start: start % below) for start in range(1, 6)]  # type: ignore[misc]
 WITHOUT_ADDRESS = (f'address = "{ADDRESS}"\n', "")
@@ -55,6 +55,15 @@ def test_without_an_address_there_is_no_qr_code(tmp_path: Path) -> None:
     page = Page(slip_sheet(settings, DRAWN))
     assert codes(page) == [slips.grouped(slip) for slip in DRAWN]
     assert page.all("svg") == []
+
+
+def test_every_slip_of_a_sealed_survey_has_the_fingerprint(tmp_path: Path) -> None:
+    """Whoever draws one compares it with the page; on an unsealed survey's slips there is none."""
+    key = bytes([1]) * 32
+    seal = ('mode = "slips"', f'mode = "slips"\nseal = "{trustee_key.written(key)}"')
+    fingerprint = trustee_key.fingerprint(key).encode()
+    assert slip_sheet(configured(tmp_path / "sealed", seal)[0], DRAWN).count(fingerprint) == len(DRAWN)
+    assert b'class="fingerprint"' not in slip_sheet(configured(tmp_path / "open")[0], DRAWN)
 
 
 def test_the_sheet_says_what_to_do_with_it_and_what_a_slip_is(page: Page) -> None:

@@ -115,6 +115,16 @@ def test_a_language_is_called_by_its_name() -> None:
     ]
 
 
+@pytest.mark.parametrize("mode", ["open", "slips"])
+def test_a_seal_is_recommended_where_something_is_sent(mode: str) -> None:
+    """To a survey on screen only, and until there is a key, or two; a site without one has no fault."""
+    addresses = 'url = "https://umfrage.muster.de/"\n[site]\naddress = "https://lastbild.muster.de/"\n'
+    screen = READY.replace('"paper"', f'"{mode}"') + addresses
+    assert left(screen) == {"seal": ("collection", "seal")}
+    for seal in ('"lastbild1…"', '["lastbild1…", "lastbild1…"]'):
+        assert left(screen.replace("[site]", f"seal = {seal}\n[site]")) == {}
+
+
 def test_each_survey_has_its_own_tasks() -> None:
     """Of several surveys, the task leads to the right one."""
     text = (EXAMPLES / "lumo" / "site.toml").read_text("utf-8")
