@@ -27,6 +27,18 @@ WORK = 1_000  # rounds of PBKDF2: these files protect nothing
 FILES = {key: locked(key, PASSPHRASE, work=WORK) for key in (FIRST, SECOND, STRANGER)}
 KEY_FILE, KEY_COPY = "trustee-key.json", "trustee-key-copy.html"
 
+# Printing opens a window of the system's.
+_READ_INSTEAD_OF_PRINTING = """
+(() => {
+    const frame = document.getElementById("sheet");
+    frame.addEventListener("load", () => {
+        const { body } = frame.contentDocument;
+        const columns = getComputedStyle(body.querySelector(".words")).columnCount;
+        frame.contentWindow.print = () => { window.printed = [body.textContent, columns]; };
+    }, { capture: true, once: true });
+})()
+"""
+
 
 @pytest.fixture(scope="module")
 def trustee(engine: Engine, file: Path) -> Iterator[TrusteeAtPage]:
@@ -65,6 +77,17 @@ def test_a_key_made_on_the_page_opens_in_python(trustee: TrusteeAtPage) -> None:
         secret_text=key.secret_text(),
         words=key.words(),
     )
+
+
+def test_the_copy_is_printed_from_a_frame(trustee: TrusteeAtPage) -> None:
+    """The sheet stands there with its style, under the page's policy, before it is printed."""
+    trustee.make_key()
+    trustee.window.evaluate(_READ_INSTEAD_OF_PRINTING)
+    trustee.window.click("[data-action=print-copy]")
+    printed, columns = until(lambda: trustee.window.evaluate("window.printed"), "the copy is printed")
+    assert "Wer dieses Blatt hat, kann die Urne öffnen." in printed
+    assert trustee.text("#fingerprint") in printed
+    assert columns == "4"
 
 
 def test_each_key_is_another(trustee: TrusteeAtPage) -> None:
@@ -143,7 +166,7 @@ def test_an_urn_of_sixty_counts_to_the_bytes_of_python(trustee: TrusteeAtPage) -
     assert facts["Beiträge in der Urne"] == "62"
     assert facts["Fingerabdruck des Schlüssels"] == FIRST.fingerprint
     trustee.open_urn(FILES[FIRST])
-    assert trustee.text("#result-text") == "62 Beiträge lagen in der Urne. Ungültig waren 2."
+    assert trustee.text("#result-text") == "Beiträge in der Urne: 62. Davon ungültig: 2."
     report = trustee.downloaded("#report [data-action=save-result]", "report.json")
     assert report == report_of(urn, FIRST)
 
@@ -232,11 +255,11 @@ def test_an_urn_that_is_none_or_damaged_is_told(trustee: TrusteeAtPage) -> None:
 
 
 def test_ballots_for_another_survey_are_spoilt_as_in_python(trustee: TrusteeAtPage) -> None:
-    """Whoever writes another survey or instrument over an urn gets spoilt ballots only: nothing is released."""
+    """Whoever writes another survey over an urn gets spoilt ballots only, and nothing is released."""
     foreign = urn_of("andere-2027", sixty(), [FIRST]).ballots
     urn = urn_of("richtig-2027", [], [FIRST], spoilt=foreign)
     trustee.take_urn(urns.dump(urn))
     trustee.open_urn(FILES[FIRST])
-    assert trustee.text("#result-text") == "60 Beiträge lagen in der Urne. Ungültig waren 60."
+    assert trustee.text("#result-text") == "Beiträge in der Urne: 60. Davon ungültig: 60."
     assert not trustee.of("#withheld", "it.hidden")
     assert trustee.downloaded("#report [data-action=save-result]", "report.json") == report_of(urn, FIRST)

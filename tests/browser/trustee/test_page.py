@@ -1,4 +1,4 @@
-"""The trustee's page for people: by keyboard, in two languages, on a phone, in the dark; said, asked, refused."""
+"""The trustee's page for people: by keyboard, in two languages, on a phone, in the dark."""
 
 from __future__ import annotations
 
@@ -15,15 +15,6 @@ from harness.trustee_page import FIRST, PASSPHRASE, SECOND, sixty, urn_of
 from questionnaire import urn as urns
 
 READY = 60_000  # milliseconds; Python starts in a few seconds, on a busy machine in many
-# Printing opens a window of the system's.
-_READ_INSTEAD_OF_PRINTING = """() => {
-    const frame = document.getElementById("sheet");
-    frame.addEventListener("load", () => {
-        frame.contentWindow.print = () => {
-            document.documentElement.dataset.printed = frame.contentDocument.body.innerText;
-        };
-    }, { capture: true });
-}"""
 SIZES = [(320, 640), (360, 640), (1366, 641)]
 
 
@@ -186,20 +177,6 @@ def test_the_passphrase_is_shown_only_on_request(page: Page) -> None:
         expect(page.locator("#make-passphrase")).to_have_attribute("type", shown)
 
 
-def test_the_copy_is_printed_from_a_frame(page: Page, usb: Path) -> None:
-    """The sheet stands there as it is in the file, under the page's policy; it is printed once it is there."""
-    at_key(page, usb)
-    page.evaluate(_READ_INSTEAD_OF_PRINTING)
-    page.click("[data-action=print-copy]")
-    expect(page.locator("html[data-printed]")).to_have_count(1)
-    printed = page.evaluate("document.documentElement.dataset.printed")
-    assert "Wer dieses Blatt hat, kann die Urne öffnen." in printed
-    assert page.locator("#fingerprint").inner_text() in printed
-    frame = page.frame_locator("#sheet")
-    assert frame.locator(".words li").count() == 24
-    assert frame.locator(".words").evaluate("(it) => getComputedStyle(it).columnCount") == "4"
-
-
 def test_a_key_that_is_nowhere_else_is_not_forgotten_unasked(page: Page, usb: Path) -> None:
     """The question says what is missing; afterwards nothing of the key is in the page."""
     at_key(page, usb)
@@ -220,7 +197,7 @@ def test_a_key_that_is_nowhere_else_is_not_forgotten_unasked(page: Page, usb: Pa
 
 
 def test_an_urn_is_not_opened_before_it_is_compared(page: Page, usb: Path) -> None:
-    """The operator wrote what it says of itself: the page asks to compare first, then for file and passphrase."""
+    """The operator wrote what it says of itself: compare first, then choose the file, type the passphrase."""
     page.click("[data-action=open]")
     page.set_input_files("#urn-file", usb / "two.urn.json")
     for act, sentence in (
@@ -234,13 +211,13 @@ def test_an_urn_is_not_opened_before_it_is_compared(page: Page, usb: Path) -> No
 
 
 def test_no_exact_count_is_in_the_page(page: Page, usb: Path) -> None:
-    """What is shown and what is handed over are the number of ballots and the release; no code has a number."""
+    """What is shown and handed over are the number of ballots and the release; no code has a number."""
     at_report(page, usb, "other.urn.json")
     with page.expect_download() as downloading:
         page.click("#report [data-action=save-result]")
     assert downloading.value.suggested_filename == "report.json"
     shown = page.locator("main").inner_text()
-    assert "60 Beiträge lagen in der Urne. Alle sind gültig." in shown
+    assert "Beiträge in der Urne: 60. Keiner ist ungültig." in shown
     assert "A-S" not in shown
 
 

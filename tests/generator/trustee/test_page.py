@@ -1,4 +1,4 @@
-"""The trustee's page as a file: its policy, its words, whose works are in it, and the command that writes it."""
+"""The trustee's page as a file: its policy, its words, whose works are in it, and its command."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ from harness.validity import faults
 from questionnaire import messages
 
 PARTS = frozenset({"worker.zip", "whole.wasm.zip", "library.zip", "packages.zip", "generator.zip"})
-SCRIPTS = "".join(path.read_text("utf-8") for path in sorted((ROOT / "site_templates" / "trustee").glob("*.js")))
+SCRIPTS = "".join(
+    path.read_text("utf-8") for path in sorted((ROOT / "site_templates" / "trustee").glob("*.js"))
+)
 
 
 @pytest.fixture(scope="module")
@@ -58,12 +60,16 @@ def test_both_languages_have_the_same_words_and_each_is_used() -> None:
     for table in ("page", "refused"):
         assert list(german[table]) == list(english[table])
         for name, text in german[table].items():
-            assert sorted(re.findall(r"\{\w+\}", text)) == sorted(re.findall(r"\{\w+\}", english[table][name])), name
+            assert sorted(re.findall(r"\{\w+\}", text)) == sorted(
+                re.findall(r"\{\w+\}", english[table][name])
+            ), name
     folders = (ROOT / "site_templates" / name for name in ("trustee", "one_file"))
     sources = "".join(path.read_text("utf-8") for folder in folders for path in sorted(folder.iterdir()))
     tasks = [f"go_{task}{end}" for task in ("make", "open", "restore") for end in ("", "_text")]
     assert [name for name in german["page"] if not re.search(rf"\b{name}\b", sources)] == [
-        name for name in german["page"] if name in tasks  # the template puts these names together
+        name
+        for name in german["page"]
+        if name in tasks  # the template puts these names together
     ]
 
 
