@@ -23,8 +23,8 @@ from generator.rendering.templates import environment
 from generator.site.page_loads import downloads
 from questionnaire import survey_texts
 
-# Nothing can be sent: there is nowhere to connect to. Python's worker is a blob; WebAssembly is compiled, text
-# never is. A frame shows a page of our own, whose style is in data: addresses, under this same policy.
+# Nothing can be sent: there is nowhere to connect to. Python's worker is a blob; WebAssembly is compiled,
+# text never is. A frame shows a page of our own, whose style is in data: addresses, under this same policy.
 _POLICY = (
     "default-src 'none'; script-src '{script}' blob: 'wasm-unsafe-eval'; worker-src blob:; "
     "connect-src 'none'; style-src '{style}' data:; img-src data: blob:; font-src data:; "

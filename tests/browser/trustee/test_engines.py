@@ -171,6 +171,14 @@ def test_an_urn_of_sixty_counts_to_the_bytes_of_python(trustee: TrusteeAtPage) -
     assert report == report_of(urn, FIRST)
 
 
+def test_more_ballots_than_people_are_told_before_opening(trustee: TrusteeAtPage) -> None:
+    """Somebody has added some: the urn of a hundred and forty slips holds more ballots, or as many."""
+    for number, told in ((140, False), (141, True)):
+        ballots = [bytes([place]) * 63 for place in range(number)]
+        trustee.take_urn(urns.dump(urn_of("viele-2027", [], [FIRST], spoilt=ballots)))
+        assert trustee.of("#too-many", "it.checkVisibility()") is told
+
+
 def test_a_second_urn_of_the_same_survey_is_refused(trustee: TrusteeAtPage) -> None:
     """It could differ by one ballot, which the two reports together would give away."""
     for codes in (sixty(), sixty()[1:]):
