@@ -9,7 +9,7 @@ import datetime as dt
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
 from generator.brand import colours
@@ -115,7 +115,7 @@ def _localised(value: object) -> str | dict[str, str]:
 
 
 def _seal(value: object) -> tuple[str, ...]:
-    keys = value if isinstance(value, list) else [value]
+    keys = value if isinstance(value, list | tuple) else [value]  # a survey that is read again has a tuple
     if not 1 <= len(keys) <= MOST_SEALS or not all(isinstance(key, str) for key in keys):
         raise _refused(Fault("configuration.no_seal", details={"most": MOST_SEALS}))
     try:
@@ -136,7 +136,7 @@ Mail = Annotated[Text, AfterValidator(_mail)]
 # "#7a1f3d", "#fff" or "teal"; always "#rrggbb" once it is read.
 Colour = Annotated[str, AfterValidator(_colour)]
 # "lastbild1…", the public key of a trustee, or a list of two; always a tuple once it is read.
-Seal = Annotated[tuple[str, ...], PlainValidator(_seal)]
+Seal = Annotated[tuple[str, ...], BeforeValidator(_seal)]
 # "Sozialberatung", or one text for each language: { de = "Sozialberatung", en = "Counselling" }.
 LocalisedText = Annotated[str | dict[str, str], PlainValidator(_localised)]
 
