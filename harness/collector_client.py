@@ -11,6 +11,7 @@ import json
 from harness.collector_process import HOST
 
 PATH = "/v1/surveys/hafen-2027/codes"
+BALLOTS = "/v1/surveys/hafen-2027/ballots"
 AGENT = "Hafenkontor-Testbrowser/7.25"
 _SECONDS = 30.0
 
@@ -23,11 +24,12 @@ class Client:
         self._source = source
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
-    async def post(self, content: object) -> int:
-        """Send ``content`` as a contribution and return the answer's status."""
+    async def post(self, content: object, path: str = PATH) -> int:
+        """Send ``content`` as a contribution and return the answer's status; text is sent as it is."""
+        body = content if isinstance(content, str) else json.dumps(content)
         async with asyncio.timeout(_SECONDS):
             reader, writer = await self._connected()
-            writer.write(request(json.dumps(content).encode()))
+            writer.write(request(body.encode(), path))
             await writer.drain()
             head = await reader.readuntil(b"\r\n\r\n")
             await reader.readexactly(_length(head))
@@ -45,15 +47,15 @@ class Client:
         return self._streams
 
 
-def request(body: bytes) -> bytes:
+def request(body: bytes, path: str = PATH) -> bytes:
     """Return the bytes of a contribution."""
-    return head(len(body)) + body
+    return head(len(body), path) + body
 
 
-def head(length: int) -> bytes:
+def head(length: int, path: str = PATH) -> bytes:
     """Return a contribution's bytes before its body of ``length`` bytes."""
     lines = (
-        f"POST {PATH} HTTP/1.1",
+        f"POST {path} HTTP/1.1",
         "Host: umfrage.intern.example",
         f"User-Agent: {AGENT}",
         "Content-Type: application/json",

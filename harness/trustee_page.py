@@ -123,7 +123,9 @@ class TrusteeAtPage:
         """Press a button that downloads, and return the file."""
         self.window.evaluate("window.downloads = {}")
         self.window.click(button)
-        found = until(lambda: self.window.evaluate(f"window.downloads[{json.dumps(name)}]"), f"{name} is saved")
+        found = until(
+            lambda: self.window.evaluate(f"window.downloads[{json.dumps(name)}]"), f"{name} is saved"
+        )
         return base64.b64decode(found)
 
     def make_key(self, passphrase: str = PASSPHRASE, repeated: str | None = None) -> None:
@@ -164,7 +166,10 @@ class TrusteeAtPage:
     def facts(self) -> dict[str, str]:
         """Return what the page shows of the urn."""
         return dict(
-            self.of("#facts", "[...it.querySelectorAll('dt')].map((dt) => [dt.textContent, dt.nextSibling.textContent])")
+            self.of(
+                "#facts",
+                "[...it.querySelectorAll('dt')].map((dt) => [dt.textContent, dt.nextSibling.textContent])",
+            )
         )
 
     def kept(self) -> Any:  # noqa: ANN401 (as above)

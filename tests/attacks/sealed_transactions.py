@@ -42,9 +42,9 @@ class Log:
         """Return what was written since; to be called before the close writes the rows anew."""
         found, end = Transactions(), position(self._url)
         at = {
-            place(ctid): bytes(ballot)
+            place(ctid): bytes(ballot)  # type: ignore[call-overload]
             for ctid, ballot in rows(self._url, "(SELECT ctid, ballot FROM ballots) AS b")
-        }  # type: ignore[call-overload]
+        }
         [(table,)] = rows(self._url, "(SELECT pg_relation_filenode('ballots')) AS f")
         for line in write_ahead_log(self._url, self._start, end):
             if (inserted := _INSERTION.search(line)) and int(inserted["table"]) == table:

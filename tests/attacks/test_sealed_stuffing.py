@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from contextlib import suppress
 from functools import cache
+from pathlib import Path
 
+from generator.output_file import write_once
 from questionnaire.disclosure import release
+from questionnaire.faults import InputError
 from tests.attacks.attack import Found, attack
 from tests.attacks.sealed_ballots import CODES, drawn_codes
 
@@ -45,20 +49,26 @@ def test_one_ballot_among_forged_ones(found: Found) -> None:
     attacker="operator",
     wants="learn everybody's code by an urn for each person, with forged ballots around that person's",
     naive="A trustee who counts whatever comes opens 60 urns: 60 of 60 codes.",
-    product="No program can know what other urns there are: of 60 urns 60 of 60 codes, too. Of one urn that "
-    "is counted once, 1 of 60.",
+    product="No program knows what other urns there are, but `lastbild count` replaces no report in a folder: of "
+    "60 urns 1 of 60 codes there, and 60 of 60 if somebody counts each in a folder of its own.",
     told=_ONE_URN,
 )
-def test_an_urn_for_each_person(found: Found) -> None:
+def test_an_urn_for_each_person(tmp_path: Path, found: Found) -> None:
     """The same forged ballots each time; each report is looked up among those on all 18 codes."""
     forged = _chosen(_PEOPLE - 1)
     known = {repr(release(forged + Counter([code]))): code for code in CODES}
     codes = drawn_codes(_PEOPLE)
-    read = [known[repr(release(forged + Counter([code])))] == code for code in codes]
-    found(
-        f"{sum(read)} of {_PEOPLE} codes",
-        f"{sum(read)} of {_PEOPLE} codes, too. Of one urn that is counted once, {sum(read[:1])} of {_PEOPLE}",
-    )
+    reports = [release(forged + Counter([code])) for code in codes]
+    right = sum(known[repr(report)] == code for report, code in zip(reports, codes, strict=True))
+    kept = sum(_is_written(report.encode(), tmp_path / "report.json") for report in {*map(repr, reports)})
+    found(f"{right} of {_PEOPLE} codes", f"{kept} of {_PEOPLE} codes there, and {right} of {_PEOPLE} if")
+
+
+def _is_written(contents: bytes, path: Path) -> bool:
+    with suppress(InputError):
+        write_once(contents, path)
+        return True
+    return False
 
 
 def _told_by(forged: Counter[str]) -> int:

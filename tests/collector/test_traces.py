@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 import re
 import sqlite3
@@ -12,6 +13,7 @@ import pytest
 from collector import Result, Storage, Submission
 from collector.database import connect
 from harness.contributions import OPENS, drawn, opened, rows, send, survey
+from harness.sealed_contributions import sealed_survey, send_sealed
 from questionnaire import all_codes
 
 SLIPS = drawn(600, seed=5)  # several pages of hashes
@@ -170,3 +172,106 @@ def test_postgresql_forgets_at_the_close_which_rows_were_written_together(postgr
     storage.dispose()
     assert len(writers) == 1
     assert size == [(0,)]
+
+
+BALLOTS = [hashlib.sha512(slip.encode()).digest()[:63] for slip in SLIPS]
+
+
+def sealed_file(folder: Path, name: str, empty: Path, ballots: list[bytes], slips: list[str]) -> Path:
+    """Return a copy of ``empty`` in which each of ``ballots`` came alone, with the slip beside it."""
+    path = folder / name
+    path.write_bytes(empty.read_bytes())
+    storage = Storage.open(f"sqlite:///{path}")
+    for contents, slip in zip(ballots, slips, strict=True):
+        batch = [send_sealed(contents, slip)]
+        assert storage.record_ballots(batch, today=OPENS) == (Result.ACCEPTED,)
+    storage.dispose()
+    return path
+
+
+@pytest.fixture
+def sealed(tmp_path: Path) -> Path:
+    """A file with a sealed survey and its slips, to be copied."""
+    path = tmp_path / "sealed.db"
+    opened(f"sqlite:///{path}", sealed_survey(headcount=600), SLIPS).dispose()
+    return path
+
+
+def without_counter(path: Path) -> bytes:
+    """Return the bytes of a file without what counts its transactions."""
+    assert not any(path.with_name(f"{path.name}-journal").read_bytes())  # zeros only
+    contents = bytearray(path.read_bytes())
+    for start in (24, 92):
+        contents[start : start + 4] = bytes(4)
+    return bytes(contents)
+
+
+def test_the_file_does_not_tell_which_slip_came_with_which_ballot(tmp_path: Path, sealed: Path) -> None:
+    """The same ballots, and the same slips paired otherwise: the same file, byte for byte, while it runs."""
+    number = 120
+    turned = random.Random(3).sample(SLIPS[:number], number)  # noqa: S311 (repeatable)
+    files = {
+        without_counter(sealed_file(tmp_path, f"{name}.db", sealed, BALLOTS[:number], slips))
+        for name, slips in (("one", SLIPS[:number]), ("other", turned))
+    }
+    assert len(files) == 1
+
+
+def test_after_the_close_the_file_does_not_tell_the_order_of_the_ballots(
+    tmp_path: Path, sealed: Path
+) -> None:
+    """While it runs a page tells which of its ballots came later; the close writes all of them anew."""
+    contents = BALLOTS[:120]
+    orders = [random.Random(seed).sample(contents, len(contents)) for seed in range(2)]  # noqa: S311
+    paths = [
+        sealed_file(tmp_path, f"{number}.db", sealed, order, SLIPS[: len(order)])
+        for number, order in enumerate(orders)
+    ]
+    assert len({without_counter(path) for path in paths}) == 2  # it would be seen
+    for path in paths:
+        storage = Storage.open(f"sqlite:///{path}")
+        storage.close("hafen-2027")
+        storage.dispose()
+    places = [[_place(path.read_bytes(), one) for one in sorted(contents, key=_hash)] for path in paths]
+    assert places[0] == places[1]
+
+
+def test_ballots_that_were_taken_out_are_nowhere_in_the_file(tmp_path: Path, sealed: Path) -> None:
+    """Neither a ballot nor its hash, not even in freed pages."""
+    contents = BALLOTS[:60]
+    path = sealed_file(tmp_path, "x.db", sealed, contents, SLIPS[:60])
+    assert all(one in path.read_bytes() for one in contents)
+    storage = Storage.open(f"sqlite:///{path}")
+    storage.close("hafen-2027")
+    storage.delete_ballots("hafen-2027")
+    storage.dispose()
+    left = path.read_bytes()
+    assert not any(one in left or _hash(one) in left for one in contents)
+
+
+def test_postgresql_forgets_at_the_close_which_ballots_were_written_with_which_slips(
+    postgresql_url: str,
+) -> None:
+    """While it runs each row tells its transaction; afterwards all ballots say the same, in another order."""
+    storage = opened(postgresql_url, sealed_survey(headcount=600), SLIPS[:30])
+    for contents, slip in zip(BALLOTS[:30], SLIPS, strict=False):
+        storage.record_ballots([send_sealed(contents, slip)], today=OPENS)
+    running = "(SELECT xmin::text FROM ballots) AS writers"
+    assert len(set(rows(postgresql_url, running))) == 30
+    storage.close("hafen-2027")
+    hashes = [bytes(row[1]) for row in rows(postgresql_url, "ballots")]  # type: ignore[call-overload]
+    assert len(set(rows(postgresql_url, running))) == 1
+    assert hashes == sorted(map(_hash, BALLOTS[:30]))
+    storage.delete_ballots("hafen-2027")
+    size = rows(postgresql_url, "(SELECT pg_relation_size('ballots')) AS size")
+    storage.dispose()
+    assert size == [(0,)]
+
+
+def _hash(ballot: bytes) -> bytes:
+    return hashlib.sha256(ballot).digest()
+
+
+def _place(contents: bytes, ballot: bytes) -> int:
+    """Return where in its page the ballot stands."""
+    return contents.index(ballot) % 4096

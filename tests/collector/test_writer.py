@@ -15,12 +15,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from collector import Result, Storage, StorageError, Submission
+from collector import Result, SealedSubmission, Storage, StorageError, Submission
 from collector.app import application
 from collector.database import connect
 from collector.writer import LARGEST_BATCH, LONGEST_QUEUE, Writer
 from harness.asgi import Client, running
 from harness.contributions import DAY, OPENS, counted, drawn, opened, send, survey, used
+from harness.sealed_contributions import sealed_survey, send_sealed, stored_ballots
+from questionnaire import sealed_ballot
 from tests.collector.serving import until
 
 SLIPS = drawn(40)
@@ -33,6 +35,7 @@ class Paused:
         self.entered = threading.Event()
         self.go_on = threading.Event()
         self.sizes: list[int] = []
+        self.ballots = 0
         self.fails = fails
 
     def record(self, batch: Sequence[Submission], *, today: dt.date) -> tuple[Result, ...]:
@@ -44,6 +47,12 @@ class Paused:
         if self.fails:
             raise StorageError("OperationalError SQLITE_FULL")
         return tuple(Result.UNKNOWN_CODE if one.code == "bad" else Result.ACCEPTED for one in batch)
+
+    def record_ballots(self, batch: Sequence[SealedSubmission], *, today: dt.date) -> tuple[Result, ...]:
+        """Store everything on the first day, also where codes fail."""
+        assert today == OPENS
+        self.ballots += len(batch)
+        return (Result.ACCEPTED,) * len(batch)
 
 
 async def _reached(event: threading.Event) -> None:
@@ -87,6 +96,24 @@ def test_a_batch_that_fails_fails_for_all_and_the_next_goes_on() -> None:
     failed, after = asyncio.run(run())
     assert all(isinstance(one, StorageError) for one in failed)
     assert after is Result.ACCEPTED
+
+
+def test_codes_and_ballots_of_one_batch_fail_apart() -> None:
+    """Each is answered in its place: what the database took stands, and only what it refused is refused."""
+    paused = Paused(fails=True)
+    paused.go_on.set()
+
+    async def run() -> list[Result | BaseException]:
+        writer = Writer(paused, lambda: OPENS, asyncio.get_running_loop())
+        mixed = [send_sealed(bytes(63)) if number % 3 else send() for number in range(20)]
+        results = await asyncio.gather(*map(writer.submit, mixed), return_exceptions=True)
+        await writer.stop()
+        return results
+
+    results = asyncio.run(run())
+    refused = [isinstance(result, StorageError) for result in results]
+    assert refused == [number % 3 == 0 for number in range(20)]
+    assert results.count(Result.ACCEPTED) == paused.ballots == 13
 
 
 def test_a_full_queue_refuses_at_once() -> None:
@@ -213,6 +240,32 @@ def test_a_database_at_fault_answers_503_and_recovers(
     assert (counted(url), used(url)) == ({"A-ST": len(SLIPS)}, len(SLIPS))
     assert code in caplog.text
     assert not any(slip in caplog.text for slip in SLIPS)
+
+
+@pytest.mark.parametrize("case", FAULTS)
+def test_a_database_at_fault_takes_no_sealed_ballot_and_recovers(tmp_path: Path, case: str) -> None:
+    """503 to all; the very same bytes are then accepted, once."""
+    path = tmp_path / "lastbild.db"
+    url, address = f"sqlite:///{path}", "/v1/surveys/hafen-2027/ballots"
+    storage = opened(url, sealed_survey(), SLIPS)
+    fault, _ = FAULTS[case]
+    ballots = [bytes([number] * 63) for number in range(len(SLIPS))]
+    bodies = [sealed_ballot.body(one, slip) for one, slip in zip(ballots, SLIPS, strict=True)]
+
+    async def run() -> None:
+        app = application(storage, today=lambda: OPENS)
+        async with running(app):
+            client = Client(app)
+            with fault(path):
+                answers = await asyncio.gather(*(client.post(body, path=address) for body in bodies))
+                assert {(answer.status, answer.error) for answer in answers} == {(503, "unavailable")}
+            assert (stored_ballots(url), used(url)) == ([], 0)
+            answers = await asyncio.gather(*(client.post(body, path=address) for body in bodies * 2))
+            assert {answer.status for answer in answers} == {204}
+
+    asyncio.run(run())
+    storage.dispose()
+    assert (sorted(stored_ballots(url)), used(url)) == (ballots, len(SLIPS))
 
 
 def test_a_read_only_file_is_a_storage_error(tmp_path: Path) -> None:

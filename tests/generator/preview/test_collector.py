@@ -59,7 +59,10 @@ def test_in_mode_open_a_code_is_taken_from_the_previewed_pages_only(tmp_path: Pa
         assert any(collecting.address in note for note in collecting.notes)
         wait_for(collecting.address)
         assert ask(collecting.address, CODES, contribution.body("A-ST")) == (204, b"")
-        assert ask(collecting.address, CODES, contribution.body("A")) == (400, b'{"error":"unknown code"}'.ljust(32))
+        assert ask(collecting.address, CODES, contribution.body("A")) == (
+            400,
+            b'{"error":"unknown code"}'.ljust(32),
+        )
         foreign = ask(collecting.address, CODES, contribution.body("A-ST"), "http://elsewhere.example")
         assert foreign == (403, b'{"error":"foreign origin"}'.ljust(32))
     with pytest.raises(OSError, match="refused"):
