@@ -18,7 +18,7 @@ from questionnaire import all_codes, sealed_ballot
 from questionnaire.fingerprint import InstrumentId
 from questionnaire.urn import Urn, sorted_ballots
 
-PASSPHRASE = "fünf kleine Wörter reichen"
+PASSPHRASE = "fünf kleine Wörter reichen"  # noqa: S105 (of keys that everybody can compute)
 READY = 120  # seconds; Python starts in a few, on a busy machine in many
 FIRST, SECOND, STRANGER = (TrusteeKey(bytes([number]) * 32) for number in (1, 2, 3))
 
@@ -40,9 +40,9 @@ _LEAVE = "addEventListener('beforeunload', (event) => event.stopImmediatePropaga
 def urn_of(
     survey_id: str, codes: Sequence[str], keys: Sequence[TrusteeKey], *, spoilt: Sequence[bytes] = ()
 ) -> Urn:
-    """Return the urn of a survey with a ballot for each of ``codes``, sealed to ``keys``, the first innermost.
+    """Return the urn of a survey with a ballot for each of ``codes``, sealed to ``keys``.
 
-    ``spoilt`` are further ballots, as they stand in the urn.
+    The first key is that of the innermost seal. ``spoilt`` are further ballots, as they stand in the urn.
     """
     info = sealed_ballot.info(survey_id, _INSTRUMENT.fingerprint)
     public = [key.public_key for key in keys]

@@ -9,7 +9,7 @@ from generator.configuration.schema import Config, localised
 from generator.configuration.survey import Survey
 from generator.count import parcel
 from generator.count.wording import LANGUAGES, load, nearest_language
-from generator.one_file.frame import one_file_page, script_json
+from generator.one_file.frame import Frame, script_json
 from questionnaire import all_codes, survey_texts
 
 NAME = "auswertung.html"
@@ -29,10 +29,9 @@ def count_page(survey: Survey, script: bytes, python: Mapping[str, bytes] | None
         "title": localised(config.survey.title, config.site.languages[0]),
         "survey": script_json(parcel.pack(config, survey.brand_files)),
     }
-    return one_file_page(
-        "count/auswertung.html.j2",
-        context,
+    frame = Frame(
         name=NAME,
+        template="count/auswertung.html.j2",
         brand=config.brand,
         brand_files=survey.brand_files,
         words={code: _words(config, code) for code in LANGUAGES},
@@ -40,6 +39,7 @@ def count_page(survey: Survey, script: bytes, python: Mapping[str, bytes] | None
         script=script,
         python=python or {},
     )
+    return frame.page(context)
 
 
 def _words(config: Config, language: str) -> dict[str, Any]:

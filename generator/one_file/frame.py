@@ -6,6 +6,7 @@ import base64
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -22,8 +23,8 @@ from generator.rendering.templates import environment
 from generator.site.page_loads import downloads
 from questionnaire import survey_texts
 
-# Nothing can be sent: there is nowhere to connect to. Python's worker is a blob; WebAssembly is compiled, text
-# never is. A frame shows a page of our own, whose style is in data: addresses, under this same policy.
+# Nothing can be sent: there is nowhere to connect to. Python's worker is a blob; WebAssembly is compiled,
+# text never is. A frame shows a page of our own, whose style is in data: addresses, under this same policy.
 _POLICY = (
     "default-src 'none'; script-src '{script}' blob: 'wasm-unsafe-eval'; worker-src blob:; "
     "connect-src 'none'; style-src '{style}' data:; img-src data: blob:; font-src data:; "
@@ -39,41 +40,67 @@ class Part(NamedTuple):
     text: str
 
 
-def one_file_page(
-    template: str, context: Mapping[str, Any], *, name: str, brand: BrandTable, brand_files: BrandFiles,
-    words: Mapping[str, Any], language: str, script: bytes, python: Mapping[str, bytes],
-) -> bytes:  # fmt: skip
-    """Return the page of ``template``, a file in a folder of ``site_templates``, filled in with ``context``.
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Everything of a page in one file but what its template asks for besides.
 
-    ``words`` holds the page's words by language, ``script`` is its own in one piece, ``python`` its parts of
-    Python. ``name`` is what the bill of materials calls the page. Raises ``ValueError`` if the script could
-    end its element early.
+    name:     what the bill of materials calls the page.
+    template: its file, in a folder of ``site_templates``, as in ``"count/auswertung.html.j2"``.
+    words:    the page's words by language.
+    language: the language in which the page opens.
+    script:   the page's own, in one piece.
+    python:   the parts of Python inside the page.
     """
-    folder, _, file = template.partition("/")
-    assets = style_files(brand, brand_files)
-    icon, logo = brand_files.favicon, brand_files.logo
-    both = inline(_style(folder, assets), script)
-    other = next((code for code in words if code != language), language)
-    page = environment(_loader(folder)).get_template(file).render(
-        {
-            "language": language,
-            "languages": [(code, survey_texts.load(code)["language"]["name"]) for code in words],
-            "w": words[language]["page"],
-            "other": words[other]["page"],
-            "brand": brand.name,
+
+    name: str
+    template: str
+    brand: BrandTable
+    brand_files: BrandFiles
+    words: Mapping[str, Any]
+    language: str
+    script: bytes
+    python: Mapping[str, bytes]
+
+    def page(self, context: Mapping[str, Any]) -> bytes:
+        """Return the page, its template filled in with ``context``, too.
+
+        Raises ``ValueError`` if the script could end its element early.
+        """
+        folder, _, file = self.template.partition("/")
+        template = environment(_loader(folder)).get_template(file)
+        page = template.render({**self._words(), **self._look(folder), **self._inside(), **context})
+        return re.sub(r"(?m)^\s+<", "<", page).encode()
+
+    def _words(self) -> dict[str, Any]:
+        other = next((code for code in self.words if code != self.language), self.language)
+        return {
+            "language": self.language,
+            "languages": [(code, survey_texts.load(code)["language"]["name"]) for code in self.words],
+            "w": self.words[self.language]["page"],
+            "other": self.words[other]["page"],
+            "words": script_json(json.dumps(self.words, ensure_ascii=False)),
+        }
+
+    def _look(self, folder: str) -> dict[str, Any]:
+        assets = style_files(self.brand, self.brand_files)
+        icon, logo = self.brand_files.favicon, self.brand_files.logo
+        both = inline(_style(folder, assets), self.script)
+        return {
+            "brand": self.brand.name,
             "icon": embedded_file(f"assets/{icon.name if icon else 'icon.svg'}", assets),
             "logo": embedded_file(f"assets/{logo.name}", assets) if logo else None,
             "policy": _policy(both),
             "inline": both,
-            "downloads": downloads({part: {part: contents} for part, contents in python.items()}),
-            "words": script_json(json.dumps(words, ensure_ascii=False)),
-            "embedded": [Part(part, base64.b64encode(contents).decode()) for part, contents in python.items()],
-            "works": works(name, frozenset(python), brand_files),
-            "licences": licence_texts(),
-            **context,
         }
-    )
-    return re.sub(r"(?m)^\s+<", "<", page).encode()
+
+    def _inside(self) -> dict[str, Any]:
+        parts = self.python.items()
+        return {
+            "downloads": downloads({part: {part: contents} for part, contents in parts}),
+            "embedded": [Part(part, base64.b64encode(contents).decode()) for part, contents in parts],
+            "works": works(self.name, self.python.keys(), self.brand_files),
+            "licences": licence_texts(),
+        }
 
 
 def script_json(text: str) -> Markup:

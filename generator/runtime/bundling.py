@@ -23,8 +23,8 @@ SEALED_CONTRIBUTION_SCRIPT = "sealed_contribution.js"
 TRUSTEE_SCRIPT = "trustee.js"  # of the page that makes keys and opens urns
 # The modules of @scure/bip39 and what it imports.
 _WORD_MODULES = (
-    "@noble/hashes/pbkdf2.js", "@noble/hashes/sha2.js", "@noble/hashes/utils.js", "@noble/hashes/webcrypto.js",
-    "@scure/bip39/wordlists/english.js",
+    "@noble/hashes/pbkdf2.js", "@noble/hashes/sha2.js", "@noble/hashes/utils.js",
+    "@noble/hashes/webcrypto.js", "@scure/bip39/wordlists/english.js",
 )  # fmt: skip
 
 _SEAL_PACKAGES = ("@hpke/chacha20poly1305", "@hpke/common", "@hpke/core", "@hpke/dhkem-x25519")
@@ -159,7 +159,7 @@ def count_script(entry: Path = _TEMPLATES / "count" / "main.js") -> Path:
 
 
 def trustee_script(entry: Path = _TEMPLATES / "trustee" / "main.js") -> Path:
-    """Return the file with the script of the trustee's page and everything it imports, as ``count_script``."""
+    """Return the file with the script of the trustee's page and all that it imports, as ``count_script``."""
     sources = [entry, *_modules("trustee", "desk", "one_file", "seal")]
 
     def make() -> bytes:

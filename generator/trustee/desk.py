@@ -4,8 +4,8 @@ Python opens nothing and knows no cryptography: the page does, by libraries, and
 the seals. The desk answers with values; the page has the words. What a person may have done wrong is an
 answer, too: ``{"refused": {"kind": …, "details": {…}}}``.
 
-The exact counts exist between two lines of ``finish`` and are told to nobody. An urn is counted once: a second
-one of the same survey could differ by a single ballot, and would show what is in it.
+The exact counts exist between two lines of ``finish`` and are told to nobody. An urn is counted once: a
+second one of the same survey could differ by a single ballot, and would show what is in it.
 """
 
 from __future__ import annotations
@@ -185,7 +185,7 @@ def _facts(taken: Urn) -> Told:
 
 
 def _framed(sheet: str) -> str:
-    """Return ``sheet`` for a frame of the page, whose policy holds there: it allows style in addresses only."""
+    """Return ``sheet`` for a frame of the page, whose policy holds there: it allows style in addresses."""
     without_policy = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?', "", sheet)
 
     def linked(style: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from generator.brand.brand_files import BrandFiles
 from generator.configuration.schema import BrandTable
-from generator.one_file.frame import one_file_page
+from generator.one_file.frame import Frame
 from generator.trustee.wording import LANGUAGES, load
 
 NAME = "treuhand.html"
@@ -16,10 +16,9 @@ MARK = f'content="{GENERATOR}"'.encode()  # tells our files from anybody else's
 
 def trustee_page(script: bytes, python: Mapping[str, bytes] | None = None) -> bytes:
     """Return the page; ``script`` is its own in one piece, ``python`` has the parts of Python inside it."""
-    return one_file_page(
-        "trustee/treuhand.html.j2",
-        {"generator": GENERATOR},
+    frame = Frame(
         name=NAME,
+        template="trustee/treuhand.html.j2",
         brand=BrandTable(name="Lastbild"),
         brand_files=BrandFiles(),
         words={code: load(code) for code in LANGUAGES},
@@ -27,3 +26,4 @@ def trustee_page(script: bytes, python: Mapping[str, bytes] | None = None) -> by
         script=script,
         python=python or {},
     )
+    return frame.page({"generator": GENERATOR})

@@ -58,6 +58,7 @@ export function showFacts() {
     ...opened.map((seal) => row("fact_opened", seal.fingerprint)),
   ];
   fill("facts", rows.flat());
+  show("too-many", urn.ballots > (slips ?? urn.headcount));
 }
 
 /** @param {string} name @param {string | number} value */

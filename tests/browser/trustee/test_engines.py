@@ -16,6 +16,7 @@ from generator.sealing.keys import TrusteeKey, draw, from_words
 from generator.trustee.key_copy import key_copy
 from harness.engines.relay import relay
 from harness.engines.window import Engine
+from harness.polling import until
 from harness.trustee_page import FIRST, PASSPHRASE, SECOND, STRANGER, TrusteeAtPage, sixty, urn_of
 from questionnaire import urn as urns
 from questionnaire.urn import Urn
@@ -25,6 +26,18 @@ pytestmark = pytest.mark.browser
 WORK = 1_000  # rounds of PBKDF2: these files protect nothing
 FILES = {key: locked(key, PASSPHRASE, work=WORK) for key in (FIRST, SECOND, STRANGER)}
 KEY_FILE, KEY_COPY = "trustee-key.json", "trustee-key-copy.html"
+
+# Printing opens a window of the system's.
+_READ_INSTEAD_OF_PRINTING = """
+(() => {
+    const frame = document.getElementById("sheet");
+    frame.addEventListener("load", () => {
+        const { body } = frame.contentDocument;
+        const columns = getComputedStyle(body.querySelector(".words")).columnCount;
+        frame.contentWindow.print = () => { window.printed = [body.textContent, columns]; };
+    }, { capture: true, once: true });
+})()
+"""
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +77,17 @@ def test_a_key_made_on_the_page_opens_in_python(trustee: TrusteeAtPage) -> None:
         secret_text=key.secret_text(),
         words=key.words(),
     )
+
+
+def test_the_copy_is_printed_from_a_frame(trustee: TrusteeAtPage) -> None:
+    """The sheet stands there with its style, under the page's policy, before it is printed."""
+    trustee.make_key()
+    trustee.window.evaluate(_READ_INSTEAD_OF_PRINTING)
+    trustee.window.click("[data-action=print-copy]")
+    printed, columns = until(lambda: trustee.window.evaluate("window.printed"), "the copy is printed")
+    assert "Wer dieses Blatt hat, kann die Urne öffnen." in printed
+    assert trustee.text("#fingerprint") in printed
+    assert columns == "4"
 
 
 def test_each_key_is_another(trustee: TrusteeAtPage) -> None:
@@ -142,9 +166,17 @@ def test_an_urn_of_sixty_counts_to_the_bytes_of_python(trustee: TrusteeAtPage) -
     assert facts["Beiträge in der Urne"] == "62"
     assert facts["Fingerabdruck des Schlüssels"] == FIRST.fingerprint
     trustee.open_urn(FILES[FIRST])
-    assert trustee.text("#result-text") == "62 Beiträge lagen in der Urne. Ungültig waren 2."
+    assert trustee.text("#result-text") == "Beiträge in der Urne: 62. Davon ungültig: 2."
     report = trustee.downloaded("#report [data-action=save-result]", "report.json")
     assert report == report_of(urn, FIRST)
+
+
+def test_more_ballots_than_people_are_told_before_opening(trustee: TrusteeAtPage) -> None:
+    """Somebody has added some: the urn of a hundred and forty slips holds more ballots, or as many."""
+    for number, told in ((140, False), (141, True)):
+        ballots = [bytes([place]) * 63 for place in range(number)]
+        trustee.take_urn(urns.dump(urn_of("viele-2027", [], [FIRST], spoilt=ballots)))
+        assert trustee.of("#too-many", "it.checkVisibility()") is told
 
 
 def test_a_second_urn_of_the_same_survey_is_refused(trustee: TrusteeAtPage) -> None:
@@ -182,6 +214,7 @@ def test_both_keys_on_one_machine(trustee: TrusteeAtPage) -> None:
     trustee.take_urn(urns.dump(urn))
     trustee.open_urn(FILES[SECOND])
     trustee.window.click("[data-action=go-on]")
+    until(lambda: not trustee.of("#says", "it.hidden"), "the urn that is left is looked at")
     assert trustee.facts()["Siegel, das schon ab ist"] == SECOND.fingerprint
     trustee.open_urn(FILES[FIRST])
     left = opening.without_outer_seal(urn, SECOND)
@@ -230,11 +263,11 @@ def test_an_urn_that_is_none_or_damaged_is_told(trustee: TrusteeAtPage) -> None:
 
 
 def test_ballots_for_another_survey_are_spoilt_as_in_python(trustee: TrusteeAtPage) -> None:
-    """Whoever writes another survey or instrument over an urn gets spoilt ballots only: nothing is released."""
+    """Whoever writes another survey over an urn gets spoilt ballots only, and nothing is released."""
     foreign = urn_of("andere-2027", sixty(), [FIRST]).ballots
     urn = urn_of("richtig-2027", [], [FIRST], spoilt=foreign)
     trustee.take_urn(urns.dump(urn))
     trustee.open_urn(FILES[FIRST])
-    assert trustee.text("#result-text") == "60 Beiträge lagen in der Urne. Ungültig waren 60."
+    assert trustee.text("#result-text") == "Beiträge in der Urne: 60. Davon ungültig: 60."
     assert not trustee.of("#withheld", "it.hidden")
     assert trustee.downloaded("#report [data-action=save-result]", "report.json") == report_of(urn, FIRST)
