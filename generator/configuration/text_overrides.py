@@ -47,7 +47,7 @@ _REASONS: Mapping[str, str] = {
     "text.of_the_limits": "result.limits*",
     "text.of_a_promise": (
         "page.promises* page.sends_* page.never* page.leaving* page.start_facts page.how page.idle_*"
-        " paper.yours_* poster.promises conversation.note conversation.copied end.keep end.delete*"
+        " who_sees.* paper.yours_* poster.promises conversation.note conversation.copied end.keep end.delete*"
         " end.report*"
     ),
     "text.of_contributing": (

@@ -52,6 +52,7 @@ _FORBIDDEN = [
     "page.promises_collecting",
     "page.sends_*",
     "page.never*",
+    "who_sees.*",
     "page.leaving*",
     "paper.yours_*",
     "poster.promises",

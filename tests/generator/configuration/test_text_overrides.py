@@ -63,6 +63,7 @@ PROTECTED = {
     "page.promises_collecting": PROMISE,
     "page.sends_off": PROMISE,
     "page.never": PROMISE,
+    "who_sees.server_slips_sealed": PROMISE,
     "page.leaving_collecting": PROMISE,
     "paper.yours_off": PROMISE,
     "poster.promises": PROMISE,
