@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import http.client
 import ipaddress
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -23,21 +25,48 @@ _DAY = dt.timedelta(days=1)
 
 
 @contextmanager
-def https_server(folder: Path, scratch: Path) -> Iterator[str]:
+def https_server(folder: Path, scratch: Path, collector: int | None = None) -> Iterator[str]:
     """Serve ``folder`` by HTTPS until the block ends, and yield its address.
 
-    ``scratch`` is a folder for the certificate.
+    ``scratch`` is a folder for the certificate. What is sent to ``/v1/`` goes on to the port ``collector`` of
+    this machine, as a web server in front of a collector passes it on.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate(scratch / "certificate.pem"))
-    handler = functools.partial(_Quiet, directory=str(folder))
+    handler = functools.partial(_Site, directory=str(folder), collector=collector)
     with ThreadingHTTPServer((_ADDRESS, 0), handler) as server:
         server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
         with serving(server) as port:
             yield f"https://{_ADDRESS}:{port}/"
 
 
-class _Quiet(SimpleHTTPRequestHandler):
+class _Site(SimpleHTTPRequestHandler):
+    def __init__(self, *given: Any, collector: int | None, **named: Any) -> None:  # noqa: ANN401 (as declared)
+        self._collector = collector
+        super().__init__(*given, **named)
+
+    def do_POST(self) -> None:
+        """Pass a request on to the collector, and its answer back."""
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        if self._collector is None or not self.path.startswith("/v1/"):
+            self.send_error(404)
+            return
+        upstream = http.client.HTTPConnection(_ADDRESS, self._collector, timeout=30)
+        try:
+            upstream.request("POST", self.path, body, dict(self.headers))
+            answer = upstream.getresponse()
+            contents = answer.read()
+        except OSError:
+            self.send_error(502)
+            return
+        finally:
+            upstream.close()
+        self.send_response_only(answer.status)
+        for name, value in answer.getheaders():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(contents)
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the name of the standard library)
         pass
 
