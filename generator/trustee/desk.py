@@ -102,7 +102,7 @@ class Trustee:
         self.put_away()
         taken = urn.parse(contents)
         if taken.survey_id in self._counted:
-            raise RefusedError("urn.counted", survey=taken.survey_id)
+            raise RefusedError("counted", survey=taken.survey_id)
         self._urn = taken
         return _facts(taken)
 
@@ -133,7 +133,7 @@ class Trustee:
         taken, opened = self._taken(), self._opened
         if len(taken.seals) > 1:
             left = urn.with_one_seal_less(taken, opened)
-            told = {"contents": urn.dump(left), "name": left.file_name, "facts": _facts(left)}
+            told: Told = {"contents": urn.dump(left), "name": left.file_name, "facts": _facts(left)}
             spoilt = left.spoilt
         else:
             counted = urn.counted(taken, opened)

@@ -148,7 +148,7 @@ def test_a_survey_is_counted_once(desk: Trustee) -> None:
     ask(desk, "finish")
     second = urns.dump(urn_of("hafen-2027", codes[1:], [FIRST]))
     told = ask(desk, "take_urn", contents=second)
-    assert told == {"refused": {"kind": "urn.counted", "details": {"survey": "hafen-2027"}}}
+    assert told == {"refused": {"kind": "counted", "details": {"survey": "hafen-2027"}}}
     assert ask(desk, "take_urn", contents=urns.dump(urn_of("lumo-2027", codes, [FIRST])))["ballots"] == 60
 
 
