@@ -57,7 +57,7 @@ class _Site(SimpleHTTPRequestHandler):
             answer = upstream.getresponse()
             contents = answer.read()
         except OSError:
-            self.send_error(502)
+            self.close_connection = True  # as if no answer had come through
             return
         finally:
             upstream.close()

@@ -80,10 +80,9 @@ async function renderPreview(wanted) {
  * @param {string} contents @param {string} [slip] @param {boolean} [wanted]
  */
 async function renderSealed(contents, slip, wanted) {
-  const preview = element("send-preview");
   // Browsers let a page seal that comes over https, or from this very machine.
   if (!crypto.subtle) return showState("insecure");
-  if (!slip && !wanted) return preview.replaceChildren();
+  if (!slip && !wanted) return showSealed("");
   offered.sealed ??= seal(contents);
   const { sealed } = offered;
   const body = await sealed.then((ballot) => ballot.body(slip)).catch(() => "");
@@ -91,8 +90,14 @@ async function renderSealed(contents, slip, wanted) {
   if (!body) {
     offered.sealed = null;
     report("unsealed");
-  } else if (wanted && !preview.textContent) report("sealed");
-  preview.textContent = body;
+  } else if (wanted && !element("send-preview").textContent) report("sealed");
+  showSealed(body);
+}
+
+/** @param {string} body */
+function showSealed(body) {
+  element("send-preview").textContent = body;
+  element("sealed").hidden = !body;
 }
 
 /** Open what would be sent, and show what is inside. */

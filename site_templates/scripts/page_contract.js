@@ -52,6 +52,7 @@
  *   "contribution-words": HTMLTemplateElement,
  *   "contribute": HTMLFormElement,
  *   "send-preview": HTMLElement,
+ *   "sealed": HTMLElement,
  *   "seal-contents": HTMLElement,
  *   "seal-opened": HTMLOutputElement,
  *   "slip": HTMLInputElement,
