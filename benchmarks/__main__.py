@@ -26,6 +26,7 @@ CHAPTERS = (
     Source("studio", "benchmarks.page.studio"),
     Source("building", "benchmarks.building"),
     Source("collecting", "benchmarks.collecting"),
+    Source("sealed", "benchmarks.collecting_sealed"),
     Source("surveys", "benchmarks.surveys"),
 )
 

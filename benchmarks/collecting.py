@@ -46,6 +46,7 @@ class Measured:
     name: str
     url: str
     servers: Sequence[Server]
+    requests: Iterator[bytes] = field(default_factory=load.requests)
     rates: list[float] = field(default_factory=list)
     memory: list[float] = field(default_factory=list)  # MB of all processes; what they share counts once
     latency: load.Answers = field(default_factory=load.Answers)
@@ -65,7 +66,7 @@ class Measured:
 
     def fast(self, seconds: float) -> float:
         """Return how many contributions a second are taken from clients who never wait."""
-        answers, rate = asyncio.run(load.as_fast_as_possible(self.ports, CLIENTS, seconds))
+        answers, rate = asyncio.run(load.as_fast_as_possible(self.ports, CLIENTS, seconds, self.requests))
         self.note(answers)
         return rate
 
@@ -80,7 +81,7 @@ def measure(rounds: int = ROUNDS) -> Result:
     with tempfile.TemporaryDirectory(prefix="lb-bench-") as scratch, ExitStack() as stack:
         folder = Path(scratch)
         bare, framework, sqlite = (
-            Measured(name, url, [stack.enter_context(_serving(url, folder / f"{key}.log", *options))])
+            Measured(name, url, [stack.enter_context(serving(url, folder / f"{key}.log", *options))])
             for key, name, options in (
                 ("bare", "no-op", ("--no-op",)),
                 ("framework", "no-op in Starlette", ("--starlette",)),
@@ -94,7 +95,7 @@ def measure(rounds: int = ROUNDS) -> Result:
         except MissingError as error:
             missing.append(error)
         else:
-            two = [stack.enter_context(_serving(url, folder / f"{key}.log")) for key in ("one", "two")]
+            two = [stack.enter_context(serving(url, folder / f"{key}.log")) for key in ("one", "two")]
             ours += [
                 Measured("collector on PostgreSQL", url, two[:1]),
                 Measured("two collectors on PostgreSQL", url, two),
@@ -112,7 +113,7 @@ def _measured(idle: list[Measured], ours: list[Measured], rounds: int, missing: 
             one.rates.append(one.fast(SECONDS))
     for one in everyone:
         one.note_memory()
-        one.latency = one.note(asyncio.run(load.steadily(one.ports, STEADY, STEADY_SECONDS)))
+        one.latency = one.note(asyncio.run(load.steadily(one.ports, STEADY, STEADY_SECONDS, one.requests)))
     last = ours[-1]
     last.note(asyncio.run(load.everybody(last.ports, PEOPLE, _AT_ONCE)))
     for one in ours:
@@ -188,7 +189,8 @@ def _budgets(ours: list[Measured]) -> Iterator[Budget]:
 
 
 @contextmanager
-def _serving(url: str, log: Path, *options: str) -> Iterator[Server]:
+def serving(url: str, log: Path, *options: str) -> Iterator[Server]:
+    """Run a server of ``collecting_server`` over the database at ``url``."""
     port = free_port()
     server = start(["-m", "benchmarks.collecting_server", str(port), url, *options], port, log)
     try:

@@ -18,13 +18,18 @@ _ACCEPTED = b"HTTP/1.1 204"
 _SECONDS = 30.0
 
 
-def request(survey: str = SURVEY) -> bytes:
-    """Return the bytes of a contribution to ``survey``."""
+def request(survey: str = SURVEY, kind: str = "codes", body: bytes = _BODY) -> bytes:
+    """Return the bytes of a contribution to ``survey``: of a code, or of a sealed ballot (``"ballots"``)."""
     head = (
-        f"POST /v1/surveys/{survey}/codes HTTP/1.1\r\nHost: umfrage.intern.example\r\n"
-        f"Content-Type: application/json\r\nContent-Length: {len(_BODY)}\r\n\r\n"
+        f"POST /v1/surveys/{survey}/{kind} HTTP/1.1\r\nHost: umfrage.intern.example\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
     )
-    return head.encode() + _BODY
+    return head.encode() + body
+
+
+def requests(surveys: Sequence[str] = (SURVEY,)) -> Iterator[bytes]:
+    """Return contributions of a code to all ``surveys`` in turn, without an end."""
+    return itertools.cycle([request(survey) for survey in surveys])
 
 
 @dataclass
@@ -83,14 +88,13 @@ class _Keen(asyncio.Protocol):
 
 
 async def as_fast_as_possible(
-    ports: Sequence[int], clients: int, seconds: float, surveys: Sequence[str] = (SURVEY,)
+    ports: Sequence[int], clients: int, seconds: float, requests: Iterator[bytes]
 ) -> tuple[Answers, float]:
-    """Let ``clients`` connections, spread over ``ports``, send without a pause, to all ``surveys`` in turn.
+    """Let ``clients`` connections, spread over ``ports``, send ``requests`` without a pause.
 
     Returns the answers and the rate of accepted contributions a second.
     """
     answers, loop = Answers(), asyncio.get_running_loop()
-    requests = itertools.cycle([request(survey) for survey in surveys])
     connections = [
         await loop.create_connection(lambda: _Keen(answers, requests), HOST, ports[number % len(ports)])
         for number in range(clients)
@@ -104,12 +108,14 @@ async def as_fast_as_possible(
     return answers, rate
 
 
-async def steadily(ports: Sequence[int], per_second: float, seconds: float) -> Answers:
+async def steadily(
+    ports: Sequence[int], per_second: float, seconds: float, requests: Iterator[bytes]
+) -> Answers:
     """Let ``per_second`` people a second contribute once each, each with a connection of their own."""
     answers = Answers()
     async with asyncio.TaskGroup() as people:
         for number in range(round(per_second * seconds)):
-            people.create_task(_once(ports[number % len(ports)], number, answers))
+            people.create_task(_once(ports[number % len(ports)], number, answers, next(requests)))
             await asyncio.sleep(1 / per_second)
     return answers
 
@@ -120,18 +126,18 @@ async def everybody(ports: Sequence[int], people: int, at_once: int) -> Answers:
 
     async def queue() -> None:
         for number in waiting:
-            await _once(ports[number % len(ports)], number, answers)
+            await _once(ports[number % len(ports)], number, answers, request())
 
     await asyncio.gather(*(queue() for _ in range(at_once)))
     return answers
 
 
-async def _once(port: int, number: int, answers: Answers) -> None:
+async def _once(port: int, number: int, answers: Answers, sent: bytes) -> None:
     began, head = time.perf_counter(), b""
     with contextlib.suppress(OSError, EOFError, TimeoutError):
         async with asyncio.timeout(_SECONDS):
             reader, writer = await asyncio.open_connection(HOST, port, local_addr=(person(number), 0))
-            writer.write(request())
+            writer.write(sent)
             head = await reader.readuntil(b"\r\n\r\n")
             writer.transport.abort()
     answers.seconds.append(time.perf_counter() - began)

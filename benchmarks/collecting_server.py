@@ -1,13 +1,12 @@
 """The collector's own server, or the same server around an application that does nothing.
 
-``python -m benchmarks.collecting_server PORT URL [--no-op | --starlette | NUMBER]``;
+``python -m benchmarks.collecting_server PORT URL [--no-op | --starlette | --slips | --sealed | NUMBER]``;
 the HTTP server has the collector's settings in each case, only the application differs. NUMBER is the number
-of the collector's surveys.
+of the collector's surveys; with slips there is one, with codes or sealed.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from functools import partial
 
@@ -20,8 +19,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from collector import Survey, server
 from collector.app import Settings
 from collector.refusals import HEADERS
+from harness.collector_process import running_survey
+from questionnaire import trustee_key
 
 SURVEY = "hafen-2027"
+# The option, and to whom the survey with slips is sealed.
+WITH_SLIPS = {"--slips": (), "--sealed": (trustee_key.written(bytes(range(32))),)}
 
 
 def main() -> None:
@@ -31,11 +34,16 @@ def main() -> None:
     if option in _OTHER_APPLICATIONS:
         # The collector's own server around another application.
         server._application = partial(_other_application, option)  # type: ignore[assignment]  # noqa: SLF001 (see above)
-    number = 1 if option in _OTHER_APPLICATIONS else int(option)
-    today = dt.datetime.now().astimezone().date()
-    days = (today - dt.timedelta(days=7), today + dt.timedelta(days=30))
-    surveys = [Survey(survey, "open", "levers", *days, 10, 1_000_000) for survey in names(number)]
+    number = int(option) if option.isdigit() else 1
+    surveys = [survey(name) for name in names(number)]
+    if option in WITH_SLIPS:
+        surveys = [survey(SURVEY, mode="slips", seal=WITH_SLIPS[option])]
     server.run(url, surveys, port=int(port))
+
+
+def survey(name: str, **changes: object) -> Survey:
+    """Return a survey of a million people that runs now, open to everybody or with other settings."""
+    return running_survey(id=name, headcount=1_000_000, **changes)
 
 
 def names(number: int) -> list[str]:

@@ -89,7 +89,9 @@ def _pair(name: str, urls: list[str], folder: Path, rounds: int) -> list[Measure
         for _ in range(rounds + 1):  # the first warms up
             for one, server in zip(pair, servers, strict=True):
                 to = names(one.number)
-                _, rate = asyncio.run(load.as_fast_as_possible([server.port], CLIENTS, SECONDS, to))
+                _, rate = asyncio.run(
+                    load.as_fast_as_possible([server.port], CLIENTS, SECONDS, load.requests(to))
+                )
                 one.rates.append(rate)
         for one, server, url in zip(pair, servers, urls, strict=True):
             del one.rates[0]

@@ -50,8 +50,8 @@ def _add(database: str, surveys: list[Survey], drawn: dict[str, list[str]]) -> N
 
 def _survey(table: dict[str, object]) -> Survey:
     days = {key: dt.date.fromisoformat(str(table[key])) for key in ("opens", "closes")}
-    seal = tuple(table.get("seal", ()))
-    return Survey(**{**table, **days, "seal": seal})  # type: ignore[arg-type]  # a developer's own file
+    seal = {"seal": tuple(table.get("seal", ()))}  # type: ignore[arg-type]
+    return Survey(**{**table, **days, **seal})  # type: ignore[arg-type]  # a developer's own file
 
 
 def _arguments() -> argparse.Namespace:

@@ -38,7 +38,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, select, text, update
+from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, func, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from collector.model import Result, SealedSubmission
@@ -66,7 +66,7 @@ def lock_slips(connection: Connection, batch: Sequence[SealedSubmission]) -> Non
 
     The locks leave no trace on the disk. They are taken in one order everywhere, against a deadlock.
     """
-    known = {row.id: row for row in connection.execute(_SALTS, {"ids": sorted(_survey_ids(batch))})}
+    known = dict(connection.execute(_SALTS, {"ids": sorted(_survey_ids(batch))}).tuples())
     keys = {
         int.from_bytes(hashed[:_LOCK_BYTES], "big", signed=True)
         for one in batch
@@ -166,7 +166,7 @@ def _candidates(
         ballot = (one.survey, _ballot_hash(one.ballot))
         if one.slip is None:
             yield _Candidate(place, ballot, None)
-        elif hashed := _slip_hash(one, known[one.survey]):
+        elif hashed := _slip_hash(one, known[one.survey].salt):
             yield _Candidate(place, ballot, (one.survey, hashed))
         else:
             results[place] = Result.UNKNOWN_SLIP
@@ -189,15 +189,15 @@ def _ballot_hash(ballot: bytes) -> bytes:
     return hashlib.sha256(ballot).digest()
 
 
-def _slip_hash(one: SealedSubmission, settings: Row[Any]) -> bytes | None:
+def _slip_hash(one: SealedSubmission, salt: bytes) -> bytes | None:
     """Return the hash of the slip of ``one``; ``None`` if it has none, or one that cannot be a slip."""
     try:
-        return None if one.slip is None else slip_hash(one.slip, settings.salt)
+        return None if one.slip is None else slip_hash(one.slip, salt)
     except SlipError:
         return None
 
 
-_HASHES = bindparam("hashes", expanding=True)
+_HASHES: BindParameter[Any] = bindparam("hashes", expanding=True)
 _THESE_BALLOTS = select(ballots.c.hash).where(
     ballots.c.survey == bindparam("of"), ballots.c.hash.in_(_HASHES)
 )

@@ -44,7 +44,7 @@ def written(text: str) -> str:
 
 
 RIGHT = base64.urlsafe_b64encode(ONE).decode()
-BAD = {
+BAD: dict[str, tuple[bytes | str, str, int, str]] = {
     "nothing": (b"", BALLOTS, 400, "malformed"),
     "a code": ('{"code":"A-ST"}', BALLOTS, 400, "malformed"),
     "a code beside it": (f'{{"ballot":"{RIGHT}","code":"M"}}', BALLOTS, 400, "malformed"),

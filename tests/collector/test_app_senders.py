@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Iterator
 import pytest
 from starlette.applications import Starlette
 
-from collector import Result, Storage, Submission
+from collector import Result, SealedSubmission, Storage, Submission
 from collector.app import Settings, application
 from collector.writer import LARGEST_BATCH
 from harness.asgi import CODES, Answer, Client, running, talk
@@ -105,6 +105,10 @@ class Batches:
         assert self.go_on.wait(10)
         self.codes.append([one.code for one in batch])
         return (Result.ACCEPTED,) * len(batch)
+
+    def record_ballots(self, batch: list[SealedSubmission], *, today: dt.date) -> tuple[Result, ...]:
+        """Accept none: nobody sends any."""
+        raise NotImplementedError
 
 
 def _batches(ask: Callable[[Starlette], list[Awaitable[Answer]]], *, trust_proxy: bool) -> list[list[str]]:

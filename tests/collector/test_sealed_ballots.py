@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, text
@@ -139,7 +140,7 @@ def test_what_is_refused_stores_nothing_and_spoils_nothing(sealed: Storage, url:
     """Whatever stands beside it in the batch is judged on its own."""
     sealed.register(survey(id="paper", mode="paper"), today=OPENS)
     sealed.register(survey(id="codes"), today=OPENS)
-    days = {"opens": OPENS.replace(year=1960), "closes": CLOSES.replace(year=2100)}
+    days: dict[str, Any] = {"opens": OPENS.replace(year=1960), "closes": CLOSES.replace(year=2100)}
     for name in ("open", "beside"):
         sealed.register(sealed_survey(id=name, mode="open", **days), today=OPENS)
     submission, today, result = REFUSED[case]
