@@ -36,7 +36,7 @@ async (item) => {{
 """
 
 # Answers each question in the page itself and goes on, to the result.
-_ANSWER = """
+ANSWER = """
 (sheet) => {
   for (const [item, value] of Object.entries(sheet)) {
     if (document.documentElement.dataset.view === "chapter")
@@ -59,7 +59,7 @@ def answer_at_once(page: Page, sheet: Mapping[str, int]) -> None:
     Waits for the page's own script: before it is there, only the buttons of the first two pictures work.
     """
     expect(page.locator("html")).to_have_attribute("data-ready", "yes", timeout=READY)
-    page.evaluate(_ANSWER, {item: sheet[item] for item in ITEM_IDS})
+    page.evaluate(ANSWER, {item: sheet[item] for item in ITEM_IDS})
 
 
 class Journey:

@@ -1,0 +1,153 @@
+"""A whole sealed campaign in three engines over HTTPS: the key is made in a browser, and the urn is counted in one.
+
+The trustee's page makes the keys. Sixty employees, twenty in each engine, take the survey on the page and send
+what it seals. The operator closes; each engine counts the urn from the disk; the report comes of that.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Playwright
+
+from generator.configuration import load
+from generator.report.disclosed import disclosed_bytes
+from generator.sealing.key_file import public_text_in
+from generator.trustee.single_file import write_trustee_page
+from harness import sites
+from harness.engines import start, wanted
+from harness.engines.visit import Visit
+from harness.engines.window import Engine
+from harness.journey import ANSWER
+from harness.organisation import Organisation
+from harness.polling import until
+from harness.sealed_organisation import sealed_organisation
+from harness.trustee_page import TrusteeAtPage
+from questionnaire import ITEM_IDS, all_codes, classify, survey_texts
+from simulation.answering import Shifts, draw
+from simulation.assumptions import LOADINGS, MIDDLE_RELIABILITY
+
+pytestmark = pytest.mark.browser
+
+STAFF = 60
+SENT = survey_texts.load("de")["contribute"]["seal_sent"]
+KEY_FILE = "trustee-key.json"
+# Seconds between two employees: WebKit takes a hundred entries of its history in ten seconds, and no more.
+PAUSE = 1.5
+
+
+def sheets() -> tuple[dict[str, int], ...]:
+    """The answers of sixty employees at medium load, the same in every run."""
+    answers = draw(STAFF, LOADINGS["medium"]).answer(0, MIDDLE_RELIABILITY, Shifts())
+    return tuple(dict(zip(ITEM_IDS, map(int, row), strict=True)) for row in answers)
+
+
+SHEETS = sheets()
+CODES = tuple(classify(sheet).code() for sheet in SHEETS)
+
+
+@contextmanager
+def running(name: str, playwright: Playwright, tmp_path: Path) -> Iterator[Engine]:
+    """Run an engine with a folder of its own."""
+    folder = tmp_path / name
+    folder.mkdir(exist_ok=True)
+    with start.started(name, playwright, folder) as engine:
+        yield engine
+
+
+def made_keys(playwright: Playwright, tmp_path: Path, page: Path, number: int) -> list[bytes]:
+    """Return the files of so many keys, each made on the trustee's page in another engine."""
+    files = []
+    for name in wanted()[:number] * number:
+        with running(name, playwright, tmp_path) as engine, engine.window(None) as window:
+            trustee = TrusteeAtPage(window, page)
+            trustee.make_key()
+            files.append(trustee.downloaded("[data-action=save-file]", KEY_FILE))
+    return files[:number]
+
+
+def contribute(visit: Visit, sheet: Mapping[str, int], slip: str) -> None:
+    """Take the survey as one employee, contribute with a slip, and delete everything."""
+    visit.wait_for_python()
+    visit.action("start")
+    until(lambda: visit.attribute("html", "data-ready") == "yes", "the page is ready")
+    visit.window.evaluate(f"({ANSWER})({json.dumps({item: sheet[item] for item in ITEM_IDS})})")
+    until(lambda: visit.attribute("#result", "data-outcome"), "there is a result")
+    until(lambda: not visit.attribute("#result", "data-fresh"), "all of it is laid out")
+    visit.window.click("#slip")
+    visit.window.type(slip)
+    until(lambda: slip.replace("-", "") in visit.text("#send-preview"), "the sealed body is shown")
+    visit.action("send")
+    visit.wait_for_text("#contribution-state", SENT)
+    visit.action("delete")
+    visit.action("delete-now")
+    visit.wait_for("#closing")
+    assert visit.text("#send-preview") == ""
+    visit.action("restart")
+    visit.wait_for("#start")
+    time.sleep(PAUSE)
+
+
+def employees(
+    company: Organisation, playwright: Playwright, tmp_path: Path, slip_list: Sequence[str]
+) -> None:
+    """Let the sixty contribute, some in each engine, all in one window of it: a shared workstation."""
+    engines = wanted()
+    for place, name in enumerate(engines):
+        with running(name, playwright, tmp_path) as engine, engine.window(None) as window:
+            visit = Visit(window, company.address)
+            for sheet, slip in list(zip(SHEETS, slip_list, strict=True))[place :: len(engines)]:
+                try:
+                    contribute(visit, sheet, slip)
+                except BaseException:
+                    sys.stderr.write(f"{name}: {visit.state()} {window.complaints()}\n{engine.output()}\n")
+                    raise
+            assert window.complaints() == []
+
+
+def counted_in(
+    name: str, playwright: Playwright, tmp_path: Path, page: Path, urn: bytes, key_files: Sequence[bytes]
+) -> bytes:
+    """Return report.json as the trustee's page in one engine makes it: the last trustee opens first."""
+    with running(name, playwright, tmp_path) as engine, engine.window(None) as window:
+        trustee = TrusteeAtPage(window, page)
+        for key_file in reversed(key_files[1:]):
+            trustee.take_urn(urn)
+            trustee.open_urn(key_file)
+            urn = trustee.downloaded("#less [data-action=save-result]", "probe.one-seal-less.urn.json")
+        trustee.take_urn(urn)
+        trustee.open_urn(key_files[0])
+        assert trustee.text("#result-text") == f"{STAFF} Beiträge lagen in der Urne. Ungültig war keiner."
+        assert window.complaints() == []
+        return trustee.downloaded("#report [data-action=save-result]", "report.json")
+
+
+@pytest.mark.parametrize("number", [1, 2], ids=["one trustee", "two trustees"])
+def test_a_whole_sealed_campaign(playwright: Playwright, tmp_path: Path, number: int) -> None:
+    """The counts are those of the sixty known answers; nothing but the trustee's file tells them."""
+    page, _ = write_trustee_page(tmp_path)
+    key_files = made_keys(playwright, tmp_path, page, number)
+    seals = [public_text_in(file) for file in key_files]
+    with sealed_organisation(tmp_path / "o", seals) as company:
+        company.run("slips", str(STAFF))
+        sheet = (company.folder / "slips.html").read_text("utf-8")
+        with company.collector():
+            employees(company, playwright, tmp_path, re.findall(r'class="code">([^<]+)<', sheet))
+        company.run("close")
+        urn = (company.folder / "probe.urn.json").read_bytes()
+        reports = {counted_in(name, playwright, tmp_path, page, urn, key_files) for name in wanted()}
+        [config] = [survey.config for survey in load.load_surveys(company.folder / "site.toml")]
+        counts = {code: Counter(CODES)[code] for code in all_codes("levers")}
+        assert reports == {disclosed_bytes(config, counts, threshold=10, headcount=200, slips=STAFF)}
+        (company.folder / "counted.json").write_bytes(reports.pop())
+        company.run("report", "--release", "counted.json", "--out", "report")
+        files = sites.contents(company.folder / "report")
+        assert files["report.json"] == (company.folder / "counted.json").read_bytes()
