@@ -87,6 +87,7 @@ def test_the_wheel_holds_everything_that_a_build_needs(wheel: Path) -> None:
         "site.js",
         "stdlib.zip",
         "studio_page.js",
+        "trustee.js",
         "whole.wasm.zip",
         "worker.zip",
     }, "the app is made of the wheel's own sources"
