@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -51,7 +52,9 @@ def build(web: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     here = Path(shutil.copytree(EXAMPLE.parent, web.with_name("input"))) / "site.toml"
     for mode in MODES:
         assert 'mode = "open"' in example
-        here.write_text(example.replace('mode = "open"', f'mode = "{mode}"'), "utf-8")
+        text = example.replace('mode = "open"', f'mode = "{mode}"')
+        sends = mode in ("open", "slips")
+        here.write_text(text if sends else re.sub(r"(?m)^seal = .*$", "", text), "utf-8")
         _write(web / mode, site_files(here))
     (survey,) = load.load_surveys(here)
     for name, counts in REPORTS.items():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,8 +11,8 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from harness import stub_python
-from harness.paths import EXAMPLE
 from harness.servers import plain_server
+from harness.single_files import on_paper
 from questionnaire import ITEM_IDS, survey_texts
 from questionnaire.instrument import chapter
 from questionnaire.language_folder import Tree
@@ -71,11 +70,8 @@ def sides(context: BrowserContext, address: str, tmp_path: Path, language: str) 
 @pytest.fixture(scope="module")
 def with_ballot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the example as a survey on paper."""
-    folder = shutil.copytree(EXAMPLE.parent, tmp_path_factory.mktemp("paper") / "site")
-    config, text = folder / "site.toml", EXAMPLE.read_text("utf-8")
-    assert 'mode = "open"' in text
-    config.write_text(text.replace('mode = "open"', 'mode = "paper"'), "utf-8")
-    stub_python.build(config, folder / "web" / "survey")
+    folder = tmp_path_factory.mktemp("paper")
+    stub_python.build(on_paper(folder / "site"), folder / "web" / "survey")
     with plain_server(folder / "web") as root:
         yield f"{root}survey/"
 
