@@ -35,6 +35,7 @@ import {
 
 /** @type {Ask} */
 let askDesk = () => Promise.reject(new Error("Python is not ready"));
+let working = false;
 
 /** Start Python, and let a person choose. @param {(wanted: Wanted) => Promise<{ask: Ask}> | {ask: Ask}} startPython */
 export async function openTrustee(startPython) {
@@ -105,13 +106,17 @@ const FORMS = {
   "open-form": () => openUrn(ask),
 };
 
-/** Do what a person asks for; if Python or the program stops, say so. @param {() => unknown} work */
+/** Do what a person asks for, one thing at a time; if Python or the program stops, say so.
+ * @param {() => unknown} work */
 async function run(work) {
+  if (working) return; // a second press would make a second key
+  working = true;
   try {
     await work();
   } catch (error) {
     stop("lost", error);
   }
+  working = false;
 }
 
 /** @param {string} code */

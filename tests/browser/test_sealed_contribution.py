@@ -68,8 +68,10 @@ def configured(folder: Path, url: str, mode: str = "slips", trustees: int = 2) -
 def unsealed(body: str | bytes, config_path: Path) -> str:
     """Return what the trustees of a survey find in a request body."""
     [survey] = load.load_surveys(config_path)
-    info = sealed_ballot.info(survey.config.survey.id, wave_of(survey.config).instrument.fingerprint)
-    keys = PRIVATE[: len(survey.config.collection.seal)]
+    config = survey.config
+    instrument = wave_of(config).instrument.fingerprint
+    info = sealed_ballot.info(config.survey.id, instrument, config.survey.detail)
+    keys = PRIVATE[: len(config.collection.seal)]
     return hpke.unseal(ballot_of(body), keys, info).decode()
 
 

@@ -33,7 +33,7 @@ def config_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     changed = [
         f"{key} = {lines[key]}" if (key := line.partition(" ")[0]) in lines else line
         for line in text
-        if not line.startswith("url =")
+        if not line.startswith(("url =", "seal ="))
     ]
     return sites.write(folder, "\n".join(changed) + "\n")
 

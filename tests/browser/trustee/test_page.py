@@ -169,6 +169,18 @@ def test_a_key_is_made_by_keyboard_alone(page: Page) -> None:
     assert downloading.value.suggested_filename == "trustee-key.json"
 
 
+def test_two_presses_make_one_key(page: Page) -> None:
+    """An impatient hand presses twice: what is saved first is the key that is shown."""
+    page.click("[data-action=make]")
+    for field in ("#make-passphrase", "#make-repeated"):
+        page.fill(field, PASSPHRASE)
+    page.evaluate("[1, 2].forEach(() => document.querySelector('#make-form .primary').click())")
+    page.locator("#key").wait_for()
+    shown = page.locator("#fingerprint").inner_text()
+    page.wait_for_timeout(1_000)  # as long as a second key takes
+    assert page.locator("#fingerprint").inner_text() == shown
+
+
 def test_the_passphrase_is_shown_only_on_request(page: Page) -> None:
     """And hidden again in the same way."""
     page.click("[data-action=make]")
