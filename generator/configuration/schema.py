@@ -115,7 +115,8 @@ def _localised(value: object) -> str | dict[str, str]:
 
 
 def _seal(value: object) -> tuple[str, ...]:
-    keys = value if isinstance(value, list | tuple) else [value]  # a survey that is read again has a tuple
+    # A survey that is read again has a tuple.
+    keys: list[Any] = [*value] if isinstance(value, list | tuple) else [value]
     if not 1 <= len(keys) <= MOST_SEALS or not all(isinstance(key, str) for key in keys):
         raise _refused(Fault("configuration.no_seal", details={"most": MOST_SEALS}))
     try:
