@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import sys
 from pathlib import Path
+from typing import cast
 
 from collector.app import Settings, local_date
 from collector.errors import CollectorError, StorageError
@@ -50,8 +51,8 @@ def _add(database: str, surveys: list[Survey], drawn: dict[str, list[str]]) -> N
 
 def _survey(table: dict[str, object]) -> Survey:
     days = {key: dt.date.fromisoformat(str(table[key])) for key in ("opens", "closes")}
-    seal = {"seal": tuple(table.get("seal", ()))}  # type: ignore[arg-type]
-    return Survey(**{**table, **days, **seal})  # type: ignore[arg-type]  # a developer's own file
+    seal = tuple(cast("list[str]", table.get("seal", [])))
+    return Survey(**{**table, **days, "seal": seal})  # type: ignore[arg-type]  # a developer's own file
 
 
 def _arguments() -> argparse.Namespace:

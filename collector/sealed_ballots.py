@@ -66,7 +66,7 @@ def lock_slips(connection: Connection, batch: Sequence[SealedSubmission]) -> Non
 
     The locks leave no trace on the disk. They are taken in one order everywhere, against a deadlock.
     """
-    known = dict(connection.execute(_SALTS, {"ids": sorted(_survey_ids(batch))}).tuples())
+    known = {row.id: row.salt for row in connection.execute(_SALTS, {"ids": sorted(_survey_ids(batch))})}
     keys = {
         int.from_bytes(hashed[:_LOCK_BYTES], "big", signed=True)
         for one in batch

@@ -31,7 +31,7 @@ def sealed_survey(seals: int = 1, **changes: Any) -> Survey:  # noqa: ANN401 (an
 def ballot(code: str = "A-ST", *, to: str = "hafen-2027", seals: int = 1) -> bytes:
     """Return a new sealed ballot with ``code``: no two are equal."""
     keys = [trustee.public_key for trustee in TRUSTEES[:seals]]
-    return hpke.seal(sealed_ballot.plaintext(code), keys, sealed_ballot.info(to, INSTRUMENT))
+    return hpke.seal(sealed_ballot.plaintext(code), keys, sealed_ballot.info(to, INSTRUMENT, "levers"))
 
 
 def send_sealed(contents: bytes, slip: str | None = None, to: str = "hafen-2027") -> SealedSubmission:
@@ -42,7 +42,7 @@ def send_sealed(contents: bytes, slip: str | None = None, to: str = "hafen-2027"
 def code_in(contents: bytes, *, to: str = "hafen-2027", seals: int = 1) -> str:
     """Return the code in a sealed ballot, as all its trustees together read it."""
     keys = [trustee.secret for trustee in TRUSTEES[:seals]]
-    return sealed_ballot.code_of(hpke.unseal(contents, keys, sealed_ballot.info(to, INSTRUMENT)))
+    return sealed_ballot.code_of(hpke.unseal(contents, keys, sealed_ballot.info(to, INSTRUMENT, "levers")))
 
 
 def codes_in(ballots: Iterable[bytes], *, to: str = "hafen-2027", seals: int = 1) -> Counter[str]:

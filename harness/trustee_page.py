@@ -44,7 +44,7 @@ def urn_of(
 
     The first key is that of the innermost seal. ``spoilt`` are further ballots, as they stand in the urn.
     """
-    info = sealed_ballot.info(survey_id, _INSTRUMENT.fingerprint)
+    info = sealed_ballot.info(survey_id, _INSTRUMENT.fingerprint, "levers")
     public = [key.public_key for key in keys]
     ballots = [hpke.seal(sealed_ballot.plaintext(code), public, info) for code in codes]
     return Urn(

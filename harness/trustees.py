@@ -37,7 +37,8 @@ def sealing(text: str, *keys: TrusteeKey) -> str:
 
 def ballots(config: Config, counts: Mapping[str, int]) -> Iterator[bytes]:
     """Yield a ballot for each of the contributions ``counts``, as the devices of people seal it."""
-    info = sealed_ballot.info(config.survey.id, wave_of(config).instrument.fingerprint)
+    survey = config.survey
+    info = sealed_ballot.info(survey.id, wave_of(config).instrument.fingerprint, survey.detail)
     keys = [trustee_key.read(text) for text in config.collection.seal]
     for code, number in counts.items():
         for _ in range(number):

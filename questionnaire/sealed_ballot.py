@@ -51,11 +51,13 @@ class BallotError(ValueError):
     """The contents of an opened ballot are not those of any code: the ballot is spoilt."""
 
 
-def info(survey_id: str, instrument_fingerprint: str) -> bytes:
-    """Return what a seal is bound to: a ballot opens only with the same version, survey and instrument.
+def info(survey_id: str, instrument_fingerprint: str, detail: Detail) -> bytes:
+    """Return what a seal is bound to: it opens only for the same version, survey, instrument and detail.
 
-    It is readable, and each value has a line of its own: neither can contain the end of a line. Raises
-    ``ValueError`` for a text that is no survey's id, or no fingerprint of ``questionnaire.fingerprint``.
+    The detail, since a code of another one is spoilt: by the number of spoilt ballots an urn that says a
+    false one would tell what people have. Each value has a readable line of its own: none can contain the
+    end of a line. Raises ``ValueError`` for a text that is no survey's id, no fingerprint of
+    ``questionnaire.fingerprint``, or no detail.
     """
     if not is_survey_id(survey_id):
         raise ValueError(f"survey_id is {survey_id!r}; expected a-z, 0-9 and single hyphens")
@@ -63,10 +65,13 @@ def info(survey_id: str, instrument_fingerprint: str) -> bytes:
         raise ValueError(
             f"instrument_fingerprint is {instrument_fingerprint!r}; expected 64 hexadecimal digits"
         )
+    if detail not in get_args(Detail):
+        raise ValueError(f"detail is {detail!r}; expected one of {', '.join(get_args(Detail))}")
     lines = (
         f"lastbild sealed ballot {VERSION}",
         f"survey {survey_id}",
         f"instrument {instrument_fingerprint}",
+        f"detail {detail}",
     )
     return "\n".join(lines).encode("ascii")
 

@@ -82,7 +82,7 @@ class Urn:
     @property
     def info(self) -> bytes:
         """What every seal in this urn is bound to, see ``sealed_ballot.info``."""
-        return sealed_ballot.info(self.survey_id, self.instrument.fingerprint)
+        return sealed_ballot.info(self.survey_id, self.instrument.fingerprint, self.detail)
 
     @property
     def file_name(self) -> str:

@@ -103,12 +103,13 @@ def survey_page_context(parts: SurveyParts, language: str, page: str, renderer: 
 def _seal(config: Config, words: Mapping[str, Tree]) -> dict[str, str] | None:
     """Return what contributions are sealed to and bound to; ``None`` if the survey is not sealed.
 
-    ``public_keys`` are in base64, the first innermost; ``info`` says which survey and instrument.
+    ``public_keys`` are in base64, the first innermost; ``info`` says which survey, instrument and detail.
     """
     if not config.collection.seal:
         return None
     public_keys = map(trustee_key.read, config.collection.seal)
-    info = sealed_ballot.info(config.survey.id, instrument_id(words).fingerprint)
+    survey = config.survey
+    info = sealed_ballot.info(survey.id, instrument_id(words).fingerprint, survey.detail)
     return {
         "public_keys": " ".join(base64.b64encode(key).decode("ascii") for key in public_keys),
         "info": info.decode("ascii"),

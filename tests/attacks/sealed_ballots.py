@@ -15,7 +15,7 @@ from questionnaire.sealed_ballot import BallotError, code_of, info, plaintext
 
 INSTRUMENT = "5" * 64
 SURVEY_ID = "hafen-2027"
-INFO = info(SURVEY_ID, INSTRUMENT)
+INFO = info(SURVEY_ID, INSTRUMENT, "levers")
 CODES = all_codes("levers")
 
 

@@ -247,7 +247,6 @@ def _told(browser: Browser, address: str) -> Iterator[tuple[str, str]]:
     }
     sheet = dict.fromkeys(ITEM_IDS, 0) | {"A1": 3, "A2": 3}
     journey.take(sheet)
-    expect(journey.page.locator("#send-preview")).to_contain_text("A-SB")
     for kind, (status, body) in NONSENSE.items():
         told = sentences.get(_answer(journey.page, status, body), "")
         yield kind, told
@@ -272,8 +271,11 @@ def _answer(page: Page, status: int, body: str) -> str:
 
     page.unroute_all()
     page.route("**/v1/**", fulfil)
-    expect(page.locator("#send-preview")).to_contain_text("A-SB")
-    note = page.locator("#contribution-state")
+    expect(page.locator("#seal-contents")).to_contain_text("A-SB")
+    note, preview = page.locator("#contribution-state"), page.locator("#send-preview")
+    if not preview.text_content():
+        page.locator('[data-action="send"]').click()  # seals, and shows what would be sent
+        expect(preview).to_contain_text("ballot")
     note.evaluate("note => { note.textContent = ''; }")  # of the answer before
     page.locator('[data-action="send"]').click()
     sending = survey_texts.load("de")["contribute"]["sending"]

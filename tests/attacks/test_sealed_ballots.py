@@ -126,7 +126,7 @@ def _stream(key: bytes, contents: bytes) -> bytes:
 )
 def test_a_ballot_of_another_survey_does_not_open(found: Found) -> None:
     """With the right key: both surveys have the same trustee."""
-    elsewhere = (info("hafen-2028", INSTRUMENT), info("hafen-2027", "6" * 64))
+    elsewhere = (info("hafen-2028", INSTRUMENT, "levers"), info("hafen-2027", "6" * 64, "levers"))
     naive = [opened(ballot, info_bytes=b"") for _ in elsewhere for ballot in sealed(CODES, info_bytes=b"")]
     ours = [opened(ballot) for other in elsewhere for ballot in sealed(CODES, info_bytes=other)]
     found(

@@ -9,10 +9,11 @@ from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from generator.sealing import hpke
+from generator.sealing import hpke, opening
 from generator.sealing.keys import TrusteeKey
 from harness import contributions
 from harness.contributions import CLOSES, OPENS, drawn
+from questionnaire import all_codes
 from questionnaire.disclosure import Withheld, release
 from questionnaire.fingerprint import InstrumentId
 from questionnaire.sealed_ballot import code_of
@@ -72,8 +73,7 @@ def _unsealed(urn: Urn, key: TrusteeKey) -> list[bytes]:
 
 def _count(contents: bytes) -> Counted:
     """Return what the trustee counts who gets this file."""
-    urn = parse(contents)
-    return counted(urn, _unsealed(urn, trustee()))
+    return opening.counted(parse(contents), trustee())
 
 
 @attack(
@@ -254,3 +254,26 @@ def _is_read(contents: bytes) -> bool:
     with suppress(UrnError):
         return bool(parse(contents))
     return False
+
+
+@attack(
+    family="sealed urn",
+    attacker="operator",
+    wants="learn who is M or N from the number of spoilt ballots, by an urn that says another detail",
+    naive="A code of the other detail is spoilt: in urns of one ballot each the number tells it of 60 of 60.",
+    product="Ballots are bound to the detail, too, so that all are spoilt, whatever they hold: of 0 of 60.",
+)
+def test_an_urn_that_says_another_detail(found: Found) -> None:
+    """M and N are codes at both details; the report on a single ballot is withheld, its number is not."""
+    codes = drawn_codes(_PEOPLE)
+    naive = [int(code not in all_codes("type")) for code in codes]
+    ours = [_count(dump(replace(_urn([ballot]), detail="type"))).spoilt for ballot in sealed(codes)]
+    of_both = [code in ("M", "N") for code in codes]
+    found(f"of {_told(naive, of_both)} of 60", f"of {_told(ours, of_both)} of 60")
+
+
+def _told(spoilt: Sequence[int], of_both: Sequence[bool]) -> int:
+    """Return of how many ballots the number of spoilt ones tells whether their code is of both details."""
+    if len(set(spoilt)) == 1:
+        return 0
+    return sum(bool(number) != both for number, both in zip(spoilt, of_both, strict=True))

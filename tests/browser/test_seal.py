@@ -28,7 +28,7 @@ pytestmark = pytest.mark.browser
 
 CODES = sorted({code for detail in get_args(Detail) for code in all_codes(detail)})
 CONTENTS = [sealed_ballot.plaintext(code) for code in CODES]
-INFO = sealed_ballot.info("hafen-2027", "0123456789abcdef" * 4)
+INFO = sealed_ballot.info("hafen-2027", "0123456789abcdef" * 4, "levers")
 FIRST, SECOND, STRANGER = (bytes([number]) * 32 for number in (1, 2, 3))
 TRUSTEES = pytest.mark.parametrize("keys", [[FIRST], [FIRST, SECOND]], ids=["one trustee", "two trustees"])
 
@@ -124,8 +124,9 @@ def test_the_page_opens_with_the_right_keys_for_the_right_survey_only(
     for place in range(len(keys)):
         assert page.unseal(sealed, [*keys[:place], STRANGER, *keys[place + 1 :]], INFO) == ["unopened"]
     others = (
-        sealed_ballot.info("hafen-2028", "0123456789abcdef" * 4),
-        sealed_ballot.info("hafen-2027", "f" * 64),
+        sealed_ballot.info("hafen-2028", "0123456789abcdef" * 4, "levers"),
+        sealed_ballot.info("hafen-2027", "f" * 64, "levers"),
+        sealed_ballot.info("hafen-2027", "0123456789abcdef" * 4, "type"),
         INFO.replace(b"ballot 1", b"ballot 2"),
     )
     assert [page.unseal(sealed, keys, other) for other in others] == [["unopened"]] * len(others)

@@ -1,4 +1,4 @@
-"""A contribution to a sealed survey: sealed on the page, opened there again, and to nobody else but the trustee."""
+"""A contribution to a sealed survey: sealed on the page, and opened by the trustee, or on the page again."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from generator.configuration import load
 from generator.report.waves import wave_of
 from generator.sealing import hpke
 from harness import commands, stub_python
-from harness.engines.relay import INTRANET, relay
+from harness.engines.relay import INTRANET
 from harness.engines.visit import Visit, visiting
 from harness.engines.window import Engine
 from harness.https import https_server
@@ -68,8 +68,10 @@ def configured(folder: Path, url: str, mode: str = "slips", trustees: int = 2) -
 def unsealed(body: str | bytes, config_path: Path) -> str:
     """Return what the trustees of a survey find in a request body."""
     [survey] = load.load_surveys(config_path)
-    info = sealed_ballot.info(survey.config.survey.id, wave_of(survey.config).instrument.fingerprint)
-    keys = PRIVATE[: len(survey.config.collection.seal)]
+    config = survey.config
+    instrument = wave_of(config).instrument.fingerprint
+    info = sealed_ballot.info(config.survey.id, instrument, config.survey.detail)
+    keys = PRIVATE[: len(config.collection.seal)]
     return hpke.unseal(ballot_of(body), keys, info).decode()
 
 
@@ -247,7 +249,7 @@ def test_every_body_is_equally_long_and_each_result_is_sealed_anew(
 
 
 def test_nothing_is_asked_for_before_somebody_wants_to_contribute(journey: Journey) -> None:
-    """A result alone, and keeping it, loads nothing and sends nothing; the fingerprints are there to compare."""
+    """A result alone, and keeping it, loads and sends nothing; the fingerprints are there to compare."""
     journey.take(HEADWIND)
     expect(journey.page.locator("#seal-contents")).to_have_text(contribution.body(CODE).strip())
     for key in (COUNCIL, OFFICER)[: journey.page.locator("#contribution b").count()]:

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
+from sqlalchemy import Connection
+
 from collector import Storage, __main__, forgetting, sealed_ballots
 
 # In the order in which they come. What was acknowledged before the batch stands, whatever the step.
@@ -52,13 +54,13 @@ class _Dying:
 
         return run
 
-    def committed(self, connection: object) -> None:
+    def committed(self, connection: Connection) -> None:
         """A transaction is committed, and its journal is not overwritten yet."""
         self.reached(_COMMITTED.get(self._transaction))
-        _OVERWRITE(connection)  # type: ignore[arg-type]
+        _OVERWRITE(connection)
 
     @contextmanager
-    def writing(self, storage: Storage) -> Iterator[object]:
+    def writing(self, storage: Storage) -> Iterator[Connection]:
         """Begin the next transaction of the batch."""
         self._transaction += 1
         self.reached(_BEFORE.get(self._transaction))
@@ -73,7 +75,7 @@ class _Dying:
         return results
 
 
-_WRITING: Callable[[Storage], AbstractContextManager[object]] = Storage._writing  # noqa: SLF001 (where it begins)
+_WRITING: Callable[[Storage], AbstractContextManager[Connection]] = Storage._writing  # noqa: SLF001 (where it begins)
 _RECORD, _OVERWRITE = Storage.record_ballots, forgetting.overwrite_journal
 
 
@@ -84,7 +86,7 @@ def main() -> int:
     sealed_ballots.use_slips = dying.after(sealed_ballots.use_slips, STEPS[4])
     forgetting.overwrite_journal = dying.committed
     Storage._writing = lambda storage: dying.writing(storage)  # type: ignore[assignment]  # noqa: SLF001
-    Storage.record_ballots = lambda storage, *given, **options: dying.record(storage, *given, **options)  # type: ignore[assignment,return-value]
+    Storage.record_ballots = lambda storage, *given, **options: dying.record(storage, *given, **options)  # type: ignore[assignment]
     return __main__.main()
 
 

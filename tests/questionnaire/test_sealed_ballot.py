@@ -77,31 +77,41 @@ def test_only_codes_are_sealed(code: str) -> None:
 
 def test_a_seal_is_bound_to_these_bytes() -> None:
     """They are written down here: a change of them opens no ballot that is sealed already."""
-    assert sealed_ballot.info("hafen-2027", FINGERPRINT) == (
-        b"lastbild sealed ballot 1\nsurvey hafen-2027\ninstrument " + FINGERPRINT.encode()
+    assert sealed_ballot.info("hafen-2027", FINGERPRINT, "levers") == (
+        b"lastbild sealed ballot 1\nsurvey hafen-2027\ninstrument "
+        + FINGERPRINT.encode()
+        + b"\ndetail levers"
     )
 
 
-@given(survey_ids, fingerprints, survey_ids, fingerprints)
-def test_no_two_surveys_or_instruments_share_what_a_seal_is_bound_to(
-    survey: str, instrument: str, other: str, other_instrument: str
+_bound_to = st.tuples(survey_ids, fingerprints, st.sampled_from(get_args(Detail)))
+
+
+@given(_bound_to, _bound_to)
+def test_no_two_surveys_instruments_or_details_share_what_a_seal_is_bound_to(
+    one: tuple[str, str, Detail], other: tuple[str, str, Detail]
 ) -> None:
-    """Different values give different bytes, from which both values can be read again."""
-    bound = sealed_ballot.info(survey, instrument)
-    assert [line.split()[-1] for line in bound.decode().splitlines()[1:]] == [survey, instrument]
-    same = (survey, instrument) == (other, other_instrument)
-    assert (bound == sealed_ballot.info(other, other_instrument)) is same
+    """Different values give different bytes, from which all values can be read again."""
+    bound = sealed_ballot.info(*one)
+    assert [line.split()[-1] for line in bound.decode().splitlines()[1:]] == list(one)
+    assert (bound == sealed_ballot.info(*other)) is (one == other)
 
 
 @pytest.mark.parametrize("survey_id", ["", "Hafen", "a\nb", "a b", "a--b", "x" * 65, "a\n"])
 def test_no_other_text_passes_as_a_survey(survey_id: str) -> None:
     """A text that could be read as more than one value is refused."""
     with pytest.raises(ValueError, match="survey_id is"):
-        sealed_ballot.info(survey_id, FINGERPRINT)
+        sealed_ballot.info(survey_id, FINGERPRINT, "levers")
 
 
 @pytest.mark.parametrize("fingerprint", ["", FINGERPRINT[1:], FINGERPRINT.upper(), f"{FINGERPRINT}\n"])
 def test_no_other_text_passes_as_an_instrument(fingerprint: str) -> None:
     """A text that is no fingerprint is refused."""
     with pytest.raises(ValueError, match="instrument_fingerprint is"):
-        sealed_ballot.info("hafen-2027", fingerprint)
+        sealed_ballot.info("hafen-2027", fingerprint, "levers")
+
+
+def test_no_other_text_passes_as_a_detail() -> None:
+    """A text that is none is refused."""
+    with pytest.raises(ValueError, match="detail is"):
+        sealed_ballot.info("hafen-2027", FINGERPRINT, "levers\n")  # type: ignore[arg-type]

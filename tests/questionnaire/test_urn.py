@@ -319,4 +319,4 @@ def test_seals_come_off_from_outside_and_each_ballot_is_answered_for() -> None:
 
 def test_the_seal_is_bound_to_survey_and_instrument() -> None:
     """The urn says with what its ballots open."""
-    assert URN.info == sealed_ballot.info("hafen-2027", "0123456789abcdef" * 4)
+    assert URN.info == sealed_ballot.info("hafen-2027", "0123456789abcdef" * 4, "levers")

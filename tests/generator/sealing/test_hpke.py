@@ -18,7 +18,7 @@ from questionnaire import all_codes, sealed_ballot
 from questionnaire.model import Detail
 
 CODES = sorted({code for detail in get_args(Detail) for code in all_codes(detail)})
-INFO = sealed_ballot.info("hafen-2027", "0123456789abcdef" * 4)
+INFO = sealed_ballot.info("hafen-2027", "0123456789abcdef" * 4, "levers")
 FIRST, SECOND, STRANGER = (bytes([number]) * 32 for number in (1, 2, 3))
 TRUSTEES = pytest.mark.parametrize("keys", [[FIRST], [FIRST, SECOND]], ids=["one trustee", "two trustees"])
 BALLOT = sealed_ballot.plaintext("A-ST")
@@ -107,12 +107,13 @@ def test_another_key_opens_nothing(keys: list[bytes]) -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        sealed_ballot.info("hafen-2028", "0123456789abcdef" * 4),
-        sealed_ballot.info("hafen-2027", "f" * 64),
+        sealed_ballot.info("hafen-2028", "0123456789abcdef" * 4, "levers"),
+        sealed_ballot.info("hafen-2027", "f" * 64, "levers"),
+        sealed_ballot.info("hafen-2027", "0123456789abcdef" * 4, "type"),
         INFO.replace(b"ballot 1", b"ballot 2"),
         b"",
     ],
-    ids=["another survey", "another instrument", "another version", "nothing"],
+    ids=["another survey", "another instrument", "another detail", "another version", "nothing"],
 )
 def test_a_ballot_of_another_survey_opens_nowhere_else(keys: list[bytes], other: bytes) -> None:
     """A ballot cannot be carried into another survey, wave or version."""

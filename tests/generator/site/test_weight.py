@@ -8,10 +8,11 @@ import re
 
 import pytest
 
-from generator.site.files import configured_site_files
+from generator.site.files import SEALING, configured_site_files
 from harness.paths import EXAMPLES
 
 LARGEST = 40_000  # bytes, compressed; the design's budget for page, style and scripts
+LARGEST_SEALING = 14_500  # of what is loaded later, by those who contribute to a sealed survey
 
 
 @pytest.mark.parametrize("example", ["hafenkontor", "lumo"])
@@ -23,13 +24,22 @@ def test_the_page_without_the_runtime_is_light(example: str) -> None:
             assert sum(weight(files[asset]) for asset in assets(files, name)) <= LARGEST, name
 
 
+@pytest.mark.parametrize("example", ["hafenkontor", "lumo"])
+def test_what_seals_comes_later_and_is_light(example: str) -> None:
+    """No page names it, so no browser loads it by itself; test_sealed_contribution.py shows when it comes."""
+    files = configured_site_files(EXAMPLES / example / "site.toml")
+    assert weight(files[SEALING]) <= LARGEST_SEALING
+    assert [name for name in files if name.endswith(".html") and b"sealed_contribution" in files[name]] == []
+
+
 def assets(files: dict[str, bytes], page: str) -> set[str]:
-    """Return the paths within the site of the page, its stylesheet and every script of ours."""
+    """Return the paths within the site of the page, its stylesheet and every script of ours that it loads."""
     html = files[page].decode()
     link = re.search(r'rel="stylesheet" href="([^"]+)"', html)
     assert link
     stylesheet = posixpath.normpath(posixpath.join(posixpath.dirname(page), link[1]))
-    return {page, stylesheet, *(name for name in files if re.fullmatch(r"assets/\w+\.js", name))}
+    scripts = {name for name in files if re.fullmatch(r"assets/\w+\.js", name)} - {SEALING}
+    return {page, stylesheet, *scripts}
 
 
 def weight(contents: bytes) -> int:
