@@ -16,9 +16,8 @@ def on_paper(folder: Path) -> Path:
     """Write the example's configuration, changed to ballots on paper, into ``folder``; return its path."""
     shutil.copytree(EXAMPLE.parent, folder, dirs_exist_ok=True)
     text = EXAMPLE.read_text("utf-8")
-    text, changed = re.subn(r'(?m)^mode = ".*"\nurl = .*$', 'mode = "paper"', text)
+    text, changed = re.subn(r'(?m)^mode = ".*"\nurl = .*\n(#.*\n)?seal = .*$', 'mode = "paper"', text)
     assert changed == 1
-    text = re.sub(r"(?m)^seal = .*\n", "", text)  # nothing is sent that could be sealed
     config = folder / "site.toml"
     config.write_text(text, "utf-8")
     return config
