@@ -25,7 +25,8 @@ def write_page(folder: Path, **changes: object) -> Path:
     ``changes`` are other values of its table [survey].
     """
     [survey] = load.load_surveys(EXAMPLE)
-    collection = survey.config.collection.model_copy(update={"mode": "paper", "url": None, "seal": ()})
+    collected = survey.config.collection.model_dump(exclude_unset=True, exclude={"url", "seal"})
+    collection = type(survey.config.collection).model_validate({**collected, "mode": "paper"})
     table = survey.config.survey.model_copy(update=changes)
     config = survey.config.model_copy(update={"collection": collection, "survey": table})
     script = bundling.count_script(_STUB).read_bytes()
