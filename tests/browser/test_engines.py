@@ -20,7 +20,7 @@ from harness.paths import EXAMPLE
 from harness.polling import until
 from harness.sites import contents
 from harness.two_faced import from_the_second_on, two_faced
-from questionnaire import ITEM_IDS, survey_texts
+from questionnaire import ITEM_IDS, contribution, survey_texts
 from questionnaire.language_folder import Tree
 
 pytestmark = pytest.mark.browser
@@ -101,10 +101,10 @@ def test_by_mouse_to_the_complete_result_a_conversation_and_delete(
     words = survey_texts.load(language)
     person.take_by_mouse(SHEET)
     assert_complete(person, words)
-    collects = CONFIG.collection.mode in {"open", "slips"}
-    assert person.visible("#send-preview") == collects
-    if collects:
-        person.wait_for_text("#send-preview", '{"code":"A-SB"}')
+    assert CONFIG.collection.seal, "the example is sealed"
+    person.wait_for_text("#seal-contents", contribution.body("A-SB"))
+    assert not person.visible("#send-preview")
+    assert not any("sealed_contribution" in request.url for request in wire.passed)
     assert any("pyodide.wasm." in request.url for request in wire.passed), "the wire saw no runtime"
     assert not any("whole.wasm." in request.url for request in wire.passed), (
         "Python lacked something: make runtime"

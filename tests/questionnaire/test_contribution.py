@@ -42,3 +42,12 @@ def test_every_code_fits_with_and_without_a_slip(code: str) -> None:
 def test_whoever_sets_up_a_proxy_is_told_the_size() -> None:
     """The guide for operators names the limit of the collector."""
     assert f"A body has at most {contribution.MOST_BYTES} bytes" in OPERATIONS.read_text("utf-8")
+
+
+@pytest.mark.parametrize("signs", [84, 148])
+@pytest.mark.parametrize("slip", [None, "2345678923456"])
+def test_every_sealed_contribution_is_equally_long(signs: int, slip: str | None) -> None:
+    """With one seal or two, with a slip or without: a body of one length, within the largest size."""
+    sent = contribution.sealed_body("-_Az" * (signs // 4), slip)
+    assert len(sent.encode("ascii")) == contribution.SEALED_BYTES <= contribution.MOST_BYTES
+    assert json.loads(sent) == {"ballot": "-_Az" * (signs // 4)} | ({"slip": slip} if slip else {})
