@@ -19,8 +19,9 @@ class CollectorError(InputError):
 class StorageError(Exception):
     """The database cannot be used now: locked, full, read-only, gone. Nothing was changed.
 
-    One exception to "nothing": if the connection to PostgreSQL breaks during the commit itself, or if the
-    disk fails while SQLite ends its journal, nobody can say whether it happened. The text never holds a
+    Two exceptions to "nothing": if the connection to PostgreSQL breaks during the commit itself, or if the
+    disk fails while SQLite ends its journal, nobody can say whether it happened; and a sealed ballot may be
+    stored whose slip is not used yet, which sending the same again ends. The text never holds a
     statement or its values, so it may be logged.
     """
 

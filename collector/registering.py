@@ -118,9 +118,12 @@ def _change(connection: Connection, survey: Survey, stored: Row[Any], today: dt.
 def _faults(stored: Mapping[str, Any], changed: dict[str, Any], *, opened: bool) -> Iterator[Fault]:
     for name, value in changed.items():
         former = stored[name]
-        if opened:
-            kind = "collector.settled" if former else "collector.never_sealed"
-            yield Fault(kind, _KEYS[name], _shown(value), {"former": former, "survey": stored["id"]})
+        if opened and former == ():
+            never = {"survey": stored["id"]}
+            yield Fault("collector.never_sealed", _KEYS[name], _shown(value), never)
+        elif opened:
+            details = {"former": former, "survey": stored["id"]}
+            yield Fault("collector.settled", _KEYS[name], _shown(value), details)
         elif name == "threshold" and value < former:
             yield Fault("collector.threshold_lowered", _KEYS[name], value, {"former": former})
 

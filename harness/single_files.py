@@ -9,14 +9,14 @@ from pathlib import Path
 from generator.configuration import load
 from generator.site.files import site_files
 from generator.site.single_file import single_file
+from harness.example_modes import example_in
 from harness.paths import EXAMPLE
 
 
 def on_paper(folder: Path) -> Path:
     """Write the example's configuration, changed to ballots on paper, into ``folder``; return its path."""
     shutil.copytree(EXAMPLE.parent, folder, dirs_exist_ok=True)
-    text = EXAMPLE.read_text("utf-8")
-    text, changed = re.subn(r'(?m)^mode = ".*"\nurl = .*\n(#.*\n)?seal = .*$', 'mode = "paper"', text)
+    text, changed = re.subn(r"(?m)^url = .*\n", "", example_in("paper"))
     assert changed == 1
     config = folder / "site.toml"
     config.write_text(text, "utf-8")

@@ -116,10 +116,11 @@ def _localised(value: object) -> str | dict[str, str]:
 
 def _seal(value: object) -> tuple[str, ...]:
     keys = value if isinstance(value, list | tuple) else [value]  # a survey that is read again has a tuple
-    if not 1 <= len(keys) <= MOST_SEALS or not all(isinstance(key, str) for key in keys):
+    texts = [key for key in keys if isinstance(key, str)]
+    if not 1 <= len(texts) == len(keys) <= MOST_SEALS:
         raise _refused(Fault("configuration.no_seal", details={"most": MOST_SEALS}))
     try:
-        seals = tuple(trustee_key.written(trustee_key.read(key)) for key in keys)
+        seals = tuple(trustee_key.written(trustee_key.read(text)) for text in texts)
     except Bech32Error as error:
         raise _refused(Fault(error.kind, details=error.details)) from error
     if len(set(seals)) < len(seals):

@@ -12,6 +12,7 @@ from generator.report.files import report_files
 from generator.report.release_file import Reach, ReleaseFile
 from generator.report.waves import wave_of
 from generator.site.pages import PAGES
+from harness.example_modes import example_in
 from harness.paths import EXAMPLE
 from harness.releases import EVERYTHING
 from harness.stub_python import site_files
@@ -47,11 +48,9 @@ class Sites:
 
 def build(web: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Build every site into a folder of ``web``; return the languages of all, and those of the reports."""
-    example = EXAMPLE.read_text("utf-8")
     here = Path(shutil.copytree(EXAMPLE.parent, web.with_name("input"))) / "site.toml"
     for mode in MODES:
-        assert 'mode = "open"' in example
-        here.write_text(example.replace('mode = "open"', f'mode = "{mode}"'), "utf-8")
+        here.write_text(example_in(mode), "utf-8")
         _write(web / mode, site_files(here))
     (survey,) = load.load_surveys(here)
     for name, counts in REPORTS.items():

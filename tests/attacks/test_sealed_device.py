@@ -23,7 +23,7 @@ _SHEET = dict.fromkeys(ITEM_IDS, 0) | {"A1": 3, "A2": 3}
 _SCRIPT = "assets/sealed_contribution.js"
 # Seals as soon as there is a result, and does not forget what was sealed.
 _NAIVE = {
-    r"if\(!\w+&&!\w+\)return \w+\.replaceChildren\(\);(?=\w+\.sealed)": "",
+    r'if\(!\w+&&!\w+\)return \w+\(""\);(?=\w+\.sealed)': "",
     r'(?<=seen:"",)sealed:null,visit:(?!0)': "visit:",
 }
 

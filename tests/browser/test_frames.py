@@ -159,10 +159,10 @@ def text_in(words: Tree, *keys: str) -> str:
         ("slow", '.notice[data-reason="slow"]', ("page", "failed_slow")),
         ("neighbour", '.notice[data-reason="neighbour"]', ("page", "neighbour")),
         ("slip-missing", "#slip-error", ("contribute", "slip_empty")),
-        ("sent", "#contribution-state", ("contribute", "sent")),
+        ("sent", "#contribution-state", ("contribute", "seal_sent")),
         ("kept", "#contribution-state", ("contribute", "kept")),
-        ("failed", "#contribution-state", ("contribute", "failed_network_slip")),
-        ("failed-used", "#contribution-state", ("contribute", "failed_used")),
+        ("failed", "#contribution-state", ("contribute", "seal_failed_network")),
+        ("failed-used", "#contribution-state", ("contribute", "seal_failed_used")),
     ],
 )
 def test_a_state_shows_what_it_is_about(

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from harness import stub_python
+from harness.example_modes import example_in
 from harness.paths import EXAMPLE
 from harness.servers import plain_server
 from questionnaire import ITEM_IDS, survey_texts
@@ -72,9 +73,8 @@ def sides(context: BrowserContext, address: str, tmp_path: Path, language: str) 
 def with_ballot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the example as a survey on paper."""
     folder = shutil.copytree(EXAMPLE.parent, tmp_path_factory.mktemp("paper") / "site")
-    config, text = folder / "site.toml", EXAMPLE.read_text("utf-8")
-    assert 'mode = "open"' in text
-    config.write_text(text.replace('mode = "open"', 'mode = "paper"'), "utf-8")
+    config = folder / "site.toml"
+    config.write_text(example_in("paper"), "utf-8")
     stub_python.build(config, folder / "web" / "survey")
     with plain_server(folder / "web") as root:
         yield f"{root}survey/"

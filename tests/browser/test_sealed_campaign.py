@@ -1,7 +1,7 @@
-"""A whole sealed campaign in three engines over HTTPS: the key is made in a browser, and the urn is counted in one.
+"""A whole sealed campaign in three engines over HTTPS.
 
-The trustee's page makes the keys. Sixty employees, twenty in each engine, take the survey on the page and send
-what it seals. The operator closes; each engine counts the urn from the disk; the report comes of that.
+The trustee's page makes the keys. Sixty employees, twenty in each engine, take the survey on the page and
+send what it seals. The operator closes; each engine counts the urn from the disk; the report comes of that.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 import re
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -25,9 +27,8 @@ from generator.trustee.single_file import write_trustee_page
 from harness import sites
 from harness.engines import start, wanted
 from harness.engines.visit import Visit
-from harness.engines.window import Engine
+from harness.engines.window import Window
 from harness.journey import ANSWER
-from harness.organisation import Organisation
 from harness.polling import until
 from harness.sealed_organisation import sealed_organisation
 from harness.trustee_page import TrusteeAtPage
@@ -54,24 +55,41 @@ SHEETS = sheets()
 CODES = tuple(classify(sheet).code() for sheet in SHEETS)
 
 
-@contextmanager
-def running(name: str, playwright: Playwright, tmp_path: Path) -> Iterator[Engine]:
-    """Run an engine with a folder of its own."""
-    folder = tmp_path / name
-    folder.mkdir(exist_ok=True)
-    with start.started(name, playwright, folder) as engine:
-        yield engine
+@dataclass(frozen=True, slots=True)
+class Computer:
+    """A computer with every engine, and with the trustee's page on its disk."""
+
+    playwright: Playwright
+    folder: Path
+    page: Path
+
+    @contextmanager
+    def window(self, name: str) -> Iterator[Window]:
+        """Start an engine, and open a window that reports no error until the block ends."""
+        folder = Path(tempfile.mkdtemp(dir=self.folder))  # nothing is left of a former window
+        with start.started(name, self.playwright, folder) as engine, engine.window(None) as window:
+            try:
+                yield window
+            except BaseException:
+                sys.stderr.write(f"{name}: {window.complaints()}\n{engine.output()}\n")
+                raise
+            assert window.complaints() == []
+
+    @contextmanager
+    def trustee(self, name: str) -> Iterator[TrusteeAtPage]:
+        """Open the trustee's page in an engine."""
+        with self.window(name) as window:
+            yield TrusteeAtPage(window, self.page)
 
 
-def made_keys(playwright: Playwright, tmp_path: Path, page: Path, number: int) -> list[bytes]:
-    """Return the files of so many keys, each made on the trustee's page in another engine."""
+def made_keys(computer: Computer, number: int) -> list[bytes]:
+    """Return the files of so many keys, each made on the trustee's page in an engine of its own."""
     files = []
-    for name in wanted()[:number] * number:
-        with running(name, playwright, tmp_path) as engine, engine.window(None) as window:
-            trustee = TrusteeAtPage(window, page)
+    for name in (wanted() * number)[:number]:
+        with computer.trustee(name) as trustee:
             trustee.make_key()
             files.append(trustee.downloaded("[data-action=save-file]", KEY_FILE))
-    return files[:number]
+    return files
 
 
 def contribute(visit: Visit, sheet: Mapping[str, int], slip: str) -> None:
@@ -96,54 +114,44 @@ def contribute(visit: Visit, sheet: Mapping[str, int], slip: str) -> None:
     time.sleep(PAUSE)
 
 
-def employees(
-    company: Organisation, playwright: Playwright, tmp_path: Path, slip_list: Sequence[str]
-) -> None:
+def employees(computer: Computer, address: str, slip_list: Sequence[str]) -> None:
     """Let the sixty contribute, some in each engine, all in one window of it: a shared workstation."""
     engines = wanted()
     for place, name in enumerate(engines):
-        with running(name, playwright, tmp_path) as engine, engine.window(None) as window:
-            visit = Visit(window, company.address)
+        with computer.window(name) as window:
+            visit = Visit(window, address)
             for sheet, slip in list(zip(SHEETS, slip_list, strict=True))[place :: len(engines)]:
-                try:
-                    contribute(visit, sheet, slip)
-                except BaseException:
-                    sys.stderr.write(f"{name}: {visit.state()} {window.complaints()}\n{engine.output()}\n")
-                    raise
-            assert window.complaints() == []
+                contribute(visit, sheet, slip)
 
 
-def counted_in(
-    name: str, playwright: Playwright, tmp_path: Path, page: Path, urn: bytes, key_files: Sequence[bytes]
-) -> bytes:
-    """Return report.json as the trustee's page in one engine makes it: the last trustee opens first."""
-    with running(name, playwright, tmp_path) as engine, engine.window(None) as window:
-        trustee = TrusteeAtPage(window, page)
-        for key_file in reversed(key_files[1:]):
-            trustee.take_urn(urn)
-            trustee.open_urn(key_file)
-            urn = trustee.downloaded("#less [data-action=save-result]", "probe.one-seal-less.urn.json")
+def counted_in(trustee: TrusteeAtPage, urn: bytes, key_files: Sequence[bytes]) -> bytes:
+    """Return report.json as the trustee's page makes it: the last trustee opens first."""
+    for key_file in reversed(key_files[1:]):
         trustee.take_urn(urn)
-        trustee.open_urn(key_files[0])
-        assert trustee.text("#result-text") == f"{STAFF} Beiträge lagen in der Urne. Ungültig war keiner."
-        assert window.complaints() == []
-        return trustee.downloaded("#report [data-action=save-result]", "report.json")
+        trustee.open_urn(key_file)
+        urn = trustee.downloaded("#less [data-action=save-result]", "probe.one-seal-less.urn.json")
+    trustee.take_urn(urn)
+    trustee.open_urn(key_files[0])
+    assert trustee.text("#result-text") == f"Beiträge in der Urne: {STAFF}. Keiner ist ungültig."
+    return trustee.downloaded("#report [data-action=save-result]", "report.json")
 
 
 @pytest.mark.parametrize("number", [1, 2], ids=["one trustee", "two trustees"])
 def test_a_whole_sealed_campaign(playwright: Playwright, tmp_path: Path, number: int) -> None:
     """The counts are those of the sixty known answers; nothing but the trustee's file tells them."""
-    page, _ = write_trustee_page(tmp_path)
-    key_files = made_keys(playwright, tmp_path, page, number)
-    seals = [public_text_in(file) for file in key_files]
-    with sealed_organisation(tmp_path / "o", seals) as company:
+    computer = Computer(playwright, tmp_path, write_trustee_page(tmp_path)[0])
+    key_files = made_keys(computer, number)
+    with sealed_organisation(tmp_path / "o", [public_text_in(file) for file in key_files]) as company:
         company.run("slips", str(STAFF))
         sheet = (company.folder / "slips.html").read_text("utf-8")
         with company.collector():
-            employees(company, playwright, tmp_path, re.findall(r'class="code">([^<]+)<', sheet))
+            employees(computer, company.address, re.findall(r'class="code">([^<]+)<', sheet))
         company.run("close")
         urn = (company.folder / "probe.urn.json").read_bytes()
-        reports = {counted_in(name, playwright, tmp_path, page, urn, key_files) for name in wanted()}
+        reports = set()
+        for name in wanted():
+            with computer.trustee(name) as trustee:
+                reports.add(counted_in(trustee, urn, key_files))
         [config] = [survey.config for survey in load.load_surveys(company.folder / "site.toml")]
         counts = {code: Counter(CODES)[code] for code in all_codes("levers")}
         assert reports == {disclosed_bytes(config, counts, threshold=10, headcount=200, slips=STAFF)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -171,22 +172,27 @@ def test_a_seal_is_one_key_or_two_and_a_typing_error_is_told(studio: Page, works
     seal = field(studio, "collection.seal")
     expect(seal).to_be_hidden()
     studio.locator('#collection input[value="slips"]').check()
-    for typed, read in ((first, first), (f"{first} {second}", [first, second]), (f" {second}\t", second)):
+    spellings: dict[str, object] = {
+        first: first,
+        f"{first} {second}": [first, second],
+        f" {second}\t": second,
+    }
+    for typed, read in spellings.items():
         seal.locator("input").fill(typed)
         studio.keyboard.press("Tab")
-        until(lambda read=read: seal_of(workspace) == read, "the key is in site.toml")
+        until(partial(is_sealed_to, workspace, read), "the key is in site.toml")
         expect(seal.locator(".fault")).to_be_hidden()
     seal.locator("input").fill(first[:-1])
     studio.keyboard.press("Tab")
     expect(seal.locator(".fault")).to_contain_text("Zeichen")
     seal.locator("input").fill("")
     studio.keyboard.press("Tab")
-    until(lambda: seal_of(workspace) is None, "the key is gone")
+    until(partial(is_sealed_to, workspace, None), "the key is gone")
 
 
-def seal_of(workspace: Path) -> object:
-    """Return what site.toml says of the seal."""
-    return values(workspace)["collection"].get("seal")
+def is_sealed_to(workspace: Path, keys: object) -> bool:
+    """Tell whether site.toml has ``keys`` as its seal."""
+    return bool(values(workspace)["collection"].get("seal") == keys)
 
 
 def test_a_survey_of_several_collects_and_names_people_for_itself(studio: Page, workspace: Path) -> None:

@@ -15,7 +15,7 @@ from generator.configuration import load
 from generator.runtime import PreparationError, bundling, store
 from generator.site.single_file import LARGEST, single_file
 from harness import single_files
-from harness.paths import EXAMPLE
+from harness.example_modes import example_in
 from harness.sites import BRAND, SMALLEST, write
 
 SEVERAL = (
@@ -124,8 +124,7 @@ def test_several_surveys_stand_in_one_file(tmp_path: Path) -> None:
 def test_a_survey_that_collects_online_is_refused(tmp_path: Path, mode: str) -> None:
     """The fault names the key and says why, and what to do; nothing is written."""
     config = single_files.on_paper(tmp_path)
-    text = EXAMPLE.read_text("utf-8").replace('mode = "open"', f'mode = "{mode}"')
-    config.write_text(text, "utf-8")
+    config.write_text(example_in(mode), "utf-8")
     status, said = built("--config", str(config), "--out", str(tmp_path / "out.html"))
     assert status == 1
     assert f'site.toml: collection.mode = "{mode}": expected "paper" or "off"' in said
