@@ -9,12 +9,11 @@ from typing import Any
 
 from collector import SealedSubmission, Survey
 from generator.sealing import hpke
-from generator.sealing.keys import TrusteeKey
 from harness.contributions import rows, survey
+from harness.trustees import COUNCIL, OFFICER
 from questionnaire import sealed_ballot
 
-# Of two trustees, who are the same in every test: the first counts, the second opens first.
-TRUSTEES = tuple(TrusteeKey(hashlib.sha256(name).digest()) for name in (b"first", b"second"))
+TRUSTEES = (COUNCIL, OFFICER)  # the first counts, the second opens first
 INSTRUMENT = hashlib.sha256(b"the questions").hexdigest()
 
 

@@ -31,8 +31,8 @@ def sealed(config: Config, *keys: TrusteeKey) -> Config:
 
 
 def sealing(text: str, *keys: TrusteeKey) -> str:
-    """Return the site.toml ``text``, whose last table is ``[collection]``, sealed to ``keys``."""
-    return f"{text}seal = {[key.public_text for key in keys]}\n"
+    """Return the site.toml ``text``, whose last table is ``[collection]``, sealed to ``keys``, if any."""
+    return f"{text}seal = {[key.public_text for key in keys]}\n" if keys else text
 
 
 def ballots(config: Config, counts: Mapping[str, int]) -> Iterator[bytes]:

@@ -26,7 +26,7 @@ MOST_SLIPS = 100_000
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="For PostgreSQL only.")
 @exit_1_on_faults
 def collect(config_path: Path, database: str, host: str, port: int, trust_proxy: bool, workers: int) -> None:
-    """Run the collector for every survey that collects: counters only, no row per person, no access log."""
+    """Run the collector for every survey that collects: counters or sealed ballots, and no access log."""
     from collector.app import Settings
     from collector.server import run
     from generator.organisation.storage import collecting_surveys, refusals_as_faults, register_all
