@@ -96,7 +96,9 @@ def test_placeholders_are_the_same_in_every_language() -> None:
     others = {("report.of", "{share}"), ("report.people", "{number}"), ("report.reach", "{invited}")}
     reach = {("report.reach_slips", "{invited}"), ("report.reach_slips", "{slips}")}
     reach.add(("report.reach_all_surveys", "{people}"))
-    assert found == [changes | tensions | others | reach] * len(LANGUAGES)
+    sealed = {("report.sealed", "{fingerprint}")}
+    sealed |= {("report.sealed_twice", "{inner}"), ("report.sealed_twice", "{outer}")}
+    assert found == [changes | tensions | others | reach | sealed] * len(LANGUAGES)
     assert len(tensions) == 4
 
 
