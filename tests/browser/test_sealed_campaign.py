@@ -1,13 +1,15 @@
 """A whole sealed campaign in three engines over HTTPS.
 
 The trustee's page makes the keys. Sixty employees, twenty in each engine, take the survey on the page and
-send what it seals. The operator closes; each engine counts the urn from the disk; the report comes of that.
+send what it seals; of those with two trustees most send what Python seals, which opens just as well. The
+operator closes; each engine counts the urn from the disk; the report comes of that.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import ssl
 import sys
 import tempfile
 import time
@@ -16,11 +18,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import Playwright
 
 from generator.configuration import load
+from generator.configuration.schema import Config
 from generator.report.disclosed import disclosed_bytes
 from generator.sealing.key_file import public_text_in
 from generator.trustee.single_file import write_trustee_page
@@ -29,10 +33,12 @@ from harness.engines import start, wanted
 from harness.engines.visit import Visit
 from harness.engines.window import Window
 from harness.journey import ANSWER
+from harness.organisation import Organisation
 from harness.polling import until
 from harness.sealed_organisation import sealed_organisation
 from harness.trustee_page import TrusteeAtPage
-from questionnaire import ITEM_IDS, all_codes, classify, survey_texts
+from harness.trustees import ballots
+from questionnaire import ITEM_IDS, all_codes, classify, sealed_ballot, slips, survey_texts
 from simulation.answering import Shifts, draw
 from simulation.assumptions import LOADINGS, MIDDLE_RELIABILITY
 
@@ -115,13 +121,25 @@ def contribute(visit: Visit, sheet: Mapping[str, int], slip: str) -> None:
 
 
 def employees(computer: Computer, address: str, slip_list: Sequence[str]) -> None:
-    """Let the sixty contribute, some in each engine, all in one window of it: a shared workstation."""
+    """Let one contribute for each slip: some in each engine, in one window of it."""
     engines = wanted()
     for place, name in enumerate(engines):
         with computer.window(name) as window:
             visit = Visit(window, address)
-            for sheet, slip in list(zip(SHEETS, slip_list, strict=True))[place :: len(engines)]:
+            for sheet, slip in list(zip(SHEETS, slip_list, strict=False))[place :: len(engines)]:
                 contribute(visit, sheet, slip)
+
+
+def others(company: Organisation, config: Config, slip_list: Sequence[str]) -> None:
+    """Let the last of the sixty contribute as their pages would, one for each slip."""
+    address = f"{company.address.removesuffix('survey/')}v1/surveys/probe/ballots"
+    trusting = ssl.create_default_context(cafile=company.folder / "certificate.pem")
+    for code, slip in zip(CODES[-len(slip_list) :], slip_list, strict=True):
+        [ballot] = ballots(config, {code: 1})
+        body = sealed_ballot.body(ballot, slips.read(slip)).encode()
+        request = Request(address, body, {"content-type": "application/json"})  # noqa: S310 (our own address)
+        with urlopen(request, context=trusting) as answer:  # noqa: S310 (as above)
+            assert answer.status == 204
 
 
 def counted_in(trustee: TrusteeAtPage, urn: bytes, key_files: Sequence[bytes]) -> bytes:
@@ -136,23 +154,24 @@ def counted_in(trustee: TrusteeAtPage, urn: bytes, key_files: Sequence[bytes]) -
     return trustee.downloaded("#report [data-action=save-result]", "report.json")
 
 
-@pytest.mark.parametrize("number", [1, 2], ids=["one trustee", "two trustees"])
-def test_a_whole_sealed_campaign(playwright: Playwright, tmp_path: Path, number: int) -> None:
+@pytest.mark.parametrize(("number", "by_page"), [(1, STAFF), (2, 6)], ids=["one trustee", "two trustees"])
+def test_a_whole_sealed_campaign(playwright: Playwright, tmp_path: Path, number: int, by_page: int) -> None:
     """The counts are those of the sixty known answers; nothing but the trustee's file tells them."""
     computer = Computer(playwright, tmp_path, write_trustee_page(tmp_path)[0])
     key_files = made_keys(computer, number)
     with sealed_organisation(tmp_path / "o", [public_text_in(file) for file in key_files]) as company:
         company.run("slips", str(STAFF))
-        sheet = (company.folder / "slips.html").read_text("utf-8")
+        drawn = re.findall(r'class="code">([^<]+)<', (company.folder / "slips.html").read_text("utf-8"))
+        [config] = [survey.config for survey in load.load_surveys(company.folder / "site.toml")]
         with company.collector():
-            employees(computer, company.address, re.findall(r'class="code">([^<]+)<', sheet))
+            employees(computer, company.address, drawn[:by_page])
+            others(company, config, drawn[by_page:])
         company.run("close")
         urn = (company.folder / "probe.urn.json").read_bytes()
         reports = set()
         for name in wanted():
             with computer.trustee(name) as trustee:
                 reports.add(counted_in(trustee, urn, key_files))
-        [config] = [survey.config for survey in load.load_surveys(company.folder / "site.toml")]
         counts = {code: Counter(CODES)[code] for code in all_codes("levers")}
         assert reports == {disclosed_bytes(config, counts, threshold=10, headcount=200, slips=STAFF)}
         (company.folder / "counted.json").write_bytes(reports.pop())
