@@ -89,7 +89,7 @@ def results(page: Page, address: str, outcomes: str = "ABCDMN") -> Iterator[str]
 
 
 def contributions(page: Page, address: str) -> Iterator[str]:
-    """Come to the contribution of ``address``; yield it offered, mistyped, failed, kept, sending, sent."""
+    """Come to the contribution of ``address``; yield it offered, mistyped, sealed, failed, kept, sent."""
     journey = Journey(page, address)
     journey.action("start").click()
     journey.answer(SHEETS["A"])
@@ -104,6 +104,13 @@ def contributions(page: Page, address: str) -> Iterator[str]:
         yield f"{mode}, mistyped"
         page.locator("#slip").fill(SLIP)
         expect(page.locator("#send-preview")).to_contain_text("slip")
+    else:
+        journey.action("send").click()  # seals, and shows what would be sent
+        expect(page.locator("#send-preview")).to_contain_text("ballot")
+        expect(state).to_be_focused()
+    journey.action("open").click()
+    expect(page.locator("#seal-opened")).to_contain_text("code")
+    yield f"{mode}, sealed and opened"
     held: list[Route] = []
     page.route("**/v1/**", lambda route: held.append(route))
     for status, name in ((503, "failed"), (204, "sent")):
