@@ -130,7 +130,10 @@ def test_pictures_are_told_once_and_named_shortly(page: Page, sites: Sites) -> N
 
 
 def test_the_slip_field_says_what_is_wrong(page: Page, sites: Sites) -> None:
-    """Its label names it, its hint describes it; mistyped, it is invalid and the reason describes it, too."""
+    """Its label names it, its hint describes it; mistyped, it is invalid and the reason describes it, too.
+
+    What would be sent is a group with a name.
+    """
     words = survey_texts.load("de")["contribute"]
     for name in states.contributions(page, sites.address("slips", "de")):
         if name in ("slips, offered", "slips, mistyped"):
@@ -140,6 +143,7 @@ def test_the_slip_field_says_what_is_wrong(page: Page, sites: Sites) -> None:
             assert field.states["invalid"] == str(mistyped).lower()
             assert (words["slip_empty"] in field.description) is mistyped
             assert words["slip_hint"] in field.description
+        elif name == "slips, sealed and opened":
             told = [(node.role, node.name) for node in tree(page)]
             assert ("group", words["preview"]) in told
 
