@@ -117,7 +117,6 @@ def contribute(visit: Visit, sheet: Mapping[str, int], slip: str) -> None:
     assert visit.text("#send-preview") == ""
     visit.action("restart")
     visit.wait_for("#start")
-    time.sleep(PAUSE)
 
 
 def employees(computer: Computer, address: str, slip_list: Sequence[str]) -> None:
@@ -128,13 +127,15 @@ def employees(computer: Computer, address: str, slip_list: Sequence[str]) -> Non
             visit = Visit(window, address)
             for sheet, slip in list(zip(SHEETS, slip_list, strict=False))[place :: len(engines)]:
                 contribute(visit, sheet, slip)
+                if name == "webkit":
+                    time.sleep(PAUSE)
 
 
 def others(company: Organisation, config: Config, slip_list: Sequence[str]) -> None:
     """Let the last of the sixty contribute as their pages would, one for each slip."""
     address = f"{company.address.removesuffix('survey/')}v1/surveys/probe/ballots"
     trusting = ssl.create_default_context(cafile=company.folder / "certificate.pem")
-    for code, slip in zip(CODES[-len(slip_list) :], slip_list, strict=True):
+    for code, slip in zip(CODES[STAFF - len(slip_list) :], slip_list, strict=True):
         [ballot] = ballots(config, {code: 1})
         body = sealed_ballot.body(ballot, slips.read(slip)).encode()
         request = Request(address, body, {"content-type": "application/json"})  # noqa: S310 (our own address)
