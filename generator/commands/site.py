@@ -170,6 +170,7 @@ def _print_notes(config_path: Path) -> Site:
     notes = (
         *_missing_imprints(site.surveys),
         *_missing_seals(site.surveys),
+        *_keys_that_everybody_has(site.surveys),
         *_neighbours(site.first.config.site.address),
     )
     for note in notes:
@@ -200,6 +201,22 @@ def _missing_seals(surveys: Iterable[Survey]) -> Iterator[str]:
         yield (
             f"{key}: is missing; whoever runs the collector can read the codes; better: sealed, with slips, "
             "by the public key of a trustee such as the works council (lastbild keys new)"
+        )
+
+
+# The key of the examples: examples/README.md tells everybody its passphrase.
+_EXAMPLES_KEY = "lastbild1qhxx5hasj6mzepre22wa3lxmpx97367vvwahyevk0f9m9hce0xges88adzw"
+
+
+def _keys_that_everybody_has(surveys: Iterable[Survey]) -> Iterator[str]:
+    """Yield where contributions are sealed to the key of the examples."""
+    places = {
+        survey.key("collection.seal") for survey in surveys if _EXAMPLES_KEY in survey.config.collection.seal
+    }
+    for key in sorted(places):
+        yield (
+            f"{key}: is the key of Lastbild's examples, which everybody can open; it is there to try things "
+            "out; the trustee makes the key of a survey: lastbild keys new, or keys page"
         )
 
 

@@ -13,7 +13,9 @@ from click.testing import CliRunner, Result
 from generator import __version__
 from generator.commands.main import main
 from generator.runtime import PreparationError, store
+from generator.sealing.key_file import public_text_in
 from harness import sites
+from harness.paths import EXAMPLES
 from questionnaire import trustee_key
 
 COMMANDS = tuple(main.commands)
@@ -179,6 +181,18 @@ def test_an_unsealed_survey_on_screen_is_noted(
         assert len(notes) == number
         assert all("whoever runs the collector can read the codes" in note for note in notes)
         assert all("sealed, with slips" in note for note in notes)
+
+
+def test_the_key_of_the_examples_is_noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who copies an example is told that everybody can open what is sealed to its key, once for each place."""
+    monkeypatch.chdir(tmp_path)
+    for example, number in (("hafenkontor", 1), ("lumo", 1)):
+        done = run("check", "--config", EXAMPLES / example / "site.toml")
+        notes = [line for line in done.stdout.splitlines() if "collection.seal" in line]
+        assert len(notes) == number
+        assert all("everybody can open" in note and "keys new" in note for note in notes)
+    text = (EXAMPLES / "lumo" / "site.toml").read_text("utf-8")
+    assert public_text_in((EXAMPLES / "trustee-key.json").read_bytes()) in text
 
 
 BROKEN = sites.SMALLEST + 'headcount = 0\nopens = "soon"\n[colection]\n'
