@@ -184,7 +184,7 @@ def test_an_unsealed_survey_on_screen_is_noted(
 
 
 def test_the_key_of_the_examples_is_noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who copies an example is told that everybody can open what is sealed to its key, once for each place."""
+    """Who copies an example is told that everybody can open what is sealed to its key, once a place."""
     monkeypatch.chdir(tmp_path)
     for example, number in (("hafenkontor", 1), ("lumo", 1)):
         done = run("check", "--config", EXAMPLES / example / "site.toml")
