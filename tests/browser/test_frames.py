@@ -270,7 +270,7 @@ def test_the_states_look_as_the_real_page_does(
     real.question("D3").locator("label").nth(given["D3"]).click()
     real.action("finish").click()
     expect(real.page.locator("#result")).to_have_attribute("data-outcome", "A")
-    expect(real.page.locator("#send-preview")).to_have_text('{"code":"A-ST"}')
+    expect(real.page.locator("#seal-contents")).to_have_text('{"code":"A-ST"}')
     same("result-a")
     real.action("keep").click()
     same("kept")
