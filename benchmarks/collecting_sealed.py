@@ -32,8 +32,8 @@ SECONDS = 3.0
 SLIPS = 150_000
 _WARM_SECONDS = 1.0
 _PEAK = 410.0  # contributions a second: ten times the average of a million people in a day's seven hours
-_HEADROOM = 5.0  # times the peak
-_LATENCY = 40.0  # ms until 99 of 100 are answered at a steady rate
+_HEADROOM = 10.0  # times the peak
+_LATENCY = 20.0  # ms until 99 of 100 are answered at a steady rate
 
 
 def measure(rounds: int = ROUNDS) -> Result:
