@@ -22,8 +22,8 @@ BODY_BYTES = 32  # of every refusal
 class Refusal:
     """An HTTP status and the one word or two that say why, as ``{"error":"…"}`` and spaces.
 
-    All bodies are equally long. The status line is not, so the length of a whole answer tells some reasons apart
-    to whoever watches the encrypted connection; none of them depends on what was contributed.
+    All bodies are equally long. The status line is not, so the length of a whole answer tells some reasons
+    apart to whoever watches the encrypted connection; none of them depends on what was contributed.
     """
 
     status: int
