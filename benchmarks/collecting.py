@@ -175,17 +175,22 @@ def _honesty(ours: list[Measured]) -> Table:
 
 
 def _budgets(ours: list[Measured]) -> Iterator[Budget]:
+    yield from speed_budgets(ours)
     for one in ours:
+        if len(one.servers) == 1:
+            yield Budget(f"{one.name}: memory", _MEMORY, max(one.memory), "MB")
+            yield Budget(f"{one.name}: rise of memory", _RISE, one.memory[-1] - one.memory[0], "MB")
+
+
+def speed_budgets(everyone: Sequence[Measured]) -> Iterator[Budget]:
+    """Yield, for each collector, the headroom over the peak, and the time to an answer at a steady rate."""
+    for one in everyone:
         times = statistics.median(one.rates) / _PEAK
         yield Budget(
             f"{one.name} / the peak of a million people in a day", _HEADROOM, times, "×", at_most=False
         )
         p99 = one.latency.percentile(99)
         yield Budget(f"{one.name}: answered at {STEADY:.0f} a second, p99", _LATENCY, p99, "ms")
-    for one in ours:
-        if len(one.servers) == 1:
-            yield Budget(f"{one.name}: memory", _MEMORY, max(one.memory), "MB")
-            yield Budget(f"{one.name}: rise of memory", _RISE, one.memory[-1] - one.memory[0], "MB")
 
 
 @contextmanager

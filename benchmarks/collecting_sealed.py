@@ -19,10 +19,10 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from benchmarks import collecting_load as load
-from benchmarks.collecting import STEADY, STEADY_SECONDS, Measured, serving
+from benchmarks.collecting import STEADY, STEADY_SECONDS, Measured, serving, speed_budgets
 from benchmarks.collecting_database import durable_postgresql
 from benchmarks.collecting_server import SURVEY, WITH_SLIPS, survey
-from benchmarks.results import Budget, MissingError, Result, Table
+from benchmarks.results import MissingError, Result, Table
 from collector import Storage
 from harness.contributions import counted, rows
 from questionnaire import sealed_ballot, slips
@@ -31,9 +31,6 @@ ROUNDS = 5
 SECONDS = 3.0
 SLIPS = 150_000
 _WARM_SECONDS = 1.0
-_PEAK = 410.0  # contributions a second: ten times the average of a million people in a day's seven hours
-_HEADROOM = 10.0  # times the peak
-_LATENCY = 20.0  # ms until 99 of 100 are answered at a steady rate
 
 
 def measure(rounds: int = ROUNDS) -> Result:
@@ -62,7 +59,7 @@ def measure(rounds: int = ROUNDS) -> Result:
             )
         tables = [_rates(pairs), _honesty(everyone)]
     figures = {f"{one.name}: rate_per_s": one.rates for one in everyone}
-    return Result("sealed", tables, list(_budgets(everyone)), figures, missing)
+    return Result("sealed", tables, list(speed_budgets(everyone)), figures, missing)
 
 
 def _pair(stack: ExitStack, database: str, folder: Path, urls: Sequence[str]) -> tuple[Measured, Measured]:
@@ -125,13 +122,3 @@ def _honesty(everyone: Sequence[Measured]) -> Table:
         lines.append((one.name, f"{one.taken:,}", f"{there:,}", f"{one.other:,}", f"{seconds:.1f} s"))
     head = ("", "told that it counts", "there", "refused", "close")
     return Table("all that was ever sent, and the close of it", head, tuple(lines))
-
-
-def _budgets(everyone: Sequence[Measured]) -> Iterator[Budget]:
-    for one in everyone:
-        times = statistics.median(one.rates) / _PEAK
-        yield Budget(
-            f"{one.name} / the peak of a million people in a day", _HEADROOM, times, "×", at_most=False
-        )
-        p99 = one.latency.percentile(99)
-        yield Budget(f"{one.name}: answered at {STEADY:.0f} a second, p99", _LATENCY, p99, "ms")

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, exists, select, update
 
 from collector.model import Result, Submission
-from collector.settings import refusal_today, seals_of, taking_part
+from collector.settings import refusal_of_mode, refusal_today, seals_of, taking_part
 from collector.slip_hashes import slip_hash
 from collector.tables import raise_counter, shards, slips
 from questionnaire import all_codes
@@ -66,11 +66,7 @@ def _refusal_of_contents(submission: Submission, survey: Row[Any]) -> Result | N
         return Result.SEALED
     if submission.code not in all_codes(survey.detail):
         return Result.UNKNOWN_CODE
-    if survey.mode == "slips" and submission.slip is None:
-        return Result.SLIP_MISSING
-    if survey.mode == "open" and submission.slip is not None:
-        return Result.SLIP_UNWANTED
-    return None
+    return refusal_of_mode(survey, submission.slip)
 
 
 def _use_slips(

@@ -42,7 +42,7 @@ from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, func, 
 from sqlalchemy.dialects import postgresql, sqlite
 
 from collector.model import Result, SealedSubmission
-from collector.settings import refusal_today, seals_of, taking_part
+from collector.settings import refusal_of_mode, refusal_today, seals_of, taking_part
 from collector.slip_hashes import slip_hash
 from collector.tables import ballots, sealed, slips, surveys
 from questionnaire.sealed_ballot import sealed_bytes
@@ -149,11 +149,7 @@ def _refusal(one: SealedSubmission, settings: Row[Any] | None, today: dt.date) -
         return Result.NOT_SEALED
     if len(one.ballot) != sealed_bytes(len(seals)):
         return Result.WRONG_LENGTH
-    if settings.mode == "slips" and one.slip is None:
-        return Result.SLIP_MISSING
-    if settings.mode == "open" and one.slip is not None:
-        return Result.SLIP_UNWANTED
-    return None
+    return refusal_of_mode(settings, one.slip)
 
 
 def _candidates(

@@ -1,4 +1,4 @@
-"""The settings of surveys as the database holds them, and whether a survey takes contributions today."""
+"""The settings of surveys as the database holds them, and whether a survey takes a contribution today."""
 
 from __future__ import annotations
 
@@ -38,4 +38,13 @@ def refusal_today(settings: Row[Any] | None, today: dt.date) -> Result | None:
         return Result.CLOSED
     if today < settings.opens:
         return Result.NOT_OPEN
+    return None
+
+
+def refusal_of_mode(settings: Row[Any], slip: str | None) -> Result | None:
+    """Return the refusal of a slip that is missing, or that the survey asks nobody for; else ``None``."""
+    if settings.mode == "slips" and slip is None:
+        return Result.SLIP_MISSING
+    if settings.mode == "open" and slip is not None:
+        return Result.SLIP_UNWANTED
     return None

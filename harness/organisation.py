@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,8 +32,27 @@ closes = {closes}
 detail = "{detail}"
 [collection]
 mode = "{mode}"
-url = "http://127.0.0.1:{port}/"
+url = "{collector}"
 """
+
+
+def site_toml(  # noqa: PLR0913 (what differs between the surveys of the tests)
+    site: str,
+    collector: str,
+    mode: str,
+    *,
+    detail: str = "levers",
+    opens: int = -1,
+    seal: Sequence[str] = (),
+) -> str:
+    """Return the configuration of a survey that opens ``opens`` days from today, and is open for thirty.
+
+    ``site`` and ``collector`` are addresses; ``seal`` holds texts of public keys.
+    """
+    first = dt.datetime.now().astimezone().date() + dt.timedelta(days=opens)
+    days = {"opens": first, "closes": first + dt.timedelta(days=30)}
+    text = _SITE.format(site=site, collector=collector, mode=mode, detail=detail, **days)
+    return f"{text}seal = {json.dumps(list(seal))}\n" if seal else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +92,10 @@ def organisation(
 
     With ``stub``, the test answers for Python (``harness.stub_python``).
     """
-    today = dt.datetime.now().astimezone().date()
     port = free_port()
     (folder / "web").mkdir(parents=True)
     with plain_server(folder / "web") as address:
-        text = _SITE.format(
-            site=address,
-            mode=mode,
-            detail=detail,
-            port=port,
-            opens=today + dt.timedelta(days=opens),
-            closes=today + dt.timedelta(days=opens + 30),
-        )
+        text = site_toml(address, f"http://127.0.0.1:{port}/", mode, detail=detail, opens=opens)
         (folder / "site.toml").write_text(text, "utf-8")
         organisation = Organisation(f"{address}survey/", folder, port)
         if stub:

@@ -38,27 +38,15 @@ from harness.polling import until
 from harness.sealed_organisation import sealed_organisation
 from harness.trustee_page import TrusteeAtPage
 from harness.trustees import ballots
-from questionnaire import ITEM_IDS, all_codes, classify, sealed_ballot, slips, survey_texts
-from simulation.answering import Shifts, draw
-from simulation.assumptions import LOADINGS, MIDDLE_RELIABILITY
+from questionnaire import ITEM_IDS, all_codes, sealed_ballot, slips, survey_texts
+from tests.browser.sixty import CODES, SHEETS, STAFF
 
 pytestmark = pytest.mark.browser
 
-STAFF = 60
 SENT = survey_texts.load("de")["contribute"]["seal_sent"]
 KEY_FILE = "trustee-key.json"
 # Seconds between two employees: WebKit takes a hundred entries of its history in ten seconds, and no more.
 PAUSE = 1.5
-
-
-def sheets() -> tuple[dict[str, int], ...]:
-    """The answers of sixty employees at medium load, the same in every run."""
-    answers = draw(STAFF, LOADINGS["medium"]).answer(0, MIDDLE_RELIABILITY, Shifts())
-    return tuple(dict(zip(ITEM_IDS, map(int, row), strict=True)) for row in answers)
-
-
-SHEETS = sheets()
-CODES = tuple(classify(sheet).code() for sheet in SHEETS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import datetime as dt
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -22,6 +21,7 @@ from harness.engines.visit import Visit, visiting
 from harness.engines.window import Engine
 from harness.https import https_server
 from harness.journey import Journey
+from harness.organisation import site_toml
 from harness.polling import until
 from harness.recording import Recorded, recording
 from harness.servers import plain_server
@@ -36,32 +36,13 @@ PRIVATE = [COUNCIL.secret, OFFICER.secret]
 SCRIPT = "sealed_contribution.js"
 SLIP = slips.draw(lambda below: 7 % below)
 CODE = "A-SB"
-_SITE = """
-[site]
-languages = ["de", "en"]
-[brand]
-name = "Probe GmbH"
-[survey]
-id = "probe"
-title = {{ de = "Probelauf", en = "Trial" }}
-headcount = 200
-opens = {opens}
-closes = {closes}
-detail = "levers"
-[collection]
-mode = "{mode}"
-url = "{url}"
-seal = {seal}
-"""
 
 
 def configured(folder: Path, url: str, mode: str = "slips", trustees: int = 2) -> Path:
     """Write the site.toml of a survey that is sealed to so many trustees, and return its path."""
-    today = dt.datetime.now().astimezone().date()
-    seal = json.dumps([COUNCIL.public_text, OFFICER.public_text][:trustees])
-    days = {"opens": today - dt.timedelta(days=1), "closes": today + dt.timedelta(days=9)}
+    seal = [COUNCIL.public_text, OFFICER.public_text][:trustees]
     path = folder / f"{mode}-{trustees}.toml"
-    path.write_text(_SITE.format(**days, mode=mode, url=url, seal=seal), "utf-8")
+    path.write_text(site_toml(url, url, mode, seal=seal), "utf-8")
     return path
 
 

@@ -22,25 +22,13 @@ from generator.desk import answer
 from harness import sites
 from harness.journey import READY, Journey
 from harness.organisation import Organisation, organisation
-from questionnaire import ITEM_IDS, classify, contribution, measures, slips, survey_texts
-from simulation.answering import Shifts, draw
-from simulation.assumptions import LOADINGS, MIDDLE_RELIABILITY
+from questionnaire import contribution, measures, slips, survey_texts
+from tests.browser.sixty import CODES, SHEETS, STAFF
 
 pytestmark = pytest.mark.browser
 
-STAFF = 60
 SENT = survey_texts.load("de")["contribute"]["sent"]
 MANIFEST = "manifest.json"  # the command's list of the files it wrote, with their sums; the page writes none
-
-
-def sheets() -> tuple[dict[str, int], ...]:
-    """The answers of sixty employees at medium load, the same in every run."""
-    answers = draw(STAFF, LOADINGS["medium"]).answer(0, MIDDLE_RELIABILITY, Shifts())
-    return tuple(dict(zip(ITEM_IDS, map(int, row), strict=True)) for row in answers)
-
-
-SHEETS = sheets()
-CODES = tuple(classify(sheet).code() for sheet in SHEETS)
 
 
 @pytest.fixture(scope="module")
