@@ -30,7 +30,7 @@ class Fault:
     value:   the value received, shown as it is; ``None`` if there is none (a missing key).
     details: the values for the placeholders of the message; a list is a tuple.
     file:    the name of the file, or ``COMMAND_LINE``; ``""`` until the caller that knows it adds it.
-    line:    the line of the file, from 1, if no key can be named.
+    line:    the line of the file, from 1; ``None`` if it is not known.
     """
 
     kind: str
@@ -58,19 +58,22 @@ class Fault:
         return replace(self, key=name_of(self.key), details=details)
 
     def __str__(self) -> str:
-        received = "" if self.value is None else f" = {_shown(self.value)}"
-        parts = (self._file_shown(), f"{self._place_shown()}{received}", self.said)
+        return self.shown_in(messages.ENGLISH)
+
+    def shown_in(self, language: str) -> str:
+        """Return the fault in one line: file, line, key, value and message, in a language like ``"de"``."""
+        sentences = messages.load(language)
+        received = "" if self.value is None else f" = {_shown(self.value, sentences)}"
+        named = self.key or self.line is None
+        where = f"{self.key or messages.say('place.file', {}, sentences)}{received}" if named else received
+        line = "" if self.line is None else messages.say("place.line", {"line": self.line}, sentences)
+        parts = (self._file_shown(sentences), line, where, self.said_in(language))
         # One line for a fault, whatever its key or value contains, and no control characters.
-        line = " ".join(": ".join(part for part in parts if part).split())
-        return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in line)
+        whole = " ".join(": ".join(part for part in parts if part).split())
+        return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in whole)
 
-    def _file_shown(self) -> str:
-        return messages.say("place.command_line", {}) if self.file == COMMAND_LINE else self.file
-
-    def _place_shown(self) -> str:
-        if self.line is not None:
-            return messages.say("place.line", {"line": self.line})
-        return self.key or messages.say("place.file", {})
+    def _file_shown(self, sentences: messages.Sentences) -> str:
+        return messages.say("place.command_line", {}, sentences) if self.file == COMMAND_LINE else self.file
 
 
 class InputError(Exception):
@@ -98,6 +101,6 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 _LONGEST_SHOWN = 200  # characters; enough for a whole path
 
 
-def _shown(value: object) -> str:
-    text = f'"{value}"' if isinstance(value, str) else messages.say("value.any", {"value": value})
+def _shown(value: object, sentences: messages.Sentences) -> str:
+    text = f'"{value}"' if isinstance(value, str) else messages.say("value.any", {"value": value}, sentences)
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"

@@ -1,4 +1,4 @@
-"""The organisation's commands while codes come in: collect, slips, close."""
+"""The organisation's commands around a collection: slips before, close after."""
 
 from __future__ import annotations
 
@@ -15,37 +15,6 @@ if TYPE_CHECKING:
     from questionnaire.urn import Urn
 
 MOST_SLIPS = 100_000
-
-
-@click.command()
-@config_option
-@database_option
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", default=8080, show_default=True, type=click.IntRange(1, 65535), help="The port.")
-@click.option("--trust-proxy", is_flag=True, help="A reverse proxy in front appends X-Forwarded-For.")
-@click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="For PostgreSQL only.")
-@exit_1_on_faults
-def collect(config_path: Path, database: str, host: str, port: int, trust_proxy: bool, workers: int) -> None:
-    """Run the collector for every survey that collects: counters or sealed ballots, and no access log."""
-    from collector.app import Settings
-    from collector.server import run
-    from generator.organisation.storage import collecting_surveys, refusals_as_faults, register_all
-    from generator.rendering.page_context import origin
-    from questionnaire.faults import Fault, InputError
-
-    surveys = collecting_surveys(config_path, modes=("open", "slips"))
-    address = surveys[0].configured.config.site.address
-    if address is None:
-        raise InputError([Fault("command.collector_without_address", "site.address", file=config_path.name)])
-    counted = [survey.counted for survey in surveys]
-    for survey in counted:
-        click.echo(
-            f"Collecting {survey.id!r} at http://{host}:{port}/ from {survey.opens} to {survey.closes}"
-        )
-    register_all(config_path, database, surveys)
-    with refusals_as_faults(config_path, database):
-        settings = Settings(origin=origin(address), trust_proxy=trust_proxy)
-        run(database, counted, host, port, settings=settings, workers=workers)
 
 
 @click.command()
@@ -145,6 +114,3 @@ def _tell_of_urn(urn: Urn | None, out: Path) -> None:
     click.echo(f"wrote {out / urn.file_name} with {urn.number} ballots; it is the only copy")
     click.echo("Pass it on to the trustee whose key has this fingerprint:")
     click.echo(urn.next_fingerprint)
-
-
-COMMANDS: tuple[click.Command, ...] = (collect, slips, close)

@@ -10,13 +10,31 @@ import gc
 import click
 
 from generator import __version__
-from generator.commands import collection, count, init, keys, poster, report, site, studio, tally
+from generator.commands import (
+    collect,
+    collection,
+    count,
+    init,
+    keys,
+    poster,
+    report,
+    serve,
+    site,
+    studio,
+    tally,
+    verify,
+)
 
 COMMANDS: tuple[click.Command, ...] = (
     init.init,
-    *site.COMMANDS,
+    site.check,
+    site.build,
+    serve.serve,
+    verify.verify,
     studio.studio,
-    *collection.COMMANDS,
+    collection.slips,
+    collect.collect,
+    collection.close,
     count.count,
     tally.tally,
     report.report,

@@ -20,7 +20,7 @@ import watchfiles
 from click.testing import CliRunner
 
 from generator.commands.main import main
-from generator.commands.site import rebuild
+from generator.commands.serve import rebuild
 from generator.preview import build
 from generator.preview.server import preview_server, serve_and_rebuild
 from generator.rendering import headers
