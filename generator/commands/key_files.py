@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -20,14 +21,14 @@ def hidden(question: str) -> str:
     return str(click.prompt(question, hide_input=True, default="", show_default=False))
 
 
-def unlock(path: Path, option: str, question: str = "Passphrase") -> TrusteeKey:
-    """Return the key in the file ``path``; ask ``question``, whose answer is the passphrase.
+def unlock(path: Path, option: str, question: str | None = None) -> TrusteeKey:
+    """Return the key in the file ``path``; ask for its passphrase, in the words of ``question`` if given.
 
     Raises ``InputError`` at ``option`` if the file gives no key.
     """
     from generator.sealing.key_file import unlocked
 
-    return _read(path, option, lambda contents: unlocked(contents, hidden(question)))
+    return _read(path, option, lambda contents: unlocked(contents, hidden(question or _("Passphrase"))))
 
 
 def public_key_of(path: Path, option: str) -> str:

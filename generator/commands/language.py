@@ -140,6 +140,13 @@ def number(value: float) -> str:
     return format_decimal(value, locale=spoken())
 
 
+def megabytes(size: int) -> str:
+    """Return a size in bytes as megabytes with one decimal: ``6,8 MB``."""
+    from babel.numbers import format_decimal
+
+    return f"{format_decimal(size / 1e6, '0.0', locale=spoken())} MB"
+
+
 def listing(entries: Sequence[str]) -> str:
     """Return ``entries`` as a list in a sentence: ``A, B und C``."""
     from babel.lists import format_list
