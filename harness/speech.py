@@ -18,7 +18,8 @@ from babel.messages.pofile import read_po
 import generator
 from generator.commands.language import po_files
 from generator.commands.main import main
-from generator.commands.translated import language_option, texts_of
+from generator.commands.translated import texts_of
+from generator.init.questions import QUESTIONS
 
 GENERATOR = Path(generator.__file__).parent
 CLICK = Path(click.__file__).parent
@@ -33,7 +34,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
 
 def all_texts() -> dict[Text, str]:
     """Return every text with the place where it comes from: our code, help of commands, or Click's code."""
-    help_texts = {*texts_of(main), *filter(None, (language_option().help,))}
+    help_texts = {*texts_of(main), *(question.prompt for question in QUESTIONS)}
     return {
         **_in_code(CLICK, "click"),
         **dict.fromkeys(help_texts, "help"),

@@ -169,19 +169,17 @@ def _described(urn: Urn) -> str:
         "Urn of {survey!r}, collected from {opens} to {closes}: {number} ballots.",
         urn.number,
     )
-    if urn.slips is None:
-        invited = _(
-            "{people} people are invited, no slips were drawn; nothing is published below {threshold}."
-        )
-    else:
-        invited = _(
-            "{people} people are invited, {slips} slips were drawn; nothing is published below {threshold}."
-        )
+    slips = ngettext("{number} slip", "{number} slips", urn.slips) if urn.slips is not None else _("no slips")
+    invited = _("{people} people are invited, {slips} were drawn; nothing is published below {threshold}.")
     lines = (
         collected.format(
             survey=urn.survey_id, opens=day(urn.opens), closes=day(urn.closes), number=number(urn.number)
         ),
-        invited.format(people=number(urn.headcount), slips=number(urn.slips or 0), threshold=urn.threshold),
+        invited.format(
+            people=number(urn.headcount),
+            slips=slips.format(number=number(urn.slips or 0)),
+            threshold=urn.threshold,
+        ),
         _("Questionnaire: version {version}, fingerprint {fingerprint}…").format(
             version=urn.instrument.version, fingerprint=urn.instrument.fingerprint[:12]
         ),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+import warnings
 from collections.abc import Callable
 from dataclasses import replace
+from getpass import GetPassWarning
 from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -18,7 +21,14 @@ T = TypeVar("T")
 
 def hidden(question: str) -> str:
     """Ask for a text that is not shown while it is typed."""
-    return str(click.prompt(question, hide_input=True, default="", show_default=False))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", GetPassWarning)
+        try:
+            return str(click.prompt(question, hide_input=True, default="", show_default=False))
+        except GetPassWarning:  # what comes from a file is shown nowhere
+            if sys.stdin.isatty():
+                click.echo(_("This window shows what you type."), err=True)
+    return str(click.prompt(question, default="", show_default=False))
 
 
 def unlock(path: Path, option: str, question: str | None = None) -> TrusteeKey:

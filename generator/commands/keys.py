@@ -175,7 +175,7 @@ def _typed_key() -> TrusteeKey:
     try:
         return trustee_keys.from_secret_text(typed)
     except Bech32Error as error:
-        raise InputError([Fault(error.kind, "QR code", details=error.details)]) from error
+        raise InputError([Fault(error.kind, _("QR code"), details=error.details)]) from error
 
 
 def _sheet(key: TrusteeKey) -> bytes:
