@@ -171,18 +171,13 @@ def _described(urn: Urn) -> str:
     )
     slips = ngettext("{number} slip", "{number} slips", urn.slips) if urn.slips is not None else _("no slips")
     invited = _("{people} people are invited, {slips} were drawn; nothing is published below {threshold}.")
+    version, fingerprint = urn.instrument.version, urn.instrument.fingerprint[:12]
+    asked = _("Questionnaire: version {version}, fingerprint {fingerprint}…")
+    opens, closes, drawn = day(urn.opens), day(urn.closes), slips.format(number=number(urn.slips or 0))
     lines = (
-        collected.format(
-            survey=urn.survey_id, opens=day(urn.opens), closes=day(urn.closes), number=number(urn.number)
-        ),
-        invited.format(
-            people=number(urn.headcount),
-            slips=slips.format(number=number(urn.slips or 0)),
-            threshold=urn.threshold,
-        ),
-        _("Questionnaire: version {version}, fingerprint {fingerprint}…").format(
-            version=urn.instrument.version, fingerprint=urn.instrument.fingerprint[:12]
-        ),
+        collected.format(survey=urn.survey_id, opens=opens, closes=closes, number=number(urn.number)),
+        invited.format(people=number(urn.headcount), slips=drawn, threshold=urn.threshold),
+        asked.format(version=version, fingerprint=fingerprint),
         _("That is what the urn says: compare it with the survey's page."),
     )
     return "\n".join(lines)
