@@ -61,7 +61,7 @@ def test_an_unknown_key_or_table_is_answered_with_the_nearest_known(
         ('[brand]\nname = " "\n' + SURVEY, 'brand.name = " ": expected a text that is not empty'),
         (SMALLEST + 'headcount = "140"\n', f'survey.headcount = "140": {NUMBER}'),
         (SMALLEST + "headcount = 14.5\n", f"survey.headcount = 14.5: {NUMBER}"),
-        (SMALLEST + "headcount = true\n", f"survey.headcount = True: {NUMBER}"),
+        (SMALLEST + "headcount = true\n", f"survey.headcount = true: {NUMBER}"),
         (SMALLEST + "headcount = 0\n", "survey.headcount = 0: expected a number of at least 1"),
         (
             SMALLEST + "headcount = 99999999999999999999\n",
@@ -72,7 +72,7 @@ def test_an_unknown_key_or_table_is_answered_with_the_nearest_known(
             "survey.threshold = 99999999999999999999: expected a number of at most 10000000",
         ),
         (SMALLEST + 'opens = "2027-01-11"\n', f'survey.opens = "2027-01-11": {DATE}'),
-        (SMALLEST + "closes = 10:00:00\n", f"survey.closes = datetime.time(10, 0): {DATE}"),
+        (SMALLEST + "closes = 10:00:00\n", f"survey.closes = 10:00:00: {DATE}"),
         ('site = "de"\n' + SMALLEST, 'site = "de": expected a table'),
         ("contacts = 3\n" + SMALLEST, "contacts = 3: expected a list in square brackets"),
         ('contacts = ["a"]\n' + SMALLEST, 'contacts[1] = "a": expected a table'),
@@ -223,7 +223,7 @@ def test_an_unknown_key_or_table_is_answered_with_the_nearest_known(
         ),
         (
             ENGLISH + '[texts.en.page]\nstart_lead = " "\n',
-            "texts.en.page.start_lead: is ' '; expected a text that is not empty",
+            'texts.en.page.start_lead: is " "; expected a text that is not empty',
         ),
         (SMALLEST + '[texts.fr.result]\ntitle = "x"\n', f"texts.fr: {SITE_LANGUAGE}"),
     ],
