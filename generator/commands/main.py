@@ -14,6 +14,7 @@ from generator.commands import (
     collect,
     collection,
     count,
+    handbook,
     init,
     keys,
     poster,
@@ -40,6 +41,7 @@ COMMANDS: tuple[click.Command, ...] = (
     report.report,
     poster.poster,
     keys.keys,
+    handbook.handbook,
 )
 
 
