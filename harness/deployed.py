@@ -1,4 +1,4 @@
-"""What an operator puts into place from ``deploy/``, for the tests: its settings, and a contribution to it."""
+"""The settings in ``deploy/``, a site for them, and a contribution to its collector, for the tests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Run nginx, Apache and Caddy for the tests, and install what an operator has: them, systemd, containers, shells.
+"""Run nginx, Apache and Caddy for the tests; install them, systemd, shells and container tools.
 
 ``python -m harness.hosting`` installs by Debian's package manager, keeps the packages from starting a
 service, and is quick where nothing is missing. A server has a folder of its own, listens on a free port of
