@@ -19,6 +19,7 @@ from generator.commands import (
     collect,
     collection,
     count,
+    handbook,
     init,
     keys,
     poster,
@@ -47,6 +48,7 @@ COMMANDS: tuple[click.Command, ...] = (
     report.report,
     poster.poster,
     keys.keys,
+    handbook.handbook,
 )
 
 
