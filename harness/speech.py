@@ -19,7 +19,9 @@ import generator
 from generator.commands.language import po_files
 from generator.commands.main import main
 from generator.commands.translated import texts_of
+from generator.init.comments import paragraphs
 from generator.init.questions import QUESTIONS
+from generator.studio.starter import template
 
 GENERATOR = Path(generator.__file__).parent
 CLICK = Path(click.__file__).parent
@@ -31,7 +33,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "ngettext": (1, 2),
 }
 
-# Texts that code names only when it runs: of Click's, the type of a value, and a duty; of ours, an argument.
+# Texts that code names only when it runs: Click's word for a value or a duty, and our word for an argument.
 DYNAMIC = {
     "URN",
     "required",
@@ -48,7 +50,8 @@ DYNAMIC = {
 
 def all_texts() -> dict[Text, str]:
     """Return every text with the place where it comes from: our code, help of commands, or Click's code."""
-    help_texts = {*texts_of(main), *(question.prompt for question in QUESTIONS)}
+    prompts = (question.prompt for question in QUESTIONS)
+    help_texts = {*texts_of(main), *prompts, *paragraphs(template())}
     return {**_in_code(CLICK), **dict.fromkeys(sorted(help_texts), "help"), **_in_code(GENERATOR)}
 
 
