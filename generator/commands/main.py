@@ -82,7 +82,7 @@ def _show_version(context: click.Context, _parameter: click.Parameter, asked: bo
         context.exit()
 
 
-@click.group(cls=SpeakingGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("lastbild", cls=SpeakingGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--version",
     is_flag=True,
