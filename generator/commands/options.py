@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from questionnaire.faults import Fault
 
 P = ParamSpec("P")
 F = TypeVar("F", bound=Callable[..., object])
@@ -59,7 +62,7 @@ def exit_1_on_faults(command: Callable[P, None]) -> Callable[P, None]:
         try:
             command(*args, **kwargs)
         except InputError as error:
-            for fault in error.faults:
+            for fault in _with_lines(error.faults, kwargs.get("config_path")):
                 click.echo(str(fault), err=True)
             raise SystemExit(1) from None
         except PreparationError as error:
@@ -67,3 +70,10 @@ def exit_1_on_faults(command: Callable[P, None]) -> Callable[P, None]:
             raise SystemExit(1) from None
 
     return run
+
+
+def _with_lines(faults: Iterable[Fault], config_path: object) -> Iterable[Fault]:
+    """Return ``faults``, those of keys in ``config_path`` with the line where they stand."""
+    from generator.configuration import load
+
+    return load.with_lines(faults, config_path) if isinstance(config_path, Path) else faults
