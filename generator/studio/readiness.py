@@ -10,12 +10,12 @@ from functools import cache
 from typing import Any
 
 from generator.configuration.schema import DEFAULT_LANGUAGES
+from generator.configuration.statements import Path
 from generator.configuration.survey_entries import entries
 from generator.configuration.values import value_at
 from generator.desk import path_of, said
 from generator.studio import starter
 from generator.studio.naming import language_called
-from generator.studio.statements import Path
 from questionnaire import language_folder
 from questionnaire.faults import Fault
 
