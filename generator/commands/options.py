@@ -85,9 +85,11 @@ def echo_faults(faults: Iterable[Fault], config_path: Path | None = None) -> Non
 
 
 def shown_fault(fault: Fault, config_path: Path | None = None) -> str:
-    """Return ``fault`` in one line; an argument is called as help calls it in that language."""
-    language = language_of_faults(config_path)
-    return fault.renamed(in_spoken_language).shown_in(language)
+    """Return ``fault`` in one line; an argument is called as help calls it."""
+    from questionnaire.faults import COMMAND_LINE
+
+    shown = fault.renamed(in_spoken_language) if fault.file == COMMAND_LINE else fault
+    return shown.shown_in(language_of_faults(config_path))
 
 
 def _with_lines(faults: Iterable[Fault], config_path: Path | None) -> Iterable[Fault]:

@@ -43,7 +43,13 @@ def fault_sheet(faults: Sequence[Fault | str], config: str, text: str, language:
     lines = text.splitlines()
     shown = [_shown(fault, config, lines, words) for fault in faults]
     template = environment("preview").get_template("faults.html.j2")
-    given = {"w": words, "title": title, "faults": shown, "folder": FOLDER, "studio": f"/{FOLDER}{_PAGE[language]}"}
+    given = {
+        "w": words,
+        "title": title,
+        "faults": shown,
+        "folder": FOLDER,
+        "studio": f"/{FOLDER}{_PAGE[language]}",
+    }
     part, page = (template.render(given, whole=whole) for whole in (False, True))
     return FaultSheet(part.strip(), page.strip().encode())
 
