@@ -23,9 +23,12 @@ class PreparedRuntime(BuildHookInterface[Any]):
         if version == "editable":
             return
         sys.path.insert(0, str(Path(self.root)))
+        from generator.handbook import chapters
         from generator.runtime import prepare
         from generator.runtime.whole import files
 
+        for name, path in chapters.files_for_wheel().items():
+            build_data["force_include"][str(path)] = f"generator/handbook/docs/{name}"
         for name, path in prepare.wheel_files().items():
             build_data["force_include"][str(path)] = f"generator/runtime/prepared/{name}"
         for name, path in files.prepared_files().items():

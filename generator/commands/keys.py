@@ -9,6 +9,7 @@ import click
 
 from generator.commands.key_files import hidden, unlock
 from generator.commands.options import exit_1_on_faults
+from generator.commands.translated import OrderedGroup
 
 if TYPE_CHECKING:
     from generator.sealing.keys import TrusteeKey
@@ -28,7 +29,7 @@ _out_option = click.option(
 )
 
 
-@click.group()
+@click.group(cls=OrderedGroup)
 def keys() -> None:
     """Make and keep the key of a sealed survey; for the trustee, such as the works council.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.commands.browser import open_in_browser
 from generator.commands.options import config_option, exit_1_on_faults, out_option
 from generator.commands.site import report_build
 from questionnaire.system_reasons import system_reason
@@ -97,15 +98,6 @@ def _open_server(out: Path, port: int, door: StudioDoor) -> ThreadingHTTPServer:
     except OSError as error:
         details = {"reason": system_reason(error)}
         raise InputError([Fault("command.port_taken", "--port", port, details, file=COMMAND_LINE)]) from error
-
-
-def open_in_browser(address: str) -> None:
-    """Open ``address`` in the browser if the output is a terminal, where somebody sees it."""
-    import sys
-    import webbrowser
-
-    if sys.stdout.isatty():
-        webbrowser.open(address)
 
 
 def rebuild(out: Path, build: Callable[[], dict[str, bytes]]) -> None:
