@@ -38,7 +38,7 @@ class Terminal:
         return self._process.pid
 
     def wait_for(self, text: str) -> str:
-        """Wait until the command says ``text``, after what was waited for before; return what came until then."""
+        """Wait until the command says ``text``, after what was waited for before; return what came before."""
         deadline = time.monotonic() + PATIENCE
         while (found := self.said.find(text, self._read_until)) < 0:
             if time.monotonic() > deadline or not self._read():

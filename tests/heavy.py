@@ -1,4 +1,6 @@
-"""Which tests are heavy: those that start a browser, a server, PostgreSQL or a terminal. ``make quick`` leaves them out.
+"""Which tests are heavy: those that start a browser, a server, PostgreSQL or a terminal.
+
+``make quick`` leaves them out.
 
 That is seen by what a test asks for and what its module imports, and written nowhere else.
 """
@@ -14,6 +16,7 @@ STARTING = frozenset(
     {
         "generator.preview.collector.run_collector",
         "generator.preview.server.preview_server",
+        "harness.collector_process.Server",
         "harness.collector_process.serving",
         "harness.hosting.running",
         "harness.organisation.organisation",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.commands import language
+from generator.commands.asking import confirm
 from generator.commands.options import (
     config_option,
     database_option,
@@ -153,7 +154,7 @@ def _ask(survey: CollectingSurvey) -> None:
         if has_slips
         else _("Close '{survey}' for good?")
     )
-    click.confirm(question.format(survey=counted.id), abort=True)
+    confirm(question.format(survey=counted.id), abort=True)
 
 
 def _tell_of_urn(urn: Urn | None, out: Path) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from generator.commands import language
+from generator.commands.asking import confirm
 from generator.commands.options import note_of_new_database
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ class PaperTable:
         """Ask whether to discard what was typed, if anything was, and do so."""
         papers = language.number(heap.papers())
         question = _("Discard the {papers} papers that were typed in?").format(papers=papers)
-        if heap.papers() and not click.confirm(question, default=False):
+        if heap.papers() and not confirm(question):
             return False
         self.kept.forget()
         return True
@@ -152,7 +153,7 @@ class PaperTable:
 
     def _confirm_and_count(self, heap: PaperHeap) -> None:
         question = _("Count these {ballots} ballots?").format(ballots=language.number(heap.total()))
-        if not click.confirm(f"{sums_as_text(heap.sums())}\n{question}", default=False):
+        if not confirm(f"{sums_as_text(heap.sums())}\n{question}"):
             click.echo(_("Nothing was counted."))
             self.tell_what_is_kept()
             raise SystemExit(1)

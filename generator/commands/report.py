@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.commands import language
+from generator.commands.asking import confirm
 from generator.commands.options import (
     config_option,
     database_option,
@@ -147,7 +148,7 @@ def _ask_whether_same_people(path: Path, earlier: str, now: str) -> None:
     )
     click.echo(_("Earlier: {survey}").format(survey=earlier))
     click.echo(_("Now: {survey}").format(survey=now))
-    click.confirm(_("Did both ask the same people?"), abort=True)
+    confirm(_("Did both ask the same people?"), abort=True)
 
 
 def _survey_as_text(survey_id: str, title: str | None, opens: dt.date | None, closes: dt.date | None) -> str:

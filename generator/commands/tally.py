@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.commands import language
+from generator.commands.asking import confirm
 from generator.commands.options import (
     config_option,
     database_option,
@@ -111,7 +112,7 @@ def _renumbered(number: int, counted: Mapping[int, int], unfinished: UnfinishedH
         said = _("Heap {heap} was counted elsewhere, with {ballots} ballots. Typed in here: {sums}.")
         sums = sums_as_text(kept.typed.sums)
         click.echo(said.format(heap=number, ballots=language.number(counted[number]), sums=sums))
-        if click.confirm(_("Is it the same heap? Then discard what was typed in here."), default=None):
+        if confirm(_("Is it the same heap? Then discard what was typed in here.")):
             kept.forget()
             click.echo(_("Nothing was counted."))
             raise SystemExit(0)

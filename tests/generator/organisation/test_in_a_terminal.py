@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import stat
 from collections.abc import Callable
@@ -161,8 +162,6 @@ def test_a_heap_that_was_counted_as_the_command_was_killed_is_not_typed_again(de
 
 def record(body: bytes) -> bytes:
     """Return ``body`` as a record of a heap's file."""
-    import hashlib
-
     return (hashlib.sha256(body).hexdigest().encode() + b"\n" + body).ljust(4096)
 
 
