@@ -20,7 +20,7 @@ config_option = click.option(
     "config_path",
     default="site.toml",
     show_default=True,
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     help="The site's configuration.",
 )
 
