@@ -12,6 +12,7 @@ import click
 import pytest
 
 from generator.commands.main import main
+from generator.commands.translated import language_option
 from generator.configuration import load
 from generator.configuration.schema import (
     BrandTable,
@@ -75,7 +76,9 @@ def test_every_command_and_option_exists(document: Path) -> None:
             command, rest = command.commands[rest[0]], rest[1:]
         # With the names of the command line: click remembers a command's help option with them.
         context = click.Context(command, help_option_names=["-h", "--help"])
-        _, unused, _ = command.make_parser(context).parse_args(list(rest))
+        parser = command.make_parser(context)
+        language_option().add_to_parser(parser, context)  # every command takes it
+        _, unused, _ = parser.parse_args(list(rest))
         assert not unused, arguments
 
 

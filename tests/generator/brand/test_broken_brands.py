@@ -80,7 +80,7 @@ BROKEN = {
         SMALLEST
         + '[texts.de]\npage.promises = ["Ihre Daten sind sicher."]\nitems.A1 = "Ich mag meine Arbeit."\n',
         """
-        texts.de.page.promises = ['Ihre Daten sind sicher.']: expected no change: this promises what the site
+        texts.de.page.promises = ["Ihre Daten sind sicher."]: expected no change: this promises what the site
         really does, and other words would not change what it does
 
         texts.de.items.A1 = "Ich mag meine Arbeit.": expected no change: this text is part of the instrument,

@@ -62,7 +62,7 @@ def test_an_unknown_key_or_table_is_answered_with_the_nearest_known(
         ('[brand]\nname = " "\n' + SURVEY, 2, 'brand.name = " ": expected a text that is not empty'),
         (SMALLEST + 'headcount = "140"\n', 6, f'survey.headcount = "140": {NUMBER}'),
         (SMALLEST + "headcount = 14.5\n", 6, f"survey.headcount = 14.5: {NUMBER}"),
-        (SMALLEST + "headcount = true\n", 6, f"survey.headcount = True: {NUMBER}"),
+        (SMALLEST + "headcount = true\n", 6, f"survey.headcount = true: {NUMBER}"),
         (SMALLEST + "headcount = 0\n", 6, "survey.headcount = 0: expected a number of at least 1"),
         (
             SMALLEST + "headcount = 99999999999999999999\n",
@@ -75,7 +75,7 @@ def test_an_unknown_key_or_table_is_answered_with_the_nearest_known(
             "survey.threshold = 99999999999999999999: expected a number of at most 10000000",
         ),
         (SMALLEST + 'opens = "2027-01-11"\n', 6, f'survey.opens = "2027-01-11": {DATE}'),
-        (SMALLEST + "closes = 10:00:00\n", 6, f"survey.closes = datetime.time(10, 0): {DATE}"),
+        (SMALLEST + "closes = 10:00:00\n", 6, f"survey.closes = 10:00:00: {DATE}"),
         ('site = "de"\n' + SMALLEST, 1, 'site = "de": expected a table'),
         ("contacts = 3\n" + SMALLEST, 1, "contacts = 3: expected a list in square brackets"),
         ('contacts = ["a"]\n' + SMALLEST, 1, 'contacts[1] = "a": expected a table'),
@@ -258,7 +258,7 @@ def test_an_unknown_key_or_table_is_answered_with_the_nearest_known(
         (
             ENGLISH + '[texts.en.page]\nstart_lead = " "\n',
             9,
-            "texts.en.page.start_lead: is ' '; expected a text that is not empty",
+            'texts.en.page.start_lead: is " "; expected a text that is not empty',
         ),
         (SMALLEST + '[texts.fr.result]\ntitle = "x"\n', 6, f"texts.fr: {SITE_LANGUAGE}"),
     ],

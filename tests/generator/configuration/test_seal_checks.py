@@ -63,7 +63,7 @@ MISTYPED = FIRST[:30] + ("q" if FIRST[30] != "q" else "p") + FIRST[31:]
         (quoted(FIRST, SECOND, THIRD), f": {NEW}"),
         ("[]", f": {NEW}"),
         ("5", f"= 5: {NEW}"),
-        ("true", f"= True: {NEW}"),
+        ("true", f"= true: {NEW}"),
         (f'{{ de = "{FIRST}" }}', f": {NEW}"),
         (f'["{FIRST}", 5]', f": {NEW}"),
     ],
