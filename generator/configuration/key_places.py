@@ -35,8 +35,8 @@ def misplaced(
 ) -> Fault | None:
     """Return the fault of ``key``, which its table does not have, if another table has it; else ``None``.
 
-    ``values`` are the contents of site.toml for one survey, if they are known; ``one_of_several`` tells whether
-    that survey is one of ``[[surveys]]``.
+    ``values`` are the contents of site.toml for one survey, if they are known; ``one_of_several`` tells
+    whether that survey is one of ``[[surveys]]``.
     """
     table, _, name = key.rpartition(".")
     tables = [each for each in _tables_with(name, value) if each != table]

@@ -29,8 +29,9 @@ def fault(path: Path, error: OSError) -> Fault:
             return _fault("toml.folder", path, found=_shown(inside))
     elif not path.exists():
         if beside := _similar(path):
-            kind = "toml.hidden_ending" if beside.name == f"{path.name}.txt" else "toml.similar_name"
-            return _fault(kind, path, found=beside.name, name=path.name)
+            if beside.name == f"{path.name}.txt":
+                return _fault("toml.hidden_ending", path, found=beside.name, name=path.name)
+            return _fault("toml.similar_name", path, found=beside.name, name=path.name, option=_shown(beside))
         if near := next(_near(path), None):
             return _fault("toml.elsewhere", path, found=_shown(near))
     return _fault("toml.unreadable", path, reason=system_reason(error))
@@ -45,7 +46,7 @@ def _similar(path: Path) -> Path | None:
     names = [entry.name for entry in _entries(path.parent) if entry.is_file() and _is_text(entry.name)]
     if f"{path.name}.txt" in names:
         return path.with_name(f"{path.name}.txt")
-    alike = {name.lower(): name for name in names}
+    alike = {name.lower() if "." in name else f"{name.lower()}{path.suffix}": name for name in names}
     found = difflib.get_close_matches(path.name.lower(), alike, n=1, cutoff=_LEAST_ALIKE)
     return path.with_name(alike[found[0]]) if found else None
 

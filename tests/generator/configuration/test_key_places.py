@@ -12,6 +12,7 @@ from harness.sites import BRAND, SMALLEST, SURVEY
 WRONG = "stands below the wrong heading"
 PLACE = "stands in the wrong place"
 HEAD_FIRST = " (write the heading {} first: the file has none)"
+NEW_LIGHT = HEAD_FIRST.format("[brand.light]")
 NEW_COLLECTION = HEAD_FIRST.format("[collection]")
 NEW_CONTACTS = HEAD_FIRST.format("[[contacts]]")
 THERE = "is there already; keep one of the two, below"
@@ -23,11 +24,11 @@ COLLECTION = '[collection]\nmode = "off"\n'
     [
         (
             '[site]\nlanguages = ["de"]\n' + SMALLEST + COLLECTION + "kiosk = true\n",
-            f"line 10: collection.kiosk = True: {WRONG}; move this line below [site]",
+            f"line 10: collection.kiosk = true: {WRONG}; move this line below [site]",
         ),
         (
             SMALLEST + "kiosk = true\n",
-            f"line 6: survey.kiosk = True: {WRONG}; move this line below [site]{HEAD_FIRST.format('[site]')}",
+            f"line 6: survey.kiosk = true: {WRONG}; move this line below [site]{HEAD_FIRST.format('[site]')}",
         ),
         (
             "headcount = 140\n" + SMALLEST,
@@ -47,23 +48,23 @@ COLLECTION = '[collection]\nmode = "off"\n'
         ),
         (
             SMALLEST + "[texts.de]\nkiosk = true\n[site]\n",
-            f"line 7: texts.de.kiosk = True: {WRONG}; move this line below [site]",
+            f"line 7: texts.de.kiosk = true: {WRONG}; move this line below [site]",
         ),
         (
             SMALLEST + "[texts]\nkiosk = true\n[site]\n",
-            f"line 7: texts.kiosk = True: {WRONG}; move this line below [site]",
+            f"line 7: texts.kiosk = true: {WRONG}; move this line below [site]",
         ),
         (
             SMALLEST + '[brand.collection]\nmode = "off"\n',
             f"line 6: brand.collection: {PLACE}; move its lines (mode) below [collection]{NEW_COLLECTION}",
         ),
         (
-            SMALLEST + '[[brand.contacts]]\nlabel = "a"\nphone = "1"\n',
-            f"line 6: brand.contacts: {PLACE}; move its lines (label, phone) below [[contacts]]{NEW_CONTACTS}",
+            SMALLEST + '[[brand.contacts]]\nlabel = "a"\n',
+            f"line 6: brand.contacts: {PLACE}; move its lines (label) below [[contacts]]{NEW_CONTACTS}",
         ),
         (
             SMALLEST + '[light]\nink = "#000000"\n',
-            f"line 6: light: {PLACE}; move its lines (ink) below [brand.light]{HEAD_FIRST.format('[brand.light]')}",
+            f"line 6: light: {PLACE}; move its lines (ink) below [brand.light]{NEW_LIGHT}",
         ),
         (
             SMALLEST + '[de]\nend.title = "Danke"\n',
@@ -71,7 +72,7 @@ COLLECTION = '[collection]\nmode = "off"\n'
         ),
         (
             BRAND + "opens = 2027-01-11\n" + '[[surveys]]\nid = "a"\ntitle = "A"\n',
-            f"line 3: brand.opens = datetime.date(2027, 1, 11): {WRONG}; move this line below [[surveys]]",
+            f"line 3: brand.opens = 2027-01-11: {WRONG}; move this line below [[surveys]]",
         ),
         (
             BRAND + '[[surveys]]\nid = "a"\ntitle = "A"\nmode = "off"\n' + COLLECTION,
