@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.configuration import load, toml_faults
-from generator.configuration.schema import DEFAULT_LANGUAGES, BrandTable
+from generator.configuration.schema import BrandTable
 from generator.configuration.survey import Site
 from generator.configuration.values import value_at
 from generator.desk import RefusedError, asked, said, told_fault
@@ -33,7 +33,6 @@ from generator.studio.frames import Frames
 from generator.studio.naming import StudioLanguage
 from generator.studio.toml_values import untyped
 from generator.studio.workspace import CONFIG, Workspace
-from questionnaire import language_folder
 from questionnaire.faults import Fault, FaultError, InputError
 
 # Where the workspace of a browser is: in its memory.
@@ -193,10 +192,7 @@ class Studio:
         """Return every text of the pages, and which of them may be replaced."""
         text, fault = self._text()
         values = {} if fault else document.parsed(text)
-        named = value_at(values, "site", "languages", default=list(DEFAULT_LANGUAGES))
-        known = language_folder.available()
-        codes = [code for code in named if code in known] if isinstance(named, list) else []
-        return overridable.text_rows(values, codes, language)
+        return overridable.text_rows(values, overridable.site_languages(values), language)
 
     def read_sources_again(self) -> None:
         """Draw with the templates and the texts of the pages as they are now."""
