@@ -9,8 +9,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+<<<<<<< HEAD
 from generator.configuration import load, toml_faults
 from generator.configuration.schema import BrandTable
+=======
+from generator.brand import picture
+from generator.brand.brand_file import BrandFileError
+from generator.brand.picture import Picture
+from generator.configuration import load, toml_faults, warnings
+from generator.configuration.schema import DEFAULT_LANGUAGES, BrandTable
+>>>>>>> issue-19
 from generator.configuration.survey import Site
 from generator.configuration.values import value_at
 from generator.desk import RefusedError, asked, said, told_fault
@@ -65,14 +73,14 @@ class Studio:
         values, known = {} if fault else self._last, self._last
         site, faults = (None, [fault]) if fault else self._checked()
         self._shown = site or self._draft(faults) or self._shown
-        own_logo = self._has_own_logo(known)
+        points = warnings.points(known, self._logos(site, known), today=_today())
         return {
             "version": self.version(),
             "values": untyped(values),
             "toml": text,
             "unreadable": fault and {"line": _line(fault), "text": said(fault, language)},
             "faults": [told_fault(each, language) for each in faults],
-            "ready": readiness.told(known, faults, language, has_logo=own_logo, today=_today()),
+            "ready": readiness.told(points, faults, language),
             "surveys": list(listing.surveys(known, self._shown)),
             "languages": list(listing.languages()),
             "pages": self._frames.page_list(self._shown, _named_in(language)) if self._shown else [],
@@ -261,14 +269,16 @@ class Studio:
         unknown = tuple(each.key for each in faults if each.kind == "configuration.unknown_key")
         return [Fault("studio.unknown_keys", details={"keys": unknown})] if unknown else []
 
-    def _has_own_logo(self, values: Mapping[str, Any]) -> bool:
+    def _logos(self, site: Site | None, values: Mapping[str, Any]) -> list[Picture | None]:
+        """Return the logo of every page style; of a site with faults, that which all have in common."""
+        if site:
+            styled = (*([site.front] if site.front else []), *site.surveys)
+            return [each.brand_files.logo for each in styled]
         name = value_at(values, "brand", "logo")
-        if not isinstance(name, str) or not name.strip():
-            return False
         try:
-            return (self._workspace.folder / name.strip()).read_bytes() != starter.logo()
-        except (OSError, ValueError):
-            return False
+            return [picture.read(self._workspace.folder / name.strip(), "logo")]
+        except (BrandFileError, ValueError, AttributeError):  # no logo, or one that is among the faults
+            return [None]
 
 
 def open_desk(folder: Path = IN_MEMORY) -> Studio:

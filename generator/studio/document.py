@@ -19,9 +19,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from generator.configuration import toml_faults
+from generator.configuration.statements import Path, plain
 from generator.studio import plain_edits
 from generator.studio.sections import Sections
-from generator.studio.statements import Path, plain
 from generator.studio.toml_values import typed
 from questionnaire.faults import FaultError, InputError
 
