@@ -9,16 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-<<<<<<< HEAD
-from generator.configuration import load, toml_faults
-from generator.configuration.schema import BrandTable
-=======
 from generator.brand import picture
 from generator.brand.brand_file import BrandFileError
 from generator.brand.picture import Picture
 from generator.configuration import load, toml_faults, warnings
-from generator.configuration.schema import DEFAULT_LANGUAGES, BrandTable
->>>>>>> issue-19
+from generator.configuration.schema import BrandTable
 from generator.configuration.survey import Site
 from generator.configuration.values import value_at
 from generator.desk import RefusedError, asked, said, told_fault
@@ -256,7 +251,7 @@ class Studio:
         try:
             return load.load_site(self._workspace.config_path), []
         except InputError as error:
-            return None, list(error.faults)
+            return None, load.with_lines(error.faults, self._workspace.config_path)
 
     def _draft(self, faults: Iterable[Fault]) -> Site | None:
         read = partial(load.site_of, path=self._workspace.config_path)

@@ -36,10 +36,14 @@ _PLACES = {
 
 def place(key: str) -> str:
     """Return the place of the text ``key``: a key of the names' table ``places``."""
-    return next(name for keys, name in _PLACES.items() if any(fnmatchcase(key, each) for each in keys.split()))
+    return next(name for keys, name in _PLACES.items() if _matches(key, keys))
+
+
+def _matches(key: str, patterns: str) -> bool:
+    return any(fnmatchcase(key, pattern) for pattern in patterns.split())
 
 
 def place_called(key: str, language: StudioLanguage) -> str:
-    """Return where the text ``key`` is seen, in the studio's ``language``; one to replace has its own name."""
+    """Return where the text ``key`` is seen, in the studio's ``language``."""
     called = names(language)
     return str(called["own_texts"].get(key) or called["places"][place(key)])
