@@ -11,11 +11,12 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from harness import containers
 from harness.servers import free_port, wait_for
 
 # Programs and the packages of Debian that bring them. For Apache only the program: the full package brings a
@@ -36,6 +37,7 @@ _PACKAGES = {
     "podman": "podman",
     "runc": "runc",
     "newuidmap": "uidmap",
+    "pip3": "python3-pip",
 }
 _SERVICES = frozenset({"nginx", "caddy"})
 _NO_SERVICES = Path("/usr/sbin/policy-rc.d")  # a package asks this script before it starts a service
@@ -106,10 +108,15 @@ file_server
 
 
 def provide() -> None:
-    """Install what is missing; raises ``CalledProcessError`` if that fails."""
+    """Install what is missing, and make the containers' user; raises ``CalledProcessError`` if that fails."""
     missing = [package for program, package in _PACKAGES.items() if not shutil.which(program)]
-    if not missing:
-        return
+    if missing:
+        _install(missing)
+    if os.geteuid() == 0:
+        containers.make_user()
+
+
+def _install(missing: Sequence[str]) -> None:
     if not shutil.which("apt-get") or os.geteuid() != 0:
         raise SystemExit(f"install these by this system's package manager: {', '.join(missing)}")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
