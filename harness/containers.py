@@ -1,7 +1,7 @@
 """Containers without root and without a registry, by Debian's podman and buildah.
 
-Where the tests run as root, the commands run as a user of their own, which ``harness.hosting`` makes. Podman is
-told what machines of tests lack: control groups of the second version, and a network of its own for a container.
+Where the tests run as root, the commands run as a user of their own, which ``harness.hosting`` makes. Podman
+is told what machines of tests may lack: control groups of the second version, and networks for containers.
 """
 
 from __future__ import annotations

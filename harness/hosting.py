@@ -179,6 +179,29 @@ def caddy(setup: Setup, inside: str) -> list[str]:
     return ["caddy", "run", "--adapter", "caddyfile", "--config", setup.write(_CADDY, inside)]
 
 
+# Around a whole configuration of deploy/proxy: what a distribution's own file holds.
+_AROUND_SERVERS = """
+daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/log;
+events {{ worker_connections 256; }}
+http {{
+    client_body_temp_path {folder}/a; proxy_temp_path {folder}/b; fastcgi_temp_path {folder}/c;
+    uwsgi_temp_path {folder}/d; scgi_temp_path {folder}/e;
+    access_log {folder}/access;
+    {inside}
+}}
+"""
+
+
+def nginx_servers(setup: Setup, inside: str) -> list[str]:
+    """Return the command of an nginx with the server blocks ``inside``."""
+    return ["nginx", "-e", str(setup.folder / "log"), "-c", setup.write(_AROUND_SERVERS, inside)]
+
+
+def caddy_whole(setup: Setup, text: str) -> list[str]:
+    """Return the command of a Caddy with ``text`` as its whole configuration."""
+    return ["caddy", "run", "--adapter", "caddyfile", "--config", setup.write("{inside}", text)]
+
+
 def _nginx_site(setup: Setup, own: Path) -> list[str]:
     shutil.copy(own / "nginx.conf.txt", setup.folder)
     return nginx(setup, setup.filled(_NGINX_SITE))

@@ -1,4 +1,4 @@
-"""deploy/container: both images, made without a registry and run without root, with the guide's own commands."""
+"""deploy/container: both images, made without a registry, and run without root by the guide's commands."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def in_folder(words: list[str], folder: Path) -> list[str]:
 
 
 def test_the_generator_builds_a_site(engine: Containers, site: Path) -> None:
-    """On a file system that it cannot write, without a network and without any right; files are the caller's."""
+    """On a file system that it cannot write, without a network with no right; the same bytes as here."""
     done = engine.run(*in_folder(command("lastbild-generator", "build"), site), folder=site)
     assert done.returncode == 0, done.stdout
     built = site / "dist"
