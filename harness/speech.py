@@ -12,13 +12,16 @@ from pathlib import Path
 
 import click
 from babel.messages.catalog import Message
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
 import generator
 from generator.commands.language import po_files
 from generator.commands.main import main
-from generator.commands.translated import language_option, texts_of
+from generator.commands.translated import texts_of
+from generator.init.comments import paragraphs
+from generator.init.questions import QUESTIONS
+from generator.studio.starter import template
 
 GENERATOR = Path(generator.__file__).parent
 CLICK = Path(click.__file__).parent
@@ -30,15 +33,26 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "ngettext": (1, 2),
 }
 
+# Texts that code names only when it runs: Click's word for a value or a duty, and our word for an argument.
+DYNAMIC = {
+    "URN",
+    "required",
+    "choice",
+    "boolean",
+    "float",
+    "text",
+    "integer",
+    "integer range",
+    "file",
+    "directory",
+}
+
 
 def all_texts() -> dict[Text, str]:
     """Return every text with the place where it comes from: our code, help of commands, or Click's code."""
-    help_texts = {*texts_of(main), *filter(None, (language_option().help,))}
-    return {
-        **_in_code(CLICK, "click"),
-        **dict.fromkeys(help_texts, "help"),
-        **_in_code(GENERATOR, "generator"),
-    }
+    prompts = (question.prompt for question in QUESTIONS)
+    help_texts = {*texts_of(main), *prompts, *paragraphs(template())}
+    return {**_in_code(CLICK), **dict.fromkeys(sorted(help_texts), "help"), **_in_code(GENERATOR)}
 
 
 def german() -> Iterator[tuple[str, Message]]:
@@ -60,11 +74,12 @@ def names_in_braces(text: str) -> set[str]:
     return braces | {part.partition(")")[0] for part in text.split("%(")[1:]}
 
 
-def _in_code(folder: Path, name: str) -> dict[Text, str]:
-    found = extract_from_dir(folder, method_map=[("**.py", "python")], keywords=KEYWORDS)
+def _in_code(folder: Path) -> dict[Text, str]:
     return {
-        text if isinstance(text, str) else tuple(text): f"{name}/{file}:{line}"
-        for file, line, text, _, _ in found
+        text: f"{path.relative_to(folder.parent).as_posix()}:{line}"
+        for path in sorted(folder.rglob("*.py"))
+        if "gettext" in path.read_text("utf-8")
+        for line, text, _, _ in extract_from_file("python", path, keywords=KEYWORDS)
     }
 
 

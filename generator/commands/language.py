@@ -140,6 +140,13 @@ def number(value: float) -> str:
     return format_decimal(value, locale=spoken())
 
 
+def megabytes(size: int) -> str:
+    """Return a size in bytes as megabytes with one decimal: ``6,8 MB``."""
+    from babel.numbers import format_decimal
+
+    return f"{format_decimal(size / 1e6, '0.0', locale=spoken())} MB"
+
+
 def listing(entries: Sequence[str]) -> str:
     """Return ``entries`` as a list in a sentence: ``A, B und C``."""
     from babel.lists import format_list
@@ -174,6 +181,12 @@ def catalogue_bytes(language: str) -> bytes:
     return compiled.getvalue()
 
 
+def wheel_files() -> dict[str, Path]:
+    """Return the compiled catalogues for a wheel: path below the folder of catalogues -> file."""
+    languages = [language for language in SPOKEN if po_files(language)]
+    return {str(_inside(language)): _compiled(language) / _inside(language) for language in languages}
+
+
 def po_files(language: str) -> list[Path]:
     """Return the .po files of ``language``, by name."""
     return sorted((CATALOGUES / language).glob("*.po"))
@@ -181,7 +194,7 @@ def po_files(language: str) -> list[Path]:
 
 def _compiled(language: str) -> Path:
     """Return the folder of compiled catalogues: those of the wheel, or fresh ones in a checkout."""
-    inside = Path(language) / "LC_MESSAGES" / f"{DOMAIN}.mo"
+    inside = _inside(language)
     if (CATALOGUES / inside).is_file():
         return CATALOGUES
     folder = _cache(po_files(language))
@@ -191,6 +204,11 @@ def _compiled(language: str) -> Path:
         except OSError:  # a checkout that nobody may write speaks English
             return CATALOGUES
     return folder
+
+
+def _inside(language: str) -> Path:
+    """Return where gettext looks for the catalogue of ``language``, below a folder of catalogues."""
+    return Path(language) / "LC_MESSAGES" / f"{DOMAIN}.mo"
 
 
 def _cache(sources: Iterable[Path]) -> Path:

@@ -63,7 +63,7 @@ class SpeakingGroup(OrderedGroup):
         *rest: Any,  # noqa: ANN401 (as Click's)
         **options: Any,  # noqa: ANN401
     ) -> Any:  # noqa: ANN401
-        """Run the command that ``args`` name, with every text in the language that they or the system name."""
+        """Run the command that ``args`` name, in the language that they or the system name."""
         given = list(sys.argv[1:] if args is None else args)
         with speaking(named_language(given, os.environ)):
             spoken = translated(self)

@@ -80,11 +80,20 @@ def echo_faults(faults: Iterable[Fault], config_path: Path | None = None) -> Non
 
     They are in the language that somebody named, else in the first one of the site of ``config_path``.
     """
-    for fault in faults:
+    for fault in _with_lines(faults, config_path):
         click.echo(shown_fault(fault, config_path), err=True)
 
 
 def shown_fault(fault: Fault, config_path: Path | None = None) -> str:
-    """Return ``fault`` in one line; an argument is called as help calls it in that language."""
-    language = language_of_faults(config_path)
-    return fault.renamed(in_spoken_language).shown_in(language)
+    """Return ``fault`` in one line; an argument is called as help calls it."""
+    from questionnaire.faults import COMMAND_LINE
+
+    shown = fault.renamed(in_spoken_language) if fault.file == COMMAND_LINE else fault
+    return shown.shown_in(language_of_faults(config_path))
+
+
+def _with_lines(faults: Iterable[Fault], config_path: Path | None) -> Iterable[Fault]:
+    """Return ``faults``, those of keys in ``config_path`` with the line where they stand."""
+    from generator.configuration import load
+
+    return load.with_lines(faults, config_path) if config_path else faults

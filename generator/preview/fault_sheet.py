@@ -16,6 +16,7 @@ from generator.rendering.templates import environment
 from questionnaire import messages
 from questionnaire.faults import COMMAND_LINE, Fault
 
+_STUDIO_PAGES = {"de": "", "en": "en.html"}
 SCRIPT, STYLE = "site_preview.js", "faults.css"
 _NEAR = 1  # lines before and after the one at fault
 _WIDEST = 200  # characters of a line that is shown
@@ -43,16 +44,14 @@ def fault_sheet(faults: Sequence[Fault | str], config: str, text: str, language:
     lines = text.splitlines()
     shown = [_shown(fault, config, lines, words) for fault in faults]
     template = environment("preview").get_template("faults.html.j2")
-    given = {"w": words, "title": title, "faults": shown, "folder": FOLDER, "studio": f"/{FOLDER}{_PAGE[language]}"}
+    studio = f"/{FOLDER}{_STUDIO_PAGES[language]}"
+    given = {"w": words, "title": title, "faults": shown, "folder": FOLDER, "studio": studio}
     part, page = (template.render(given, whole=whole) for whole in (False, True))
     return FaultSheet(part.strip(), page.strip().encode())
 
 
-_PAGE = {"de": "", "en": "en.html"}
-
-
 def script_files() -> dict[str, bytes]:
-    """Return what pages of the preview load, by its path: the script in each of them, and the sheet's style."""
+    """Return the script in each page of the preview, and the sheet's style: path -> contents."""
     folder = files("site_templates") / "preview"
     return {f"{FOLDER}{name}": (folder / name).read_bytes() for name in (SCRIPT, STYLE)}
 

@@ -1,4 +1,4 @@
-"""What the windows that show the site are told: which build it is, and what keeps the next from being made."""
+"""What the windows that show the site are told: which build it is, and what is wrong with the next one."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class SiteChanges:
         self.windows.look_again()
 
     def page(self, contents: bytes) -> bytes:
-        """Return a page of the site so that it listens to changes; its policy allows files of its own origin."""
+        """Return a page of the site so that it listens to changes; its own policy allows the script."""
         tag = f'<script type="module" src="/{FOLDER}{SCRIPT}" data-build="{self._build}"></script>'.encode()
         before, end, after = contents.rpartition(b"</body>")
         return before + tag + end + after if end else contents + tag

@@ -1,11 +1,11 @@
-"""The preview's collector for a site that changes: it runs as soon as a survey collects, and for what it collects.
+"""The preview's collector for a site that changes: it runs as soon as a survey collects something.
 
 Without it, pages of the preview would send to the collector of the real survey.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
@@ -15,10 +15,11 @@ from generator.preview.collector import run_collector
 
 
 class TrialCollector:
-    """A collector for the pages at ``site`` that ends with the block; ``say`` gets every line about it."""
+    """A collector for the pages at ``site`` that ends with the block."""
 
-    def __init__(self, site: str, say: Callable[[str], None]) -> None:
-        self._site, self._say = site, say
+    def __init__(self, site: str) -> None:
+        self._site = site
+        self._notes: tuple[str, ...] = ()
         self._surveys: list[tuple[object, ...]] = []
         self._address: str | None = None
         self._running = ExitStack()
@@ -42,10 +43,13 @@ class TrialCollector:
             self._running.close()
             self._surveys, self._address = [], None
             started = self._running.enter_context(run_collector(surveys, self._site))
-            self._surveys, self._address = wanted, started.address
-            for line in started.notes:
-                self._say(line)
+            self._surveys, self._address, self._notes = wanted, started.address, started.notes
         return self._address
+
+    def news(self) -> tuple[str, ...]:
+        """Return the lines to show about a collector that has started since the last time."""
+        notes, self._notes = self._notes, ()
+        return notes
 
 
 def _what_it_collects(config: Config) -> tuple[object, ...]:

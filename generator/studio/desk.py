@@ -74,6 +74,7 @@ class Studio:
             "version": self.version(),
             "values": untyped(values),
             "toml": text,
+            "unreadable": fault and {"line": _line(fault), "text": said(fault, language)},
             "faults": [told_fault(each, language) for each in faults],
             "ready": readiness.told(points, faults, language),
             "surveys": list(listing.surveys(known, self._shown)),
@@ -91,12 +92,23 @@ class Studio:
 
         With the ``version`` of the state that they are based on, they are refused if it is not the last one.
         """
-        if version is not None and version != self.version():
-            raise RefusedError(Fault("studio.changed_elsewhere"), self.state(language))
+        self._require_version(version, language)
         text, fault = self._text()
         if fault:
             raise InputError([fault])
         self._write(document.edited(text, edits))
+        return self.state(language)
+
+    @asked
+    def write(self, text: str, language: str, version: str | None = None) -> State:
+        """Put ``text`` in place of site.toml, whether it can be read or not, and return the state.
+
+        ``version`` is as in ``change``.
+        """
+        self._require_version(version, language)
+        if len(text) > archive.LARGEST_CONFIG:
+            raise FaultError("studio.text_too_large", most=archive.LARGEST_CONFIG // 1000)
+        self._write(text)
         return self.state(language)
 
     @asked
@@ -210,12 +222,16 @@ class Studio:
             text = contents.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             fault = toml_faults.wrong_coding(contents, error.start)
-            return contents.decode("utf-8", "replace"), replace(fault, file=self._workspace.config)
+            return document.guessed(contents), replace(fault, file=self._workspace.config)
         try:
             document.parsed(text)
         except InputError as error:
             return text, replace(error.faults[0], file=self._workspace.config)
         return text, None
+
+    def _require_version(self, version: str | None, language: str) -> None:
+        if version is not None and version != self.version():
+            raise RefusedError(Fault("studio.changed_elsewhere"), self.state(language))
 
     def _write(self, text: str) -> None:
         self._workspace.write(self._workspace.config, text.encode("utf-8", "replace"))
@@ -272,6 +288,11 @@ def open_desk(folder: Path = IN_MEMORY) -> Studio:
             workspace.write("logo.svg", starter.logo())
         workspace.write(CONFIG, starter.template().encode())
     return Studio(workspace, keeps_former=folder != IN_MEMORY)
+
+
+def _line(fault: Fault) -> object:
+    """Return the line of a file that cannot be read; of one in another coding, the message names it."""
+    return fault.line or fault.details.get("line", 1)
 
 
 def _today() -> dt.date:

@@ -250,7 +250,10 @@ def test_a_site_without_an_address_has_nowhere_to_lead(tmp_path: Path) -> None:
     sites.write(tmp_path, sites.COMPLETE)
     status, printed = run(tmp_path)
     assert status == 1
-    assert "site.toml: site.address: is missing; expected the address at which people will find" in printed
+    assert (
+        "site.toml: line 1: site.address: is missing; expected the address at which people will find"
+        in printed
+    )
     assert not (tmp_path / "out").exists()
 
 
