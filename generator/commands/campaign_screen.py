@@ -10,7 +10,6 @@ from gettext import ngettext
 
 from generator.commands.campaign_state import Campaign, Command, Need, Step
 from generator.commands.language import day, number
-from generator.configuration.schema import localised
 
 # A survey on the screen, in more or fewer lines.
 _Block = Callable[[Campaign], list[str]]
@@ -31,7 +30,7 @@ class Screen:
     sentence: Callable[[Campaign, int], str]
 
     def shown(self, campaigns: Sequence[Campaign]) -> list[str]:
-        """Return the lines for ``campaigns``: all of each, or of many what fits, and how many more there are."""
+        """Return the lines for ``campaigns``: all of each, or of many what fits, and how many are left."""
         nexts = self._nexts(campaigns)
         wanted = list(dict.fromkeys(self._warnings(campaigns)))
         for block in (self._whole, self._short):
@@ -45,6 +44,8 @@ class Screen:
         return [line for campaign in campaigns for line in block(campaign)]
 
     def _whole(self, campaign: Campaign) -> list[str]:
+        from generator.configuration.schema import localised
+
         survey = campaign.config.survey
         title = localised(survey.title, campaign.config.site.languages[0])
         lines = [f"{title} ({survey.id})", steps(campaign.step, mode=campaign.mode), *facts(campaign)]
@@ -52,7 +53,7 @@ class Screen:
 
     def _short(self, campaign: Campaign) -> list[str]:
         now = f"{campaign.config.survey.id}: {named(campaign.step)}"
-        return self._wrapped([now, *(_("More contributions than people!") for _x in alarms(campaign))])
+        return self._wrapped([now, *alarms(campaign)])
 
     def _nexts(self, campaigns: Sequence[Campaign]) -> list[str]:
         lines: dict[str, None] = {}
@@ -74,7 +75,7 @@ class Screen:
         """Return those of ``sentences`` that fit into ``room`` lines, and how many more there are."""
         if not sentences:
             return []
-        lines, left = [_("As it is, this goes live:")], len(sentences)
+        lines, left = [_("This will go live as it is:")], len(sentences)
         for sentence in sentences:
             new = self._listed([sentence])
             if self._height([*lines, *new]) + (left > 1) > room:
@@ -92,7 +93,9 @@ class Screen:
         shown = self._wrapped(f"{one.config.survey.id}: {named(one.step)}" for one in urgent)
         more = _("… and {number} more: lastbild status --survey ID")
         room = self.lines - 1
-        return [*shown[:room], more.format(number=number(len(campaigns) - room))] if len(shown) > room else shown
+        return (
+            [*shown[:room], more.format(number=number(len(campaigns) - room))] if len(shown) > room else shown
+        )
 
     def _wrapped(self, texts: Iterable[str]) -> list[str]:
         return [line for text in texts for line in textwrap.wrap(text, self.columns, break_on_hyphens=False)]
@@ -120,7 +123,7 @@ def named(step: Step) -> str:
 
 
 def steps(reached: Step, *, mode: str = "open") -> str:
-    """Return all steps in a line, the one that is ``reached`` in brackets; a survey that is off has no report."""
+    """Return all steps in a line, the one that is ``reached`` in brackets; without contributions, no report."""
     own = [step for step in Step if step is not Step.REPORTED or mode != "off"]
     return " > ".join(f"[{named(step)}]" if step is reached else named(step) for step in own)
 
@@ -138,7 +141,9 @@ def facts(campaign: Campaign) -> Iterator[str]:
 def alarms(campaign: Campaign) -> Iterator[str]:
     """Yield what is out of order at the collector."""
     if campaign.standing and campaign.standing.more_than_invited:
-        yield _("There are more contributions than people are invited: the report will say so and show nothing.")
+        yield _(
+            "There are more contributions than people are invited: the report will say so and show nothing."
+        )
 
 
 def _days(campaign: Campaign) -> Iterator[str]:

@@ -12,12 +12,13 @@ import click
 
 from generator.commands.campaign_screen import Screen, steps
 from generator.commands.campaign_state import Build, Campaign, Command, Step
-from generator.commands.language import command_line, language_of_faults
+from generator.commands.language import command_line, spoken
 from generator.commands.options import config_option, database_option, exit_1_on_faults, survey_option
 
 if TYPE_CHECKING:
     from collector.standing import Standing
-    from generator.configuration.survey import Site, Survey
+
+    from generator.configuration.survey import Survey
 
 _LINES, _COLUMNS = 24, 80  # of a terminal that does not say
 _PROMPT = 1  # line below
@@ -46,6 +47,7 @@ def status(config_path: Path, survey_id: str | None, database: str | None, out: 
     """
     from generator.configuration import load
     from generator.configuration.survey import survey_with_id
+    from generator.configuration.warnings import of_survey, warnings
     from questionnaire.faults import InputError
 
     try:
@@ -54,10 +56,19 @@ def status(config_path: Path, survey_id: str | None, database: str | None, out: 
     except InputError:
         _show_a_faulty_site(config_path)
         raise
-    chosen = [survey_with_id(site.surveys, survey_id)] if survey_id else site.surveys
-    screen = _screen(config_path, database, several=len(site.surveys) > 1)
-    campaigns = [_campaign(config_path, site, survey, database, build, _today()) for survey in chosen]
-    for line in screen.shown(campaigns):
+    found = warnings(site, today := _today())
+    campaigns = [
+        Campaign(
+            survey.config,
+            today,
+            build,
+            _standing(config_path, database, survey),
+            of_survey(found, survey),
+            _has_report(survey),
+        )
+        for survey in ([survey_with_id(site.surveys, survey_id)] if survey_id else site.surveys)
+    ]
+    for line in _screen(config_path, database, several=len(site.surveys) > 1).shown(campaigns):
         click.echo(line)
 
 
@@ -82,16 +93,6 @@ def _build(config_path: Path, out: Path) -> Build:
     except OSError:
         return Build.MISSING
     return Build.CURRENT if found == wanted else Build.OUTDATED
-
-
-def _campaign(
-    config_path: Path, site: Site, survey: Survey, database: str | None, build: Build, today: dt.date
-) -> Campaign:
-    from generator.configuration.warnings import of_survey, warnings
-
-    found = of_survey(warnings(site, today), survey)
-    standing = _standing(config_path, database, survey)
-    return Campaign(survey.config, today, build, standing, found, _has_report(survey))
 
 
 def _standing(config_path: Path, database: str | None, survey: Survey) -> Standing | None:
@@ -134,6 +135,6 @@ def _screen(config_path: Path, database: str | None, *, several: bool) -> Screen
         return command_line("lastbild", name, *rest, *options)
 
     def sentence(campaign: Campaign, place: int) -> str:
-        return campaign.told_warnings[place].said_in(language_of_faults(config_path))
+        return campaign.told_warnings[place].said_in(spoken())
 
     return Screen(size.columns, size.lines - _PROMPT, command, sentence)
