@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from collector import forgetting, recording, schema, sealed_ballots
+from collector import forgetting, probing, recording, schema, sealed_ballots
 from collector.checks import (
     is_released,
     must_be_closed,
@@ -171,6 +171,14 @@ class Storage:
         with self._reading() as connection:  # another one than those that write
             sealed_ballots.lock_slips(connection, batch)
             yield
+
+    def check(self) -> None:
+        """Raise ``StorageError`` if a contribution could not be stored now, ``CollectorError`` if never here.
+
+        Stores nothing (``collector.probing``).
+        """
+        with self._writing() as connection:
+            probing.probe(connection)
 
     def heaps(self, survey: str, *, today: dt.date) -> dict[int, int]:
         """Return the heaps of paper ballots that were counted so far: number -> ballots.
