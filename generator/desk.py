@@ -62,7 +62,7 @@ def told_fault(fault: Fault, language: str) -> dict[str, object]:
 def said(fault: Fault, language: str) -> str:
     """Return the sentence of ``fault`` in ``language``, after the line if it is in a line and at no key."""
     sentence = fault.said_in(language)
-    if fault.line is None:
+    if fault.line is None or fault.key:
         return sentence
     place = messages.say("place.line", {"line": fault.line}, messages.load(language))
     return f"{place}: {sentence}"

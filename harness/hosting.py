@@ -1,4 +1,4 @@
-"""Run nginx, Apache and Caddy for the tests, and install those that are missing.
+"""Run nginx, Apache and Caddy for the tests; install them, systemd, shells and container tools.
 
 ``python -m harness.hosting`` installs by Debian's package manager, keeps the packages from starting a
 service, and is quick where nothing is missing. A server has a folder of its own, listens on a free port of
@@ -18,8 +18,25 @@ from pathlib import Path
 
 from harness.servers import free_port, wait_for
 
-# Debian's packages and their programs. For Apache only the program: the full package brings a service.
-_PACKAGES = {"nginx": "nginx", "apache2": "apache2-bin", "caddy": "caddy", "pdftoppm": "poppler-utils"}
+# Programs and the packages of Debian that bring them. For Apache only the program: the full package brings a
+# service.
+_PACKAGES = {
+    "nginx": "nginx",
+    "apache2": "apache2-bin",
+    "caddy": "caddy",
+    "pdftoppm": "poppler-utils",
+    "curl": "curl",
+    "systemd-analyze": "systemd",
+    "strace": "strace",
+    "bash": "bash",
+    "zsh": "zsh",
+    "fish": "fish",
+    "mmdebstrap": "mmdebstrap",
+    "buildah": "buildah",
+    "podman": "podman",
+    "runc": "runc",
+    "newuidmap": "uidmap",
+}
 _SERVICES = frozenset({"nginx", "caddy"})
 _NO_SERVICES = Path("/usr/sbin/policy-rc.d")  # a package asks this script before it starts a service
 _MODULES = Path("/usr/lib/apache2/modules")

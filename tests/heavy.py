@@ -14,6 +14,7 @@ STARTING = frozenset(
     {
         "generator.preview.collector.run_collector",
         "generator.preview.server.preview_server",
+        "harness.collector_process.Server",
         "harness.collector_process.serving",
         "harness.hosting.running",
         "harness.organisation.organisation",

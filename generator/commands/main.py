@@ -6,6 +6,11 @@ Exit status: 0 done, 1 the input is at fault (all faults at once, each on a line
 from __future__ import annotations
 
 import gc
+import os
+import sys
+from collections.abc import Sequence
+from gettext import gettext as _
+from typing import Any
 
 import click
 
@@ -14,6 +19,7 @@ from generator.commands import (
     collect,
     collection,
     count,
+    handbook,
     init,
     keys,
     poster,
@@ -24,6 +30,8 @@ from generator.commands import (
     tally,
     verify,
 )
+from generator.commands.language import named_language, speaking
+from generator.commands.translated import OrderedGroup, language_option, translated
 
 COMMANDS: tuple[click.Command, ...] = (
     init.init,
@@ -40,11 +48,42 @@ COMMANDS: tuple[click.Command, ...] = (
     report.report,
     poster.poster,
     keys.keys,
+    handbook.handbook,
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="lastbild")
+class SpeakingGroup(OrderedGroup):
+    """A group of commands that speaks the language of whoever calls it."""
+
+    def main(  # type: ignore[override]
+        self,
+        args: Sequence[str] | None = None,
+        *rest: Any,  # noqa: ANN401 (as Click's)
+        **options: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
+        """Run the command that ``args`` name, in the language that they or the system name."""
+        given = list(sys.argv[1:] if args is None else args)
+        with speaking(named_language(given, os.environ)):
+            spoken = translated(self)
+            spoken.params = [*spoken.params, language_option()]
+            return OrderedGroup.main(spoken, args, *rest, **options)
+
+
+def _show_version(context: click.Context, _parameter: click.Parameter, asked: bool) -> None:  # noqa: FBT001
+    if asked:
+        click.echo(_("lastbild, version {version}").format(version=__version__))
+        context.exit()
+
+
+@click.group(cls=SpeakingGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the version and exit.",
+)
 def main() -> None:
     """Make load in customer service visible: build the survey site, collect, report."""
     # Imports and pages make many objects and few cycles; collecting at every 700th costs a tenth of the time.

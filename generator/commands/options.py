@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import click
+
+from generator.commands.language import language_of_faults
+from generator.commands.translated import in_spoken_language
+
+if TYPE_CHECKING:
+    from questionnaire.faults import Fault
 
 P = ParamSpec("P")
 F = TypeVar("F", bound=Callable[..., object])
@@ -59,11 +65,35 @@ def exit_1_on_faults(command: Callable[P, None]) -> Callable[P, None]:
         try:
             command(*args, **kwargs)
         except InputError as error:
-            for fault in error.faults:
-                click.echo(str(fault), err=True)
+            config_path = kwargs.get("config_path")
+            echo_faults(error.faults, config_path if isinstance(config_path, Path) else None)
             raise SystemExit(1) from None
         except PreparationError as error:
             click.echo(str(error), err=True)
             raise SystemExit(1) from None
 
     return run
+
+
+def echo_faults(faults: Iterable[Fault], config_path: Path | None = None) -> None:
+    """Print each fault on a line of its own, to standard error.
+
+    They are in the language that somebody named, else in the first one of the site of ``config_path``.
+    """
+    for fault in _with_lines(faults, config_path):
+        click.echo(shown_fault(fault, config_path), err=True)
+
+
+def shown_fault(fault: Fault, config_path: Path | None = None) -> str:
+    """Return ``fault`` in one line; an argument is called as help calls it."""
+    from questionnaire.faults import COMMAND_LINE
+
+    shown = fault.renamed(in_spoken_language) if fault.file == COMMAND_LINE else fault
+    return shown.shown_in(language_of_faults(config_path))
+
+
+def _with_lines(faults: Iterable[Fault], config_path: Path | None) -> Iterable[Fault]:
+    """Return ``faults``, those of keys in ``config_path`` with the line where they stand."""
+    from generator.configuration import load
+
+    return load.with_lines(faults, config_path) if config_path else faults

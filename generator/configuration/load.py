@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from generator.brand import brand_files
 from generator.brand.brand_files import BrandFiles
-from generator.configuration import toml_faults
+from generator.configuration import lines, toml_faults
 from generator.configuration.cross_checks import cross_checks
 from generator.configuration.schema import DEFAULT_LANGUAGES, Config
 from generator.configuration.survey import Site, Survey, read_site
@@ -30,7 +30,24 @@ def load_surveys(path: Path) -> tuple[Survey, ...]:
 
 def load_site(path: Path) -> Site:
     """Return the site that ``path`` configures; raises ``InputError`` with all faults."""
-    return site_of(_parse(path), path)
+    try:
+        return site_of(_parse(path), path)
+    except InputError as error:
+        raise InputError(with_lines(error.faults, path)) from error
+
+
+def with_lines(faults: Iterable[Fault], path: Path) -> list[Fault]:
+    """Return ``faults``, those of keys in ``path`` with the line; all as they are if it cannot be read."""
+    faults = list(faults)
+    try:
+        text = _text(path)
+        _parsed(text, path)
+    except InputError:
+        return faults
+    return [
+        fault if fault.file != path.name else at_a_line
+        for fault, at_a_line in zip(faults, lines.placed(faults, text), strict=True)
+    ]
 
 
 def site_of(values: Mapping[str, Any], path: Path) -> Site:
@@ -72,17 +89,24 @@ def check(values: Mapping[str, Any]) -> tuple[Config | None, list[Fault]]:
 
 
 def _parse(path: Path) -> dict[str, Any]:
+    return _parsed(_text(path), path)
+
+
+def _text(path: Path) -> str:
     try:
         contents = path.read_bytes()
     except OSError as error:
         fault = Fault("toml.unreadable", details={"reason": system_reason(error)}, file=str(path))
         raise InputError([fault]) from error
     try:
-        text = contents.decode("utf-8-sig")
+        return contents.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(
             [replace(toml_faults.wrong_coding(contents, error.start), file=path.name)]
         ) from error
+
+
+def _parsed(text: str, path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:

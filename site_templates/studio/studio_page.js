@@ -38,6 +38,7 @@ import { mayBuild, showReadiness, showReady } from "./readiness.js";
 import { listenToSteps, showNextStep, showView, whenStepped } from "./steps.js";
 import { listenToSurveys, showSurveys } from "./surveys.js";
 import { ACTIONS, listenToTransfer, showOffer } from "./transfer.js";
+import { saveWholeFile, showUnreadable } from "./unreadable.js";
 import { watchWindows } from "./windows.js";
 import * as workspace from "./workspace.js";
 
@@ -48,6 +49,7 @@ const isServer = root.dataset.desk === "server";
 
 /** Show what the form holds. @param {workspace.State} state */
 function showForm(state) {
+  showUnreadable(state);
   showLanguages();
   showContacts();
   showSurveys();
@@ -163,6 +165,7 @@ const BUTTONS = {
     ["save-zip", "save-single", "save-count"].map((name) => [name, () => saveWhole(name)]),
   ),
   next: showNextStep,
+  "save-whole-file": saveWholeFile,
   "show-ready": () => {
     showReady();
     showFaultsNow();

@@ -14,6 +14,7 @@ import { isSame, valueAt } from "./paths.js";
  * @typedef {object} State what the desk says of the workspace (generator/studio/desk.py)
  * @property {any} values
  * @property {string} toml
+ * @property {{line: number, text: string} | null} unreadable where the reading of site.toml ends, if it is no TOML
  * @property {Fault[]} faults
  * @property {Ready[]} ready
  * @property {{folder: string, title: string}[]} surveys

@@ -209,7 +209,7 @@ def test_faults_go_to_stderr_one_a_line(
     assert (done.exit_code, done.stdout) == (1, "")
     lines = done.stderr.splitlines()
     assert len(lines) == 3
-    assert all(line.startswith("site.toml: ") for line in lines)
+    assert all(line.startswith("site.toml: line ") for line in lines)
     assert [path.name for path in tmp_path.iterdir()] == ["site.toml"]
 
 

@@ -82,7 +82,7 @@ def test_the_council_counts_an_urn(tmp_path: Path, config: Config) -> None:
     assert stat.S_IMODE((out / "report.json").stat().st_mode) == 0o600
     fingerprint = wave_of(config).instrument.fingerprint
     assert done.stdout.splitlines() == [
-        "Urn of 'hafen-2027', collected from 2027-01-11 to 2027-01-29: 60 ballots.",
+        "Urn of 'hafen-2027', collected from 11 January 2027 to 29 January 2027: 60 ballots.",
         "140 people are invited, 138 slips were drawn; nothing is published below 10.",
         f"Questionnaire: version 2, fingerprint {fingerprint[:12]}…",
         "That is what the urn says: compare it with the survey's page.",

@@ -228,7 +228,7 @@ def test_serve_rebuilds_keeps_the_former_build_and_ends_on_ctrl_c(tmp_path: Path
         fault = served.line(
             "headcount", lambda: sites.write(tmp_path, titled("Dritter Titel") + "headcount = 0\n")
         )
-        assert fault == "site.toml: survey.headcount = 0: expected a number of at least 1\n"
+        assert fault == "site.toml: line 6: survey.headcount = 0: expected a number of at least 1\n"
         status, _, page = get(number)
         assert status == 200
         assert "Zweiter Titel" in page
