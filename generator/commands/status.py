@@ -17,7 +17,6 @@ from generator.commands.options import config_option, database_option, exit_1_on
 
 if TYPE_CHECKING:
     from collector.standing import Standing
-
     from generator.configuration.survey import Survey
 
 _LINES, _COLUMNS = 24, 80  # of a terminal that does not say
