@@ -207,6 +207,9 @@ class BrandTable(Table):
     dark: RolesTable = Field(default_factory=RolesTable)
     # An SVG, PNG, JPEG, WebP or GIF file, relative to site.toml.
     logo: FileName | None = None
+    # Whether the name stands beside the logo, too: not if the logo holds it already. Without a logo it always
+    # stands there. If nothing is said, it stands there, and a logo that seems to hold it is a warning.
+    name_beside_logo: bool | None = None
     # The same, about square, for the browser's tab; if none is given, an icon in the brand's colour.
     favicon: FileName | None = None
     # Fonts for text and headings (WOFF2, WOFF, TTF or OTF); a font for text alone serves for both.
@@ -220,6 +223,11 @@ class BrandTable(Table):
     imprint: LocalisedText | None = None
     privacy: LocalisedText | None = None
     accessibility: LocalisedText | None = None
+
+    @property
+    def shows_name(self) -> bool:
+        """Whether the name stands beside the logo, or alone."""
+        return self.logo is None or self.name_beside_logo is not False
 
     def palette(self) -> dict[str, dict[str, str]]:
         """Return the colour of every role, ``#rrggbb``, for ``"light"`` and ``"dark"``."""
@@ -250,6 +258,8 @@ class SurveyTable(Table):
     # First and last day of the campaign.
     opens: dt.date | None = None
     closes: dt.date | None = None
+    # The former last day of a survey that was extended; lastbild extend writes it.
+    extended_from: dt.date | None = None
     # The fewest contributions of which anything is published; may be raised until the survey opens.
     threshold: Annotated[int, Field(ge=THRESHOLD, le=_MOST)] = THRESHOLD
     # How much of an outcome a type code tells; "levers" divides people into smaller groups.

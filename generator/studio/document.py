@@ -12,20 +12,22 @@ A value that a check refuses is written like any other.
 
 from __future__ import annotations
 
+import codecs
 import copy
 import tomllib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from generator.configuration import toml_faults
+from generator.configuration.statements import Path, plain
 from generator.studio import plain_edits
 from generator.studio.sections import Sections
-from generator.studio.statements import Path, plain
 from generator.studio.toml_values import typed
 from questionnaire.faults import FaultError, InputError
 
 Edit = Mapping[str, Any]
 _MOST_STEPS = 12
+_OF_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def parsed(text: str) -> dict[str, Any]:
@@ -34,6 +36,11 @@ def parsed(text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
         raise InputError([toml_faults.no_toml(text, error)]) from error
+
+
+def guessed(contents: bytes) -> str:
+    """Return the text of a file that is no UTF-8, as an editor on Windows wrote it, most likely."""
+    return contents.decode("utf-16" if contents[:2] in _OF_UTF_16 else "cp1252", "replace")
 
 
 def edited(text: str, edits: Iterable[Edit]) -> str:

@@ -65,7 +65,7 @@ def test_there_is_no_report_before_the_last_day_has_passed(
     """Without --close, it is refused with advice; with it, the survey is closed and released."""
     today(day)
     message = refusal(counted.report())
-    assert message.startswith('site.toml: survey.closes = "2027-01-29": has not passed; wait until')
+    assert message.startswith('site.toml: line 15: survey.closes = "2027-01-29": has not passed; wait until')
     assert "--close" in message
     untouched(counted)
     assert counted.report("--close").exit_code == 0
@@ -130,7 +130,10 @@ ANOTHER_YEAR = {"opens": OPENS + dt.timedelta(days=365), "closes": CLOSES + dt.t
         ),
         (
             {"survey_id": "werft-2026"},
-            "is of another survey (werft-2026, not hafen-2027); expected an earlier wave of this one",
+            (
+                "is of another survey (werft-2026, 11 January 2026 – 29 January 2026, not hafen-2027, "
+                '"Wie geht es uns am Telefon?", 11 January 2027 – 29 January 2027); expected an earlier wave'
+            ),
         ),
         (
             {"survey_id": "hafen-2028", **ANOTHER_YEAR},
@@ -199,7 +202,7 @@ def test_the_threshold_that_stood_at_the_opening_stands(desk: Desk, today: Calla
     for other in ("15", "25"):
         path.write_text(path.read_text("utf-8").replace("threshold = 20", f"threshold = {other}"), "utf-8")
         expected = "expected 20, as when survey 'hafen-2027' opened"
-        assert refusal(desk.report()) == f"site.toml: survey.threshold = {other}: {expected}\n"
+        assert refusal(desk.report()) == f"site.toml: line 17: survey.threshold = {other}: {expected}\n"
         untouched(desk)
         path = site(desk.folder, PAPER, twenty)
     assert desk.report().exit_code == 0
@@ -209,8 +212,8 @@ def test_the_threshold_that_stood_at_the_opening_stands(desk: Desk, today: Calla
 @pytest.mark.parametrize(
     ("setting", "fault"),
     [
-        ("threshold = 9", "site.toml: survey.threshold = 9: expected a number of at least 10"),
-        ("threshold = 150", "site.toml: survey.headcount = 140: expected at least 150"),
+        ("threshold = 9", "site.toml: line 17: survey.threshold = 9: expected a number of at least 10"),
+        ("threshold = 150", "site.toml: line 13: survey.headcount = 140: expected at least 150"),
     ],
 )
 def test_a_threshold_that_cannot_be_is_refused(counted: Desk, setting: str, fault: str) -> None:
