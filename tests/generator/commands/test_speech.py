@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
 import os
 import pty
@@ -221,6 +222,26 @@ def test_a_question_that_nobody_can_answer_ends_the_command() -> None:
     with language.speaking("de"):
         done = CliRunner().invoke(question)
     assert (done.exit_code, done.stderr.strip()) == (1, "Abgebrochen.")
+
+
+def printed(call: ast.Call) -> str:
+    """Return the letters that ``call`` prints as they stand in the code, past the catalogue."""
+    text = call.args[0] if call.args else None
+    parts = text.values if isinstance(text, ast.JoinedStr) else [text]
+    return "".join(str(part.value) for part in parts if isinstance(part, ast.Constant))
+
+
+def test_no_command_speaks_past_the_catalogue() -> None:
+    """What is printed and asked comes through the catalogue, but for a line of site.toml to copy."""
+    said = {
+        f"{path.name}: {printed(call)}"
+        for path in (ROOT / "generator").rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call)
+        and ast.unparse(call.func) in ("click.echo", "click.prompt", "click.UsageError", "confirm", "hidden")
+        and re.search(r"[A-Za-z]{2}", printed(call))
+    }
+    assert said == {'keys.py: seal = ""'}
 
 
 def test_no_command_asks_past_the_german_yes() -> None:
