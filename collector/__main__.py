@@ -5,7 +5,11 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
+import os
+import signal
 import sys
+import threading
+import time
 from pathlib import Path
 from typing import cast
 
@@ -15,10 +19,14 @@ from collector.model import Survey
 from collector.server import run
 from collector.storage import Storage
 
+_SECONDS_BETWEEN_SIGNALS = 0.5  # the first may come before the server listens to any
+
 
 def main() -> int:
     """Serve until interrupted; return 1, with each fault on a line, if the input is at fault."""
     arguments = _arguments()
+    if arguments.end_with_stdin:
+        threading.Thread(target=_end_with_stdin, daemon=True).start()
     try:
         tables = json.loads(arguments.survey_file.read_bytes())
         drawn = {table["id"]: table.pop("slips", []) for table in tables}
@@ -37,6 +45,15 @@ def main() -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     return 0
+
+
+def _end_with_stdin() -> None:
+    """End this process once the standard input ends: however its parent ends, the system closes it then."""
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
+    while True:
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(_SECONDS_BETWEEN_SIGNALS)
 
 
 def _add(database: str, surveys: list[Survey], drawn: dict[str, list[str]]) -> None:
@@ -73,6 +90,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--workers", default=1, type=int)
     parser.add_argument("--body-seconds", default=10.0, type=float)
     parser.add_argument("--header-seconds", default=10.0, type=float)
+    parser.add_argument(
+        "--end-with-stdin", action="store_true", help="end when the standard input does, as with a parent"
+    )
     return parser.parse_args()
 
 

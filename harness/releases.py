@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from generator.brand.brand_files import BrandFiles
 from generator.configuration.schema import Config
+from generator.report import release_file
 from generator.report.files import report_files
 from generator.report.release_file import Reach, ReleaseFile
-from generator.report.waves import wave_of
+from generator.report.waves import title_of, wave_of
 from harness import sites
 from harness.markup import Page
 from questionnaire import LEVERS, all_codes
@@ -73,6 +74,11 @@ def told(config: Config) -> Iterator[ReleaseFile]:
     """Yield releases that tell something beside the result: an extension, too many contributions."""
     yield saved(extended(config), RELEASES["everything"])
     yield replace(saved(config, Withheld()), more_than_invited=True)
+
+
+def published(config: Config, file: ReleaseFile) -> bytes:
+    """Return the report.json that a report holds of the release ``file``: it has the survey's title."""
+    return release_file.dump(replace(file, title=title_of(config)))
 
 
 def people_by_lever(counts: Mapping[str, int], constellation: str) -> dict[str, int]:

@@ -52,14 +52,17 @@ class Reach:
 class ReleaseFile:
     """The contents of report.json: the result of a release, its survey, and how many it could reach.
 
-    ``reach`` is ``None`` in a file of an earlier version. ``more_than_invited`` says that the result is
-    withheld because there were more contributions than invited people, the one reason that is told: whoever
-    runs a survey has to know that strangers, or some people twice, took part.
+    ``reach`` is ``None`` in a file of an earlier version. ``title`` is the survey's in the first language of
+    its site, by which people tell it from others; only the report's own file has it, not the release itself.
+    ``more_than_invited`` says that the result is withheld because there were more contributions than invited
+    people, the one reason that is told: whoever runs a survey has to know that strangers, or some people
+    twice, took part.
     """
 
     wave: Wave
     result: Release | Withheld
     reach: Reach | None = None
+    title: str | None = None
     more_than_invited: bool = False
 
 
@@ -76,8 +79,9 @@ def parse(contents: bytes) -> ReleaseFile:
     """Return the contents of a report.json; raises ``ReleaseFileError`` if the bytes are none."""
     try:
         tree = json.loads(contents)
-        more_than_invited = tree.get("more_than_invited", False) is True
-        file = ReleaseFile(_wave(tree), _result(tree), _reach(tree), more_than_invited)
+        title, told = tree["survey"].get("title"), tree.get("more_than_invited", False) is True
+        title = None if title is None else str(title)
+        file = ReleaseFile(_wave(tree), _result(tree), _reach(tree), title, more_than_invited=told)
         genuine = _file_json(file) == tree and _is_possible(file)
     except (KeyError, TypeError, AttributeError, ValueError, OverflowError, RecursionError) as error:
         raise ReleaseFileError("report_file.forged") from error
@@ -91,6 +95,7 @@ def _file_json(file: ReleaseFile) -> dict[str, object]:
     return {
         "survey": {
             "id": wave.survey_id,
+            **({"title": file.title} if file.title is not None else {}),
             "opens": _iso(wave.opens),
             "closes": _iso(wave.closes),
             **({"extended_from": _iso(wave.extended_from)} if wave.extended_from else {}),
