@@ -39,13 +39,11 @@ def test_it_extends_and_says_what_is_to_be_done(open_desk: Desk) -> None:
     done = open_desk.run("extend", "--until", "2027-02-05", "--yes")
     assert done.exit_code == 0, done.output
     config = open_desk.folder / "site.toml"
-    assert done.output.splitlines() == [
-        "extended 'hafen-2027': its last day is 5 February 2027, not 29 January 2027",
-        "Build the site and publish it again; its pages still name the former day:",
-        f"  lastbild build --config {config}",
-        "site.toml has the new day, too."
-        " Replace every other copy of it, such as the one beside the collector.",
-    ]
+    said, build, command, copies = done.output.splitlines()
+    assert said == "extended 'hafen-2027': its last day is 5 February 2027, not 29 January 2027"
+    assert build == "Build the site and publish it again; its pages still name the former day:"
+    assert command == f"  lastbild build --config {config}"
+    assert copies.startswith("site.toml has the new day, too. Replace every other copy of it")
     assert days(open_desk) == [("2027-02-05", "2027-01-29")]
     survey = tomllib.loads(text(open_desk))["survey"]
     assert (survey["closes"], survey["extended_from"]) == (UNTIL, CLOSES)
@@ -171,16 +169,9 @@ closes = 2027-05-07
 
 def test_a_fault_of_the_new_day_comes_before_anything(open_desk: Desk) -> None:
     """People who are invited to the next survey, too, are not asked twice within twelve weeks."""
-    entry = (
-        text(open_desk)
-        .replace("[survey]", "[[surveys]]")
-        .replace("[collection]", "[collection]\nheadcount = 140")
-    )
-    [table] = [part for part in entry.split("\n\n") if part.startswith("[[surveys]]")] or [""]
-    del table
     path = open_desk.folder / "site.toml"
-    second = '\n[[surveys]]\nid = "sommer-2027"\ntitle = "Sommer"\nheadcount = 140\nopens = 2027-04-26\ncloses = 2027-05-07\n'
-    path.write_text(entry + second, "utf-8")
+    first = text(open_desk).replace("[survey]", "[[surveys]]")
+    path.write_text(first.replace("[collection]", "[collection]\nheadcount = 140") + NEXT, "utf-8")
     before = text(open_desk)
     message = refusal(open_desk.run("extend", "--until", "2027-02-05", "--survey", "hafen-2027", "--yes"))
     assert "nobody is asked in two surveys" in message
