@@ -86,8 +86,11 @@ class PaperTable:
 
     def _enter_ballots(self, heap: PaperHeap) -> Ending:
         """Read lines into ``heap``, each of them kept at once, until somebody ends it."""
-        words = _("Lines: CODE, CODE NUMBER, without NUMBER, undo, list, later, cancel, done.")
-        click.echo(f"{_('Codes: {codes}.').format(codes=' '.join(heap.codes))} {words}")
+        click.echo(
+            _(
+                "Codes: {codes}. Lines: CODE, CODE NUMBER, without NUMBER, undo, list, later, cancel, done."
+            ).format(codes=" ".join(heap.codes))
+        )
         while True:
             line = click.prompt(_("ballot"), prompt_suffix="> ").strip().lower()
             match _WORDS.get(line):

@@ -11,6 +11,7 @@ import pytest
 from collector.storage import Storage
 from generator.commands.paper_table import PaperTable
 from generator.count.heaps import PaperHeap
+from harness import sites
 from harness.desk import SURVEY, Desk, refusal
 from harness.releases import CLOSES, DAY, OPENS, site
 
