@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from gettext import gettext as _
 from pathlib import Path
@@ -155,6 +156,8 @@ class PaperTable:
         return False
 
     def _confirm_and_count(self, heap: PaperHeap) -> None:
+        from questionnaire.faults import InputError
+
         question = _("Count these {ballots} ballots?").format(ballots=language.number(heap.total()))
         if not confirm(f"{sums_as_text(heap.sums())}\n{question}"):
             click.echo(_("Nothing was counted."))
@@ -162,7 +165,8 @@ class PaperTable:
             raise SystemExit(1)
         note = note_of_new_database(self.database)
         counted = self._count(heap)
-        self.kept.forget()
+        with suppress(InputError):  # the next call forgets it, since it was handed over
+            self.kept.forget()
         if note:
             click.echo(note)
         said = _("counted heap {heap} with {ballots} ballots")
