@@ -71,18 +71,20 @@ class _Site(SimpleHTTPRequestHandler):
         pass
 
 
-def certificate(path: Path) -> Path:
-    """Write a certificate for this machine, valid today, with its key, and return ``path``."""
+def certificate(path: Path, host: str | None = None) -> Path:
+    """Write a certificate for this machine, valid today, with its key, and return ``path``.
+
+    It is for the address 127.0.0.1, or for the name ``host``.
+    """
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, _ADDRESS)])
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host or _ADDRESS)])
+    holder = x509.DNSName(host) if host else x509.IPAddress(ipaddress.ip_address(_ADDRESS))
     now = dt.datetime.now(dt.UTC)
     signed = (
         x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
         .not_valid_before(now - _DAY)
         .not_valid_after(now + _DAY)
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(_ADDRESS))]), critical=False
-        )
+        .add_extension(x509.SubjectAlternativeName([holder]), critical=False)
         .sign(key, hashes.SHA256())
     )
     private = key.private_bytes(

@@ -25,7 +25,7 @@ config_option = click.option(
     show_default=True,
     envvar="LASTBILD_CONFIG",
     show_envvar=True,
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     help="The site's configuration.",
 )
 

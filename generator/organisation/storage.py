@@ -23,6 +23,7 @@ from questionnaire.faults import COMMAND_LINE, Fault, InputError
 COLLECTING_MODES = ("paper", "open", "slips")
 BALLOT_MODES = ("paper",)
 DATABASE_FILE = "./collector.sqlite"  # beside the configuration
+_FIELDS = {"id", "detail", "opens", "closes", "extended_from", "threshold", "headcount"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _collecting(survey: Survey, config_path: Path, modes: tuple[str, ...]) -> Co
         fault = _other_mode(mode, modes).renamed(survey.key)
         raise InputError([replace(fault, file=config_path.name)])
     with refusals_as_faults(config_path, "", survey.key):
-        fields = table.model_dump(include={"id", "detail", "opens", "closes", "threshold", "headcount"})
+        fields = table.model_dump(include=_FIELDS)
         seal = survey.config.collection.seal
         return CollectingSurvey(survey, model.Survey(mode=mode, seal=seal, **fields))
 
