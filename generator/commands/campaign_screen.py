@@ -123,7 +123,7 @@ def named(step: Step) -> str:
 
 
 def steps(reached: Step, *, mode: str = "open") -> str:
-    """Return all steps in a line, the one that is ``reached`` in brackets; without contributions, no report."""
+    """Return all steps in a line, the one that is ``reached`` in brackets; an idle survey has no report."""
     own = [step for step in Step if step is not Step.REPORTED or mode != "off"]
     return " > ".join(f"[{named(step)}]" if step is reached else named(step) for step in own)
 
