@@ -30,9 +30,9 @@ def https_server(
 ) -> Iterator[str]:
     """Serve ``folder`` by HTTPS until the block ends, and yield its address.
 
-    ``scratch`` is a folder for the certificate, which holds for so many ``days``. What is sent to ``/v1/``, and
-    what is asked of ``/healthz``, goes on to the port ``collector`` of this machine, as a web server in front of
-    a collector passes it on.
+    ``scratch`` is a folder for the certificate, which holds for so many ``days``. What is sent to ``/v1/``,
+    and what is asked of ``/healthz``, goes on to the port ``collector`` of this machine, as a web server in
+    front of a collector passes it on.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate(scratch / "certificate.pem", days))

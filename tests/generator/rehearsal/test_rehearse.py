@@ -65,9 +65,9 @@ def test_nothing_is_counted(running: Organisation) -> None:
     """However often the trial is made, every counter stays at zero."""
     for _ in range(3):
         assert run(running).exit_code == 0
-    running.run("close", "--yes")
     storage = Storage.open(f"sqlite:///{running.folder}/collector.sqlite")
     try:
+        storage.close("probe")
         assert not any(storage.counts("probe").values())
     finally:
         storage.dispose()
