@@ -35,7 +35,7 @@ def https_server(
     front of a collector passes it on.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate(scratch / "certificate.pem", days))
+    context.load_cert_chain(certificate(scratch / "certificate.pem", days=days))
     handler = functools.partial(_Site, directory=str(folder), collector=collector)
     with ThreadingHTTPServer((_ADDRESS, 0), handler) as server:
         server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
@@ -85,18 +85,20 @@ class _Site(SimpleHTTPRequestHandler):
         pass
 
 
-def certificate(path: Path, days: int = 1, host: str = _ADDRESS) -> Path:
-    """Write a certificate for ``host`` with its key, which ends in ``days`` days, and return ``path``."""
+def certificate(path: Path, host: str | None = None, *, days: int = 1) -> Path:
+    """Write a certificate for this machine that ends in ``days`` days, with its key, and return ``path``.
+
+    It is for the address 127.0.0.1, or for the name ``host``.
+    """
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host or _ADDRESS)])
+    holder = x509.DNSName(host) if host else x509.IPAddress(ipaddress.ip_address(_ADDRESS))
     now = dt.datetime.now(dt.UTC)
     signed = (
         x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
         .not_valid_before(now - 9 * _DAY)
         .not_valid_after(now + days * _DAY)
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(host))]), critical=False
-        )
+        .add_extension(x509.SubjectAlternativeName([holder]), critical=False)
         .sign(key, hashes.SHA256())
     )
     private = key.private_bytes(

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collector.standing import Standing
-
     from generator.configuration.schema import Config
     from questionnaire.faults import Fault
 

@@ -17,7 +17,6 @@ from generator.commands.options import config_option, database_option, exit_1_on
 
 if TYPE_CHECKING:
     from collector.standing import Standing
-
     from generator.configuration.survey import Survey
 
 _LINES, _COLUMNS = 24, 80  # of a terminal that does not say
@@ -97,14 +96,15 @@ def _build(config_path: Path, out: Path) -> Build:
 
 def _standing(config_path: Path, database: str | None, survey: Survey) -> Standing | None:
     """Return where ``survey`` stands; ``None`` without a database, which is never made here."""
-    from collector.storage import Storage
+    from collector.database import connect
+    from collector.storage import PATIENCE, Storage
     from generator.organisation.storage import database_exists, database_of, refusals_as_faults
 
     address = database_of(config_path, database)
     if survey.config.collection.mode == "off" or not database_exists(address):
         return None
     with refusals_as_faults(config_path, address):
-        storage = Storage.open(address)
+        storage = Storage(connect(address, PATIENCE))  # only reads: makes no tables
         try:
             return storage.standing(survey.config.survey.id)
         finally:
