@@ -281,7 +281,7 @@ def test_all_faults_of_all_its_languages_are_told_at_once(
     with pytest.raises(InputError) as refused:
         report_files(config, BrandFiles(), released)
     assert [str(fault) for fault in refused.value.faults] == [
-        "languages/de/workshop.toml: slides.talk.decided: is ' '; expected a text that is not empty",
+        'languages/de/workshop.toml: slides.talk.decided: is " "; expected a text that is not empty',
         "languages/en/survey.toml: page.start: is missing; expected a text",
         "languages/en/measures.toml: report.who_label: is missing; expected a text",
     ]
