@@ -74,7 +74,7 @@ def status(config_path: Path, survey_id: str | None, database: str | None, out: 
 def _show_a_faulty_site(config_path: Path) -> None:
     click.echo(steps(Step.PREPARE))
     click.echo(_("Missing: a site.toml without faults. Its faults:"))
-    click.echo(f"{_('Next:')} {command_line('lastbild', 'check', '--config', config_path)}")
+    click.echo(f"{_('Next:')} {command_line('lastbild', 'check', *_config(config_path))}")
 
 
 def _today() -> dt.date:
@@ -122,12 +122,17 @@ def _has_report(survey: Survey) -> bool:
     return (wave.survey_id, wave.opens) == (survey.config.survey.id, survey.config.survey.opens)
 
 
+def _config(config_path: Path) -> list[object]:
+    """Return the option that names the configuration, unless it is the usual one."""
+    return [] if config_path == _USUAL else ["--config", config_path]
+
+
 def _screen(config_path: Path, database: str | None, *, several: bool) -> Screen:
     size = shutil.get_terminal_size((_COLUMNS, _LINES))
 
     def command(campaign: Campaign, following: Command) -> str:
         name, *rest = following.words
-        options: list[object] = [] if config_path == _USUAL else ["--config", config_path]
+        options = _config(config_path)
         if name in _OF_ONE_SURVEY and several:
             options += ["--survey", campaign.config.survey.id]
         if name in _WITH_DATABASE and database:
