@@ -124,18 +124,15 @@ def _read_day(value: str) -> tuple[int, int, int] | None:
         day, month = int(found[1]), int(found[2])
         day, month = (month, day) if month > len(_MONTHS) >= day else (day, month)
         return int(found[3]) + (2000 if len(found[3]) == 2 else 0), month, day  # noqa: PLR2004 (2 digits)
-    month = next((_month(word) for word in re.findall(r"[a-z]{3,}", _letters(value)) if _month(word)), None)
+    return _read_day_in_words(value)
+
+
+def _read_day_in_words(value: str) -> tuple[int, int, int] | None:
+    letters = "".join(sign for sign in value if not unicodedata.combining(sign))
+    words = [_OTHER_MONTHS.get(word[:3], word[:3]) for word in re.findall(r"[a-z]{3,}", letters)]
+    month = next((_MONTHS.index(word) + 1 for word in words if word in _MONTHS), 0)
     year, day = re.search(r"\d{4}", value), re.search(r"(?<!\d)\d{1,2}(?!\d)", value)
     return (int(year[0]), month, int(day[0])) if month and year and day else None
-
-
-def _letters(value: str) -> str:
-    return "".join(sign for sign in value if not unicodedata.combining(sign))
-
-
-def _month(word: str) -> int | None:
-    beginning = _OTHER_MONTHS.get(word[:3], word[:3])
-    return _MONTHS.index(beginning) + 1 if beginning in _MONTHS else None
 
 
 def _existing(year: int, month: int, day: int) -> str | None:

@@ -151,8 +151,7 @@ def _kind_and_details(key: str, detail: ErrorDetails) -> tuple[str, Mapping[str,
     if "." in kind:  # a kind of ours, from the schema
         return kind, context
     if kind in _KINDS:
-        # What to write instead is known where the text of the file is: see lines.placed.
-        return (_KINDS_OF_SURVEY if key == "survey" else _KINDS)[kind], {"correction": None}
+        return (_KINDS_OF_SURVEY if key == "survey" else _KINDS)[kind], {}
     if kind in _LIMITS:
         ours, name, theirs = _LIMITS[kind]
         return ours, {name: context[theirs]}

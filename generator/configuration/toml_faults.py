@@ -46,7 +46,7 @@ def no_toml(text: str, error: Exception) -> Fault:
     if over_lines := _over_lines(lines, number):
         return over_lines
     kind, written = _kind_and_correction(line)
-    details = {"text": line[:_LONGEST_LINE], "last": None, "correction": written}
+    details = {"text": line[:_LONGEST_LINE], "correction": written}
     return Fault(kind, details=details, line=number)
 
 
