@@ -108,7 +108,7 @@ def _phone(value: str) -> str:
 def _localised(value: object) -> str | dict[str, str]:
     texts = value if isinstance(value, dict) else {"": value}
     if not texts or not all(isinstance(text, str) and text.strip() for text in texts.values()):
-        raise _refused(Fault("configuration.no_text_or_texts"))
+        raise _refused(Fault("configuration.no_text_or_texts", details={"correction": None}))
     for text in texts.values():
         _showable(str(text))
     return value  # type: ignore[return-value]  # just checked
