@@ -28,6 +28,7 @@ from generator.commands import (
     site,
     studio,
     tally,
+    texts,
     verify,
 )
 from generator.commands.language import named_language, speaking
@@ -38,6 +39,7 @@ COMMANDS: tuple[click.Command, ...] = (
     site.check,
     site.build,
     serve.serve,
+    texts.texts,
     verify.verify,
     studio.studio,
     collection.slips,
