@@ -33,6 +33,7 @@ from generator.commands import (
     status,
     studio,
     tally,
+    texts,
     verify,
 )
 from generator.commands.language import named_language, speaking
@@ -44,6 +45,7 @@ COMMANDS: tuple[click.Command, ...] = (
     site.check,
     site.build,
     serve.serve,
+    texts.texts,
     status.status,
     rehearse.rehearse,
     verify.verify,
