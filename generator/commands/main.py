@@ -11,6 +11,7 @@ import click
 
 from generator import __version__
 from generator.commands import (
+    campaign,
     collect,
     collection,
     count,
@@ -32,6 +33,7 @@ COMMANDS: tuple[click.Command, ...] = (
     serve.serve,
     verify.verify,
     studio.studio,
+    campaign.campaign,
     collection.slips,
     collect.collect,
     collection.close,
