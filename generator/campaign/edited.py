@@ -1,4 +1,4 @@
-"""What somebody has changed by hand in a campaign's folder: it must not be lost when the folder is renewed."""
+"""What somebody has written into a campaign's folder by hand: it is not lost when the folder is renewed."""
 
 from __future__ import annotations
 

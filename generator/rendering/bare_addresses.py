@@ -18,6 +18,16 @@ def target(address: str) -> str:
     return address if "://" in address else f"mailto:{address}"
 
 
+# What stays as it is: a link, an address in brackets, code, and an address that a name stands for.
+_NO_TEXT = r"!?\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?|^ {0,3}\[[^\]]+\]:.*$|<[^>\s]*>|`[^`]*`|^(?: {4}|\t).*$"
+_NO_TEXT_OR_ADDRESS = re.compile(rf"(?m)(?:{_NO_TEXT})|({ADDRESS.pattern})")
+
+
+def in_angle_brackets(markdown: str) -> str:
+    """Return ``markdown`` with every bare address in angle brackets, which make it a link in Markdown."""
+    return _NO_TEXT_OR_ADDRESS.sub(lambda found: f"<{found[1]}>" if found[1] else found[0], markdown)
+
+
 def link_addresses(markdown: MarkdownIt) -> None:
     """Let ``markdown`` link every address in a text, unless it stands in a link or in code."""
     markdown.core.ruler.push("link_addresses", _link)

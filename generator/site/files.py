@@ -104,7 +104,7 @@ class _SurveyMaker:
         if not site.front:
             return {}
         words = load_wordings(self.first.config, self.load)
-        return dict(front_pages(self.first, site.surveys, words, self.renderer))
+        return dict(front_pages(self.first, site.surveys, words, self.renderer, single=self.single))
 
     def survey_files(self, survey: Survey) -> Files:
         """Return the pages of ``survey``, and the styles that it shares with no other."""
