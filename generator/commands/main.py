@@ -17,6 +17,7 @@ import click
 
 from generator import __version__
 from generator.commands import (
+    campaign,
     collect,
     collection,
     count,
@@ -50,6 +51,7 @@ COMMANDS: tuple[click.Command, ...] = (
     rehearse.rehearse,
     verify.verify,
     studio.studio,
+    campaign.campaign,
     collection.slips,
     collect.collect,
     extend.extend,
