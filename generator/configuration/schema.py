@@ -81,6 +81,17 @@ def _address(value: str) -> str:
     return value
 
 
+# An origin as browsers write it; a wildcard would let in whoever gets a page below it.
+_FRAMING = re.compile(r"https://([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(:\d{1,5})?")
+
+
+def _framing(value: str) -> str:
+    origin = value.lower().removesuffix("/").removesuffix(":443")
+    if not _FRAMING.fullmatch(origin):
+        raise _refused(Fault("configuration.no_framing_site"))
+    return origin
+
+
 def _collector(value: str) -> str:
     if not _COLLECTOR.fullmatch(value) or "?" in value or "#" in value:
         raise _refused(Fault("configuration.no_collector_address"))
@@ -157,6 +168,8 @@ class SiteTable(Table):
     )
     # The site's own address; slips and posters lead to it, and the collector takes codes from it only.
     address: Address | None = None
+    # Sites whose pages may show this one in a frame, such as an intranet; otherwise none may.
+    framed_by: list[Annotated[str, AfterValidator(_framing)]] = Field(default_factory=list)
     # Whether people fill it in at a workstation that they share.
     kiosk: bool = False
     # Minutes without use until the page asks whether somebody is still there; see idle_after.

@@ -56,6 +56,7 @@ def page_context(
         "brand_footer": localised(config.brand.footer, language) if config.brand.footer else None,
         "about": tuple((name, words[language]["page"][name.removesuffix(".html")]) for name in ABOUT),
         "kiosk": config.site.kiosk,
+        "framed_by": tuple(config.site.framed_by),
         "policy": content_security_policy(collector_origin(config)),
         "w": words[language],
     }
