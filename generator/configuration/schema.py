@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from generator.brand import colours
 from generator.brand.palette import palette
+from generator.configuration.framing import FramingSite
 from questionnaire import language_folder, survey_id, trustee_key
 from questionnaire.bech32 import Bech32Error
 from questionnaire.disclosure import THRESHOLD
@@ -79,17 +80,6 @@ def _address(value: str) -> str:
     if not _ADDRESS.fullmatch(value):
         raise _refused(Fault("configuration.no_address"))
     return value
-
-
-# An origin as browsers write it; a wildcard would let in whoever gets a page below it.
-_FRAMING = re.compile(r"https://([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(:\d{1,5})?")
-
-
-def _framing(value: str) -> str:
-    origin = value.lower().removesuffix("/").removesuffix(":443")
-    if not _FRAMING.fullmatch(origin):
-        raise _refused(Fault("configuration.no_framing_site"))
-    return origin
 
 
 def _collector(value: str) -> str:
@@ -169,7 +159,7 @@ class SiteTable(Table):
     # The site's own address; slips and posters lead to it, and the collector takes codes from it only.
     address: Address | None = None
     # Sites whose pages may show this one in a frame, such as an intranet; otherwise none may.
-    framed_by: list[Annotated[str, AfterValidator(_framing)]] = Field(default_factory=list)
+    framed_by: list[FramingSite] = Field(default_factory=list)
     # Whether people fill it in at a workstation that they share.
     kiosk: bool = False
     # Minutes without use until the page asks whether somebody is still there; see idle_after.
