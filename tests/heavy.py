@@ -1,4 +1,4 @@
-"""Which tests are heavy: those that start browser, server, container or PostgreSQL. ``make quick`` leaves them out.
+"""Which tests are heavy: those that start browser, server, container, PostgreSQL. ``make quick`` leaves them out.
 
 That is seen by what a test asks for and what its module imports, and written nowhere else.
 """
