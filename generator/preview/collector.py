@@ -35,7 +35,10 @@ class PreviewCollector:
 
 @contextmanager
 def run_collector(surveys: Iterable[Config], site: str) -> Iterator[PreviewCollector]:
-    """Run a collector for ``surveys`` until the block ends; it takes codes from the pages at ``site``."""
+    """Run a collector for ``surveys`` until the block ends; it takes codes from the pages at ``site``.
+
+    If this process is killed, the block never ends, but the collector's standard input does, and it with it.
+    """
     collecting = [config for config in surveys if config.collection.mode in ("open", "slips")]
     if not collecting:
         yield PreviewCollector(None)
@@ -45,7 +48,8 @@ def run_collector(surveys: Iterable[Config], site: str) -> Iterator[PreviewColle
         file.write_text(json.dumps(tables), "utf-8")
         command = [sys.executable, "-m", "collector", "--database", f"sqlite:///{scratch}/preview.sqlite"]
         command += ["--survey-file", str(file), "--port", str(port), "--origin", origin(site)]
-        with subprocess.Popen(command) as process:  # noqa: S603 (our own module)
+        command += ["--end-with-stdin"]
+        with subprocess.Popen(command, stdin=subprocess.PIPE) as process:  # noqa: S603 (our own module)
             try:
                 _wait_until_it_listens(process, port)
                 address = f"http://127.0.0.1:{port}/"

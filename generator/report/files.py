@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Any, TypeVar
 
@@ -19,7 +19,7 @@ from generator.report import release_file
 from generator.report.deck import Deck
 from generator.report.findings import Findings
 from generator.report.release_file import ReleaseFile
-from generator.report.waves import compare
+from generator.report.waves import compare, title_of
 from questionnaire import CONSTELLATIONS, language_folder, measures, workshop
 from questionnaire.disclosure import Release, Withheld
 from questionnaire.faults import InputError
@@ -60,12 +60,13 @@ def report_files(
     is called (and may raise its errors) if they are missing.
     """
     texts = texts or load_texts(config)
+    with_title = replace(released, title=title_of(config))
     config = in_report_languages(config)
     return {
         **dict(_pages(config, brand_files, texts, released, before)),
         **style_files(config.brand, brand_files),
         "assets/report.css": _style(),
-        "report.json": release_file.dump(released),
+        "report.json": release_file.dump(with_title),
         "report.csv": release_file.table(released.result),
     }
 

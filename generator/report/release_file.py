@@ -48,12 +48,14 @@ class Reach:
 class ReleaseFile:
     """The contents of report.json: the result of a release, its survey, and how many it could reach.
 
-    ``reach`` is ``None`` in a file of an earlier version.
+    ``reach`` is ``None`` in a file of an earlier version. ``title`` is the survey's in the first language of
+    its site, by which people tell it from others; only the report's own file has it, not the release itself.
     """
 
     wave: Wave
     result: Release | Withheld
     reach: Reach | None = None
+    title: str | None = None
 
 
 class ReleaseFileError(FaultError, ValueError):
@@ -69,7 +71,8 @@ def parse(contents: bytes) -> ReleaseFile:
     """Return the contents of a report.json; raises ``ReleaseFileError`` if the bytes are none."""
     try:
         tree = json.loads(contents)
-        file = ReleaseFile(_wave(tree), _result(tree), _reach(tree))
+        title = tree["survey"].get("title")
+        file = ReleaseFile(_wave(tree), _result(tree), _reach(tree), None if title is None else str(title))
         genuine = _file_json(file) == tree and _is_possible(file.result)
     except (KeyError, TypeError, AttributeError, ValueError, OverflowError, RecursionError) as error:
         raise ReleaseFileError("report_file.forged") from error
@@ -81,7 +84,12 @@ def parse(contents: bytes) -> ReleaseFile:
 def _file_json(file: ReleaseFile) -> dict[str, object]:
     wave = file.wave
     return {
-        "survey": {"id": wave.survey_id, "opens": _iso(wave.opens), "closes": _iso(wave.closes)},
+        "survey": {
+            "id": wave.survey_id,
+            **({"title": file.title} if file.title is not None else {}),
+            "opens": _iso(wave.opens),
+            "closes": _iso(wave.closes),
+        },
         "instrument": asdict(wave.instrument),
         **({"reach": asdict(file.reach)} if file.reach else {}),
         **as_json(file.result),

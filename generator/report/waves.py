@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from generator.configuration.schema import Config
+from generator.configuration.schema import Config, localised
 from generator.rendering.wordings import load_wordings
-from generator.report.release_file import Wave
+from generator.report.release_file import ReleaseFile, Wave
 from questionnaire import CONSTELLATIONS
 from questionnaire.disclosure import TWENTIETHS, Release, Share
 from questionnaire.faults import Fault
@@ -25,17 +25,21 @@ def wave_of(config: Config) -> Wave:
     return Wave(survey.id, survey.opens, survey.closes, instrument_id(load_wordings(config)))
 
 
+def title_of(config: Config) -> str:
+    """Return the survey's title in the first language of its site."""
+    return localised(config.survey.title, config.site.languages[0])
+
+
 _SHOWN_OF_A_FINGERPRINT = 12
 
 
 def not_comparable(earlier: Wave, now: Wave) -> Fault | None:
-    """Return the reason why ``earlier`` cannot be compared with ``now``; ``None`` if it can."""
+    """Return the reason why ``earlier`` cannot be compared with ``now``; ``None`` if it can.
+
+    Whether both asked the same people, it cannot tell: see ``surely_of_one_survey``.
+    """
     if (earlier.survey_id, earlier.opens) == (now.survey_id, now.opens):
         return Fault("report_file.of_this_survey")
-    if _series(earlier.survey_id) != _series(now.survey_id):
-        return Fault(
-            "report_file.of_another_survey", details={"earlier": earlier.survey_id, "now": now.survey_id}
-        )
     if earlier.closes and now.opens and earlier.closes >= now.opens:
         return Fault("report_file.not_earlier", details={"closes": earlier.closes, "opens": now.opens})
     if earlier.instrument != now.instrument:
@@ -69,9 +73,22 @@ def other_instrument(kind: str, earlier: InstrumentId, now: InstrumentId) -> Fau
     return Fault(kind, details=details)
 
 
-def _series(survey_id: str) -> str:
-    """Return the id without its years and numbers, which tell the waves of one survey apart."""
-    return "-".join(word for word in survey_id.split("-") if not re.fullmatch(r"\d+", word))
+def surely_of_one_survey(earlier: ReleaseFile, survey_id: str, title: str) -> bool:
+    """Tell whether ``earlier`` is surely an earlier wave of the survey with this id and title.
+
+    The ids are the same but for the year; another number may be that of a team. The titles are the same but
+    for digits, as far as both are known.
+    """
+    same_title = earlier.title is None or _without_digits(earlier.title) == _without_digits(title)
+    return same_title and _without_year(earlier.wave.survey_id) == _without_year(survey_id)
+
+
+def _without_year(survey_id: str) -> list[str]:
+    return [word for word in survey_id.split("-") if not re.fullmatch(r"(19|20)\d\d", word)]
+
+
+def _without_digits(title: str) -> str:
+    return " ".join(re.sub(r"\d+", " ", title).casefold().split())
 
 
 def compare(before: Release, now: Release) -> tuple[tuple[str, Change], ...]:

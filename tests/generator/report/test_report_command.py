@@ -130,7 +130,10 @@ ANOTHER_YEAR = {"opens": OPENS + dt.timedelta(days=365), "closes": CLOSES + dt.t
         ),
         (
             {"survey_id": "werft-2026"},
-            "is of another survey (werft-2026, not hafen-2027); expected an earlier wave of this one",
+            (
+                "is of another survey (werft-2026, 11 January 2026 – 29 January 2026, not hafen-2027, "
+                '"Wie geht es uns am Telefon?", 11 January 2027 – 29 January 2027); expected an earlier wave'
+            ),
         ),
         (
             {"survey_id": "hafen-2028", **ANOTHER_YEAR},

@@ -23,6 +23,7 @@ from harness.releases import (
     RELEASES,
     TITLE,
     configured,
+    published,
     released,
     report,
     saved,
@@ -79,8 +80,8 @@ def test_a_share_is_named_once_above_all_its_sentences(config: Config) -> None:
 def test_the_data_beside_the_report_are_exactly_the_release(
     config: Config, result: Release, report_site: dict[str, bytes]
 ) -> None:
-    """A reader who downloads them gets what the page shows and no more."""
-    assert report_site["report.json"] == release_file.dump(saved(config, result))
+    """A reader who downloads them gets what the page shows and no more: the title stands there, too."""
+    assert report_site["report.json"] == published(config, saved(config, result))
     assert report_site["report.csv"] == release_file.table(result)
 
 
@@ -280,7 +281,7 @@ def test_all_faults_of_all_its_languages_are_told_at_once(
     with pytest.raises(InputError) as refused:
         report_files(config, BrandFiles(), released)
     assert [str(fault) for fault in refused.value.faults] == [
-        "languages/de/workshop.toml: slides.talk.decided: is ' '; expected a text that is not empty",
+        'languages/de/workshop.toml: slides.talk.decided: is " "; expected a text that is not empty',
         "languages/en/survey.toml: page.start: is missing; expected a text",
         "languages/en/measures.toml: report.who_label: is missing; expected a text",
     ]
