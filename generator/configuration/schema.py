@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from generator.brand import colours
 from generator.brand.palette import palette
+from generator.configuration.framing import FramingSite
 from questionnaire import language_folder, survey_id, trustee_key
 from questionnaire.bech32 import Bech32Error
 from questionnaire.disclosure import THRESHOLD
@@ -171,6 +172,8 @@ class SiteTable(Table):
     )
     # The site's own address; slips and posters lead to it, and the collector takes codes from it only.
     address: Address | None = None
+    # Sites whose pages may show this one in a frame, such as an intranet; otherwise none may.
+    framed_by: list[FramingSite] = Field(default_factory=list)
     # Whether people fill it in at a workstation that they share.
     kiosk: bool = False
     # Minutes without use until the page asks whether somebody is still there; see idle_after.

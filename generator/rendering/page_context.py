@@ -58,6 +58,7 @@ def page_context(
         "back": words[language]["page"]["back_to_survey"],
         "about": tuple((name, words[language]["page"][name.removesuffix(".html")]) for name in ABOUT),
         "kiosk": config.site.kiosk,
+        "framed_by": tuple(config.site.framed_by),
         "policy": content_security_policy(collector_origin(config)),
         "w": words[language],
     }
