@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import wraps
 from gettext import gettext as _
 from pathlib import Path
@@ -80,20 +81,20 @@ class Day(click.ParamType[dt.date]):
 
     name = "day"
 
-    def convert(
-        self,
-        value: object,
-        param: click.Parameter | None,
-        ctx: click.Context | None,
-    ) -> dt.date:
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
         """Return the day; an error of usage says how one is written."""
-        for layout in ("%Y-%m-%d", "%d.%m.%Y"):
-            try:
-                return dt.datetime.strptime(str(value).strip(), layout).date()  # noqa: DTZ007 (a day, no time)
-            except ValueError:
-                continue
-        said = _("{value} is no day; expected one such as 2027-02-05 or 05.02.2027")
-        self.fail(said.format(value=value), param, ctx)
+        day = _day_in(str(value).strip())
+        if day is None:
+            said = _("{value} is no day; expected one such as 2027-02-05 or 05.02.2027")
+            self.fail(said.format(value=value), param, ctx)
+        return day
+
+
+def _day_in(text: str) -> dt.date | None:
+    for layout in ("%Y-%m-%d", "%d.%m.%Y"):
+        with suppress(ValueError):
+            return dt.datetime.strptime(text, layout).date()  # noqa: DTZ007 (a day, no time)
+    return None
 
 
 def exit_1_on_faults(command: Callable[P, None]) -> Callable[P, None]:
