@@ -81,7 +81,7 @@ def surely_of_one_survey(earlier: ReleaseFile, survey_id: str, title: str) -> bo
     The ids are the same but for the year; another number may be that of a team. The titles are the same but
     for digits, as far as both are known.
     """
-    same_title = earlier.title is None or _without_digits(earlier.title) == _without_digits(title)
+    same_title = earlier.title is None or _words(earlier.title) == _words(title)
     return same_title and _without_year(earlier.wave.survey_id) == _without_year(survey_id)
 
 
@@ -89,8 +89,8 @@ def _without_year(survey_id: str) -> list[str]:
     return [word for word in survey_id.split("-") if not re.fullmatch(r"(19|20)\d\d", word)]
 
 
-def _without_digits(title: str) -> str:
-    return " ".join(re.sub(r"\d+", " ", title).casefold().split())
+def _words(title: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", title.casefold())
 
 
 def compare(before: Release, now: Release) -> tuple[tuple[str, Change], ...]:
