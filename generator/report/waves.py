@@ -22,7 +22,8 @@ def wave_of(config: Config) -> Wave:
     Raises ``InputError`` with every fault of its languages.
     """
     survey = config.survey
-    return Wave(survey.id, survey.opens, survey.closes, instrument_id(load_wordings(config)))
+    instrument = instrument_id(load_wordings(config))
+    return Wave(survey.id, survey.opens, survey.closes, instrument, survey.extended_from)
 
 
 def title_of(config: Config) -> str:
@@ -53,9 +54,10 @@ def not_of_this_survey(released: Wave, now: Wave) -> tuple[Fault, ...]:
         details = {"released": released.survey_id, "now": now.survey_id}
         return (Fault("report_file.not_this_survey", details=details),)
     faults: list[Fault] = []
-    if (released.opens, released.closes) != (now.opens, now.closes):
-        days = {"opens": released.opens, "closes": released.closes}
-        faults.append(Fault("report_file.other_days", details=days))
+    days = [(wave.opens, wave.closes, wave.extended_from) for wave in (released, now)]
+    if days[0] != days[1]:
+        details = {"opens": released.opens, "closes": released.closes}
+        faults.append(Fault("report_file.other_days", details=details))
     if released.instrument != now.instrument:
         kind = "report_file.not_this_instrument"
         faults.append(other_instrument(kind, released.instrument, now.instrument))
