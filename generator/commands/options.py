@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from functools import wraps
 from gettext import gettext as _
 from pathlib import Path
@@ -51,8 +51,9 @@ database_option = click.option(
 )
 
 
-def note_of_new_database(database: str) -> str | None:
-    """Return what to print once a command has made ``database``; ``None`` if it is there already.
+@contextmanager
+def telling_of_new_database(database: str) -> Iterator[None]:
+    """Say at the end of the block if ``database`` was made in it, even if the command fails.
 
     Counters that start anew in the middle of a survey must not do so silently.
     """
@@ -60,9 +61,12 @@ def note_of_new_database(database: str) -> str | None:
 
     from generator.organisation.storage import database_exists, database_file
 
-    if database_exists(database):
-        return None
-    return _("made a new database: {path}").format(path=database_file(database))
+    was_there = database_exists(database)
+    try:
+        yield
+    finally:
+        if not was_there and database_exists(database):
+            click.echo(_("made a new database: {path}").format(path=database_file(database)))
 
 
 def out_option(default: str) -> Callable[[F], F]:

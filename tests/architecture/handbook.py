@@ -77,6 +77,8 @@ def toml(value: object) -> str:
 def messages(path: Path) -> Iterator[tuple[str, str, str]]:
     """Yield every message about a value in site.toml that a document quotes: key, value as TOML, the message.
 
+    It is in English or in German.
+
     The message is without the number of the line, which depends on the file.
     """
     for block in blocks(path, "text"):

@@ -43,7 +43,10 @@ KEYS_OF_SITE_TOML = {
     ),
 }
 # Other small words in code: commands of other programs, and the prompts of `lastbild tally`.
-OTHER_WORDS = {"cd", "cmd", "pip", "py", "python", "dist", "pakete", "undo", "list", "cancel", "done", "j"}
+OTHER_WORDS = {
+    *("cd", "cmd", "pip", "py", "python", "dist", "pakete"),
+    *("without", "undo", "list", "later", "cancel", "done", "liste", "abbrechen", "fertig", "j"),
+}
 LARGEST, LARGEST_TOGETHER = 150_000, 1_000_000  # bytes of a picture, and of all
 # A message of `lastbild report`, which depends on the calendar.
 SAID_LATER = {"survey.closes"}
