@@ -17,12 +17,15 @@ import click
 
 from generator import __version__
 from generator.commands import (
+    campaign,
     collect,
     collection,
     count,
+    extend,
     handbook,
     init,
     keys,
+    migrate,
     poster,
     rehearse,
     report,
@@ -31,8 +34,10 @@ from generator.commands import (
     status,
     studio,
     tally,
+    texts,
     verify,
 )
+from generator.commands.console import write_every_letter
 from generator.commands.language import named_language, speaking
 from generator.commands.terminal import MISTAKE_OF_OURS, print_every_sign, tell_of_mistake
 from generator.commands.translated import OrderedGroup, language_option, translated
@@ -42,18 +47,22 @@ COMMANDS: tuple[click.Command, ...] = (
     site.check,
     site.build,
     serve.serve,
+    texts.texts,
     status.status,
     rehearse.rehearse,
     verify.verify,
     studio.studio,
+    campaign.campaign,
     collection.slips,
     collect.collect,
+    extend.extend,
     collection.close,
     count.count,
     tally.tally,
     report.report,
     poster.poster,
     keys.keys,
+    migrate.migrate,
     handbook.handbook,
 )
 
@@ -69,6 +78,7 @@ class SpeakingGroup(OrderedGroup):
     ) -> Any:  # noqa: ANN401
         """Run the command that ``args`` name, in the language that they or the system name."""
         print_every_sign()
+        write_every_letter()
         given = list(sys.argv[1:] if args is None else args)
         with speaking(named_language(given, os.environ)):
             spoken = translated(self)
@@ -86,7 +96,7 @@ def _show_version(context: click.Context, _parameter: click.Parameter, asked: bo
         context.exit()
 
 
-@click.group(cls=SpeakingGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("lastbild", cls=SpeakingGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--version",
     is_flag=True,
