@@ -55,8 +55,8 @@ def answer(desk: object, request: str) -> str:
 
 
 def told_fault(fault: Fault, language: str) -> dict[str, object]:
-    """Return ``fault`` for a page: its key, the path to that key, and the sentence in ``language``."""
-    return {"key": fault.key, "at": path_of(fault), "text": said(fault, language)}
+    """Return ``fault`` for a page: its key, the path to that key, its line, the sentence in ``language``."""
+    return {"key": fault.key, "at": path_of(fault), "line": fault.line, "text": said(fault, language)}
 
 
 def said(fault: Fault, language: str) -> str:

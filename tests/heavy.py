@@ -1,4 +1,6 @@
-"""Which tests are heavy: those that start a browser, a server or PostgreSQL. ``make quick`` leaves them out.
+"""Which tests are heavy: those that start a browser, a server, PostgreSQL or a terminal.
+
+``make quick`` leaves them out.
 
 That is seen by what a test asks for and what its module imports, and written nowhere else.
 """
@@ -20,6 +22,7 @@ STARTING = frozenset(
         "harness.organisation.organisation",
         "harness.servers.plain_server",
         "harness.servers.serving",
+        "harness.terminal.terminal",
         "tests.collector.serving.serving",
     }
 )
@@ -29,7 +32,7 @@ _FAULTS = Path(__file__).with_name("faults")  # processes that are killed
 
 
 def is_heavy(test: pytest.Function) -> bool:
-    """Tell whether ``test`` starts a browser, a server or PostgreSQL."""
+    """Tell whether ``test`` starts a browser, a server, PostgreSQL or a terminal."""
     parameters = test.callspec.params if hasattr(test, "callspec") else {}
     return bool(
         _FAULTS in test.path.parents

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.commands.browser import open_in_browser
-from generator.commands.language import spoken
-from generator.commands.options import config_option, exit_1_on_faults, out_option
+from generator.commands.language import language_of_faults
+from generator.commands.options import config_option, echo_faults, exit_1_on_faults, out_option
 from generator.commands.site import report_build
 from questionnaire.system_reasons import system_reason
 
@@ -36,7 +36,8 @@ def serve(config_path: Path, out: Path, port: int, *, opening: bool) -> None:
     """Build, preview on 127.0.0.1, and build again whenever something changes.
 
     Beside the site it shows the studio, where the site is edited in forms and every page and state can be
-    looked at. Where a survey collects, a collector with a throw-away database runs beside it, too.
+    looked at. Where a survey collects, a collector with a throw-away database runs beside it, too. It starts
+    with a faulty file, too: the browser shows the faults until they are mended.
     """
     from generator.commands.ending import ended_by_sigterm
     from generator.preview.build import Preview
@@ -51,7 +52,7 @@ def serve(config_path: Path, out: Path, port: int, *, opening: bool) -> None:
         preview = Preview(config_path, out, collector.address)
 
         def build() -> None:
-            _tell(changes, rebuild(out, preview.build), config_path)
+            _tell(changes, rebuild(out, preview.build, config_path), config_path)
 
         def build_again() -> None:
             build()
@@ -121,26 +122,27 @@ class Attempt:
     faults: tuple[Fault | str, ...] = ()
 
 
-def rebuild(out: Path, build: Callable[[], dict[str, bytes]]) -> Attempt:
+def rebuild(out: Path, build: Callable[[], dict[str, bytes]], config_path: Path) -> Attempt:
     """Build again; print the faults if there are any: the last build then stays served."""
     from jinja2 import TemplateError
 
+    from generator.configuration import load
     from questionnaire.faults import InputError
 
     try:
         site = build()
     except InputError as error:
-        attempt = Attempt({}, error.faults)
+        echo_faults(error.faults, config_path)
+        return Attempt({}, tuple(load.with_lines(error.faults, config_path)))
     except TemplateError as error:
-        attempt = Attempt({}, (f"template: {error}",))
+        other = f"template: {error}"
     except Exception as error:  # noqa: BLE001 (the preview goes on whatever somebody saves half or wrong)
-        attempt = Attempt({}, (f"{type(error).__name__}: {error}",))
+        other = f"{type(error).__name__}: {error}"
     else:
         report_build(out, site)
         return Attempt(site)
-    for fault in attempt.faults:
-        click.echo(fault if isinstance(fault, str) else fault.shown_in(spoken()), err=True)
-    return attempt
+    click.echo(other, err=True)
+    return Attempt({}, (other,))
 
 
 def _tell(changes: SiteChanges, attempt: Attempt, config_path: Path) -> None:
@@ -151,4 +153,4 @@ def _tell(changes: SiteChanges, attempt: Attempt, config_path: Path) -> None:
         changes.built(attempt.site)
     else:
         text = config_path.read_bytes().decode("utf-8", "replace") if config_path.is_file() else ""
-        changes.refused(fault_sheet(attempt.faults, config_path.name, text, spoken()))
+        changes.refused(fault_sheet(attempt.faults, config_path.name, text, language_of_faults(config_path)))

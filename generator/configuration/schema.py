@@ -258,6 +258,8 @@ class SurveyTable(Table):
     # First and last day of the campaign.
     opens: dt.date | None = None
     closes: dt.date | None = None
+    # The former last day of a survey that was extended; lastbild extend writes it.
+    extended_from: dt.date | None = None
     # The fewest contributions of which anything is published; may be raised until the survey opens.
     threshold: Annotated[int, Field(ge=THRESHOLD, le=_MOST)] = THRESHOLD
     # How much of an outcome a type code tells; "levers" divides people into smaller groups.

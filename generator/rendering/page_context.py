@@ -133,6 +133,7 @@ def _collection(config: Config, language: str, words: Tree) -> dict[str, Any] | 
         "endpoint": f"{url.rstrip('/')}/v1/surveys/{survey.id}/{what}" if url else None,
         "fingerprints": fingerprints(config),
         "closes": written(survey.closes, words["dates"]) if survey.closes else None,
+        "extended_from": written(survey.extended_from, words["dates"]) if survey.extended_from else None,
         "report_place": localised(survey.report_place, language) if survey.report_place else None,
         "all_surveys": config.collection.headcount,
     }

@@ -13,7 +13,7 @@ from generator.brand import picture
 from generator.brand.brand_file import BrandFileError
 from generator.brand.picture import Picture
 from generator.configuration import load, toml_faults, warnings
-from generator.configuration.schema import DEFAULT_LANGUAGES, BrandTable
+from generator.configuration.schema import BrandTable
 from generator.configuration.survey import Site
 from generator.configuration.values import value_at
 from generator.desk import RefusedError, asked, said, told_fault
@@ -36,7 +36,6 @@ from generator.studio.frames import Frames
 from generator.studio.naming import StudioLanguage
 from generator.studio.toml_values import untyped
 from generator.studio.workspace import CONFIG, Workspace
-from questionnaire import language_folder
 from questionnaire.faults import Fault, FaultError, InputError
 
 # Where the workspace of a browser is: in its memory.
@@ -196,10 +195,7 @@ class Studio:
         """Return every text of the pages, and which of them may be replaced."""
         text, fault = self._text()
         values = {} if fault else document.parsed(text)
-        named = value_at(values, "site", "languages", default=list(DEFAULT_LANGUAGES))
-        known = language_folder.available()
-        codes = [code for code in named if code in known] if isinstance(named, list) else []
-        return overridable.text_rows(values, codes, language)
+        return overridable.text_rows(values, overridable.site_languages(values), language)
 
     def read_sources_again(self) -> None:
         """Draw with the templates and the texts of the pages as they are now."""
@@ -217,17 +213,8 @@ class Studio:
 
     def _text(self) -> tuple[str, Fault | None]:
         """Return the text of site.toml, and the fault that keeps it from being TOML."""
-        contents = self._workspace.read()
-        try:
-            text = contents.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            fault = toml_faults.wrong_coding(contents, error.start)
-            return document.guessed(contents), replace(fault, file=self._workspace.config)
-        try:
-            document.parsed(text)
-        except InputError as error:
-            return text, replace(error.faults[0], file=self._workspace.config)
-        return text, None
+        text, fault = document.read(self._workspace.read())
+        return text, fault and replace(fault, file=self._workspace.config)
 
     def _require_version(self, version: str | None, language: str) -> None:
         if version is not None and version != self.version():
@@ -255,7 +242,7 @@ class Studio:
         try:
             return load.load_site(self._workspace.config_path), []
         except InputError as error:
-            return None, list(error.faults)
+            return None, load.with_lines(error.faults, self._workspace.config_path)
 
     def _draft(self, faults: Iterable[Fault]) -> Site | None:
         read = partial(load.site_of, path=self._workspace.config_path)

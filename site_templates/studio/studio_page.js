@@ -32,6 +32,7 @@ import {
   showBanner,
   studioLanguage,
 } from "./page_parts.js";
+import { knowAgain } from "./pointing.js";
 import { listenToPresses, unlessPressed } from "./presses.js";
 import { draw, fit, listenToPreview, showChoices, showSurvey, showWhat } from "./preview.js";
 import { mayBuild, showReadiness, showReady } from "./readiness.js";
@@ -206,12 +207,13 @@ workspace.whenInTrouble(showTrouble);
 workspace.whenChanged(noteAnswer);
 workspace.whenChanged(() => unlessPressed(show));
 workspace.whenChanged(() => void draw());
-workspace.whenChanged(showOwnTexts);
+workspace.whenChanged(() => void showOwnTexts().then(knowAgain));
 workspace.whenEdited(() => {
   root.dataset.busy = "yes";
   unlessPressed(showEdits);
 });
 whenStepped((step) => showWhat(step));
+whenStepped(knowAgain);
 form.addEventListener("focusin", ({ target }) => {
   const control = /** @type {HTMLElement} */ (target);
   followSurvey(control);
