@@ -7,7 +7,7 @@ import functools
 import http.client
 import ipaddress
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -26,17 +26,22 @@ _DAY = dt.timedelta(days=1)
 
 @contextmanager
 def https_server(
-    folder: Path, scratch: Path, collector: int | None = None, *, days: int = 1
+    folder: Path,
+    scratch: Path,
+    collector: int | None = None,
+    headers: Mapping[str, str] | None = None,
+    *,
+    days: int = 1,
 ) -> Iterator[str]:
     """Serve ``folder`` by HTTPS until the block ends, and yield its address.
 
     ``scratch`` is a folder for the certificate, which holds for so many ``days``. What is sent to ``/v1/``,
     and what is asked of ``/healthz``, goes on to the port ``collector`` of this machine, as a web server in
-    front of a collector passes it on.
+    front of a collector passes it on. ``headers`` come with every file.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate(scratch / "certificate.pem", days=days))
-    handler = functools.partial(_Site, directory=str(folder), collector=collector)
+    handler = functools.partial(_Site, directory=str(folder), collector=collector, headers=headers)
     with ThreadingHTTPServer((_ADDRESS, 0), handler) as server:
         server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
         with serving(server) as port:
@@ -44,8 +49,14 @@ def https_server(
 
 
 class _Site(SimpleHTTPRequestHandler):
-    def __init__(self, *given: Any, collector: int | None, **named: Any) -> None:  # noqa: ANN401 (as declared)
-        self._collector = collector
+    def __init__(
+        self,
+        *given: Any,  # noqa: ANN401 (the base class's)
+        collector: int | None,
+        headers: Mapping[str, str] | None,
+        **named: Any,  # noqa: ANN401 (the same)
+    ) -> None:
+        self._collector, self._headers = collector, headers or {}
         super().__init__(*given, **named)
 
     def do_GET(self) -> None:
@@ -54,6 +65,12 @@ class _Site(SimpleHTTPRequestHandler):
             self._pass_on()
         else:
             super().do_GET()
+
+    def end_headers(self) -> None:
+        """Add the headers of every file."""
+        for name, value in self._headers.items() if self.command != "POST" else ():
+            self.send_header(name, value)
+        super().end_headers()
 
     def do_POST(self) -> None:
         """Pass a contribution on to the collector."""

@@ -17,6 +17,7 @@ import click
 
 from generator import __version__
 from generator.commands import (
+    campaign,
     collect,
     collection,
     count,
@@ -36,6 +37,7 @@ from generator.commands import (
     texts,
     verify,
 )
+from generator.commands.console import write_every_letter
 from generator.commands.language import named_language, speaking
 from generator.commands.terminal import MISTAKE_OF_OURS, print_every_sign, tell_of_mistake
 from generator.commands.translated import OrderedGroup, language_option, translated
@@ -50,6 +52,7 @@ COMMANDS: tuple[click.Command, ...] = (
     rehearse.rehearse,
     verify.verify,
     studio.studio,
+    campaign.campaign,
     collection.slips,
     collect.collect,
     extend.extend,
@@ -75,6 +78,7 @@ class SpeakingGroup(OrderedGroup):
     ) -> Any:  # noqa: ANN401
         """Run the command that ``args`` name, in the language that they or the system name."""
         print_every_sign()
+        write_every_letter()
         given = list(sys.argv[1:] if args is None else args)
         with speaking(named_language(given, os.environ)):
             spoken = translated(self)

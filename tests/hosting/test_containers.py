@@ -20,7 +20,7 @@ from harness.commands import build
 from harness.containers import Containers
 from harness.deployed import DEPLOY, contribute, write_site
 from harness.paths import ROOT
-from harness.servers import free_port, serving
+from harness.servers import free_port
 
 OPERATIONS = ROOT / "docs" / "operations.md"
 IMAGES = ("lastbild-collector", "lastbild-generator")
@@ -33,8 +33,6 @@ for folder, _, files in os.walk("/"):
         if not path.startswith(("/proc/", "/sys/", "/dev/")) and os.access(path, os.X_OK):
             print("program", path)
 """
-
-__all__ = ["serving"]
 
 pytestmark = pytest.mark.skipif(
     containers.missing() is not None, reason=f"no container without root: {containers.missing()}"

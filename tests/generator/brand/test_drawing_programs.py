@@ -150,7 +150,8 @@ def test_the_part_of_a_switch_that_no_browser_shows_is_gone() -> None:
     """Illustrator hides its own file there; the drawing comes after it."""
     inside = (
         "<switch fill='red'><title>a</title>"
-        "<foreignObject requiredExtensions='urn:x'><script/></foreignObject><g><circle r='1'/></g><g><circle r='2'/></g></switch>"
+        "<foreignObject requiredExtensions='urn:x'><script/></foreignObject>"
+        "<g><circle r='1'/></g><g><circle r='2'/></g></switch>"
     )
     assert sanitised(svg(inside).encode()).contents.endswith(
         b'<g fill="red"><g><circle r="1"/></g></g></svg>'
