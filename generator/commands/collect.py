@@ -7,7 +7,12 @@ from pathlib import Path
 
 import click
 
-from generator.commands.options import config_option, database_option, exit_1_on_faults
+from generator.commands.options import (
+    config_option,
+    database_option,
+    exit_1_on_faults,
+    note_of_new_database,
+)
 
 
 @click.command()
@@ -47,15 +52,23 @@ from generator.commands.options import config_option, database_option, exit_1_on
     help="For PostgreSQL only.",
 )
 @exit_1_on_faults
-def collect(config_path: Path, database: str, host: str, port: int, trust_proxy: bool, workers: int) -> None:
+def collect(
+    config_path: Path, database: str | None, host: str, port: int, trust_proxy: bool, workers: int
+) -> None:
     """Run the collector for every survey that collects: counters or sealed ballots, and no access log."""
     from collector.app import Settings
     from collector.server import run
     from generator.commands import language
-    from generator.organisation.storage import collecting_surveys, refusals_as_faults, register_all
+    from generator.organisation.storage import (
+        collecting_surveys,
+        database_of,
+        refusals_as_faults,
+        register_all,
+    )
     from generator.rendering.page_context import origin
     from questionnaire.faults import Fault, InputError
 
+    database = database_of(config_path, database)
     surveys = collecting_surveys(config_path, modes=("open", "slips"))
     address = surveys[0].configured.config.site.address
     if address is None:
@@ -65,7 +78,10 @@ def collect(config_path: Path, database: str, host: str, port: int, trust_proxy:
     for survey in counted:
         days = {"opens": language.day(survey.opens), "closes": language.day(survey.closes)}
         click.echo(said.format(survey=survey.id, address=_listens_at(host, port), **days))
+    note = note_of_new_database(database)
     register_all(config_path, database, surveys)
+    if note:
+        click.echo(note)
     with refusals_as_faults(config_path, database):
         settings = Settings(origin=origin(address), trust_proxy=trust_proxy)
         run(database, counted, host, port, settings=settings, workers=workers)

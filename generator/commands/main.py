@@ -1,6 +1,7 @@
 """The ``lastbild`` command: all its commands in one group.
 
-Exit status: 0 done, 1 the input is at fault (all faults at once, each on a line), 2 wrong usage.
+Exit status: 0 done, 1 the input is at fault (all faults at once, each on a line), 2 wrong usage, 70 a mistake
+of ours.
 """
 
 from __future__ import annotations
@@ -16,22 +17,29 @@ import click
 
 from generator import __version__
 from generator.commands import (
+    campaign,
     collect,
     collection,
     count,
+    extend,
     handbook,
     init,
     keys,
+    migrate,
     poster,
+    rehearse,
     report,
     serve,
     site,
+    status,
     studio,
     tally,
     texts,
     verify,
 )
+from generator.commands.console import write_every_letter
 from generator.commands.language import named_language, speaking
+from generator.commands.terminal import MISTAKE_OF_OURS, print_every_sign, tell_of_mistake
 from generator.commands.translated import OrderedGroup, language_option, translated
 
 COMMANDS: tuple[click.Command, ...] = (
@@ -40,16 +48,21 @@ COMMANDS: tuple[click.Command, ...] = (
     site.build,
     serve.serve,
     texts.texts,
+    status.status,
+    rehearse.rehearse,
     verify.verify,
     studio.studio,
+    campaign.campaign,
     collection.slips,
     collect.collect,
+    extend.extend,
     collection.close,
     count.count,
     tally.tally,
     report.report,
     poster.poster,
     keys.keys,
+    migrate.migrate,
     handbook.handbook,
 )
 
@@ -64,11 +77,17 @@ class SpeakingGroup(OrderedGroup):
         **options: Any,  # noqa: ANN401
     ) -> Any:  # noqa: ANN401
         """Run the command that ``args`` name, in the language that they or the system name."""
+        print_every_sign()
+        write_every_letter()
         given = list(sys.argv[1:] if args is None else args)
         with speaking(named_language(given, os.environ)):
             spoken = translated(self)
             spoken.params = [*spoken.params, language_option()]
-            return OrderedGroup.main(spoken, args, *rest, **options)
+            try:
+                return OrderedGroup.main(spoken, args, *rest, **options)
+            except Exception as error:  # noqa: BLE001 (nobody who uses it is to read a trace)
+                tell_of_mistake(error)
+                sys.exit(MISTAKE_OF_OURS)
 
 
 def _show_version(context: click.Context, _parameter: click.Parameter, asked: bool) -> None:  # noqa: FBT001
@@ -77,7 +96,7 @@ def _show_version(context: click.Context, _parameter: click.Parameter, asked: bo
         context.exit()
 
 
-@click.group(cls=SpeakingGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("lastbild", cls=SpeakingGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--version",
     is_flag=True,

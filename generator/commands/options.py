@@ -23,7 +23,9 @@ config_option = click.option(
     "config_path",
     default="site.toml",
     show_default=True,
-    type=click.Path(dir_okay=False, path_type=Path),
+    envvar="LASTBILD_CONFIG",
+    show_envvar=True,
+    type=click.Path(path_type=Path),
     help="The site's configuration.",
 )
 
@@ -31,16 +33,33 @@ survey_option = click.option(
     "--survey",
     "survey_id",
     metavar="ID",
+    envvar="LASTBILD_SURVEY",
+    show_envvar=True,
     help="Which survey; needed where the configuration holds several.",
 )
 
 database_option = click.option(
     "--database",
-    default="sqlite:///collector.sqlite",
-    show_default=True,
     metavar="URL",
-    help="Where the counters are: SQLite, or postgresql+psycopg://… (needs lastbild[postgresql]).",
+    envvar="LASTBILD_DATABASE",
+    show_envvar=True,
+    help="Where the counters are: SQLite, or postgresql+psycopg://… (needs lastbild[postgresql]).  "
+    "[default: collector.sqlite beside the configuration]",
 )
+
+
+def note_of_new_database(database: str) -> str | None:
+    """Return what to print once a command has made ``database``; ``None`` if it is there already.
+
+    Counters that start anew in the middle of a survey must not do so silently.
+    """
+    from gettext import gettext as _
+
+    from generator.organisation.storage import database_exists, database_file
+
+    if database_exists(database):
+        return None
+    return _("made a new database: {path}").format(path=database_file(database))
 
 
 def out_option(default: str) -> Callable[[F], F]:

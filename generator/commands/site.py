@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.language import number, spoken
-from generator.commands.options import config_option, exit_1_on_faults
+from generator.commands.language import language_of_faults, number
+from generator.commands.options import config_option, exit_1_on_faults, shown_fault
 
 if TYPE_CHECKING:
-    from generator.configuration.survey import Site
+    from questionnaire.faults import Fault
 
 
 strict_option = click.option(
@@ -30,16 +30,14 @@ def check(config_path: Path, *, strict: bool) -> None:
 
     It warns of what would go live as it is: placeholders, days that are over, a missing imprint.
     """
-    from generator.configuration import load
     from generator.site.files import configured_site_files
 
     pages = [name for name in configured_site_files(config_path) if name.endswith(".html")]
-    site = load.load_site(config_path)
     if strict:
-        refuse_warnings(site)
+        refuse_warnings(config_path)
     found = _("{path}: no faults; a build would make {pages} pages")
     click.echo(found.format(path=config_path, pages=len(pages)))
-    print_warnings(site)
+    print_warnings(config_path)
 
 
 @click.command()
@@ -68,15 +66,15 @@ def build(config_path: Path, out: Path | None, *, single_file: bool, strict: boo
     from generator.site.build import build_site
 
     if strict:
-        refuse_warnings(load.load_site(config_path))
+        refuse_warnings(config_path)
     if single_file:
         _build_single_file(config_path, out)
     else:
         folder = out or Path("dist")
         report_build(folder, build_site(config_path, folder))
-    site = load.load_site(config_path)
-    print_warnings(site)
-    if not single_file and any(survey.config.collection.mode == "paper" for survey in site.surveys):
+    print_warnings(config_path)
+    surveys = load.load_surveys(config_path)
+    if not single_file and any(survey.config.collection.mode == "paper" for survey in surveys):
         click.echo(
             _("Ballots: `lastbild count` writes auswertung.html, the page that counts them in a browser.")
         )
@@ -99,23 +97,30 @@ def report_build(out: Path, files: dict[str, bytes]) -> None:
     click.echo(_("Built {path}: {files} files, {size} MB").format(path=out, files=len(files), size=size))
 
 
-def refuse_warnings(site: Site) -> None:
-    """Raise ``InputError`` with every warning of ``site``, if there is one."""
-    from generator.configuration.warnings import warnings
+def refuse_warnings(config_path: Path) -> None:
+    """Raise ``InputError`` with every warning of the site, if there is one."""
     from questionnaire.faults import COMMAND_LINE, Fault, InputError
 
-    if found := warnings(site, _today()):
+    if found := _warnings(config_path):
         raise InputError([*found, Fault("command.strict", "--strict", file=COMMAND_LINE)])
 
 
-def print_warnings(site: Site) -> None:
+def print_warnings(config_path: Path) -> None:
     """Say what works, but goes live as it is, if somebody should look at it before."""
+    from questionnaire import messages
+
+    if found := _warnings(config_path):
+        sentences = messages.load(language_of_faults(config_path))
+        click.echo(messages.say("place.goes_live", {}, sentences))
+        for warning in found:
+            click.echo(f"  {shown_fault(warning, config_path)}")
+
+
+def _warnings(config_path: Path) -> list[Fault]:
+    from generator.configuration.load import load_site, with_lines
     from generator.configuration.warnings import warnings
 
-    if found := warnings(site, _today()):
-        click.echo(_("This will go live as it is:"))
-        for warning in found:
-            click.echo(f"  {warning.shown_in(spoken())}")
+    return with_lines(warnings(load_site(config_path), _today()), config_path)
 
 
 def _today() -> dt.date:

@@ -95,7 +95,8 @@ class _SurveyMaker:
         first = site.first
         styles = style_files(first.config.brand, first.brand_files)
         runtime = parts.cut(store.runtime_files())
-        static = {**styles, **_static(runtime), **_sealing(site)}
+        settings = server_files(first.config.site.framed_by)
+        static = {**styles, **_static(runtime), **settings, **_sealing(site)}
         programs = {"scripts": scripts(static), "downloads": downloads(runtime)}
         return cls(first, styles, static, programs, renderer, functools.cache(survey_texts.load), single)
 
@@ -104,7 +105,7 @@ class _SurveyMaker:
         if not site.front:
             return {}
         words = load_wordings(self.first.config, self.load)
-        return dict(front_pages(self.first, site.surveys, words, self.renderer))
+        return dict(front_pages(self.first, site.surveys, words, self.renderer, single=self.single))
 
     def survey_files(self, survey: Survey) -> Files:
         """Return the pages of ``survey``, and the styles that it shares with no other."""
@@ -139,7 +140,8 @@ def _language_faults(codes: tuple[str, ...], *, translated: bool) -> tuple[Fault
 @functools.lru_cache(maxsize=4)  # a preview checks at every save
 def _faults_of_texts(codes: tuple[str, ...], translated: bool, _texts: object) -> tuple[Fault, ...]:  # noqa: FBT001 (a key of the cache)
     pages = [f"{code}/{page}.md" for code in codes for page in prose.PAGES]
-    return (*folder_faults(codes, translated=translated), *Renderer().prose_faults(pages))
+    found = folder_faults(codes, files=language_folder.FILES_OF_A_SITE, translated=translated)
+    return (*found, *Renderer().prose_faults(pages))
 
 
 def _sending_to(collector: str, survey: Survey) -> Survey:
@@ -148,12 +150,11 @@ def _sending_to(collector: str, survey: Survey) -> Survey:
 
 
 def _static(runtime: Mapping[str, Mapping[str, bytes]]) -> Files:
-    """Return what every site has alike: scripts, other pages' styles, ``runtime``, server settings."""
+    """Return what every site has alike: scripts, other pages' styles, ``runtime``."""
     return {
         **{f"assets/{name}": contents for name, contents in store.page_scripts().items()},
         **other_styles(),
         **{f"runtime/{name}": contents for file in runtime.values() for name, contents in file.items()},
-        **server_files(),
         **licence_files(),
     }
 

@@ -7,17 +7,17 @@ Everything is read from raw values, so that a site that has faults, too, has the
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from generator.brand.picture import Picture
-from generator.configuration.survey import Site
+from generator.configuration.survey import Site, Survey
 from generator.configuration.survey_entries import Values, split_surveys
 from generator.configuration.warnings import addresses, brand, languages, people, surveys
 from generator.configuration.warnings.point import Point
 from questionnaire.faults import Fault
 
-__all__ = ["Point", "points", "warnings"]
+__all__ = ["Point", "of_survey", "points", "warnings"]
 
 
 def warnings(site: Site, today: dt.date) -> tuple[Fault, ...]:
@@ -28,6 +28,12 @@ def warnings(site: Site, today: dt.date) -> tuple[Fault, ...]:
     logos = [survey.brand_files.logo for survey in ((site.front,) if site.front else ()) + site.surveys]
     left = [point.fault for point in points(site.values, logos, today=today) if not point.done]
     return tuple(replace(fault, file=site.file) for fault in left)
+
+
+def of_survey(found: Iterable[Fault], survey: Survey) -> tuple[Fault, ...]:
+    """Return those of the warnings ``found`` that are of ``survey``, or of all surveys."""
+    own = survey.key("survey")
+    return tuple(each for each in found if not each.key.startswith("surveys[") or each.key.startswith(own))
 
 
 def points(values: Values, logos: Sequence[Picture | None], *, today: dt.date) -> tuple[Point, ...]:

@@ -218,10 +218,9 @@ def test_an_absurd_file_is_a_fault_and_not_a_crash(tmp_path: Path, text: str) ->
 
 def test_a_missing_file_is_named_with_what_to_do(tmp_path: Path) -> None:
     """The fault has the whole path, and the command that writes a first site.toml."""
-    (line,) = faults(tmp_path / "site.toml")
-    assert line.startswith(
-        f"{tmp_path / 'site.toml'}: file: No such file or directory; expected a readable site.toml"
-    )
+    path = tmp_path / "no" / "folder" / "site.toml"
+    (line,) = faults(path)
+    assert line.startswith(f"{path}: file: No such file or directory; expected a readable site.toml")
     assert "`lastbild init DIR`" in line
 
 

@@ -19,7 +19,7 @@ from harness.releases import CLOSES, DAY, EVERYTHING, OPENS
 from questionnaire import contribution, slips
 from tests.generator.preview.test_collector import SITE, ask, wait_for
 
-COMMANDS = {"slips": ("3",), "tally": (), "close": (), "report": ()}
+COMMANDS = {"slips": ("3",), "tally": (), "close": ("--yes",), "report": ()}
 TEXT = """\
 [site]
 address = "https://kontor.example/umfrage/"
@@ -91,7 +91,7 @@ def test_a_refused_mode_is_named_where_it_stands(three: Desk) -> None:
         == 'site.toml: surveys[3].collection.mode = "paper": expected slips for this command\n'
     )
     sites.write(three.folder, TEXT.replace('mode = "slips"', 'mode = "off"').replace('mode = "paper"', ""))
-    message = refusal(three.run("close", "--survey", "west"))
+    message = refusal(three.run("close", "--yes", "--survey", "west"))
     assert (
         sites.unplaced(message)
         == 'site.toml: collection.mode = "off": expected paper or open or slips for this command\n'
@@ -123,7 +123,7 @@ def test_ballots_close_and_report_are_of_one_survey(three: Desk, today: Callable
         "SELECT survey, code FROM counters WHERE number > '000000000000' AND survey <> 'nord'"
     )
     assert counted == [("sued-2027", "A"), ("west", "B")]
-    assert three.run("close", "--survey", "sued-2027").stdout == "closed 'sued-2027'\n"
+    assert three.run("close", "--yes", "--survey", "sued-2027").stdout == "closed 'sued-2027'\n"
     today(CLOSES + DAY)
     assert three.report("--survey", "nord").exit_code == 0
     assert "Nord" in (three.out / "index.html").read_text("utf-8")
@@ -150,6 +150,7 @@ def test_one_collector_serves_every_survey_that_collects(
     assert [line.split(" at ")[0] for line in done.stdout.splitlines()] == [
         "Collecting 'nord'",
         "Collecting 'sued-2027'",
+        f"made a new database: {three.file}",
     ]
     sites.write(three.folder, TEXT.replace('"open"', '"off"').replace('"slips"', '"paper"'))
     message = refusal(three.run("collect"))

@@ -130,7 +130,10 @@ ANOTHER_YEAR = {"opens": OPENS + dt.timedelta(days=365), "closes": CLOSES + dt.t
         ),
         (
             {"survey_id": "werft-2026"},
-            "is of another survey (werft-2026, not hafen-2027); expected an earlier wave of this one",
+            (
+                "is of another survey (werft-2026, 11 January 2026 – 29 January 2026, not hafen-2027, "
+                '"Wie geht es uns am Telefon?", 11 January 2027 – 29 January 2027); expected an earlier wave'
+            ),
         ),
         (
             {"survey_id": "hafen-2028", **ANOTHER_YEAR},
@@ -168,6 +171,23 @@ def test_a_report_is_compared_with_the_wave_before(counted: Desk) -> None:
     assert texts["waves_less"].format(name="Gegenwind") in page
     counted.report()
     assert '<section id="waves">' not in (counted.out / "index.html").read_text("utf-8")
+
+
+def test_a_second_wave_may_have_another_id_if_somebody_says_so(counted: Desk) -> None:
+    """The same people under another id: --same-people compares, and the report holds the title."""
+    previous = counted.folder / "previous.json"
+    earlier = ReleaseFile(
+        wave_before(counted, survey_id="kundenservice"), released(EVERYTHING), title="Befragung"
+    )
+    previous.write_bytes(release_file.dump(earlier))
+    message = refusal(counted.report("--previous", previous))
+    assert 'is of another survey (kundenservice, "Befragung", 11 January 2026' in message
+    untouched(counted)
+    assert counted.report("--previous", previous, "--same-people").exit_code == 0
+    assert '<section id="waves">' in (counted.out / "index.html").read_text("utf-8")
+    made = release_file.parse((counted.out / "report.json").read_bytes())
+    assert made.title == "Wie geht es uns am Telefon?"
+    assert [release_file.parse(body).title for body in counted.releases()] == [None]
 
 
 @pytest.mark.parametrize(
