@@ -20,6 +20,7 @@ database nor in a log.
 
 from collector.errors import CollectorError, StorageError
 from collector.model import Mode, Result, SealedSubmission, Submission, Survey
+from collector.standing import Standing
 from collector.storage import Storage
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Mode",
     "Result",
     "SealedSubmission",
+    "Standing",
     "Storage",
     "StorageError",
     "Submission",

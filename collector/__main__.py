@@ -5,7 +5,11 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
+import os
+import signal
 import sys
+import threading
+import time
 from pathlib import Path
 from typing import cast
 
@@ -15,10 +19,14 @@ from collector.model import Survey
 from collector.server import run
 from collector.storage import Storage
 
+_SECONDS_BETWEEN_SIGNALS = 0.5  # the first may come before the server listens to any
+
 
 def main() -> int:
     """Serve until interrupted; return 1, with each fault on a line, if the input is at fault."""
     arguments = _arguments()
+    if arguments.end_with_stdin:
+        threading.Thread(target=_end_with_stdin, daemon=True).start()
     try:
         tables = json.loads(arguments.survey_file.read_bytes())
         drawn = {table["id"]: table.pop("slips", []) for table in tables}
@@ -39,6 +47,15 @@ def main() -> int:
     return 0
 
 
+def _end_with_stdin() -> None:
+    """End this process once the standard input ends: however its parent ends, the system closes it then."""
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
+    while True:
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(_SECONDS_BETWEEN_SIGNALS)
+
+
 def _add(database: str, surveys: list[Survey], drawn: dict[str, list[str]]) -> None:
     """Register the surveys of the file, and the slips that it lists."""
     storage = Storage.open(database)
@@ -50,7 +67,8 @@ def _add(database: str, surveys: list[Survey], drawn: dict[str, list[str]]) -> N
 
 
 def _survey(table: dict[str, object]) -> Survey:
-    days = {key: dt.date.fromisoformat(str(table[key])) for key in ("opens", "closes")}
+    named = ("opens", "closes", "extended_from")
+    days = {key: dt.date.fromisoformat(str(table[key])) for key in named if table.get(key)}
     seal = tuple(cast("list[str]", table.get("seal", [])))
     return Survey(**{**table, **days, "seal": seal})  # type: ignore[arg-type]  # a developer's own file
 
@@ -72,6 +90,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--workers", default=1, type=int)
     parser.add_argument("--body-seconds", default=10.0, type=float)
     parser.add_argument("--header-seconds", default=10.0, type=float)
+    parser.add_argument(
+        "--end-with-stdin", action="store_true", help="end when the standard input does, as with a parent"
+    )
     return parser.parse_args()
 
 

@@ -8,15 +8,16 @@ import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from collector import body
+from collector.health import Health
 from collector.middleware import OneOrigin, UnforeseenErrors
 from collector.model import Result, SealedSubmission, Submission
 from collector.networks import forwarded_address, networks
@@ -41,13 +42,20 @@ class Settings:
     body_seconds: float = 10.0
 
 
+class Store(Recorder, Protocol):
+    """The part of a storage that the application needs."""
+
+    def check(self) -> None:
+        """Raise an exception if a contribution could not be stored now; store nothing."""
+
+
 def local_date() -> dt.date:
     """Return today, by this machine's clock and time zone."""
     return dt.datetime.now().astimezone().date()
 
 
 def application(
-    storage: Recorder, settings: Settings | None = None, *, today: Callable[[], dt.date] = local_date
+    storage: Store, settings: Settings | None = None, *, today: Callable[[], dt.date] = local_date
 ) -> Starlette:
     """Return the ASGI application that records into ``storage`` as long as its lifespan lasts.
 
@@ -65,7 +73,7 @@ def application(
             for name, endpoint in (("codes", contributions.codes), ("ballots", contributions.ballots))
         ]
         + [
-            _ExactRoute("/healthz", _health),
+            _ExactRoute("/healthz", Health(storage.check).answer),
         ],
         exception_handlers=HANDLERS,
         lifespan=contributions.lifespan,
@@ -120,10 +128,6 @@ class Contributions:
         if self._settings.trust_proxy and forwarded:
             return forwarded_address(forwarded)
         return request.client.host if request.client else ""
-
-
-async def _health(_request: Request) -> Response:
-    return JSONResponse({"status": "ok"}, headers=HEADERS)
 
 
 class _ExactRoute(Route):

@@ -29,8 +29,13 @@ class StorageError(Exception):
 def describe(error: BaseException) -> str:
     """Return the class and the code of ``error`` for the log, never its message.
 
-    A database's message may quote a row; its code (``SQLITE_FULL``, ``57P03``) says enough.
+    A database's message may quote a row; its code (``SQLITE_FULL``, ``57P03``) says enough. Of an error of
+    ours it is the text, or the kinds of its faults: their values may be somebody's.
     """
+    if isinstance(error, StorageError):
+        return str(error)
+    if isinstance(error, CollectorError):
+        return " ".join(fault.kind for fault in error.faults)
     cause = getattr(error, "orig", None) or error  # SQLAlchemy wraps what the database's driver raised
     code = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None)
     return f"{type(cause).__name__} {code}" if code else type(cause).__name__

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +31,9 @@ def overwriting_if_deleted(journal: Path) -> Iterator[None]:
 
     It does so when a new connection reads the file for the first time, before it can be told to keep it.
     """
+    if sys.platform == "win32":  # SQLite could not delete what is open here, and would not open its database
+        yield
+        return
     try:
         opened = journal.open("r+b", buffering=0)
     except OSError:  # there is none, or SQLite will say what is wrong

@@ -32,6 +32,7 @@ class Survey:
     threshold: the fewest contributions of which anything may be published, at least 10.
     headcount: how many people are invited; ``"open"`` needs at least 100, and no more slips are drawn and
                no more ballots counted than that.
+    extended_from: the former last day of a survey that was extended; ``closes`` is the one that holds.
     seal:      the public keys of the trustees to whom each contribution is sealed, as text, the first
                innermost; none if codes are counted as they come.
 
@@ -46,6 +47,7 @@ class Survey:
     threshold: int
     headcount: int
     seal: tuple[str, ...] = ()
+    extended_from: dt.date | None = None
 
     def __post_init__(self) -> None:
         if faults := tuple(_faults(self)):
@@ -62,6 +64,9 @@ def _faults(survey: Survey) -> Iterator[Fault]:
     if survey.closes < survey.opens:
         closes, details = survey.closes.isoformat(), {"opens": survey.opens}
         yield Fault("collector.closes_before_opens", "survey.closes", closes, details)
+    if survey.extended_from and not survey.opens <= survey.extended_from < survey.closes:
+        former, details = survey.extended_from.isoformat(), {"opens": survey.opens, "closes": survey.closes}
+        yield Fault("collector.no_extension", "survey.extended_from", former, details)
     if survey.threshold < THRESHOLD:
         yield Fault("collector.too_small", "survey.threshold", survey.threshold, {"least": THRESHOLD})
     if survey.headcount < 1:

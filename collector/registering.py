@@ -1,7 +1,8 @@
 """Registering surveys: a server that starts again changes nothing, and what people rely on never changes.
 
 Until a survey opens (its first day, or its first contribution) every setting may be corrected, except that
-the threshold is never lowered. From then on every setting stands.
+the threshold is never lowered. From then on every setting stands, but for the last day, which
+``collector.extending`` may move once.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from collector.errors import CollectorError
 from collector.model import Survey
 from collector.settings import SETTINGS, seals_of
 from collector.slip_hashes import SALT_BYTES
-from collector.tables import FixedWidth, ballots, counters, sealed, shards, surveys
+from collector.tables import FixedWidth, ballots, counters, extensions, sealed, shards, surveys
 from questionnaire import all_codes
 from questionnaire.faults import Fault
 from questionnaire.model import Detail
@@ -44,10 +45,13 @@ _KEYS = {
     "detail": "survey.detail",
     "opens": "survey.opens",
     "closes": "survey.closes",
+    "extended_from": "survey.extended_from",
     "threshold": "survey.threshold",
     "headcount": "survey.headcount",
     "seal": "collection.seal",
 }
+
+_LAST_DAYS = ("closes", "extended_from")
 
 
 def register(connection: Connection, wanted: Sequence[Survey], today: dt.date) -> None:
@@ -76,7 +80,17 @@ def _insert(connection: Connection, fresh: Sequence[Survey]) -> None:
     if not fresh:
         return
     connection.execute(insert(surveys), [_row(survey) for survey in fresh])
+    note_extensions(connection, fresh)
     _prepare_collecting(connection, fresh)
+
+
+def note_extensions(connection: Connection, of: Iterable[Survey]) -> None:
+    """Store the former last days of those surveys that were extended."""
+    extended = [
+        {"survey": survey.id, "extended_from": survey.extended_from} for survey in of if survey.extended_from
+    ]
+    if extended:
+        connection.execute(insert(extensions), extended)
 
 
 def _row(survey: Survey) -> dict[str, Any]:
@@ -99,15 +113,16 @@ def _prepare_collecting(connection: Connection, fresh: Sequence[Survey]) -> None
 
 
 def _change(connection: Connection, survey: Survey, stored: Row[Any], today: dt.date) -> list[Fault]:
-    former = {**stored._mapping, "seal": seals_of(stored)}  # noqa: SLF001 (SQLAlchemy's own name for it)
-    changed = {name: value for name in _KEYS if (value := getattr(survey, name)) != former[name]}
+    changed = changes(survey, stored)
     if not changed:
         return []
-    opened = today >= stored.opens or stored.closed or _anything_counted(connection, survey.id)
-    if faults := list(_faults(former, changed, opened=opened)):
+    opened = has_opened(connection, stored, today)
+    if faults := list(_faults(_settings(stored), changed, opened=opened)):
         return faults
     settings = {name: getattr(survey, name) for name in _KEYS if name in surveys.c}
     connection.execute(update(surveys).where(surveys.c.id == survey.id).values(**settings))
+    connection.execute(delete(extensions).where(extensions.c.survey == survey.id))
+    note_extensions(connection, [survey])
     if "detail" in changed or "seal" in changed:
         for table in (counters, sealed):
             connection.execute(delete(table).where(table.c.survey == survey.id))
@@ -115,9 +130,45 @@ def _change(connection: Connection, survey: Survey, stored: Row[Any], today: dt.
     return []
 
 
+def changes(survey: Survey, stored: Row[Any]) -> dict[str, Any]:
+    """Return the settings of ``survey`` that differ from those that are ``stored``: name -> its own value."""
+    former = _settings(stored)
+    return {name: value for name in _KEYS if (value := getattr(survey, name)) != former[name]}
+
+
+def has_opened(connection: Connection, stored: Row[Any], today: dt.date) -> bool:
+    """Return whether people may rely on the survey: its first day has come, or something was counted."""
+    return today >= stored.opens or stored.closed or _anything_counted(connection, stored.id)
+
+
+def _settings(stored: Row[Any]) -> dict[str, Any]:
+    return {**stored._mapping, "seal": seals_of(stored)}  # noqa: SLF001 (SQLAlchemy's own name for it)
+
+
+def _extension_fault(stored: Mapping[str, Any], changed: Mapping[str, Any]) -> Fault | None:
+    """Return the fault of a last day that differs because one side knows of an extension."""
+    former, wanted = stored["extended_from"], changed.get("extended_from")
+    closes, details = changed.get("closes", stored["closes"]), {"survey": stored["id"]}
+    if former and not changed.keys().isdisjoint(_LAST_DAYS):
+        details |= {"closes": stored["closes"], "former": former}
+        return Fault("collector.extended", _KEYS["closes"], _shown(closes), details)
+    if wanted and wanted == stored["closes"]:
+        return Fault(
+            "collector.extension_missing", _KEYS["closes"], _shown(closes), details | {"former": wanted}
+        )
+    if wanted:
+        return Fault("collector.not_extended", _KEYS["extended_from"], _shown(wanted), details)
+    return None
+
+
 def _faults(stored: Mapping[str, Any], changed: dict[str, Any], *, opened: bool) -> Iterator[Fault]:
+    extension_fault = _extension_fault(stored, changed) if opened else None
+    if extension_fault:
+        yield extension_fault
     for name, value in changed.items():
         former = stored[name]
+        if extension_fault and name in _LAST_DAYS:
+            continue
         if opened and former == ():
             never = {"survey": stored["id"]}
             yield Fault("collector.never_sealed", _KEYS[name], _shown(value), never)

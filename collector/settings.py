@@ -9,11 +9,14 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select
 
 from collector.model import Result
-from collector.tables import sealed, surveys
+from collector.tables import extensions, sealed, surveys
 from questionnaire.survey_id import is_survey_id
 
-# A row for each survey: its settings, and what `sealed` holds, which is NULL for a survey without a seal.
-SETTINGS = select(surveys, sealed.c.public_keys, sealed.c.emptied).outerjoin_from(surveys, sealed)
+# A row for each survey: its settings, and what `sealed` and `extensions` hold, which is NULL for a survey
+# without a seal, and for one that was not extended.
+SETTINGS = select(surveys, sealed.c.public_keys, sealed.c.emptied, extensions.c.extended_from).select_from(
+    surveys.outerjoin(sealed).outerjoin(extensions, extensions.c.survey == surveys.c.id)
+)
 # FOR SHARE: nobody can close (and count out) a survey, or draw slips for it, until the transaction ends.
 _SHARED = SETTINGS.where(surveys.c.id.in_(bindparam("ids", expanding=True))).with_for_update(
     read=True, of=surveys

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from collector import forgetting, recording, sealed_ballots
+from collector import forgetting, probing, recording, schema, sealed_ballots
 from collector.checks import (
     is_released,
     must_be_closed,
@@ -30,6 +30,7 @@ from collector.checks import (
 )
 from collector.database import WRITING, connect
 from collector.errors import CollectorError, StorageError, describe
+from collector.extending import extend
 from collector.heaps import (
     ballot_faults,
     counted_heaps,
@@ -41,7 +42,8 @@ from collector.heaps import (
 from collector.issuing import issue, note_issued, slips_issued
 from collector.model import Result, SealedSubmission, Submission, Survey
 from collector.registering import lock_setup, register
-from collector.tables import counters, destroy_counts, metadata, releases, slips, surveys
+from collector.standing import Standing, standing_of
+from collector.tables import counters, destroy_counts, releases, slips, surveys
 from questionnaire import all_codes
 
 PATIENCE = 1.0  # seconds to wait for a locked database
@@ -55,15 +57,34 @@ class Storage:
 
     @classmethod
     def open(cls, url: str, *, patience: float = PATIENCE) -> Storage:
-        """Return the storage at ``url`` (SQLite or PostgreSQL); creates missing tables.
+        """Return the storage at ``url`` (SQLite or PostgreSQL); makes the tables of an empty database.
 
-        Each operation waits ``patience`` seconds for a database that others keep locked.
+        Each operation waits ``patience`` seconds for a database that others keep locked. Raises
+        ``CollectorError`` for a database of another version.
         """
         storage = cls(connect(url, patience))
-        with storage._writing() as connection:
-            lock_setup(connection)
-            metadata.create_all(connection)
+        try:
+            with storage._writing(in_any_version=True) as connection:
+                lock_setup(connection)
+                schema.create(connection)
+        except BaseException:
+            storage.dispose()
+            raise
         return storage
+
+    @classmethod
+    def migrate(cls, url: str, *, patience: float = PATIENCE) -> int:
+        """Bring the tables of the database at ``url`` up to this version; return the version that they had.
+
+        Raises ``CollectorError`` for a newer database, and for one without tables of ours.
+        """
+        storage = cls(connect(url, patience))
+        try:
+            with storage._writing(in_any_version=True) as connection:
+                lock_setup(connection)
+                return schema.migrate(connection)
+        finally:
+            storage.dispose()
 
     def dispose(self) -> None:
         """Close every connection; the storage stays usable, and then opens new ones."""
@@ -82,6 +103,20 @@ class Storage:
         with self._writing() as connection:
             lock_setup(connection)
             register(connection, wanted, today)
+
+    def extend(self, survey: Survey, until: dt.date, *, today: dt.date) -> bool:
+        """Move the last day of ``survey`` to ``until``, once; return ``False`` if that was done before.
+
+        ``collector.extending`` says when ``CollectorError`` refuses it.
+        """
+        with self._writing() as connection:
+            lock_setup(connection)
+            return extend(connection, survey, until, today)
+
+    def standing(self, survey: str) -> Standing | None:
+        """Return where ``survey`` stands; ``None`` if the database does not hold it."""
+        with self._reading() as connection:
+            return standing_of(connection, survey)
 
     def add_slips(self, survey: str, drawn: Iterable[str]) -> int:
         """Make the slips ``drawn`` valid and return how many are new; earlier ones stay valid.
@@ -136,6 +171,14 @@ class Storage:
         with self._reading() as connection:  # another one than those that write
             sealed_ballots.lock_slips(connection, batch)
             yield
+
+    def check(self) -> None:
+        """Raise ``StorageError`` if a contribution could not be stored now, ``CollectorError`` if never here.
+
+        Stores nothing (``collector.probing``).
+        """
+        with self._writing() as connection:
+            probing.probe(connection)
 
     def heaps(self, survey: str, *, today: dt.date) -> dict[int, int]:
         """Return the heaps of paper ballots that were counted so far: number -> ballots.
@@ -262,18 +305,21 @@ class Storage:
             return connection.scalar(select(releases.c.body).where(releases.c.survey == survey))
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def _writing(self, *, in_any_version: bool = False) -> Iterator[Connection]:
         with (
             _raising_storage_errors(),
             self._engine.connect().execution_options(**WRITING) as connection,
         ):
             with connection.begin():
+                if not in_any_version:
+                    schema.must_be_current(connection)
                 yield connection
             forgetting.overwrite_journal(connection)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         with _raising_storage_errors(), self._engine.connect() as connection, connection.begin():
+            schema.must_be_current(connection)
             yield connection
 
     def forget_history(self, survey: str) -> None:

@@ -59,7 +59,7 @@ class FixedWidth(TypeDecorator[int]):
         return None if value is None else int(value)
 
 
-metadata = MetaData()
+metadata = MetaData()  # whoever changes a table raises the version in collector.schema
 
 
 def _table(name: str, *columns: Column[Any], **options: Any) -> Table:  # noqa: ANN401 (SQLAlchemy's own)
@@ -69,6 +69,9 @@ def _table(name: str, *columns: Column[Any], **options: Any) -> Table:  # noqa: 
 def _survey() -> Column[str]:
     return Column("survey", String, ForeignKey("surveys.id"), primary_key=True)
 
+
+# The version of all tables, in one row; collector.schema says what it means.
+schema = _table("schema", Column("version", Integer, primary_key=True, autoincrement=False))
 
 surveys = _table(
     "surveys",
@@ -81,6 +84,13 @@ surveys = _table(
     Column("headcount", Integer, nullable=False),
     Column("closed", Boolean, nullable=False),
     Column("salt", LargeBinary, nullable=False),  # keys the hashes of this survey's slips
+)
+
+# The surveys that were extended, and what their last day was before; never the day on which it was done.
+extensions = _table(
+    "extensions",
+    _survey(),
+    Column("extended_from", Date, nullable=False),
 )
 
 # Every code has its rows from the start: a row that appears later would tell who was first.
@@ -138,6 +148,13 @@ releases = _table(
     "releases",
     _survey(),
     Column("body", LargeBinary, nullable=False),
+)
+
+# Always empty: collector.probing fills and empties it within one transaction, to see whether there is room.
+room = _table(
+    "room",
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("filling", LargeBinary, nullable=False),
 )
 
 

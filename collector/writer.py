@@ -119,7 +119,7 @@ class Writer:
         try:
             outcomes = record([submission for _, submission in part], self._today())
         except Exception as error:  # noqa: BLE001 (whatever it is, the next batch may succeed)
-            log.error("batch refused: %s", describe_refusal(error))  # noqa: TRY400 (a trace quotes data)
+            log.error("batch refused: %s", describe(error))  # noqa: TRY400 (a trace quotes data)
             outcomes = [StorageError("batch refused") for _ in part]
         return {place: outcome for (place, _), outcome in zip(part, outcomes, strict=True)}
 
@@ -133,8 +133,3 @@ class Writer:
             else:
                 answer.set_result(outcome)
         self._loop.call_soon(self._hand_over)
-
-
-def describe_refusal(error: Exception) -> str:
-    """Return the line for the log about a batch that failed; it holds no data."""
-    return str(error) if isinstance(error, StorageError) else describe(error)

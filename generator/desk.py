@@ -55,14 +55,14 @@ def answer(desk: object, request: str) -> str:
 
 
 def told_fault(fault: Fault, language: str) -> dict[str, object]:
-    """Return ``fault`` for a page: its key, the path to that key, and the sentence in ``language``."""
-    return {"key": fault.key, "at": path_of(fault), "text": said(fault, language)}
+    """Return ``fault`` for a page: its key, the path to that key, its line, the sentence in ``language``."""
+    return {"key": fault.key, "at": path_of(fault), "line": fault.line, "text": said(fault, language)}
 
 
 def said(fault: Fault, language: str) -> str:
     """Return the sentence of ``fault`` in ``language``, after the line if it is in a line and at no key."""
     sentence = fault.said_in(language)
-    if fault.line is None:
+    if fault.line is None or fault.key:
         return sentence
     place = messages.say("place.line", {"line": fault.line}, messages.load(language))
     return f"{place}: {sentence}"

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
-from generator.scratch import FORMER, FRESH, recover, scratch_folder
+from generator.scratch import FORMER, FRESH, move, recover, scratch_folder
 from questionnaire.faults import COMMAND_LINE, Fault, InputError
 from questionnaire.system_reasons import system_reason
 
@@ -159,9 +159,9 @@ _READABLE = 0o644  # whatever the umask says: a web server must be able to read 
 def _swap(fresh: Path, target: Path, former: Path) -> None:
     moved = target.exists()
     if moved:
-        target.rename(former)
+        move(target, former)
     try:
-        fresh.rename(target)
+        move(fresh, target)
     except BaseException:  # an interruption, too, must not cost the former build
         if moved:
             _put_back(former, target)
@@ -170,7 +170,7 @@ def _swap(fresh: Path, target: Path, former: Path) -> None:
 
 def _put_back(former: Path, target: Path) -> None:
     try:
-        former.rename(target)
+        move(former, target)
     except OSError as error:
         if os.path.lexists(target):  # another build has come in between
             return

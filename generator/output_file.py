@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from generator.scratch import FRESH, recover, scratch_folder
+from generator.scratch import FRESH, move, recover, scratch_folder
 from questionnaire.faults import COMMAND_LINE, Fault, InputError
 from questionnaire.system_reasons import system_reason
 
@@ -35,7 +35,7 @@ def write_file(contents: bytes, target: Path, mark: bytes) -> None:
             fresh.write_bytes(contents)
             fresh.chmod(_READABLE)
             _wait_for_the_disk(fresh)
-            fresh.replace(target)
+            move(fresh, target)
     except OSError as error:
         where = error.filename or target
         fault = _fault("output.failed_unchanged", target, reason=system_reason(error), where=where)
@@ -75,7 +75,7 @@ def _put_in_place(fresh: Path, target: Path) -> None:
     except FileExistsError:
         return  # somebody was faster; the caller compares
     except (OSError, NotImplementedError):  # such as on a stick: a disk without hard links
-        fresh.replace(target)
+        move(fresh, target)
 
 
 def _wait_for_the_folder(folder: Path) -> None:

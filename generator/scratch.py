@@ -12,6 +12,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -21,6 +22,31 @@ if sys.platform not in ("win32", "emscripten"):
 
 FRESH = "fresh"  # the new folder, until it is whole and takes the target's place
 FORMER = "former"  # the folder that was the target before, from then until it is removed
+
+
+# How long Windows may refuse to rename a file, or a folder with one, because a server or a virus scanner
+# reads it at that moment.
+_PATIENCE = 5.0  # seconds
+_PAUSE = 0.05
+
+
+def move(path: Path, target: Path) -> None:
+    """Rename ``path``, a file or a folder, to ``target``; of two files, the new one replaces the other.
+
+    On Windows it waits a few seconds for somebody who reads either of them. Raises ``OSError``.
+    """
+    patience = _PATIENCE if sys.platform == "win32" else 0.0
+    deadline = time.monotonic() + patience
+    rename = path.rename if path.is_dir() else path.replace
+    while True:
+        try:
+            rename(target)
+        except PermissionError:
+            if time.monotonic() >= deadline:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
 
 
 @contextmanager
@@ -50,7 +76,7 @@ def recover(target: Path) -> None:
         with suppress(OSError), _lock(leftover, wait=False) as dead:
             if dead and _names(leftover) <= {FRESH, FORMER}:
                 if _holds_the_only_copy(leftover, target):
-                    (leftover / FORMER).rename(target)
+                    move(leftover / FORMER, target)
                 _remove(leftover, target)
 
 

@@ -16,7 +16,19 @@ from questionnaire import slips
 OPENS = dt.date(2027, 1, 11)
 CLOSES = dt.date(2027, 1, 29)
 DAY = dt.timedelta(days=1)
-EVERY_TABLE = ("surveys", "counters", "slips", "issued", "heaps", "sealed", "ballots", "releases")
+EVERY_TABLE = (
+    "schema",
+    "surveys",
+    "extensions",
+    "counters",
+    "slips",
+    "issued",
+    "heaps",
+    "sealed",
+    "ballots",
+    "releases",
+    "room",
+)
 
 
 def survey(**changes: Any) -> Survey:  # noqa: ANN401 (any setting)

@@ -1,4 +1,4 @@
-"""Run nginx, Apache and Caddy for the tests, and install those that are missing.
+"""Run nginx, Apache and Caddy for the tests; install them, systemd, shells and container tools.
 
 ``python -m harness.hosting`` installs by Debian's package manager, keeps the packages from starting a
 service, and is quick where nothing is missing. A server has a folder of its own, listens on a free port of
@@ -11,15 +11,34 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from harness import containers
 from harness.servers import free_port, wait_for
 
-# Debian's packages and their programs. For Apache only the program: the full package brings a service.
-_PACKAGES = {"nginx": "nginx", "apache2": "apache2-bin", "caddy": "caddy", "pdftoppm": "poppler-utils"}
+# Programs and the packages of Debian that bring them. For Apache only the program: the full package brings a
+# service.
+_PACKAGES = {
+    "nginx": "nginx",
+    "apache2": "apache2-bin",
+    "caddy": "caddy",
+    "pdftoppm": "poppler-utils",
+    "curl": "curl",
+    "systemd-analyze": "systemd",
+    "strace": "strace",
+    "bash": "bash",
+    "zsh": "zsh",
+    "fish": "fish",
+    "mmdebstrap": "mmdebstrap",
+    "buildah": "buildah",
+    "podman": "podman",
+    "runc": "runc",
+    "newuidmap": "uidmap",
+    "pip3": "python3-pip",
+}
 _SERVICES = frozenset({"nginx", "caddy"})
 _NO_SERVICES = Path("/usr/sbin/policy-rc.d")  # a package asks this script before it starts a service
 _MODULES = Path("/usr/lib/apache2/modules")
@@ -89,10 +108,15 @@ file_server
 
 
 def provide() -> None:
-    """Install what is missing; raises ``CalledProcessError`` if that fails."""
+    """Install what is missing, and make the containers' user; raises ``CalledProcessError`` if that fails."""
     missing = [package for program, package in _PACKAGES.items() if not shutil.which(program)]
-    if not missing:
-        return
+    if missing:
+        _install(missing)
+    if os.geteuid() == 0:
+        containers.make_user()
+
+
+def _install(missing: Sequence[str]) -> None:
     if not shutil.which("apt-get") or os.geteuid() != 0:
         raise SystemExit(f"install these by this system's package manager: {', '.join(missing)}")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
@@ -153,6 +177,29 @@ def apache(setup: Setup, inside: str, *more: str) -> list[str]:
 def caddy(setup: Setup, inside: str) -> list[str]:
     """Return the command of a Caddy with ``inside`` in its site block."""
     return ["caddy", "run", "--adapter", "caddyfile", "--config", setup.write(_CADDY, inside)]
+
+
+# Around a whole configuration of deploy/proxy: what a distribution's own file holds.
+_AROUND_SERVERS = """
+daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/log;
+events {{ worker_connections 256; }}
+http {{
+    client_body_temp_path {folder}/a; proxy_temp_path {folder}/b; fastcgi_temp_path {folder}/c;
+    uwsgi_temp_path {folder}/d; scgi_temp_path {folder}/e;
+    access_log {folder}/access;
+    {inside}
+}}
+"""
+
+
+def nginx_servers(setup: Setup, inside: str) -> list[str]:
+    """Return the command of an nginx with the server blocks ``inside``."""
+    return ["nginx", "-e", str(setup.folder / "log"), "-c", setup.write(_AROUND_SERVERS, inside)]
+
+
+def caddy_whole(setup: Setup, text: str) -> list[str]:
+    """Return the command of a Caddy with ``text`` as its whole configuration."""
+    return ["caddy", "run", "--adapter", "caddyfile", "--config", setup.write("{inside}", text)]
 
 
 def _nginx_site(setup: Setup, own: Path) -> list[str]:

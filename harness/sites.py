@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,15 @@ def faults(path: Path) -> list[str]:
     with pytest.raises(InputError) as refused:
         load.load_surveys(path)
     return [str(fault) for fault in refused.value.faults]
+
+
+def at_line(number: int | None) -> str:
+    """Return how a fault names its line; ``""`` for one that has none, as nothing near it is in the file."""
+    return "" if number is None else f"line {number}: "
+
+
+def unplaced(fault: str) -> str:
+    """Return ``fault``, which must have a line, without it: for tests whose promise is another."""
+    without, found = re.subn(r"^site\.toml: line [1-9]\d*: ", "site.toml: ", fault)
+    assert found, fault
+    return without

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
@@ -20,3 +21,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if isinstance(item, pytest.Function) and is_heavy(item):
             item.add_marker("heavy")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def english() -> Iterator[None]:
+    """Commands speak English, whatever the machine speaks; the tests of German say so themselves."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("LASTBILD_LANG", "en")
+        environment.delenv("LANGUAGE", raising=False)
+        yield

@@ -1,4 +1,6 @@
-"""Which tests are heavy: those that start a browser, a server or PostgreSQL. ``make quick`` leaves them out.
+"""Which tests are heavy: those that start a browser, a server, a container, PostgreSQL or a terminal.
+
+``make quick`` leaves them out.
 
 That is seen by what a test asks for and what its module imports, and written nowhere else.
 """
@@ -19,19 +21,21 @@ STARTING = frozenset(
         "harness.organisation.organisation",
         "harness.servers.plain_server",
         "harness.servers.serving",
+        "harness.terminal.terminal",
         "tests.collector.serving.serving",
     }
 )
 _STARTED = frozenset({"playwright", "cluster", "served", "evidence"})  # fixtures
 _ON_POSTGRESQL = "postgresql"  # a parameter of tests that run on both databases
 _FAULTS = Path(__file__).with_name("faults")  # processes that are killed
+_HOSTING = Path(__file__).with_name("hosting")  # programs that ``harness.hosting`` installs
 
 
 def is_heavy(test: pytest.Function) -> bool:
-    """Tell whether ``test`` starts a browser, a server or PostgreSQL."""
+    """Tell whether ``test`` starts a browser, a server, PostgreSQL or a terminal."""
     parameters = test.callspec.params if hasattr(test, "callspec") else {}
     return bool(
-        _FAULTS in test.path.parents
+        {_FAULTS, _HOSTING}.intersection(test.path.parents)
         or test.get_closest_marker("browser")
         or _STARTED.intersection(test.fixturenames)
         or any(value == _ON_POSTGRESQL for value in parameters.values() if isinstance(value, str))

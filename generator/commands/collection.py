@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import sys
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.options import config_option, database_option, exit_1_on_faults, survey_option
+from generator.commands import language
+from generator.commands.asking import confirm
+from generator.commands.options import (
+    config_option,
+    database_option,
+    exit_1_on_faults,
+    note_of_new_database,
+    survey_option,
+)
 from questionnaire.system_reasons import system_reason
 
 if TYPE_CHECKING:
+    from generator.organisation.storage import CollectingSurvey
     from questionnaire.urn import Urn
 
 MOST_SLIPS = 100_000
@@ -30,21 +40,23 @@ MOST_SLIPS = 100_000
     type=click.Path(path_type=Path, dir_okay=False),
 )
 @exit_1_on_faults
-def slips(number: int, config_path: Path, survey_id: str | None, database: str, out: Path) -> None:
+def slips(number: int, config_path: Path, survey_id: str | None, database: str | None, out: Path) -> None:
     """Draw NUMBER one-time slips and write them as a printable sheet; at most as many as people are invited.
 
     Only salted hashes go to the database; delete the sheet when it is printed.
     """
     import secrets
 
-    from generator.organisation.storage import collecting_survey, open_storage
+    from generator.organisation.storage import collecting_survey, database_of, open_storage
     from generator.slips.sheet import slip_sheet
     from questionnaire import slips as slip
 
+    database = database_of(config_path, database)
     survey = collecting_survey(config_path, survey_id, modes=("slips",))
     config = survey.configured.config
     drawn = [slip.draw(secrets.randbelow) for _ in range(number)]
     sheet = slip_sheet(config, drawn, survey.configured.brand_files)
+    note = note_of_new_database(database)
     with open_storage(config_path, database, survey) as storage:
         # The sheet comes first: if it cannot be written, the database holds no slips that nobody can draw.
         _write_sheet(out, sheet)
@@ -54,10 +66,15 @@ def slips(number: int, config_path: Path, survey_id: str | None, database: str, 
         except BaseException:
             out.unlink()  # nobody may draw a slip that the database does not know
             raise
-    click.echo(f"wrote {out} with {number} slips; print it, then delete it")
-    click.echo(f"Drawn so far: {drawn_so_far} slips; {survey.counted.headcount} people are invited.")
+    if note:
+        click.echo(note)
+    said = _("wrote {path} with {number} slips; print it, then delete it")
+    click.echo(said.format(path=out, number=language.number(number)))
+    said = _("Drawn so far: {number} slips; {invited} people are invited.")
+    invited = language.number(survey.counted.headcount)
+    click.echo(said.format(number=language.number(drawn_so_far or 0), invited=invited))
     if config.site.address is None:
-        click.echo("Note: site.address is not set, so the slips carry no QR code.", err=True)
+        click.echo(_("Note: site.address is not set, so the slips carry no QR code."), err=True)
 
 
 def _write_sheet(out: Path, sheet: bytes) -> None:
@@ -85,32 +102,66 @@ def _write_sheet(out: Path, sheet: bytes) -> None:
     type=click.Path(file_okay=False, path_type=Path),
     help="For a sealed survey: the folder to write the urn into; nothing in it is overwritten.",
 )
+@click.option("--yes", is_flag=True, help="Close without a question, as where there is no terminal.")
 @exit_1_on_faults
-def close(config_path: Path, survey_id: str | None, database: str, out: Path) -> None:
+def close(config_path: Path, survey_id: str | None, database: str | None, out: Path, *, yes: bool) -> None:
     """Close the survey for good; nothing is counted afterwards.
 
-    In a terminal it asks before: there is no opening again. The ballots of a sealed survey go into its urn, a
-    file for the trustee, and are deleted here. If it breaks off, start it again.
+    It asks before: there is no opening again. Without a terminal it closes with --yes only. The ballots of a
+    sealed survey go into its urn, a file for the trustee, and are deleted here. If it breaks off, start it
+    again.
     """
-    from generator.organisation.storage import collecting_survey, open_storage
+    from generator.organisation.storage import collecting_survey, database_of, open_storage, today
+    from generator.organisation.unfinished_heaps import must_be_finished
     from generator.organisation.urn_file import empty_into_urn
 
+    database = database_of(config_path, database)
     survey = collecting_survey(config_path, survey_id)
     is_sealed = bool(survey.configured.config.collection.seal)
-    if sys.stdin.isatty():
-        click.confirm(f"Close {survey.id!r} for good, and delete its slips?", abort=True)
+    if not yes:
+        _must_have_a_terminal()
     with open_storage(config_path, database, survey, must_hold_it=True) as storage:
+        must_be_finished(storage, survey, config_path, database, today=today())
+        if not yes and not storage.is_closed(survey.id):
+            _ask(survey)
         if is_sealed:
             _tell_of_urn(empty_into_urn(storage, survey, out), out)
         else:
             storage.close(survey.id)
-    click.echo(f"closed {survey.id!r}")
+    click.echo(_("closed '{survey}'").format(survey=survey.id))
+
+
+def _must_have_a_terminal() -> None:
+    """Raise ``InputError`` unless somebody can be asked; ``echo n | lastbild close`` is no answer."""
+    from questionnaire.faults import COMMAND_LINE, Fault, InputError
+
+    if not sys.stdin.isatty():
+        raise InputError([Fault("organisation.close_unconfirmed", "--yes", file=COMMAND_LINE)])
+
+
+def _ask(survey: CollectingSurvey) -> None:
+    """Say what a close means today, and ask; "no" ends the command."""
+    from generator.organisation.storage import today
+
+    counted = survey.counted
+    if today() <= counted.closes:
+        said = _("The survey runs from {opens} to {closes}: its last day has not passed.")
+        click.echo(said.format(opens=language.day(counted.opens), closes=language.day(counted.closes)))
+    click.echo(_("Nobody can contribute after the close, and a closed survey never opens again."))
+    has_slips = counted.mode == "slips"
+    question = (
+        _("Close '{survey}' for good, and delete its slips?")
+        if has_slips
+        else _("Close '{survey}' for good?")
+    )
+    confirm(question.format(survey=counted.id), abort=True)
 
 
 def _tell_of_urn(urn: Urn | None, out: Path) -> None:
     if urn is None:
-        click.echo("The urn was written before, and the ballots are deleted; nothing was written now.")
+        click.echo(_("The urn was written before, and the ballots are deleted; nothing was written now."))
         return
-    click.echo(f"wrote {out / urn.file_name} with {urn.number} ballots; it is the only copy")
-    click.echo("Pass it on to the trustee whose key has this fingerprint:")
+    said = _("wrote {path} with {number} ballots; it is the only copy")
+    click.echo(said.format(path=out / urn.file_name, number=language.number(urn.number)))
+    click.echo(_("Pass it on to the trustee whose key has this fingerprint:"))
     click.echo(urn.next_fingerprint)

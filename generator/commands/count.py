@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from gettext import gettext as _
+from gettext import ngettext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
+from generator.commands.language import day, megabytes, number
 from generator.commands.options import config_option, exit_1_on_faults
 
 if TYPE_CHECKING:
@@ -78,7 +81,8 @@ def _write_page(config_path: Path, out: Path) -> None:
         fault = Fault("command.not_on_paper", "collection.mode", survey.config.collection.mode)
         raise InputError([replace(fault.renamed(survey.key), file=config_path.name)])
     for path, size in written.items():
-        click.echo(f"Wrote {path}: one file, {size / 1e6:.1f} MB; open it by a double click")
+        wrote = _("Wrote {path}: one file, {size}; open it by a double click")
+        click.echo(wrote.format(path=path, size=megabytes(size)))
 
 
 def _count_urn(path: Path, key_files: Sequence[Path], config_path: Path | None, out: Path) -> None:
@@ -95,13 +99,15 @@ def _count_urn(path: Path, key_files: Sequence[Path], config_path: Path | None, 
         if len(urn.seals) == 1:
             counts, spoilt = opening.counted(urn, key)
             write_once(disclosed_bytes_of_urn(urn, counts), out / RELEASE)
-            click.echo(f"Spoilt ballots: {spoilt}.")
-            click.echo(f"wrote {out / RELEASE}; pass it on to the people who make the report")
+            click.echo(_("Spoilt ballots: {number}.").format(number=spoilt))
+            wrote = _("wrote {path}; pass it on to the people who make the report")
+            click.echo(wrote.format(path=out / RELEASE))
             return
         urn = opening.without_outer_seal(urn, key)
     write_once(urns.dump(urn), out / urn.file_name)
-    click.echo(f"Spoilt ballots so far: {urn.spoilt}.")
-    click.echo(f"wrote {out / urn.file_name}; pass it on to the trustee whose key has this fingerprint:")
+    click.echo(_("Spoilt ballots so far: {number}.").format(number=urn.spoilt))
+    wrote = _("wrote {path}; pass it on to the trustee whose key has this fingerprint:")
+    click.echo(wrote.format(path=out / urn.file_name))
     click.echo(urn.next_fingerprint)
 
 
@@ -154,13 +160,26 @@ def _keys_in_order(urn: Urn, key_files: Sequence[Path]) -> list[TrusteeKey]:
     if faults:
         raise InputError(faults)
     in_order = [files[public_key] for public_key in reversed(urn.seals) if public_key in files]
-    return [unlock(path, "--key", f"Passphrase of {path}") for path in in_order]
+    return [unlock(path, "--key", _("Passphrase of {path}").format(path=path)) for path in in_order]
 
 
 def _described(urn: Urn) -> str:
-    slips = "no slips" if urn.slips is None else f"{urn.slips} slips"
-    return f"""\
-Urn of {urn.survey_id!r}, collected from {urn.opens} to {urn.closes}: {urn.number} ballots.
-{urn.headcount} people are invited, {slips} were drawn; nothing is published below {urn.threshold}.
-Questionnaire: version {urn.instrument.version}, fingerprint {urn.instrument.fingerprint[:12]}…
-That is what the urn says: compare it with the survey's page."""
+    collected = ngettext(
+        "Urn of {survey!r}, collected from {opens} to {closes}: {number} ballot.",
+        "Urn of {survey!r}, collected from {opens} to {closes}: {number} ballots.",
+        urn.number,
+    )
+    slips = ngettext("{number} slip", "{number} slips", urn.slips) if urn.slips is not None else _("no slips")
+    invited = _("{people} people are invited, {slips} were drawn; nothing is published below {threshold}.")
+    version, fingerprint = urn.instrument.version, urn.instrument.fingerprint[:12]
+    asked = _("Questionnaire: version {version}, fingerprint {fingerprint}…")
+    opens, closes, drawn = day(urn.opens), day(urn.closes), slips.format(number=number(urn.slips or 0))
+    extended = _("The survey was extended once; before, its last day was {former}.")
+    lines = (
+        collected.format(survey=urn.survey_id, opens=opens, closes=closes, number=number(urn.number)),
+        *([extended.format(former=day(urn.extended_from))] if urn.extended_from else ()),
+        invited.format(people=number(urn.headcount), slips=drawn, threshold=urn.threshold),
+        asked.format(version=version, fingerprint=fingerprint),
+        _("That is what the urn says: compare it with the survey's page."),
+    )
+    return "\n".join(lines)

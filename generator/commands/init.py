@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from gettext import gettext as _
 from pathlib import Path
 from typing import TypeVar
 
 import click
 
+from generator.commands.language import command_line, spoken
 from generator.commands.options import exit_1_on_faults
 from generator.init.questions import QUESTIONS, Question
 
@@ -43,13 +45,15 @@ def init(directory: Path, *, yes: bool, **options: str | None) -> None:
     if options_pass and not yes and at_a_terminal():
         _ask_the_rest(answered)
     for path in starter.write(directory, answers.site_toml(answered)):
-        click.echo(f"wrote {path}")
+        click.echo(_("wrote {path}").format(path=path))
+    config_path = directory / "site.toml"
+    serve = command_line("lastbild", "serve", "--config", config_path)
+    click.echo(_("Next: edit {path}, then run: {command}").format(path=config_path, command=serve))
     click.echo(
-        f"Next: edit {directory / 'site.toml'}, then run: lastbild serve --config {directory / 'site.toml'}"
-    )
-    click.echo(
-        "To collect contributions: sealed, with slips, is what we recommend. Begin with the trustee's key, "
-        "on their machine: lastbild keys new"
+        _(
+            "To collect contributions: sealed, with slips, is what we recommend. "
+            "Begin with the trustee's key, on their machine: lastbild keys new"
+        )
     )
 
 
@@ -60,7 +64,7 @@ def at_a_terminal() -> bool:
 
 def _ask_the_rest(answered: Answered) -> None:
     """Ask every question that no option answered, and put the answers into ``answered``."""
-    click.echo("Enter takes what stands in [brackets]; everything can be changed in site.toml later.")
+    click.echo(_("Enter takes what stands in [brackets]; everything can be changed in site.toml later."))
     for question in QUESTIONS:
         if question.name not in answered:
             answered.update(_ask(question, answered))
@@ -72,7 +76,7 @@ def _ask(question: Question, answered: Answered) -> Answered:
 
     default = answers.defaults(answered).get(question.name, "")
     while True:
-        answer = _prompt(question.prompt, default)
+        answer = _prompt(_(question.prompt), default)
         new = {} if answer == default else {question.name: answer}
         faults = [
             fault for fault in answers.faults({**answered, **new}) if fault.key == f"--{question.option}"
@@ -80,7 +84,7 @@ def _ask(question: Question, answered: Answered) -> Answered:
         if not faults:
             return new
         for fault in faults:
-            click.echo(f"  {fault.said}", err=True)
+            click.echo(f"  {fault.said_in(spoken())}", err=True)
 
 
 def _prompt(text: str, default: str | dict[str, str]) -> str | dict[str, str]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+import warnings
 from collections.abc import Callable
 from dataclasses import replace
+from getpass import GetPassWarning
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,17 +21,24 @@ T = TypeVar("T")
 
 def hidden(question: str) -> str:
     """Ask for a text that is not shown while it is typed."""
-    return str(click.prompt(question, hide_input=True, default="", show_default=False))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", GetPassWarning)
+        try:
+            return str(click.prompt(question, hide_input=True, default="", show_default=False))
+        except GetPassWarning:  # what comes from a file is shown nowhere
+            if sys.stdin.isatty():
+                click.echo(_("This window shows what you type."), err=True)
+    return str(click.prompt(question, default="", show_default=False))
 
 
-def unlock(path: Path, option: str, question: str = "Passphrase") -> TrusteeKey:
-    """Return the key in the file ``path``; ask ``question``, whose answer is the passphrase.
+def unlock(path: Path, option: str, question: str | None = None) -> TrusteeKey:
+    """Return the key in the file ``path``; ask for its passphrase, in the words of ``question`` if given.
 
     Raises ``InputError`` at ``option`` if the file gives no key.
     """
     from generator.sealing.key_file import unlocked
 
-    return _read(path, option, lambda contents: unlocked(contents, hidden(question)))
+    return _read(path, option, lambda contents: unlocked(contents, hidden(question or _("Passphrase"))))
 
 
 def public_key_of(path: Path, option: str) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from generator.commands.asking import confirm
 from generator.commands.key_files import hidden, unlock
+from generator.commands.language import megabytes, spoken
 from generator.commands.options import exit_1_on_faults
+from generator.commands.translated import OrderedGroup
 
 if TYPE_CHECKING:
     from generator.sealing.keys import TrusteeKey
@@ -28,7 +32,7 @@ _out_option = click.option(
 )
 
 
-@click.group()
+@click.group(cls=OrderedGroup)
 def keys() -> None:
     """Make and keep the key of a sealed survey; for the trustee, such as the works council.
 
@@ -52,7 +56,7 @@ def new(out: Path) -> None:
     check_targets((file, sheet))
     key = draw()
     write_private({file: locked(key, _new_passphrase()), sheet: _sheet(key)})
-    click.echo(f"wrote {file}; the passphrase opens it")
+    click.echo(_("wrote {path}; the passphrase opens it").format(path=file))
     _tell_of_copy(sheet)
     _show(key)
 
@@ -94,11 +98,11 @@ def restore(out: Path) -> None:
     check_targets((file,))
     key = _typed_key()
     _show(key)
-    if not click.confirm("Does the printed copy show the same fingerprint?"):
-        click.echo("Nothing was written.")
+    if not confirm(_("Does the printed copy show the same fingerprint?")):
+        click.echo(_("Nothing was written."))
         raise SystemExit(1)
     write_private({file: locked(key, _new_passphrase())})
-    click.echo(f"wrote {file}; the new passphrase opens it")
+    click.echo(_("wrote {path}; the new passphrase opens it").format(path=file))
 
 
 @keys.command()
@@ -133,20 +137,22 @@ def page(out: Path | None) -> None:
     from generator.trustee.single_file import write_trustee_page
 
     path, size = write_trustee_page(out or Path())
-    click.echo(f"Wrote {path}: one file, {size / 1e6:.1f} MB; the trustee opens it by a double click")
+    wrote = _("Wrote {path}: one file, {size}; the trustee opens it by a double click")
+    click.echo(wrote.format(path=path, size=megabytes(size)))
 
 
 def _new_passphrase() -> str:
     """Ask for a new passphrase until one is long enough and is typed the same twice."""
     from generator.sealing.key_file import SHORTEST_PASSPHRASE, is_too_short
-    from questionnaire.messages import say
+    from questionnaire.messages import load, say
 
+    sentences = load(spoken())
     while True:
-        passphrase = hidden("New passphrase")
+        passphrase = hidden(_("New passphrase"))
         if is_too_short(passphrase):
-            click.echo(say("passphrase.too_short", {"least": SHORTEST_PASSPHRASE}), err=True)
-        elif hidden("The same once more") != passphrase:
-            click.echo(say("passphrase.differs", {}), err=True)
+            click.echo(say("passphrase.too_short", {"least": SHORTEST_PASSPHRASE}, sentences), err=True)
+        elif hidden(_("The same once more")) != passphrase:
+            click.echo(say("passphrase.differs", {}, sentences), err=True)
         else:
             return passphrase
 
@@ -157,9 +163,9 @@ def _typed_key() -> TrusteeKey:
     from questionnaire.bech32 import Bech32Error
     from questionnaire.faults import Fault, InputError
 
-    typed, question = "", "The words, or the text of the QR code"
+    typed, question = "", _("The words, or the text of the QR code")
     while line := str(click.prompt(question, default="", show_default=False)):
-        typed, question = f"{typed} {line}", "More words"
+        typed, question = f"{typed} {line}", _("More words")
         if trustee_keys.is_secret_text(typed):
             break
         if len(trustee_keys.typed_words(typed)) >= trustee_keys.WORDS:
@@ -169,7 +175,7 @@ def _typed_key() -> TrusteeKey:
     try:
         return trustee_keys.from_secret_text(typed)
     except Bech32Error as error:
-        raise InputError([Fault(error.kind, "QR code", details=error.details)]) from error
+        raise InputError([Fault(error.kind, _("QR code"), details=error.details)]) from error
 
 
 def _sheet(key: TrusteeKey) -> bytes:
@@ -185,9 +191,10 @@ def _sheet(key: TrusteeKey) -> bytes:
 
 
 def _tell_of_copy(sheet: Path) -> None:
-    click.echo(f"wrote {sheet}; print it, lock it away, then delete it: whoever has it can open the urn")
+    wrote = _("wrote {path}; print it, lock it away, then delete it: whoever has it can open the urn")
+    click.echo(wrote.format(path=sheet))
 
 
 def _show(key: TrusteeKey) -> None:
     click.echo(f'seal = "{key.public_text}"')
-    click.echo(f"Fingerprint: {key.fingerprint}")
+    click.echo(_("Fingerprint: {fingerprint}").format(fingerprint=key.fingerprint))

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import click
+
+from generator.commands.language import language_of_faults
+from generator.commands.translated import in_spoken_language
+
+if TYPE_CHECKING:
+    from questionnaire.faults import Fault
 
 P = ParamSpec("P")
 F = TypeVar("F", bound=Callable[..., object])
@@ -17,7 +23,9 @@ config_option = click.option(
     "config_path",
     default="site.toml",
     show_default=True,
-    type=click.Path(dir_okay=False, path_type=Path),
+    envvar="LASTBILD_CONFIG",
+    show_envvar=True,
+    type=click.Path(path_type=Path),
     help="The site's configuration.",
 )
 
@@ -25,16 +33,33 @@ survey_option = click.option(
     "--survey",
     "survey_id",
     metavar="ID",
+    envvar="LASTBILD_SURVEY",
+    show_envvar=True,
     help="Which survey; needed where the configuration holds several.",
 )
 
 database_option = click.option(
     "--database",
-    default="sqlite:///collector.sqlite",
-    show_default=True,
     metavar="URL",
-    help="Where the counters are: SQLite, or postgresql+psycopg://… (needs lastbild[postgresql]).",
+    envvar="LASTBILD_DATABASE",
+    show_envvar=True,
+    help="Where the counters are: SQLite, or postgresql+psycopg://… (needs lastbild[postgresql]).  "
+    "[default: collector.sqlite beside the configuration]",
 )
+
+
+def note_of_new_database(database: str) -> str | None:
+    """Return what to print once a command has made ``database``; ``None`` if it is there already.
+
+    Counters that start anew in the middle of a survey must not do so silently.
+    """
+    from gettext import gettext as _
+
+    from generator.organisation.storage import database_exists, database_file
+
+    if database_exists(database):
+        return None
+    return _("made a new database: {path}").format(path=database_file(database))
 
 
 def out_option(default: str) -> Callable[[F], F]:
@@ -59,11 +84,35 @@ def exit_1_on_faults(command: Callable[P, None]) -> Callable[P, None]:
         try:
             command(*args, **kwargs)
         except InputError as error:
-            for fault in error.faults:
-                click.echo(str(fault), err=True)
+            config_path = kwargs.get("config_path")
+            echo_faults(error.faults, config_path if isinstance(config_path, Path) else None)
             raise SystemExit(1) from None
         except PreparationError as error:
             click.echo(str(error), err=True)
             raise SystemExit(1) from None
 
     return run
+
+
+def echo_faults(faults: Iterable[Fault], config_path: Path | None = None) -> None:
+    """Print each fault on a line of its own, to standard error.
+
+    They are in the language that somebody named, else in the first one of the site of ``config_path``.
+    """
+    for fault in _with_lines(faults, config_path):
+        click.echo(shown_fault(fault, config_path), err=True)
+
+
+def shown_fault(fault: Fault, config_path: Path | None = None) -> str:
+    """Return ``fault`` in one line; an argument is called as help calls it."""
+    from questionnaire.faults import COMMAND_LINE
+
+    shown = fault.renamed(in_spoken_language) if fault.file == COMMAND_LINE else fault
+    return shown.shown_in(language_of_faults(config_path))
+
+
+def _with_lines(faults: Iterable[Fault], config_path: Path | None) -> Iterable[Fault]:
+    """Return ``faults``, those of keys in ``config_path`` with the line where they stand."""
+    from generator.configuration import load
+
+    return load.with_lines(faults, config_path) if config_path else faults

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,4 +37,4 @@ def poster(config_path: Path, out: Path, size: Size) -> None:
     files = poster_files(config_path, size)
     output.write(files, out, "poster")
     for name in files:
-        click.echo(f"wrote {out / name}")
+        click.echo(_("wrote {path}").format(path=out / name))

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import sys
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from generator.commands import language
+from generator.commands.asking import confirm
 from generator.commands.options import (
     config_option,
     database_option,
@@ -37,6 +42,11 @@ if TYPE_CHECKING:
     help="The report.json of an earlier wave to compare with.",
 )
 @click.option(
+    "--same-people",
+    is_flag=True,
+    help="Compare with --previous although its title or id is another: it has asked the same people.",
+)
+@click.option(
     "--release",
     "release_path",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -46,10 +56,11 @@ if TYPE_CHECKING:
 def report(
     config_path: Path,
     survey_id: str | None,
-    database: str,
+    database: str | None,
     out: Path,
     close_now: bool,
     previous: Path | None,
+    same_people: bool,
     release_path: Path | None,
 ) -> None:
     """Release the survey's pattern once and write it as a site.
@@ -59,7 +70,8 @@ def report(
     """
     from generator import output
     from generator.organisation.release import release_survey
-    from generator.organisation.storage import collecting_survey, open_storage, today
+    from generator.organisation.storage import collecting_survey, database_of, open_storage, today
+    from generator.organisation.unfinished_heaps import must_be_finished
     from generator.report import release_file
     from generator.report.files import load_texts, report_files
 
@@ -67,18 +79,20 @@ def report(
     _must_fit(release_path, sealed=bool(survey.configured.config.collection.seal))
     # Everything that can fail comes before the release: a survey must not be released without a report.
     texts = load_texts(survey.configured.config)
-    before = _earlier_result(previous, survey.configured.config) if previous else None
+    config = survey.configured.config
+    before = _earlier_result(previous, config, same_people=same_people) if previous else None
     output.check_target(out, "report")
-    configured = survey.configured
     if release_path:
-        file = _release_of(release_path, configured.config)
+        file = _release_of(release_path, config)
     else:
+        database = database_of(config_path, database)
         with open_storage(config_path, database, survey, must_hold_it=True) as storage:
+            must_be_finished(storage, survey, config_path, database, today=today())
             released = release_survey(storage, survey, config_path, today=today(), close_now=close_now)
         file = release_file.parse(released)
-    files = report_files(configured.config, configured.brand_files, file, before=before, texts=texts)
+    files = report_files(config, survey.configured.brand_files, file, before=before, texts=texts)
     output.write(files, out, "report")
-    click.echo(f"wrote {out}")
+    click.echo(_("wrote {path}").format(path=out))
 
 
 def _must_fit(release_path: Path | None, *, sealed: bool) -> None:
@@ -101,14 +115,45 @@ def _release_of(path: Path, config: Config) -> ReleaseFile:
     return file
 
 
-def _earlier_result(path: Path, config: Config) -> Release | Withheld:
-    """Return the result of the earlier wave in ``path``; ``InputError`` says why it cannot be compared."""
-    from generator.report.waves import not_comparable, wave_of
+def _earlier_result(path: Path, config: Config, *, same_people: bool) -> Release | Withheld:
+    """Return the result of the earlier wave in ``path``; ``InputError`` says why it cannot be compared.
 
-    earlier = _read_release(path, "--previous")
+    If it may be of other people, somebody is asked; without a terminal, ``same_people`` must say so.
+    """
+    from generator.report.waves import not_comparable, surely_of_one_survey, title_of, wave_of
+
+    earlier, survey, title = _read_release(path, "--previous"), config.survey, title_of(config)
     if fault := not_comparable(earlier.wave, wave_of(config)):
         raise _refusal("--previous", path, fault)
+    if not same_people and not surely_of_one_survey(earlier, survey.id, title):
+        wave = earlier.wave
+        former, now = (
+            _survey_as_text(wave.survey_id, earlier.title, wave.opens, wave.closes),
+            _survey_as_text(survey.id, title, survey.opens, survey.closes),
+        )
+        _ask_whether_same_people(path, former, now)
     return earlier.result
+
+
+def _ask_whether_same_people(path: Path, earlier: str, now: str) -> None:
+    from questionnaire.faults import Fault
+
+    if not sys.stdin.isatty():
+        details = {"earlier": earlier, "now": now}
+        raise _refusal("--previous", path, Fault("report_file.of_another_survey", details=details))
+    click.echo(
+        _("{path} may be of other people; only two waves of the same people can be compared.").format(
+            path=path
+        )
+    )
+    click.echo(_("Earlier: {survey}").format(survey=earlier))
+    click.echo(_("Now: {survey}").format(survey=now))
+    confirm(_("Did both ask the same people?"), abort=True)
+
+
+def _survey_as_text(survey_id: str, title: str | None, opens: dt.date | None, closes: dt.date | None) -> str:
+    days = f"{language.day(opens)} – {language.day(closes)}" if opens and closes else ""
+    return ", ".join(filter(None, (survey_id, f'"{title}"' if title else "", days)))
 
 
 def _read_release(path: Path, option: str) -> ReleaseFile:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
 from pathlib import Path
 
 import click
 
+from generator.commands.language import megabytes
 from generator.commands.options import exit_1_on_faults, out_option
 
 
@@ -23,5 +25,6 @@ def studio(out: Path) -> None:
     output.check_target(out, "studio")
     files = studio_files()
     output.write(files, out, "studio")
-    size = sum(map(len, files.values())) / 1e6
-    click.echo(f"Wrote {out}: {len(files)} files, {size:.1f} MB; open index.html from a web server")
+    wrote = _("Wrote {folder}: {number} files, {size}; open index.html from a web server")
+    size = megabytes(sum(map(len, files.values())))
+    click.echo(wrote.format(folder=out, number=len(files), size=size))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
 from pathlib import Path
 
 import click
@@ -34,13 +35,14 @@ def verify(address: str, config_path: Path | None, against: Path | None) -> None
     from questionnaire.faults import InputError
 
     if config_path and against:
-        raise click.UsageError("--config and --against exclude each other.")
+        raise click.UsageError(_("--config and --against exclude each other."))
     if against:
         expected = expected_sums.of_manifest(against)
     else:
         expected = expected_sums.of_build(configured_site_files(config_path or Path("site.toml")))
     comparison = verification.verify(address, expected)
-    click.echo(f"{address}: {comparison.alike} of {len(expected)} files are as they were built")
-    click.echo("Not to be found so: a page that is served only to somebody else, or at another time")
+    found = _("{address}: {alike} of {all} files are as they were built")
+    click.echo(found.format(address=address, alike=comparison.alike, all=len(expected)))
+    click.echo(_("Not to be found so: a page that is served only to somebody else, or at another time"))
     if comparison.faults:
         raise InputError(comparison.faults)

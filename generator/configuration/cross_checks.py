@@ -47,6 +47,10 @@ def _survey(values: Mapping[str, Any]) -> Iterator[Fault]:
     if _is_date(opens) and _is_date(closes) and closes < opens:
         details = {"opens_key": Key("survey.opens"), "opens": opens}
         yield Fault("configuration.closes_before_opens", "survey.closes", str(closes), details)
+    former = value_at(values, "survey", "extended_from")
+    if _is_date(former) and _is_date(opens) and _is_date(closes) and not opens <= former < closes:
+        details = {"opens": opens, "closes": closes}
+        yield Fault("collector.no_extension", "survey.extended_from", str(former), details)
     headcount = value_at(values, "survey", "headcount", default=0)
     small = isinstance(headcount, int) and headcount < SMALLEST_HEADCOUNT_FOR_LEVERS
     if small and value_at(values, "survey", "detail") == "levers":

@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 from generator.brand import colours, font
 from generator.brand.brand_file import BrandFileError
 from generator.brand.palette import palette
+from generator.configuration.framing import FramingSite
 from questionnaire import language_folder, survey_id, trustee_key
 from questionnaire.bech32 import Bech32Error
 from questionnaire.disclosure import THRESHOLD
@@ -109,7 +110,7 @@ def _phone(value: str) -> str:
 def _localised(value: object) -> str | dict[str, str]:
     texts = value if isinstance(value, dict) else {"": value}
     if not texts or not all(isinstance(text, str) and text.strip() for text in texts.values()):
-        raise _refused(Fault("configuration.no_text_or_texts"))
+        raise _refused(Fault("configuration.no_text_or_texts", details={"correction": None}))
     for text in texts.values():
         _showable(str(text))
     return value  # type: ignore[return-value]  # just checked
@@ -167,6 +168,8 @@ class SiteTable(Table):
     )
     # The site's own address; slips and posters lead to it, and the collector takes codes from it only.
     address: Address | None = None
+    # Sites whose pages may show this one in a frame, such as an intranet; otherwise none may.
+    framed_by: list[FramingSite] = Field(default_factory=list)
     # Whether people fill it in at a workstation that they share.
     kiosk: bool = False
     # Minutes without use until the page asks whether somebody is still there; see idle_after.
@@ -217,6 +220,9 @@ class BrandTable(Table):
     dark: RolesTable = Field(default_factory=RolesTable)
     # An SVG, PNG, JPEG, WebP or GIF file, relative to site.toml.
     logo: FileName | None = None
+    # Whether the name stands beside the logo, too: not if the logo holds it already. Without a logo it always
+    # stands there. If nothing is said, it stands there, and a logo that seems to hold it is a warning.
+    name_beside_logo: bool | None = None
     # The same, about square, for the browser's tab; if none is given, an icon in the brand's colour.
     favicon: FileName | None = None
     # Fonts for text and headings (WOFF2, WOFF, TTF or OTF); a font for text alone serves for both. A list
@@ -231,6 +237,11 @@ class BrandTable(Table):
     imprint: LocalisedText | None = None
     privacy: LocalisedText | None = None
     accessibility: LocalisedText | None = None
+
+    @property
+    def shows_name(self) -> bool:
+        """Whether the name stands beside the logo, or alone."""
+        return self.logo is None or self.name_beside_logo is not False
 
     def palette(self) -> dict[str, dict[str, str]]:
         """Return the colour of every role, ``#rrggbb``, for ``"light"`` and ``"dark"``."""
@@ -261,6 +272,8 @@ class SurveyTable(Table):
     # First and last day of the campaign.
     opens: dt.date | None = None
     closes: dt.date | None = None
+    # The former last day of a survey that was extended; lastbild extend writes it.
+    extended_from: dt.date | None = None
     # The fewest contributions of which anything is published; may be raised until the survey opens.
     threshold: Annotated[int, Field(ge=THRESHOLD, le=_MOST)] = THRESHOLD
     # How much of an outcome a type code tells; "levers" divides people into smaller groups.

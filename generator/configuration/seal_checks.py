@@ -26,11 +26,11 @@ def faults(values: Mapping[str, Any]) -> Iterator[Fault]:
         yield Fault("configuration.seal_of_nothing", "collection.seal", details={"mode": mode})
     for table, key in _ADDRESSES:
         address = value_at(values, table, key)
-        if isinstance(address, str) and not _is_safe(address):
+        if isinstance(address, str) and not is_safe(address):
             yield Fault("configuration.seal_without_https", f"{table}.{key}", address)
 
 
-def _is_safe(address: str) -> bool:
+def is_safe(address: str) -> bool:
     """Tell whether nobody can alter what comes from ``address``; another fault tells what is no address."""
     try:
         parts = urlsplit(address)

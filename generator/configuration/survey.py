@@ -36,10 +36,15 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The site that one site.toml describes; ``front`` is the page in front of several surveys."""
+    """The site that one site.toml describes; ``front`` is the page in front of several surveys.
+
+    ``values`` are the contents of that ``file``, as they were read.
+    """
 
     surveys: tuple[Survey, ...]
     front: Survey | None = None
+    values: Values = field(default_factory=dict, compare=False, repr=False)
+    file: str = field(default="", compare=False)
 
     @property
     def first(self) -> Survey:
@@ -71,7 +76,8 @@ def read_site(file: str, values: Values, read: Reader) -> Site:
         faults += _indistinguishable(surveys[1:])
     if faults:
         raise InputError(replace(fault, file=file) for fault in faults)
-    return Site(tuple(surveys[1:]), surveys[0]) if several else Site(tuple(surveys))
+    front = surveys.pop(0) if several else None
+    return Site(tuple(surveys), front, values, file)
 
 
 def survey_with_id(surveys: Sequence[Survey], survey_id: str | None) -> Survey:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from generator.configuration import key_places
 from generator.configuration.survey_entries import KEYS, Values, entries, folder
 from questionnaire import language_folder
 from questionnaire.faults import Fault, nearest
@@ -30,17 +31,20 @@ def faults(values: Values) -> Iterator[Fault]:
         if number not in tables:
             yield Fault("configuration.no_table", f"surveys[{number}]", entry)
     for number, table in tables.items():
-        yield from _unknown_keys(number, table)
+        yield from _unknown_keys(number, table, values)
     yield from _ids_and_folders(tables)
     yield from _address(values.get("site"))
 
 
-def _unknown_keys(number: int, entry: Values) -> Iterator[Fault]:
+def _unknown_keys(number: int, entry: Values, values: Values) -> Iterator[Fault]:
     for name in entry:
         if name not in KEYS:
-            value = None if isinstance(entry[name], Mapping | list) else entry[name]
+            key, value = f"surveys[{number}].{name}", entry[name]
+            shown = None if isinstance(value, Mapping | list) else value
             details = {"meant": nearest(name, KEYS)}
-            yield Fault("configuration.unknown_key", f"surveys[{number}].{name}", value, details)
+            yield key_places.misplaced(key, value, values, one_of_several=True) or Fault(
+                "configuration.unknown_key", key, shown, details
+            )
 
 
 def _ids_and_folders(tables: Mapping[int, Values]) -> Iterator[Fault]:

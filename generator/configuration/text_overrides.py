@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
+from generator.configuration import key_places
 from generator.configuration.schema import CONTROL
 from questionnaire import blame, language_schema, survey_texts
 from questionnaire.faults import Fault, nearest
@@ -67,7 +68,7 @@ def checks(texts: object, languages: list[str]) -> Iterator[Fault]:
     replaced: dict[str, list[str]] = {}
     known = _expected_texts() if tables else {}
     for language, tree in tables.items():
-        if language not in languages:
+        if language not in languages and isinstance(tree, dict):
             yield no_language_of_the_site(f"texts.{language}", language, languages)
         elif isinstance(tree, dict) and tree and known:
             for key, value in language_schema.flatten(tree).items():
@@ -127,7 +128,8 @@ def _faults(key: str, value: object, known: Mapping[str, Text], language: str) -
     """Yield every fault of ``value``, which is to replace the text ``key`` in ``language``."""
     reason = lock(key)
     if key not in known:
-        yield Fault("text.unknown", key, value, {"meant": nearest(key, known)})
+        details = {"meant": nearest(key, known)}
+        yield key_places.misplaced(key, value, None) or Fault("text.unknown", key, value, details)
     elif reason:
         yield Fault(reason, key, value, lock_details(reason))
     else:

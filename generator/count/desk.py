@@ -23,7 +23,7 @@ from generator.desk import asked
 from generator.report import release_file
 from generator.report.disclosed import disclosed_bytes
 from generator.report.files import in_report_languages, load_texts, report_files
-from generator.report.waves import not_comparable, wave_of
+from generator.report.waves import not_comparable, surely_of_one_survey, title_of, wave_of
 from generator.runtime.archive import stored_zip
 from questionnaire.disclosure import Release, Withheld
 
@@ -154,8 +154,11 @@ class Count:
             file = release_file.parse(base64.b64decode(earlier))
         except release_file.ReleaseFileError as error:
             raise RefusedError("no_report") from error
-        if fault := not_comparable(file.wave, wave_of(self._opened())):
+        config = self._opened()
+        if fault := not_comparable(file.wave, wave_of(config)):
             raise RefusedError(fault.kind.removeprefix("report_file."), **fault.details)
+        if not surely_of_one_survey(file, config.survey.id, title_of(config)):
+            raise RefusedError("of_another_survey", earlier=file.wave.survey_id, now=config.survey.id)
         self._before = file.result
 
     @asked
@@ -192,9 +195,8 @@ class Count:
         }
 
     def _survey(self, table: SurveyTable) -> Told:
-        days = {
-            name: day(date, self.language) for name in ("opens", "closes") if (date := getattr(table, name))
-        }
+        named = ("opens", "closes", "extended_from")
+        days = {name: day(date, self.language) for name in named if (date := getattr(table, name))}
         config = in_report_languages(self._opened())
         shown = self.language if self.language in config.site.languages else config.site.languages[0]
         title = localised(config.survey.title, shown)

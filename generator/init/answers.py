@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from generator.configuration import load
+from generator.init import comments
 from generator.init.questions import QUESTIONS
 from generator.studio import starter
 from questionnaire import language_folder, survey_texts
@@ -25,14 +26,14 @@ _OPTIONS = {key: question.option for question in QUESTIONS for key in question.k
 
 
 def site_toml(answers: Answers) -> str:
-    """Return the commented site.toml with ``answers``, and with defaults for the other questions.
+    """Return the site.toml with ``answers``, explained in the spoken language; other questions get defaults.
 
     Raises ``InputError`` with every fault, each under the name of its option.
     """
     answer_faults = faults(answers)
     if answer_faults:
         raise InputError(answer_faults)
-    return _filled(answers)
+    return comments.in_spoken_language(_filled(answers))
 
 
 def faults(answers: Answers) -> list[Fault]:

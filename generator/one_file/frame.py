@@ -86,7 +86,7 @@ class Frame:
         icon, logo = self.brand_files.favicon, self.brand_files.logo
         both = inline(_style(folder, assets), self.script)
         return {
-            "brand": self.brand.name,
+            "brand": self.brand,
             "icon": embedded_file(f"assets/{icon.name if icon else 'icon.svg'}", assets),
             "logo": embedded_file(f"assets/{logo.name}", assets) if logo else None,
             "policy": _policy(both),

@@ -10,6 +10,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
 
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
 from collector import model
 from collector.errors import CollectorError, StorageError
 from collector.storage import Storage
@@ -19,6 +22,8 @@ from questionnaire.faults import COMMAND_LINE, Fault, InputError
 
 COLLECTING_MODES = ("paper", "open", "slips")
 BALLOT_MODES = ("paper",)
+DATABASE_FILE = "./collector.sqlite"  # beside the configuration
+_FIELDS = {"id", "detail", "opens", "closes", "extended_from", "threshold", "headcount"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ def _collecting(survey: Survey, config_path: Path, modes: tuple[str, ...]) -> Co
         fault = _other_mode(mode, modes).renamed(survey.key)
         raise InputError([replace(fault, file=config_path.name)])
     with refusals_as_faults(config_path, "", survey.key):
-        fields = table.model_dump(include={"id", "detail", "opens", "closes", "threshold", "headcount"})
+        fields = table.model_dump(include=_FIELDS)
         seal = survey.config.collection.seal
         return CollectingSurvey(survey, model.Survey(mode=mode, seal=seal, **fields))
 
@@ -126,10 +131,46 @@ def _raise_faults_of_each(
     raise InputError(faults)
 
 
+def database_of(config_path: Path, database: str | None = None) -> str:
+    """Return the address ``database``; without one, that of ``collector.sqlite`` beside ``config_path``.
+
+    It is the same file wherever a command is called from. Earlier versions took the one in the working
+    folder: ``InputError`` says what to do if only that one exists, because a second, empty database would
+    count what the first one lacks. The folder's name must hold no ``?``, which ends a path in an address.
+    """
+    if database is not None:
+        return database
+    beside = config_path.parent.resolve() / DATABASE_FILE
+    former = Path.cwd() / DATABASE_FILE
+    if not beside.exists() and former.is_file():
+        details = {"beside": str(beside.parent), "database": sqlite_address(former)}
+        raise InputError(
+            [Fault("organisation.database_elsewhere", "--database", str(former), details, file=COMMAND_LINE)]
+        )
+    return sqlite_address(beside)
+
+
+def sqlite_address(path: Path) -> str:
+    """Return the address of the SQLite file ``path``; ``InputError`` if it cannot be one."""
+    if "?" in str(path):
+        raise InputError([Fault("organisation.no_database_path", "--database", str(path), file=COMMAND_LINE)])
+    return f"sqlite:///{path}"
+
+
+def database_file(database: str) -> Path | None:
+    """Return the SQLite file behind the address ``database``; ``None`` for any other database."""
+    try:
+        address = make_url(database)
+    except ArgumentError:
+        return None
+    in_a_file = address.drivername.startswith("sqlite") and address.database not in (None, "", ":memory:")
+    return Path(str(address.database)) if in_a_file else None
+
+
 def database_exists(database: str) -> bool:
     """Return ``False`` for an SQLite file that does not exist yet, and ``True`` for any other database."""
-    path = database.removeprefix("sqlite:///")
-    return path == database or not path or Path(path).is_file()
+    path = database_file(database)
+    return path is None or path.is_file()
 
 
 @contextmanager
@@ -138,7 +179,7 @@ def refusals_as_faults(config_path: Path, database: str, key: Callable[[str], st
 
     ``key`` returns the name of a survey's key in ``config_path``.
     """
-    shown = re.sub(r"//([^:/@]*):[^@/]*@", r"//\1:…@", database)
+    shown = without_password(database)
     try:
         yield
     except CollectorError as error:
@@ -152,6 +193,11 @@ def refusals_as_faults(config_path: Path, database: str, key: Callable[[str], st
         details = {"reason": str(error)}
         fault = Fault("collector.unusable", "--database", shown, details, file=COMMAND_LINE)
         raise InputError([fault]) from error
+
+
+def without_password(database: str) -> str:
+    """Return the address ``database`` as it may be shown: people copy what they see into tickets."""
+    return re.sub(r"//([^:/@]*):[^@/]*@", r"//\1:…@", database)
 
 
 def _with_database(fault: Fault, shown: str) -> Fault:

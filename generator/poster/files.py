@@ -16,6 +16,7 @@ import segno
 from generator.configuration import load
 from generator.configuration.schema import Config, localised
 from generator.configuration.survey import Survey, language_path
+from generator.configuration.values import value_at
 from generator.poster.invitation import invitation, period
 from generator.poster.sizes import Wording, fonts_of, sizes
 from generator.rendering.page_context import fingerprints
@@ -89,9 +90,9 @@ def _context(survey: Survey, words: Tree, language: str, address: str) -> dict[s
         f"{texts['fingerprint']} {key}" if key else None,
     )
     wording = Wording(
-        brand=config.brand.name,
+        brand=config.brand.name if config.brand.shows_name else "",
         survey=localised(config.survey.title, language),
-        title=texts["title"],
+        title=_title(config, words),
         lead=texts["lead"],
         promises=texts["promises"],
         address=address.removeprefix("https://"),  # every browser adds that by itself
@@ -99,12 +100,19 @@ def _context(survey: Survey, words: Tree, language: str, address: str) -> dict[s
     )
     return {
         "w": words,
+        "brand": config.brand,
         "said": wording,
         "sizes": sizes(wording, fonts_of(survey.brand_files), survey.brand_files.logo),
         "address": address,
         "code": _code(address),
         **self_contained_style(config.brand, survey.brand_files),
     }
+
+
+def _title(config: Config, words: Tree) -> str:
+    """Return the poster's title: its own if it is replaced, else that of the start page to which it leads."""
+    own = value_at(config.texts, words["language"]["code"], "poster", "title")
+    return str(own or words["page"]["start_title"])
 
 
 def _code(address: str) -> str:

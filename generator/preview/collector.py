@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,10 @@ class PreviewCollector:
 
 @contextmanager
 def run_collector(surveys: Iterable[Config], site: str) -> Iterator[PreviewCollector]:
-    """Run a collector for ``surveys`` until the block ends; it takes codes from the pages at ``site``."""
+    """Run a collector for ``surveys`` until the block ends; it takes codes from the pages at ``site``.
+
+    If this process is killed, the block never ends, but the collector's standard input does, and it with it.
+    """
     collecting = [config for config in surveys if config.collection.mode in ("open", "slips")]
     if not collecting:
         yield PreviewCollector(None)
@@ -45,7 +49,8 @@ def run_collector(surveys: Iterable[Config], site: str) -> Iterator[PreviewColle
         file.write_text(json.dumps(tables), "utf-8")
         command = [sys.executable, "-m", "collector", "--database", f"sqlite:///{scratch}/preview.sqlite"]
         command += ["--survey-file", str(file), "--port", str(port), "--origin", origin(site)]
-        with subprocess.Popen(command) as process:  # noqa: S603 (our own module)
+        command += ["--end-with-stdin"]
+        with subprocess.Popen(command, stdin=subprocess.PIPE) as process:  # noqa: S603 (our own module)
             try:
                 _wait_until_it_listens(process, port)
                 address = f"http://127.0.0.1:{port}/"
@@ -56,14 +61,15 @@ def run_collector(surveys: Iterable[Config], site: str) -> Iterator[PreviewColle
 
 
 def _address_note(address: str) -> str:
-    return f"Collecting beside it at {address} (thrown away at the end)"
+    return _("Collecting beside it at {address} (thrown away at the end)").format(address=address)
 
 
 def _slips_to_try(tables: list[dict[str, Any]]) -> Iterator[str]:
     for table in tables:
         if table["slips"]:
-            whose = f" ({table['id']})" if len(tables) > 1 else ""
-            yield f"Slips to try{whose}: {' '.join(map(slips.grouped, table['slips']))}"
+            of_one = len(tables) > 1
+            said = _("Slips to try ({survey}): {slips}") if of_one else _("Slips to try: {slips}")
+            yield said.format(survey=table["id"], slips=" ".join(map(slips.grouped, table["slips"])))
 
 
 def _wait_until_it_listens(process: subprocess.Popen[bytes], port: int) -> None:

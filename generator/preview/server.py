@@ -16,8 +16,10 @@ from urllib.parse import unquote, urlsplit
 
 import watchfiles
 
-from generator.preview import studio_door
+from generator.preview import site_changes, studio_door
+from generator.preview.site_changes import SiteChanges
 from generator.preview.studio_door import Refusal, StudioDoor
+from generator.preview.windows import Windows
 from generator.rendering.headers import HEADERS, TYPES
 from generator.studio.workspace import UNFINISHED
 
@@ -52,22 +54,30 @@ class _Handler(SimpleHTTPRequestHandler):
         *args: Any,  # noqa: ANN401 (the base class's)
         in_memory: InMemoryFiles,
         door: StudioDoor | None,
+        changes: SiteChanges | None,
         directory: str,
     ) -> None:
-        self._in_memory, self._door, self._framed = in_memory, door, False
+        self._in_memory, self._door, self._changes, self._framed = in_memory, door, changes, False
         super().__init__(*args, directory=directory)
 
     def do_GET(self) -> None:
-        """Tell the studio of changes for as long as it listens, or answer with a file."""
-        if not self._door or urlsplit(self.path).path != studio_door.CHANGES:
+        """Tell a window of changes for as long as it listens, or answer with a file."""
+        windows = self._windows(urlsplit(self.path).path)
+        if not windows:
             super().do_GET()
         elif refusal := studio_door.objection_to_listening(self.headers, self._port()):
             self._refuse(refusal)
         else:
             self._answer(200, "text/event-stream", None)
             with contextlib.suppress(OSError):  # the window is closed
-                for event in self._door.events():
+                for event in windows.events():
                     self.wfile.write(event)
+
+    def _windows(self, path: str) -> Windows | None:
+        """Return whom the address ``path`` tells of changes; ``None`` if it is another address."""
+        if path == studio_door.CHANGES:
+            return self._door.windows if self._door else None
+        return self._changes.windows if self._changes and path == site_changes.CHANGES else None
 
     def do_POST(self) -> None:
         """Answer a question of the studio."""
@@ -109,10 +119,27 @@ class _Handler(SimpleHTTPRequestHandler):
             self._moved(f"/{path}/")
             return None
         name = f"{path}index.html" if path.endswith("/") else path
-        return self._from_memory(name, files[name]) if name in files else super().send_head()
+        if name in files:
+            self._framed = True
+            return self._contents(name, files[name])
+        page = self._changing_page()
+        return super().send_head() if page is None else self._contents("index.html", page)
 
-    def _from_memory(self, name: str, contents: bytes) -> BinaryIO:
-        self._framed = True
+    def _changing_page(self) -> bytes | None:
+        """Return the page of the site at this path, which listens to changes; ``None`` if no page is there.
+
+        While nothing has been built, the page with the faults stands everywhere.
+        """
+        path = self.translate_path(self.path)
+        file = Path(path) / "index.html" if path.endswith("/") else Path(path)
+        if not self._changes or file.suffix != ".html":
+            return None
+        try:
+            return self._changes.page(file.read_bytes())
+        except OSError:
+            return self._changes.page_without_a_site()
+
+    def _contents(self, name: str, contents: bytes) -> BinaryIO:
         self.send_response(200)
         self.send_header("Content-Type", self.guess_type(name))
         self.send_header("Content-Length", str(len(contents)))
@@ -136,16 +163,20 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 def preview_server(
-    folder: Path, port: int, in_memory: InMemoryFiles | None = None, door: StudioDoor | None = None
+    folder: Path,
+    port: int,
+    in_memory: InMemoryFiles | None = None,
+    door: StudioDoor | None = None,
+    changes: SiteChanges | None = None,
 ) -> ThreadingHTTPServer:
     """Return a server of ``folder`` on 127.0.0.1 that is not running yet; ``port`` 0 takes a free one.
 
     A file that ``in_memory`` holds at the time of a request hides the folder's. ``door`` answers the studio's
-    questions. Raises ``OSError`` if the port is taken.
+    questions. With ``changes``, pages of the folder load themselves again, and show what is wrong with the
+    next ones. Raises ``OSError`` if the port is taken.
     """
-    handler = functools.partial(
-        _Handler, in_memory=in_memory or InMemoryFiles(), door=door, directory=str(folder)
-    )
+    memory = in_memory or InMemoryFiles()
+    handler = functools.partial(_Handler, in_memory=memory, door=door, changes=changes, directory=str(folder))
     return ThreadingHTTPServer(("127.0.0.1", port), handler)
 
 

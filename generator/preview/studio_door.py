@@ -7,9 +7,7 @@ no form can send JSON. Refusals hold nothing of the request.
 
 from __future__ import annotations
 
-import json
 import threading
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email.message import Message
 from http import HTTPStatus
@@ -17,6 +15,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from generator.desk import answer
+from generator.preview.windows import Windows
 from generator.site.part_cache import content_digest
 from generator.studio.desk import Studio
 from questionnaire import language_folder
@@ -25,7 +24,6 @@ FOLDER = "studio/"
 ASK, CHANGES = f"/{FOLDER}ask", f"/{FOLDER}changes"
 # Bytes: the largest file that the studio opens, as base64.
 LARGEST_BODY = 60_000_000
-_QUIET_SECONDS = 15  # then a line without meaning shows whether the page is still there
 
 
 class Refusal(NamedTuple):
@@ -81,10 +79,12 @@ class StudioDoor:
     """Answers the questions of all windows one after the other, and tells them of changes."""
 
     studio: Studio
+    windows: Windows = field(init=False)
     _turn: threading.Lock = field(default_factory=threading.Lock)
-    _news: threading.Condition = field(default_factory=threading.Condition)
     _sources: bytes = field(default_factory=source_digest)
-    _closed: bool = False
+
+    def __post_init__(self) -> None:
+        self.windows = Windows(self._state)
 
     def answer(self, request: bytes) -> bytes:
         """Return the answer to ``request``, both JSON; all windows then look for changes."""
@@ -101,37 +101,11 @@ class StudioDoor:
                 with self._turn:
                     self.studio.read_sources_again()
             self._sources = now
-        with self._news:
-            self._news.notify_all()
+        self.windows.look_again()
 
     def close(self) -> None:
         """End every listening."""
-        with self._news:
-            self._closed = True
-            self._news.notify_all()
+        self.windows.close()
 
-    def events(self) -> Iterator[bytes]:
-        """Yield a server-sent event whenever the workspace has another version than before, until closed.
-
-        An event without data follows a quiet time.
-        """
-        shown = self._stamp()
-        yield _event(shown[0])
-        while True:
-            with self._news:
-                self._news.wait_for(self._is_other(shown), timeout=_QUIET_SECONDS)
-                if self._closed:
-                    return
-            now = self._stamp()
-            yield b":\n\n" if now == shown else _event(now[0])
-            shown = now
-
-    def _is_other(self, shown: tuple[str, bytes]) -> Callable[[], bool]:
-        return lambda: self._closed or self._stamp() != shown
-
-    def _stamp(self) -> tuple[str, bytes]:
-        return self.studio.version(), self._sources
-
-
-def _event(version: str) -> bytes:
-    return f"data: {json.dumps({'version': version})}\n\n".encode()
+    def _state(self) -> dict[str, str]:
+        return {"version": self.studio.version(), "sources": self._sources.hex()}

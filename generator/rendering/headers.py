@@ -5,6 +5,8 @@ The site works without any of them: each page carries its own Content-Security-P
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 HEADERS = {
     # Every page carries its own policy, except for this part, which works in a header only. A browser applies
     # both header and page, so a second copy of the page's policy could only get in its way.
@@ -17,6 +19,13 @@ HEADERS = {
     # A page that meets the runtime of another build notices it and loads it again, past the cache.
     "Cache-Control": "no-cache",
 }
+
+
+def site_headers(framed_by: Iterable[str] = ()) -> dict[str, str]:
+    """Return the headers of a site that only pages of the origins ``framed_by`` may show in a frame."""
+    origins = " ".join(framed_by)
+    return HEADERS | ({"Content-Security-Policy": f"frame-ancestors {origins}"} if origins else {})
+
 
 # The type of every file of a site, by its ending. With nosniff, a script of another type would not run.
 TYPES = {

@@ -58,6 +58,7 @@ def page_context(
         "back": words[language]["page"]["back_to_survey"],
         "about": tuple((name, words[language]["page"][name.removesuffix(".html")]) for name in ABOUT),
         "kiosk": config.site.kiosk,
+        "framed_by": tuple(config.site.framed_by),
         "policy": content_security_policy(collector_origin(config)),
         "w": words[language],
     }
@@ -136,6 +137,7 @@ def _collection(config: Config, language: str, words: Tree) -> dict[str, Any] | 
         "endpoint": f"{url.rstrip('/')}/v1/surveys/{survey.id}/{what}" if url else None,
         "fingerprints": fingerprints(config),
         "closes": written(survey.closes, words["dates"]) if survey.closes else None,
+        "extended_from": written(survey.extended_from, words["dates"]) if survey.extended_from else None,
         "report_place": localised(survey.report_place, language) if survey.report_place else None,
         "all_surveys": config.collection.headcount,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Any, TypeVar
 
@@ -18,9 +18,9 @@ from generator.rendering.wordings import folder_faults, in_every_language, wordi
 from generator.report import release_file
 from generator.report.deck import Deck
 from generator.report.findings import Findings
-from generator.report.release_file import ReleaseFile
-from generator.report.waves import compare
-from questionnaire import CONSTELLATIONS, language_folder, measures, workshop
+from generator.report.release_file import ReleaseFile, Wave
+from generator.report.waves import compare, title_of
+from questionnaire import CONSTELLATIONS, dates, language_folder, measures, workshop
 from questionnaire.disclosure import Release, Withheld
 from questionnaire.faults import InputError
 from questionnaire.language_folder import FILES_OF_THE_REPORT, Tree
@@ -60,12 +60,13 @@ def report_files(
     is called (and may raise its errors) if they are missing.
     """
     texts = texts or load_texts(config)
+    with_title = replace(released, title=title_of(config))
     config = in_report_languages(config)
     return {
         **dict(_pages(config, brand_files, texts, released, before)),
         **style_files(config.brand, brand_files),
         "assets/report.css": _style(),
-        "report.json": release_file.dump(released),
+        "report.json": release_file.dump(with_title),
         "report.csv": release_file.table(released.result),
     }
 
@@ -133,6 +134,8 @@ def _pages(
             "names": names,
             "result": result if isinstance(result, Release) else None,
             "reach": released.reach,
+            "extended": _extended(released.wave, text),
+            "more_than_invited": released.more_than_invited,
             "fingerprints": fingerprints(config),
             "found": findings,
             "waves": _waves(result, before, text, names),
@@ -143,6 +146,14 @@ def _pages(
         for page, template in PAGES.items():
             frame = page_context(survey, language, page, words)
             yield f"{language_path(config, language)}{page}", renderer.page(template, frame | context)
+
+
+def _extended(wave: Wave, text: Texts) -> dict[str, str] | None:
+    """Return the former and the present last day in words; ``None`` for a survey that was not extended."""
+    if not (wave.extended_from and wave.closes):
+        return None
+    days = {"former": wave.extended_from, "closes": wave.closes}
+    return {name: dates.written(day, text.words["dates"]) for name, day in days.items()}
 
 
 def _names(text: Texts) -> dict[str, str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from generator.configuration.schema import Config
+from generator.configuration.schema import Config, localised
 from generator.rendering.wordings import load_wordings
-from generator.report.release_file import Wave
+from generator.report.release_file import ReleaseFile, Wave
 from questionnaire import CONSTELLATIONS
 from questionnaire.disclosure import TWENTIETHS, Release, Share
 from questionnaire.faults import Fault
@@ -22,20 +22,25 @@ def wave_of(config: Config) -> Wave:
     Raises ``InputError`` with every fault of its languages.
     """
     survey = config.survey
-    return Wave(survey.id, survey.opens, survey.closes, instrument_id(load_wordings(config)))
+    instrument = instrument_id(load_wordings(config))
+    return Wave(survey.id, survey.opens, survey.closes, instrument, survey.extended_from)
+
+
+def title_of(config: Config) -> str:
+    """Return the survey's title in the first language of its site."""
+    return localised(config.survey.title, config.site.languages[0])
 
 
 _SHOWN_OF_A_FINGERPRINT = 12
 
 
 def not_comparable(earlier: Wave, now: Wave) -> Fault | None:
-    """Return the reason why ``earlier`` cannot be compared with ``now``; ``None`` if it can."""
+    """Return the reason why ``earlier`` cannot be compared with ``now``; ``None`` if it can.
+
+    Whether both asked the same people, it cannot tell: see ``surely_of_one_survey``.
+    """
     if (earlier.survey_id, earlier.opens) == (now.survey_id, now.opens):
         return Fault("report_file.of_this_survey")
-    if _series(earlier.survey_id) != _series(now.survey_id):
-        return Fault(
-            "report_file.of_another_survey", details={"earlier": earlier.survey_id, "now": now.survey_id}
-        )
     if earlier.closes and now.opens and earlier.closes >= now.opens:
         return Fault("report_file.not_earlier", details={"closes": earlier.closes, "opens": now.opens})
     if earlier.instrument != now.instrument:
@@ -49,9 +54,10 @@ def not_of_this_survey(released: Wave, now: Wave) -> tuple[Fault, ...]:
         details = {"released": released.survey_id, "now": now.survey_id}
         return (Fault("report_file.not_this_survey", details=details),)
     faults: list[Fault] = []
-    if (released.opens, released.closes) != (now.opens, now.closes):
-        days = {"opens": released.opens, "closes": released.closes}
-        faults.append(Fault("report_file.other_days", details=days))
+    days = [(wave.opens, wave.closes, wave.extended_from) for wave in (released, now)]
+    if days[0] != days[1]:
+        details = {"opens": released.opens, "closes": released.closes}
+        faults.append(Fault("report_file.other_days", details=details))
     if released.instrument != now.instrument:
         kind = "report_file.not_this_instrument"
         faults.append(other_instrument(kind, released.instrument, now.instrument))
@@ -69,9 +75,22 @@ def other_instrument(kind: str, earlier: InstrumentId, now: InstrumentId) -> Fau
     return Fault(kind, details=details)
 
 
-def _series(survey_id: str) -> str:
-    """Return the id without its years and numbers, which tell the waves of one survey apart."""
-    return "-".join(word for word in survey_id.split("-") if not re.fullmatch(r"\d+", word))
+def surely_of_one_survey(earlier: ReleaseFile, survey_id: str, title: str) -> bool:
+    """Tell whether ``earlier`` is surely an earlier wave of the survey with this id and title.
+
+    The ids are the same but for the year; another number may be that of a team. The titles are the same but
+    for digits, as far as both are known.
+    """
+    same_title = earlier.title is None or _words(earlier.title) == _words(title)
+    return same_title and _without_year(earlier.wave.survey_id) == _without_year(survey_id)
+
+
+def _without_year(survey_id: str) -> list[str]:
+    return [word for word in survey_id.split("-") if not re.fullmatch(r"(19|20)\d\d", word)]
+
+
+def _words(title: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", title.casefold())
 
 
 def compare(before: Release, now: Release) -> tuple[tuple[str, Change], ...]:

@@ -95,7 +95,8 @@ class _SurveyMaker:
         first = site.first
         styles = style_files(first.config.brand, first.brand_files)
         runtime = parts.cut(store.runtime_files())
-        static = {**styles, **_static(runtime), **_sealing(site)}
+        settings = server_files(first.config.site.framed_by)
+        static = {**styles, **_static(runtime), **settings, **_sealing(site)}
         programs = {"scripts": scripts(static), "downloads": downloads(runtime)}
         return cls(first, styles, static, programs, renderer, functools.cache(survey_texts.load), single)
 
@@ -148,12 +149,11 @@ def _sending_to(collector: str, survey: Survey) -> Survey:
 
 
 def _static(runtime: Mapping[str, Mapping[str, bytes]]) -> Files:
-    """Return what every site has alike: scripts, other pages' styles, ``runtime``, server settings."""
+    """Return what every site has alike: scripts, other pages' styles, ``runtime``."""
     return {
         **{f"assets/{name}": contents for name, contents in store.page_scripts().items()},
         **other_styles(),
         **{f"runtime/{name}": contents for file in runtime.values() for name, contents in file.items()},
-        **server_files(),
         **licence_files(),
     }
 

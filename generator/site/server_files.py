@@ -7,9 +7,10 @@ the operator reads and copies them. Their headers and types come from the one li
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib.resources import files
 
-from generator.rendering.headers import HEADERS, TEXTS, TYPES
+from generator.rendering.headers import TEXTS, TYPES, site_headers
 from generator.rendering.templates import environment
 
 FOLDER = "server"
@@ -17,10 +18,13 @@ _UTF_8 = "; charset=utf-8"
 _SUFFIX = ".j2"
 
 
-def server_files() -> dict[str, bytes]:
-    """Return the files for nginx, Apache, IIS, Caddy and object storage: path within the site -> contents."""
+def server_files(framed_by: Iterable[str] = ()) -> dict[str, bytes]:
+    """Return the files for nginx, Apache, IIS, Caddy and object storage: path within the site -> contents.
+
+    ``framed_by`` are the origins whose pages may show the site in a frame.
+    """
     context = {
-        "headers": HEADERS,
+        "headers": site_headers(framed_by),
         "types": TYPES,
         "texts": TEXTS,
         "full_types": {e: f"{kind}{_UTF_8}" if e in TEXTS else kind for e, kind in TYPES.items()},

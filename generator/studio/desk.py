@@ -9,8 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from generator.configuration import load, toml_faults
-from generator.configuration.schema import DEFAULT_LANGUAGES, BrandTable
+from generator.brand import picture
+from generator.brand.brand_file import BrandFileError
+from generator.brand.picture import Picture
+from generator.configuration import load, toml_faults, warnings
+from generator.configuration.schema import BrandTable
 from generator.configuration.survey import Site
 from generator.configuration.values import value_at
 from generator.desk import RefusedError, asked, said, told_fault
@@ -33,7 +36,6 @@ from generator.studio.frames import Frames
 from generator.studio.naming import StudioLanguage
 from generator.studio.toml_values import untyped
 from generator.studio.workspace import CONFIG, Workspace
-from questionnaire import language_folder
 from questionnaire.faults import Fault, FaultError, InputError
 
 # Where the workspace of a browser is: in its memory.
@@ -66,13 +68,14 @@ class Studio:
         values, known = {} if fault else self._last, self._last
         site, faults = (None, [fault]) if fault else self._checked()
         self._shown = site or self._draft(faults) or self._shown
-        own_logo = self._has_own_logo(known)
+        points = warnings.points(known, self._logos(site, known), today=_today())
         return {
             "version": self.version(),
             "values": untyped(values),
             "toml": text,
+            "unreadable": fault and {"line": _line(fault), "text": said(fault, language)},
             "faults": [told_fault(each, language) for each in faults],
-            "ready": readiness.told(known, faults, language, has_logo=own_logo, today=_today()),
+            "ready": readiness.told(points, faults, language),
             "surveys": list(listing.surveys(known, self._shown)),
             "languages": list(listing.languages()),
             "pages": self._frames.page_list(self._shown, _named_in(language)) if self._shown else [],
@@ -88,12 +91,23 @@ class Studio:
 
         With the ``version`` of the state that they are based on, they are refused if it is not the last one.
         """
-        if version is not None and version != self.version():
-            raise RefusedError(Fault("studio.changed_elsewhere"), self.state(language))
+        self._require_version(version, language)
         text, fault = self._text()
         if fault:
             raise InputError([fault])
         self._write(document.edited(text, edits))
+        return self.state(language)
+
+    @asked
+    def write(self, text: str, language: str, version: str | None = None) -> State:
+        """Put ``text`` in place of site.toml, whether it can be read or not, and return the state.
+
+        ``version`` is as in ``change``.
+        """
+        self._require_version(version, language)
+        if len(text) > archive.LARGEST_CONFIG:
+            raise FaultError("studio.text_too_large", most=archive.LARGEST_CONFIG // 1000)
+        self._write(text)
         return self.state(language)
 
     @asked
@@ -181,10 +195,7 @@ class Studio:
         """Return every text of the pages, and which of them may be replaced."""
         text, fault = self._text()
         values = {} if fault else document.parsed(text)
-        named = value_at(values, "site", "languages", default=list(DEFAULT_LANGUAGES))
-        known = language_folder.available()
-        codes = [code for code in named if code in known] if isinstance(named, list) else []
-        return overridable.text_rows(values, codes, language)
+        return overridable.text_rows(values, overridable.site_languages(values), language)
 
     def read_sources_again(self) -> None:
         """Draw with the templates and the texts of the pages as they are now."""
@@ -202,17 +213,12 @@ class Studio:
 
     def _text(self) -> tuple[str, Fault | None]:
         """Return the text of site.toml, and the fault that keeps it from being TOML."""
-        contents = self._workspace.read()
-        try:
-            text = contents.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            fault = toml_faults.wrong_coding(contents, error.start)
-            return contents.decode("utf-8", "replace"), replace(fault, file=self._workspace.config)
-        try:
-            document.parsed(text)
-        except InputError as error:
-            return text, replace(error.faults[0], file=self._workspace.config)
-        return text, None
+        text, fault = document.read(self._workspace.read())
+        return text, fault and replace(fault, file=self._workspace.config)
+
+    def _require_version(self, version: str | None, language: str) -> None:
+        if version is not None and version != self.version():
+            raise RefusedError(Fault("studio.changed_elsewhere"), self.state(language))
 
     def _write(self, text: str) -> None:
         self._workspace.write(self._workspace.config, text.encode("utf-8", "replace"))
@@ -236,7 +242,7 @@ class Studio:
         try:
             return load.load_site(self._workspace.config_path), []
         except InputError as error:
-            return None, list(error.faults)
+            return None, load.with_lines(error.faults, self._workspace.config_path)
 
     def _draft(self, faults: Iterable[Fault]) -> Site | None:
         read = partial(load.site_of, path=self._workspace.config_path)
@@ -249,14 +255,16 @@ class Studio:
         unknown = tuple(each.key for each in faults if each.kind == "configuration.unknown_key")
         return [Fault("studio.unknown_keys", details={"keys": unknown})] if unknown else []
 
-    def _has_own_logo(self, values: Mapping[str, Any]) -> bool:
+    def _logos(self, site: Site | None, values: Mapping[str, Any]) -> list[Picture | None]:
+        """Return the logo of every page style; of a site with faults, that which all have in common."""
+        if site:
+            styled = (*([site.front] if site.front else []), *site.surveys)
+            return [each.brand_files.logo for each in styled]
         name = value_at(values, "brand", "logo")
-        if not isinstance(name, str) or not name.strip():
-            return False
         try:
-            return (self._workspace.folder / name.strip()).read_bytes() != starter.logo()
-        except (OSError, ValueError):
-            return False
+            return [picture.read(self._workspace.folder / name.strip(), "logo")]
+        except (BrandFileError, ValueError, AttributeError):  # no logo, or one that is among the faults
+            return [None]
 
 
 def open_desk(folder: Path = IN_MEMORY) -> Studio:
@@ -267,6 +275,11 @@ def open_desk(folder: Path = IN_MEMORY) -> Studio:
             workspace.write("logo.svg", starter.logo())
         workspace.write(CONFIG, starter.template().encode())
     return Studio(workspace, keeps_former=folder != IN_MEMORY)
+
+
+def _line(fault: Fault) -> object:
+    """Return the line of a file that cannot be read; of one in another coding, the message names it."""
+    return fault.line or fault.details.get("line", 1)
 
 
 def _today() -> dt.date:

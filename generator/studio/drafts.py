@@ -7,10 +7,10 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from generator.configuration.statements import Path
 from generator.configuration.survey import Site
 from generator.configuration.values import value_at
 from generator.desk import path_of
-from generator.studio.statements import Path
 from questionnaire import language_folder
 from questionnaire.faults import Fault, InputError
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from importlib.resources import files
 from typing import Any, Literal
@@ -32,6 +33,8 @@ _POLICY = (
     "connect-src 'self'; style-src 'self' data:; img-src 'self' data: blob:; font-src 'self' data:; "
     "frame-src 'self' blob: data:; base-uri 'none'; form-action 'none'"
 )
+
+_INDENTED = re.compile(r"\n\s+(?=<)")  # the page has no text whose spaces count
 
 _HOUSE = BrandTable(name="Lastbild")
 
@@ -73,7 +76,7 @@ def _page(language: str, desk: DeskName, listed: str) -> bytes:
         downloads=listed,
         first=None,
     )
-    return page.encode()
+    return _INDENTED.sub("\n", page).encode()
 
 
 def _python_files() -> dict[str, dict[str, bytes]]:

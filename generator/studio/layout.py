@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 
-from generator.studio.statements import Path, Statement, Value, joined, key_and_value, split
+from generator.configuration.statements import Path, Statement, Value, joined, key_and_value, split
 
 # The order in which a new table takes its place.
 _ORDER = ("site", "brand", "contacts", "survey", "surveys", "collection", "texts")

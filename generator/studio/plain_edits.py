@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable, Mapping, MutableMapping, MutableSequence
 from typing import Any, cast
 
-from generator.studio.statements import Path, Value
+from generator.configuration.statements import Path, Value
 from questionnaire.faults import FaultError
 
 Tree = Any  # a table or a list of TOML, which hold anything

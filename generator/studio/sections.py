@@ -8,9 +8,9 @@ from typing import Any
 
 import tomlkit
 
+from generator.configuration.statements import Path, Statement, Value, key_and_value
 from generator.studio import plain_edits
 from generator.studio.layout import Layout, begins
-from generator.studio.statements import Path, Statement, Value, key_and_value
 from generator.studio.toml_values import key_text, written
 from questionnaire.faults import FaultError
 

@@ -10,7 +10,7 @@ from functools import cache
 from typing import get_args
 
 from generator.configuration.schema import CollectionTable, SiteTable, SurveyTable, Table
-from generator.studio.statements import Path, Value
+from generator.configuration.statements import Path, Value
 
 _TABLES: dict[str, type[Table]] = {
     "site": SiteTable,

@@ -10,8 +10,8 @@ from typing import Any
 
 from generator.brand import font, picture
 from generator.brand.brand_file import BrandFileError
+from generator.configuration.statements import Path
 from generator.configuration.values import value_at
-from generator.studio.statements import Path
 from generator.studio.toml_values import key_text
 from generator.studio.workspace import FILE_KEYS, Workspace, names_of
 from questionnaire.faults import Fault, FaultError, InputError

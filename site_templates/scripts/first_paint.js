@@ -7,7 +7,7 @@
 //
 // If a stranger's page frames this one, or a service worker controls it, the survey does not start: they could
 // lead clicks astray, or read along. The site itself has no service worker. A frame of the same origin is let
-// in, because such a page could reach into this one anyway.
+// in, because such a page could reach into this one anyway, and so are the sites that the organisation allows.
 //
 // It sets some of the page's state; page_state.js says what the names and values mean.
 (() => {
@@ -20,10 +20,20 @@
     try {
       for (let frame = /** @type {Window} */ (window); frame !== top; frame = frame.parent)
         if (!frame.parent.document) return true;
+    } catch {
+      if (!mayFrame()) return true; // a document of another origin is not to be had
+    }
+    try {
       return navigator.serviceWorker?.controller;
     } catch {
-      return true; // a document of another origin is not to be had
+      return true; // in a sandbox
     }
+  }
+  // A browser that does not tell which sites are around the page shows it in no frame of another site.
+  function mayFrame() {
+    const allowed = root.dataset.framedBy?.split(" ");
+    const around = location.ancestorOrigins;
+    return allowed && around && [...around].every((site) => [location.origin, ...allowed].includes(site));
   }
   if (strangerIsNear()) root.dataset.refused = "yes";
 

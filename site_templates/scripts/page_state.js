@@ -23,6 +23,8 @@
  * configuration
  * @property {string} kiosk the address of the first language's page, on a shared workstation; from the
  * configuration
+ * @property {string} framedBy the origins whose pages may frame this one, with spaces between; from the
+ * configuration
  * @property {string} frame what a frame of the studio shows, as JSON (generator/studio/states.py)
  * @property {"yes"} shown the frame shows it
  */

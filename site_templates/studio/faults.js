@@ -1,7 +1,7 @@
 // Faults at their fields, in the desk's own sentences; those without a field stand at the head of their step.
 import { nameOf } from "./field_names.js";
 import { fieldAt, showsFaults } from "./fields.js";
-import { find, findAll, make } from "./page_parts.js";
+import { find, findAll, make, root, say } from "./page_parts.js";
 import { pathOf } from "./paths.js";
 
 /**
@@ -26,11 +26,11 @@ export function showFaults(faults) {
   const texts = new Map();
   /** @type {Map<string, string[]>} */
   const heads = new Map();
-  for (const { at, text } of faults) {
+  for (const { at, line, text } of faults) {
     const field = fieldAt(at);
     const step = field ? "" : STEPS[String(at[0])];
     if (field && showsFaults(field, at)) addTo(texts, placeIn(field, at), text);
-    else if (step) addTo(heads, step, `${nameOf(at)}: ${text}`);
+    else if (step) addTo(heads, step, `${inLine(line)}${nameOf(at)}: ${text}`);
   }
   for (const place of findAll("#fields .fault")) showAt(place, texts.get(place) ?? []);
   for (const list of findAll(".faults-here")) {
@@ -39,6 +39,9 @@ export function showFaults(faults) {
     list.replaceChildren(...lines.map((line) => make("li", line)));
   }
 }
+
+/** Say in which line of site.toml a fault is, to whoever has the file. @param {number | null} line */
+const inLine = (line) => (line && root.dataset.desk === "server" ? `${say("in_line", { line })}: ` : "");
 
 /** @template Key @param {Map<Key, string[]>} lists @param {Key} key @param {string} text */
 function addTo(lists, key, text) {

@@ -1,7 +1,7 @@
 // The texts that may be replaced, side by side in all languages; those that stay the same say why.
 import { showValues } from "./fields.js";
 import { languageName, siteLanguages } from "./localised_texts.js";
-import { find, make, newId, ownTexts, studioLanguage } from "./page_parts.js";
+import { find, make, newId, studioLanguage } from "./page_parts.js";
 import { ask, getState } from "./workspace.js";
 
 /**
@@ -10,12 +10,16 @@ import { ask, getState } from "./workspace.js";
  * @property {string} german
  * @property {Record<string, string>} texts by language
  * @property {Record<string, string>} own
+ * @property {string} where it is seen
  * @property {string | null} locked why it may not be replaced
  */
 
 /** @type {Row[]} */
 let rows = [];
 let madeFor = "";
+
+/** Return every text of the pages, as the desk told them last. */
+export const textRows = () => rows;
 
 /** Show the texts; the desk is asked once, and again if the languages change. */
 export async function showOwnTexts() {
@@ -32,14 +36,14 @@ export async function showOwnTexts() {
 }
 
 /** @param {Row} row */
-function field({ key, german, texts }) {
+function field({ key, where, texts }) {
   const group = make("fieldset", "", "field own-text");
   group.dataset.key = key;
   const fault = make("p", "", "fault");
   fault.hidden = true;
   const cells = make("div", "", "rows");
   cells.append(...siteLanguages().map((language) => cell(key, language, texts[language] ?? "")));
-  group.append(make("legend", ownTexts[key] ?? german), cells, fault);
+  group.append(make("legend", where), make("code", key), cells, fault);
   return group;
 }
 
@@ -78,8 +82,9 @@ function showLocked(locked) {
 function reasonPart(reason, same) {
   const part = make("details");
   const list = make("ul", "", "locked");
-  for (const { texts } of same) {
+  for (const { key, texts } of same) {
     const item = make("li");
+    item.append(make("code", key));
     for (const language of siteLanguages()) {
       const text = make("span", texts[language] ?? "");
       text.lang = tagOf(language);

@@ -43,9 +43,6 @@ const words = JSON.parse(dataset.words ?? "{}");
 /** What the page knew of a fresh site when it was built: the desk's first state. */
 export const firstState = JSON.parse(dataset.first ?? "null");
 
-/** Where each text stands that may be replaced, by its key. @type {Record<string, string>} */
-export const ownTexts = JSON.parse(dataset.ownTexts ?? "{}");
-
 /** The language of the studio itself. @type {string} */
 export const studioLanguage = root.lang;
 

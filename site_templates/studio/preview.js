@@ -2,6 +2,7 @@
 import { DEVICES, scalesFor } from "./device_sizes.js";
 import { DeskFault } from "./desk_client.js";
 import { find, findAll, findInput, make, root, say } from "./page_parts.js";
+import { listenToPointing } from "./pointing.js";
 import { ask, getState } from "./workspace.js";
 
 // Pixels of the stage that no device takes: the beam that they stand on, and their edges.
@@ -175,6 +176,7 @@ function settle(frame, top) {
     const name = /([\w-]+)\.html?$/.exec(address)?.[1] ?? "";
     showPage([name === "index" ? "start" : name]);
   });
+  if (frame.contentDocument?.body) listenToPointing(frame.contentDocument);
 }
 
 /** Paint the frames in colours that are being tried. @param {Record<string, Record<string, string>>} colours by scheme */

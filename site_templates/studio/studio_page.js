@@ -32,12 +32,14 @@ import {
   showBanner,
   studioLanguage,
 } from "./page_parts.js";
+import { knowAgain } from "./pointing.js";
 import { listenToPresses, unlessPressed } from "./presses.js";
 import { draw, fit, listenToPreview, showChoices, showSurvey, showWhat } from "./preview.js";
 import { mayBuild, showReadiness, showReady } from "./readiness.js";
 import { listenToSteps, showNextStep, showView, whenStepped } from "./steps.js";
 import { listenToSurveys, showSurveys } from "./surveys.js";
 import { ACTIONS, listenToTransfer, showOffer } from "./transfer.js";
+import { saveWholeFile, showUnreadable } from "./unreadable.js";
 import { watchWindows } from "./windows.js";
 import * as workspace from "./workspace.js";
 
@@ -48,6 +50,7 @@ const isServer = root.dataset.desk === "server";
 
 /** Show what the form holds. @param {workspace.State} state */
 function showForm(state) {
+  showUnreadable(state);
   showLanguages();
   showContacts();
   showSurveys();
@@ -163,6 +166,7 @@ const BUTTONS = {
     ["save-zip", "save-single", "save-count"].map((name) => [name, () => saveWhole(name)]),
   ),
   next: showNextStep,
+  "save-whole-file": saveWholeFile,
   "show-ready": () => {
     showReady();
     showFaultsNow();
@@ -203,12 +207,13 @@ workspace.whenInTrouble(showTrouble);
 workspace.whenChanged(noteAnswer);
 workspace.whenChanged(() => unlessPressed(show));
 workspace.whenChanged(() => void draw());
-workspace.whenChanged(showOwnTexts);
+workspace.whenChanged(() => void showOwnTexts().then(knowAgain));
 workspace.whenEdited(() => {
   root.dataset.busy = "yes";
   unlessPressed(showEdits);
 });
 whenStepped((step) => showWhat(step));
+whenStepped(knowAgain);
 form.addEventListener("focusin", ({ target }) => {
   const control = /** @type {HTMLElement} */ (target);
   followSurvey(control);

@@ -71,9 +71,12 @@ def toml(value: object) -> str:
 
 
 def messages(path: Path) -> Iterator[tuple[str, str, str]]:
-    """Yield every message about a value in site.toml that a document quotes: key, value as TOML, the line."""
+    """Yield every message about a value in site.toml that a document quotes: key, value as TOML, the message.
+
+    The message is without the number of the line, which depends on the file.
+    """
     for block in blocks(path, "text"):
         for line in re.split(r"\n(?=site\.toml: )", block.strip()):
             whole = " ".join(line.split())
-            if match := re.match(r'site\.toml: ([\w.]+) = ("[^"]*"|\d+): ', whole):
-                yield match[1], match[2], whole
+            if match := re.match(r'site\.toml: line \d+: (([\w.]+) = ("[^"]*"|\d+): .*)', whole):
+                yield match[2], match[3], f"site.toml: {match[1]}"

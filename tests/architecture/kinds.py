@@ -33,18 +33,6 @@ def named(path: Path, tables: frozenset[str]) -> set[str]:
     return {match[0] for match in matches if match and match[1] in tables}
 
 
-def tasks(path: Path) -> set[str]:
-    """Return the id of every ``Task`` that the module at ``path`` makes: its sentences are named after it."""
-    calls = [node for node in ast.walk(_parsed(path)) if isinstance(node, ast.Call)]
-    ids = [call.args[0] for call in calls if _name(call.func) == "Task"]
-    both = [
-        node
-        for each in ids
-        for node in ((each.body, each.orelse) if isinstance(each, ast.IfExp) else (each,))
-    ]
-    return {str(ast.literal_eval(node)) for node in both}
-
-
 def errors(paths: Iterable[Path]) -> frozenset[str]:
     """Return the names of the errors in the modules at ``paths`` that take a kind and its details."""
     classes = [node for path in paths for node in ast.walk(_parsed(path)) if isinstance(node, ast.ClassDef)]

@@ -12,6 +12,7 @@ import click
 import pytest
 
 from generator.commands.main import main
+from generator.commands.translated import language_option
 from generator.configuration import load
 from generator.configuration.schema import (
     BrandTable,
@@ -25,6 +26,7 @@ from generator.configuration.schema import (
 from generator.configuration.survey_entries import KEYS
 from generator.configuration.text_overrides import REPLACEABLE
 from generator.studio import starter
+from harness import sites
 from questionnaire import language_folder
 from questionnaire.faults import InputError
 from tests.architecture import handbook
@@ -74,7 +76,9 @@ def test_every_command_and_option_exists(document: Path) -> None:
             command, rest = command.commands[rest[0]], rest[1:]
         # With the names of the command line: click remembers a command's help option with them.
         context = click.Context(command, help_option_names=["-h", "--help"])
-        _, unused, _ = command.make_parser(context).parse_args(list(rest))
+        parser = command.make_parser(context)
+        language_option().add_to_parser(parser, context)  # every command takes it
+        _, unused, _ = parser.parse_args(list(rest))
         assert not unused, arguments
 
 
@@ -110,13 +114,13 @@ def test_what_it_tells_to_write_passes_the_check(chapter: Path, tmp_path: Path) 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=named(CHAPTERS))
 def test_the_messages_it_quotes_are_the_real_ones(chapter: Path, tmp_path: Path) -> None:
     """The check refuses each value that the handbook shows as refused, in exactly these words."""
-    for key, value, line in handbook.messages(chapter):
+    for key, value, message in handbook.messages(chapter):
         if key not in SAID_LATER:
             block = tomllib.loads(f"{key} = {value}")
             path = complete(tmp_path, handbook.put_together(tomllib.loads(starter.template()), block))
             with pytest.raises(InputError) as refused:
                 load.load_surveys(path)
-            assert line in map(str, refused.value.faults)
+            assert message in [sites.unplaced(str(fault)) for fault in refused.value.faults]
 
 
 def test_the_notices_it_explains_are_those_of_the_page() -> None:

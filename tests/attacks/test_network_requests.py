@@ -47,6 +47,9 @@ class Transactions:
         self.codes += [one.code for one in batch]
         return (Result.ACCEPTED,) * len(batch)
 
+    def check(self) -> None:
+        """Be ready."""
+
     def record_ballots(self, batch: Sequence[SealedSubmission], *, today: dt.date) -> tuple[Result, ...]:
         """Accept none: nobody sends any."""
         raise NotImplementedError

@@ -215,7 +215,7 @@ def test_the_whole_story(context: BrowserContext, tmp_path: Path) -> None:
                     assert again.status == 204
             assert journey.complaints == []
             assert journey.violations() == []
-        company.run("close")
+        company.run("close", "--yes")
         company.run("report", "--close", "--out", "web/report")
         page = context.new_page()
         page.goto(company.address.replace("survey/", "report/"))

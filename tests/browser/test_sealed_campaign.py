@@ -25,6 +25,7 @@ from playwright.sync_api import Playwright
 
 from generator.configuration import load
 from generator.configuration.schema import Config
+from generator.report import release_file
 from generator.report.disclosed import disclosed_bytes
 from generator.sealing.key_file import public_text_in
 from generator.trustee.single_file import write_trustee_page
@@ -35,6 +36,7 @@ from harness.engines.window import Window
 from harness.journey import ANSWER
 from harness.organisation import Organisation
 from harness.polling import until
+from harness.releases import published
 from harness.sealed_organisation import sealed_organisation
 from harness.trustee_page import TrusteeAtPage
 from harness.trustees import ballots
@@ -155,7 +157,7 @@ def test_a_whole_sealed_campaign(playwright: Playwright, tmp_path: Path, number:
         with company.collector():
             employees(computer, company.address, drawn[:by_page])
             others(company, config, drawn[by_page:])
-        company.run("close")
+        company.run("close", "--yes")
         urn = (company.folder / "probe.urn.json").read_bytes()
         reports = set()
         for name in wanted():
@@ -163,7 +165,8 @@ def test_a_whole_sealed_campaign(playwright: Playwright, tmp_path: Path, number:
                 reports.add(counted_in(trustee, urn, key_files))
         counts = {code: Counter(CODES)[code] for code in all_codes("levers")}
         assert reports == {disclosed_bytes(config, counts, threshold=10, headcount=200, slips=STAFF)}
-        (company.folder / "counted.json").write_bytes(reports.pop())
+        counted = reports.pop()
+        (company.folder / "counted.json").write_bytes(counted)
         company.run("report", "--release", "counted.json", "--out", "report")
         files = sites.contents(company.folder / "report")
-        assert files["report.json"] == (company.folder / "counted.json").read_bytes()
+        assert files["report.json"] == published(config, release_file.parse(counted))

@@ -223,7 +223,7 @@ def test_what_is_accepted_is_counted_before_the_answer(storage: Storage, sqlite_
     assert talk(storage, conversation) == [1, 2, 3, 4, 5]
 
 
-def test_health_says_that_it_lives_and_nothing_else(storage: Storage) -> None:
+def test_health_says_that_it_takes_contributions_and_nothing_else(storage: Storage) -> None:
     """200 with a constant body."""
     answer = talk(storage, lambda client: client.ask("GET", "/healthz"))
     assert (answer.status, answer.body) == (200, b'{"status":"ok"}')

@@ -106,6 +106,9 @@ class Batches:
         self.codes.append([one.code for one in batch])
         return (Result.ACCEPTED,) * len(batch)
 
+    def check(self) -> None:
+        """Be ready."""
+
     def record_ballots(self, batch: list[SealedSubmission], *, today: dt.date) -> tuple[Result, ...]:
         """Accept none: nobody sends any."""
         raise NotImplementedError

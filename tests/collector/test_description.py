@@ -71,7 +71,7 @@ class _NoStorage:
     def record(self, *_: object, **__: object) -> tuple[()]:
         return ()
 
-    record_ballots = record
+    record_ballots = check = record
 
 
 def test_all_refusals_are_equally_long() -> None:

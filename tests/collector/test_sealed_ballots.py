@@ -14,6 +14,7 @@ from sqlalchemy import Connection, text
 from collector import CollectorError, Result, SealedSubmission, Storage
 from collector.database import connect
 from harness.contributions import CLOSES, DAY, OPENS, counted, drawn, dump, opened, rows, send, survey, used
+from harness.former_databases import restore
 from harness.sealed_contributions import (
     ballot,
     codes_in,
@@ -299,13 +300,9 @@ def test_nothing_counts_twice_where_the_lock_is_lost(
 
 
 def test_a_database_of_an_earlier_version_takes_sealed_surveys(url: str) -> None:
-    """The two tables come with the first start; the surveys that are there are not sealed, and stay so."""
-    opened(url, survey()).dispose()
-    engine = connect(url, 1.0)
-    with engine.begin() as connection:
-        for table in ("sealed", "ballots"):
-            connection.execute(text(f"DROP TABLE {table}"))
-    engine.dispose()
+    """The two tables come with the migration; the surveys that are there are not sealed, and stay so."""
+    restore(url, without=("sealed", "ballots"))
+    Storage.migrate(url)
     again = opened(url, survey())
     again.register(sealed_survey(id="next"), today=OPENS)
     assert again.record([send()], today=OPENS) == (ACCEPTED,)

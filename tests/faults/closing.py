@@ -42,7 +42,7 @@ def _die_everywhere(workplace: Workplace) -> None:
         child = os.fork()
         if not child:
             with in_use_by_sqlite(DeadlyDisk(copy.work, dying, at)):
-                copy.run("close", "--out", str(copy.work))
+                copy.run("close", "--yes", "--out", str(copy.work))
             os._exit(0)
         if os.waitpid(child, 0)[1] == 0:  # it came to its end: there are no more steps
             return

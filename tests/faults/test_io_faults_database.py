@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import errno
 import json
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -12,10 +13,13 @@ from pathlib import Path
 import pytest
 
 from collector import Result, Storage, StorageError, Submission
-from generator.report import files
+from generator.configuration import load
+from generator.organisation.unfinished_heaps import UnfinishedHeaps
+from generator.report import files, release_file
 from harness.contributions import counted, rows
 from harness.failing_disk import FailingDisk, failing
 from harness.failing_sqlite import in_use_by_sqlite
+from harness.releases import published
 from questionnaire import urn as urns
 from tests.faults.length import LENGTH
 from tests.faults.organising import (
@@ -70,31 +74,50 @@ def failing_workplaces(workplace: Workplace, failure: str) -> Iterator[tuple[Wor
             return
 
 
+def typed_in(heap: Mapping[str, int], without: Mapping[str, int] | None = None) -> str:
+    """Return what somebody types for ``heap``, ``without`` what is kept of it."""
+    lines = [f"{code} {number}\n" for code, number in heap.items() if code not in (without or {})]
+    return f"{''.join(lines)}done\n{sum(heap.values())}\ny\n"
+
+
+def kept_of(workplace: Workplace) -> Mapping[str, int]:
+    """Return what is kept of the second heap; nothing if there is no file, or if it was counted."""
+    heaps = UnfinishedHeaps.of(workplace.config_path, workplace.url, "probe")
+    heaps.settle({2: 5})
+    if heaps.numbers() != (2,):
+        return {}
+    with heaps.open(2) as kept:
+        return kept.typed.sums
+
+
 @pytest.mark.parametrize("failure", FAILURES)
 def test_a_heap_is_counted_once_whatever_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: str, figures: Figures
 ) -> None:
-    """Status 1 and a sentence; entered again, the heap is counted, or refused as counted already."""
+    """Status 1 and a sentence; completed by what is not kept, it is counted, or was counted already."""
     monkeypatch.setattr("generator.organisation.storage.today", lambda: FIRST_DAY)
-    first, second, typed = {"A": 4, "N": 1}, {"A": 7, "B": 2, "N": 1}, "A 3\nB 2\ndone\n5\ny\n"
-    refused = doubtful = 0
+    first, second, heap = {"A": 4, "N": 1}, {"A": 7, "B": 2, "N": 1}, {"A": 3, "B": 2}
+    refused = doubtful = kept = 0
     for copy, disk in failing_workplaces(tallied(tmp_path, first), failure):
         with in_use_by_sqlite(disk):
-            done = copy.run("tally", "--heap", "2", typed=typed)
+            done = copy.run("tally", "--heap", "2", typed=typed_in(heap))
         counts = copy.state().counts
         if done.status:
             refused += 1
             assert done.status == 1
-            assert done.lines[-1].startswith("command line: --database = ")
+            assert re.match("command line: (--database|tally) = ", done.lines[-1]), done.lines
             assert counts in (first, second), disk.failed_at
         else:
             assert counts == second, disk.failed_at
-        again = copy.run("tally", "--heap", "2", typed=typed)
+        of_heap = kept_of(copy)
+        kept += bool(of_heap)
+        again = copy.run("tally", "--heap", "2", typed=typed_in(heap, without=of_heap))
         assert (again.status == 0) == (counts == first)
         assert again.status == 0 or "--heap = 2: " in again.lines[-1]
         assert copy.state().counts == second
         doubtful += bool(done.status) and counts == second
     figures(f"tally, {failure}: {len(disk.steps)} steps, {refused} refused, {doubtful} of them counted")
+    assert kept
     assert refused > 5
 
 
@@ -120,7 +143,7 @@ def test_close_is_done_or_is_not_and_says_so(workplace: Workplace, failure: str,
     refused = 0
     for copy, disk in failing_workplaces(workplace, failure):
         with in_use_by_sqlite(disk):
-            done = copy.run("close")
+            done = copy.run("close", "--yes")
         if done.status:
             refused += 1
             assert done.status == 1
@@ -128,7 +151,7 @@ def test_close_is_done_or_is_not_and_says_so(workplace: Workplace, failure: str,
         state = copy.state()
         assert state.counts == COUNTS
         assert state.closed or done.status, disk.failed_at
-        assert copy.run("close").status == 0
+        assert copy.run("close", "--yes").status == 0
         assert copy.state() == State(closed=True, counts=COUNTS, release=None)
     figures(f"close, {failure}: {len(disk.steps)} steps, {refused} refused")
     assert refused > 5
@@ -144,13 +167,13 @@ def test_a_sealed_close_loses_no_ballot_whatever_fails(
     for copy, disk in failing_workplaces(sealed(tmp_path), failure):
         path = copy.work / "probe.urn.json"
         with in_use_by_sqlite(disk):
-            done = copy.run("close", "--out", str(copy.work))
+            done = copy.run("close", "--yes", "--out", str(copy.work))
         if done.status:
             refused += 1
             assert done.status == 1
             assert done.refusal.startswith(("command line: --database = ", "command line: --out = "))
         assert path.exists() or (done.status and len(rows(copy.url, "ballots")) == expected), disk.failed_at
-        assert copy.run("close", "--out", str(copy.work)).status == 0
+        assert copy.run("close", "--yes", "--out", str(copy.work)).status == 0
         assert urns.parse(path.read_bytes()).number == expected
         assert rows(copy.url, "ballots") == []
     figures(f"close of a sealed survey, {failure}: {len(disk.steps)} steps, {refused} refused")
@@ -164,7 +187,7 @@ def test_report_releases_once_and_the_same_whatever_fails(
     """Status 1 and one sentence, or the report; the next run writes the same release, of the same counts."""
     undisturbed = workplace.copied("undisturbed")
     assert undisturbed.run("report", "--out", str(undisturbed.work / "report")).status == 0
-    expected = undisturbed.state()
+    expected, [survey] = undisturbed.state(), load.load_surveys(workplace.config_path)
     refused = 0
     for copy, disk in failing_workplaces(workplace, failure):
         out = copy.work / "report"
@@ -179,7 +202,10 @@ def test_report_releases_once_and_the_same_whatever_fails(
         assert state == expected or done.status, disk.failed_at
         assert copy.run("report", "--out", str(out)).status == 0
         assert copy.state() == expected
-        assert (out / "report.json").read_bytes() == expected.release
+        assert expected.release
+        assert (out / "report.json").read_bytes() == published(
+            survey.config, release_file.parse(expected.release)
+        )
         assert copy.left() == undisturbed.left()
     figures(f"report, {failure}: {len(disk.steps)} steps, {refused} refused")
     assert refused > 20

@@ -46,7 +46,7 @@ def test_a_close_that_is_killed_at_any_step_loses_no_ballot(
             assert urns.parse(path.read_bytes()).ballots == ballots
         without_urn += not path.exists()
         with_both += path.exists() and bool(left)
-        done = copy.run("close", "--out", str(copy.work))
+        done = copy.run("close", "--yes", "--out", str(copy.work))
         assert done.status == 0, done.lines
         assert urns.parse(path.read_bytes()).ballots == ballots
         assert stored(copy) == ()

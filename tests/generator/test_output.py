@@ -5,12 +5,13 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from generator import output
+from generator import output, scratch
 from harness.sites import contents
 from questionnaire.faults import InputError
 
@@ -330,3 +331,23 @@ def test_a_disk_without_hard_links_gets_every_file_anew(
     output.write({**FORMER, **FILES}, former)
     output.write(FILES, former)
     assert finished(former)
+
+
+def test_windows_waits_for_whoever_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There a folder cannot be renamed while a server reads a file in it; a moment later it can."""
+    rename, tries = Path.rename, []
+
+    def read_by_a_server(path: Path, target: Path) -> Path:
+        tries.append(target)
+        if len(tries) < 4:
+            raise PermissionError(13, "Access is denied")
+        return rename(path, target)
+
+    (tmp_path / "dist").mkdir()
+    monkeypatch.setattr(Path, "rename", read_by_a_server)
+    with pytest.raises(PermissionError):
+        scratch.move(tmp_path / "dist", tmp_path / "former")  # other systems never ask for patience
+    monkeypatch.setattr(sys, "platform", "win32")
+    scratch.move(tmp_path / "dist", tmp_path / "former")
+    assert len(tries) == 4
+    assert (tmp_path / "former").is_dir()

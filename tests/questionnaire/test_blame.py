@@ -214,7 +214,7 @@ reason = " "
 note = "?"
 """,
             [
-                "words[1].reason: is ' '; expected a text that is not empty",
+                'words[1].reason: is " "; expected a text that is not empty',
                 "words[1].instead: is missing; expected a text",
                 "words[1].note: is unknown; nothing reads it",
                 f"words[1].pattern: is '(?:'; {REGULAR}, but: missing ), unterminated subpattern",

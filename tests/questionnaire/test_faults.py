@@ -115,7 +115,7 @@ def test_a_fault_is_renamed_with_the_keys_that_it_mentions() -> None:
         ),
         (
             Fault("text.empty", "texts.de.a", details={"value": [True, 3]}),
-            "is [True, 3]; expected a text that is not empty",
+            "is [true, 3]; expected a text that is not empty",
             "ist [true, 3]; erwartet wird ein Text, der nicht leer ist",
         ),
         (

@@ -80,14 +80,14 @@ def test_all_faults_of_a_language_are_named_at_once(folder: Path) -> None:
         (r"(?s)(\[constellations\.A\].*?)^portrait = \[.*?^\]", '\\1portrait = ["", "two"]'),
     )
     assert sorted(lines) == [
-        f"{ENGLISH}: constellations.A.portrait: is ['', 'two']; {LIST.format(1)}",
+        f'{ENGLISH}: constellations.A.portrait: is ["", "two"]; {LIST.format(1)}',
         f"{ENGLISH}: dates.months: holds 11 texts; expected 12",
         f"{ENGLISH}: outcomes.none.steps: holds 2 texts; expected 3",
         f"{ENGLISH}: page.finish: is 5; expected a text that is not empty",
-        f"{ENGLISH}: page.skip: is ['a']; expected a text that is not empty",
-        f"{ENGLISH}: page.start: is '  '; expected a text that is not empty",
+        f'{ENGLISH}: page.skip: is ["a"]; expected a text that is not empty',
+        f'{ENGLISH}: page.start: is "  "; expected a text that is not empty',
         f"{ENGLISH}: result.former_limits: is unknown; nothing shows it",
-        f"{ENGLISH}: result.limits: is 'one'; {LIST.format(1)}",
+        f'{ENGLISH}: result.limits: is "one"; {LIST.format(1)}',
         f"{ENGLISH}: result.surprise: is unknown; nothing shows it",
         f"{ENGLISH}: scale.rather_no: is missing; expected a text",
     ]

@@ -120,9 +120,9 @@ def test_all_faults_are_named_at_once(folder: Path) -> None:
     assert sorted(faults(folder)) == [
         f"{ENGLISH}: constellations.C.decided: is missing; expected a text",
         f"{ENGLISH}: constellations.C.decides: is unknown; nothing shows it",
-        f"{ENGLISH}: page.report: is ' '; expected a text that is not empty",
+        f'{ENGLISH}: page.report: is " "; expected a text that is not empty',
         f"{ENGLISH}: page.slides: is missing; expected a text",
-        f"{ENGLISH}: slides.rules.points: is 'one'; expected a list of at least 1 texts, none of them empty",
+        f'{ENGLISH}: slides.rules.points: is "one"; expected a list of at least 1 texts, none of them empty',
         f"{ENGLISH}: steps.close.say: is 5; expected a text that is not empty",
         f"{ENGLISH}: surprise: is unknown; nothing shows it",
     ]

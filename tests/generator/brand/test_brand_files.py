@@ -57,7 +57,7 @@ def fault(folder: Path, key: str, name: str) -> str:
     built = CliRunner().invoke(main, ["build", "--config", str(config), "--out", str(folder / "dist")])
     assert (checked.exit_code, built.exit_code, built.stderr) == (1, 1, checked.stderr)
     assert {path.name for path in folder.iterdir()} == before
-    assert checked.stderr.startswith(f'site.toml: brand.{key} = "{name}": ')
+    assert checked.stderr.startswith(f'site.toml: line 3: brand.{key} = "{name}": ')
     return checked.stderr
 
 

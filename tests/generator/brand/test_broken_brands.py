@@ -52,11 +52,12 @@ BROKEN = {
     "values of another kind": (
         BRAND + 'corners = "rounded"\nfooter = 5\n' + SURVEY + '[site]\nkiosk = "yes"\n',
         """
-        site.kiosk = "yes": expected true or false, without quotation marks
+        site.kiosk = "yes": expected true or false, without quotation marks; write: kiosk = true
 
         brand.corners = "rounded": expected one of 'round', 'soft' or 'square'
 
-        brand.footer = 5: expected a text, or one for each language: { de = "…", en = "…" }
+        brand.footer = 5: expected a text, or one for each language: { de = "…", en = "…" };
+        write: footer = "5"
         """,
     ),
     "an imprint in one language only": (
@@ -80,7 +81,7 @@ BROKEN = {
         SMALLEST
         + '[texts.de]\npage.promises = ["Ihre Daten sind sicher."]\nitems.A1 = "Ich mag meine Arbeit."\n',
         """
-        texts.de.page.promises = ['Ihre Daten sind sicher.']: expected no change: this promises what the site
+        texts.de.page.promises = ["Ihre Daten sind sicher."]: expected no change: this promises what the site
         really does, and other words would not change what it does
 
         texts.de.items.A1 = "Ich mag meine Arbeit.": expected no change: this text is part of the instrument,
@@ -116,7 +117,7 @@ def test_a_broken_brand_is_refused_in_words_to_act_on(tmp_path: Path, text: str,
     """Status 1, nothing on stdout, and on stderr exactly these faults, each on a line of its own."""
     done = run("check", "--config", sites.write(tmp_path, text))
     assert (done.exit_code, done.stdout) == (1, "")
-    assert done.stderr.splitlines() == [
+    assert [sites.unplaced(line) for line in done.stderr.splitlines()] == [
         f"site.toml: {' '.join(line.split())}" for line in lines.split("\n\n")
     ]
 

@@ -131,7 +131,7 @@ def test_nothing_of_a_refused_logo_reaches_the_output(tmp_path: Path, drawing: s
     config = sites.write(tmp_path, sites.BRAND + 'logo = "logo.svg"\n' + sites.SURVEY)
     done = CliRunner().invoke(main, ["build", "--config", str(config), "--out", str(tmp_path / "dist")])
     assert done.exit_code == 1
-    assert done.stderr.startswith('site.toml: brand.logo = "logo.svg": expected ')
+    assert done.stderr.startswith('site.toml: line 3: brand.logo = "logo.svg": expected ')
     assert sorted(path.name for path in tmp_path.iterdir()) == ["logo.svg", "site.toml"]
 
 

@@ -104,6 +104,15 @@ def test_the_reminder_goes_to_all_and_says_why(tmp_path: Path, way: str) -> None
     assert ("bis zum 29. Januar 2027 offen" in reminder) == (way != "off")
 
 
+def test_an_extension_is_told_to_all(tmp_path: Path) -> None:
+    """The reminder says so, with the former last day; without one it does not."""
+    change = ("closes = 2027-01-29", "closes = 2027-02-05\nextended_from = 2027-01-29")
+    reminder = texts(files_for("slips", tmp_path, change))["erinnerung"]
+    assert "bis zum 5. Februar 2027 offen" in reminder
+    assert "Zuerst sollte sie am 29. Januar 2027 enden." in reminder
+    assert "verlängert" not in texts(files_for("slips", tmp_path / "former"))["erinnerung"]
+
+
 def test_the_invitation_is_that_of_the_poster(tmp_path: Path) -> None:
     """The same words, and behind them where the slips are and who has the key."""
     invitation = texts(files_for("slips_sealed", tmp_path))["einladung"]

@@ -27,6 +27,9 @@ def languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+KNOWN = "expected one of the languages there are (de, de-leicht, en)"
+
+
 @pytest.fixture
 def config_path(tmp_path: Path) -> Path:
     """The site.toml of a site in German and in French, a language without texts so far."""
@@ -63,9 +66,7 @@ def translate(folder: Path) -> None:
 
 def test_every_step_on_the_way_is_told(languages: Path, config_path: Path) -> None:
     """No folder, an empty one, a copied one, a translated one: each time, the check names all steps left."""
-    assert missing(config_path) == [
-        'site.toml: site.languages[2] = "fr": expected one of the languages there are (de, de-leicht, en)'
-    ]
+    assert missing(config_path) == [f'site.toml: line 3: site.languages[2] = "fr": {KNOWN}']
 
     (languages / "fr").mkdir()
     assert missing(config_path) == [language_files.missing("fr", file) for file in FILES]
@@ -110,7 +111,7 @@ def test_a_fault_of_site_toml_hides_none_of_the_folder(french: Path, config_path
     (french / "method.md").unlink()
     config_path.write_text(config_path.read_text("utf-8") + "\n[colours]\n", "utf-8")
     page = language_files.missing("fr", "method.md")
-    assert missing(config_path) == ["site.toml: colours: unknown key", page]
+    assert missing(config_path) == ["site.toml: line 10: colours: unknown key", page]
 
 
 @pytest.mark.parametrize("file", FILES)

@@ -26,10 +26,11 @@ def fault_messages(light: dict[str, str]) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    ("table", "line"),
+    ("table", "number", "line"),
     [
         (
             'light.ink = "#cccccc"',
+            3,
             (
                 'brand.light.ink = "#cccccc": is too close to tint (#e3f5f7): their contrast is 1.4 to 1,'
                 ' expected at least 4.5 to 1; the nearest colour that passes is "#6e6e6e"'
@@ -37,6 +38,7 @@ def fault_messages(light: dict[str, str]) -> list[tuple[str, str]]:
         ),
         (
             'light.border = "Gainsboro"',
+            3,
             (
                 'brand.light.border = "Gainsboro": #dcdcdc is too close to tint (#e3f5f7): their contrast is'
                 ' 1.2 to 1, expected at least 3 to 1; the nearest colour that passes is "#8b8b8b"'
@@ -44,6 +46,7 @@ def fault_messages(light: dict[str, str]) -> list[tuple[str, str]]:
         ),
         (
             'light = { accent = "#00594f", on_accent = "#000000" }',
+            3,
             (
                 'brand.light.on_accent = "#000000": is too close to accent (#00594f): their contrast is'
                 ' 2.5 to 1, expected at least 4.5 to 1; the nearest colour that passes is "#c0c0c0"'
@@ -51,6 +54,7 @@ def fault_messages(light: dict[str, str]) -> list[tuple[str, str]]:
         ),
         (
             'dark.tint = "#ffffff"',
+            3,
             (
                 'brand.dark.tint = "#ffffff": is too close to ink (#e1eced): their contrast is 1.2 to 1,'
                 ' expected at least 4.5 to 1; the nearest colour that passes is "#1c1c1c"'
@@ -58,9 +62,11 @@ def fault_messages(light: dict[str, str]) -> list[tuple[str, str]]:
         ),
     ],
 )
-def test_a_pair_that_cannot_be_told_apart_is_one_line(tmp_path: Path, table: str, line: str) -> None:
+def test_a_pair_that_cannot_be_told_apart_is_one_line(
+    tmp_path: Path, table: str, number: int, line: str
+) -> None:
     """The line has both colours, their contrast, the contrast needed, and the nearest colour that passes."""
-    assert faults(sites.write(tmp_path, f"{BRAND}{table}\n{SURVEY}")) == [f"site.toml: {line}"]
+    assert faults(sites.write(tmp_path, f"{BRAND}{table}\n{SURVEY}")) == [f"site.toml: line {number}: {line}"]
 
 
 def test_colours_that_go_together_pass(tmp_path: Path) -> None:

@@ -28,8 +28,9 @@ def site(people: int | None, *surveys: str, mode: str = "paper") -> str:
 
 
 def faults(folder: Path, text: str) -> list[str]:
-    """Return the faults of such a site, without the file's name."""
-    return [line.removeprefix("site.toml: ") for line in sites.faults(sites.write(folder, text))]
+    """Return the faults of such a site, without the file's name and the line."""
+    lines = sites.faults(sites.write(folder, text))
+    return [sites.unplaced(line).removeprefix("site.toml: ") for line in lines]
 
 
 def asked_twice(left: int, others: str, taken: int, people: int) -> str:

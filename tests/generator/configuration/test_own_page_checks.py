@@ -33,9 +33,9 @@ def test_a_picture_in_a_page_of_ones_own_is_refused(tmp_path: Path, key: str, pi
     expected = "expected words only: no page fetches anything; write a link to it instead"
     line = f"holds a picture ({SPY}); {expected}"
     alone = sites.write(tmp_path, f"{BRAND}{key} = {toml(picture)}\n{SURVEY}")
-    assert faults(alone) == [f"site.toml: brand.{key}: {line}"]
+    assert faults(alone) == [f"site.toml: line 3: brand.{key}: {line}"]
     both = sites.write(tmp_path, f"{BRAND}{key} = {{ de = {toml(picture)}, en = 'x' }}\n{SURVEY}")
-    assert faults(both) == [f"site.toml: brand.{key}.de: {line}"]
+    assert faults(both) == [f"site.toml: line 3: brand.{key}.de: {line}"]
 
 
 @pytest.mark.parametrize("key", PAGES)
@@ -161,7 +161,7 @@ def test_a_collector_that_could_change_the_policy_is_refused(tmp_path: Path, add
     dated = "headcount = 160\nopens = 2027-01-11\ncloses = 2027-01-29\n"
     text = f"{SMALLEST}{dated}[collection]\nmode = 'open'\nurl = {toml(address)}\n"
     [line] = faults(sites.write(tmp_path, text))
-    assert line.startswith("site.toml: collection.url = ")
+    assert line.startswith("site.toml: line 11: collection.url = ")
     assert "expected an address " in line
 
 

@@ -63,7 +63,7 @@ MISTYPED = FIRST[:30] + ("q" if FIRST[30] != "q" else "p") + FIRST[31:]
         (quoted(FIRST, SECOND, THIRD), f": {NEW}"),
         ("[]", f": {NEW}"),
         ("5", f"= 5: {NEW}"),
-        ("true", f"= True: {NEW}"),
+        ("true", f"= true: {NEW}"),
         (f'{{ de = "{FIRST}" }}', f": {NEW}"),
         (f'["{FIRST}", 5]', f": {NEW}"),
     ],
@@ -85,7 +85,7 @@ MISTYPED = FIRST[:30] + ("q" if FIRST[30] != "q" else "p") + FIRST[31:]
 def test_what_is_no_key_is_named(tmp_path: Path, toml: str, line: str) -> None:
     """One line with file and key, and what is wrong with it."""
     [fault] = faults(sites.write(tmp_path, sealed(toml)))
-    assert fault.startswith("site.toml: collection.seal")
+    assert sites.unplaced(fault).startswith("site.toml: collection.seal")
     assert line in fault
 
 
@@ -94,7 +94,7 @@ def test_where_nothing_is_sent_nothing_is_sealed(tmp_path: Path, mode: str) -> N
     """A seal would promise something there that nobody keeps."""
     text = sealed(f'"{FIRST}"').replace('mode = "slips"', f'mode = "{mode}"')
     [fault] = faults(sites.write(tmp_path, text))
-    assert fault == (
+    assert sites.unplaced(fault) == (
         'site.toml: collection.seal: expected a seal only with collection.mode = "open" or "slips": '
         f'"{mode}" sends nothing that could be sealed'
     )
@@ -115,7 +115,7 @@ def test_a_sealed_survey_needs_https(tmp_path: Path, address: str) -> None:
     text = f'[site]\naddress = "{address}"\n{COMPLETE.partition("[brand]")[2].join(("[brand]", ""))}'
     text = text.replace(URL, address)
     lines = faults(sites.write(tmp_path, sealed(f'"{FIRST}"', text)))
-    assert sorted(lines) == [
+    assert sorted(map(sites.unplaced, lines)) == [
         f'site.toml: collection.url = "{address}": {HTTPS}',
         f'site.toml: site.address = "{address}": {HTTPS}',
     ]
@@ -154,9 +154,9 @@ def test_a_fault_of_one_survey_has_its_key(tmp_path: Path) -> None:
     """Its own key where the value stands in its own table, the common one where it is inherited."""
     own = f'{SOUTH}collection.seal = "{MISTYPED}"\ncollection.url = "http://sued.example/"\n'
     lines = faults(sites.write(tmp_path, SURVEYS + NORTH + own))
-    assert [line.partition(" = ")[0] for line in lines] == [
+    assert [sites.unplaced(line).partition(" = ")[0] for line in lines] == [
         "site.toml: surveys[2].collection.seal",
         "site.toml: surveys[2].collection.url",
     ]
     [line] = faults(sites.write(tmp_path, f'{SURVEYS}{NORTH}{SOUTH}collection.mode = "paper"\n'))
-    assert line.startswith("site.toml: collection.seal: expected a seal only with")
+    assert sites.unplaced(line).startswith("site.toml: collection.seal: expected a seal only with")

@@ -54,6 +54,7 @@ page.start_title = "Auf geht's"
 """
 TWO = COMMON + NORTH + SOUTH
 FOLDER = "expected small letters a-z, digits and single hyphens, such as team-nord"
+TEXT = "expected a text in quotation marks"
 ONE_OR_MANY = "expected one table [survey], or several [[surveys]]"
 SOME = "expected at least one table headed [[surveys]]"
 NOT_BOTH = "expected either one table [survey] or several [[surveys]], not both"
@@ -138,9 +139,9 @@ ink = "#111111"
         "a", "[surveys.brand]", 'footer = { de = "Nord" }', "[surveys.brand.light]", "ink = 5"
     )
     assert faults(sites.write(tmp_path, half.replace('"#ffffff"', "5"))) == [
-        "site.toml: brand.light.paper = 5: expected a text in quotation marks",
-        "site.toml: surveys[1].brand.light.ink = 5: expected a text in quotation marks",
-        "site.toml: surveys[1].brand.footer.en: is missing; expected the text in this language too",
+        f'site.toml: line 5: brand.light.paper = 5: {TEXT}; write: paper = "5"',
+        f'site.toml: line 13: surveys[1].brand.light.ink = 5: {TEXT}; write: ink = "5"',
+        "site.toml: line 11: surveys[1].brand.footer.en: is missing; expected the text in this language too",
     ]
 
 
@@ -150,72 +151,86 @@ def test_one_of_several_keeps_its_place_when_others_join(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("text", "line"),
+    ("text", "number", "line"),
     [
-        (sites.SMALLEST + entry("a"), f"survey: {NOT_BOTH}"),
-        (BRAND, f"survey: is missing; {ONE_OR_MANY}"),
-        (BRAND + entry("a").replace("surveys", "survey"), f"survey: {ONE_OR_MANY}"),
-        ("surveys = []\n" + BRAND, f"surveys: {SOME}"),
-        (BRAND + '[surveys]\nid = "a"\n', f"surveys: {SOME}"),
-        ("surveys = [3]\n" + BRAND, "surveys[1] = 3: expected a table"),
+        (sites.SMALLEST + entry("a"), 3, f"survey: {NOT_BOTH}"),
+        (BRAND, None, f"survey: is missing; {ONE_OR_MANY}"),
+        (BRAND + entry("a").replace("surveys", "survey"), 3, f"survey: {ONE_OR_MANY}"),
+        ("surveys = []\n" + BRAND, 1, f"surveys: {SOME}"),
+        (BRAND + '[surveys]\nid = "a"\n', 3, f"surveys: {SOME}"),
+        ("surveys = [3]\n" + BRAND, 1, "surveys[1] = 3: expected a table"),
         (
             sites.SMALLEST + entry("a").replace("surveys", "surveis"),
+            6,
             "surveis: unknown key; did you mean 'surveys'?",
         ),
-        (BRAND + entry("a") + '[[surveys]]\ntitle = "b"\n', "surveys[2].id: is missing; expected a value"),
-        (BRAND + entry("a", "foldr = 1"), "surveys[1].foldr = 1: unknown key; did you mean 'folder'?"),
-        (BRAND + entry("a", "[surveys.texs]"), "surveys[1].texs: unknown key; did you mean 'texts'?"),
-        (BRAND + entry("a") + entry("b", "headcount = 0"), f"surveys[2].headcount = 0: {AT_LEAST} 1"),
+        (BRAND + entry("a") + '[[surveys]]\ntitle = "b"\n', 6, "surveys[2].id: is missing; expected a value"),
+        (BRAND + entry("a", "foldr = 1"), 6, "surveys[1].foldr = 1: unknown key; did you mean 'folder'?"),
+        (BRAND + entry("a", "[surveys.texs]"), 6, "surveys[1].texs: unknown key; did you mean 'texts'?"),
+        (BRAND + entry("a") + entry("b", "headcount = 0"), 9, f"surveys[2].headcount = 0: {AT_LEAST} 1"),
         (
             BRAND + entry("a") + entry("b", 'detail = "levers"'),
+            9,
             f'surveys[2].detail = "levers": {LEVERS} surveys[2].headcount of at least 50',
         ),
-        (BRAND + entry("a") + entry("a"), 'surveys[2].id = "a": expected another id than that of surveys[1]'),
-        (BRAND + entry("a", "folder = 3"), f"surveys[1].folder = 3: {FOLDER}"),
-        (BRAND + entry("a", 'folder = "Nord"'), f'surveys[1].folder = "Nord": {FOLDER}'),
-        (BRAND + entry("a", 'folder = "../a"'), f'surveys[1].folder = "../a": {FOLDER}'),
+        (
+            BRAND + entry("a") + entry("a"),
+            7,
+            'surveys[2].id = "a": expected another id than that of surveys[1]',
+        ),
+        (BRAND + entry("a", "folder = 3"), 6, f"surveys[1].folder = 3: {FOLDER}"),
+        (BRAND + entry("a", 'folder = "Nord"'), 6, f'surveys[1].folder = "Nord": {FOLDER}'),
+        (BRAND + entry("a", 'folder = "../a"'), 6, f'surveys[1].folder = "../a": {FOLDER}'),
         (
             BRAND + entry("a", 'folder = "server"'),
+            6,
             f'surveys[1].folder = "server": {TAKEN.format("server")}',
         ),
-        (BRAND + entry("com1"), f"surveys[1].folder: is missing; {TAKEN.format('com1')}"),
-        (BRAND + entry("en"), f"surveys[1].folder: is missing; {TAKEN.format('en')}"),
+        (BRAND + entry("com1"), 3, f"surveys[1].folder: is missing; {TAKEN.format('com1')}"),
+        (BRAND + entry("en"), 3, f"surveys[1].folder: is missing; {TAKEN.format('en')}"),
         (
             BRAND + entry("a") + entry("b", 'folder = "a"'),
+            9,
             'surveys[2].folder = "a": expected another folder than "a": surveys[1] stands there',
         ),
-        ('[brand]\nprimary = "#7a1f3d"\n' + entry("a", '[surveys.brand]\nname = "A"'), NO_NAME),
+        ('[brand]\nprimary = "#7a1f3d"\n' + entry("a", '[surveys.brand]\nname = "A"'), 1, NO_NAME),
         (
             BRAND + entry("a", "[surveys.brand]\nname = 5"),
-            "surveys[1].brand.name = 5: expected a text in quotation marks",
+            7,
+            'surveys[1].brand.name = 5: expected a text in quotation marks; write: name = "5"',
         ),
-        (BRAND + entry("a", "brand = 5"), "surveys[1].brand = 5: expected a table"),
+        (BRAND + entry("a", "brand = 5"), 6, "surveys[1].brand = 5: expected a table"),
         (
             BRAND + entry("a", '[[surveys.contacts]]\nlabel = "a"\nfone = "1"\nphone = "1"'),
+            8,
             "surveys[1].contacts[1].fone = \"1\": unknown key; did you mean 'phone'?",
         ),
         (
             BRAND + entry("a", TIMES, '[surveys.collection]\nmode = "open"'),
+            10,
             f'surveys[1].collection.url: {URL} "open"',
         ),
-        (BRAND + '[collection]\nmode = "open"\n' + entry("a", TIMES), f'collection.url: {URL} "open"'),
+        (BRAND + '[collection]\nmode = "open"\n' + entry("a", TIMES), 3, f'collection.url: {URL} "open"'),
         (
             BRAND + entry("a", '[surveys.texts.de]\nresult.titel = "x"'),
+            7,
             "surveys[1].texts.de.result.titel = \"x\": unknown text; did you mean 'result.title'?",
         ),
         (
             '[site]\naddress = "https://a.example/index.html"\n' + BRAND + entry("a"),
+            2,
             f'site.address = "https://a.example/index.html": {ADDRESS}',
         ),
         (
             BRAND + entry("a") + '[[surveys]]\nid = "b"\ntitle = "A"\n',
+            8,
             f'surveys[2].title = "A": expected a title that tells it from "a": {LISTED}',
         ),
     ],
 )
-def test_one_fault_is_one_line(tmp_path: Path, text: str, line: str) -> None:
+def test_one_fault_is_one_line(tmp_path: Path, text: str, number: int | None, line: str) -> None:
     """It is reported once, under its key in the file: within the entry, or in the common table."""
-    assert faults(sites.write(tmp_path, text)) == [f"site.toml: {line}"]
+    assert faults(sites.write(tmp_path, text)) == [f"site.toml: {sites.at_line(number)}{line}"]
 
 
 def test_all_faults_of_all_surveys_are_told_at_once_and_common_ones_once(tmp_path: Path) -> None:
@@ -227,7 +242,9 @@ logo = "missing.svg"
 {entry("a", "headcount = 0")}{entry("b", 'folder = "A"', "[surveys.brand]", 'primary = "rotz"')}
 {entry("b", "closes = 5", "[surveys.texts.de.result]", 'titel = "x"')}
 """
-    keys = [line.split(": ")[1].split(" = ")[0] for line in faults(sites.write(tmp_path, text))]
+    keys = [
+        sites.unplaced(line).split(": ")[1].split(" = ")[0] for line in faults(sites.write(tmp_path, text))
+    ]
     assert sorted(keys) == [
         "brand.logo",
         "brand.name",

@@ -103,7 +103,8 @@ PROTECTED = {
 def german(tmp_path: Path, key: str, value: object) -> list[str]:
     """Return the faults of a German site that replaces the text of ``key``, each without file and key."""
     text = f"{GERMAN}[texts.de]\n{key} = {json.dumps(value, ensure_ascii=False)}\n"
-    return [line.removeprefix(f"site.toml: texts.de.{key}: ") for line in faults(sites.write(tmp_path, text))]
+    lines = faults(sites.write(tmp_path, text))
+    return [sites.unplaced(line).removeprefix(f"site.toml: texts.de.{key}: ") for line in lines]
 
 
 @pytest.mark.parametrize(("key", "reason"), PROTECTED.items())
@@ -232,7 +233,7 @@ def test_blaming_words_are_refused_with_reason_and_other_words(tmp_path: Path) -
 def test_no_other_text_of_the_facilitator_blames(tmp_path: Path, key: str, text: str) -> None:
     """Employees read title, footer and notes as well; a text for all languages is checked in each of them."""
     (line,) = faults(sites.write(tmp_path, text))
-    assert line.startswith(f"site.toml: {key} = ")
+    assert sites.unplaced(line).startswith(f"site.toml: {key} = ")
     assert "expected words that blame nobody" in line
 
 
@@ -241,8 +242,8 @@ def test_a_text_replaced_in_one_language_only_is_half_translated(tmp_path: Path)
     text = f'{SMALLEST}[texts.de]\npage.start_title = "Los"\n[texts.en]\nend.title = "On"\n'
     half = "is half translated; expected your own words in every language: add"
     assert faults(sites.write(tmp_path, text)) == [
-        f"site.toml: texts.de.page.start_title: {half} texts.en.page.start_title",
-        f"site.toml: texts.en.end.title: {half} texts.de.end.title",
+        f"site.toml: line 7: texts.de.page.start_title: {half} texts.en.page.start_title",
+        f"site.toml: line 9: texts.en.end.title: {half} texts.de.end.title",
     ]
 
 

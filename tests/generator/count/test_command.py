@@ -82,7 +82,9 @@ def test_without_a_survey_on_paper_it_refuses_and_writes_nothing(tmp_path: Path,
     """One plain sentence that names the setting."""
     path = site(tmp_path, ('mode = "slips"', f'mode = "{mode}"'))
     done = run("count", "--config", path, "--out", tmp_path / "out")
-    assert refusal(done).startswith(f'site.toml: collection.mode = "{mode}": expected "paper": there are no')
+    assert sites.unplaced(refusal(done)).startswith(
+        f'site.toml: collection.mode = "{mode}": expected "paper": there are no'
+    )
     assert not (tmp_path / "out").exists()
 
 

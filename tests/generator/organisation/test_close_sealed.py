@@ -31,7 +31,7 @@ from harness import sites
 from harness.contributions import drawn
 from harness.desk import Desk, refusal
 from harness.markup import Page
-from harness.releases import CLOSES, DAY, EVERYTHING, OPENS, SITE
+from harness.releases import CLOSES, DAY, EVERYTHING, OPENS, SITE, published
 from harness.trustees import COUNCIL, OFFICER, OPENED_BY, ballots, sealing, write_key_file
 from questionnaire import disclosure
 from questionnaire import urn as urns
@@ -85,7 +85,7 @@ def test_sixty_sealed_contributions_become_the_report_of_the_known_answers(
 ) -> None:
     """Through storage, close, count and report; the report shows whose keys have opened the urn."""
     config = collected(desk.folder, *keys).configured.config
-    done = desk.run("close", "--out", tmp_path / "urn")
+    done = desk.run("close", "--yes", "--out", tmp_path / "urn")
     assert done.exit_code == 0, done.output
     assert done.stdout.splitlines() == [
         f"wrote {tmp_path / 'urn' / URN} with 60 ballots; it is the only copy",
@@ -102,7 +102,8 @@ def test_sixty_sealed_contributions_become_the_report_of_the_known_answers(
     desk.file.unlink()  # the report needs no database
     done = desk.report("--release", counted)
     assert done.exit_code == 0, done.output
-    assert (desk.out / "report.json").read_bytes() == counted.read_bytes()
+    release = release_file.parse(counted.read_bytes())
+    assert (desk.out / "report.json").read_bytes() == published(config, release)
     for page in ("index.html", "en/index.html"):
         [seal] = [text.text for text in Page((desk.out / page).read_bytes()).texts if text.within(id="seal")]
         assert all(key.fingerprint in seal for key in keys)
@@ -115,7 +116,7 @@ def test_the_urn_is_all_that_is_left_of_the_ballots(desk: Desk) -> None:
     """It stands in the order of the hashes, only its owner reads it, and the database holds none any more."""
     collected(desk.folder, COUNCIL)
     sealed = [bytes(ballot) for (ballot,) in desk.rows("SELECT ballot FROM ballots")]  # type: ignore[call-overload]
-    assert desk.run("close").exit_code == 0
+    assert desk.run("close", "--yes").exit_code == 0
     urn = urns.parse((desk.folder / URN).read_bytes())
     assert urn.ballots == urns.sorted_ballots(sealed)
     assert (urn.number, urn.slips, urn.seals, urn.opened) == (60, 60, (COUNCIL.public_text,), ())
@@ -127,10 +128,10 @@ def test_the_urn_is_all_that_is_left_of_the_ballots(desk: Desk) -> None:
 def test_closing_again_changes_nothing(desk: Desk, tmp_path: Path) -> None:
     """It says that the urn was written, and writes no second, empty one, wherever it is asked to."""
     collected(desk.folder, COUNCIL)
-    assert desk.run("close").exit_code == 0
+    assert desk.run("close", "--yes").exit_code == 0
     urn = (desk.folder / URN).read_bytes()
     for out in (desk.folder, tmp_path / "elsewhere"):
-        done = desk.run("close", "--out", out)
+        done = desk.run("close", "--yes", "--out", out)
         assert (done.exit_code, done.stdout.splitlines()) == (
             0,
             [
@@ -146,18 +147,18 @@ def test_an_urn_with_other_contents_is_never_overwritten(desk: Desk, tmp_path: P
     """It may be the only copy of another campaign; the ballots stay until they have a place of their own."""
     collected(desk.folder, COUNCIL)
     (desk.folder / URN).write_bytes(b"another urn")
-    message = refusal(desk.run("close"))
+    message = refusal(desk.run("close", "--yes"))
     assert f'--out = "{URN}": is there already with other contents and is not overwritten' in message
     assert (desk.folder / URN).read_bytes() == b"another urn"
     assert len(desk.rows("SELECT * FROM ballots")) == 60
-    assert desk.run("close", "--out", tmp_path / "urn").exit_code == 0
+    assert desk.run("close", "--yes", "--out", tmp_path / "urn").exit_code == 0
     assert urns.parse((tmp_path / "urn" / URN).read_bytes()).number == 60
 
 
 def test_an_urn_that_nobody_contributed_to_is_an_urn(desk: Desk) -> None:
     """The trustee can say that nothing is kept back: it holds no ballot."""
     collected(desk.folder, COUNCIL, counts={})
-    assert desk.run("close").exit_code == 0
+    assert desk.run("close", "--yes").exit_code == 0
     assert urns.parse((desk.folder / URN).read_bytes()).number == 0
 
 
@@ -207,7 +208,7 @@ def test_the_ballots_are_deleted_only_once_the_urn_is_on_the_disk(
 def test_an_unsealed_survey_is_closed_as_ever(desk: Desk) -> None:
     """It has no urn."""
     desk.count({"A-ST": 12})
-    assert desk.run("close").stdout == "closed 'hafen-2027'\n"
+    assert desk.run("close", "--yes").stdout == "closed 'hafen-2027'\n"
     assert not (desk.folder / URN).exists()
 
 

@@ -93,7 +93,9 @@ def test_the_seal_stands_once_the_survey_has_opened(tmp_path: Path, port: int) -
         (tmp_path / "site.toml").write_text(re.sub("seal = .*", seal, text), "utf-8")
         lines = refusal(desk.run("collect")).splitlines()
         assert any(
-            line.startswith("site.toml: collection.seal = ") and "when survey 'kontor' opened" in line
+            "site.toml: line " in line
+            and ": collection.seal = " in line
+            and "when survey 'kontor' opened" in line
             for line in lines
         )
 

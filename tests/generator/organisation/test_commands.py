@@ -12,13 +12,14 @@ from collector import server
 from collector.app import Settings
 from collector.storage import Storage
 from generator.commands.main import main
+from harness import sites
 from harness.desk import SURVEY, Desk, refusal
 from harness.markup import Page
 from harness.releases import ADDRESS, CLOSES, DAY, OPENS, site
 from questionnaire import slips
 
 DATABASES = ["mysql://user:geheim@host/lastbild", "no address at all", "sqlite:////no/such/folder/x.sqlite"]
-TAKES_A_DATABASE = {"collect": (), "slips": ("3",), "tally": (), "close": (), "report": ()}
+TAKES_A_DATABASE = {"collect": (), "slips": ("3",), "tally": (), "close": ("--yes",), "report": ()}
 PAPER = ('mode = "slips"', 'mode = "paper"')
 
 
@@ -46,7 +47,7 @@ def test_a_command_refuses_a_mode_that_it_is_not_for(desk: Desk, command: str, m
         mode(desk, other)
         message = refusal(desk.run(command, *TAKES_A_DATABASE[command], typed="done\n"))
         expected = f"expected {' or '.join(allowed)} for this command"
-        assert message == f'site.toml: collection.mode = "{other}": {expected}\n'
+        assert sites.unplaced(message) == f'site.toml: collection.mode = "{other}": {expected}\n'
     assert [path.name for path in desk.folder.iterdir()] == ["site.toml"]
 
 
@@ -67,12 +68,14 @@ def test_a_database_that_cannot_be_opened_is_refused(desk: Desk, command: str, d
 
 def test_a_database_is_named_as_the_option_it_came_with(desk: Desk) -> None:
     """Nobody should look for it in site.toml, which does not name it."""
-    assert refusal(desk.run("close", database=DATABASES[0])).startswith("command line: --database")
+    assert refusal(desk.run("close", "--yes", database=DATABASES[0])).startswith("command line: --database")
 
 
 def test_a_password_in_an_address_is_never_shown(desk: Desk) -> None:
     """Not even if the server cannot be reached: people copy the output of a terminal into tickets."""
-    message = refusal(desk.run("close", database="postgresql://lastbild:geheim@127.0.0.1:1/lastbild"))
+    message = refusal(
+        desk.run("close", "--yes", database="postgresql://lastbild:geheim@127.0.0.1:1/lastbild")
+    )
     assert "command line: --database" in message
     assert "geheim" not in message
 
@@ -84,11 +87,12 @@ def test_a_database_without_the_survey_is_refused(
     """In another folder the default is another file: nothing may be "closed" or "released" there."""
     desk.count({"A-ST": 20, "B-ST": 20})
     today(CLOSES + DAY)
-    message = refusal(desk.run(command, database="sqlite:///elsewhere.sqlite"))
+    arguments = TAKES_A_DATABASE[command]
+    message = refusal(desk.run(command, *arguments, database="sqlite:///elsewhere.sqlite"))
     assert "--database" in message
     assert "there is no such file" in message
     Storage.open(f"sqlite:///{desk.folder / 'other.sqlite'}").dispose()
-    other = desk.run(command, database=f"sqlite:///{desk.folder / 'other.sqlite'}")
+    other = desk.run(command, *arguments, database=f"sqlite:///{desk.folder / 'other.sqlite'}")
     assert "hafen-2027" in refusal(other)
     (desk.folder / "other.sqlite").unlink()
     left = {path.name for path in desk.folder.iterdir() if not path.name.endswith("-journal")}
@@ -100,7 +104,7 @@ def test_a_configuration_with_faults_is_refused_before_anything_else(desk: Desk)
     site(desk.folder, ("headcount = 140", "headcount = 9"), ('id = "hafen-2027"', 'id = "Hafen 2027"'))
     for command, arguments in TAKES_A_DATABASE.items():
         lines = refusal(desk.run(command, *arguments)).splitlines()
-        assert [line.split(" = ")[0] for line in lines] == [
+        assert [sites.unplaced(line).split(" = ")[0] for line in lines] == [
             "site.toml: survey.id",
             "site.toml: survey.detail",
             "site.toml: survey.headcount",
@@ -115,7 +119,7 @@ def test_collect_needs_the_sites_address(desk: Desk) -> None:
     """Without it, any page of the intranet could send codes."""
     site(desk.folder, (f'address = "{ADDRESS}"\n', ""))
     message = refusal(desk.run("collect"))
-    assert message.startswith("site.toml: site.address: is missing; expected the site's own address")
+    assert message.startswith("site.toml: line 1: site.address: is missing; expected the site's own address")
     assert not desk.file.exists()
 
 
@@ -160,6 +164,7 @@ def test_slips_are_on_the_sheet_and_only_hashes_in_the_database(desk: Desk) -> N
     done = desk.run("slips", "40", "--out", sheet(desk))
     assert (done.exit_code, done.stderr) == (0, "")
     assert done.stdout == (
+        f"made a new database: {desk.file}\n"
         f"wrote {sheet(desk)} with 40 slips; print it, then delete it\n"
         "Drawn so far: 40 slips; 140 people are invited.\n"
     )
@@ -207,7 +212,7 @@ def test_a_sheet_that_cannot_be_written_makes_no_slip(desk: Desk) -> None:
 def test_slips_that_do_not_count_are_not_left_on_a_sheet(desk: Desk) -> None:
     """A closed survey takes no more slips, so no sheet may be printed."""
     desk.count({})
-    desk.run("close")
+    desk.run("close", "--yes")
     assert "expected a survey that is not closed yet" in refusal(desk.run("slips", "3", "--out", sheet(desk)))
     assert not sheet(desk).exists()
 
@@ -242,7 +247,7 @@ def test_close_ends_the_survey_and_its_slips(desk: Desk) -> None:
     """It is closed for good; its slips are gone, so that nobody finds out who used one; twice is fine."""
     desk.run("slips", "3", "--out", sheet(desk))
     for _ in range(2):
-        assert desk.run("close").stdout == "closed 'hafen-2027'\n"
+        assert desk.run("close", "--yes").stdout == "closed 'hafen-2027'\n"
     assert desk.closed()
     assert desk.rows("SELECT * FROM slips") == []
     message = refusal(desk.run("slips", "3", "--out", desk.folder / "more.html"))
@@ -254,3 +259,14 @@ def test_help_names_the_five_commands_of_the_organisation() -> None:
     """Help lists them beside the facilitator's commands."""
     assert set(TAKES_A_DATABASE) < set(main.commands)
     assert OPENS < CLOSES
+
+
+@pytest.mark.parametrize("typed", ["", "n\n", "y\n"])
+def test_close_closes_nothing_where_nobody_can_be_asked(desk: Desk, typed: str) -> None:
+    """`echo n | lastbild close` is no answer, and neither is `yes |`: there is no opening again."""
+    desk.count({})
+    assert refusal(desk.run("close", typed=typed)) == (
+        "command line: --yes: is missing; expected it where nobody can be asked: a closed survey never opens"
+        " again\n"
+    )
+    assert not desk.closed()

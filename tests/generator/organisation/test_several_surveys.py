@@ -19,7 +19,7 @@ from harness.releases import CLOSES, DAY, EVERYTHING, OPENS
 from questionnaire import contribution, slips
 from tests.generator.preview.test_collector import SITE, ask, wait_for
 
-COMMANDS = {"slips": ("3",), "tally": (), "close": (), "report": ()}
+COMMANDS = {"slips": ("3",), "tally": (), "close": ("--yes",), "report": ()}
 TEXT = """\
 [site]
 address = "https://kontor.example/umfrage/"
@@ -86,12 +86,18 @@ def test_the_only_survey_may_be_named(desk: Desk) -> None:
 def test_a_refused_mode_is_named_where_it_stands(three: Desk) -> None:
     """In the survey's own table, or in the common table."""
     message = refusal(three.run("slips", "3", "--survey", "west"))
-    assert message == 'site.toml: surveys[3].collection.mode = "paper": expected slips for this command\n'
+    assert (
+        sites.unplaced(message)
+        == 'site.toml: surveys[3].collection.mode = "paper": expected slips for this command\n'
+    )
     sites.write(three.folder, TEXT.replace('mode = "slips"', 'mode = "off"').replace('mode = "paper"', ""))
-    message = refusal(three.run("close", "--survey", "west"))
-    assert message == 'site.toml: collection.mode = "off": expected paper or open or slips for this command\n'
+    message = refusal(three.run("close", "--yes", "--survey", "west"))
+    assert (
+        sites.unplaced(message)
+        == 'site.toml: collection.mode = "off": expected paper or open or slips for this command\n'
+    )
     message = refusal(three.run("tally", "--survey", "sued-2027"))
-    assert message.startswith(
+    assert sites.unplaced(message).startswith(
         'site.toml: surveys[2].collection.mode = "open": expected "paper": a survey has'
     )
 
@@ -117,7 +123,7 @@ def test_ballots_close_and_report_are_of_one_survey(three: Desk, today: Callable
         "SELECT survey, code FROM counters WHERE number > '000000000000' AND survey <> 'nord'"
     )
     assert counted == [("sued-2027", "A"), ("west", "B")]
-    assert three.run("close", "--survey", "sued-2027").stdout == "closed 'sued-2027'\n"
+    assert three.run("close", "--yes", "--survey", "sued-2027").stdout == "closed 'sued-2027'\n"
     today(CLOSES + DAY)
     assert three.report("--survey", "nord").exit_code == 0
     assert "Nord" in (three.out / "index.html").read_text("utf-8")
@@ -129,7 +135,7 @@ def test_a_report_that_is_too_early_names_the_surveys_own_day(three: Desk) -> No
     """The key is that of the survey's entry."""
     three.count({"A": 20}, SOUTH)
     message = refusal(three.report("--survey", "sued-2027"))
-    assert message.startswith('site.toml: surveys[2].closes = "2027-02-05": has not passed')
+    assert sites.unplaced(message).startswith('site.toml: surveys[2].closes = "2027-02-05": has not passed')
 
 
 def test_one_collector_serves_every_survey_that_collects(
@@ -144,10 +150,14 @@ def test_one_collector_serves_every_survey_that_collects(
     assert [line.split(" at ")[0] for line in done.stdout.splitlines()] == [
         "Collecting 'nord'",
         "Collecting 'sued-2027'",
+        f"made a new database: {three.file}",
     ]
     sites.write(three.folder, TEXT.replace('"open"', '"off"').replace('"slips"', '"paper"'))
     message = refusal(three.run("collect"))
-    assert message == 'site.toml: collection.mode = "paper": expected open or slips for this command\n'
+    assert (
+        sites.unplaced(message)
+        == 'site.toml: collection.mode = "paper": expected open or slips for this command\n'
+    )
 
 
 def test_what_must_not_change_any_more_is_told_of_all_surveys_at_once(three: Desk) -> None:
@@ -156,7 +166,9 @@ def test_what_must_not_change_any_more_is_told_of_all_surveys_at_once(three: Des
     three.count({}, SOUTH)
     sites.write(three.folder, TEXT.replace("headcount = 140", "headcount = 141").replace("= 120", "= 121"))
     lines = refusal(three.run("collect")).splitlines()
-    assert [line.split(": expected")[0] for line in lines if line.startswith("site.toml")] == [
+    assert [
+        sites.unplaced(line).split(": expected")[0] for line in lines if line.startswith("site.toml")
+    ] == [
         "site.toml: surveys[1].headcount = 141",
         "site.toml: surveys[2].headcount = 121",
     ]

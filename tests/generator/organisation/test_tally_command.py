@@ -8,8 +8,10 @@ from dataclasses import replace
 
 import pytest
 
-from generator.commands import tally
-from generator.count.heaps import BallotHeap
+from collector.storage import Storage
+from generator.commands.paper_table import PaperTable
+from generator.count.heaps import PaperHeap
+from harness import sites
 from harness.desk import SURVEY, Desk, refusal
 from harness.releases import CLOSES, DAY, OPENS, site
 
@@ -55,7 +57,7 @@ def test_ballots_are_counted_on_paper_only(desk: Desk, mode: str) -> None:
     """The message says why a survey has one channel, and what to do; nothing is asked or made."""
     site(desk.folder, ('mode = "slips"', f'mode = "{mode}"'))
     done = desk.run("tally", typed="1\nN 5\ndone\n5\ny\n")
-    assert refusal(done) == (
+    assert sites.unplaced(refusal(done)) == (
         f'site.toml: collection.mode = "{mode}": expected "paper": a survey has one channel, because whoever'
         " enters ballots knows them and could subtract them from the report; contribute on screen, or set"
         ' another survey to "paper" before it opens\n'
@@ -92,19 +94,20 @@ def test_a_heap_that_was_counted_is_refused_before_anything_is_typed(desk: Desk)
 def test_a_heap_that_somebody_else_counted_meanwhile_is_refused(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two people with the same heap at two tables: the second is told at the end, and counts nothing."""
-    enter = tally._enter_ballots  # noqa: SLF001 (the moment between the two)
+    """Two people with the same heap at two machines: the second is told at the end, and counts nothing."""
+    fits = PaperTable._fits  # noqa: SLF001 (the moment between the two)
 
-    def meanwhile(ballots: BallotHeap) -> bool:
-        monkeypatch.setattr(tally, "_enter_ballots", enter)
-        assert desk.run("tally", typed=heap(1, "M 2", 2)).exit_code == 0
-        return enter(ballots)
+    def meanwhile(table: PaperTable, ballots: PaperHeap) -> bool:
+        storage = Storage.open(desk.url)
+        storage.tally(SURVEY.id, {"M": 2}, heap=1, today=OPENS + DAY)
+        storage.dispose()
+        return fits(table, ballots)
 
     desk.run("tally", typed=heap(9, "M", 1))
-    monkeypatch.setattr(tally, "_enter_ballots", meanwhile)
-    assert "--heap = 1: expected a heap that was not counted yet" in refusal(
-        desk.run("tally", "--heap", "1", typed=heap(None, "N 5", 5))
-    )
+    monkeypatch.setattr(PaperTable, "_fits", meanwhile)
+    done = desk.run("tally", "--heap", "1", typed=heap(None, "N 5", 5))
+    assert "--heap = 1: expected a heap that was not counted yet" in refusal(done)
+    assert "The 5 papers of heap 1 are kept" in done.stdout
     assert desk.counted() == {"M": 3}
 
 
@@ -116,11 +119,11 @@ def test_a_number_that_no_heap_has_is_wrong_usage(desk: Desk, number: str) -> No
 
 
 def test_cancelling_counts_nothing(desk: Desk) -> None:
-    """Status 0, because the person wanted it; not even a database is made."""
-    done = desk.run("tally", typed="1\nA-SB 3\nCancel\n")
+    """Status 0, because the person wanted it; not even a database is made, and nothing is kept."""
+    done = desk.run("tally", typed="1\nA-SB 3\nCancel\ny\n")
     assert (done.exit_code, done.stderr) == (0, "")
-    assert done.stdout.endswith("Nothing was counted.\n")
-    assert not desk.file.exists()
+    assert done.stdout.endswith("Discard the 3 papers that were typed in? [y/N]: y\nNothing was counted.\n")
+    assert [path.name for path in desk.folder.iterdir()] == ["site.toml"]
 
 
 @pytest.mark.parametrize(
@@ -144,8 +147,10 @@ def test_what_is_not_confirmed_is_not_counted(desk: Desk, typed: str, said: str)
 
 
 def test_an_interrupted_session_counts_nothing(desk: Desk) -> None:
-    """The input ends before ``done``."""
-    assert desk.run("tally", typed="1\nA-SB 3\nB-T\n").exit_code == 1
+    """The input ends before ``done``: what was typed is kept, and how to go on is said."""
+    done = desk.run("tally", typed="1\nA-SB 3\nB-T\n")
+    assert done.exit_code == 1
+    assert "The 4 papers of heap 1 are kept; call the same command again to go on.\n" in done.stdout
     assert not desk.file.exists()
 
 
@@ -158,11 +163,33 @@ def test_taking_back_with_nothing_entered_says_so(desk: Desk) -> None:
 
 
 def test_more_ballots_than_people_are_refused(desk: Desk) -> None:
-    """The heaps before stay as they were."""
+    """As soon as they are typed, so that nobody goes on for nothing; the heaps before stay as they were."""
     assert desk.run("tally", typed=heap(1, "A-SB 80", 80)).exit_code == 0
-    message = refusal(desk.run("tally", typed=heap(2, "A-SB 61", 61)))
-    assert "expected at most 140 ballots in all, as many as people are invited; 80 were counted" in message
-    assert desk.counted() == {"A-SB": 80}
+    done = desk.run("tally", typed="2\nN 60\nA-SB\nwithout 3\nlist\ndone\n63\ny\n")
+    assert "not entered: 80 ballots are counted already, and 140 people are invited" in done.stdout
+    assert "N 60, without a code 3\n" in done.stdout
+    assert desk.counted() == {"A-SB": 80, "N": 60}
+
+
+def test_more_ballots_than_people_at_two_tables_are_refused_at_the_end(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody at this table knew of the other one; what was typed is kept."""
+    fits = PaperTable._fits  # noqa: SLF001 (the moment between the two)
+
+    def meanwhile(table: PaperTable, ballots: PaperHeap) -> bool:
+        storage = Storage.open(desk.url)
+        storage.tally(SURVEY.id, {"A-SB": 80}, heap=1, today=OPENS + DAY)
+        storage.dispose()
+        return fits(table, ballots)
+
+    desk.run("tally", typed=heap(9, "M", 1))
+    monkeypatch.setattr(PaperTable, "_fits", meanwhile)
+    done = desk.run("tally", typed=heap(2, "A-SB 61", 61))
+    message = refusal(done)
+    assert "expected at most 140 ballots in all, as many as people are invited; 81 were counted" in message
+    assert "The 61 papers of heap 2 are kept" in done.stdout
+    assert desk.counted() == {"A-SB": 80, "M": 1}
 
 
 def test_ballots_are_not_counted_before_the_survey_opens(
@@ -190,14 +217,17 @@ def test_settings_that_changed_since_the_survey_opened_are_refused(desk: Desk) -
     desk.count({"A-ST": 5}, ON_PAPER)
     site(desk.folder, PAPER, ("headcount = 140", "headcount = 200"))
     message = refusal(desk.run("tally", typed=heap(2, "M", 1)))
-    assert message == "site.toml: survey.headcount = 200: expected 140, as when survey 'hafen-2027' opened\n"
+    assert (
+        message
+        == "site.toml: line 13: survey.headcount = 200: expected 140, as when survey 'hafen-2027' opened\n"
+    )
     assert desk.counted() == {"A-ST": 5}
 
 
 def test_a_closed_survey_is_told_before_anything_is_typed(desk: Desk) -> None:
     """Nobody types a heap for nothing."""
     desk.count({"N": 3}, ON_PAPER)
-    assert desk.run("close").exit_code == 0
+    assert desk.run("close", "--yes").exit_code == 0
     done = desk.run("tally", typed=heap(2, "N 5", 5))
     assert "closed" in refusal(done)
     assert done.stdout == ""

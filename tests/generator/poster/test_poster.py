@@ -250,7 +250,10 @@ def test_a_site_without_an_address_has_nowhere_to_lead(tmp_path: Path) -> None:
     sites.write(tmp_path, sites.COMPLETE)
     status, printed = run(tmp_path)
     assert status == 1
-    assert "site.toml: site.address: is missing; expected the address at which people will find" in printed
+    assert (
+        "site.toml: line 1: site.address: is missing; expected the address at which people will find"
+        in printed
+    )
     assert not (tmp_path / "out").exists()
 
 
@@ -258,3 +261,19 @@ def test_an_address_that_no_code_can_hold_is_a_fault(tmp_path: Path) -> None:
     """It is no traceback."""
     with pytest.raises(InputError, match=r"site\.address .* too long for a QR code"):
         posters(tmp_path, ("umfrage/", "u" * 3000 + "/"))
+
+
+@pytest.mark.parametrize(
+    ("texts", "title"),
+    [
+        ("", "Was prägt Ihren Arbeitsalltag?"),
+        ('page.start_title = "Wie ist Ihr Tag?"\n', "Wie ist Ihr Tag?"),
+        ('page.start_title = "Wie ist Ihr Tag?"\nposter.title = "Machen Sie mit"\n', "Machen Sie mit"),
+    ],
+)
+def test_a_poster_has_the_title_of_the_page_to_which_it_leads(tmp_path: Path, texts: str, title: str) -> None:
+    """Who replaces the page's title has it on the poster, too, unless the poster has one of its own."""
+    languages = 'languages = ["de"]\naddress = "https://kontor.example/"'
+    text = f"[site]\n{languages}\n{sites.SMALLEST}[texts.de]\n{texts}"
+    files = poster_files(sites.write(tmp_path, text), "A4")
+    assert f"<h1>{title}</h1>" in files["poster-de.html"].decode()

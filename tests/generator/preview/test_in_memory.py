@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.commands.serve import open_in_browser
+from generator.commands.browser import open_in_browser
 from generator.preview.server import InMemoryFiles, preview_server
 from generator.rendering import headers
 from harness.servers import serving

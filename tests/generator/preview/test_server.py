@@ -228,7 +228,7 @@ def test_serve_rebuilds_keeps_the_former_build_and_ends_on_ctrl_c(tmp_path: Path
         fault = served.line(
             "headcount", lambda: sites.write(tmp_path, titled("Dritter Titel") + "headcount = 0\n")
         )
-        assert fault == "site.toml: survey.headcount = 0: expected a number of at least 1\n"
+        assert fault == "site.toml: line 6: survey.headcount = 0: expected a number of at least 1\n"
         status, _, page = get(number)
         assert status == 200
         assert "Zweiter Titel" in page
@@ -291,16 +291,16 @@ def test_a_faulty_source_keeps_the_last_good_site(
     with copied(tmp_path / "sources") as sources:
         config, out = sites.write(tmp_path), tmp_path / "dist"
         preview = build.Preview(config, out)
-        rebuild(out, preview.build)  # as serve does at every save
+        rebuild(out, preview.build, config)  # as serve does at every save
         before, good = sites.contents(out), (sources / file).read_bytes()
         (sources / file).unlink() if text is None else (sources / file).write_bytes(text)
         capsys.readouterr()
-        rebuild(out, preview.build)
+        rebuild(out, preview.build, config)
         told = capsys.readouterr()
         assert told.out == ""
         assert told.err.startswith(said) or f"\n{said}" in told.err
         assert sites.contents(out) == before
         (sources / file).write_bytes(good)
-        rebuild(out, preview.build)
+        rebuild(out, preview.build, config)
         assert capsys.readouterr().err == ""
         assert sites.contents(out) == before

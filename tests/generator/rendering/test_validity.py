@@ -9,6 +9,7 @@ import pytest
 
 from generator.configuration import load
 from generator.configuration.survey import Site, Survey
+from generator.handbook.page import handbook_page
 from generator.poster.files import poster_files
 from generator.report.files import report_files
 from generator.site.files import configured_site_files, site_files
@@ -25,10 +26,11 @@ SLIPS = [slips.draw(lambda below, start=start: start % below) for start in range
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """Both examples with everything that commands make of them, and a survey in every mode, kiosk or not."""
+    """All that commands make of both examples, a survey in every mode, kiosk or not, and the handbook."""
     return {
         **{f"{name}/{file}": made for name in ("hafenkontor", "lumo") for file, made in _of_example(name)},
         **dict(_in_every_mode(tmp_path_factory.mktemp("modes"))),
+        "handbuch.html": handbook_page(),
     }
 
 

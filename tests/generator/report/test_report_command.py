@@ -65,7 +65,7 @@ def test_there_is_no_report_before_the_last_day_has_passed(
     """Without --close, it is refused with advice; with it, the survey is closed and released."""
     today(day)
     message = refusal(counted.report())
-    assert message.startswith('site.toml: survey.closes = "2027-01-29": has not passed; wait until')
+    assert message.startswith('site.toml: line 15: survey.closes = "2027-01-29": has not passed; wait until')
     assert "--close" in message
     untouched(counted)
     assert counted.report("--close").exit_code == 0
@@ -130,7 +130,10 @@ ANOTHER_YEAR = {"opens": OPENS + dt.timedelta(days=365), "closes": CLOSES + dt.t
         ),
         (
             {"survey_id": "werft-2026"},
-            "is of another survey (werft-2026, not hafen-2027); expected an earlier wave of this one",
+            (
+                "is of another survey (werft-2026, 11 January 2026 – 29 January 2026, not hafen-2027, "
+                '"Wie geht es uns am Telefon?", 11 January 2027 – 29 January 2027); expected an earlier wave'
+            ),
         ),
         (
             {"survey_id": "hafen-2028", **ANOTHER_YEAR},
@@ -170,6 +173,23 @@ def test_a_report_is_compared_with_the_wave_before(counted: Desk) -> None:
     assert '<section id="waves">' not in (counted.out / "index.html").read_text("utf-8")
 
 
+def test_a_second_wave_may_have_another_id_if_somebody_says_so(counted: Desk) -> None:
+    """The same people under another id: --same-people compares, and the report holds the title."""
+    previous = counted.folder / "previous.json"
+    earlier = ReleaseFile(
+        wave_before(counted, survey_id="kundenservice"), released(EVERYTHING), title="Befragung"
+    )
+    previous.write_bytes(release_file.dump(earlier))
+    message = refusal(counted.report("--previous", previous))
+    assert 'is of another survey (kundenservice, "Befragung", 11 January 2026' in message
+    untouched(counted)
+    assert counted.report("--previous", previous, "--same-people").exit_code == 0
+    assert '<section id="waves">' in (counted.out / "index.html").read_text("utf-8")
+    made = release_file.parse((counted.out / "report.json").read_bytes())
+    assert made.title == "Wie geht es uns am Telefon?"
+    assert [release_file.parse(body).title for body in counted.releases()] == [None]
+
+
 @pytest.mark.parametrize(
     "contents",
     [b"", b"<html>", b"{}", b"[]", b"\xff\xfe\x00", b'{"released": true}', b"[" * 100_000],
@@ -199,7 +219,7 @@ def test_the_threshold_that_stood_at_the_opening_stands(desk: Desk, today: Calla
     for other in ("15", "25"):
         path.write_text(path.read_text("utf-8").replace("threshold = 20", f"threshold = {other}"), "utf-8")
         expected = "expected 20, as when survey 'hafen-2027' opened"
-        assert refusal(desk.report()) == f"site.toml: survey.threshold = {other}: {expected}\n"
+        assert refusal(desk.report()) == f"site.toml: line 17: survey.threshold = {other}: {expected}\n"
         untouched(desk)
         path = site(desk.folder, PAPER, twenty)
     assert desk.report().exit_code == 0
@@ -209,8 +229,8 @@ def test_the_threshold_that_stood_at_the_opening_stands(desk: Desk, today: Calla
 @pytest.mark.parametrize(
     ("setting", "fault"),
     [
-        ("threshold = 9", "site.toml: survey.threshold = 9: expected a number of at least 10"),
-        ("threshold = 150", "site.toml: survey.headcount = 140: expected at least 150"),
+        ("threshold = 9", "site.toml: line 17: survey.threshold = 9: expected a number of at least 10"),
+        ("threshold = 150", "site.toml: line 13: survey.headcount = 140: expected at least 150"),
     ],
 )
 def test_a_threshold_that_cannot_be_is_refused(counted: Desk, setting: str, fault: str) -> None:

@@ -127,7 +127,7 @@ def test_a_survey_that_collects_online_is_refused(tmp_path: Path, mode: str) -> 
     config.write_text(example_in(mode), "utf-8")
     status, said = built("--config", str(config), "--out", str(tmp_path / "out.html"))
     assert status == 1
-    assert f'site.toml: collection.mode = "{mode}": expected "paper" or "off"' in said
+    assert f': collection.mode = "{mode}": expected "paper" or "off"' in said
     assert not (tmp_path / "out.html").exists()
 
 

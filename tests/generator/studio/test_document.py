@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator.configuration.statements import joined, plain, split
 from generator.studio import plain_edits, starter
 from generator.studio.document import edited, parsed
-from generator.studio.statements import joined, plain, split
 from generator.studio.toml_values import typed, untyped, written
 from harness.paths import ROOT
 from questionnaire.faults import FaultError, InputError

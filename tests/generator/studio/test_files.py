@@ -12,6 +12,7 @@ import pytest
 
 from generator.configuration.text_overrides import REPLACEABLE
 from generator.studio.files import PAGES, studio_files, words
+from generator.studio.naming import names
 
 _TEMPLATES = files("site_templates") / "studio"
 
@@ -51,7 +52,7 @@ def test_every_sentence_that_a_script_says_exists_and_is_said() -> None:
 def test_every_text_that_may_be_replaced_says_where_it_stands() -> None:
     """The form for own texts has a name for each of them, and for nothing else."""
     for language in PAGES:
-        assert tuple(words(language)["own_texts"]) == REPLACEABLE
+        assert tuple(names(language)["own_texts"]) == REPLACEABLE
 
 
 @pytest.mark.parametrize("page", PAGES.values())

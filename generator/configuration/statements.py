@@ -21,6 +21,7 @@ _TOKEN = re.compile(
     r'|"(?:[^"\\\n]|\\.)*"|' + r"'[^'\n]*'"
     r"|\#[^\n]*|\n|[\[\]{}]|[^\"'\#\n\[\]{}]+"
 )
+_DEEPER = {"[": 1, "{": 1, "]": -1, "}": -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,28 @@ def key_and_value(text: str) -> tuple[str, str, str]:
     return text[: start - 1], text[start:end], text[end:]
 
 
+def entries(value: str) -> Iterator[int]:
+    """Yield where in ``value`` each entry begins, if it is a list."""
+    depth, awaited = 0, False
+    for token in _TOKEN.finditer(value if value.lstrip().startswith("[") else ""):
+        for part in _parts(token[0]):
+            if depth == 1 and awaited and part not in {",", "]"}:
+                yield token.start()
+            depth += _DEEPER.get(part, 0)
+            awaited = depth == 1 and part in {",", "["}
+
+
+def _parts(token: str) -> list[str]:
+    """Return the values and commas in ``token``; a comment holds none."""
+    if token[0] in "\"'[]{}":
+        return [token]
+    return [] if token[0] == "#" else re.findall(r",|[^\s,]+", token)
+
+
 def _pieces(text: str) -> Iterator[str]:
     start = depth = 0
     for token in _TOKEN.finditer(text):
-        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(token[0], 0)
+        depth += _DEEPER.get(token[0], 0)
         if token[0] == "\n" and depth == 0:
             yield text[start : token.end()]
             start = token.end()

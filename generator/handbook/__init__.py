@@ -1,0 +1,1 @@
+"""The handbook for facilitators as a page: every chapter of ``docs/handbuch`` in one file. German."""
