@@ -23,8 +23,8 @@ def extend(connection: Connection, survey: Survey, until: dt.date, today: dt.dat
     """Move the last day of ``survey`` to ``until``; return ``False`` if that was done before.
 
     ``survey`` is as it is configured, before the extension or with it. One on paper need not be registered.
-    Raises ``CollectorError`` for a day that is not later, before the survey opens, after its last day or its
-    close, for a second time, and if other settings than the last day differ from those that are stored.
+    Raises ``CollectorError`` as ``must_be_extendable`` does, after the close, for a second time, and if other
+    settings than the last day differ from those that are stored.
     """
     before, after = _before_and_after(survey, until)
     if survey.mode == "paper":
@@ -33,18 +33,31 @@ def extend(connection: Connection, survey: Survey, until: dt.date, today: dt.dat
     if not changes(after, stored):
         return False
     if stored.extended_from:
-        raise _refusal(
-            "collector.extended_before", survey, until, closes=stored.closes, former=stored.extended_from
-        )
+        days = {"closes": stored.closes, "former": stored.extended_from}
+        raise _refusal("collector.extended_before", survey, until, **days)
     register(connection, [before], today)
     must_be_open(stored)
-    if today > stored.closes:
-        raise _refusal("collector.extend_after_last_day", survey, until, closes=stored.closes)
-    if not has_opened(connection, stored, today):
-        raise _refusal("collector.extend_before_opening", survey, until)
+    _must_run(before, until, today, has_opened=has_opened(connection, stored, today))
     connection.execute(update(surveys).where(surveys.c.id == survey.id).values(closes=until))
     note_extensions(connection, [after])
     return True
+
+
+def must_be_extendable(survey: Survey, until: dt.date, today: dt.date) -> None:
+    """Raise ``CollectorError`` unless ``survey``, which no database holds yet, can be extended to ``until``.
+
+    It is refused for a day that is not later, before the survey opens, and after its last day.
+    """
+    before, _ = _before_and_after(survey, until)
+    if survey.extended_from is None:
+        _must_run(before, until, today, has_opened=today >= before.opens)
+
+
+def _must_run(survey: Survey, until: dt.date, today: dt.date, *, has_opened: bool) -> None:
+    if today > survey.closes:
+        raise _refusal("collector.extend_after_last_day", survey, until, closes=survey.closes)
+    if not has_opened:
+        raise _refusal("collector.extend_before_opening", survey, until)
 
 
 def _before_and_after(survey: Survey, until: dt.date) -> tuple[Survey, Survey]:

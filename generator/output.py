@@ -27,7 +27,7 @@ MANIFEST = "manifest.json"
 _GENERATOR = "lastbild"
 
 # A folder is replaced only by one of its own kind: a report never overwrites a site.
-Kind = Literal["site", "report", "poster", "studio"]
+Kind = Literal["site", "report", "poster", "studio", "campaign"]
 
 
 def manifest(files: Mapping[str, bytes], kind: Kind = "site") -> bytes:

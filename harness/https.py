@@ -26,15 +26,21 @@ _DAY = dt.timedelta(days=1)
 
 @contextmanager
 def https_server(
-    folder: Path, scratch: Path, collector: int | None = None, headers: Mapping[str, str] | None = None
+    folder: Path,
+    scratch: Path,
+    collector: int | None = None,
+    headers: Mapping[str, str] | None = None,
+    *,
+    days: int = 1,
 ) -> Iterator[str]:
     """Serve ``folder`` by HTTPS until the block ends, and yield its address.
 
-    ``scratch`` is a folder for the certificate. What is sent to ``/v1/`` goes on to the port ``collector`` of
-    this machine, as a web server in front of a collector passes it on. ``headers`` come with every file.
+    ``scratch`` is a folder for the certificate, which holds for so many ``days``. What is sent to ``/v1/``,
+    and what is asked of ``/healthz``, goes on to the port ``collector`` of this machine, as a web server in
+    front of a collector passes it on. ``headers`` come with every file.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate(scratch / "certificate.pem"))
+    context.load_cert_chain(certificate(scratch / "certificate.pem", days=days))
     handler = functools.partial(_Site, directory=str(folder), collector=collector, headers=headers)
     with ThreadingHTTPServer((_ADDRESS, 0), handler) as server:
         server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
@@ -53,6 +59,13 @@ class _Site(SimpleHTTPRequestHandler):
         self._collector, self._headers = collector, headers or {}
         super().__init__(*given, **named)
 
+    def do_GET(self) -> None:
+        """Answer with a file, or with the collector's health."""
+        if self._collector is not None and self.path == "/healthz":
+            self._pass_on()
+        else:
+            super().do_GET()
+
     def end_headers(self) -> None:
         """Add the headers of every file."""
         for name, value in self._headers.items() if self.command != "POST" else ():
@@ -60,14 +73,18 @@ class _Site(SimpleHTTPRequestHandler):
         super().end_headers()
 
     def do_POST(self) -> None:
-        """Pass a request on to the collector, and its answer back."""
-        body = self.rfile.read(int(self.headers["Content-Length"]))
+        """Pass a contribution on to the collector."""
         if self._collector is None or not self.path.startswith("/v1/"):
             self.send_error(404)
             return
+        self._pass_on()
+
+    def _pass_on(self) -> None:
+        """Pass the request on to the collector, and its answer back."""
+        body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
         upstream = http.client.HTTPConnection(_ADDRESS, self._collector, timeout=30)
         try:
-            upstream.request("POST", self.path, body, dict(self.headers))
+            upstream.request(self.command, self.path, body, dict(self.headers))
             answer = upstream.getresponse()
             contents = answer.read()
         except OSError:
@@ -85,8 +102,8 @@ class _Site(SimpleHTTPRequestHandler):
         pass
 
 
-def certificate(path: Path, host: str | None = None) -> Path:
-    """Write a certificate for this machine, valid today, with its key, and return ``path``.
+def certificate(path: Path, host: str | None = None, *, days: int = 1) -> Path:
+    """Write a certificate for this machine that ends in ``days`` days, with its key, and return ``path``.
 
     It is for the address 127.0.0.1, or for the name ``host``.
     """
@@ -96,8 +113,8 @@ def certificate(path: Path, host: str | None = None) -> Path:
     now = dt.datetime.now(dt.UTC)
     signed = (
         x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - _DAY)
-        .not_valid_after(now + _DAY)
+        .not_valid_before(now - 9 * _DAY)
+        .not_valid_after(now + days * _DAY)
         .add_extension(x509.SubjectAlternativeName([holder]), critical=False)
         .sign(key, hashes.SHA256())
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -61,6 +61,19 @@ RELEASES = {"everything": released(EVERYTHING), "partly": released(PARTLY)}
 def saved(config: Config, result: Release | Withheld, slips: int | None = None) -> ReleaseFile:
     """Return ``result`` as it is saved for the survey of ``config``, with ``slips`` drawn."""
     return ReleaseFile(wave_of(config), result, Reach(config.survey.headcount or 0, slips, None))
+
+
+def extended(config: Config) -> Config:
+    """Return ``config`` as ``lastbild extend`` leaves it, with a week more."""
+    last = config.survey.closes or CLOSES
+    days = {"closes": last + 7 * DAY, "extended_from": last}
+    return config.model_copy(update={"survey": config.survey.model_copy(update=days)})
+
+
+def told(config: Config) -> Iterator[ReleaseFile]:
+    """Yield releases that tell something beside the result: an extension, too many contributions."""
+    yield saved(extended(config), RELEASES["everything"])
+    yield replace(saved(config, Withheld()), more_than_invited=True)
 
 
 def published(config: Config, file: ReleaseFile) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
-from questionnaire import blame, measures, prose, survey_texts, workshop
+from questionnaire import blame, campaign, measures, prose, survey_texts, workshop
 from questionnaire.faults import Fault
 from questionnaire.language_folder import FILES, GERMAN, WordingError, base, files_of, name, read, read_toml
 
@@ -16,6 +16,7 @@ _LOADERS: tuple[tuple[str, Callable[[str, Path | None], object]], ...] = (
     (survey_texts.FILE, survey_texts.load),
     (measures.FILE, measures.load),
     (workshop.FILE, workshop.load),
+    (campaign.FILE, campaign.load),
     (blame.FILE, blame.load),
     ("method.md", prose.load),
 )

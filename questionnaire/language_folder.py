@@ -23,11 +23,14 @@ LANGUAGES_FOLDER = Path(__file__).resolve().parent / "languages"
 # The model of all other languages: they must have the texts that German has.
 GERMAN = "de"
 
+CAMPAIGN = "campaign.toml"
+
 # Every file of a language, and its expected content.
 FILES = {
     "survey.toml": Phrase("content.survey"),
     "measures.toml": Phrase("content.measures"),
     "workshop.toml": Phrase("content.workshop"),
+    CAMPAIGN: Phrase("content.campaign"),
     "blame.toml": Phrase("content.blame"),
     "method.md": Phrase("content.method"),
     "privacy.md": Phrase("content.privacy"),
@@ -35,6 +38,8 @@ FILES = {
 }
 # A variant such as de-leicht may do without these: its report is then in the language it is a variant of.
 FILES_OF_THE_REPORT = ("measures.toml", "workshop.toml")
+# A site can be built without the texts of a campaign, and in the browser it is.
+FILES_OF_A_SITE = tuple(file for file in FILES if file != CAMPAIGN)
 
 Tree = dict[str, Any]
 

@@ -54,7 +54,9 @@ def say(kind: str, details: Mapping[str, object], sentences: Sentences | None = 
     """
     sentences = load() if sentences is None else sentences
     formatter = _Formatter(sentences)
-    shown = {name: formatter.optional(name, value) for name, value in details.items()}
+    # A tail that nobody gives is empty.
+    tails = {name: None for name in placeholders(sentences[kind]) if f"{OPTIONAL}.{name}" in sentences}
+    shown = {name: formatter.optional(name, value) for name, value in {**tails, **details}.items()}
     return formatter.vformat(sentences[kind], (), shown)
 
 

@@ -32,7 +32,7 @@ from questionnaire.model import Detail
 from questionnaire.sealed_ballot import MOST_SEALS, BallotError
 from questionnaire.survey_id import is_survey_id
 
-VERSION = 1
+VERSION = 2  # of an urn that says that its survey was extended; any other one is of version 1
 _MARK = "lastbild urn"  # the first key of the file, and its version
 _LOOKED_AT = 100  # bytes from the beginning, within which an urn says that it is one
 _SUM = "sha256"
@@ -52,6 +52,7 @@ class Urn:
                  is spoilt, and shows it when it is opened.
     slips:       how many slips were drawn; ``None`` if the survey has none.
     all_surveys: how many people all surveys of the site invite, each once; ``None`` if it does not say.
+    extended_from: the former last day of a survey that was extended.
     """
 
     survey_id: str
@@ -68,6 +69,7 @@ class Urn:
     opened: tuple[str, ...]
     spoilt: int
     ballots: tuple[bytes, ...]
+    extended_from: dt.date | None = None
 
     @property
     def number(self) -> int:
@@ -185,10 +187,11 @@ def _with_ballots(urn: Urn, ballots: Sequence[bytes]) -> Urn:
 def _tree(urn: Urn) -> dict[str, object]:
     """Return the contents of the file; the check sum is of all the rest, in one spelling."""
     tree: dict[str, object] = {
-        _MARK: VERSION,
+        _MARK: VERSION if urn.extended_from else 1,
         "survey": urn.survey_id,
         "opens": urn.opens.isoformat(),
         "closes": urn.closes.isoformat(),
+        **({"extended_from": urn.extended_from.isoformat()} if urn.extended_from else {}),
         "instrument": asdict(urn.instrument),
         **{name: getattr(urn, name) for name in ("mode", "detail", *_NUMBERS)},
         "seals": list(urn.seals),
@@ -222,6 +225,7 @@ def _urn(tree: Mapping[str, Any]) -> Urn:
         seals=tuple(tree["seals"]),
         opened=tuple(tree["opened"]),
         ballots=tuple(base64.urlsafe_b64decode(ballot) for ballot in tree["ballots"]),
+        extended_from=dt.date.fromisoformat(tree["extended_from"]) if "extended_from" in tree else None,
     )
 
 
@@ -238,6 +242,7 @@ def _is_possible(urn: Urn) -> bool:
         and urn.detail in get_args(Detail)
         and is_survey_id(urn.survey_id)
         and urn.opens <= urn.closes
+        and (urn.extended_from is None or urn.opens <= urn.extended_from < urn.closes)
         and re.fullmatch("[0-9a-f]{64}", urn.instrument.fingerprint) is not None
         and _are_keys_of_trustees(urn)
     )

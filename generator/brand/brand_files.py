@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
@@ -13,23 +13,26 @@ from generator.brand import font, picture
 from generator.brand.brand_file import BrandFile, BrandFileError
 from generator.brand.font import Font
 from generator.brand.picture import Picture
-from questionnaire.faults import Fault
+from questionnaire.faults import Fault, Key
 
 _File = TypeVar("_File", bound=BrandFile)
 
 
 @dataclass(frozen=True, slots=True)
 class BrandFiles:
-    """The files of a brand, ready for the site's ``assets/``; ``None`` for those it does not have."""
+    """The files of a brand, ready for the site's ``assets/``; ``None`` for a picture it does not have.
+
+    A font comes in one file, or in one for each weight; with none, the pages show the site's own.
+    """
 
     logo: Picture | None = None
     favicon: Picture | None = None
-    font: Font | None = None
-    font_headings: Font | None = None
+    font: tuple[Font, ...] = ()
+    font_headings: tuple[Font, ...] = ()
 
     def assets(self) -> dict[str, bytes]:
         """Return the files that the brand has: name within ``assets/`` -> contents."""
-        brand_files = (self.logo, self.favicon, self.font, self.font_headings)
+        brand_files = (self.logo, self.favicon, *self.font, *self.font_headings)
         return {file.name: file.contents for file in brand_files if file}
 
 
@@ -42,8 +45,10 @@ def read(folder: Path, brand: Mapping[str, Any]) -> tuple[BrandFiles, list[Fault
     """
     faults: list[Fault] = []
 
-    def file(key: str, reader: Callable[[Path, str], _File], stem: str) -> _File | None:
-        name = brand.get(key) if isinstance(brand, Mapping) else None
+    def given(key: str) -> object:
+        return brand.get(key) if isinstance(brand, Mapping) else None
+
+    def file(key: str, name: object, reader: Callable[[Path, str], _File], stem: str) -> _File | None:
         if not isinstance(name, str) or not name.strip():
             return None
         try:
@@ -52,13 +57,36 @@ def read(folder: Path, brand: Mapping[str, Any]) -> tuple[BrandFiles, list[Fault
             faults.append(replace(error.fault, key=f"brand.{key}", value=name))
             return None
 
+    def weights(key: str, stem: str) -> tuple[Font, ...]:
+        names = given(key)
+        if not isinstance(names, list | tuple):
+            face = file(key, names, font.read, stem)
+            return (face,) if face else ()
+        numbered = [
+            (number, face)
+            for number, name in enumerate(names, start=1)
+            if (face := file(f"{key}[{number}]", name, font.read, f"{stem}-{number}"))
+        ]
+        faults.extend(_same_weights(f"brand.{key}", numbered))
+        return tuple(face for _, face in numbered)
+
     brand_files = BrandFiles(
-        logo=file("logo", picture.read, "logo"),
-        favicon=file("favicon", picture.read_icon, "favicon"),
-        font=file("font", font.read, "font"),
-        font_headings=file("font_headings", font.read, "font-headings"),
+        logo=file("logo", given("logo"), picture.read, "logo"),
+        favicon=file("favicon", given("favicon"), picture.read_icon, "favicon"),
+        font=weights("font", "font"),
+        font_headings=weights("font_headings", "font-headings"),
     )
     return brand_files, faults
+
+
+def _same_weights(key: str, faces: Sequence[tuple[int, Font]]) -> Iterator[Fault]:
+    """Yield a fault for each of the numbered ``faces`` with a weight that an earlier one has."""
+    for place, (number, face) in enumerate(faces):
+        for earlier, other in faces[:place]:
+            if face.range[0] <= other.range[1] and other.range[0] <= face.range[1]:
+                details = {"weight": face.weights, "other": Key(f"{key}[{earlier}]")}
+                yield Fault("font.same_weight", f"{key}[{number}]", details=details)
+                break
 
 
 # The colours of ground and drawing in site_templates/pictures/icon.svg.
@@ -75,15 +103,15 @@ def default_icon(primary: str, paper: str) -> bytes:
 def font_faces(brand: BrandFiles, address: Callable[[Font], str] = lambda font: font.name) -> str:
     """Return the CSS that loads the brand's fonts and sets ``--font-text`` and ``--font-headings``.
 
-    ``address`` returns a font's address, by default a file beside the stylesheet. A single font sets
-    ``--font-headings``, and both if it is the font for text; without a font, the CSS is empty.
+    ``address`` returns a font's address, by default a file beside the stylesheet. A font for headings alone
+    sets ``--font-headings`` only, one for text alone sets both; without a font, the CSS is empty.
     """
     families = {"text": brand.font, "headings": brand.font_headings}
     faces = "".join(
         f'@font-face{{font-family:"brand {use}";src:url("{address(face)}") format("woff2");'
         f"font-weight:{face.weights};font-display:swap}}\n"
-        for use, face in families.items()
-        if face
+        for use, family in families.items()
+        for face in family
     )
     used = {"text": "text" if brand.font else None, "headings": "headings" if brand.font_headings else "text"}
     names = "".join(

@@ -12,6 +12,7 @@ import functools
 import io
 import logging
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,6 +51,28 @@ class Font(BrandFile):
     """A font in WOFF2, and its weights as CSS writes them: ``"400"``, or ``"200 900"`` if it varies."""
 
     weights: str
+
+    @property
+    def range(self) -> tuple[int, int]:
+        """The smallest and the largest weight."""
+        first, *rest = map(int, self.weights.split())
+        return first, rest[-1] if rest else first
+
+
+_MEDIUM = 500  # in place of a regular weight, browsers take up to this one, then lighter ones
+
+
+def nearest(faces: Sequence[Font], weight: int) -> Font:
+    """Return the one of ``faces``, at least one, that a browser takes for ``weight`` (1 to 1000)."""
+
+    def distance(face: Font) -> tuple[bool, bool, int]:
+        least, most = face.range
+        regular = weight <= _MEDIUM
+        wrong_way = least > max(weight, _MEDIUM) if regular else most < weight
+        past_medium = regular and not weight <= least <= _MEDIUM
+        return wrong_way, past_medium, max(least - weight, weight - most, 0)
+
+    return min(faces, key=lambda face: (not face.range[0] <= weight <= face.range[1], *distance(face)))
 
 
 def read(path: Path, stem: str) -> Font:

@@ -78,24 +78,31 @@ class Screen:
         lines, left = [_("This will go live as it is:")], len(sentences)
         for sentence in sentences:
             new = self._listed([sentence])
-            if self._height([*lines, *new]) + (left > 1) > room:
+            if self._height([*lines, *new]) + 2 * (left > 1) > room:  # a line or two for those that are left
                 break
             lines += new
             left -= 1
         if left:
-            more = ngettext("- {number} more: lastbild check", "- {number} more: lastbild check", left)
-            lines.append(more.format(number=number(left)))
+            more = ngettext(
+                "{number} more; the command check shows it",
+                "{number} more; the command check shows them",
+                left,
+            )
+            lines += self._listed([more.format(number=number(left))])
         return lines[-room:] if room else []
 
     def _cut(self, campaigns: Sequence[Campaign]) -> list[str]:
         """Return a line for each of as many campaigns as there is room for, first those that go on."""
-        urgent = sorted(campaigns, key=lambda one: (not alarms(one), one.step is not Step.OPEN))
-        shown = self._wrapped(f"{one.config.survey.id}: {named(one.step)}" for one in urgent)
-        more = _("… and {number} more: lastbild status --survey ID")
-        room = self.lines - 1
-        return (
-            [*shown[:room], more.format(number=number(len(campaigns) - room))] if len(shown) > room else shown
-        )
+        urgent = sorted(campaigns, key=lambda one: (not [*alarms(one)], one.step is not Step.OPEN))
+        nexts = self._nexts(urgent[:1])
+        for shown in range(len(urgent), 0, -1):
+            lines = self._wrapped(f"{one.config.survey.id}: {named(one.step)}" for one in urgent[:shown])
+            if left := len(urgent) - shown:
+                more = _("… and {number} more; --survey ID shows one of them")
+                lines += self._wrapped([more.format(number=number(left))])
+            if self._height([*lines, *nexts]) <= self.lines:
+                return [*lines, *nexts]
+        return nexts
 
     def _wrapped(self, texts: Iterable[str]) -> list[str]:
         return [line for text in texts for line in textwrap.wrap(text, self.columns, break_on_hyphens=False)]
@@ -123,7 +130,7 @@ def named(step: Step) -> str:
 
 
 def steps(reached: Step, *, mode: str = "open") -> str:
-    """Return all steps in a line, the one that is ``reached`` in brackets; without contributions, no report."""
+    """Return all steps in a line, the one that is ``reached`` in brackets; an idle survey has no report."""
     own = [step for step in Step if step is not Step.REPORTED or mode != "off"]
     return " > ".join(f"[{named(step)}]" if step is reached else named(step) for step in own)
 
@@ -182,7 +189,7 @@ def needed(need: Need) -> str:
         Need.BUILD_AGAIN: _("The site was built before the last change; build it again and publish it."),
         Need.SLIPS: _("No slips are drawn yet."),
         Need.DATABASE: _("No database of this survey is here. Does the collector run on another machine?"),
-        Need.BALLOTS: _("Count every heap of ballots first: lastbild tally"),
+        Need.BALLOTS: _("Count every heap of ballots first, by the command tally."),
         Need.URN: _("The urn is not written yet."),
         Need.RELEASE: _("The trustee counts the urn and returns report.json."),
     }[need]

@@ -174,8 +174,10 @@ def _described(urn: Urn) -> str:
     version, fingerprint = urn.instrument.version, urn.instrument.fingerprint[:12]
     asked = _("Questionnaire: version {version}, fingerprint {fingerprint}…")
     opens, closes, drawn = day(urn.opens), day(urn.closes), slips.format(number=number(urn.slips or 0))
+    extended = _("The survey was extended once; before, its last day was {former}.")
     lines = (
         collected.format(survey=urn.survey_id, opens=opens, closes=closes, number=number(urn.number)),
+        *([extended.format(former=day(urn.extended_from))] if urn.extended_from else ()),
         invited.format(people=number(urn.headcount), slips=drawn, threshold=urn.threshold),
         asked.format(version=version, fingerprint=fingerprint),
         _("That is what the urn says: compare it with the survey's page."),

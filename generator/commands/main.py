@@ -17,19 +17,24 @@ import click
 
 from generator import __version__
 from generator.commands import (
+    campaign,
     collect,
     collection,
     count,
+    extend,
     handbook,
     init,
     keys,
+    migrate,
     poster,
+    rehearse,
     report,
     serve,
     site,
     status,
     studio,
     tally,
+    texts,
     verify,
 )
 from generator.commands.console import write_every_letter
@@ -42,17 +47,22 @@ COMMANDS: tuple[click.Command, ...] = (
     site.check,
     site.build,
     serve.serve,
+    texts.texts,
     status.status,
+    rehearse.rehearse,
     verify.verify,
     studio.studio,
+    campaign.campaign,
     collection.slips,
     collect.collect,
+    extend.extend,
     collection.close,
     count.count,
     tally.tally,
     report.report,
     poster.poster,
     keys.keys,
+    migrate.migrate,
     handbook.handbook,
 )
 
@@ -86,7 +96,7 @@ def _show_version(context: click.Context, _parameter: click.Parameter, asked: bo
         context.exit()
 
 
-@click.group(cls=SpeakingGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("lastbild", cls=SpeakingGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--version",
     is_flag=True,

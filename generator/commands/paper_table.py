@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from gettext import gettext as _
 from pathlib import Path
@@ -86,8 +87,11 @@ class PaperTable:
 
     def _enter_ballots(self, heap: PaperHeap) -> Ending:
         """Read lines into ``heap``, each of them kept at once, until somebody ends it."""
-        words = _("Lines: CODE, CODE NUMBER, without NUMBER, undo, list, later, cancel, done.")
-        click.echo(f"{_('Codes: {codes}.').format(codes=' '.join(heap.codes))} {words}")
+        click.echo(
+            _(
+                "Codes: {codes}. Lines: CODE, CODE NUMBER, without NUMBER, undo, list, later, cancel, done."
+            ).format(codes=" ".join(heap.codes))
+        )
         while True:
             line = click.prompt(_("ballot"), prompt_suffix="> ").strip().lower()
             match _WORDS.get(line):
@@ -152,6 +156,8 @@ class PaperTable:
         return False
 
     def _confirm_and_count(self, heap: PaperHeap) -> None:
+        from questionnaire.faults import InputError
+
         question = _("Count these {ballots} ballots?").format(ballots=language.number(heap.total()))
         if not confirm(f"{sums_as_text(heap.sums())}\n{question}"):
             click.echo(_("Nothing was counted."))
@@ -159,7 +165,8 @@ class PaperTable:
             raise SystemExit(1)
         note = note_of_new_database(self.database)
         counted = self._count(heap)
-        self.kept.forget()
+        with suppress(InputError):  # the next call forgets it, since it was handed over
+            self.kept.forget()
         if note:
             click.echo(note)
         said = _("counted heap {heap} with {ballots} ballots")

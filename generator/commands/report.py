@@ -87,7 +87,7 @@ def report(
     else:
         database = database_of(config_path, database)
         with open_storage(config_path, database, survey, must_hold_it=True) as storage:
-            must_be_finished(storage, survey, config_path, database)
+            must_be_finished(storage, survey, config_path, database, today=today())
             released = release_survey(storage, survey, config_path, today=today(), close_now=close_now)
         file = release_file.parse(released)
     files = report_files(config, survey.configured.brand_files, file, before=before, texts=texts)

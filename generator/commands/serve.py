@@ -36,7 +36,8 @@ def serve(config_path: Path, out: Path, port: int, *, opening: bool) -> None:
     """Build, preview on 127.0.0.1, and build again whenever something changes.
 
     Beside the site it shows the studio, where the site is edited in forms and every page and state can be
-    looked at. Where a survey collects, a collector with a throw-away database runs beside it, too.
+    looked at. Where a survey collects, a collector with a throw-away database runs beside it, too. It starts
+    with a faulty file, too: the browser shows the faults until they are mended.
     """
     from generator.commands.ending import ended_by_sigterm
     from generator.preview.build import Preview

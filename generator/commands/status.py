@@ -74,7 +74,7 @@ def status(config_path: Path, survey_id: str | None, database: str | None, out: 
 def _show_a_faulty_site(config_path: Path) -> None:
     click.echo(steps(Step.PREPARE))
     click.echo(_("Missing: a site.toml without faults. Its faults:"))
-    click.echo(f"{_('Next:')} {command_line('lastbild', 'check', '--config', config_path)}")
+    click.echo(f"{_('Next:')} {command_line('lastbild', 'check', *_config(config_path))}")
 
 
 def _today() -> dt.date:
@@ -96,14 +96,15 @@ def _build(config_path: Path, out: Path) -> Build:
 
 def _standing(config_path: Path, database: str | None, survey: Survey) -> Standing | None:
     """Return where ``survey`` stands; ``None`` without a database, which is never made here."""
-    from collector.storage import Storage
+    from collector.database import connect
+    from collector.storage import PATIENCE, Storage
     from generator.organisation.storage import database_exists, database_of, refusals_as_faults
 
     address = database_of(config_path, database)
     if survey.config.collection.mode == "off" or not database_exists(address):
         return None
     with refusals_as_faults(config_path, address):
-        storage = Storage.open(address)
+        storage = Storage(connect(address, PATIENCE))  # only reads: makes no tables
         try:
             return storage.standing(survey.config.survey.id)
         finally:
@@ -121,12 +122,17 @@ def _has_report(survey: Survey) -> bool:
     return (wave.survey_id, wave.opens) == (survey.config.survey.id, survey.config.survey.opens)
 
 
+def _config(config_path: Path) -> list[object]:
+    """Return the option that names the configuration, unless it is the usual one."""
+    return [] if config_path == _USUAL else ["--config", config_path]
+
+
 def _screen(config_path: Path, database: str | None, *, several: bool) -> Screen:
     size = shutil.get_terminal_size((_COLUMNS, _LINES))
 
     def command(campaign: Campaign, following: Command) -> str:
         name, *rest = following.words
-        options: list[object] = [] if config_path == _USUAL else ["--config", config_path]
+        options = _config(config_path)
         if name in _OF_ONE_SURVEY and several:
             options += ["--survey", campaign.config.survey.id]
         if name in _WITH_DATABASE and database:

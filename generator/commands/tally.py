@@ -46,7 +46,7 @@ def tally(config_path: Path, survey_id: str | None, database: str | None, heap: 
     survey = collecting_survey(config_path, survey_id, modes=BALLOT_MODES)
     unfinished = UnfinishedHeaps.of(config_path, database, survey.id)
     counted = _counted_so_far(config_path, database, survey, unfinished)
-    _settle(unfinished, counted)
+    unfinished.settle(counted)
     click.echo(heaps_as_text(counted, survey.counted.headcount))
     if numbers := unfinished.numbers():
         click.echo(_("Typed in, but not counted yet: {heaps}.").format(heaps=_named(numbers)))
@@ -75,19 +75,6 @@ def _counted_so_far(
         if storage.is_closed(survey.id):
             unfinished.forget_all()
         return storage.heaps(survey.id, today=today())
-
-
-def _settle(unfinished: UnfinishedHeaps, counted: Mapping[int, int]) -> None:
-    """Forget the heaps that were counted in the moment in which their command was killed."""
-    from questionnaire.faults import InputError
-
-    for number in set(unfinished.numbers()) & counted.keys():
-        try:
-            with unfinished.open(number) as kept:
-                if kept.typed.handed_over and kept.typed.ballots() == counted[number]:
-                    kept.forget()
-        except InputError:  # somebody else is at it just now, or will be told when they choose it
-            continue
 
 
 def _number_of_heap(heap: int | None, counted: Mapping[int, int], unfinished: UnfinishedHeaps) -> int:

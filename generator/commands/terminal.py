@@ -46,7 +46,7 @@ def tell_of_mistake(error: Exception) -> None:
         click.echo(details, err=True)
         path = "stderr"
     said = _(
-        "Something is wrong in Lastbild itself, not in what you wrote. Details, for the people who look after "
-        "Lastbild: {path}. Nothing was sent."
+        "Something is wrong in Lastbild itself, not in what you wrote. "
+        "Details, for the people who look after Lastbild: {path}. Nothing was sent."
     )
     click.echo(said.format(path=path), err=True)

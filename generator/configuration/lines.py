@@ -5,23 +5,50 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from generator.configuration import statements
+from generator.configuration import corrections, statements
 from generator.configuration.statements import Path, Statement
 from questionnaire.faults import Fault
+
+# Kind of fault -> what the keys are for, whose values can be corrected.
+_CORRECTED: Mapping[str, tuple[str, ...]] = {
+    "configuration.no_text": ("text", "id"),
+    "configuration.no_text_or_texts": ("text",),
+    "configuration.no_whole_number": ("number",),
+    "configuration.no_boolean": ("boolean",),
+    "configuration.no_date": ("day",),
+    "configuration.no_list": ("list",),
+    "configuration.no_id": ("id",),
+}
 
 
 def placed(faults: Iterable[Fault], text: str) -> list[Fault]:
     """Return ``faults`` with the lines of their keys in ``text``, which tomllib must be able to read.
 
     A key that is missing is placed at its table; a fault that has a line, or no place in the text, stays as
-    it is.
+    it is. Where the text tells what somebody meant by a value, the fault gets its right spelling.
     """
     faults = list(faults)
-    lines = _lines(text) if any(fault.key and fault.line is None for fault in faults) else {}
+    if not any(fault.key and fault.line is None for fault in faults):
+        return faults
+    parts = list(statements.split(text))
+    lines, written = _lines(parts), {_name(part.path): part.text for part in parts if part.kind == "key"}
     return [
-        replace(fault, line=_line(fault.key, lines)) if fault.key and fault.line is None else fault
+        _with_correction(replace(fault, line=_line(fault.key, lines)), written)
+        if fault.key and fault.line is None
+        else fault
         for fault in faults
     ]
+
+
+def _with_correction(fault: Fault, written: Mapping[str, str]) -> Fault:
+    """Return ``fault``; with its line as it was probably meant, if its message has room for that."""
+    name = fault.key.rpartition(".")[2]
+    if fault.key not in written or corrections.kind_of(name) not in _CORRECTED.get(fault.kind, ()):
+        return fault
+    key, value, _ = statements.key_and_value(written[fault.key])
+    meant = corrections.correction(name, value)
+    line = f"{key.strip()} = {meant}" if meant else None
+    return replace(fault, details={**fault.details, "correction": line})
 
 
 def _line(key: str, lines: Mapping[str, int]) -> int | None:
@@ -31,11 +58,11 @@ def _line(key: str, lines: Mapping[str, int]) -> int | None:
     return lines.get(key)
 
 
-def _lines(text: str) -> dict[str, int]:
-    """Return the line of every key in ``text``, and of every table: the first that names it."""
+def _lines(parts: Iterable[Statement]) -> dict[str, int]:
+    """Return the line of every key in ``parts`` of a file, and of every table: the first that names it."""
     lines: dict[str, int] = {}
     number = 1
-    for statement in statements.split(text):
+    for statement in parts:
         for path, line in _places(statement, number):
             for length in range(1, len(path) + 1):
                 lines.setdefault(_name(path[:length]), line)

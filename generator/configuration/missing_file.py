@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
-import shlex
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -93,7 +93,8 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
 
 
 def _shown(path: Path) -> str:
-    """Return ``path`` from the working folder if it is in it or just above, quoted for a shell."""
+    """Return ``path`` from the working folder if that is shorter, quoted for any shell."""
     absolute = path.absolute()
     relative = os.path.relpath(absolute) if absolute.anchor == Path.cwd().anchor else str(absolute)
-    return shlex.quote(min(relative, str(absolute), key=len))
+    path_shown = min(relative, str(absolute), key=len)
+    return path_shown if re.fullmatch(r"[\w./\\:-]+", path_shown) else f'"{path_shown}"'

@@ -52,6 +52,9 @@ def _not_blank(value: str) -> str:
     return value.strip()
 
 
+# Weights are hundreds, from 100 to 900; a site has no use for more files.
+MOST_WEIGHTS = 9
+
 # More people than any organisation has, and few enough for an integer column of every database.
 _MOST = 10_000_000
 
@@ -109,10 +112,19 @@ def _phone(value: str) -> str:
 def _localised(value: object) -> str | dict[str, str]:
     texts = value if isinstance(value, dict) else {"": value}
     if not texts or not all(isinstance(text, str) and text.strip() for text in texts.values()):
-        raise _refused(Fault("configuration.no_text_or_texts"))
+        raise _refused(Fault("configuration.no_text_or_texts", details={"correction": None}))
     for text in texts.values():
         _showable(str(text))
     return value  # type: ignore[return-value]  # just checked
+
+
+def _font_files(value: object) -> str | tuple[str, ...]:
+    if isinstance(value, str):
+        return _not_blank(value)
+    names = value if isinstance(value, list | tuple) else []
+    if not 1 <= len(names) <= MOST_WEIGHTS or not all(isinstance(name, str) for name in names):
+        raise _refused(Fault("configuration.no_font_files", details={"most": MOST_WEIGHTS}))
+    return tuple(map(_not_blank, names))
 
 
 def _seal(value: object) -> tuple[str, ...]:
@@ -132,6 +144,8 @@ def _seal(value: object) -> tuple[str, ...]:
 Text = Annotated[str, AfterValidator(_not_blank), AfterValidator(_showable)]
 # The name of a file, relative to site.toml.
 FileName = Annotated[str, AfterValidator(_not_blank)]
+# The same of a font, or a list with one for each weight; always a tuple then.
+FontFiles = Annotated[str | tuple[str, ...], PlainValidator(_font_files)]
 Address = Annotated[str, AfterValidator(_address)]
 Phone = Annotated[Text, AfterValidator(_phone)]
 Mail = Annotated[Text, AfterValidator(_mail)]
@@ -215,9 +229,10 @@ class BrandTable(Table):
     name_beside_logo: bool | None = None
     # The same, about square, for the browser's tab; if none is given, an icon in the brand's colour.
     favicon: FileName | None = None
-    # Fonts for text and headings (WOFF2, WOFF, TTF or OTF); a font for text alone serves for both.
-    font: FileName | None = None
-    font_headings: FileName | None = None
+    # Fonts for text and headings (WOFF2, WOFF, TTF or OTF); a font for text alone serves for both. A list
+    # names a file for each weight, such as regular and bold: a browser thickens letters that have no bold.
+    font: FontFiles | None = None
+    font_headings: FontFiles | None = None
     # How corners are drawn.
     corners: Literal["round", "soft", "square"] = "soft"
     # At the foot of every page; plain text.

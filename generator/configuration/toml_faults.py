@@ -1,16 +1,27 @@
-"""The faults of a site.toml that cannot be parsed: the line, and the correct spelling for it."""
+"""The faults of a site.toml that cannot be parsed: the line, and the right spelling for it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
 
+from generator.configuration import corrections
+from generator.configuration.corrections import QUOTES, SPECIAL_SPACES, is_toml, kind_of
+from questionnaire import language_folder
 from questionnaire.faults import Fault
 
 # The quotation marks that a word processor puts in place of straight ones.
 _CURVED = "„“”‚‘’«»‹›"
 _BYTE_ORDER_MARKS_OF_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _LONGEST_LINE, _LONGEST_BROKEN_LINE = 120, 80
+_MOST_LINES = 30  # of one value; more are hardly one
+_REPEATED = ("contacts", "surveys")  # headings in two pairs of brackets
+_KINDS_OF_VALUES = {
+    "day": "toml.no_day",
+    "number": "toml.no_number",
+    "boolean": "toml.no_boolean",
+    "list": "toml.no_list",
+}
 
 
 def wrong_coding(contents: bytes, offset: int) -> Fault:
@@ -24,14 +35,19 @@ def wrong_coding(contents: bytes, offset: int) -> Fault:
 
 def no_toml(text: str, error: Exception) -> Fault:
     """Return the fault of ``text``, which the parser refused with ``error``."""
-    lines = text.splitlines() or [""]
+    lines = text.split("\n")  # as tomllib counts them
     with_odd_quotes = [number for number, line in enumerate(lines, 1) if line.count('"""') % 2]
     if len(with_odd_quotes) % 2:
         return Fault("toml.open_lines", line=with_odd_quotes[-1])
     number = _line_of(error, lines)
-    line = lines[number - 1].strip()
-    kind, shown = _kind(line, str(error)), {"text": line[:_LONGEST_LINE]}
-    return Fault(kind, details=shown | _corrected(line) if kind in _WITH_CORRECTION else shown, line=number)
+    line = lines[number - 1].strip(" \t\r")
+    if re.search(r"declare|overwrite|mutate|already|twice|immutable", str(error)):
+        return Fault("toml.twice", details={"text": line[:_LONGEST_LINE]}, line=number)
+    if over_lines := _over_lines(lines, number):
+        return over_lines
+    kind, written = _kind_and_correction(line)
+    details = {"text": line[:_LONGEST_LINE], "correction": written}
+    return Fault(kind, details=details, line=number)
 
 
 # tomllib gives the line and the reason in its message only.
@@ -43,31 +59,112 @@ def _line_of(error: Exception, lines: list[str]) -> int:
     return number
 
 
-def _kind(line: str, error: str) -> str:
-    if re.search(r"declare|overwrite|mutate|already|twice|immutable", error):
-        return "toml.twice"
-    _, equals, value = line.partition("=")
-    if not equals:
-        return "toml.no_key"
-    return next(kind for kind, applies in _SIGNS.items() if applies(value.strip()))
+def _over_lines(lines: Sequence[str], number: int) -> Fault | None:
+    """Return the fault of a table or list that goes over several lines up to, or from, line ``number``."""
+    begin = next(
+        (
+            first
+            for first in range(number, max(number - _MOST_LINES, 0), -1)
+            if is_toml("\n".join(lines[: first - 1]))
+        ),
+        number,
+    )
+    key, equals, value = lines[begin - 1].strip().partition("=")
+    bracket = value.strip()[:1]
+    if not equals or bracket not in {"{", "["}:
+        return None
+    whole = list(_value_lines(lines[begin - 1 :], "}" if bracket == "{" else "]"))
+    if len(whole) == 1 and begin == number:
+        return None
+    joined = " ".join(" ".join(whole).partition("=")[2].split())
+    meant = joined if is_toml(f"a = {joined}") else corrections.correction(key.strip(), joined)
+    kind = "toml.no_inline_table" if bracket == "{" else "toml.no_list"
+    last = begin + len(whole) - 1
+    details = {
+        "text": lines[begin - 1].strip()[:_LONGEST_LINE],
+        "last": last if last > begin else None,
+        "correction": f"{key.strip()} = {meant}" if meant else None,
+    }
+    return Fault(kind, details=details, line=begin)
 
 
-def _corrected(line: str) -> dict[str, str]:
-    key, _, value = (piece.strip() for piece in line.partition("="))
-    return {"written": f'{key} = "{value.strip(_QUOTES)}"'}
+def _value_lines(lines: Sequence[str], closing: str) -> Iterator[str]:
+    """Yield the lines of the value that begins in the first of ``lines``, to the one with the bracket."""
+    known = language_folder.available()
+    for number, line in enumerate(lines[:_MOST_LINES]):
+        key = re.match(r"\s*([\w.-]+)\s*=", line)
+        another = not line.strip() or line.lstrip().startswith("[") or (key and key[1] not in known)
+        if number and another:
+            return
+        yield line.split(" #")[0]
+        if closing in line:
+            return
 
 
-# Kind of fault -> whether a value, which is no TOML, has it; in the order to try.
-_SIGNS: dict[str, Callable[[str], object]] = {
-    "toml.backslash": lambda value: "\\" in value,
-    "toml.no_inline_table": lambda value: "{" in value,
-    "toml.curly_quotes": lambda value: value.startswith(tuple(_CURVED)),
-    "toml.no_day": re.compile(r"\W*\d{1,4}[.\-–/]\d{1,2}[.\-–/]\d{1,4}\b").match,
-    "toml.no_boolean": re.compile(r"(?i)(ja|nein|yes|no|on|off|true|false|wahr|falsch)\b").match,
-    "toml.open_quote": lambda value: value.count('"') % 2,
-    "toml.quote_within": lambda value: value.startswith('"'),
-    "toml.no_list": lambda value: value.startswith("["),
-    "toml.no_quotes": lambda _: True,
-}
-_WITH_CORRECTION = ("toml.curly_quotes", "toml.open_quote", "toml.no_quotes")
-_QUOTES = f"\"' {_CURVED}"  # characters that people put around a text
+def _kind_and_correction(line: str) -> tuple[str, str | None]:
+    """Return the kind of the fault of ``line``, and the line as it was probably meant."""
+    plain = SPECIAL_SPACES.sub(" ", line).strip()
+    if plain != line and is_toml(plain):
+        return "toml.special_space", plain
+    if plain.startswith(("[", "(")):
+        return "toml.no_key", _heading(plain)
+    key, equals, value = (piece.strip() for piece in plain.partition("="))
+    if not equals or not re.fullmatch(r"""[\w.-]+|"[^"]*"|'[^']*'""", key):
+        return "toml.no_key", _with_equals(plain)
+    if not value:
+        return "toml.no_value", f"# {key} ="
+    return _of_value(key, value)
+
+
+def _heading(line: str) -> str | None:
+    names = re.findall(r"[A-Za-z][\w-]*", line.partition("#")[0])
+    several = names[:1] and names[0] in _REPEATED
+    heading = f"[[{'.'.join(names)}]]" if several else f"[{'.'.join(names)}]"
+    return heading if names and is_toml(heading) else None
+
+
+def _with_equals(line: str) -> str:
+    """Return ``line`` with the sign that it lacks between key and value; one that has no key, as a remark."""
+    found = re.fullmatch(r"([A-Za-z][\w.-]*)\s*:\s*(\S.*)", line) or re.fullmatch(
+        r"([a-z_]+)\s+([\"'„“«\d{].*)", line
+    )
+    if found:
+        key, value = found[1], _without_remark(found[2])
+        meant = value if is_toml(f"a = {value}") else corrections.correction(key.rpartition(".")[2], value)
+        if meant:
+            return f"{key} = {meant}"
+    return f"# {line}"
+
+
+def _of_value(key: str, value: str) -> tuple[str, str | None]:
+    name = key.strip("\"'").rpartition(".")[2]
+    remark = re.fullmatch(r"(.*?)\s*(?:(?://|--|<!--)\s*(.*)|[;,])", value)
+    if remark and remark[1] and is_toml(f"a = {remark[1]}"):
+        behind = f" # {remark[2]}" if remark[2] else ""
+        return "toml.behind_a_value", f"{key} = {remark[1]}{behind}"
+    value = _without_remark(value)
+    meant = corrections.correction(name, value)
+    written = f"{key} = {meant}" if meant and is_toml(f"{key} = {meant}") else None
+    kind = _KINDS_OF_VALUES.get(kind_of(name)) or _kind_of_text(value)
+    return kind, written
+
+
+def _without_remark(value: str) -> str:
+    """Return ``value`` without a remark behind it; a colour such as #2f5d62 is none."""
+    return re.split(r"(?<=.)\s+#(?![0-9a-fA-F]{3,8}\b)", value)[0]
+
+
+def _kind_of_text(value: str) -> str:
+    if "\\" in value:
+        return "toml.backslash"
+    if value.startswith("{"):
+        straight = re.sub(r'"[^"]*"', "", value)
+        curved = re.search(rf"[=:]\s*[{_CURVED}]", straight)
+        return "toml.curly_quotes" if curved else "toml.no_inline_table"
+    if value.startswith(tuple(_CURVED)):
+        return "toml.curly_quotes"
+    if value.count('"') % 2:
+        return "toml.open_quote"
+    if value[0] in QUOTES:
+        return "toml.quote_within"
+    return "toml.no_list" if value.startswith("[") else "toml.no_quotes"

@@ -21,7 +21,7 @@ from questionnaire import all_codes
 LARGEST_NUMBER = 9999  # of a heap
 VERSION = 1
 # What must not change once the first heap is begun: the counts would mean something else.
-_SETTINGS = ("id", "detail", "headcount", "threshold", "opens", "closes")
+_SETTINGS = ("id", "detail", "headcount", "threshold", "opens", "closes", "extended_from")
 
 
 class RefusedError(Exception):
@@ -175,11 +175,12 @@ class Box:
     def of(cls, survey: SurveyTable, kept: object) -> Box:
         """Return the box that was ``kept``.
 
-        Raises ``RefusedError`` if it is that of a survey with other settings, or no box that can be read.
+        It may have been kept before the survey was extended. Raises ``RefusedError`` if it is that of a
+        survey with other settings, or no box that can be read.
         """
         if not isinstance(kept, dict) or kept.get("version") != VERSION:
             raise RefusedError("kept_unreadable")
-        if kept.get("survey") != _settings(survey):
+        if kept.get("survey") not in (_settings(survey), _settings(_before_its_extension(survey))):
             raise RefusedError("kept_of_another_survey")
         box = cls(survey)
         try:
@@ -237,7 +238,12 @@ class Box:
 
 
 def _settings(survey: SurveyTable) -> dict[str, object]:
-    return survey.model_dump(mode="json", include=set(_SETTINGS))
+    return survey.model_dump(mode="json", include=set(_SETTINGS), exclude_none=True)
+
+
+def _before_its_extension(survey: SurveyTable) -> SurveyTable:
+    former = {"closes": survey.extended_from or survey.closes, "extended_from": None}
+    return survey.model_copy(update=former)
 
 
 def _whole(value: object) -> int:

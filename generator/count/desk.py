@@ -195,9 +195,8 @@ class Count:
         }
 
     def _survey(self, table: SurveyTable) -> Told:
-        days = {
-            name: day(date, self.language) for name in ("opens", "closes") if (date := getattr(table, name))
-        }
+        named = ("opens", "closes", "extended_from")
+        days = {name: day(date, self.language) for name in named if (date := getattr(table, name))}
         config = in_report_languages(self._opened())
         shown = self.language if self.language in config.site.languages else config.site.languages[0]
         title = localised(config.survey.title, shown)

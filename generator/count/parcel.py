@@ -16,18 +16,18 @@ from generator.brand.font import Font
 from generator.brand.picture import Picture
 from generator.configuration.schema import Config
 
-_KINDS: dict[str, type[BrandFile]] = {
-    "logo": Picture, "favicon": Picture, "font": Font, "font_headings": Font,
-}  # fmt: skip
+_PICTURES, _FONTS = ("logo", "favicon"), ("font", "font_headings")
 
 
 def pack(config: Config, brand_files: BrandFiles) -> str:
     """Return both as JSON."""
-    files = {name: getattr(brand_files, name) for name in _KINDS}
+    pictures = {name: getattr(brand_files, name) for name in _PICTURES}
+    fonts = {name: getattr(brand_files, name) for name in _FONTS}
     return json.dumps(
         {
             "config": config.model_dump(mode="json", exclude_unset=True),
-            "files": {name: _packed(file) for name, file in files.items() if file},
+            "pictures": {name: _packed(file) for name, file in pictures.items() if file},
+            "fonts": {name: [_packed(face) for face in faces] for name, faces in fonts.items()},
         }
     )
 
@@ -37,8 +37,11 @@ def unpack(parcel: str) -> tuple[Config, BrandFiles]:
     try:
         tree = json.loads(parcel)
         config = Config.model_validate_json(json.dumps(tree["config"]))
-        files = {name: _unpacked(_KINDS[name], fields) for name, fields in tree["files"].items()}
-        return config, BrandFiles(**files)
+        pictures = {name: _unpacked(Picture, fields) for name, fields in tree["pictures"].items()}
+        fonts = {
+            name: tuple(_unpacked(Font, face) for face in faces) for name, faces in tree["fonts"].items()
+        }
+        return config, BrandFiles(**pictures, **fonts)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"no survey that a page can carry: {error!r}") from error
 

@@ -179,7 +179,7 @@ def refusals_as_faults(config_path: Path, database: str, key: Callable[[str], st
 
     ``key`` returns the name of a survey's key in ``config_path``.
     """
-    shown = re.sub(r"//([^:/@]*):[^@/]*@", r"//\1:…@", database)
+    shown = without_password(database)
     try:
         yield
     except CollectorError as error:
@@ -193,6 +193,11 @@ def refusals_as_faults(config_path: Path, database: str, key: Callable[[str], st
         details = {"reason": str(error)}
         fault = Fault("collector.unusable", "--database", shown, details, file=COMMAND_LINE)
         raise InputError([fault]) from error
+
+
+def without_password(database: str) -> str:
+    """Return the address ``database`` as it may be shown: people copy what they see into tickets."""
+    return re.sub(r"//([^:/@]*):[^@/]*@", r"//\1:…@", database)
 
 
 def _with_database(fault: Fault, shown: str) -> Fault:

@@ -10,6 +10,7 @@ that is being written; they differ by the last entry.
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
 import hashlib
 import json
@@ -139,6 +140,14 @@ class UnfinishedHeaps:
                 if not kept.typed.sums and not file.closed:
                     kept.forget()
 
+    def settle(self, counted: Mapping[int, int]) -> None:
+        """Forget each of the heaps ``counted`` that was counted just before its command was killed."""
+        for heap in set(self.numbers()) & counted.keys():
+            # Somebody may be at it just now; and one that cannot be read is told when it is chosen.
+            with suppress(InputError), self.open(heap) as kept:
+                if kept.typed.handed_over and kept.typed.ballots() == counted[heap]:
+                    kept.forget()
+
     def forget_all(self) -> None:
         """Delete every heap that nobody types just now."""
         for heap in self.numbers():
@@ -146,7 +155,9 @@ class UnfinishedHeaps:
                 kept.forget()
 
 
-def must_be_finished(storage: Storage, survey: CollectingSurvey, config_path: Path, database: str) -> None:
+def must_be_finished(
+    storage: Storage, survey: CollectingSurvey, config_path: Path, database: str, *, today: dt.date
+) -> None:
     """Raise ``InputError`` with every heap that was typed in but not counted: a close would lose it.
 
     Once the survey is closed, no such heap can be counted any more, and what is left of it is deleted.
@@ -154,11 +165,13 @@ def must_be_finished(storage: Storage, survey: CollectingSurvey, config_path: Pa
     heaps = UnfinishedHeaps.of(config_path, database, survey.id)
     if storage.is_closed(survey.id):
         heaps.forget_all()
-    elif numbers := heaps.numbers():
-        raise InputError(
-            Fault("organisation.heap_unfinished", "--heap", number, {"heap": number}, file=COMMAND_LINE)
-            for number in numbers
-        )
+    elif heaps.numbers():
+        heaps.settle(storage.heaps(survey.id, today=today))
+        if numbers := heaps.numbers():
+            raise InputError(
+                Fault("organisation.heap_unfinished", "--heap", number, {"heap": number}, file=COMMAND_LINE)
+                for number in numbers
+            )
 
 
 @contextmanager
@@ -168,13 +181,16 @@ def _locked(path: Path, heap: int) -> Iterator[BinaryIO]:
         with _refusing(path):
             flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
             file = os.fdopen(os.open(path, flags, _OWNER_ONLY), "r+b", buffering=0)
-        with file:
+        try:
             if not _lock(file):
                 fault = Fault("organisation.heap_in_use", "--heap", heap, file=COMMAND_LINE)
                 raise InputError([fault])
             if os.fstat(file.fileno()).st_nlink:  # else its former owner deleted it just now
                 yield file
                 return
+        finally:
+            with suppress(OSError):  # everything was written, and waited for, before
+                file.close()
 
 
 def _lock(file: BinaryIO) -> bool:

@@ -14,15 +14,15 @@ from typing import Any, Literal
 import segno
 
 from generator.configuration import load
-from generator.configuration.schema import Config, ContactTable, localised
+from generator.configuration.schema import Config, localised
 from generator.configuration.survey import Survey, language_path
 from generator.configuration.values import value_at
+from generator.poster.invitation import invitation, period
 from generator.poster.sizes import Wording, fonts_of, sizes
 from generator.rendering.page_context import fingerprints
 from generator.rendering.self_contained import self_contained_style
 from generator.rendering.templates import Renderer
 from generator.rendering.wordings import load_wordings
-from questionnaire.dates import written
 from questionnaire.faults import Fault, InputError
 from questionnaire.language_folder import Tree
 
@@ -59,8 +59,8 @@ def _survey_files(survey: Survey, address: str, size: Size) -> Iterator[tuple[st
         localised_address = address_in(survey.config, address, language)
         poster = poster_page(survey, words, address, size, renderer)
         yield f"{survey.folder}poster-{language}.html", poster
-        invitation = _invitation(survey.config, words, language, localised_address)
-        yield f"{survey.folder}invitation-{language}.txt", invitation.encode()
+        text = invitation(survey.config, words, localised_address)
+        yield f"{survey.folder}invitation-{language}.txt", text.encode()
 
 
 def poster_page(survey: Survey, words: Tree, address: str, size: Size, renderer: Renderer) -> bytes:
@@ -85,7 +85,7 @@ def _context(survey: Survey, words: Tree, language: str, address: str) -> dict[s
     slip = texts["bring_slip"] if config.collection.mode == "slips" else None
     key = " · ".join(fingerprints(config))
     below = (
-        _period(config, texts["period"], words["dates"]),
+        period(config, texts["period"], words["dates"]),
         slip,
         f"{texts['fingerprint']} {key}" if key else None,
     )
@@ -115,45 +115,7 @@ def _title(config: Config, words: Tree) -> str:
     return str(own or words["page"]["start_title"])
 
 
-def _period(config: Config, text: str, dates: Tree) -> str | None:
-    opens, closes = config.survey.opens, config.survey.closes
-    if opens is None or closes is None:
-        return None
-    # Not str.format: a facilitator's text may hold braces that mean nothing.
-    return text.replace("{opens}", written(opens, dates)).replace("{closes}", written(closes, dates))
-
-
 def _code(address: str) -> str:
     """Return the QR code, dark on light, with the quiet zone of four modules that cameras need."""
     code = segno.make(address, error="m", micro=False)
     return str(code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True))
-
-
-def _invitation(config: Config, words: Tree, language: str, address: str) -> str:
-    """Return the invitation as a text to paste into a mail; its first line is the subject."""
-    texts = words["invitation"]
-    title = localised(config.survey.title, language)
-    paragraphs = [
-        texts["subject"].replace("{title}", title),
-        texts["greeting"],
-        *texts["body"],
-        f"{texts['link']}\n{address}",
-        _period(config, texts["period"], words["dates"]),
-        texts["slip"] if config.collection.mode == "slips" else None,
-        "\n".join([texts["fingerprint"], *fingerprints(config)]) if config.collection.seal else None,
-        "\n".join([texts["closing"], *_contacts(config, language)]) if config.contacts else None,
-        config.brand.name,
-    ]
-    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph) + "\n"
-
-
-def _contacts(config: Config, language: str) -> Iterator[str]:
-    for contact in config.contacts:
-        yield f"- {', '.join(_ways(contact, language))}"
-
-
-def _ways(contact: ContactTable, language: str) -> Iterator[str]:
-    yield localised(contact.label, language)
-    yield from (way for way in (contact.phone, contact.mail, contact.url) if way)
-    if contact.note is not None:
-        yield localised(contact.note, language)

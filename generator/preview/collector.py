@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
@@ -60,14 +61,15 @@ def run_collector(surveys: Iterable[Config], site: str) -> Iterator[PreviewColle
 
 
 def _address_note(address: str) -> str:
-    return f"Collecting beside it at {address} (thrown away at the end)"
+    return _("Collecting beside it at {address} (thrown away at the end)").format(address=address)
 
 
 def _slips_to_try(tables: list[dict[str, Any]]) -> Iterator[str]:
     for table in tables:
         if table["slips"]:
-            whose = f" ({table['id']})" if len(tables) > 1 else ""
-            yield f"Slips to try{whose}: {' '.join(map(slips.grouped, table['slips']))}"
+            of_one = len(tables) > 1
+            said = _("Slips to try ({survey}): {slips}") if of_one else _("Slips to try: {slips}")
+            yield said.format(survey=table["id"], slips=" ".join(map(slips.grouped, table["slips"])))
 
 
 def _wait_until_it_listens(process: subprocess.Popen[bytes], port: int) -> None:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from generator.configuration.schema import Config, localised
 from generator.configuration.survey import Survey, language_path
+from generator.rendering.bare_addresses import in_angle_brackets
 from generator.rendering.content_security_policy import content_security_policy
 from generator.rendering.markdown import imprint
 from questionnaire import trustee_key
@@ -54,6 +55,7 @@ def page_context(
         "title": localised(config.survey.title, language),
         "brand": config.brand,
         "brand_footer": localised(config.brand.footer, language) if config.brand.footer else None,
+        "back": words[language]["page"]["back_to_survey"],
         "about": tuple((name, words[language]["page"][name.removesuffix(".html")]) for name in ABOUT),
         "kiosk": config.site.kiosk,
         "framed_by": tuple(config.site.framed_by),
@@ -90,7 +92,8 @@ def _leaving(config: Config) -> str:
 def _own(text: str | dict[str, str] | None, language: str) -> Markup:
     """Return a facilitator's own Markdown for use within a page: its headings are below the page's."""
     # It stays unescaped here: it is Markdown, and ``markdown`` shows any HTML in it as text.
-    return Markup(_HEADING.sub(r"### \1\2", localised(text, language)) if text else "")  # noqa: S704 (see above)
+    markdown = _HEADING.sub(r"### \1\2", localised(text, language)) if text else ""
+    return Markup(in_angle_brackets(markdown))  # noqa: S704 (see above)
 
 
 # Markdown's two ways to write a heading: signs before it, or a line below it. We change the text, not its
@@ -134,6 +137,7 @@ def _collection(config: Config, language: str, words: Tree) -> dict[str, Any] | 
         "endpoint": f"{url.rstrip('/')}/v1/surveys/{survey.id}/{what}" if url else None,
         "fingerprints": fingerprints(config),
         "closes": written(survey.closes, words["dates"]) if survey.closes else None,
+        "extended_from": written(survey.extended_from, words["dates"]) if survey.extended_from else None,
         "report_place": localised(survey.report_place, language) if survey.report_place else None,
         "all_surveys": config.collection.headcount,
     }

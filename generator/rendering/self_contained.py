@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.resources import files
 from typing import Any
 
 from generator.brand.brand_files import BrandFiles, font_faces
-from generator.brand.font import Font
+from generator.brand.font import Font, nearest
 from generator.brand.palette import declared
 from generator.brand.picture import Picture
 from generator.brand.text_width import Typeface, typeface
@@ -33,10 +34,10 @@ def self_contained_style(brand: BrandTable, brand_files: BrandFiles) -> dict[str
     }
 
 
-def typeface_of(font: Font | None, weight: int) -> Typeface:
+def typeface_of(font: Sequence[Font], weight: int) -> Typeface:
     """Return the typeface that measures texts in ``font``, or in the site's own font if a brand has none."""
     ours = files("site_templates") / "fonts" / _FONT[weight]
-    return typeface(font.contents if font else ours.read_bytes(), weight)
+    return typeface(nearest(font, weight).contents if font else ours.read_bytes(), weight)
 
 
 def _faces(own: BrandFiles) -> str:

@@ -25,9 +25,10 @@ def disclosed_bytes(
 
 def disclosed_bytes_of_urn(urn: Urn, counts: Mapping[str, int]) -> bytes:
     """Return the same for the ``counts`` of an urn, which says itself what they were collected under."""
-    wave = Wave(urn.survey_id, urn.opens, urn.closes, urn.instrument)
+    wave = Wave(urn.survey_id, urn.opens, urn.closes, urn.instrument, urn.extended_from)
     return _disclosed(wave, counts, urn.threshold, Reach(urn.headcount, urn.slips, urn.all_surveys))
 
 
 def _disclosed(wave: Wave, counts: Mapping[str, int], threshold: int, reach: Reach) -> bytes:
-    return dump(ReleaseFile(wave, release(counts, threshold=threshold, invited=reach.invited), reach))
+    result = release(counts, threshold=threshold, invited=reach.invited)
+    return dump(ReleaseFile(wave, result, reach, more_than_invited=sum(counts.values()) > reach.invited))

@@ -18,9 +18,9 @@ from generator.rendering.wordings import folder_faults, in_every_language, wordi
 from generator.report import release_file
 from generator.report.deck import Deck
 from generator.report.findings import Findings
-from generator.report.release_file import ReleaseFile
+from generator.report.release_file import ReleaseFile, Wave
 from generator.report.waves import compare, title_of
-from questionnaire import CONSTELLATIONS, language_folder, measures, workshop
+from questionnaire import CONSTELLATIONS, dates, language_folder, measures, workshop
 from questionnaire.disclosure import Release, Withheld
 from questionnaire.faults import InputError
 from questionnaire.language_folder import FILES_OF_THE_REPORT, Tree
@@ -134,6 +134,8 @@ def _pages(
             "names": names,
             "result": result if isinstance(result, Release) else None,
             "reach": released.reach,
+            "extended": _extended(released.wave, text),
+            "more_than_invited": released.more_than_invited,
             "fingerprints": fingerprints(config),
             "found": findings,
             "waves": _waves(result, before, text, names),
@@ -144,6 +146,14 @@ def _pages(
         for page, template in PAGES.items():
             frame = page_context(survey, language, page, words)
             yield f"{language_path(config, language)}{page}", renderer.page(template, frame | context)
+
+
+def _extended(wave: Wave, text: Texts) -> dict[str, str] | None:
+    """Return the former and the present last day in words; ``None`` for a survey that was not extended."""
+    if not (wave.extended_from and wave.closes):
+        return None
+    days = {"former": wave.extended_from, "closes": wave.closes}
+    return {name: dates.written(day, text.words["dates"]) for name, day in days.items()}
 
 
 def _names(text: Texts) -> dict[str, str]:

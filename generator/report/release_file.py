@@ -19,12 +19,16 @@ from questionnaire.fingerprint import InstrumentId
 
 @dataclass(frozen=True, slots=True)
 class Wave:
-    """The survey of a release: its id at the collector, first and last day, and the instrument."""
+    """The survey of a release: its id at the collector, first and last day, and the instrument.
+
+    ``extended_from`` is its former last day; ``None`` if it was not extended.
+    """
 
     survey_id: str
     opens: dt.date | None
     closes: dt.date | None
     instrument: InstrumentId
+    extended_from: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +54,16 @@ class ReleaseFile:
 
     ``reach`` is ``None`` in a file of an earlier version. ``title`` is the survey's in the first language of
     its site, by which people tell it from others; only the report's own file has it, not the release itself.
+    ``more_than_invited`` says that the result is withheld because there were more contributions than invited
+    people, the one reason that is told: whoever runs a survey has to know that strangers, or some people
+    twice, took part.
     """
 
     wave: Wave
     result: Release | Withheld
     reach: Reach | None = None
     title: str | None = None
+    more_than_invited: bool = False
 
 
 class ReleaseFileError(FaultError, ValueError):
@@ -71,9 +79,10 @@ def parse(contents: bytes) -> ReleaseFile:
     """Return the contents of a report.json; raises ``ReleaseFileError`` if the bytes are none."""
     try:
         tree = json.loads(contents)
-        title = tree["survey"].get("title")
-        file = ReleaseFile(_wave(tree), _result(tree), _reach(tree), None if title is None else str(title))
-        genuine = _file_json(file) == tree and _is_possible(file.result)
+        title, told = tree["survey"].get("title"), tree.get("more_than_invited", False) is True
+        title = None if title is None else str(title)
+        file = ReleaseFile(_wave(tree), _result(tree), _reach(tree), title, more_than_invited=told)
+        genuine = _file_json(file) == tree and _is_possible(file)
     except (KeyError, TypeError, AttributeError, ValueError, OverflowError, RecursionError) as error:
         raise ReleaseFileError("report_file.forged") from error
     if not genuine:
@@ -89,9 +98,11 @@ def _file_json(file: ReleaseFile) -> dict[str, object]:
             **({"title": file.title} if file.title is not None else {}),
             "opens": _iso(wave.opens),
             "closes": _iso(wave.closes),
+            **({"extended_from": _iso(wave.extended_from)} if wave.extended_from else {}),
         },
         "instrument": asdict(wave.instrument),
         **({"reach": asdict(file.reach)} if file.reach else {}),
+        **({"more_than_invited": True} if file.more_than_invited else {}),
         **as_json(file.result),
     }
 
@@ -100,7 +111,10 @@ def _wave(tree: dict[str, Any]) -> Wave:
     survey, instrument = tree["survey"], tree["instrument"]
     if not re.fullmatch("[0-9a-f]{64}", instrument["fingerprint"]) or type(instrument["version"]) is not int:
         raise ValueError(f"instrument is {instrument!r}; expected a version and a fingerprint")
-    return Wave(str(survey["id"]), _day(survey["opens"]), _day(survey["closes"]), InstrumentId(**instrument))
+    opens, closes, former = (_day(survey.get(key)) for key in ("opens", "closes", "extended_from"))
+    if former and not (opens and closes and opens <= former < closes):
+        raise ValueError(f"extended_from is {former}; expected a day within the survey, before its last one")
+    return Wave(str(survey["id"]), opens, closes, InstrumentId(**instrument), former)
 
 
 def _reach(tree: dict[str, Any]) -> Reach | None:
@@ -128,10 +142,13 @@ def _result(tree: dict[str, Any]) -> Release | Withheld:
     return Release(int(tree["contributions"]), _picture(tree["types"]), levers)
 
 
-def _is_possible(result: Release | Withheld) -> bool:
-    """Tell whether a release could have every category and share of ``result``."""
+def _is_possible(file: ReleaseFile) -> bool:
+    """Tell whether a release could have every category and share of the result."""
+    result = file.result
     if isinstance(result, Withheld):
         return True
+    if file.more_than_invited:
+        return False
     pictures = [(all_codes("type"), result.types), *((LEVERS, picture) for _, picture in result.levers)]
     return all(constellation in CONSTELLATIONS for constellation, _ in result.levers) and all(
         {*(category for category, _ in picture.shares), *picture.others} == set(known)

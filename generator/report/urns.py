@@ -14,6 +14,7 @@ from questionnaire.urn import Urn, sorted_ballots
 _KEYS = {
     "opens": "survey.opens",
     "closes": "survey.closes",
+    "extended_from": "survey.extended_from",
     "threshold": "survey.threshold",
     "headcount": "survey.headcount",
     "detail": "survey.detail",
@@ -48,6 +49,7 @@ def urn_of(config: Config, ballots: Sequence[bytes], slips: int | None) -> Urn:
         opened=(),
         spoilt=0,
         ballots=sorted_ballots(ballots),
+        extended_from=wave.extended_from,
     )
 
 

@@ -22,7 +22,8 @@ def wave_of(config: Config) -> Wave:
     Raises ``InputError`` with every fault of its languages.
     """
     survey = config.survey
-    return Wave(survey.id, survey.opens, survey.closes, instrument_id(load_wordings(config)))
+    instrument = instrument_id(load_wordings(config))
+    return Wave(survey.id, survey.opens, survey.closes, instrument, survey.extended_from)
 
 
 def title_of(config: Config) -> str:
@@ -53,9 +54,10 @@ def not_of_this_survey(released: Wave, now: Wave) -> tuple[Fault, ...]:
         details = {"released": released.survey_id, "now": now.survey_id}
         return (Fault("report_file.not_this_survey", details=details),)
     faults: list[Fault] = []
-    if (released.opens, released.closes) != (now.opens, now.closes):
-        days = {"opens": released.opens, "closes": released.closes}
-        faults.append(Fault("report_file.other_days", details=days))
+    days = [(wave.opens, wave.closes, wave.extended_from) for wave in (released, now)]
+    if days[0] != days[1]:
+        details = {"opens": released.opens, "closes": released.closes}
+        faults.append(Fault("report_file.other_days", details=details))
     if released.instrument != now.instrument:
         kind = "report_file.not_this_instrument"
         faults.append(other_instrument(kind, released.instrument, now.instrument))
@@ -79,7 +81,7 @@ def surely_of_one_survey(earlier: ReleaseFile, survey_id: str, title: str) -> bo
     The ids are the same but for the year; another number may be that of a team. The titles are the same but
     for digits, as far as both are known.
     """
-    same_title = earlier.title is None or _without_digits(earlier.title) == _without_digits(title)
+    same_title = earlier.title is None or _words(earlier.title) == _words(title)
     return same_title and _without_year(earlier.wave.survey_id) == _without_year(survey_id)
 
 
@@ -87,8 +89,8 @@ def _without_year(survey_id: str) -> list[str]:
     return [word for word in survey_id.split("-") if not re.fullmatch(r"(19|20)\d\d", word)]
 
 
-def _without_digits(title: str) -> str:
-    return " ".join(re.sub(r"\d+", " ", title).casefold().split())
+def _words(title: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", title.casefold())
 
 
 def compare(before: Release, now: Release) -> tuple[tuple[str, Change], ...]:

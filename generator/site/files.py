@@ -105,7 +105,7 @@ class _SurveyMaker:
         if not site.front:
             return {}
         words = load_wordings(self.first.config, self.load)
-        return dict(front_pages(self.first, site.surveys, words, self.renderer))
+        return dict(front_pages(self.first, site.surveys, words, self.renderer, single=self.single))
 
     def survey_files(self, survey: Survey) -> Files:
         """Return the pages of ``survey``, and the styles that it shares with no other."""
@@ -140,7 +140,8 @@ def _language_faults(codes: tuple[str, ...], *, translated: bool) -> tuple[Fault
 @functools.lru_cache(maxsize=4)  # a preview checks at every save
 def _faults_of_texts(codes: tuple[str, ...], translated: bool, _texts: object) -> tuple[Fault, ...]:  # noqa: FBT001 (a key of the cache)
     pages = [f"{code}/{page}.md" for code in codes for page in prose.PAGES]
-    return (*folder_faults(codes, translated=translated), *Renderer().prose_faults(pages))
+    found = folder_faults(codes, files=language_folder.FILES_OF_A_SITE, translated=translated)
+    return (*found, *Renderer().prose_faults(pages))
 
 
 def _sending_to(collector: str, survey: Survey) -> Survey:

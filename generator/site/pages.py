@@ -13,6 +13,7 @@ from generator.configuration.schema import Config, localised
 from generator.configuration.survey import Survey, language_path
 from generator.rendering.content_security_policy import content_security_policy
 from generator.rendering.inline import Inline
+from generator.rendering.markdown import markdown
 from generator.rendering.page_context import collector_origin, page_context, survey_context
 from generator.rendering.templates import Renderer
 from generator.site.ballots import SHEET
@@ -29,6 +30,13 @@ PAGES = {
     "imprint.html": "imprint.html.j2",
 }
 FRONT_TEMPLATE = "overview.html.j2"
+# The pages in front of several surveys, the same way.
+FRONT_PAGES = {
+    "index.html": FRONT_TEMPLATE,
+    "privacy.html": "front_text.html.j2",
+    "accessibility.html": "front_text.html.j2",
+    "imprint.html": "imprint.html.j2",
+}
 
 _INSTRUMENT: dict[str, Any] = {
     "constellations": CONSTELLATIONS,
@@ -124,21 +132,44 @@ def _instrument_id(words: Mapping[str, Tree]) -> dict[str, str]:
 
 
 def front_pages(
-    front: Survey, surveys: tuple[Survey, ...], words: dict[str, Tree], renderer: Renderer
+    front: Survey,
+    surveys: tuple[Survey, ...],
+    words: dict[str, Tree],
+    renderer: Renderer,
+    *,
+    single: bool = False,
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield path and contents of the page in front of several ``surveys``, in each language."""
+    """Yield path and contents of each page in front of several ``surveys``, in each language.
+
+    ``single``: they are pages of a single file, which comes from no server.
+    """
     for language in front.config.site.languages:
-        context = front_page_context(front, surveys, language, words)
-        yield f"{front.page_folder(language)}index.html", renderer.page(FRONT_TEMPLATE, context)
+        for page, template in FRONT_PAGES.items():
+            context = front_page_context(front, surveys, language, words, page)
+            path = f"{front.page_folder(language)}{page}"
+            yield path, renderer.page(template, {**context, "single": single})
 
 
 def front_page_context(
-    front: Survey, surveys: tuple[Survey, ...], language: str, words: dict[str, Tree]
+    front: Survey,
+    surveys: tuple[Survey, ...],
+    language: str,
+    words: dict[str, Tree],
+    page: str = "index.html",
 ) -> dict[str, Any]:
-    """Return the context of the page in front of several ``surveys``, in ``language``."""
-    page = "index.html"
-    links = tuple(_link_to(survey, language, page) for survey in surveys)
-    return {**page_context(front, language, page, words), "surveys": links}
+    """Return the context of ``page``, one of those in front of several ``surveys``, in ``language``."""
+    own = survey_context(front, language, words[language])
+    about = [name for name in FRONT_PAGES if name != "index.html"]
+    written = {"privacy.html": own["responsible"], "accessibility.html": own["barriers"]}.get(page)
+    return {
+        **page_context(front, language, page, words),
+        "surveys": tuple(_link_to(survey, language, page) for survey in surveys),
+        "about": [(name, words[language]["page"][name.removesuffix(".html")]) for name in about],
+        "back": words[language]["page"]["surveys_title"],
+        "contacts": own["contacts"],
+        "imprint": own["imprint"],
+        "own": markdown(written) if written else None,
+    }
 
 
 def _link_to(survey: Survey, language: str, page: str) -> dict[str, str]:

@@ -45,7 +45,7 @@ def verify(address: str, expected: Sums) -> Comparison:
 
     Raises ``InputError`` if ``address`` is none of a site, or if nobody answers there.
     """
-    site = _Site(_folder(address))
+    site = _Site(folder_of(address))
     site.assert_answers()
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         by_file = list(pool.map(site.faults_of, expected.keys(), expected.values()))
@@ -63,7 +63,7 @@ def _each_header_once(faults: Iterable[Fault]) -> Iterator[Fault]:
         said.add(header)
 
 
-def _folder(address: str) -> str:
+def folder_of(address: str) -> str:
     """Return ``address`` with a slash at its end, without the name of the start page."""
     try:
         parts = urlsplit(address)

@@ -42,13 +42,15 @@ class Answer:
     body: bytes
 
 
-def ask(address: str, visitor: Mapping[str, str]) -> Answer:
+def ask(
+    address: str, visitor: Mapping[str, str], *, method: str = "GET", sent: bytes | None = None
+) -> Answer:
     """Return the answer to one request for ``address``; no redirection is followed.
 
     Raises ``FaultError`` if no whole answer comes in time, and if it is too large.
     """
-    request = urllib.request.Request(address, headers=dict(visitor))  # noqa: S310 (http and https only: verify.py)
     try:
+        request = urllib.request.Request(address, sent, dict(visitor), method=method)  # noqa: S310 (see verify.py)
         with _OPENER.open(request, timeout=SILENCE) as response:
             body = _read(response)
             status, headers = response.status, response.headers

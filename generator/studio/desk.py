@@ -213,17 +213,8 @@ class Studio:
 
     def _text(self) -> tuple[str, Fault | None]:
         """Return the text of site.toml, and the fault that keeps it from being TOML."""
-        contents = self._workspace.read()
-        try:
-            text = contents.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            fault = toml_faults.wrong_coding(contents, error.start)
-            return document.guessed(contents), replace(fault, file=self._workspace.config)
-        try:
-            document.parsed(text)
-        except InputError as error:
-            return text, replace(error.faults[0], file=self._workspace.config)
-        return text, None
+        text, fault = document.read(self._workspace.read())
+        return text, fault and replace(fault, file=self._workspace.config)
 
     def _require_version(self, version: str | None, language: str) -> None:
         if version is not None and version != self.version():

@@ -23,7 +23,7 @@ from generator.configuration.statements import Path, plain
 from generator.studio import plain_edits
 from generator.studio.sections import Sections
 from generator.studio.toml_values import typed
-from questionnaire.faults import FaultError, InputError
+from questionnaire.faults import Fault, FaultError, InputError
 
 Edit = Mapping[str, Any]
 _MOST_STEPS = 12
@@ -38,9 +38,21 @@ def parsed(text: str) -> dict[str, Any]:
         raise InputError([toml_faults.no_toml(text, error)]) from error
 
 
-def guessed(contents: bytes) -> str:
-    """Return the text of a file that is no UTF-8, as an editor on Windows wrote it, most likely."""
-    return contents.decode("utf-16" if contents[:2] in _OF_UTF_16 else "cp1252", "replace")
+def read(contents: bytes) -> tuple[str, Fault | None]:
+    """Return the text of a site.toml, and the fault that keeps it from being TOML.
+
+    The text of one that is no UTF-8 is read as an editor on Windows has written it, most likely.
+    """
+    try:
+        text = contents.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        coding = "utf-16" if contents[:2] in _OF_UTF_16 else "cp1252"
+        return contents.decode(coding, "replace"), toml_faults.wrong_coding(contents, error.start)
+    try:
+        parsed(text)
+    except InputError as error:
+        return text, error.faults[0]
+    return text, None
 
 
 def edited(text: str, edits: Iterable[Edit]) -> str:

@@ -120,7 +120,8 @@ def names_of(values: Mapping[str, Any]) -> list[str]:
     """Return the names of files in ``values``, each as often as a key has it."""
     brands = [values.get("brand"), *(entry.get("brand") for entry in entries(values).values())]
     tables = [brand for brand in brands if isinstance(brand, Mapping)]
-    names = (brand.get(key) for brand in tables for key in FILE_KEYS)
+    given = (brand.get(key) for brand in tables for key in FILE_KEYS)
+    names = (name for names in given for name in (names if isinstance(names, list) else [names]))
     return [name.strip() for name in names if isinstance(name, str) and name.strip()]
 
 

@@ -168,6 +168,7 @@ def _facts(taken: Urn) -> Told:
         "survey": taken.survey_id,
         "opens": taken.opens.isoformat(),
         "closes": taken.closes.isoformat(),
+        "extended_from": taken.extended_from.isoformat() if taken.extended_from else None,
         "instrument": taken.instrument.version,
         "instrument_fingerprint": taken.instrument.fingerprint,
         "detail": taken.detail,

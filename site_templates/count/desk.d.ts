@@ -1,7 +1,15 @@
 /** What the desk tells (generator/count/desk.py). */
 export type State = {
   stage: "none" | "before" | "counting" | "closed" | "released";
-  survey: { id: string; detail: string; headcount: number; title: string; opens: string; closes: string };
+  survey: {
+    id: string;
+    detail: string;
+    headcount: number;
+    title: string;
+    opens: string;
+    closes: string;
+    extended_from?: string;
+  };
   report_languages: string[];
   codes?: string[];
   heaps?: { number: number; ballots: number }[];

@@ -33,7 +33,7 @@ function showSurvey(state) {
   const survey = state.survey;
   write("survey-title", survey.title);
   write("survey-id", survey.id);
-  write("facts", word("facts", survey));
+  write("facts", word(survey.extended_from ? "facts_extended" : "facts", survey));
   write("before-text", word("before", survey));
   document.title = `${word("title")} – ${survey.title}`;
   if (!state.codes) return;

@@ -63,10 +63,11 @@ function showReading(field, file) {
 /** @param {HTMLElement} field */
 function show(field) {
   const value = valueAt(getState()?.values, pathOf(field));
+  const given = Array.isArray(value) ? value.join(", ") : value; // of a font, a file for each weight
   const name = find(".name", field);
-  name.textContent = typeof value === "string" ? value : (name.dataset.none ?? "");
-  name.classList.toggle("given", typeof value === "string");
-  find('[data-action="clear"]', field).hidden = typeof value !== "string";
+  name.textContent = typeof given === "string" ? given : (name.dataset.none ?? "");
+  name.classList.toggle("given", typeof given === "string");
+  find('[data-action="clear"]', field).hidden = typeof given !== "string";
 }
 
 const fields = () => findAll('[data-kind="file"]');

@@ -9,6 +9,7 @@ export type Facts = {
   survey: string;
   opens: string;
   closes: string;
+  extended_from: string | null;
   instrument: number;
   instrument_fingerprint: string;
   detail: string;

@@ -47,6 +47,7 @@ export function showFacts() {
   const rows = [
     row("fact_survey", urn.survey),
     row("fact_days", word("days", { opens: on(urn.opens), closes: on(urn.closes) })),
+    ...(urn.extended_from ? [row("fact_extended", word("extended", { former: on(urn.extended_from) }))] : []),
     row("fact_threshold", word("threshold", { threshold: urn.threshold })),
     row("fact_headcount", word("headcount", { headcount: urn.headcount })),
     row("fact_slips", slips === null ? word("no_slips") : word("slips", { slips })),

@@ -30,6 +30,8 @@ KNOWN_WHEN_IT_RUNS = {
     "generator/configuration/schema.py: _seal",  # how a public key is mistyped: test_seal_checks.py
     "generator/configuration/text_overrides.py: _faults",  # why a text is protected: test_text_overrides.py
     "generator/configuration/toml_faults.py: no_toml",  # what a line looks like: test_load.py
+    "generator/rehearsal/asking.py: no_answer",  # why no answer came: rehearsal/test_asking.py
+    "generator/rehearsal/collecting.py: _unexpected",  # what a collector says: rehearsal/test_collecting.py
     "generator/studio/overridable.py: _reason",  # why a text is protected: test_overridable.py
     "generator/studio/readiness.py: _task",  # a point that is done with: test_readiness.py
 }

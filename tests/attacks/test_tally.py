@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
+import json
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from collector import CollectorError, Storage
+from generator.count.heaps import PaperHeap
 from generator.organisation import storage as organisation_storage
+from generator.organisation.unfinished_heaps import TypedPapers, UnfinishedHeaps
 from harness.contributions import DAY, OPENS, counted, rows, survey
 from harness.desk import Desk
 from harness.releases import site
@@ -116,3 +121,62 @@ def test_codes_of_a_heap_afterwards(found: Found, on_paper: Storage, tmp_path: P
 
     assert sorted(row[1:] for row in stored) == [(1, 5), (2, 5), (3, 5)]
     found(f"{read([*naive])} of 3 heaps", f"{read(stored)} of 3 heaps")
+
+
+@attack(
+    family="tally",
+    attacker="operator",
+    wants="learn in which order the ballots of a heap were typed, by undeleting what was kept meanwhile",
+    naive="A new file for each line, moved into the place of the last: 5 of 5 ballots in their order.",
+    product="Sums in one file that is overwritten in place, and zeros at the end: 0 of 5 ballots.",
+)
+def test_the_order_of_a_heap_is_undeleted(found: Found, tmp_path: Path) -> None:
+    """A tool keeps every file that ever was there; a box may lie in the order in which people came."""
+    typed, tool = ["M", "A-ST", "N", "A-ST", "D-B"], tmp_path / "undeleted"
+    tool.mkdir()
+    naive, lines = tmp_path / "typed", ""
+    for place, code in enumerate(typed):
+        lines += f"{code}\n"
+        (tmp_path / "fresh").write_text(lines, "utf-8")
+        (tool / f"naive {place}").hardlink_to((tmp_path / "fresh").replace(naive))
+    naive.unlink()
+    heaps = UnfinishedHeaps.of(tmp_path / "site.toml", f"sqlite:///{tmp_path}/x.db", "hafen")
+    heap = PaperHeap(all_codes("levers"))
+    with heaps.open(1) as kept:
+        for place, code in enumerate(typed):
+            heap.enter(code)
+            kept.keep(TypedPapers(heap.sums()))
+            [file] = tmp_path.glob("*heap-1")
+            (tool / f"ours {place}").hardlink_to(file)
+        kept.forget()
+    naive_lines = max((path.read_text("utf-8").split() for path in tool.glob("naive *")), key=len)
+    ours = b"".join(path.read_bytes() for path in tool.glob("ours *"))
+    in_order = sum(a == b for a, b in zip(naive_lines, typed, strict=True))
+    left = sum(code.encode() in ours for code in typed)
+    found(f"{in_order} of 5 ballots in their order", f"{left} of 5 ballots")
+
+
+@attack(
+    family="tally",
+    attacker="operator",
+    wants="look at the disk while a heap is typed in, and learn more than the papers on the table tell",
+    naive="A line for each ballot as it was typed: the order of 5 of 5 ballots can be read.",
+    product="Two records of sums, which differ by the last entry: the place of 1 of 5 ballots can be read.",
+    told={"docs/privacy.md": "the last line that was typed"},
+)
+def test_the_disk_is_read_while_a_heap_is_typed(found: Found, tmp_path: Path) -> None:
+    """Five different codes, so that each record tells what came after it."""
+    typed = ["M", "A-ST", "N", "C-T", "D-B"]
+    heaps = UnfinishedHeaps.of(tmp_path / "site.toml", f"sqlite:///{tmp_path}/x.db", "hafen")
+    heap = PaperHeap(all_codes("levers"))
+    with heaps.open(1) as kept:
+        for code in typed:
+            heap.enter(code)
+            kept.keep(TypedPapers(heap.sums()))
+        [file] = tmp_path.glob("*heap-1")
+        records = [json.loads(body) for body in re.findall(rb"\{.*\}\}?", file.read_bytes())]
+    states = sorted((record["sums"] for record in records), key=lambda sums: sum(sums.values()))
+    placed = [code for before, after in itertools.pairwise(states) for code in after.keys() - before.keys()]
+    assert placed == typed[-1:]
+    assert all([*sums] == [code for code in all_codes("levers") if code in sums] for sums in states)
+    found(f"{len(typed)} of 5 ballots", f"{len(placed)} of 5 ballots")

@@ -98,6 +98,21 @@ def test_back_from_a_result_leads_to_an_empty_start_and_forward_to_no_result(jou
     assert not traces(page)
 
 
+def test_the_thanks_say_that_the_survey_was_extended(context: BrowserContext, tmp_path: Path) -> None:
+    """With the day that stands on the posters."""
+    text = (sites.SMALLEST + COLLECTING).replace(
+        "closes = 2027-01-29", "closes = 2027-02-05\nextended_from = 2027-01-29"
+    )
+    assert "extended_from" in text
+    stub_python.build(sites.write(tmp_path / "site", text), tmp_path / "web")
+    with plain_server(tmp_path / "web") as address:
+        journey = Journey(context.new_page(), address)
+        journey.take(HEADWIND)
+        end = journey.page.locator("#end")
+        expect(end).to_contain_text(END["report"].format(closes="5. Februar 2027"))
+        expect(end).to_contain_text(END["extended"].format(former="29. Januar 2027"))
+
+
 @pytest.mark.parametrize("place", ["https://intranet.example/bericht/", None])
 def test_the_thanks_say_when_and_where_the_report_comes(
     context: BrowserContext, tmp_path: Path, place: str | None

@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from generator.configuration import load
 from generator.report.files import report_files
+from harness.paths import EXAMPLES
 from harness.releases import RELEASES, configured, saved
 from harness.servers import plain_server
 from questionnaire.disclosure import Release, Withheld
 
+WIDER = "in-wider-letters/"
 RESULTS: dict[str, Release | Withheld] = {**RELEASES, "withheld": Withheld()}
 pytestmark = pytest.mark.browser
 
@@ -23,11 +26,13 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the reports of every result, each in a folder of its own."""
     folder = tmp_path_factory.mktemp("reports")
     config, brand = configured(tmp_path_factory.mktemp("site"))
-    for name, result in RESULTS.items():
-        for file, contents in report_files(config, brand, saved(config, result)).items():
-            path = folder / name / file
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(contents)
+    lumo = load.load_site(EXAMPLES / "lumo" / "site.toml").first.brand_files
+    for letters, brand_files in {"": brand, WIDER: lumo}.items():
+        for name, result in RESULTS.items():
+            for file, contents in report_files(config, brand_files, saved(config, result)).items():
+                path = folder / letters / name / file
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(contents)
     with plain_server(folder) as address:
         yield address
 
@@ -74,6 +79,39 @@ def test_every_slide_fits_the_view(page: Page, root: str, name: str, folder: str
     assert max(heights) <= 801  # its border is drawn below it
     page.set_viewport_size({"width": 360, "height": 740})
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+# Words of a slide that stand on more than one line; a hyphen, a dash or a slash in them may end one.
+BROKEN = r"""() => {
+  const broken = [];
+  const texts = document.createTreeWalker(document.querySelector(".deck"), NodeFilter.SHOW_TEXT);
+  while (texts.nextNode())
+    for (const word of texts.currentNode.data.matchAll(/[^\s\u00ad–·/-]+/g)) {
+      const range = document.createRange();
+      range.setStart(texts.currentNode, word.index);
+      range.setEnd(texts.currentNode, word.index + word[0].length);
+      const boxes = [...range.getClientRects()].filter(({ width }) => width > 0);
+      if (new Set(boxes.map(({ top }) => Math.round(top))).size > 1) broken.push(word[0]);
+    }
+  return broken;
+}"""
+VIEWS = ((1920, 1080), (1280, 800), (1024, 768), (360, 740))
+
+
+@pytest.mark.parametrize("letters", ["", WIDER])
+@pytest.mark.parametrize("folder", ["", "en/"])
+@pytest.mark.parametrize("name", ["everything", "withheld"])
+def test_no_word_of_a_slide_breaks_in_its_middle(
+    page: Page, root: str, name: str, folder: str, letters: str
+) -> None:
+    """Neither on a projector nor on a phone nor in print, in our letters and in a brand's wider ones."""
+    opened(page, f"{root}{letters}{name}/{folder}workshop.html")
+    for width, height in VIEWS:
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate(BROKEN) == [], width
+    page.set_viewport_size({"width": 1123, "height": 794})
+    page.emulate_media(media="print")
+    assert page.evaluate(BROKEN) == []
 
 
 @pytest.mark.parametrize("name", RESULTS)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import errno
 import json
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 
 from collector import Result, Storage, StorageError, Submission
 from generator.configuration import load
+from generator.organisation.unfinished_heaps import UnfinishedHeaps
 from generator.report import files, release_file
 from harness.contributions import counted, rows
 from harness.failing_disk import FailingDisk, failing
@@ -72,31 +74,50 @@ def failing_workplaces(workplace: Workplace, failure: str) -> Iterator[tuple[Wor
             return
 
 
+def typed_in(heap: Mapping[str, int], without: Mapping[str, int] | None = None) -> str:
+    """Return what somebody types for ``heap``, ``without`` what is kept of it."""
+    lines = [f"{code} {number}\n" for code, number in heap.items() if code not in (without or {})]
+    return f"{''.join(lines)}done\n{sum(heap.values())}\ny\n"
+
+
+def kept_of(workplace: Workplace) -> Mapping[str, int]:
+    """Return what is kept of the second heap; nothing if there is no file, or if it was counted."""
+    heaps = UnfinishedHeaps.of(workplace.config_path, workplace.url, "probe")
+    heaps.settle({2: 5})
+    if heaps.numbers() != (2,):
+        return {}
+    with heaps.open(2) as kept:
+        return kept.typed.sums
+
+
 @pytest.mark.parametrize("failure", FAILURES)
 def test_a_heap_is_counted_once_whatever_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: str, figures: Figures
 ) -> None:
-    """Status 1 and a sentence; entered again, the heap is counted, or refused as counted already."""
+    """Status 1 and a sentence; completed by what is not kept, it is counted, or was counted already."""
     monkeypatch.setattr("generator.organisation.storage.today", lambda: FIRST_DAY)
-    first, second, typed = {"A": 4, "N": 1}, {"A": 7, "B": 2, "N": 1}, "A 3\nB 2\ndone\n5\ny\n"
-    refused = doubtful = 0
+    first, second, heap = {"A": 4, "N": 1}, {"A": 7, "B": 2, "N": 1}, {"A": 3, "B": 2}
+    refused = doubtful = kept = 0
     for copy, disk in failing_workplaces(tallied(tmp_path, first), failure):
         with in_use_by_sqlite(disk):
-            done = copy.run("tally", "--heap", "2", typed=typed)
+            done = copy.run("tally", "--heap", "2", typed=typed_in(heap))
         counts = copy.state().counts
         if done.status:
             refused += 1
             assert done.status == 1
-            assert done.lines[-1].startswith("command line: --database = ")
+            assert re.match("command line: (--database|tally) = ", done.lines[-1]), done.lines
             assert counts in (first, second), disk.failed_at
         else:
             assert counts == second, disk.failed_at
-        again = copy.run("tally", "--heap", "2", typed=typed)
+        of_heap = kept_of(copy)
+        kept += bool(of_heap)
+        again = copy.run("tally", "--heap", "2", typed=typed_in(heap, without=of_heap))
         assert (again.status == 0) == (counts == first)
         assert again.status == 0 or "--heap = 2: " in again.lines[-1]
         assert copy.state().counts == second
         doubtful += bool(done.status) and counts == second
     figures(f"tally, {failure}: {len(disk.steps)} steps, {refused} refused, {doubtful} of them counted")
+    assert kept
     assert refused > 5
 
 

@@ -18,6 +18,7 @@ from questionnaire.messages import load
 from questionnaire.model import Detail
 from questionnaire.sealed_ballot import plaintext, sealed_bytes
 from questionnaire.urn import (
+    VERSION,
     Urn,
     UrnError,
     counted,
@@ -157,9 +158,33 @@ def _without_spaces(contents: bytes | bytearray) -> bytes:
     return b"".join(contents.split())
 
 
+EXTENDED = replace(URN, closes=dt.date(2027, 3, 19), extended_from=dt.date(2027, 3, 12))
+
+
+def test_an_urn_says_that_its_survey_was_extended() -> None:
+    """Only then it is of the second version: an older Lastbild says that it needs a newer one."""
+    assert json.loads(dump(EXTENDED))["lastbild urn"] == VERSION
+    assert json.loads(dump(URN))["lastbild urn"] == 1
+    assert parse(dump(EXTENDED)) == EXTENDED
+    left = with_one_seal_less(replace(EXTENDED, seals=(COUNCIL, OFFICER)), [None] * 5)
+    assert left.extended_from == EXTENDED.extended_from
+
+
+@pytest.mark.parametrize("former", ["2027-03-12", "2027-03-13", "2027-02-28", "soon", None, 5])
+def test_an_extension_that_cannot_be_makes_no_urn(former: object) -> None:
+    """A former last day outside the survey, on its last day, or none at all."""
+    assert refusal(forged(extended_from=former, **{"lastbild urn": VERSION})) == "urn.damaged"
+
+
+def test_the_version_of_an_urn_and_its_extension_fit() -> None:
+    """There is one spelling of each urn."""
+    assert refusal(forged(**{"lastbild urn": VERSION})) == "urn.damaged"
+    assert refusal(forged(extended_from="2027-03-05")) == "urn.damaged"
+
+
 def test_an_urn_of_a_newer_version_says_so() -> None:
     """Whatever else such a file holds; an older one does not exist."""
-    assert refusal(b'{"lastbild urn": 2}') == "urn.newer"
+    assert refusal(b'{"lastbild urn": 3}') == "urn.newer"
     for version in (0, True, None, "1", 1.0):
         assert refusal(json.dumps({"lastbild urn": version}).encode()) == "urn.damaged"
 

@@ -54,8 +54,9 @@ def _logo(entry: SurveyValues, logo: Picture) -> Iterator[Point]:
     name = value_at(entry.values, "brand", "name")
     undecided = value_at(entry.values, "brand", "name_beside_logo") is None
     if undecided and is_text(name) and (logo.ratio >= _WORDMARK or _plain(str(name)) in _plain(text)):
-        details = {"name": str(name).strip(), "switch": Key("brand.name_beside_logo")}
-        yield Point(Fault("warning.name_twice", key, file, details))
+        switch = entry.key("brand.name_beside_logo")
+        details = {"name": str(name).strip(), "switch": Key(switch)}
+        yield Point(Fault("warning.name_twice", switch, None, details))
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterator
+from gettext import gettext as _
 from pathlib import Path
 
 from generator.runtime import PreparationError, npm
@@ -25,11 +26,14 @@ def functions_of(pyodide: Path) -> frozenset[int]:
     written = json.loads(FILE.read_text("ascii"))
     sha256 = _sha256(pyodide)
     if written["sha256"] != sha256:
-        raise PreparationError(
-            f"generator/runtime/trimming/{FILE.name}: sha256 = {written['sha256'][:12]}… is the WebAssembly "
-            f"of Pyodide {written['pyodide']}; expected {sha256[:12]}…, that of the installed Pyodide "
-            f"{npm.version(pyodide)}. Run: make runtime (it notes which functions a visit enters)"
+        said = _(
+            "generator/runtime/trimming/{file}: sha256 = {found}… is the WebAssembly of Pyodide {former}; "
+            "expected {expected}…, that of the installed Pyodide {version}. "
+            "Run: make runtime (it notes which functions a visit enters)"
         )
+        former = {"found": written["sha256"][:12], "former": written["pyodide"]}
+        now = {"expected": sha256[:12], "version": npm.version(pyodide)}
+        raise PreparationError(said.format(file=FILE.name, **former, **now))
     return frozenset(number for first, last in written["functions"] for number in range(first, last + 1))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import os
 import zipfile
+from gettext import gettext as _
 from pathlib import Path
 
 from generator.runtime import PreparationError, app, npm
@@ -130,7 +131,8 @@ def _run_script(name: str, **request: object) -> bytes:
     try:
         return npm.run_script(_HERE / name, **request)
     except PreparationError as error:
-        raise PreparationError(
-            f"{error}\nIf Pyodide was updated: {name} may no longer fit it; "
+        said = _(
+            "{error}\nIf Pyodide was updated: {script} may no longer fit it; "
             "generator/runtime/trimming/README.md says what to do"
-        ) from error
+        )
+        raise PreparationError(said.format(error=error, script=name)) from error

@@ -13,6 +13,7 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
+from gettext import gettext as _
 from pathlib import Path
 
 from generator.runtime import PreparationError, npm
@@ -78,9 +79,8 @@ def _fetched() -> bytes:
         command = (sys.executable, "-m", "pip", *_PIP, "--requirement", str(LOCK), "--dest", folder)
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 (pip of this Python)
         if done.returncode:
-            raise PreparationError(
-                f"pip cannot fetch the packages of {LOCK.name}:\n{done.stderr.strip()[-2000:]}"
-            )
+            said = _("pip cannot fetch the packages of {file}:\n{output}")
+            raise PreparationError(said.format(file=LOCK.name, output=done.stderr.strip()[-2000:]))
         files: dict[str, bytes] = {}
         for wheel in sorted(Path(folder).glob("*.whl")):
             files |= _files_of(wheel.read_bytes())

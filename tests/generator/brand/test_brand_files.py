@@ -103,7 +103,7 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     files, faults = brand_files.read(tmp_path, dict.fromkeys(keys, "none"))
     assert files == BrandFiles()
     assert [fault.key for fault in faults] == [f"brand.{key}" for key in keys]
-    assert brand_files.read(tmp_path, {"logo": 7, "font": ["a"], "favicon": " "}) == (BrandFiles(), [])
+    assert brand_files.read(tmp_path, {"logo": 7, "font": [7], "favicon": " "}) == (BrandFiles(), [])
 
 
 def test_several_sites_may_share_one_file(tmp_path: Path) -> None:
@@ -153,9 +153,9 @@ def test_a_logo_has_its_place_before_it_is_there(tmp_path: Path) -> None:
 def test_one_font_serves_for_headings_too() -> None:
     """Text and headings share it; a font for headings alone leaves the text as it is."""
     face = Font("font.woff2", b"", "200 900")
-    assert '--font-text:"brand text";--font-headings:"brand text";' in font_faces(BrandFiles(font=face))
-    assert "font-weight:200 900;" in font_faces(BrandFiles(font=face))
-    headings = font_faces(BrandFiles(font_headings=face))
+    assert '--font-text:"brand text";--font-headings:"brand text";' in font_faces(BrandFiles(font=(face,)))
+    assert "font-weight:200 900;" in font_faces(BrandFiles(font=(face,)))
+    headings = font_faces(BrandFiles(font_headings=(face,)))
     assert '{--font-headings:"brand headings";}' in headings
     assert "brand text" not in headings
     assert not font_faces(BrandFiles())

@@ -52,11 +52,12 @@ BROKEN = {
     "values of another kind": (
         BRAND + 'corners = "rounded"\nfooter = 5\n' + SURVEY + '[site]\nkiosk = "yes"\n',
         """
-        site.kiosk = "yes": expected true or false, without quotation marks
+        site.kiosk = "yes": expected true or false, without quotation marks; write: kiosk = true
 
         brand.corners = "rounded": expected one of 'round', 'soft' or 'square'
 
-        brand.footer = 5: expected a text, or one for each language: { de = "…", en = "…" }
+        brand.footer = 5: expected a text, or one for each language: { de = "…", en = "…" };
+        write: footer = "5"
         """,
     ),
     "an imprint in one language only": (

@@ -15,11 +15,11 @@ from generator.commands.main import main
 from generator.configuration.schema import Config
 from generator.report import release_file
 from generator.report.release_file import Reach, ReleaseFile
-from generator.report.urns import urn_of
+from generator.report.urns import differences, urn_of
 from generator.report.waves import wave_of
 from harness import sites
 from harness.desk import refusal
-from harness.releases import SITE, configured
+from harness.releases import SITE, configured, extended
 from harness.trustees import (
     COUNCIL,
     OFFICER,
@@ -157,7 +157,22 @@ def test_more_ballots_than_people_are_withheld(tmp_path: Path, config: Config) -
     urn = urn_of(config, [*ballots(config, COUNTS)], 138)
     path = write(tmp_path, replace(urn, headcount=59))
     run(path, "--key", write_key_file(tmp_path, "key.json", COUNCIL), "--out", tmp_path / "out")
-    assert json.loads((tmp_path / "out" / "report.json").read_bytes())["released"] is False
+    report = json.loads((tmp_path / "out" / "report.json").read_bytes())
+    assert (report["released"], report["more_than_invited"]) == (False, True)
+
+
+def test_an_extension_is_told_and_compared_with_the_configuration(tmp_path: Path, config: Config) -> None:
+    """Before anything is opened; the release says it, too, and an urn that hides it is refused."""
+    later = extended(config)
+    urn = urn_of(later, [*ballots(config, COUNTS)], 138)
+    key, out = write_key_file(tmp_path, "key.json", COUNCIL), tmp_path / "out"
+    done = run(write(tmp_path, urn), "--key", key, "--out", out)
+    assert "collected from 11 January 2027 to 5 February 2027" in done.stdout
+    assert "The survey was extended once; before, its last day was 29 January 2027." in done.stdout
+    assert (out / "report.json").read_bytes() == expected(later, COUNTS, 138)
+    assert json.loads((out / "report.json").read_bytes())["survey"]["extended_from"] == "2027-01-29"
+    (difference,) = differences(replace(urn, extended_from=None), later)
+    assert "says – for survey.extended_from, but the configuration says 2027-01-29" in str(difference)
 
 
 # ---- two trustees
@@ -234,7 +249,7 @@ def test_a_wrong_passphrase_opens_nothing(tmp_path: Path, config: Config) -> Non
         (None, "cannot be read (No such file or directory)"),
         (b"PK", "is no urn; expected the file that `lastbild close` has written"),
         (b'{"lastbild urn": 1}', "is damaged, or somebody has changed it"),
-        (b'{"lastbild urn": 2}', "is an urn of a newer version"),
+        (b'{"lastbild urn": 3}', "is an urn of a newer version"),
     ],
 )
 def test_another_file_is_no_urn(tmp_path: Path, contents: bytes | None, said: str) -> None:

@@ -58,10 +58,14 @@ def test_an_unknown_key_or_table_is_answered_with_the_nearest_known(
         ("[brand]\n" + SURVEY, 1, "brand.name: is missing; expected a value"),
         (SMALLEST + '[[contacts]]\nphone = "1"\n', 6, "contacts[1].label: is missing; expected a value"),
         # wrong kinds
-        ("[brand]\nname = 5\n" + SURVEY, 2, "brand.name = 5: expected a text in quotation marks"),
+        (
+            "[brand]\nname = 5\n" + SURVEY,
+            2,
+            'brand.name = 5: expected a text in quotation marks; write: name = "5"',
+        ),
         ('[brand]\nname = " "\n' + SURVEY, 2, 'brand.name = " ": expected a text that is not empty'),
-        (SMALLEST + 'headcount = "140"\n', 6, f'survey.headcount = "140": {NUMBER}'),
-        (SMALLEST + "headcount = 14.5\n", 6, f"survey.headcount = 14.5: {NUMBER}"),
+        (SMALLEST + 'headcount = "140"\n', 6, f'survey.headcount = "140": {NUMBER}; write: headcount = 140'),
+        (SMALLEST + "headcount = 14.5\n", 6, f"survey.headcount = 14.5: {NUMBER}; write: headcount = 14"),
         (SMALLEST + "headcount = true\n", 6, f"survey.headcount = true: {NUMBER}"),
         (SMALLEST + "headcount = 0\n", 6, "survey.headcount = 0: expected a number of at least 1"),
         (
@@ -74,7 +78,11 @@ def test_an_unknown_key_or_table_is_answered_with_the_nearest_known(
             6,
             "survey.threshold = 99999999999999999999: expected a number of at most 10000000",
         ),
-        (SMALLEST + 'opens = "2027-01-11"\n', 6, f'survey.opens = "2027-01-11": {DATE}'),
+        (
+            SMALLEST + 'opens = "2027-01-11"\n',
+            6,
+            f'survey.opens = "2027-01-11": {DATE}; write: opens = 2027-01-11',
+        ),
         (SMALLEST + "closes = 10:00:00\n", 6, f"survey.closes = 10:00:00: {DATE}"),
         ('site = "de"\n' + SMALLEST, 1, 'site = "de": expected a table'),
         ("contacts = 3\n" + SMALLEST, 1, "contacts = 3: expected a list in square brackets"),
@@ -145,7 +153,7 @@ def test_an_unknown_key_or_table_is_answered_with_the_nearest_known(
             3,
             "brand.corners = \"sharp\": expected one of 'round', 'soft' or 'square'",
         ),
-        ('[site]\nkiosk = "yes"\n' + SMALLEST, 2, f'site.kiosk = "yes": {BOOLEAN}'),
+        ('[site]\nkiosk = "yes"\n' + SMALLEST, 2, f'site.kiosk = "yes": {BOOLEAN}; write: kiosk = true'),
         (
             "[site]\nidle_minutes = 0\n" + SMALLEST,
             2,
@@ -317,7 +325,7 @@ def test_a_text_of_no_kind_is_refused_in_words_that_can_be_copied(tmp_path: Path
     (line,) = faults(sites.write(tmp_path, BRAND + '[survey]\nid = "a"\ntitle = 5\n'))
     assert (
         line == "site.toml: line 5: survey.title = 5: "
-        'expected a text, or one for each language: { de = "…", en = "…" }'
+        'expected a text, or one for each language: { de = "…", en = "…" }; write: title = "5"'
     )
 
 

@@ -32,7 +32,7 @@ def check(*arguments: str) -> str:
 
 def passes_as_advised(said: str) -> None:
     """Check that the option in the advice ``said`` leads to a file without faults."""
-    option = shlex.split(re.search(r"--config ('[^']*'|\S+)", said.replace(", or", " "))[0])  # type: ignore[index]
+    option = shlex.split(re.search(r"--config ([\"][^\"]*[\"]|[^\s,]+)", said)[0])  # type: ignore[index]
     done = CliRunner().invoke(main, ["check", *option])
     assert done.exit_code == 0, done.output
 
@@ -54,7 +54,6 @@ def test_a_similar_name_is_recognised(folder: Path, name: str) -> None:
     assert said.startswith(
         f"site.toml: file: there is no such file, but there is {name}; rename it to site.toml"
     )
-    assert f"--config {shlex.quote(name)}" in said
     passes_as_advised(said)
 
 

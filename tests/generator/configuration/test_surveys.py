@@ -54,6 +54,7 @@ page.start_title = "Auf geht's"
 """
 TWO = COMMON + NORTH + SOUTH
 FOLDER = "expected small letters a-z, digits and single hyphens, such as team-nord"
+TEXT = "expected a text in quotation marks"
 ONE_OR_MANY = "expected one table [survey], or several [[surveys]]"
 SOME = "expected at least one table headed [[surveys]]"
 NOT_BOTH = "expected either one table [survey] or several [[surveys]], not both"
@@ -138,8 +139,8 @@ ink = "#111111"
         "a", "[surveys.brand]", 'footer = { de = "Nord" }', "[surveys.brand.light]", "ink = 5"
     )
     assert faults(sites.write(tmp_path, half.replace('"#ffffff"', "5"))) == [
-        "site.toml: line 5: brand.light.paper = 5: expected a text in quotation marks",
-        "site.toml: line 13: surveys[1].brand.light.ink = 5: expected a text in quotation marks",
+        f'site.toml: line 5: brand.light.paper = 5: {TEXT}; write: paper = "5"',
+        f'site.toml: line 13: surveys[1].brand.light.ink = 5: {TEXT}; write: ink = "5"',
         "site.toml: line 11: surveys[1].brand.footer.en: is missing; expected the text in this language too",
     ]
 
@@ -196,7 +197,7 @@ def test_one_of_several_keeps_its_place_when_others_join(tmp_path: Path) -> None
         (
             BRAND + entry("a", "[surveys.brand]\nname = 5"),
             7,
-            "surveys[1].brand.name = 5: expected a text in quotation marks",
+            'surveys[1].brand.name = 5: expected a text in quotation marks; write: name = "5"',
         ),
         (BRAND + entry("a", "brand = 5"), 6, "surveys[1].brand = 5: expected a table"),
         (

@@ -255,6 +255,25 @@ def test_what_another_survey_stored_is_not_mixed_in(page: CountPage, tmp_path: P
         assert (told["stage"], told["refused"]["kind"]) == ("none", "kept_of_another_survey")
 
 
+EXTENSION = ("closes = 2027-01-29", "closes = 2027-02-05\nextended_from = 2027-01-29")
+
+
+def test_a_page_of_the_extended_survey_goes_on_with_the_same_box(page: CountPage, tmp_path: Path) -> None:
+    """Nobody types ballots a second time because the last day moved; the page says that it did."""
+    page.count({"M": 5})
+    extended = CountPage(tmp_path / "extended", EXTENSION)
+    extended.kept = page.kept
+    told = extended.load()
+    assert (told["stage"], told["ballots"]) == ("counting", 5)
+    assert (told["survey"]["closes"], told["survey"]["extended_from"]) == (
+        "5. Februar 2027",
+        "29. Januar 2027",
+    )
+    extended.count({"M": 5}, heap=2)
+    page.kept = extended.kept
+    assert page.load()["refused"]["kind"] == "kept_of_another_survey"
+
+
 @pytest.mark.parametrize(
     "change",
     [

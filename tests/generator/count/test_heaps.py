@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.count.heaps import BallotHeap, EntryError
+from generator.count.heaps import WITHOUT, BallotHeap, EntryError, PaperHeap
 from questionnaire import all_codes
 
 CODES = all_codes("levers")
@@ -96,3 +96,60 @@ def test_a_survey_of_types_knows_no_levers() -> None:
     assert session.enter("a") == ("A", 1)
     with pytest.raises(EntryError, match=r"^'A-ST' stands on no ballot; expected one of A B C D M N$"):
         session.enter("A-ST")
+
+
+# ---- papers on a table
+
+
+@pytest.mark.parametrize("line", ["without 2", "ohne 2", " OHNE  2 "])
+def test_a_paper_may_hold_no_code(line: str) -> None:
+    """Blank or illegible: it lies in the heap, and is no ballot; both languages' words are understood."""
+    heap = PaperHeap(CODES)
+    heap.enter("M 3")
+    assert heap.enter(line) == (WITHOUT, 2)
+    assert (heap.papers(), heap.total(), heap.without()) == (5, 3, 2)
+    assert (heap.counts(), heap.sums()) == ({"M": 3}, {"M": 3, WITHOUT: 2})
+    assert heap.undo() == (WITHOUT, 2)
+    assert heap.papers() == 3
+
+
+@pytest.mark.parametrize("line", ["without 0", "without -1", "ohne viele", "without 1 2", "ohnezahl"])
+def test_a_number_of_papers_without_a_code_is_checked_as_any_other(line: str) -> None:
+    """The error is the same as for a ballot, and nothing is entered."""
+    heap = PaperHeap(CODES)
+    with pytest.raises(EntryError):
+        heap.enter(line)
+    assert heap.papers() == 0
+
+
+def test_what_an_earlier_session_entered_can_be_taken_back_by_code() -> None:
+    """Nobody knows any more what came last, so ``undo`` alone takes back entries of this session only."""
+    heap = PaperHeap(CODES, earlier={"A-SB": 3, WITHOUT: 1})
+    heap.enter("A-SB 2")
+    assert heap.take_back("a-sb 4") == ("A-SB", 4)
+    assert heap.sums() == {"A-SB": 1, WITHOUT: 1}
+    assert heap.take_back("ohne") == (WITHOUT, 1)
+    for line in ("A-SB 2", "M", "ohne", "A-SX"):
+        with pytest.raises(EntryError):
+            heap.take_back(line)
+    assert heap.sums() == {"A-SB": 1}
+    assert [heap.undo() for _ in range(4)] == [(WITHOUT, -1), ("A-SB", -4), ("A-SB", 2), None]
+    assert heap.sums() == {"A-SB": 3, WITHOUT: 1}
+
+
+@given(st.lists(st.tuples(st.sampled_from((*CODES, WITHOUT)), st.integers(1, 50)), max_size=30), st.data())
+def test_sums_do_not_depend_on_when_a_session_ended(
+    entries: list[tuple[str, int]], data: st.DataObject
+) -> None:
+    """Interrupted anywhere and resumed by its sums, a heap is the same as typed at once."""
+    whole, interrupted = PaperHeap(CODES), data.draw(st.integers(0, len(entries)))
+    first = PaperHeap(CODES)
+    for code, number in entries[:interrupted]:
+        first.enter(f"{code} {number}")
+    second = PaperHeap(CODES, earlier=first.sums())
+    for code, number in entries[interrupted:]:
+        second.enter(f"{code} {number}")
+    for code, number in entries:
+        whole.enter(f"{code} {number}")
+    assert second.sums() == whole.sums()
+    assert list(second.sums()) == [code for code in (*CODES, WITHOUT) if code in whole.sums()]

@@ -46,7 +46,7 @@ def test_what_is_in_the_page_is_listed_and_nothing_else() -> None:
 
 def test_a_brands_own_font_takes_the_place_of_ours() -> None:
     """Its licence is the brand's concern."""
-    own = replace(BrandFiles(), font=Font("font.woff2", b"wOF2\0", "400"))
+    own = replace(BrandFiles(), font=(Font("font.woff2", b"wOF2\0", "400"),))
     assert not {work.name for work in works(PAGE, PARTS, own) if work.name.startswith("alegreya")}
 
 

@@ -32,8 +32,8 @@ def test_every_kind_of_file_arrives(tmp_path: Path) -> None:
     files = BrandFiles(
         Picture("logo.svg", b"<svg/>", 1.5),
         Picture("favicon.png", bytes(range(256)), 1.0),
-        Font("font.woff2", b"wOF2\0", "400"),
-        Font("font-headings.woff2", b"wOF2\1", "200 900"),
+        (Font("font-1.woff2", b"wOF2\0", "400"), Font("font-2.woff2", b"wOF2\2", "700")),
+        (Font("font-headings.woff2", b"wOF2\1", "200 900"),),
     )
     config, _ = sites.only(sites.write(tmp_path))
     assert parcel.unpack(parcel.pack(config, files)) == (config, files)

@@ -259,3 +259,14 @@ def test_help_names_the_five_commands_of_the_organisation() -> None:
     """Help lists them beside the facilitator's commands."""
     assert set(TAKES_A_DATABASE) < set(main.commands)
     assert OPENS < CLOSES
+
+
+@pytest.mark.parametrize("typed", ["", "n\n", "y\n"])
+def test_close_closes_nothing_where_nobody_can_be_asked(desk: Desk, typed: str) -> None:
+    """`echo n | lastbild close` is no answer, and neither is `yes |`: there is no opening again."""
+    desk.count({})
+    assert refusal(desk.run("close", typed=typed)) == (
+        "command line: --yes: is missing; expected it where nobody can be asked: a closed survey never opens"
+        " again\n"
+    )
+    assert not desk.closed()

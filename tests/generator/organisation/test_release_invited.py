@@ -1,4 +1,4 @@
-"""More contributions than invited people: the release is withheld, as for any other reason."""
+"""More contributions than invited people: the release is withheld, and this one reason is told."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from questionnaire import Release, Withheld
 def test_as_many_as_are_invited_are_released_and_more_are_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: int, expected: type
 ) -> None:
-    """The headcount of site.toml, 140, decides: 140 contributions are released, 141 are withheld."""
+    """The headcount of site.toml decides: 140 are released; 141 are withheld, which report.json says."""
     config_path = site(tmp_path)
     survey = collecting_survey(config_path)
     monkeypatch.setattr("generator.organisation.storage.today", lambda: OPENS)
@@ -26,4 +26,6 @@ def test_as_many_as_are_invited_are_released_and_more_are_not(
     with open_storage(config_path, f"sqlite:///{tmp_path}/counters.sqlite", survey) as storage:
         monkeypatch.setattr(storage, "counts", lambda _survey: counted)
         saved = release_survey(storage, survey, config_path, today=CLOSES + DAY)
-    assert isinstance(release_file.parse(saved).result, expected)
+    file = release_file.parse(saved)
+    assert isinstance(file.result, expected)
+    assert file.more_than_invited == (expected is Withheld)

@@ -5,15 +5,21 @@ from __future__ import annotations
 import contextlib
 import http.client
 import json
+import os
+import signal
+import socket
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
 from generator.preview.collector import PreviewCollector, run_collector
-from harness.releases import configured
+from harness.polling import until
+from harness.releases import configured, site
+from harness.terminal import CTRL_C, Terminal, terminal
 from questionnaire import contribution, slips
 
 SITE = "http://127.0.0.1:8000/"
@@ -96,3 +102,46 @@ def test_where_nothing_is_sent_nothing_is_started(
     settings, _ = configured(tmp_path, ('mode = "slips"', f'mode = "{mode}"'))
     with run_collector([settings], SITE) as collecting:
         assert collecting == PreviewCollector(None, ())
+
+
+def killed(served: Terminal) -> None:
+    """End the preview as by ``kill -9``: nothing of it runs any more, not even to tidy up."""
+    served.kill()
+
+
+def terminated(served: Terminal) -> None:
+    """End the preview as the system does."""
+    os.kill(served.pid, signal.SIGTERM)
+    served.end()
+
+
+def interrupted(served: Terminal) -> None:
+    """Press Ctrl+C."""
+    served.press(CTRL_C)
+    served.end()
+
+
+def window_closed(served: Terminal) -> None:
+    """Close the terminal in which it runs."""
+    served.close_window()
+
+
+@pytest.mark.parametrize("end", [killed, terminated, interrupted, window_closed])
+def test_the_collector_ends_with_the_preview_however_that_ends(
+    tmp_path: Path, end: Callable[[Terminal], None]
+) -> None:
+    """No collector goes on listening behind a window that is gone."""
+    site(tmp_path, ('mode = "slips"', 'mode = "open"'))
+    with terminal("serve", "--port", "0", "--no-open", folder=tmp_path) as served:
+        served.wait_for("Collecting beside it at ")
+        address = served.wait_for(" ")
+        wait_for(address)
+        end(served)
+        port = urlsplit(address).port or 0
+        until(lambda: not listens(port), "the collector ends", patience=PATIENCE)
+
+
+def listens(port: int) -> bool:
+    """Tell whether somebody listens on ``port``."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0

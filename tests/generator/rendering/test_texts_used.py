@@ -25,7 +25,7 @@ from generator.site.files import configured_site_files
 from generator.site.single_file import single_file
 from generator.slips.sheet import slip_sheet
 from harness import sites
-from harness.releases import RELEASES, SITE, released, saved
+from harness.releases import RELEASES, SITE, released, saved, told
 from harness.trustees import COUNCIL, OFFICER, sealed
 from questionnaire import LEVERS, language_schema, measures, survey_texts, trustee_key, workshop
 from questionnaire.disclosure import Release, Withheld
@@ -94,6 +94,8 @@ def surveys(folder: Path) -> Iterator[Path]:
     for mode, seal in (("open", keys), ("slips", keys[:1])):
         text = SITE.replace('mode = "slips"', f'mode = "{mode}"\nseal = {json.dumps(seal)}')
         yield sites.write(folder / f"{mode}-sealed", text)
+    extended = "closes = 2027-02-05\nextended_from = 2027-01-29"
+    yield sites.write(folder / "extended", SITE.replace("closes = 2027-01-29", extended))
     site = '[site]\naddress = "https://kontor.example/"\nkiosk = true\n'
     one = sites.SURVEY.replace("[survey]", "[[surveys]]")
     other = one.replace("muster", "other").replace("uns?", "ihnen?")
@@ -116,6 +118,7 @@ def reports(config: Path) -> Iterator[dict[str, bytes]]:
     file = saved(survey.config, results[0])
     for reach in (Reach(140, None, None), Reach(140, 120, 165)):
         yield report_files(survey.config, BrandFiles(), replace(file, reach=reach))
+    yield from (report_files(survey.config, BrandFiles(), told_too) for told_too in told(survey.config))
     for keys in ((COUNCIL,), (COUNCIL, OFFICER)):
         yield report_files(sealed(survey.config, *keys), BrandFiles(), file)
     before = released({"A": 20, "B": 40, "C": 20, "N": 20})

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from generator.report import release_file
 from generator.report.release_file import Reach, ReleaseFile, Wave
-from harness.releases import CLOSES, EVERYTHING, LEVER_TALLIES, OPENS, PARTLY, TYPE_TALLIES, released
+from harness.releases import CLOSES, DAY, EVERYTHING, LEVER_TALLIES, OPENS, PARTLY, TYPE_TALLIES, released
 from questionnaire.disclosure import Picture, Release, Share, Withheld, release
 from questionnaire.fingerprint import InstrumentId
 
@@ -38,7 +39,7 @@ JSON = st.recursive(
 
 REACH = Reach(140, 120, None)
 WAVE = Wave("hafen-2027", OPENS, CLOSES, InstrumentId(1, "0123456789abcdef" * 4))
-ABOUT = {
+ABOUT: dict[str, dict[str, object]] = {
     "survey": {"id": "hafen-2027", "opens": "2027-01-11", "closes": "2027-01-29"},
     "instrument": {"version": 1, "fingerprint": "0123456789abcdef" * 4},
     "reach": {"invited": 140, "slips": 120, "all_surveys": None},
@@ -234,6 +235,42 @@ def test_any_bytes_are_a_release_or_a_value_error(contents: bytes) -> None:
         assert isinstance(release_file.parse(contents), ReleaseFile)
     except ValueError as error:
         assert str(error)  # noqa: PT017 (either way is right)
+
+
+def test_an_extension_comes_back_as_it_was() -> None:
+    """The former last day stands beside the present one; without an extension there is no such key."""
+    extended = replace(WAVE, closes=CLOSES + 7 * DAY, extended_from=CLOSES)
+    written = release_file.dump(ReleaseFile(extended, released(EVERYTHING), REACH))
+    assert json.loads(written)["survey"] == {
+        "id": "hafen-2027", "opens": "2027-01-11", "closes": "2027-02-05", "extended_from": "2027-01-29",
+    }  # fmt: skip
+    assert release_file.parse(written).wave == extended
+
+
+def test_more_contributions_than_invited_come_back_as_they_were() -> None:
+    """It is said only where it is so, and nothing else is: no number, and no other reason."""
+    told = ReleaseFile(WAVE, Withheld(), REACH, more_than_invited=True)
+    written = release_file.dump(told)
+    assert json.loads(written) == {**ABOUT, "more_than_invited": True, "released": False}
+    assert release_file.parse(written) == told
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"survey": {**ABOUT["survey"], "extended_from": "2027-01-29"}},
+        {"survey": {**ABOUT["survey"], "extended_from": "2027-01-10"}},
+        {"survey": {**ABOUT["survey"], "extended_from": None}},
+        {"more_than_invited": False},
+        {"more_than_invited": 1},
+        {"more_than_invited": True, **json.loads(release_file.dump(ReleaseFile(WAVE, released(EVERYTHING))))},
+    ],
+)
+def test_an_extension_or_a_reason_that_cannot_be_is_refused(changes: dict[str, object]) -> None:
+    """A former last day on or after the last one, before the first one; a reason beside a result."""
+    contents = json.dumps({**ABOUT, "released": False, **changes}).encode()
+    with pytest.raises(ValueError, match=r"\S"):
+        release_file.parse(contents)
 
 
 def test_a_file_of_an_earlier_version_has_no_reach() -> None:

@@ -173,6 +173,23 @@ def test_a_report_is_compared_with_the_wave_before(counted: Desk) -> None:
     assert '<section id="waves">' not in (counted.out / "index.html").read_text("utf-8")
 
 
+def test_a_second_wave_may_have_another_id_if_somebody_says_so(counted: Desk) -> None:
+    """The same people under another id: --same-people compares, and the report holds the title."""
+    previous = counted.folder / "previous.json"
+    earlier = ReleaseFile(
+        wave_before(counted, survey_id="kundenservice"), released(EVERYTHING), title="Befragung"
+    )
+    previous.write_bytes(release_file.dump(earlier))
+    message = refusal(counted.report("--previous", previous))
+    assert 'is of another survey (kundenservice, "Befragung", 11 January 2026' in message
+    untouched(counted)
+    assert counted.report("--previous", previous, "--same-people").exit_code == 0
+    assert '<section id="waves">' in (counted.out / "index.html").read_text("utf-8")
+    made = release_file.parse((counted.out / "report.json").read_bytes())
+    assert made.title == "Wie geht es uns am Telefon?"
+    assert [release_file.parse(body).title for body in counted.releases()] == [None]
+
+
 @pytest.mark.parametrize(
     "contents",
     [b"", b"<html>", b"{}", b"[]", b"\xff\xfe\x00", b'{"released": true}', b"[" * 100_000],

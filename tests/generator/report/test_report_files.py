@@ -23,6 +23,7 @@ from harness.releases import (
     RELEASES,
     TITLE,
     configured,
+    extended,
     published,
     released,
     report,
@@ -147,7 +148,8 @@ def test_a_withheld_report_shows_no_pattern_at_all(config: Config, language: str
     """The page says that nothing is shown, and has nothing that belongs to a release."""
     page = Page(report_files(config, BrandFiles(), saved(config, Withheld()))[PAGES[language]])
     texts = measures.load(language).texts
-    assert within(page, id="withheld") == [texts["withheld_title"], texts["withheld"]]
+    reasons = [texts["withheld_title"], texts["withheld"], texts["withheld_means"]]
+    assert within(page, id="withheld") == reasons
     sections = [section.get("id") or section.get("class") for section in page.all("section")]
     assert sections == ["frame", "withheld", None]
     assert [e for e in page.elements if re.search("figure|glyph|share", e.attributes.get("class", ""))] == []
@@ -358,6 +360,34 @@ def test_people_can_check_how_many_were_invited(config: Config, case: str, *, wi
     page = Page(report_files(config, BrandFiles(), file)[PAGES["de"]])
     check = measures.load("de").texts["reach_check"]
     assert " ".join(" ".join(within(page, id="reach")).split()) == f"{said} {check}"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("de", "Die Befragung wurde einmal verlängert, vom 29. Januar 2027 auf den 5. Februar 2027."),
+        ("en", "The survey was extended once, from 29 January 2027 to 5 February 2027."),
+    ],
+)
+def test_an_extended_survey_says_so(config: Config, language: str, said: str) -> None:
+    """Whatever its result is: nobody should wonder why it ended later than announced."""
+    for result in (released(EVERYTHING), Withheld()):
+        file = saved(extended(config), result)
+        page = Page(report_files(config, BrandFiles(), file)[PAGES[language]])
+        assert within(page, id="extended") == [said]
+        as_planned = Page(report_files(config, BrandFiles(), saved(config, result))[PAGES[language]])
+        assert within(as_planned, id="extended") == []
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_more_contributions_than_invited_are_told(config: Config, language: str) -> None:
+    """In place of the reasons that are never told, and without a number."""
+    file = replace(saved(config, Withheld()), more_than_invited=True)
+    texts = measures.load(language).texts
+    page = Page(report_files(config, BrandFiles(), file)[PAGES[language]])
+    told = [texts["withheld_title"], texts["withheld_more_than_invited"], texts["withheld_means"]]
+    assert within(page, id="withheld") == told
+    assert not re.search(r"\d", " ".join(told))
 
 
 def test_a_report_of_an_earlier_version_says_nothing_of_the_invited(config: Config) -> None:

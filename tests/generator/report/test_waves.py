@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.report.waves import compare
+from generator.report.release_file import ReleaseFile, Wave
+from generator.report.waves import compare, surely_of_one_survey
 from harness.examples import examples
 from harness.releases import TYPE_TALLIES, TYPES
 from questionnaire import CONSTELLATIONS
-from questionnaire.disclosure import Picture, Reading, Release, Share, release
+from questionnaire.disclosure import Picture, Reading, Release, Share, Withheld, release
+from questionnaire.fingerprint import InstrumentId
 
 # Two waves of the same people differ little, and there a wrong word is most likely.
 NEAR = st.lists(st.integers(-6, 6), min_size=6, max_size=6)
@@ -111,3 +113,32 @@ def test_only_constellations_with_a_share_in_both_waves_are_compared(
 def test_nothing_in_common_is_nothing_to_compare() -> None:
     """A constellation that only one wave shows is called neither more nor less."""
     assert compare(wave(A=10, M=10), wave(B=10, M=10)) == ()
+
+
+TITLE = "Wie geht es uns 2027?"
+
+
+def earlier(survey_id: str, title: str | None) -> ReleaseFile:
+    """Return the report of an earlier wave."""
+    wave = Wave(survey_id, None, None, InstrumentId(2, "0" * 64))
+    return ReleaseFile(wave, Withheld(), title=title)
+
+
+@pytest.mark.parametrize(
+    ("survey_id", "title", "sure"),
+    [
+        ("hafen-2026", "Wie geht es uns 2026?", True),
+        ("hafen", "WIE GEHT  ES UNS?", True),
+        ("hafen-2026", None, True),  # by an earlier version
+        ("hafen-2026", "Wie geht es euch?", False),
+        ("hafen-1-2026", TITLE, False),  # the number of a team
+        ("hafen-26", TITLE, False),
+        ("werft-2026", TITLE, False),
+        ("werft-2026", None, False),
+    ],
+)
+def test_a_wave_is_of_the_same_survey_only_if_title_and_id_agree(
+    survey_id: str, title: str | None, *, sure: bool
+) -> None:
+    """But for the year; a number in an id may be that of a team, so somebody is asked."""
+    assert surely_of_one_survey(earlier(survey_id, title), "hafen-2027", TITLE) == sure

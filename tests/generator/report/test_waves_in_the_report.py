@@ -12,7 +12,7 @@ from generator.configuration.schema import Config
 from generator.report.files import report_files
 from generator.report.release_file import Reach
 from harness.markup import Page
-from harness.releases import EVERYTHING, PAGES, RELEASES, released, report, saved, within
+from harness.releases import EVERYTHING, PAGES, RELEASES, released, report, saved, told, within
 from harness.trustees import COUNCIL, OFFICER, sealed
 from questionnaire import LEVERS, language_schema, measures, survey_texts
 from questionnaire.disclosure import Release, Withheld
@@ -68,6 +68,7 @@ def test_every_text_of_the_catalogue_is_shown_by_some_report(config: Config, lan
     ]
     for reach in (Reach(140, 138, None), Reach(140, None, 165)):
         plans.append(report_files(config, BrandFiles(), replace(saved(config, now), reach=reach)))
+    plans += [report_files(config, BrandFiles(), file) for file in told(config)]
     for keys in ((COUNCIL,), (COUNCIL, OFFICER)):
         plans.append(report_files(sealed(config, *keys), BrandFiles(), saved(config, now)))
     shown = "\n".join(text.text for files in plans for text in Page(files[PAGES[language]]).texts)

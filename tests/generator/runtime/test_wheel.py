@@ -64,6 +64,19 @@ def alone(installed: Path, working_folder: Path) -> tuple[list[str], dict[str, s
     return (without_network if probe.returncode == 0 else []), environment
 
 
+def test_the_wheel_speaks_german_without_compiling_anything(installed: Path, tmp_path: Path) -> None:
+    """It carries the compiled catalogue: help is German, and nothing is written beside it."""
+    before, environment = alone(installed, tmp_path)
+    files = {path for path in installed.rglob("*") if "__pycache__" not in path.parts}
+    command = [*before, str(installed / "bin" / "lastbild"), "build", "--help"]
+    shown = subprocess.run(
+        command, env={**environment, "LC_ALL": "de_DE.UTF-8"}, capture_output=True, text=True, check=True
+    )
+    assert shown.stdout.startswith("Aufruf: lastbild build [OPTIONEN]\n")
+    assert {path for path in installed.rglob("*") if "__pycache__" not in path.parts} == files
+    assert [path.name for path in installed.rglob("*.mo") if "generator" in path.parts] == ["lastbild.mo"]
+
+
 def test_the_wheel_holds_everything_that_a_build_needs(wheel: Path) -> None:
     """The packages, both languages, every template, the prepared runtime, the licences."""
     with zipfile.ZipFile(wheel) as opened:

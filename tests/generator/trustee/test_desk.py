@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
+import datetime as dt
 import json
 import re
 from collections.abc import Sequence
@@ -93,6 +95,9 @@ def test_an_urn_says_what_it_says(desk: Trustee) -> None:
     assert (told["ballots"], told["to_open"], told["spoilt"]) == (60, 60, 0)
     assert [seal["fingerprint"] for seal in told["seals"]] == [FIRST.fingerprint, SECOND.fingerprint]
     assert base64.b64decode(told["info"]) == urn.info
+    assert told["extended_from"] is None
+    extended = dataclasses.replace(urn, extended_from=dt.date(2027, 1, 22))
+    assert ask(desk, "take_urn", contents=urns.dump(extended))["extended_from"] == "2027-01-22"
 
 
 @pytest.mark.parametrize("at_once", [1, 25, 60, 1000])
