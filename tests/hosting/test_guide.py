@@ -59,14 +59,7 @@ def test_both_guides_have_the_same_commands_and_configurations() -> None:
 
 def test_both_guides_have_the_same_parts() -> None:
     """Chapters, tables and the rows of each; nothing was added to one of them alone."""
-    shapes = [
-        [
-            re.match(r"#*|\|?", line)[0]
-            for line in path.read_text("utf-8").splitlines()
-            if line[:1] in ("#", "|")
-        ]
-        for path in (ENGLISH, GERMAN)
-    ]
+    shapes = [re.findall(r"(?m)^(#+ |\|)", path.read_text("utf-8")) for path in (ENGLISH, GERMAN)]
     assert shapes[0] == shapes[1]
 
 
