@@ -15,6 +15,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import click
 import pytest
@@ -278,6 +279,16 @@ def test_a_command_that_is_shown_can_be_copied() -> None:
     """A path with a space is quoted."""
     shown = language.command_line("lastbild", "check", "--config", Path("Meine Seite/site.toml"))
     assert shown == "lastbild check --config 'Meine Seite/site.toml'"
+
+
+def test_windows_names_its_language_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No variable names a locale there: the language of its own windows counts; paths have its quotes."""
+    system = SimpleNamespace(kernel32=SimpleNamespace(GetUserDefaultUILanguage=lambda: 0x0C07))
+    monkeypatch.setattr("ctypes.windll", system, raising=False)
+    monkeypatch.setattr("sys.platform", "win32")
+    assert language.language_of_locale({}) == "de"
+    assert language.language_of_locale({"LANG": "en_GB.UTF-8"}) == "en"
+    assert language.command_line("lastbild", "Meine Seite") == 'lastbild "Meine Seite"'
 
 
 # A test's runner may ignore Ctrl+C, and would hand that on.
