@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import wraps
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
@@ -76,6 +78,27 @@ def out_option(default: str) -> Callable[[F], F]:
         type=click.Path(path_type=Path),
         help="The folder to write; a former one of ours is replaced at the end only.",
     )
+
+
+class Day(click.ParamType[dt.date]):
+    """A day, written as people or as site.toml write it: 05.02.2027 or 2027-02-05."""
+
+    name = "day"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """Return the day; an error of usage says how one is written."""
+        day = _day_in(str(value).strip())
+        if day is None:
+            said = _("{value} is no day; expected one such as 2027-02-05 or 05.02.2027")
+            self.fail(said.format(value=value), param, ctx)
+        return day
+
+
+def _day_in(text: str) -> dt.date | None:
+    for layout in ("%Y-%m-%d", "%d.%m.%Y"):
+        with suppress(ValueError):
+            return dt.datetime.strptime(text, layout).date()  # noqa: DTZ007 (a day, no time)
+    return None
 
 
 def exit_1_on_faults(command: Callable[P, None]) -> Callable[P, None]:

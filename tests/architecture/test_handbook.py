@@ -123,8 +123,16 @@ def test_the_messages_it_quotes_are_the_real_ones(chapter: Path, tmp_path: Path)
             path = complete(tmp_path, handbook.put_together(tomllib.loads(starter.template()), block))
             with pytest.raises(InputError) as refused:
                 load.load_surveys(path)
-            shown = [fault.shown_in(language) for fault in refused.value.faults for language in ("de", "en")]
-            assert message in map(sites.unplaced, shown)
+            assert message in [sites.unplaced(fault.shown_in("de")) for fault in refused.value.faults]
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=named(CHAPTERS))
+def test_the_output_it_shows_is_what_a_german_reader_sees(chapter: Path) -> None:
+    """Every line of output is worded as the German catalogues word it, whatever is filled in."""
+    for block in handbook.blocks(chapter, "text"):
+        if not block.startswith(("[", "Python ", "seal = ")):  # a piece of site.toml, or another program's
+            unknown = [line for line in handbook.output_lines(block) if not handbook.is_german(line)]
+            assert unknown == []
 
 
 def test_the_notices_it_explains_are_those_of_the_page() -> None:
