@@ -22,7 +22,7 @@ runtime = "runc"
 cgroup_manager = "cgroupfs"
 events_logger = "file"
 """
-_STORAGE = '[storage]\ndriver = "vfs"\n'
+_STORAGE = '[storage]\ndriver = "overlay"\n'
 _SECONDS = 600
 
 

@@ -56,17 +56,17 @@ def intranet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Intranet]:
             for name in ("portal", "stranger")
         )
         framed_by = f'[site]\nframed_by = ["{portal}"]\n'
-        addresses = []
+        addresses: dict[str, str] = {}
         for name, text, headers in (
             ("site", framed_by, site_headers([portal.rstrip("/")])),
-            ("bare", framed_by, {}),
+            ("site_without_headers", framed_by, {}),
             ("closed", "", HEADERS),
         ):
             build(sites.write(folder / name, text + sites.SMALLEST), folder / name / "dist")
             scratch = tmp_path_factory.mktemp(name)
             server = https_server(folder / name / "dist", scratch, headers=headers)
-            addresses.append(stack.enter_context(server))
-        yield Intranet(*addresses, portal, stranger)
+            addresses[name] = stack.enter_context(server)
+        yield Intranet(**addresses, portal=portal, stranger=stranger)
 
 
 @pytest.fixture
