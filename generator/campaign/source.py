@@ -98,7 +98,10 @@ class Source:
         yield from self._days(self.words["dates"])
 
     def _days(self, rule: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-        opens, closes = self.config.survey.opens, self.config.survey.closes
-        if opens and closes:
-            days = {"opens": opens, "closes": closes, "ready": rehearsal(opens), "again": again(closes)}
+        survey = self.config.survey
+        if survey.extended_from:
+            yield "former", written(survey.extended_from, rule)
+        if survey.opens and survey.closes:
+            days = {"opens": survey.opens, "closes": survey.closes}
+            days |= {"ready": rehearsal(survey.opens), "again": again(survey.closes)}
             yield from ((name, written(day, rule)) for name, day in days.items())

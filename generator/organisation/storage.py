@@ -19,6 +19,7 @@ from collector.storage import Storage
 from generator.configuration import load
 from generator.configuration.survey import Survey, survey_with_id
 from questionnaire.faults import COMMAND_LINE, Fault, InputError
+from questionnaire.system_reasons import database_reason
 
 COLLECTING_MODES = ("paper", "open", "slips")
 BALLOT_MODES = ("paper",)
@@ -190,7 +191,7 @@ def refusals_as_faults(config_path: Path, database: str, key: Callable[[str], st
             for fault in error.faults
         ) from error
     except StorageError as error:
-        details = {"reason": str(error)}
+        details = {"reason": database_reason(str(error))}
         fault = Fault("collector.unusable", "--database", shown, details, file=COMMAND_LINE)
         raise InputError([fault]) from error
 

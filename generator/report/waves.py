@@ -54,8 +54,8 @@ def not_of_this_survey(released: Wave, now: Wave) -> tuple[Fault, ...]:
         details = {"released": released.survey_id, "now": now.survey_id}
         return (Fault("report_file.not_this_survey", details=details),)
     faults: list[Fault] = []
-    days = [(wave.opens, wave.closes, wave.extended_from) for wave in (released, now)]
-    if days[0] != days[1]:
+    days_released, days_now = ((one.opens, one.closes, one.extended_from) for one in (released, now))
+    if days_released != days_now:
         details = {"opens": released.opens, "closes": released.closes}
         faults.append(Fault("report_file.other_days", details=details))
     if released.instrument != now.instrument:

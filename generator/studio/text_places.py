@@ -12,6 +12,7 @@ _PLACES = {
     "dates.*": "days",
     "items.* scale.* page.progress page.choose page.next page.back page.finish page.keyboard": "questions",
     "lenses.* page.goes_on": "chapters",
+    "constellations.*.essence": "paper",
     "constellations.* outcomes.* levers.* people.* result.* picture.* page.result_ready": "result",
     "conversation.*": "conversation",
     "end.*": "end",

@@ -125,13 +125,19 @@ function knowAround(words, spots) {
   let element = words.parentElement;
   for (let level = 0; element && level < MOST_LEVELS; level++) {
     const found = matches(spots, plain(element.textContent ?? ""));
-    if (found.length) {
-      known.set(element, found);
-      element.dataset.text = "";
-      return;
-    }
+    if (found.length) return note(element, found);
     element = element.parentElement;
   }
+  // Several texts may stand in one element, each in a line of its own.
+  const around = words.parentElement;
+  const found = matches(spots, plain(words.textContent ?? ""));
+  if (around && found.length) note(around, [...new Set([...(known.get(around) ?? []), ...found])]);
+}
+
+/** @param {HTMLElement} element @param {Spot[]} found */
+function note(element, found) {
+  known.set(element, found);
+  element.dataset.text = "";
 }
 
 /** @param {EventTarget | null} target @returns {Spot[]} */

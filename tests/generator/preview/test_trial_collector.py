@@ -13,7 +13,7 @@ from generator.configuration.schema import Config
 from generator.preview.trial_collector import TrialCollector
 from harness import sites
 from harness.polling import until
-from tests.generator.preview.test_server import get, preview, titled
+from tests.generator.preview.test_server import PATIENCE, get, preview, titled
 
 REAL = "https://umfrage.intern.example"
 
@@ -83,3 +83,5 @@ def test_a_site_that_was_faulty_at_first_sends_to_it_too(tmp_path: Path) -> None
         page = get(number)[2]
         assert REAL not in page
         assert "http://127.0.0.1:" in page
+        served.process.terminate()
+        assert served.process.wait(PATIENCE) == 0

@@ -185,3 +185,56 @@ def test_colours_are_told_without_a_build(studio: Studio) -> None:
     assert told["light"]["--accent"].startswith("#")
     assert set(told["light"]) == set(told["dark"])
     assert "fault" in answered(studio, "colours", primary="#7a1f", accent=None)
+
+
+NO_TOML = '[brand]\nname = "A"\n[survey]\nopens = 1.2.2027\n'
+
+
+def test_a_file_that_cannot_be_read_is_told_with_its_line_and_mended_as_a_text(
+    studio: Studio, tmp_path: Path
+) -> None:
+    """The text and the line at fault; what is put in its place is in the folder, right or not."""
+    path = tmp_path / "site" / "site.toml"
+    assert ask(studio, "state", language="de")["unreadable"] is None
+    path.write_text(NO_TOML, "utf-8")
+    state = ask(studio, "state", language="de")
+    assert state["toml"] == NO_TOML
+    assert state["unreadable"]["line"] == 4
+    assert state["unreadable"]["text"].startswith("Zeile 4: erwartet wird ein Tag")
+    still = ask(studio, "write", text=f"\n{NO_TOML}", language="de", version=state["version"])
+    assert still["unreadable"]["line"] == 5
+    mended = ask(studio, "write", text=starter.template(), language="de", version=still["version"])
+    assert mended["unreadable"] is None
+    assert path.read_text("utf-8") == starter.template()
+
+
+def test_a_text_that_rests_on_an_old_file_is_refused(studio: Studio, tmp_path: Path) -> None:
+    """Somebody has mended the file meanwhile: it stays, and so does a file for a text without an end."""
+    path = tmp_path / "site" / "site.toml"
+    path.write_text(NO_TOML, "utf-8")
+    version = ask(studio, "state", language="en")["version"]
+    path.write_text(starter.template(), "utf-8")
+    refused = answered(studio, "write", text="[", language="en", version=version)["fault"]
+    assert "elsewhere" in refused["text"]
+    assert refused["state"]["unreadable"] is None
+    assert "fault" in answered(studio, "write", text="#" * 2_000_000, language="en")
+    assert path.read_text("utf-8") == starter.template()
+
+
+@pytest.mark.parametrize("coding", ["cp1252", "utf-16"])
+def test_a_file_in_another_coding_is_shown_as_it_was_written(
+    studio: Studio, tmp_path: Path, coding: str
+) -> None:
+    """An editor of Windows has written the umlauts: they are not lost when somebody saves the text."""
+    text = starter.template().replace("Ihre Organisation", "Größe").replace("…", "")
+    (tmp_path / "site" / "site.toml").write_bytes(text.encode(coding, "replace"))
+    state = ask(studio, "state", language="de")
+    assert "Größe" in state["toml"]
+    assert state["unreadable"]["line"] >= 1
+
+
+def test_a_fault_tells_its_line(studio: Studio) -> None:
+    """As the terminal does: whoever has the file open finds it."""
+    state = ask(studio, "change", edits=setting("#12", "brand", "primary"), language="de")
+    (fault,) = state["faults"]
+    assert state["toml"].splitlines()[fault["line"] - 1].startswith("primary")
