@@ -39,8 +39,8 @@ KNOWN_WHEN_IT_RUNS = {
 # they are open: a survey that is over gets another day, a site without any language gets some.
 WARNINGS = {kind.partition(".")[2] for kind in KINDS if kind.startswith("warning.")}
 ONLY_OPEN = {
-    "any_language", "everybodys_key", "logo_text", "long", "name_twice", "neighbours", "over", "poster_title",
-    "unencrypted",
+    "any_language", "everybodys_key", "logo_text", "long", "name_twice", "neighbours", "over", "placeholder",
+    "poster_title", "unencrypted",
 }  # fmt: skip
 READY_KINDS = {f"ready.{warning}" for warning in WARNINGS - ONLY_OPEN}
 
