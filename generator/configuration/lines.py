@@ -52,7 +52,7 @@ def _with_correction(fault: Fault, written: Mapping[str, str]) -> Fault:
     name = fault.key.rpartition(".")[2]
     if corrections.kind_of(name) not in _CORRECTED.get(fault.kind, ()):
         return fault
-    key, value = name, str(fault.value or "")  # of a value within a table in one line
+    key, value = name, fault.value if isinstance(fault.value, str) else ""  # within a table in one line
     if fault.key in written:
         key, value, _ = statements.key_and_value(written[fault.key])
     meant = corrections.correction(name, value)
