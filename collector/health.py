@@ -11,6 +11,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
+from gettext import gettext as _
 from threading import Thread
 
 from starlette.requests import Request
@@ -57,7 +58,7 @@ class Health:
     def _note(self, loop: asyncio.AbstractEventLoop, found: asyncio.Future[bool], reason: str | None) -> None:
         is_well = reason is None
         if self._was_well and not is_well:  # one line, however often somebody asks
-            log.error("nothing can be stored: %s", reason)
+            log.error(_("nothing can be stored: %s"), reason)
         self._was_well = is_well
         self._asks_again_at = loop.time() + _SECONDS
         found.set_result(is_well)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from gettext import gettext as _
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
@@ -65,5 +66,5 @@ class UnforeseenErrors:
         try:
             await self._app(scope, receive, send)
         except Exception as error:  # noqa: BLE001 (whatever it is, the server goes on)
-            log.error("request failed: %s", describe(error))  # noqa: TRY400 (a trace quotes data)
+            log.error(_("request failed: %s"), describe(error))  # noqa: TRY400 (a trace quotes data)
             await FAILED.response()(scope, receive, send)

@@ -13,6 +13,7 @@ import asyncio
 import datetime as dt
 import logging
 from collections.abc import Callable, Sequence
+from gettext import gettext as _
 from queue import SimpleQueue
 from threading import Thread
 from typing import Protocol
@@ -119,13 +120,13 @@ class Writer:
         try:
             outcomes = record([submission for _, submission in part], self._today())
         except Exception as error:  # noqa: BLE001 (whatever it is, the next batch may succeed)
-            log.error("batch refused: %s", describe(error))  # noqa: TRY400 (a trace quotes data)
+            log.error(_("batch refused: %s"), describe(error))  # noqa: TRY400 (a trace quotes data)
             outcomes = [StorageError("batch refused") for _ in part]
         return {place: outcome for (place, _), outcome in zip(part, outcomes, strict=True)}
 
     def _answer(self, batch: list[Waiting], outcomes: Sequence[Result | StorageError]) -> None:
         self._writing = 0
-        for (_, answer), outcome in zip(batch, outcomes, strict=True):
+        for (_recorded, answer), outcome in zip(batch, outcomes, strict=True):
             if answer.done():
                 continue  # the client went away; the batch stands
             if isinstance(outcome, StorageError):

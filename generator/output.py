@@ -1,8 +1,9 @@
 """Write a finished folder: first every file, beside the target; then one swap.
 
 A build replaces a folder only if an earlier build made it: the folder must have a manifest, and no file
-that the manifest does not name. A build that fails leaves the target as it was. If a build is killed in the
-middle of the swap, the target is missing until the next build, which first puts the former folder back.
+that the manifest does not name, except those that a file manager puts into each folder that it shows. A build
+that fails leaves the target as it was. If a build is killed in the middle of the swap, the target is missing
+until the next build, which first puts the former folder back.
 
 Of all files, only the manifest waits until the disk has it. A power cut within the half minute that systems
 take to write the others may therefore leave empty files; but the next build knows the folder as one of ours,
@@ -26,6 +27,16 @@ from questionnaire.system_reasons import system_reason
 MANIFEST = "manifest.json"
 _GENERATOR = "lastbild"
 
+# What Finder, Explorer and KDE put into the folders that somebody looks at.
+_OF_FILE_MANAGERS = (
+    ".ds_store",
+    ".localized",
+    "icon\r",
+    "thumbs.db",
+    "ehthumbs.db",
+    "desktop.ini",
+    ".directory",
+)
 # A folder is replaced only by one of its own kind: a report never overwrites a site.
 Kind = Literal["site", "report", "poster", "studio", "campaign"]
 
@@ -72,10 +83,12 @@ def write(files: Mapping[str, bytes], target: Path, kind: Kind = "site") -> None
 def _objection(target: Path, kind: Kind) -> Fault | None:
     if target.is_symlink():
         return _fault("output.symbolic_link", target)
-    if not target.exists() or (target.is_dir() and not any(target.iterdir())):
+    if not target.exists():
         return None
     if not target.is_dir():
         return _fault("output.is_a_file", target)
+    if all(_is_of_a_file_manager(path.name) and not path.is_dir() for path in target.iterdir()):
+        return None
     known = _former_files(target, kind)
     if known is None:
         return _fault("output.not_built", target)
@@ -97,13 +110,21 @@ def _former_files(target: Path, kind: Kind) -> set[str] | None:
 
 
 def _files_in(folder: Path | str, within: str = "") -> Iterator[str]:
-    """Yield the path of every file below ``folder``; a link counts as a file and is not followed."""
+    """Yield the path of every file below ``folder`` that people or programs put there on purpose.
+
+    A link counts as a file and is not followed.
+    """
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 yield from _files_in(entry.path, f"{within}{entry.name}/")
-            else:
+            elif entry.is_symlink() or not _is_of_a_file_manager(entry.name):
                 yield f"{within}{entry.name}"
+
+
+def _is_of_a_file_manager(name: str) -> bool:
+    """Tell whether a file of this ``name`` holds only how a folder was shown: icons, order, thumbnails."""
+    return name.lower() in _OF_FILE_MANAGERS or name.startswith("._")
 
 
 def _write_all(files: Mapping[str, bytes], folder: Path, former: Path) -> None:

@@ -82,6 +82,6 @@ def at_line(number: int | None) -> str:
 
 def unplaced(fault: str) -> str:
     """Return ``fault``, which must have a line, without it: for tests whose promise is another."""
-    without, found = re.subn(r"^site\.toml: line [1-9]\d*: ", "site.toml: ", fault)
+    without, found = re.subn(r"^site\.toml: (?:line|Zeile) [1-9]\d*: ", "site.toml: ", fault)
     assert found, fault
     return without

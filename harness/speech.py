@@ -15,6 +15,7 @@ from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
+import collector
 import generator
 from generator.commands.language import po_files
 from generator.commands.main import main
@@ -24,6 +25,7 @@ from generator.init.questions import QUESTIONS
 from generator.studio.starter import template
 
 GENERATOR = Path(generator.__file__).parent
+COLLECTOR = Path(collector.__file__).parent
 CLICK = Path(click.__file__).parent
 # A text, or its singular and its plural.
 Text = str | tuple[str, ...]
@@ -52,7 +54,8 @@ def all_texts() -> dict[Text, str]:
     """Return every text with the place where it comes from: our code, help of commands, or Click's code."""
     prompts = (question.prompt for question in QUESTIONS)
     help_texts = {*texts_of(main), *prompts, *paragraphs(template())}
-    return {**_in_code(CLICK), **dict.fromkeys(sorted(help_texts), "help"), **_in_code(GENERATOR)}
+    of_help: dict[Text, str] = dict.fromkeys(sorted(help_texts), "help")
+    return {**_in_code(CLICK), **of_help, **_in_code(COLLECTOR), **_in_code(GENERATOR)}
 
 
 def german() -> Iterator[tuple[str, Message]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import select
 import signal
@@ -16,7 +17,8 @@ from fcntl import ioctl
 from pathlib import Path
 
 PATIENCE = 60.0  # seconds for a command to say something, or to end
-CTRL_C = "\x03"
+_CTRL_C = "\x03"
+_BETWEEN_KEYS = 2.0  # seconds
 END_OF_INPUT = "\x04"
 # Makes the terminal the one that the command belongs to, as a window does: keys and its end become signals.
 _IN_THIS_TERMINAL = (
@@ -51,13 +53,26 @@ class Terminal:
         self.press(f"{line}\n")
 
     def press(self, keys: str) -> None:
-        """Press ``keys``, such as ``CTRL_C``."""
+        """Press ``keys``, such as ``END_OF_INPUT``."""
         os.write(self._screen, keys.encode())
 
     def answer(self, question: str, line: str) -> None:
         """Wait for ``question``, and type ``line``."""
         self.wait_for(question)
         self.type(line)
+
+    def interrupt(self) -> int:
+        """Press Ctrl+C until the command ends, as people do; return its status.
+
+        Python misses a signal that comes just before it waits for a key, until the next key comes.
+        """
+        deadline = time.monotonic() + PATIENCE
+        while self._process.poll() is None:
+            assert time.monotonic() < deadline, self.said
+            self.press(_CTRL_C)
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(_BETWEEN_KEYS)
+        return self.end()
 
     def close_window(self) -> int:
         """Close the terminal under the command; return the command's status."""
@@ -122,3 +137,14 @@ def terminal(
         yield running
     finally:
         running.leave()
+
+
+class Keyboard(io.BytesIO):
+    """What somebody types in a terminal, for a command that runs in this process (``CliRunner``)."""
+
+    def __init__(self, typed: str) -> None:
+        super().__init__(typed.encode())
+
+    def isatty(self) -> bool:
+        """Tell that somebody sits there."""
+        return True

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from questionnaire import language_schema
 from questionnaire.faults import Fault
-from questionnaire.language_folder import CAMPAIGN as FILE
-from questionnaire.language_folder import Tree, read_toml, refuse
+from questionnaire.language_folder import CAMPAIGN, Tree, read_toml, refuse
+
+FILE = CAMPAIGN
 
 # How people contribute; texts that depend on it have a version for each.
 WAYS = ("off", "paper", "open", "slips", "open_sealed", "slips_sealed")

@@ -38,8 +38,6 @@ FILES = {
 }
 # A variant such as de-leicht may do without these: its report is then in the language it is a variant of.
 FILES_OF_THE_REPORT = ("measures.toml", "workshop.toml")
-# A site can be built without the texts of a campaign, and in the browser it is.
-FILES_OF_A_SITE = tuple(file for file in FILES if file != CAMPAIGN)
 
 Tree = dict[str, Any]
 
@@ -67,10 +65,13 @@ def base(code: str) -> str:
 
 def files_of(code: str, folder: Path | None = None) -> tuple[str, ...]:
     """Return the names of the files that the language ``code`` must have."""
+    # In the browser no campaign is written: there no language has its texts.
+    written = any(path(other, CAMPAIGN, folder).exists() for other in available(folder))
+    files = [file for file in FILES if written or file != CAMPAIGN]
     is_variant = base(code) != code and base(code) in available(folder)
     if is_variant and not any(path(code, file, folder).exists() for file in FILES_OF_THE_REPORT):
-        return tuple(file for file in FILES if file not in FILES_OF_THE_REPORT)
-    return tuple(FILES)
+        return tuple(file for file in files if file not in FILES_OF_THE_REPORT)
+    return tuple(files)
 
 
 def path(code: str, file: str, folder: Path | None = None) -> Path:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
 
 LARGEST = 2_000_000  # bytes
+MOST_WEIGHTS = 9  # 100 to 900
 # The characters of the pages, in German and in English.
 NEEDED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789ÄÖÜäöüß„“”‚‘’–…€§.,:;!?-()/&%+@"
 _MOST_SHOWN = 20
@@ -73,6 +74,18 @@ def nearest(faces: Sequence[Font], weight: int) -> Font:
         return wrong_way, past_medium, max(least - weight, weight - most, 0)
 
     return min(faces, key=lambda face: (not face.range[0] <= weight <= face.range[1], *distance(face)))
+
+
+def names(value: object) -> str | tuple[str, ...]:
+    """Return ``value``, of a key in site.toml: the name of a file, or a list of one for each weight.
+
+    Raises ``BrandFileError`` if it is neither.
+    """
+    listed = value if isinstance(value, list | tuple) else [value]
+    texts = [name.strip() for name in listed if isinstance(name, str) and name.strip()]
+    if not 1 <= len(texts) == len(listed) <= MOST_WEIGHTS:
+        raise BrandFileError("configuration.no_font_files", most=MOST_WEIGHTS)
+    return texts[0] if isinstance(value, str) else tuple(texts)
 
 
 def read(path: Path, stem: str) -> Font:

@@ -17,13 +17,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from generator.brand import png, svg_cost, svg_parts
+from generator.brand import png, svg_cost, svg_header, svg_parts
 from generator.brand.brand_file import BrandFileError
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _NAMESPACES = (_SVG, "{http://www.w3.org/1999/xhtml}", "")  # where <script> is a script
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 _LABELS = ("id", "class")
+# What programs put into a picture for themselves, and fonts of a kind that no browser draws with any more.
+_NOT_DRAWN = ("metadata", "font")
+_FONT_FACE = re.compile(r"@font-face\s*+\{([^{}]*+)\}", re.IGNORECASE)
 _DEEPEST = 100  # elements inside each other
 _MOST_PIXELS = png.LARGEST_SIDE**2  # of all pictures inside the picture
 _LONGEST_SIZE = 100  # characters
@@ -59,17 +62,8 @@ def sanitised(contents: bytes, plain_png: Callable[[bytes], png.Png] = png.clean
 
 
 def _parsed(contents: bytes) -> ET.Element:
-    """Return the root of an SVG in UTF-8 that declares nothing: no DOCTYPE, hence no entities to expand."""
-    try:
-        text = contents.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BrandFileError("svg.no_utf_8") from error
-    declared = re.match(r"""<\?xml[^>]*encoding=["']([^"']*)""", text)
-    if declared and declared[1].lower() != "utf-8":
-        raise BrandFileError("svg.other_encoding", encoding=declared[1])
-    text = re.sub(r"\A\s*<\?xml\s[^>]*\?>", "", text)
-    if re.search(r"<!(DOCTYPE|ENTITY)|<\?|\0", text, re.IGNORECASE):
-        raise BrandFileError("svg.doctype")
+    """Return the root of an SVG, whose header is taken off: no DOCTYPE, hence no entities to expand."""
+    text = svg_header.without_header(contents)
     try:
         return ET.fromstring(text)  # noqa: S314 (declares nothing that could be expanded)
     except (ET.ParseError, ValueError) as error:
@@ -95,13 +89,16 @@ def _length(text: str) -> str:
 def _cleaned(element: ET.Element, depth: int) -> ET.Element:
     """Return ``element`` with only its allowed parts, names without namespace; refuse it if one acts."""
     name = str(element.tag).rpartition("}")[2]
+    if name == "switch":
+        element, name = _chosen(element), "g"
     if depth > _DEEPEST:
         raise BrandFileError("svg.too_deep", most=_DEEPEST)
     copy = ET.Element(name, dict(_attributes(element, name)))
     if name in svg_parts.WITH_TEXT:
         copy.text = element.text
     if name == "style":
-        _check_style(name, element.text or "")
+        copy.text = _FONT_FACE.sub(_without_font_inside, element.text or "")
+        _check_style(name, copy.text)
         return copy  # without its children: text after one of them would be style, too
     for child in element:
         if _is_part_of_the_picture(child):
@@ -109,6 +106,31 @@ def _cleaned(element: ET.Element, depth: int) -> ET.Element:
         if name in svg_parts.WITH_TEXT:
             _append_text(copy, child.tail or "")
     return copy
+
+
+def _without_font_inside(rule: re.Match[str]) -> str:
+    """Return nothing for a font that is a part of the picture, and goes, too; other rules as they are."""
+    is_inside = svg_parts.references(rule[1]) and not svg_parts.refers_outside(rule[1])
+    return "" if is_inside else rule[0]
+
+
+def _chosen(switch: ET.Element) -> ET.Element:
+    """Return ``switch`` with the one child that a browser shows, as Illustrator wraps its drawings.
+
+    Raises ``BrandFileError`` if that depends on the reader's language.
+    """
+    if any(child.get("systemLanguage") for child in switch):
+        raise BrandFileError("svg.unknown_element", element="switch")
+    chosen = ET.Element("g", switch.attrib)
+    first = next((child for child in switch if _may_be_shown(child)), None)
+    chosen.extend([] if first is None else [first])
+    return chosen
+
+
+def _may_be_shown(child: ET.Element) -> bool:
+    namespace, _, name = str(child.tag).rpartition("}")
+    drawn = f"{namespace}}}" == _SVG and name not in {*_NOT_DRAWN, "title", "desc"}
+    return drawn and not child.get("requiredExtensions")
 
 
 def _append_text(element: ET.Element, text: str) -> None:
@@ -126,9 +148,9 @@ def _is_part_of_the_picture(element: ET.Element) -> bool:
     active = name.lower() in svg_parts.ACTIVE or name.lower().startswith("animate")
     if active and namespace in _NAMESPACES:
         raise BrandFileError("svg.acts", element=name)
-    if namespace != _SVG or name == "metadata":
+    if namespace != _SVG or name in _NOT_DRAWN:
         return False
-    if name not in svg_parts.ELEMENTS:
+    if name not in svg_parts.ELEMENTS and name != "switch":
         raise BrandFileError("svg.unknown_element", element=name[:40])
     return True
 

@@ -19,7 +19,7 @@ def check_unedited(folder: Path) -> None:
     edited = tuple(_edited(folder))
     if edited:
         details = {"edited": edited[:3]}
-        raise InputError([Fault("campaign.edited", "--out", str(folder), details, file=COMMAND_LINE)])
+        raise InputError([Fault("output.edited", "--out", str(folder), details, file=COMMAND_LINE)])
 
 
 def _edited(folder: Path) -> Iterator[str]:

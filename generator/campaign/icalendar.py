@@ -50,7 +50,8 @@ def _escaped(text: str) -> str:
 
 def _folded(line: str) -> bytes:
     """Return ``line`` in pieces of at most 75 bytes; each further one begins with a space."""
-    pieces, piece = [], b""
+    pieces: list[bytes] = []
+    piece = b""
     for character in line:
         encoded = character.encode()
         if len(piece) + len(encoded) > _LONGEST_LINE:

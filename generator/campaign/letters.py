@@ -48,6 +48,7 @@ def reminder(source: Source) -> Document:
         source.fill(texts["to_all"]),
         *source.fill_all(
             texts["still"] if source.dated else texts["still_always"],
+            texts["extended"] if source.config.survey.extended_from else None,
             texts["once"] if source.mode == "open" else None,
         ),
         literal(link(source.words, source.address)),

@@ -11,7 +11,7 @@ from generator.commands.options import (
     config_option,
     database_option,
     exit_1_on_faults,
-    note_of_new_database,
+    telling_of_new_database,
 )
 
 
@@ -78,10 +78,8 @@ def collect(
     for survey in counted:
         days = {"opens": language.day(survey.opens), "closes": language.day(survey.closes)}
         click.echo(said.format(survey=survey.id, address=_listens_at(host, port), **days))
-    note = note_of_new_database(database)
-    register_all(config_path, database, surveys)
-    if note:
-        click.echo(note)
+    with telling_of_new_database(database):
+        register_all(config_path, database, surveys)
     with refusals_as_faults(config_path, database):
         settings = Settings(origin=origin(address), trust_proxy=trust_proxy)
         run(database, counted, host, port, settings=settings, workers=workers)

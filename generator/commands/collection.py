@@ -15,8 +15,8 @@ from generator.commands.options import (
     config_option,
     database_option,
     exit_1_on_faults,
-    note_of_new_database,
     survey_option,
+    telling_of_new_database,
 )
 from questionnaire.system_reasons import system_reason
 
@@ -56,8 +56,7 @@ def slips(number: int, config_path: Path, survey_id: str | None, database: str |
     config = survey.configured.config
     drawn = [slip.draw(secrets.randbelow) for _ in range(number)]
     sheet = slip_sheet(config, drawn, survey.configured.brand_files)
-    note = note_of_new_database(database)
-    with open_storage(config_path, database, survey) as storage:
+    with telling_of_new_database(database), open_storage(config_path, database, survey) as storage:
         # The sheet comes first: if it cannot be written, the database holds no slips that nobody can draw.
         _write_sheet(out, sheet)
         try:
@@ -66,8 +65,6 @@ def slips(number: int, config_path: Path, survey_id: str | None, database: str |
         except BaseException:
             out.unlink()  # nobody may draw a slip that the database does not know
             raise
-    if note:
-        click.echo(note)
     said = _("wrote {path} with {number} slips; print it, then delete it")
     click.echo(said.format(path=out, number=language.number(number)))
     said = _("Drawn so far: {number} slips; {invited} people are invited.")

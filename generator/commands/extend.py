@@ -12,7 +12,7 @@ import click
 
 from generator.commands.asking import confirm
 from generator.commands.language import command_line, day
-from generator.commands.options import config_option, database_option, exit_1_on_faults, survey_option
+from generator.commands.options import Day, config_option, database_option, exit_1_on_faults, survey_option
 
 if TYPE_CHECKING:
     from generator.organisation.extending import Extension
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     "--until",
     required=True,
     metavar="DAY",
-    type=click.DateTime(formats=["%Y-%m-%d", "%d.%m.%Y"]),
+    type=Day(),
     help="The new last day, such as 2027-02-05 or 05.02.2027.",
 )
 @config_option
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @click.option("--yes", is_flag=True, help="Extend without a question, as where there is no terminal.")
 @exit_1_on_faults
 def extend(
-    until: dt.datetime, config_path: Path, survey_id: str | None, database: str | None, *, yes: bool
+    until: dt.date, config_path: Path, survey_id: str | None, database: str | None, *, yes: bool
 ) -> None:
     """Give a running survey more time: move its last day, once.
 
@@ -46,8 +46,8 @@ def extend(
     database = database_of(config_path, database)
     survey = collecting_survey(config_path, survey_id)
     if not yes and survey.counted.extended_from is None:
-        _ask(survey, until.date())
-    done = extend_survey(config_path, database, survey, until.date(), today=today())
+        _ask(survey, until)
+    done = extend_survey(config_path, database, survey, until, today=today())
     _tell(survey, config_path, done)
 
 

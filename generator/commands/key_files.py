@@ -36,9 +36,13 @@ def unlock(path: Path, option: str, question: str | None = None) -> TrusteeKey:
 
     Raises ``InputError`` at ``option`` if the file gives no key.
     """
-    from generator.sealing.key_file import unlocked
+    from generator.sealing.key_file import public_text_in, unlocked
 
-    return _read(path, option, lambda contents: unlocked(contents, hidden(question or _("Passphrase"))))
+    def read(contents: bytes) -> TrusteeKey:
+        public_text_in(contents)  # nobody types a passphrase for a file that is no key
+        return unlocked(contents, hidden(question or _("Passphrase")))
+
+    return _read(path, option, read)
 
 
 def public_key_of(path: Path, option: str) -> str:

@@ -70,7 +70,7 @@ COMMANDS: tuple[click.Command, ...] = (
 class SpeakingGroup(OrderedGroup):
     """A group of commands that speaks the language of whoever calls it."""
 
-    def main(  # type: ignore[override]
+    def main(
         self,
         args: Sequence[str] | None = None,
         *rest: Any,  # noqa: ANN401 (as Click's)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from functools import wraps
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
@@ -48,8 +51,9 @@ database_option = click.option(
 )
 
 
-def note_of_new_database(database: str) -> str | None:
-    """Return what to print once a command has made ``database``; ``None`` if it is there already.
+@contextmanager
+def telling_of_new_database(database: str) -> Iterator[None]:
+    """Say at the end of the block if ``database`` was made in it, even if the command fails.
 
     Counters that start anew in the middle of a survey must not do so silently.
     """
@@ -57,9 +61,12 @@ def note_of_new_database(database: str) -> str | None:
 
     from generator.organisation.storage import database_exists, database_file
 
-    if database_exists(database):
-        return None
-    return _("made a new database: {path}").format(path=database_file(database))
+    was_there = database_exists(database)
+    try:
+        yield
+    finally:
+        if not was_there and database_exists(database):
+            click.echo(_("made a new database: {path}").format(path=database_file(database)))
 
 
 def out_option(default: str) -> Callable[[F], F]:
@@ -71,6 +78,27 @@ def out_option(default: str) -> Callable[[F], F]:
         type=click.Path(path_type=Path),
         help="The folder to write; a former one of ours is replaced at the end only.",
     )
+
+
+class Day(click.ParamType[dt.date]):
+    """A day, written as people or as site.toml write it: 05.02.2027 or 2027-02-05."""
+
+    name = "day"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """Return the day; an error of usage says how one is written."""
+        day = _day_in(str(value).strip())
+        if day is None:
+            said = _("{value} is no day; expected one such as 2027-02-05 or 05.02.2027")
+            self.fail(said.format(value=value), param, ctx)
+        return day
+
+
+def _day_in(text: str) -> dt.date | None:
+    for layout in ("%Y-%m-%d", "%d.%m.%Y"):
+        with suppress(ValueError):
+            return dt.datetime.strptime(text, layout).date()  # noqa: DTZ007 (a day, no time)
+    return None
 
 
 def exit_1_on_faults(command: Callable[P, None]) -> Callable[P, None]:

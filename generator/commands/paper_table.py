@@ -13,7 +13,7 @@ import click
 
 from generator.commands import language
 from generator.commands.asking import confirm
-from generator.commands.options import note_of_new_database
+from generator.commands.options import telling_of_new_database
 
 if TYPE_CHECKING:
     from generator.count.heaps import EntryError, PaperHeap
@@ -52,6 +52,11 @@ class PaperTable:
     def count(self) -> None:
         """Let somebody enter the heap until its ballots are counted, discarded, or kept for later."""
         ballots = self._ballots()
+        click.echo(
+            _(
+                "Codes: {codes}. Lines: CODE, CODE NUMBER, without NUMBER, undo, list, later, cancel, done."
+            ).format(codes=" ".join(ballots.codes))
+        )
         while True:
             match self._enter_ballots(ballots):
                 case "later":
@@ -87,11 +92,6 @@ class PaperTable:
 
     def _enter_ballots(self, heap: PaperHeap) -> Ending:
         """Read lines into ``heap``, each of them kept at once, until somebody ends it."""
-        click.echo(
-            _(
-                "Codes: {codes}. Lines: CODE, CODE NUMBER, without NUMBER, undo, list, later, cancel, done."
-            ).format(codes=" ".join(heap.codes))
-        )
         while True:
             line = click.prompt(_("ballot"), prompt_suffix="> ").strip().lower()
             match _WORDS.get(line):
@@ -163,12 +163,10 @@ class PaperTable:
             click.echo(_("Nothing was counted."))
             self.tell_what_is_kept()
             raise SystemExit(1)
-        note = note_of_new_database(self.database)
-        counted = self._count(heap)
+        with telling_of_new_database(self.database):
+            counted = self._count(heap)
         with suppress(InputError):  # the next call forgets it, since it was handed over
             self.kept.forget()
-        if note:
-            click.echo(note)
         said = _("counted heap {heap} with {ballots} ballots")
         click.echo(said.format(heap=self.number, ballots=language.number(heap.total())))
         if heap.without():

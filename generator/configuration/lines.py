@@ -33,11 +33,18 @@ def placed(faults: Iterable[Fault], text: str) -> list[Fault]:
     parts = list(statements.split(text))
     lines, written = _lines(parts), {_name(part.path): part.text for part in parts if part.kind == "key"}
     return [
-        _with_correction(replace(fault, line=_line(fault.key, lines)), written)
-        if fault.key and fault.line is None
-        else fault
+        _with_correction(_placed(fault, lines), written) if fault.key and fault.line is None else fault
         for fault in faults
     ]
+
+
+def _placed(fault: Fault, lines: Mapping[str, int]) -> Fault:
+    """Return ``fault`` with its line; with those of all places, if it is one fault of several."""
+    details = fault.details
+    if isinstance(places := details.get("places"), tuple):
+        numbers = {line for key in places if (line := _line(key, lines))}
+        details = {**details, "lines": tuple(map(str, sorted(numbers)))}
+    return replace(fault, line=_line(fault.key, lines), details=details)
 
 
 def _with_correction(fault: Fault, written: Mapping[str, str]) -> Fault:

@@ -12,7 +12,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
-from generator.brand import colours
+from generator.brand import colours, font
+from generator.brand.brand_file import BrandFileError
 from generator.brand.palette import palette
 from generator.configuration.framing import FramingSite
 from questionnaire import language_folder, survey_id, trustee_key
@@ -51,9 +52,6 @@ def _not_blank(value: str) -> str:
         raise _refused(Fault("configuration.empty_text"))
     return value.strip()
 
-
-# Weights are hundreds, from 100 to 900; a site has no use for more files.
-MOST_WEIGHTS = 9
 
 # More people than any organisation has, and few enough for an integer column of every database.
 _MOST = 10_000_000
@@ -119,12 +117,10 @@ def _localised(value: object) -> str | dict[str, str]:
 
 
 def _font_files(value: object) -> str | tuple[str, ...]:
-    if isinstance(value, str):
-        return _not_blank(value)
-    names = value if isinstance(value, list | tuple) else []
-    if not 1 <= len(names) <= MOST_WEIGHTS or not all(isinstance(name, str) for name in names):
-        raise _refused(Fault("configuration.no_font_files", details={"most": MOST_WEIGHTS}))
-    return tuple(map(_not_blank, names))
+    try:
+        return font.names(value)
+    except BrandFileError as error:
+        raise _refused(error.fault) from error
 
 
 def _seal(value: object) -> tuple[str, ...]:
@@ -250,6 +246,10 @@ class BrandTable(Table):
     def palette(self) -> dict[str, dict[str, str]]:
         """Return the colour of every role, ``#rrggbb``, for ``"light"`` and ``"dark"``."""
         return palette(self.primary, self.accent, light=self.light.given(), dark=self.dark.given())
+
+
+# The keys by which somebody can be reached; a contact needs one of them.
+CONTACT_WAYS = ("phone", "mail", "url", "note")
 
 
 class ContactTable(Table):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.brand.brand_files import BrandFiles
-from generator.configuration import invitation_checks, survey_entry_checks
+from generator.configuration import dropped_languages, invitation_checks, survey_entry_checks
 from generator.configuration.schema import Config, localised
 from generator.configuration.survey_entries import Values, split_surveys
 from questionnaire.faults import COMMAND_LINE, Fault, InputError, nearest
@@ -75,7 +75,7 @@ def read_site(file: str, values: Values, read: Reader) -> Site:
     if several and not faults:
         faults += _indistinguishable(surveys[1:])
     if faults:
-        raise InputError(replace(fault, file=file) for fault in faults)
+        raise InputError(replace(fault, file=file) for fault in dropped_languages.together(faults))
     front = surveys.pop(0) if several else None
     return Site(tuple(surveys), front, values, file)
 

@@ -37,11 +37,10 @@ def unpack(parcel: str) -> tuple[Config, BrandFiles]:
     try:
         tree = json.loads(parcel)
         config = Config.model_validate_json(json.dumps(tree["config"]))
-        pictures = {name: _unpacked(Picture, fields) for name, fields in tree["pictures"].items()}
-        fonts = {
-            name: tuple(_unpacked(Font, face) for face in faces) for name, faces in tree["fonts"].items()
-        }
-        return config, BrandFiles(**pictures, **fonts)
+        files: dict[str, Any] = {name: _unpacked(Picture, file) for name, file in tree["pictures"].items()}
+        for name, faces in tree["fonts"].items():
+            files[name] = tuple(_unpacked(Font, face) for face in faces)
+        return config, BrandFiles(**files)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"no survey that a page can carry: {error!r}") from error
 

@@ -19,6 +19,7 @@ from collector.storage import Storage
 from generator.configuration import load
 from generator.configuration.survey import Survey, survey_with_id
 from questionnaire.faults import COMMAND_LINE, Fault, InputError
+from questionnaire.system_reasons import database_reason
 
 COLLECTING_MODES = ("paper", "open", "slips")
 BALLOT_MODES = ("paper",)
@@ -103,6 +104,14 @@ def open_storage(
             yield storage
         finally:
             storage.dispose()
+
+
+def must_have_opened(survey: CollectingSurvey, config_path: Path, *, today: dt.date) -> None:
+    """Raise ``InputError`` before the survey's first day."""
+    opens = survey.counted.opens
+    if today < opens:
+        key = survey.configured.key("survey.opens")
+        raise InputError([Fault("organisation.not_open", key, opens.isoformat(), file=config_path.name)])
 
 
 def register_all(config_path: Path, database: str, surveys: Sequence[CollectingSurvey]) -> None:
@@ -190,7 +199,7 @@ def refusals_as_faults(config_path: Path, database: str, key: Callable[[str], st
             for fault in error.faults
         ) from error
     except StorageError as error:
-        details = {"reason": str(error)}
+        details = {"reason": database_reason(str(error))}
         fault = Fault("collector.unusable", "--database", shown, details, file=COMMAND_LINE)
         raise InputError([fault]) from error
 

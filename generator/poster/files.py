@@ -110,9 +110,10 @@ def _context(survey: Survey, words: Tree, language: str, address: str) -> dict[s
 
 
 def _title(config: Config, words: Tree) -> str:
-    """Return the poster's title: its own if it is replaced, else that of the start page to which it leads."""
-    own = value_at(config.texts, words["language"]["code"], "poster", "title")
-    return str(own or words["page"]["start_title"])
+    """Return the poster's title; where only that of the start page is replaced, that one: it leads there."""
+    replaced = config.texts.get(words["language"]["code"], {})
+    own, of_the_page = (value_at(replaced, *key) for key in (("poster", "title"), ("page", "start_title")))
+    return str(words["poster"]["title"] if own or not of_the_page else of_the_page)
 
 
 def _code(address: str) -> str:

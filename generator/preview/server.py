@@ -190,8 +190,9 @@ def serve_and_rebuild(
     with httpd:
         threading.Thread(target=httpd.serve_forever, daemon=True).start()
         try:
-            with contextlib.suppress(KeyboardInterrupt):  # it may come in the middle of a build
-                for _ in watchfiles.watch(*watched, watch_filter=_Sources(folder), raise_interrupt=False):
+            # It may come in the middle of a build; watchfiles would print the name of the exception.
+            with contextlib.suppress(KeyboardInterrupt):
+                for _ in watchfiles.watch(*watched, watch_filter=_Sources(folder), raise_interrupt=True):
                     rebuild()
         finally:
             httpd.shutdown()

@@ -54,10 +54,10 @@ def not_of_this_survey(released: Wave, now: Wave) -> tuple[Fault, ...]:
         details = {"released": released.survey_id, "now": now.survey_id}
         return (Fault("report_file.not_this_survey", details=details),)
     faults: list[Fault] = []
-    days = [(wave.opens, wave.closes, wave.extended_from) for wave in (released, now)]
-    if days[0] != days[1]:
-        details = {"opens": released.opens, "closes": released.closes}
-        faults.append(Fault("report_file.other_days", details=details))
+    days_released, days_now = ((one.opens, one.closes, one.extended_from) for one in (released, now))
+    if days_released != days_now:
+        days = {"opens": released.opens, "closes": released.closes}
+        faults.append(Fault("report_file.other_days", details=days))
     if released.instrument != now.instrument:
         kind = "report_file.not_this_instrument"
         faults.append(other_instrument(kind, released.instrument, now.instrument))

@@ -140,8 +140,7 @@ def _language_faults(codes: tuple[str, ...], *, translated: bool) -> tuple[Fault
 @functools.lru_cache(maxsize=4)  # a preview checks at every save
 def _faults_of_texts(codes: tuple[str, ...], translated: bool, _texts: object) -> tuple[Fault, ...]:  # noqa: FBT001 (a key of the cache)
     pages = [f"{code}/{page}.md" for code in codes for page in prose.PAGES]
-    found = folder_faults(codes, files=language_folder.FILES_OF_A_SITE, translated=translated)
-    return (*found, *Renderer().prose_faults(pages))
+    return (*folder_faults(codes, translated=translated), *Renderer().prose_faults(pages))
 
 
 def _sending_to(collector: str, survey: Survey) -> Survey:

@@ -13,6 +13,7 @@ from email.message import Message
 from typing import IO
 
 from questionnaire.faults import FaultError
+from questionnaire.system_reasons import network_reason
 
 LARGEST = 64 * 1024 * 1024  # bytes of a file; the largest of a site has 0.3 MB
 SILENCE = 20.0  # seconds without a byte
@@ -55,7 +56,7 @@ def ask(
             body = _read(response)
             status, headers = response.status, response.headers
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise FaultError("verify.no_answer", reason=str(getattr(error, "reason", error))) from error
+        raise FaultError("verify.no_answer", reason=network_reason(error)) from error
     return Answer(status, headers, _unpacked(body, headers))
 
 
@@ -93,7 +94,7 @@ def _unpacked(body: bytes, headers: Message) -> bytes:
     try:
         unpacked = unpacking.decompress(body, LARGEST + 1)
     except zlib.error as error:
-        raise FaultError("verify.no_answer", reason=str(error)) from error
+        raise FaultError("verify.no_answer", reason=network_reason(error)) from error
     if len(unpacked) > LARGEST:
         raise FaultError("verify.too_large", most=LARGEST)
     return unpacked

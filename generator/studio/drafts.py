@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from generator.configuration.statements import Path
@@ -35,13 +36,20 @@ def draft(
     mended = copy.deepcopy(dict(values))
     for _ in range(_MOST_ROUNDS):
         # Entries of lists go from the last to the first, so that the paths of the others stay right.
-        for at in sorted({tuple(path_of(fault)) for fault in faults}, key=_order, reverse=True):
+        for at in sorted({at for fault in faults for at in _paths(fault)}, key=_order, reverse=True):
             _mend(mended, at, today)
         try:
             return read(mended)
         except InputError as error:
             faults = error.faults
     return None
+
+
+def _paths(fault: Fault) -> list[Path]:
+    """Return the path to the value at ``fault``; of one fault of several values, the path to each."""
+    places = fault.details.get("places")
+    faults = [replace(fault, key=key) for key in places] if isinstance(places, tuple) else [fault]
+    return [tuple(path_of(each)) for each in faults]
 
 
 def _order(at: Path) -> list[tuple[str, int]]:

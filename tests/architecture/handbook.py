@@ -7,8 +7,12 @@ import json
 import re
 import shlex
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+from harness import speech
+from questionnaire import messages as catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
 HANDBOOK = ROOT / "docs" / "handbuch"
@@ -73,10 +77,51 @@ def toml(value: object) -> str:
 def messages(path: Path) -> Iterator[tuple[str, str, str]]:
     """Yield every message about a value in site.toml that a document quotes: key, value as TOML, the message.
 
+    It is in English or in German.
+
     The message is without the number of the line, which depends on the file.
     """
     for block in blocks(path, "text"):
         for line in re.split(r"\n(?=site\.toml: )", block.strip()):
             whole = " ".join(line.split())
-            if match := re.match(r'site\.toml: line \d+: (([\w.]+) = ("[^"]*"|\d+): .*)', whole):
+            if match := re.match(r'site\.toml: (?:line|Zeile) \d+: (([\w.]+) = ("[^"]*"|\d+): .*)', whole):
                 yield match[2], match[3], f"site.toml: {match[1]}"
+
+
+def output_lines(block: str) -> list[str]:
+    """Return the lines of a block of output; a message that the document breaks is one line again."""
+    lines: list[str] = []
+    for line in block.strip().splitlines():
+        broken = lines and _BROKEN.match(lines[-1]) and not _BEGINS.match(line)
+        lines = [*lines[:-1], f"{lines[-1]} {line}"] if broken else [*lines, line]
+    return [line for line in lines if line != "…" and not line.startswith(_SAME_IN_EVERY_LANGUAGE)]
+
+
+def is_german(line: str) -> bool:
+    """Return whether the German catalogues hold the wording of ``line``; one that ends in … is cut."""
+    if line.endswith("…"):
+        return any(len(first := pieces[0].strip()) > _TELLING and first in line for pieces in _german())
+    said = (line, _PLACE.sub("", line))
+    wordings = (f"{'.*'.join(map(re.escape, pieces))}{_ANSWER}" for pieces in _german())
+    return any(re.fullmatch(wording, each) for wording in wordings for each in said)
+
+
+_SAME_IN_EVERY_LANGUAGE = ("seal = ", "A-ST ")
+# A message of a fault goes on in the next line unless another begins there.
+_BEGINS = re.compile(r"site\.toml: |Befehl: ")
+_BROKEN = re.compile(r"site\.toml: Zeile |Befehl: |collection\.mode = ")
+# Where a fault is: file, line, key and value.
+_KEY = r"(?:[\w.\[\]-]+(?: = (?:\"[^\"]*\"|\w+))?: )?"
+_PLACE = re.compile(rf"^(?:site\.toml: (?:Zeile \d+: )?|Befehl: |(?=collection)){_KEY}(?=[a-zäöü])")
+# What a person types after a question, beside what it suggests.
+_ANSWER = r"(?: \[[^\]]*\])?(?:[:>].*)?"
+_TELLING = 8  # letters of a text that tell it from others
+
+
+@cache
+def _german() -> tuple[list[str], ...]:
+    """Return every German text of the command line, in the pieces between what is filled in."""
+    texts = [text for _, message in speech.german() for text in speech.forms(message.string)]
+    whole = [*texts, *catalogue.load("de").values()]
+    pieces = (re.split(r"\{[^{}]*\}", sentence) for sentence in whole)
+    return tuple(each for each in pieces if sum(map(str.isalpha, "".join(each))) >= 5)

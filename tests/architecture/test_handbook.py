@@ -43,7 +43,10 @@ KEYS_OF_SITE_TOML = {
     ),
 }
 # Other small words in code: commands of other programs, and the prompts of `lastbild tally`.
-OTHER_WORDS = {"cd", "cmd", "pip", "py", "python", "dist", "pakete", "undo", "list", "cancel", "done", "y"}
+OTHER_WORDS = {
+    *("cd", "cmd", "pip", "py", "python", "dist", "pakete"),
+    *("without", "undo", "list", "later", "cancel", "done", "liste", "abbrechen", "fertig", "j"),
+}
 LARGEST, LARGEST_TOGETHER = 150_000, 1_000_000  # bytes of a picture, and of all
 # A message of `lastbild report`, which depends on the calendar.
 SAID_LATER = {"survey.closes"}
@@ -120,7 +123,16 @@ def test_the_messages_it_quotes_are_the_real_ones(chapter: Path, tmp_path: Path)
             path = complete(tmp_path, handbook.put_together(tomllib.loads(starter.template()), block))
             with pytest.raises(InputError) as refused:
                 load.load_surveys(path)
-            assert message in [sites.unplaced(str(fault)) for fault in refused.value.faults]
+            assert message in [sites.unplaced(fault.shown_in("de")) for fault in refused.value.faults]
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=named(CHAPTERS))
+def test_the_output_it_shows_is_what_a_german_reader_sees(chapter: Path) -> None:
+    """Every line of output is worded as the German catalogues word it, whatever is filled in."""
+    for block in handbook.blocks(chapter, "text"):
+        if not block.startswith(("[", "Python ", "seal = ")):  # a piece of site.toml, or another program's
+            unknown = [line for line in handbook.output_lines(block) if not handbook.is_german(line)]
+            assert unknown == []
 
 
 def test_the_notices_it_explains_are_those_of_the_page() -> None:

@@ -60,11 +60,11 @@ class _Dying:
         _OVERWRITE(connection)
 
     @contextmanager
-    def writing(self, storage: Storage) -> Iterator[Connection]:
+    def writing(self, storage: Storage, **options: bool) -> Iterator[Connection]:
         """Begin the next transaction of the batch."""
         self._transaction += 1
         self.reached(_BEFORE.get(self._transaction))
-        with _WRITING(storage) as connection:
+        with _WRITING(storage, **options) as connection:
             yield connection
 
     def record(self, storage: Storage, batch: Any, **options: Any) -> object:  # noqa: ANN401 (as it comes)
@@ -75,7 +75,7 @@ class _Dying:
         return results
 
 
-_WRITING: Callable[[Storage], AbstractContextManager[Connection]] = Storage._writing  # noqa: SLF001 (where it begins)
+_WRITING: Callable[..., AbstractContextManager[Connection]] = Storage._writing  # noqa: SLF001 (where it begins)
 _RECORD, _OVERWRITE = Storage.record_ballots, forgetting.overwrite_journal
 
 
@@ -85,7 +85,7 @@ def main() -> int:
     sealed_ballots.store = dying.after(sealed_ballots.store, STEPS[1])
     sealed_ballots.use_slips = dying.after(sealed_ballots.use_slips, STEPS[4])
     forgetting.overwrite_journal = dying.committed
-    Storage._writing = lambda storage: dying.writing(storage)  # type: ignore[assignment]  # noqa: SLF001
+    Storage._writing = lambda storage, **options: dying.writing(storage, **options)  # type: ignore[method-assign]  # noqa: SLF001
     Storage.record_ballots = lambda storage, *given, **options: dying.record(storage, *given, **options)  # type: ignore[assignment]
     return __main__.main()
 

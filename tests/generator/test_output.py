@@ -333,6 +333,42 @@ def test_a_disk_without_hard_links_gets_every_file_anew(
     assert finished(former)
 
 
+@pytest.mark.parametrize(
+    "name", [".DS_Store", "Thumbs.db", "desktop.ini", "._index.html", "Icon\r", ".directory", "THUMBS.DB"]
+)
+def test_what_a_file_manager_leaves_stops_no_build(target: Path, name: str) -> None:
+    """Somebody looked at the folder, in Finder or Explorer: the build goes on, and the file goes."""
+    target.mkdir(parents=True)
+    (target / name).write_bytes(b"how the folder was shown")
+    output.write(FORMER, target)
+    (target / name).write_bytes(b"how the folder was shown")
+    (target / "en" / name).write_bytes(b"how the folder was shown")
+    output.write(FILES, target)
+    assert finished(target)
+
+
+def test_a_file_of_ones_own_still_stops_a_build(former: Path) -> None:
+    """Beside one of the file manager's, in a folder or as a link of such a name, it is told by its path."""
+    (former / ".DS_Store").write_bytes(b"x")
+    (former / "en" / "notes.txt").write_text("precious", "utf-8")
+    assert "holds files that no build has made (en/notes.txt)" in refusal(lambda: output.write(FILES, former))
+    (former / "en" / "notes.txt").unlink()
+    (former / "desktop.ini").symlink_to(former.parent)
+    assert "(desktop.ini)" in refusal(lambda: output.write(FILES, former))
+    (former / "desktop.ini").unlink()
+    (former / "Thumbs.db").mkdir()
+    (former / "Thumbs.db" / "mine.txt").write_text("precious", "utf-8")
+    assert "(Thumbs.db/mine.txt)" in refusal(lambda: output.write(FILES, former))
+    assert (former / "Thumbs.db" / "mine.txt").read_text("utf-8") == "precious"
+
+
+def test_a_folder_of_a_file_managers_name_alone_is_not_empty(target: Path) -> None:
+    """A folder called Thumbs.db is somebody's."""
+    (target / "Thumbs.db").mkdir(parents=True)
+    (target / "Thumbs.db" / "mine.txt").write_text("precious", "utf-8")
+    assert "is a folder that no build has made" in refusal(lambda: output.write(FILES, target))
+
+
 def test_windows_waits_for_whoever_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """There a folder cannot be renamed while a server reads a file in it; a moment later it can."""
     rename, tries = Path.rename, []

@@ -5,15 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import os
+import socket
+import ssl
 import sys
+import zlib
+from http.client import BadStatusLine, IncompleteRead, InvalidURL, RemoteDisconnected
 from pathlib import Path
+from urllib.error import URLError
 
 import pytest
 
 from questionnaire import messages
 from questionnaire.faults import COMMAND_LINE, Fault, InputError, Key, nearest
 from questionnaire.messages import Phrase
-from questionnaire.system_reasons import system_reason
+from questionnaire.system_reasons import database_reason, network_reason, system_reason
 
 NO_DATE = "expected a date such as 2027-01-11, without quotation marks"
 
@@ -220,3 +225,44 @@ def test_a_message_that_cannot_be_said_is_a_mistake_in_the_code(
     """An unknown kind or a missing detail never passes for a message."""
     with pytest.raises(KeyError):
         messages.say(kind, details)
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (URLError(ConnectionRefusedError(errno.ECONNREFUSED, "x")), "reason.refused"),
+        (ConnectionResetError(errno.ECONNRESET, "x"), "reason.cut_off"),
+        (URLError(socket.gaierror(-2, "Name or service not known")), "reason.no_such_server"),
+        (URLError(ssl.SSLCertVerificationError(1, "x")), "reason.certificate"),
+        (URLError(ssl.SSLError(1, "x")), "reason.not_encrypted"),
+        (TimeoutError("timed out"), "reason.too_late"),
+        (RemoteDisconnected("x"), "reason.no_web_server"),
+        (BadStatusLine("SSH-2.0"), "reason.no_web_server"),
+        (IncompleteRead(b""), "reason.cut_off"),
+        (InvalidURL("x"), "reason.no_web_address"),
+        (zlib.error("x"), "reason.damaged"),
+        (URLError("no host given"), "<urlopen error no host given>"),
+        (ValueError(), "ValueError"),
+    ],
+)
+def test_a_network_refuses_in_words(error: Exception, reason: str) -> None:
+    """Whatever keeps an answer from coming is said in the reader's language; the rest, in its own words."""
+    assert network_reason(error) == reason
+
+
+@pytest.mark.parametrize(
+    ("described", "reason"),
+    [
+        ("OperationalError SQLITE_BUSY", "reason.database_in_use"),
+        ("OperationalError SQLITE_BUSY_SNAPSHOT", "reason.database_in_use"),
+        ("DatabaseError SQLITE_NOTADB", "reason.no_database_file"),
+        ("OperationalError SQLITE_FULL", "reason.disk_full"),
+        ("OperationalError 28P01", "reason.login_refused"),
+        ("OperationalError", "reason.database_silent"),
+        ("InternalError XX000", "InternalError XX000"),
+        ("", ""),
+    ],
+)
+def test_a_database_refuses_in_words(described: str, reason: str) -> None:
+    """The codes that a facilitator meets have a meaning; a code that nobody knows is shown."""
+    assert database_reason(described) == reason

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from questionnaire import CONSTELLATIONS, ITEM_IDS, SCALE, prose, survey_texts
+from questionnaire import CONSTELLATIONS, ITEM_IDS, SCALE, campaign, language_schema, prose, survey_texts
 from tests.questionnaire.test_survey_texts import texts
 
 CODE = "de-leicht"
@@ -24,7 +24,7 @@ QUOTED = re.compile(r"^\||\(\d{4}\):|^- (GDA|VBG|ISO|Molino|Grebner)\b|^DGUV:")
 
 def lines() -> Iterator[tuple[str, str]]:
     """Yield (key, line) for every line of a text of the questionnaire and of the pages beside it."""
-    for key, text in texts(CODE):
+    for key, text in (*texts(CODE), *campaign_texts()):
         yield from ((key, line) for line in text.splitlines())
     for page, markdown in prose.load(CODE).items():
         key = f"{page}.md"
@@ -32,6 +32,13 @@ def lines() -> Iterator[tuple[str, str]]:
         text = re.sub(r"{%.*?%}", "", re.sub(r"{{.*?}}", "Wort", markdown))
         text = re.sub(r"\]\(\S+?\)|`\S+`", "", text)
         yield from ((key, line.strip()) for line in text.splitlines() if not QUOTED.search(line))
+
+
+def campaign_texts() -> Iterator[tuple[str, str]]:
+    """Yield (key, text) for every text of the campaign, lists text by text."""
+    for key, value in language_schema.flatten(campaign.load(CODE)).items():
+        values = value if isinstance(value, list) else [str(value)]
+        yield from ((f"campaign.{key}", text) for text in values)
 
 
 def sentences() -> Iterator[tuple[str, str]]:
@@ -106,7 +113,7 @@ def test_a_sentence_stands_on_a_line_of_its_own() -> None:
     """Longer texts are written line by line, and the page shows them so."""
     crowded = [
         (key, line)
-        for key, text in texts(CODE)
+        for key, text in (*texts(CODE), *campaign_texts())
         for line in text.splitlines()
         if len(text.splitlines()) > 1 and re.search(r"[.?!]“? [A-ZÄÖÜ]", line)
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
+from gettext import gettext
 from pathlib import Path
 
 import pytest
@@ -85,7 +86,7 @@ def test_a_missing_message_falls_back_to_english(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(language, "DOMAIN", "few")
     monkeypatch.setattr(language, "_cache", lambda _: tmp_path / "cache")
     with language.speaking("de"):
-        assert [language.gettext.gettext(text) for text in ("file", "path", "text", "nowhere")] == [
+        assert [gettext(text) for text in ("file", "path", "text", "nowhere")] == [
             "Datei", "path", "text", "nowhere",
         ]  # fmt: skip
 
@@ -100,5 +101,5 @@ def test_without_a_catalogue_it_speaks_english(tmp_path: Path, monkeypatch: pyte
 
     monkeypatch.setattr(language, "_write_atomically", refuse)
     with language.speaking("de"):
-        assert language.gettext.gettext("file") == "file"
+        assert gettext("file") == "file"
     assert "LANGUAGE" not in os.environ

@@ -15,6 +15,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import click
 import pytest
@@ -104,6 +105,14 @@ def test_an_unknown_language_is_wrong_usage() -> None:
     assert refused.stderr.endswith(
         "Fehler: Der Wert für '--lang' passt nicht: „fr“ ist keines von diesen: 'de', 'en'.\n"
     )
+
+
+def test_a_day_that_is_none_is_told_without_python() -> None:
+    """Wrong usage says how a day is written, not how Python reads one."""
+    refused = run("extend", "--until", "5.5", "--lang", "de")
+    assert refused.exit_code == 2
+    assert refused.stderr.endswith("5.5 ist kein Tag; erwartet wird einer wie 05.02.2027 oder 2027-02-05\n")
+    assert not PYTHON.search(refused.stderr)
 
 
 def test_a_call_leaves_no_language_behind() -> None:
@@ -272,22 +281,35 @@ def test_a_command_that_is_shown_can_be_copied() -> None:
     assert shown == "lastbild check --config 'Meine Seite/site.toml'"
 
 
+def test_windows_names_its_language_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No variable names a locale there: the language of its own windows counts; paths have its quotes."""
+    system = SimpleNamespace(kernel32=SimpleNamespace(GetUserDefaultUILanguage=lambda: 0x0C07))
+    monkeypatch.setattr("ctypes.windll", system, raising=False)
+    monkeypatch.setattr("sys.platform", "win32")
+    assert language.language_of_locale({}) == "de"
+    assert language.language_of_locale({"LANG": "en_GB.UTF-8"}) == "en"
+    assert language.command_line("lastbild", "Meine Seite") == 'lastbild "Meine Seite"'
+
+
 # A test's runner may ignore Ctrl+C, and would hand that on.
 HEAR_CTRL_C = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
 CALL = "from generator.commands.main import main\n"
 
 
-def started(code: str, folder: Path, **streams: int) -> subprocess.Popen[str]:
-    """Start Python code that calls the command line, in German."""
+def started(code: str, folder: Path, *, terminal: int | None = None) -> subprocess.Popen[str]:
+    """Start Python code that calls the command line, in German; in ``terminal``, or with pipes."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "LASTBILD_LANG": "de"}
     command = [sys.executable, "-c", HEAR_CTRL_C + CALL + code]
-    return subprocess.Popen(command, cwd=folder, env=environment, text=True, **streams)
+    stdout, stderr = (subprocess.PIPE, subprocess.PIPE) if terminal is None else (terminal, terminal)
+    return subprocess.Popen(
+        command, cwd=folder, env=environment, text=True, stdin=terminal, stdout=stdout, stderr=stderr
+    )
 
 
-def read_until(terminal: int, awaited: str) -> str:
-    """Return what appears in the terminal, until ``awaited`` does or half a minute has passed."""
+def read_until(terminal: int, awaited: str, *, seconds: float = 30) -> str:
+    """Return what appears in the terminal, until ``awaited`` does or nothing comes for some seconds."""
     said = b""
-    while awaited.encode() not in said and select.select([terminal], [], [], 30)[0]:
+    while awaited.encode() not in said and select.select([terminal], [], [], seconds)[0]:
         said += os.read(terminal, 4096)
     return said.decode()
 
@@ -295,12 +317,14 @@ def read_until(terminal: int, awaited: str) -> str:
 def test_ctrl_c_ends_a_question_with_one_calm_sentence(tmp_path: Path) -> None:
     """At a prompt in a terminal: no trace, status 1, and nothing is written."""
     ours, theirs = pty.openpty()
-    streams = dict.fromkeys(("stdin", "stdout", "stderr"), theirs)
-    asking_now = started("main(['init', 'seite'], 'lastbild')", tmp_path, **streams)
+    asking_now = started("main(['init', 'seite'], 'lastbild')", tmp_path, terminal=theirs)
     os.close(theirs)
     assert "Organisation [Ihre Organisation]: " in read_until(ours, "]: ")
-    asking_now.send_signal(signal.SIGINT)
-    assert read_until(ours, "Abgebrochen.").split() == ["Abgebrochen."]
+    said = ""
+    while "Abgebrochen." not in said and asking_now.poll() is None:  # it may come too early
+        asking_now.send_signal(signal.SIGINT)
+        said += read_until(ours, "Abgebrochen.", seconds=5)
+    assert said.split() == ["Abgebrochen."]
     assert asking_now.wait(timeout=30) == 1
     os.close(ours)
     assert list(tmp_path.iterdir()) == []
@@ -313,7 +337,7 @@ def test_ctrl_c_ends_a_command_at_work_with_one_calm_sentence(tmp_path: Path) ->
         "def wait(*_):\n    print('at work', flush=True); time.sleep(60)\n"
         "o.check_target = wait\nmain(['studio'], 'lastbild')\n"
     )
-    working = started(code, tmp_path, stdout=-1, stderr=-1)
+    working = started(code, tmp_path)
     assert working.stdout
     assert working.stdout.readline() == "at work\n"
     working.send_signal(signal.SIGINT)
@@ -339,6 +363,42 @@ def test_a_mistake_of_ours_shows_no_python(tmp_path: Path, monkeypatch: pytest.M
     )
     assert "ZeroDivisionError: secret" in details.read_text("utf-8")
     assert stat.S_IMODE(details.stat().st_mode) == 0o600
+
+
+# What a person may give by mistake: a file's name, its contents, and the words of a command that reads it.
+STRANGE_FILES = [
+    ("report.json", b"{", ("report", "--previous", "report.json")),
+    ("report.json", b"\xff\xfe\x00", ("report", "--previous", "report.json")),
+    ("report.json", b"[" * 100_000, ("report", "--previous", "report.json")),
+    ("key.json", b"null", ("keys", "show", "key.json")),
+    ("key.json", b'{"ciphertext": 1}', ("keys", "copy", "key.json")),
+    ("urn.json", b'{"seals": NaN}', ("count", "urn.json", "--key", "urn.json")),
+    ("collector.sqlite", b"no database", ("slips", "5")),
+    ("site.toml", b"\xff\xfes\x00", ("check",)),
+    ("site.toml", b"[[[", ("build",)),
+    ("site.toml", b"survey = 1979-05-27T07:32:00Z\nbrand = [nan, inf, true]", ("check",)),
+    ("site.toml", b"[survey]\nopens = 10:00:00\ncloses = 1979-05-27T07:32:00\ntitle = [true]", ("check",)),
+]
+PYTHON = re.compile(
+    r"\b(datetime|None|True|False|Traceback|dict|str|int|utf-8|codec|byte 0x\w+)\b"
+    r"|\w+(Error|Exception)\b|\[Errno|%[YmdHs]"
+)
+
+
+@pytest.mark.parametrize(("name", "contents", "words"), STRANGE_FILES)
+def test_a_strange_file_shows_nothing_of_python(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, contents: bytes, words: tuple[str, ...]
+) -> None:
+    """Whatever stands in a file, it is refused in German sentences, with status 1."""
+    monkeypatch.chdir(tmp_path)
+    text = sites.COMPLETE.replace("[site]\n", '[site]\naddress = "https://kontor.example/"\n')
+    sites.write(tmp_path, text)
+    (tmp_path / name).write_bytes(contents)
+    refused = run(*words, LASTBILD_LANG="de")
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert refused.stderr != ""
+    assert not PYTHON.search(refused.stderr), refused.stderr
+    assert not ENGLISH_WORD.search(re.sub(r'"[^"]*"|`[^`]*`', "", refused.stderr)), refused.stderr
 
 
 def test_init_explains_in_german_what_it_writes(tmp_path: Path) -> None:

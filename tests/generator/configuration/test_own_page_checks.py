@@ -77,6 +77,23 @@ def test_an_imprint_keeps_its_lines_and_its_addresses_are_links(tmp_path: Path) 
     assert not {"a@b.example", "muster.example", "info@muster.example"} & set(links)
 
 
+def test_bare_addresses_in_the_other_own_texts_are_links_too(tmp_path: Path) -> None:
+    """And what is a link, code or a reference already stays as it is."""
+    own = "Fragen an hilfe@muster.example oder https://muster.example/a_b. [So](https://so.example/), "
+    own += "<https://winkel.example/>, `kein@link.example`, [Name][n]\n\n[n]: https://name.example/"
+    page = Page(site_files(tmp_path, f"{BRAND}privacy = {toml(own)}\n{SURVEY}")["privacy.html"])
+    links = {text.text: text.inside[-1].attributes.get("href") for text in page.texts}
+    expected = {
+        "hilfe@muster.example": "mailto:hilfe@muster.example",
+        "https://muster.example/a_b": "https://muster.example/a_b",
+        "So": "https://so.example/",
+        "https://winkel.example/": "https://winkel.example/",
+        "Name": "https://name.example/",
+    }
+    assert {text: links[text] for text in expected} == expected
+    assert links["kein@link.example"] is None  # code
+
+
 def test_without_an_imprint_its_page_says_who_offers_the_site(tmp_path: Path) -> None:
     """Brand and nothing else: no line blames the organisation for what is missing."""
     for language, page in (("de", "imprint.html"), ("en", "en/imprint.html")):

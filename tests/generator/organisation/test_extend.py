@@ -12,6 +12,7 @@ from generator.configuration import load
 from generator.organisation import extending
 from harness.desk import Desk, refusal
 from harness.releases import CLOSES, DAY, OPENS, SITE, site
+from questionnaire.faults import InputError
 
 UNTIL = CLOSES + 7 * DAY
 
@@ -189,7 +190,7 @@ def test_what_was_cut_off_is_ended_by_the_same_command(
     """The database had the day already, site.toml had not: told, and then done, even after the former day."""
 
     def failing(*_: object) -> None:
-        raise extending.InputError([])
+        raise InputError([])
 
     before = text(open_desk)
     with monkeypatch.context() as patched:

@@ -1,7 +1,8 @@
-"""close and tally as a person meets them, in a terminal: asked before, and nothing typed is ever lost."""
+"""close, extend and tally in a terminal, as a person meets them: asked before, and nothing is ever lost."""
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import stat
@@ -10,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from generator.configuration import load
 from harness.desk import Desk
 from harness.organisation import site_toml
-from harness.terminal import CTRL_C, END_OF_INPUT, Terminal, terminal
+from harness.terminal import END_OF_INPUT, Terminal, terminal
+from questionnaire import survey_texts
 
 HEAP = "collector.sqlite-tally-probe-heap-4"
 GERMAN = {"LASTBILD_LANG": "de", "LANGUAGE": "de"}
@@ -44,8 +47,7 @@ def counted(desk: Desk) -> Desk:
 
 def interrupted(table: Terminal) -> None:
     """Press Ctrl+C."""
-    table.press(CTRL_C)
-    assert table.end() == 1
+    assert table.interrupt() == 1
     assert "The 6 papers of heap 4 are kept; call the same command again to go on." in table.said
 
 
@@ -190,12 +192,12 @@ def test_a_close_loses_no_heap_that_was_typed(desk: Desk, command: tuple[str, ..
 def test_close_asks_and_no_is_no(desk: Desk) -> None:
     """The enter key alone, "n" and Ctrl+C leave the survey open; "y" closes it for good."""
     counted(desk)
-    for keys in ("\n", "n\n", CTRL_C):
+    for keys in ("\n", "n\n", ""):
         with terminal("close", folder=desk.folder) as closing:
             closing.wait_for("its last day has not passed.")
             closing.wait_for("Close 'probe' for good? [y/N]: ")
             closing.press(keys)
-            assert closing.end() == 1
+            assert (closing.end() if keys else closing.interrupt()) == 1
         assert not desk.closed()
     with terminal("close", folder=desk.folder) as closing:
         closing.answer("Close 'probe' for good? [y/N]: ", "y")
@@ -218,3 +220,29 @@ def test_german_words_are_understood(desk: Desk) -> None:
         table.wait_for("Eingegeben: 4. Im Stapel: 5.")
         table.type("abbrechen")
         table.wait_for("Eingetippt: 4 Zettel. Alles verwerfen?")
+
+
+def test_an_extension_is_asked_about_with_both_days(desk: Desk) -> None:
+    """A no changes nothing; a "j" extends, and the command that comes next is shown."""
+    last = load.load_surveys(desk.folder / "site.toml")[0].config.survey.closes
+    assert last
+    later = last + dt.timedelta(days=7)
+    before = (desk.folder / "site.toml").read_bytes()
+    for answer, status in (("nein", 1), ("j", 0)):
+        with terminal(
+            "extend", "--until", f"{later:%d.%m.%Y}", folder=desk.folder, environment=GERMAN
+        ) as table:
+            table.wait_for("Verlängern lässt sich eine Befragung nur einmal, und der Bericht sagt es.")
+            table.answer(f"vom {_in_words(last)} auf den {_in_words(later)} verlängern? [j/N]", answer)
+            assert table.end() == status
+            if answer == "nein":
+                assert (desk.folder / "site.toml").read_bytes() == before
+            else:
+                assert "lastbild build --config site.toml" in table.said
+    survey = load.load_surveys(desk.folder / "site.toml")[0].config.survey
+    assert (survey.closes, survey.extended_from) == (later, last)
+
+
+def _in_words(day: dt.date) -> str:
+    months = survey_texts.load("de")["dates"]["months"]
+    return f"{day.day}. {months[day.month - 1]} {day.year}"

@@ -19,7 +19,7 @@ import pytest
 from generator.preview.collector import PreviewCollector, run_collector
 from harness.polling import until
 from harness.releases import configured, site
-from harness.terminal import CTRL_C, Terminal, terminal
+from harness.terminal import Terminal, terminal
 from questionnaire import contribution, slips
 
 SITE = "http://127.0.0.1:8000/"
@@ -117,8 +117,7 @@ def terminated(served: Terminal) -> None:
 
 def interrupted(served: Terminal) -> None:
     """Press Ctrl+C."""
-    served.press(CTRL_C)
-    served.end()
+    served.interrupt()
 
 
 def window_closed(served: Terminal) -> None:

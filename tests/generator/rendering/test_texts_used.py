@@ -17,6 +17,7 @@ import pytest
 from jinja2 import Environment, nodes
 
 from generator.brand.brand_files import BrandFiles
+from generator.campaign.files import campaign_files
 from generator.configuration import load
 from generator.poster.files import poster_files
 from generator.report.files import report_files
@@ -27,7 +28,7 @@ from generator.slips.sheet import slip_sheet
 from harness import sites
 from harness.releases import RELEASES, SITE, released, saved, told
 from harness.trustees import COUNCIL, OFFICER, sealed
-from questionnaire import LEVERS, language_schema, measures, survey_texts, trustee_key, workshop
+from questionnaire import LEVERS, campaign, language_schema, measures, survey_texts, trustee_key, workshop
 from questionnaire.disclosure import Release, Withheld
 from questionnaire.language_folder import Tree
 
@@ -37,6 +38,7 @@ SHIPPED = {
     for file, tree in (
         ("survey", survey_texts.load("de")),
         ("workshop", workshop.load("de")),
+        ("campaign", campaign.load("de")),
         ("measures", {"report": measures.load("de").texts}),
     )
     for key in language_schema.flatten(tree)
@@ -77,6 +79,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
     monkeypatch.setattr(survey_texts, "overridden", noting(survey_texts.overridden, "survey"))
     monkeypatch.setattr(workshop, "load", noting(workshop.load, "workshop"))
+    monkeypatch.setattr(campaign, "load", noting(campaign.load, "campaign"))
     monkeypatch.setattr(measures, "load", catalogue)
     return found
 
@@ -94,6 +97,8 @@ def surveys(folder: Path) -> Iterator[Path]:
     for mode, seal in (("open", keys), ("slips", keys[:1])):
         text = SITE.replace('mode = "slips"', f'mode = "{mode}"\nseal = {json.dumps(seal)}')
         yield sites.write(folder / f"{mode}-sealed", text)
+    addressed = '[site]\naddress = "https://kontor.example/"\n'
+    yield sites.write(folder / "always", addressed + sites.SMALLEST)
     extended = "closes = 2027-02-05\nextended_from = 2027-01-29"
     yield sites.write(folder / "extended", SITE.replace("closes = 2027-01-29", extended))
     site = '[site]\naddress = "https://kontor.example/"\nkiosk = true\n'
@@ -132,6 +137,7 @@ def test_every_german_text_is_shown_somewhere(tmp_path: Path, read: set[str]) ->
     for config in surveys(tmp_path):
         assert configured_site_files(config)
         assert poster_files(config, "A4")
+        assert campaign_files(config)
         if load.load_surveys(config)[0].config.collection.mode in ("off", "paper"):
             assert single_file(load.load_site(config))
     (survey,) = load.load_surveys(config := tmp_path / "slips-sealed" / "site.toml")

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from generator.configuration import load
 from generator.configuration.schema import localised
 from generator.runtime import parts, store
-from generator.site.files import configured_site_files
-from generator.site.pages import PAGES
+from generator.site.files import configured_site_files, site_files
+from generator.site.pages import FRONT_PAGES, PAGES
 from harness import sites
 from harness.markup import Page, resolved
 from questionnaire import survey_texts
@@ -89,12 +90,12 @@ def references(name: str, page: bytes) -> list[str]:
 
 
 def test_each_survey_has_its_pages_in_its_folder(files: dict[str, bytes]) -> None:
-    """All its pages in each language; the root of the site has only the page in front."""
+    """All its pages in each language; the root of the site has only the pages in front."""
     pages = {*PAGES, *(f"en/{name}" for name in PAGES)}
     for name in FOLDERS:
         assert {page for page in below(files, name) if page.endswith(".html")} == pages
     rest = {page for page in files if page.endswith(".html") and page.split("/")[0] not in FOLDERS}
-    assert rest == set(FRONT.values())
+    assert rest == {*FRONT_PAGES, *(f"en/{name}" for name in FRONT_PAGES)}
 
 
 def test_there_is_one_runtime_and_one_set_of_scripts(files: dict[str, bytes]) -> None:
@@ -221,3 +222,48 @@ def test_people_can_check_how_many_are_invited_by_all_surveys(tmp_path: Path, la
         assert said in " ".join(several[f"{name}/privacy.html"].decode().split())
     one = sites.write(tmp_path, site + entries[0].replace("[[surveys]]", "[survey]"))
     assert "165" not in configured_site_files(one)["privacy.html"].decode()
+
+
+ABOUT = ("privacy.html", "accessibility.html", "imprint.html")
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_the_page_in_front_leads_to_imprint_privacy_and_accessibility(
+    files: dict[str, bytes], language: str
+) -> None:
+    """Whoever arrives learns who is responsible before choosing; from each page the way leads back."""
+    foot = references(f"{language}index.html", files[f"{language}index.html"])
+    assert {f"{language}{name}" for name in ABOUT} <= set(foot)
+    for name in ABOUT:
+        assert f"{language}index.html" in references(f"{language}{name}", files[f"{language}{name}"])
+
+
+@pytest.mark.parametrize("page", ["privacy.html", "accessibility.html"])
+def test_what_holds_for_a_survey_is_one_link_away(files: dict[str, bytes], page: str) -> None:
+    """The pages in front say what holds for themselves, and lead to those of each survey."""
+    assert {f"{name}/{page}" for name in FOLDERS} <= set(references(page, files[page]))
+
+
+OWN = """\
+imprint = "Kontor AG\\nAm Hafen 1"
+privacy = "Fragen an a@b.example"
+accessibility = "Rufen Sie an."
+"""
+
+
+def test_the_pages_in_front_say_who_is_responsible(tmp_path: Path) -> None:
+    """The facilitator's own words: an imprint line by line, and addresses that can be pressed."""
+    text = COMMON.replace('name = "Kontor AG"\n', f'name = "Kontor AG"\n{OWN}') + NORTH + SOUTH
+    files = configured_site_files(sites.write(tmp_path, text))
+    assert b"<p>Kontor AG<br>\nAm Hafen 1</p>" in files["imprint.html"]
+    assert b'Fragen an <a href="mailto:a@b.example">a@b.example</a>' in files["privacy.html"]
+    assert b"<p>Rufen Sie an.</p>" in files["accessibility.html"]
+
+
+def test_a_front_page_of_a_single_file_speaks_of_no_server(tmp_path: Path) -> None:
+    """Nothing comes from one there."""
+    surveys = "".join(f'[[surveys]]\nid = "{name}"\ntitle = "{name}"\n' for name in ("eins", "zwei"))
+    site = load.load_site(sites.write(tmp_path, sites.BRAND + surveys))
+    said = survey_texts.load("de")["page"]["surveys_server"].encode()
+    assert said not in site_files(site, single=True)["privacy.html"]
+    assert said in site_files(site)["privacy.html"]
