@@ -130,11 +130,13 @@ class _Handler(SimpleHTTPRequestHandler):
     def _changing_page(self) -> bytes | None:
         """Return the page of the site at this path, which listens to changes; ``None`` if no page is there.
 
-        While nothing has been built, the page with the faults stands everywhere.
+        While nothing has been built, the page with the faults stands everywhere. It holds lines of site.toml:
+        nobody sees it by a name that was rebound to this machine.
         """
         path = self.translate_path(self.path)
         file = Path(path) / "index.html" if path.endswith("/") else Path(path)
-        if not self._changes or file.suffix != ".html":
+        elsewhere = studio_door.objection_to_listening(self.headers, self._port())
+        if not self._changes or elsewhere or file.suffix != ".html":
             return None
         try:
             return self._changes.page(file.read_bytes())
