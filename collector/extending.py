@@ -33,8 +33,8 @@ def extend(connection: Connection, survey: Survey, until: dt.date, today: dt.dat
     if not changes(after, stored):
         return False
     if stored.extended_from:
-        days = {"closes": stored.closes, "former": stored.extended_from}
-        raise _refusal("collector.extended_before", survey, until, **days)
+        closes, former = stored.closes, stored.extended_from
+        raise _refusal("collector.extended_before", until, survey=survey.id, closes=closes, former=former)
     register(connection, [before], today)
     must_be_open(stored)
     _must_run(before, until, today, has_opened=has_opened(connection, stored, today))
@@ -55,19 +55,19 @@ def must_be_extendable(survey: Survey, until: dt.date, today: dt.date) -> None:
 
 def _must_run(survey: Survey, until: dt.date, today: dt.date, *, has_opened: bool) -> None:
     if today > survey.closes:
-        raise _refusal("collector.extend_after_last_day", survey, until, closes=survey.closes)
+        raise _refusal("collector.extend_after_last_day", until, survey=survey.id, closes=survey.closes)
     if not has_opened:
-        raise _refusal("collector.extend_before_opening", survey, until)
+        raise _refusal("collector.extend_before_opening", until, survey=survey.id)
 
 
 def _before_and_after(survey: Survey, until: dt.date) -> tuple[Survey, Survey]:
     if survey.extended_from is None:
         if until <= survey.closes:
-            raise _refusal("collector.extend_earlier", survey, until, closes=survey.closes)
+            raise _refusal("collector.extend_earlier", until, closes=survey.closes)
         return survey, replace(survey, closes=until, extended_from=survey.closes)
     if until != survey.closes:
-        former = survey.extended_from
-        raise _refusal("collector.extended_before", survey, until, closes=survey.closes, former=former)
+        closes, former = survey.closes, survey.extended_from
+        raise _refusal("collector.extended_before", until, survey=survey.id, closes=closes, former=former)
     return replace(survey, closes=survey.extended_from, extended_from=None), survey
 
 
@@ -77,6 +77,5 @@ def _register_unknown(connection: Connection, survey: Survey, today: dt.date) ->
         register(connection, [survey], today)
 
 
-def _refusal(kind: str, survey: Survey, until: dt.date, **details: object) -> CollectorError:
-    details["survey"] = survey.id
+def _refusal(kind: str, until: dt.date, **details: object) -> CollectorError:
     return CollectorError([Fault(kind, "--until", until.isoformat(), details, file=COMMAND_LINE)])

@@ -10,7 +10,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select
 
+from collector.errors import CollectorError
 from collector.tables import heaps
+from questionnaire import all_codes
 from questionnaire.faults import COMMAND_LINE, Fault
 
 LARGEST_NUMBER = 9999
@@ -20,6 +22,18 @@ def counted_heaps(connection: Connection, survey: str) -> dict[int, int]:
     """Return the heaps that were counted so far: number -> ballots, by number."""
     query = select(heaps.c.heap, heaps.c.ballots).where(heaps.c.survey == survey).order_by(heaps.c.heap)
     return {row.heap: row.ballots for row in connection.execute(query)}
+
+
+def must_be_countable(
+    connection: Connection, settings: Row[Any], heap: int, ballots: Mapping[str, int], *, so_far: int
+) -> None:
+    """Raise ``CollectorError`` with all faults of ``heap`` and its ``ballots``; ``so_far`` were counted."""
+    faults = list(heap_faults(heap, counted_heaps(connection, settings.id)))
+    faults += ballot_faults(ballots, all_codes(settings.detail))
+    if not faults:
+        faults += too_many_ballots(settings, so_far, sum(ballots.values()))
+    if faults:
+        raise CollectorError(faults)
 
 
 def heap_faults(heap: int, counted: Mapping[int, int]) -> Iterator[Fault]:

@@ -148,16 +148,15 @@ def _settings(stored: Row[Any]) -> dict[str, Any]:
 def _extension_fault(stored: Mapping[str, Any], changed: Mapping[str, Any]) -> Fault | None:
     """Return the fault of a last day that differs because one side knows of an extension."""
     former, wanted = stored["extended_from"], changed.get("extended_from")
-    closes, details = changed.get("closes", stored["closes"]), {"survey": stored["id"]}
+    closes, survey = changed.get("closes", stored["closes"]), stored["id"]
     if former and not changed.keys().isdisjoint(_LAST_DAYS):
-        details |= {"closes": stored["closes"], "former": former}
-        return Fault("collector.extended", _KEYS["closes"], _shown(closes), details)
+        extended = {"survey": survey, "closes": stored["closes"], "former": former}
+        return Fault("collector.extended", _KEYS["closes"], _shown(closes), extended)
     if wanted and wanted == stored["closes"]:
-        return Fault(
-            "collector.extension_missing", _KEYS["closes"], _shown(closes), details | {"former": wanted}
-        )
+        missing = {"survey": survey, "former": wanted}
+        return Fault("collector.extension_missing", _KEYS["closes"], _shown(closes), missing)
     if wanted:
-        return Fault("collector.not_extended", _KEYS["extended_from"], _shown(wanted), details)
+        return Fault("collector.not_extended", _KEYS["extended_from"], _shown(wanted), {"survey": survey})
     return None
 
 

@@ -7,13 +7,12 @@ both cases nothing has changed.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 
 from sqlalchemy import Connection, Engine, delete, insert, select, update
-from sqlalchemy.exc import SQLAlchemyError
 
-from collector import forgetting, probing, recording, schema, sealed_ballots
+from collector import forgetting, probing, recording, schema, sealed_ballots, transactions
 from collector.checks import (
     is_released,
     must_be_closed,
@@ -28,17 +27,9 @@ from collector.checks import (
     settings_of,
     sums,
 )
-from collector.database import WRITING, connect
-from collector.errors import CollectorError, StorageError, describe
+from collector.database import connect
 from collector.extending import extend
-from collector.heaps import (
-    ballot_faults,
-    counted_heaps,
-    forget_heaps,
-    heap_faults,
-    note_heap,
-    too_many_ballots,
-)
+from collector.heaps import counted_heaps, forget_heaps, must_be_countable, note_heap
 from collector.issuing import issue, note_issued, slips_issued
 from collector.model import Result, SealedSubmission, Submission, Survey
 from collector.registering import lock_setup, register
@@ -154,23 +145,13 @@ class Storage:
         with that slip is ``USED_SLIP``. After a ``StorageError`` a ballot may be there, but it is not
         acknowledged, and sending it again ends it.
         """
-        with self._alone_with_slips(batch):
+        with transactions.alone_with_slips(self._engine, batch):
             with self._writing() as connection:
                 results, keys = sealed_ballots.store(connection, batch, today)
             if keys:
                 with self._writing() as connection:
                     sealed_ballots.use_slips(connection, keys)
         return results
-
-    @contextmanager
-    def _alone_with_slips(self, batch: Sequence[SealedSubmission]) -> Iterator[None]:
-        """Keep other collectors from using the slips of ``batch`` until the block ends."""
-        if self._engine.dialect.name == "sqlite":  # has one collector only
-            yield
-            return
-        with self._reading() as connection:  # another one than those that write
-            sealed_ballots.lock_slips(connection, batch)
-            yield
 
     def check(self) -> None:
         """Raise ``StorageError`` if a contribution could not be stored now, ``CollectorError`` if never here.
@@ -203,12 +184,7 @@ class Storage:
             must_take_ballots(settings)
             must_be_open(settings)
             must_have_opened(settings, today)
-            faults = list(heap_faults(heap, counted_heaps(connection, survey)))
-            faults += ballot_faults(ballots, all_codes(settings.detail))
-            if not faults:
-                faults += too_many_ballots(settings, sums(connection, survey).total(), sum(ballots.values()))
-            if faults:
-                raise CollectorError(faults)
+            must_be_countable(connection, settings, heap, ballots, so_far=sums(connection, survey).total())
             note_heap(connection, survey, heap, sum(ballots.values()))
             recording.raise_counters(
                 connection, {(survey, code): number for code, number in ballots.items() if number}
@@ -304,23 +280,11 @@ class Storage:
             settings_of(connection, survey)
             return connection.scalar(select(releases.c.body).where(releases.c.survey == survey))
 
-    @contextmanager
-    def _writing(self, *, in_any_version: bool = False) -> Iterator[Connection]:
-        with (
-            _raising_storage_errors(),
-            self._engine.connect().execution_options(**WRITING) as connection,
-        ):
-            with connection.begin():
-                if not in_any_version:
-                    schema.must_be_current(connection)
-                yield connection
-            forgetting.overwrite_journal(connection)
+    def _writing(self, *, in_any_version: bool = False) -> AbstractContextManager[Connection]:
+        return transactions.writing(self._engine, in_any_version=in_any_version)
 
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with _raising_storage_errors(), self._engine.connect() as connection, connection.begin():
-            schema.must_be_current(connection)
-            yield connection
+    def _reading(self) -> AbstractContextManager[Connection]:
+        return transactions.reading(self._engine)
 
     def forget_history(self, survey: str) -> None:
         """Remove what the database keeps of former rows: PostgreSQL in its tables, SQLite in its journal.
@@ -332,14 +296,5 @@ class Storage:
             settings_of(connection, survey)
             if is_released(connection, survey):
                 destroy_counts(connection, survey)
-        with _raising_storage_errors():
+        with transactions.raising_storage_errors():
             forgetting.remove_former_rows(self._engine)
-
-
-@contextmanager
-def _raising_storage_errors() -> Iterator[None]:
-    """Turn every error of the database and its disk into a ``StorageError`` that holds no data."""
-    try:
-        yield
-    except (SQLAlchemyError, OSError) as error:
-        raise StorageError(describe(error)) from error

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import signal
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,6 +84,10 @@ class Containers:
         """End every container and delete every image; their files belong to users that only Podman can be."""
         self.run("podman", "rm", "--all", "--force", "--time", "1")
         self.run("podman", "unshare", "rm", "-rf", str(self.folder / "home" / "containers"))
+        # The process that holds the users inside, which Podman leaves for its next command.
+        waiting = self.folder / "running" / "libpod" / "tmp" / "pause.pid"
+        if waiting.exists():
+            os.kill(int(waiting.read_text("utf-8")), signal.SIGKILL)
 
 
 def missing() -> str | None:

@@ -248,6 +248,10 @@ class BrandTable(Table):
         return palette(self.primary, self.accent, light=self.light.given(), dark=self.dark.given())
 
 
+# The keys by which somebody can be reached; a contact needs one of them.
+CONTACT_WAYS = ("phone", "mail", "url", "note")
+
+
 class ContactTable(Table):
     """[[contacts]]: somebody an employee can turn to; at least one way to reach them."""
 

@@ -56,8 +56,8 @@ def not_of_this_survey(released: Wave, now: Wave) -> tuple[Fault, ...]:
     faults: list[Fault] = []
     days_released, days_now = ((one.opens, one.closes, one.extended_from) for one in (released, now))
     if days_released != days_now:
-        details = {"opens": released.opens, "closes": released.closes}
-        faults.append(Fault("report_file.other_days", details=details))
+        days = {"opens": released.opens, "closes": released.closes}
+        faults.append(Fault("report_file.other_days", details=days))
     if released.instrument != now.instrument:
         kind = "report_file.not_this_instrument"
         faults.append(other_instrument(kind, released.instrument, now.instrument))

@@ -35,6 +35,8 @@ _POLICY = (
 )
 
 _INDENTED = re.compile(r"\n\s+(?=<)")  # the page has no text whose spaces count
+# A block or a line of its own, or a type before a value.
+_COMMENT = re.compile(r"^[ \t]*(?:/\*\*.*?\*/|//[^\n]*)\n|/\*\* @[^\n]*?\*/ ?", re.MULTILINE | re.DOTALL)
 
 _HOUSE = BrandTable(name="Lastbild")
 
@@ -53,7 +55,7 @@ def studio_files(desk: DeskName = "worker") -> dict[str, bytes]:
         "studio_page.css": tool_stylesheet(_HOUSE, _template("studio_page.css").decode()),
         "studio_icon.svg": default_icon(light["accent"], light["on_accent"]),
         SCRIPT: store.studio_script(),
-        **frame_files(),
+        **{name: _without_comments(script) for name, script in frame_files().items()},
         **{font.name: font.read_bytes() for font in (files("site_templates") / "fonts").iterdir()},
         **{name: contents for cut in python.values() for name, contents in cut.items()},
         **(licence_files() if python else {}),
@@ -77,6 +79,11 @@ def _page(language: str, desk: DeskName, listed: str) -> bytes:
         first=None,
     )
     return _INDENTED.sub("\n", page).encode()
+
+
+def _without_comments(script: bytes) -> bytes:
+    """Return our own ``script`` without its comments: no string of ours holds the beginning of one."""
+    return _COMMENT.sub("", script.decode()).encode()
 
 
 def _python_files() -> dict[str, dict[str, bytes]]:

@@ -10,7 +10,17 @@ import { isSame, pathOf } from "./paths.js";
 import { edit, getState } from "./workspace.js";
 
 // The keys that a survey has in [survey]; an entry of [[surveys]] has them, a folder, and tables of its own.
-const KEYS = ["id", "title", "headcount", "opens", "closes", "extended_from", "threshold", "detail", "report_place"];
+const KEYS = [
+  "id",
+  "title",
+  "headcount",
+  "opens",
+  "closes",
+  "extended_from",
+  "threshold",
+  "detail",
+  "report_place",
+];
 const LONGEST_SUGGESTION = 40; // characters, and a year; an id may have 64
 const YEAR = /^\d{4}/;
 

@@ -85,7 +85,7 @@ def main() -> int:
     sealed_ballots.store = dying.after(sealed_ballots.store, STEPS[1])
     sealed_ballots.use_slips = dying.after(sealed_ballots.use_slips, STEPS[4])
     forgetting.overwrite_journal = dying.committed
-    Storage._writing = lambda storage, **options: dying.writing(storage, **options)  # type: ignore[assignment]  # noqa: SLF001
+    Storage._writing = lambda storage, **options: dying.writing(storage, **options)  # type: ignore[method-assign]  # noqa: SLF001
     Storage.record_ballots = lambda storage, *given, **options: dying.record(storage, *given, **options)  # type: ignore[assignment]
     return __main__.main()
 

@@ -1,7 +1,8 @@
-"""close and tally as a person meets them, in a terminal: asked before, and nothing typed is ever lost."""
+"""close, extend and tally in a terminal, as a person meets them: asked before, and nothing is ever lost."""
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import stat
@@ -10,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from generator.configuration import load
 from harness.desk import Desk
 from harness.organisation import site_toml
 from harness.terminal import END_OF_INPUT, Terminal, terminal
+from questionnaire import survey_texts
 
 HEAP = "collector.sqlite-tally-probe-heap-4"
 GERMAN = {"LASTBILD_LANG": "de", "LANGUAGE": "de"}
@@ -217,3 +220,29 @@ def test_german_words_are_understood(desk: Desk) -> None:
         table.wait_for("Eingegeben: 4. Im Stapel: 5.")
         table.type("abbrechen")
         table.wait_for("Eingetippt: 4 Zettel. Alles verwerfen?")
+
+
+def test_an_extension_is_asked_about_with_both_days(desk: Desk) -> None:
+    """A no changes nothing; a "j" extends, and the command that comes next is shown."""
+    last = load.load_surveys(desk.folder / "site.toml")[0].config.survey.closes
+    assert last
+    later = last + dt.timedelta(days=7)
+    before = (desk.folder / "site.toml").read_bytes()
+    for answer, status in (("nein", 1), ("j", 0)):
+        with terminal(
+            "extend", "--until", f"{later:%d.%m.%Y}", folder=desk.folder, environment=GERMAN
+        ) as table:
+            table.wait_for("Verlängern lässt sich eine Befragung nur einmal, und der Bericht sagt es.")
+            table.answer(f"vom {_in_words(last)} auf den {_in_words(later)} verlängern? [j/N]", answer)
+            assert table.end() == status
+            if answer == "nein":
+                assert (desk.folder / "site.toml").read_bytes() == before
+            else:
+                assert "lastbild build --config site.toml" in table.said
+    survey = load.load_surveys(desk.folder / "site.toml")[0].config.survey
+    assert (survey.closes, survey.extended_from) == (later, last)
+
+
+def _in_words(day: dt.date) -> str:
+    months = survey_texts.load("de")["dates"]["months"]
+    return f"{day.day}. {months[day.month - 1]} {day.year}"
