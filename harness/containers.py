@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import pwd
+import shutil
+import signal
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,12 +85,18 @@ class Containers:
         """End every container and delete every image; their files belong to users that only Podman can be."""
         self.run("podman", "rm", "--all", "--force", "--time", "1")
         self.run("podman", "unshare", "rm", "-rf", str(self.folder / "home" / "containers"))
+        # The process that holds the users inside, which Podman leaves for its next command.
+        waiting = self.folder / "running" / "libpod" / "tmp" / "pause.pid"
+        if waiting.exists():
+            os.kill(int(waiting.read_text("utf-8")), signal.SIGKILL)
 
 
 def missing() -> str | None:
     """Return why no container runs on this machine without root; ``None`` if one does."""
     as_user = ["runuser", "-u", USER, "--"] if os.geteuid() == 0 else []
-    probe = subprocess.run(
-        [*as_user, "unshare", "--user", "true"], capture_output=True, text=True, check=False
-    )
-    return probe.stderr.strip() or f"unshare ended with {probe.returncode}" if probe.returncode else None
+    for program in ("podman", "buildah", "mmdebstrap", "unshare"):
+        if not shutil.which(program):
+            return f"{program} is not installed"
+    probe = [*as_user, "unshare", "--user", "true"]
+    done = subprocess.run(probe, capture_output=True, text=True, check=False)
+    return None if done.returncode == 0 else done.stderr.strip() or f"unshare: {done.returncode}"

@@ -54,7 +54,7 @@ def all_texts() -> dict[Text, str]:
     """Return every text with the place where it comes from: our code, help of commands, or Click's code."""
     prompts = (question.prompt for question in QUESTIONS)
     help_texts = {*texts_of(main), *prompts, *paragraphs(template())}
-    of_help = dict.fromkeys(sorted(help_texts), "help")
+    of_help: dict[Text, str] = dict.fromkeys(sorted(help_texts), "help")
     return {**_in_code(CLICK), **of_help, **_in_code(COLLECTOR), **_in_code(GENERATOR)}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import select
 import signal
@@ -136,3 +137,14 @@ def terminal(
         yield running
     finally:
         running.leave()
+
+
+class Keyboard(io.BytesIO):
+    """What somebody types in a terminal, for a command that runs in this process (``CliRunner``)."""
+
+    def __init__(self, typed: str) -> None:
+        super().__init__(typed.encode())
+
+    def isatty(self) -> bool:
+        """Tell that somebody sits there."""
+        return True

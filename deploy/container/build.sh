@@ -19,8 +19,8 @@ mmdebstrap --quiet --variant=extract \
     --extract-hook='cat "$1"/usr/share/ca-certificates/mozilla/*.crt >"$1/etc/ssl/certs/ca-certificates.crt"' \
     --extract-hook='find "$1/bin" "$1/sbin" "$1/usr/bin" "$1/usr/sbin" ! -type d ! -name "python3.[0-9]*" -delete' \
     --extract-hook="ln -s python$python \"\$1/usr/bin/python3\"" \
-    --extract-hook='cd "$1"; rm -rf etc/cron.* etc/init.d usr/lib/ssl/misc usr/lib/gcc var/lib/dpkg var/cache' \
-    --extract-hook='cd "$1/usr/share"; rm -rf doc man locale perl5 lintian debconf dpkg bash-completion' \
+    --extract-hook='cd "$1"; rm -rf etc/cron.* etc/init.d usr/lib/ssl/misc usr/lib/gcc usr/libexec var/lib/dpkg var/cache' \
+    --extract-hook='cd "$1/usr/share"; rm -rf bug doc man locale perl5 lintian debconf dpkg bash-completion' \
     --extract-hook='echo "lastbild:x:65532:65532::/data:/none" >"$1/etc/passwd"' \
     --extract-hook='echo "lastbild:x:65532:" >"$1/etc/group"' \
     "$suite" "$context/base.tar"
@@ -36,7 +36,7 @@ pip --no-deps --no-index --upgrade "$wheel"
 rm -rf "$context/packages/bin" # programs of the packages; Lastbild is started by its name in Python
 mkdir "$context/data"
 
-for name in collector generator; do
-    buildah build --isolation "${ISOLATION:-rootless}" --file "$here/$name.Containerfile" \
-        --tag "lastbild-$name" "$context"
+for name in base collector generator; do
+    buildah build --isolation "${ISOLATION:-rootless}" --pull-never --file "$here/$name.Containerfile" \
+        --tag "localhost/lastbild-$name" "$context"
 done

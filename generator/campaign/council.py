@@ -76,15 +76,20 @@ def _to_agree(source: Source) -> Iterator[str]:
 
 def _who_sees(source: Source) -> Iterator[Passage]:
     sees = source.words["who_sees"]
+
+    def said(who: str, what: str) -> Passage:
+        apart = "\n" if "\n" in what else " "  # a sentence on a line, in Leichte Sprache
+        return literal(f"{who}:{apart}{what}")
+
     server = f"server_{source.way if source.online else 'off'}"
-    yield literal(f"{sees['device']}: {sees['device_sees']}")
-    yield literal(f"{sees['server']}: {sees[server]}")
+    yield said(sees["device"], sees["device_sees"])
+    yield said(sees["server"], sees[server])
     if source.mode == "paper":
-        yield literal(f"{sees['counter']}: {sees['counter_sees']}")
+        yield said(sees["counter"], sees["counter_sees"])
     if source.sealed:
-        yield literal(f"{sees['trustee']}: {sees['trustee_sees']}")
+        yield said(sees["trustee"], sees["trustee_sees"])
     for who, verb in (("organisation", "sees"), ("colleagues", "see")):
         key = f"{who}_{verb}" if source.collects else f"{who}_off"
-        yield literal(f"{sees[who]}: {sees[key]}")
+        yield said(sees[who], sees[key])
     if source.sealed:
         yield literal(sees["together"])

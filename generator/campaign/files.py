@@ -23,6 +23,7 @@ from generator.campaign.sheets import box, drawing, it, leads
 from generator.campaign.source import Source
 from generator.campaign.timetable import Event, timetable
 from generator.configuration import load
+from generator.configuration.schema import localised
 from generator.configuration.survey import Survey, survey_with_id
 from generator.poster.files import poster_page
 from generator.rendering.self_contained import self_contained_style
@@ -33,6 +34,9 @@ from questionnaire.dates import written
 from questionnaire.faults import Fault, InputError
 
 STYLE = "campaign.css"
+
+# The event on whose day a document is needed, where it has another name than the document.
+_EVENTS = {"leads": "announcement", "thanks": "close"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +63,9 @@ class Entries:
         """The path of the poster."""
         return f"{self.folder}{_file_name(self.source.texts['page']['poster'], 'poster')}.html"
 
-    def day(self, key: str) -> str | None:
-        """Return the day of the event ``key`` in words; ``None`` if it has none."""
-        rule = self.source.words["dates"]
+    def day(self, document: Document) -> str | None:
+        """Return the day on which ``document`` is needed, in words; ``None`` if it has none."""
+        key, rule = _EVENTS.get(document.key, document.key), self.source.words["dates"]
         return next((written(event.day, rule) for event in self.days if event.key == key), None)
 
 
@@ -71,31 +75,26 @@ def campaign_files(config_path: Path, survey_id: str | None = None) -> dict[str,
     Raises ``InputError`` with all faults of the configuration and of the languages' texts; also if the site
     has no address, or one too long for a QR code.
     """
-    surveys = load.load_surveys(config_path)
-    chosen = (survey_with_id(surveys, survey_id),) if survey_id else surveys
-    _check(config_path, chosen)
-    maker = _Maker(chosen[0], several=len(surveys) > 1)
+    site = load.load_site(config_path)
+    config = site.first.config
+    chosen = (survey_with_id(site.surveys, survey_id),) if survey_id else site.surveys
+    if faults := folder_faults(config.site.languages, files=("survey.toml", language_folder.CAMPAIGN)):
+        raise InputError(faults)
+    address = config.site.address
+    if address is None:
+        raise InputError([Fault("command.poster_without_address", "site.address", file=config_path.name)])
     try:
-        return maker.files(chosen)
+        return _Maker(chosen[0], address, several=len(site.surveys) > 1).files(chosen)
     except segno.DataOverflowError as error:
-        config = chosen[0].config
-        fault = Fault("command.address_too_long", "site.address", config.site.address, file=config_path.name)
+        fault = Fault("command.address_too_long", "site.address", address, file=config_path.name)
         raise InputError([fault]) from error
 
 
-def _check(config_path: Path, surveys: tuple[Survey, ...]) -> None:
-    config = surveys[0].config
-    if faults := folder_faults(config.site.languages, files=("survey.toml", language_folder.CAMPAIGN)):
-        raise InputError(faults)
-    if config.site.address is None:
-        raise InputError([Fault("command.poster_without_address", "site.address", file=config_path.name)])
-
-
 class _Maker:
-    """Makes the files of all surveys, in the style of the ``first``."""
+    """Makes the files of surveys of the site at ``address``, in the style of the ``first``."""
 
-    def __init__(self, first: Survey, *, several: bool) -> None:
-        self._first, self._several = first, several
+    def __init__(self, first: Survey, address: str, *, several: bool) -> None:
+        self._first, self._address, self._several = first, address, several
         self._renderer = Renderer()
         self._pages = environment("campaign")
         self._texts = {code: campaign.load(code) for code in first.config.site.languages}
@@ -111,8 +110,7 @@ class _Maker:
     def _entries(self, survey: Survey) -> Iterator[Entries]:
         config = survey.config
         for language, words in load_wordings(config).items():
-            texts, address = self._texts[language], config.site.address or ""
-            source = Source.of(config, words, texts, address, several=self._several)
+            source = Source.of(config, words, self._texts[language], self._address, several=self._several)
             days = timetable(config, several=self._several)
             yield Entries(source, f"{survey.folder}{language}/", tuple(_documents(source)), days)
 
@@ -120,13 +118,13 @@ class _Maker:
         source = entries.source
         for document in entries.documents:
             path = entries.path(document)
-            shown = {"document": document, "day": entries.day(document.key)}
+            shown = {"document": document, "day": entries.day(document)}
             yield f"{path}.html", self._page("document.html.j2", entries, shown)
             yield f"{path}.txt", document.plain().encode()
         if entries.days:
             yield f"{entries.calendar}.html", self._page("calendar.html.j2", entries, _shown_days(entries))
             yield f"{entries.calendar}.ics", calendar_file(_calendar(entries), entries.days[0].day)
-        address = survey.config.site.address or ""
+        address = survey.config.site.address or self._address
         yield entries.poster, poster_page(survey, source.words, address, "A4", self._renderer)
 
     def _overview(self, listed: list[tuple[Survey, tuple[Entries, ...]]]) -> bytes:
@@ -145,7 +143,7 @@ class _Maker:
             "w": source.words,
             "t": source.texts,
             "brand": source.config.brand,
-            "title": source.fill("{title}")[0].text,
+            "title": _title(source),
             "style": STYLE,
         }
         return self._pages.get_template(template).render({**common, **context}).encode()
@@ -170,10 +168,6 @@ def _documents(source: Source) -> Iterator[Document]:
     yield thanks(source)
 
 
-# The event on whose day a document is needed, where it has another name than the document.
-_EVENTS = {"leads": "announcement", "thanks": "close"}
-
-
 def _listed(entries: Entries) -> dict[str, Any]:
     """Return what the page in front shows of a survey in one language."""
     source = entries.source
@@ -181,13 +175,13 @@ def _listed(entries: Entries) -> dict[str, Any]:
         {
             "title": document.title,
             "audience": document.audience,
-            "day": entries.day(_EVENTS.get(document.key, document.key)),
+            "day": entries.day(document),
             "path": entries.path(document),
         }
         for document in entries.documents
     ]
     return {
-        "title": source.fill("{title}")[0].text,
+        "title": _title(source),
         "name": source.words["language"]["name"],
         "tag": source.words["language"]["tag"],
         "documents": documents,
@@ -200,11 +194,16 @@ def _blanks(surveys: Iterable[Entries]) -> dict[str, dict[str, Any]]:
     """Return every blank: key -> its label, and title and path of each document it is in."""
     blanks: dict[str, dict[str, Any]] = {}
     for entries in surveys:
+        of_survey = f" ({_title(entries.source)})" if entries.source.several else ""
         for document in entries.documents:
             for key, label in document.blanks().items():
                 found = blanks.setdefault(key, {"label": label, "documents": []})
-                found["documents"].append((document.title, entries.path(document)))
+                found["documents"].append((f"{document.title}{of_survey}", entries.path(document)))
     return blanks
+
+
+def _title(source: Source) -> str:
+    return localised(source.config.survey.title, source.language)
 
 
 def _shown_days(entries: Entries) -> dict[str, Any]:

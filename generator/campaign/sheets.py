@@ -29,8 +29,7 @@ def leads(source: Source) -> Document:
 def it(source: Source) -> Document:
     """Return the order to the IT department: the site, the collector if there is one, and the end."""
     texts = source.texts["it"]
-    address = source.config.site.address or ""
-    compare = shlex.join(["lastbild", "verify", address])
+    compare = shlex.join(["lastbild", "verify", source.site_address])
     after = texts["after"] if source.online else texts["after_site"]
     return _sheet(
         source,

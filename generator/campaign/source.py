@@ -19,20 +19,22 @@ class Source:
     """The survey of ``config`` in one language.
 
     ``words`` are the texts of the survey's pages, ``texts`` those of the campaign. ``address`` leads to the
-    survey in this language. ``several``: the site has several surveys.
+    survey in this language, ``site_address`` to the whole site. ``several``: it has several surveys.
     """
 
     config: Config
     words: Tree
     texts: Tree
     address: str
+    site_address: str
     several: bool
 
     @classmethod
-    def of(cls, config: Config, words: Tree, texts: Tree, address: str, *, several: bool) -> Source:
-        """Return the source for the survey at ``address``, in the language of ``words``."""
-        localised_address = address_in(config, address, words["language"]["code"])
-        return cls(config, words, texts, localised_address, several)
+    def of(cls, config: Config, words: Tree, texts: Tree, site_address: str, *, several: bool) -> Source:
+        """Return the source for the survey of ``config`` in the language of ``words``."""
+        own_address = config.site.address or site_address
+        address = address_in(config, own_address, words["language"]["code"])
+        return cls(config, words, texts, address, site_address, several)
 
     @property
     def language(self) -> str:
@@ -89,9 +91,10 @@ class Source:
 
     def _values(self) -> Iterator[tuple[str, str]]:
         survey, page = self.config.survey, self.words["page"]
-        yield from (("title", localised(survey.title, self.language)), ("address", self.address))
-        yield from (("threshold", str(survey.threshold)), ("headcount", str(survey.headcount)))
-        yield from (("method", page["method"]), ("privacy", page["privacy"]))
+        yield from (("title", localised(survey.title, self.language)), ("threshold", str(survey.threshold)))
+        yield from (("headcount", str(survey.headcount)), ("method", page["method"]))
+        yield "privacy", page["privacy"]
+        yield "site", self.site_address
         yield "collector", self.config.collection.url or ""
         if survey.report_place:
             yield "report", localised(survey.report_place, self.language)

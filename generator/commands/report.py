@@ -152,8 +152,9 @@ def _ask_whether_same_people(path: Path, earlier: str, now: str) -> None:
 
 
 def _survey_as_text(survey_id: str, title: str | None, opens: dt.date | None, closes: dt.date | None) -> str:
+    shown_title = _('"{title}"').format(title=title) if title else ""
     days = f"{language.day(opens)} – {language.day(closes)}" if opens and closes else ""
-    return ", ".join(filter(None, (survey_id, f'"{title}"' if title else "", days)))
+    return ", ".join(filter(None, (survey_id, shown_title, days)))
 
 
 def _read_release(path: Path, option: str) -> ReleaseFile:

@@ -55,7 +55,11 @@ def tally(config_path: Path, survey_id: str | None, database: str | None, heap: 
         table = PaperTable(config_path, database, survey, number, kept, sum(counted.values()))
         try:
             table.count()
-        except (click.Abort, InputError):
+        except click.Abort:
+            click.echo()  # below the question that was not answered
+            table.tell_what_is_kept()
+            raise
+        except InputError:
             table.tell_what_is_kept()
             raise
 
@@ -67,8 +71,9 @@ def _counted_so_far(
 
     Once it is closed, what was typed cannot be counted any more, and is deleted.
     """
-    from generator.organisation.storage import database_exists, open_storage, today
+    from generator.organisation.storage import database_exists, must_have_opened, open_storage, today
 
+    must_have_opened(survey, config_path, today=today())
     if not database_exists(database):
         return {}
     with open_storage(config_path, database, survey) as storage:

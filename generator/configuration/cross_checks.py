@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from generator.configuration import colour_checks, own_page_checks, seal_checks, text_overrides
-from generator.configuration.schema import DEFAULT_LANGUAGES
+from generator.configuration.schema import CONTACT_WAYS, DEFAULT_LANGUAGES
 from generator.configuration.values import value_at
 from questionnaire import language_folder
 from questionnaire.disclosure import FEWEST_FOR_OPEN, THRESHOLD
@@ -77,7 +77,7 @@ def _collection(values: Mapping[str, Any]) -> Iterator[Fault]:
 
 def _contacts(values: Mapping[str, Any]) -> Iterator[Fault]:
     for key, contact in _contact_tables(values):
-        if not any(way in contact for way in ("phone", "mail", "url", "note")):
+        if not any(way in contact for way in CONTACT_WAYS):
             yield Fault("configuration.contact_out_of_reach", key)
 
 

@@ -106,6 +106,14 @@ def open_storage(
             storage.dispose()
 
 
+def must_have_opened(survey: CollectingSurvey, config_path: Path, *, today: dt.date) -> None:
+    """Raise ``InputError`` before the survey's first day."""
+    opens = survey.counted.opens
+    if today < opens:
+        key = survey.configured.key("survey.opens")
+        raise InputError([Fault("organisation.not_open", key, opens.isoformat(), file=config_path.name)])
+
+
 def register_all(config_path: Path, database: str, surveys: Sequence[CollectingSurvey]) -> None:
     """Register ``surveys`` in the database as configured; ``InputError`` names the faults of all of them."""
     with refusals_as_faults(config_path, database):

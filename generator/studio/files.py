@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from importlib.resources import files
@@ -35,6 +36,8 @@ _POLICY = (
 )
 
 _INDENTED = re.compile(r"\n\s+(?=<)")  # the page has no text whose spaces count
+# A block or a line of its own, or a type before a value.
+_COMMENT = re.compile(r"^[ \t]*(?:/\*\*.*?\*/|//[^\n]*)\n|/\*\* @[^\n]*?\*/ ?", re.MULTILINE | re.DOTALL)
 
 _HOUSE = BrandTable(name="Lastbild")
 
@@ -53,10 +56,10 @@ def studio_files(desk: DeskName = "worker") -> dict[str, bytes]:
         "studio_page.css": tool_stylesheet(_HOUSE, _template("studio_page.css").decode()),
         "studio_icon.svg": default_icon(light["accent"], light["on_accent"]),
         SCRIPT: store.studio_script(),
-        **frame_files(),
+        **{name: _without_comments(script) for name, script in frame_files().items()},
         **{font.name: font.read_bytes() for font in (files("site_templates") / "fonts").iterdir()},
         **{name: contents for cut in python.values() for name, contents in cut.items()},
-        **(licence_files() if python else {}),
+        **({name: _compact(name, text) for name, text in licence_files().items()} if python else {}),
     }
 
 
@@ -66,8 +69,9 @@ def words(language: str) -> dict[str, Any]:
 
 
 def _page(language: str, desk: DeskName, listed: str) -> bytes:
-    template = environment("studio").get_template("studio_page.html.j2")
-    page = template.render(
+    templates = environment("studio")
+    templates.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+    page = templates.get_template("studio_page.html.j2").render(
         w=words(language),
         desk=desk,
         policy=_POLICY,
@@ -77,6 +81,18 @@ def _page(language: str, desk: DeskName, listed: str) -> bytes:
         first=None,
     )
     return _INDENTED.sub("\n", page).encode()
+
+
+def _compact(name: str, contents: bytes) -> bytes:
+    """Return a licence as it is, and the bill of materials, which programs read, without its spaces."""
+    if not name.endswith(".json"):
+        return contents
+    return json.dumps(json.loads(contents), separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def _without_comments(script: bytes) -> bytes:
+    """Return our own ``script`` without its comments: no string of ours holds the beginning of one."""
+    return _COMMENT.sub("", script.decode()).encode()
 
 
 def _python_files() -> dict[str, dict[str, bytes]]:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
+from generator.configuration import missing_file
 from generator.configuration.survey_entries import entries
 from questionnaire.faults import Fault, InputError
 from questionnaire.system_reasons import system_reason
@@ -37,11 +38,11 @@ class Workspace:
         return self.folder / self.config
 
     def require(self) -> None:
-        """Raise ``InputError`` if there is no site.toml that can be read."""
+        """Raise ``InputError`` if there is no site.toml that can be read; it names one that is nearby."""
         try:
             self.config_path.read_bytes()
         except OSError as error:
-            raise self._unreadable(error) from error
+            raise InputError([missing_file.fault(self.config_path, error)]) from error
 
     def _unreadable(self, error: OSError) -> InputError:
         details = {"reason": system_reason(error)}

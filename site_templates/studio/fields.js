@@ -51,7 +51,8 @@ const KINDS = {
   choice: {
     read: (field, { value }) => [setOrRemove(pathOf(field), { true: true, false: false }[value] ?? value)],
     show: (field, value) => {
-      for (const option of inputs(field)) option.checked = option.value === String(value ?? field.dataset.first);
+      for (const option of inputs(field))
+        option.checked = option.value === String(value ?? field.dataset.first);
     },
   },
   colour: {

@@ -26,8 +26,8 @@ KNOWN_WHEN_IT_RUNS = {
     "collector/model.py: _seal_faults",  # how a public key is mistyped: test_registering.py
     "generator/commands/keys.py: _typed_key",  # how a QR code's text is mistyped: sealing/test_commands.py
     "generator/commands/keys.py: fingerprint",  # how a public key is mistyped: test_trustee_key.py
-    "generator/configuration/load.py: _fault",  # what pydantic says: test_config_faults.py
-    "generator/configuration/schema.py: _seal",  # how a public key is mistyped: test_seal_checks.py
+    "generator/configuration/schema_faults.py: _fault",  # what pydantic says: test_config_faults.py
+    "generator/configuration/value_types.py: _seal",  # how a public key is mistyped: test_seal_checks.py
     "generator/configuration/text_overrides.py: _faults",  # why a text is protected: test_text_overrides.py
     "generator/configuration/toml_faults.py: no_toml",  # what a line looks like: test_load.py
     "generator/rehearsal/asking.py: no_answer",  # why no answer came: rehearsal/test_asking.py
@@ -39,8 +39,8 @@ KNOWN_WHEN_IT_RUNS = {
 # they are open: a survey that is over gets another day, a site without any language gets some.
 WARNINGS = {kind.partition(".")[2] for kind in KINDS if kind.startswith("warning.")}
 ONLY_OPEN = {
-    "any_language", "everybodys_key", "logo_text", "long", "name_twice", "neighbours", "over", "poster_title",
-    "unencrypted",
+    "any_language", "everybodys_key", "logo_text", "long", "name_twice", "neighbours", "over", "placeholder",
+    "poster_title", "unencrypted",
 }  # fmt: skip
 READY_KINDS = {f"ready.{warning}" for warning in WARNINGS - ONLY_OPEN}
 

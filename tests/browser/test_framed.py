@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
@@ -12,8 +13,11 @@ from playwright.sync_api import Browser, FrameLocator, Page, expect
 from generator.rendering.headers import HEADERS, site_headers
 from harness import sites
 from harness.commands import build
+from harness.engines.window import Engine
 from harness.https import https_server
 from harness.journey import ANSWER, READY
+from harness.polling import until
+from harness.servers import plain_server
 from questionnaire import ITEM_IDS
 
 pytestmark = pytest.mark.browser
@@ -127,3 +131,18 @@ def test_an_allowed_site_within_a_strangers_page_is_refused(intranet: Intranet, 
     page.goto(f"{intranet.stranger}frame.html#{portal}")
     inner = page.frame_locator("iframe").frame_locator("iframe")
     expect(inner.locator("html")).to_have_attribute("data-refused", "yes")
+
+
+_TELLS = "<script>parent.postMessage([...location.ancestorOrigins], '*')</script>"
+_HEARS = """<script>addEventListener("message", ({{ data }}) => window.told = data)</script>
+<iframe src="{address}tells.html"></iframe>"""
+
+
+def test_every_engine_tells_a_page_who_frames_it(engine: Engine, tmp_path: Path) -> None:
+    """What the page's own look at the frames rests on; where it is not so, the survey does not start."""
+    (tmp_path / "tells.html").write_text(_TELLS, "utf-8")
+    with plain_server(tmp_path) as framed, plain_server(tmp_path) as portal, engine.window(None) as window:
+        (tmp_path / "hears.html").write_text(_HEARS.format(address=framed), "utf-8")
+        window.goto(f"{portal}hears.html")
+        told = until(lambda: window.evaluate("window.told ?? null"), "the page in the frame tells")
+        assert told == [portal.rstrip("/")]

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.commands.language import VARIABLE
+from generator.commands.main import COMMANDS
 from generator.rendering.headers import TYPES
 from generator.site.server_files import server_files
 from questionnaire import language_schema, survey_texts
@@ -41,6 +43,13 @@ def test_every_ending_and_type_is_named(guide: str) -> None:
     assert all(f"`{kind}`" in guide for ending, kind in TYPES.items() if ending not in ("json", "txt", "zip"))
     (endings,) = re.findall(r"(?:endings|Endungen) `([a-z0-9 ]+)`", guide)
     assert set(endings.split()) == set(TYPES)
+
+
+def test_every_variable_is_named(guide: str) -> None:
+    """The table has each variable that an option of any command reads, and no other."""
+    options = [option for command in COMMANDS for option in command.params]
+    known = {str(option.envvar) for option in options if option.envvar} | {VARIABLE}
+    assert set(re.findall(r"`(LASTBILD_[A-Z_]+)`", guide)) == known
 
 
 def test_every_link_leads_to_a_file(guide: str) -> None:

@@ -106,6 +106,9 @@ def test_the_collector_runs_under_what_its_unit_forbids(running: tuple[Server, P
     assert {"bind", "fdatasync", "openat"} <= used, "strace wrote what was called"
     assert used - _allowed() - _OF_THE_TEST == set()
     assert "ptrace" not in _allowed()
+    unit = (UNITS / "lastbild.service").read_text("utf-8")
+    (families,) = re.findall(r"(?m)^RestrictAddressFamilies=(.*)$", unit)
+    assert set(re.findall(r"\bsocket\((AF_\w+)", calls.read_text("utf-8"))) <= set(families.split())
 
 
 @pytest.fixture

@@ -72,10 +72,13 @@ def test_every_control_has_a_name_of_its_own(studio: Page) -> None:
 
 def test_the_tab_key_reaches_every_control_in_order(studio: Page) -> None:
     """From a step's head to its last button, nothing is left out or holds the focus, and each is in sight."""
-    mark = """[...document.querySelectorAll(
+    # Of options, the chosen one is a stop; where nothing is chosen yet, the first one.
+    mark = """const stopOf = (name) => document.querySelector(`[name="${name}"]:checked`)
+        ?? document.querySelector(`[name="${name}"]`);
+        [...document.querySelectorAll(
         'section:not([hidden]) :is(input, textarea, select, button, summary)'
         )].filter((one) => one.checkVisibility() && one.tabIndex >= 0 && !one.disabled)
-        .filter((one) => one.type !== 'radio' || one.checked)
+        .filter((one) => one.type !== 'radio' || one === stopOf(one.name))
         .forEach((one, place) => { one.dataset.place = place; })"""
     clear = "for (const one of document.querySelectorAll('[data-place]')) delete one.dataset.place"
     place = """(() => {
@@ -85,7 +88,7 @@ def test_the_tab_key_reaches_every_control_in_order(studio: Page) -> None:
         return [one.dataset.place ?? null, isInSight];
     })()"""
     for step in each_step(studio):
-        studio.evaluate(f"{clear}; {mark}")
+        studio.evaluate(f"{{ {clear}; {mark} }}")
         count = studio.locator("[data-place]").count()
         reached: list[list[object]] = []
         for _ in range(3 * count):  # a day is three fields to the browser, or four

@@ -57,13 +57,18 @@ def test_a_fault_stands_at_its_field_until_it_is_mended(studio: Page) -> None:
     expect(mail.locator("input")).not_to_have_attribute("aria-invalid", "true")
 
 
+def holds(workspace: Path, value: bool) -> bool:  # noqa: FBT001 (the value itself)
+    """Tell whether site.toml says so about the name beside the logo."""
+    return values(workspace)["brand"].get("name_beside_logo") is value
+
+
 def test_a_logo_that_holds_the_name_may_stand_alone(studio: Page, workspace: Path) -> None:
     """Nothing is chosen at first; each choice is written as yes or no, and shown again."""
     choice = field(studio, "brand.name_beside_logo")
     expect(choice.locator("input:checked")).to_have_count(0)
     for value in (False, True):
         choice.locator(f'input[value="{str(value).lower()}"]').check()
-        until(lambda value=value: values(workspace)["brand"].get("name_beside_logo") is value, "it is saved")
+        until(partial(holds, workspace, value), "the choice is saved")
     studio.reload()
     expect(choice.locator('input[value="true"]')).to_be_checked()
 

@@ -34,6 +34,8 @@ def make_brand(person: Facilitator) -> None:
     person.write(field("brand.primary"), "#7a1f3d", control='input[type="text"]')
     person.write(field("brand.accent"), "#16697a", control='input[type="text"]')
     person.drop(field("brand.logo"), "logo.svg", LOGO)
+    # It is as wide as a name, so the studio asks.
+    person.tick(f"{field('brand.name_beside_logo')} input[value='true']")
     person.drop(field("brand.font"), FONT.name, FONT.read_bytes())
     person.tick(f"{field('brand.imprint')} .same input")
     person.write(field("brand.imprint"), IMPRINT, control="textarea")
@@ -181,6 +183,8 @@ def fill_in_one_survey(person: Facilitator) -> None:
     person.write(field("brand.name"), "Muster Service GmbH")
     person.write(field("brand.primary"), "#7a1f3d", control='input[type="text"]')
     person.drop(field("brand.logo"), "logo.svg", LOGO)
+    # It is as wide as a name, so the studio asks.
+    person.tick(f"{field('brand.name_beside_logo')} input[value='true']")
     person.tick(f"{field('brand.imprint')} .same input")
     person.write(field("brand.imprint"), IMPRINT, control="textarea")
     person.go_to("survey")

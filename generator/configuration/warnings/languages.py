@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
@@ -35,7 +36,21 @@ def points(values: Values, entries: Sequence[SurveyValues]) -> Iterator[Point]:
     names = tuple(_name(code) for code in dict.fromkeys(code for _, code in missing))
     place = ".".join(missing[0]) if missing else "site.languages"
     yield Point(Fault("warning.languages", place, details={"missing": names}), done=not missing)
+    yield from (point for entry in entries for point in _placeholders(entry))
     yield from (point for entry in entries for code in codes for point in _titles(entry, code))
+
+
+# What stands in the examples of a new site.toml in place of words: a row of dots, a house, a host of nobody.
+_PLACEHOLDER = re.compile(r"^\s*(?:…|\.\.\.)\s*$|Musterstraße 1, 12345 Musterstadt|[\w.-]+\.example\b")
+
+
+def _placeholders(entry: SurveyValues) -> Iterator[Point]:
+    """Yield each own text that still holds a placeholder."""
+    for key, text in _own_texts(entry):
+        for place, words in text.items() if isinstance(text, Mapping) else [("", text)]:
+            if isinstance(words, str) and (found := _PLACEHOLDER.search(words)):
+                at = f"{key}.{place}" if place else key
+                yield Point(Fault("warning.placeholder", at, details={"text": found[0].strip()}))
 
 
 def _own_texts(entry: SurveyValues) -> Iterator[tuple[str, object]]:

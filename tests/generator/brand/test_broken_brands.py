@@ -52,12 +52,12 @@ BROKEN = {
     "values of another kind": (
         BRAND + 'corners = "rounded"\nfooter = 5\n' + SURVEY + '[site]\nkiosk = "yes"\n',
         """
-        site.kiosk = "yes": expected true or false, without quotation marks; write: kiosk = true
-
         brand.corners = "rounded": expected one of 'round', 'soft' or 'square'
 
         brand.footer = 5: expected a text, or one for each language: { de = "…", en = "…" };
         write: footer = "5"
+
+        site.kiosk = "yes": expected true or false, without quotation marks; write: kiosk = true
         """,
     ),
     "an imprint in one language only": (
@@ -69,12 +69,12 @@ BROKEN = {
         + 'footer = { de = "Wir sind für Sie da", en = "Stay strong" }\n'
         + SURVEY.replace("Wie geht es uns?", "Wie belastbar sind wir?"),
         """
+        brand.footer.en = "Stay strong": expected words that blame nobody, not "Stay strong": A call for
+        strength tells those who carry load that they are weak; instead: ‘we change what can be changed’
+
         survey.title = "Wie belastbar sind wir?": expected words that blame nobody, not "belastbar": Nicht der
         Mensch muss mehr aushalten, die Arbeit muss tragbar sein; instead: „was die Arbeit verlangt“ oder „wie
         viel zu tragen ist“
-
-        brand.footer.en = "Stay strong": expected words that blame nobody, not "Stay strong": A call for
-        strength tells those who carry load that they are weak; instead: ‘we change what can be changed’
         """,
     ),
     "promises of one's own": (
@@ -97,11 +97,11 @@ BROKEN = {
 
         texts.de.page.start_title: holds </b>, but is shown as plain text; expected no HTML
 
-        texts.de.invitation.subject: lacks {title}; expected it in the text, because the page puts a value
-        there
-
         texts.de.page.start_title: is half translated; expected your own words in every language: add
         texts.en.page.start_title
+
+        texts.de.invitation.subject: lacks {title}; expected it in the text, because the page puts a value
+        there
         """,
     ),
 }

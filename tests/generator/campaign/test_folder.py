@@ -80,6 +80,9 @@ def test_of_several_surveys_each_has_its_own() -> None:
     assert {"index.html", "technik/de/plakat.html", "vertrag/en/poster.html"} <= set(files)
     assert b"lastbild close --survey lumo-technik-2027" in files["technik/de/kalender.html"]
     assert "https://lastbild.lumo.example/technik/" in files["technik/de/06-einladung.txt"].decode()
+    order = files["technik/de/02-auftrag-an-die-it.txt"].decode()
+    assert "Die Adresse ist https://lastbild.lumo.example/. " in order  # of the whole site
+    assert "lastbild verify https://lastbild.lumo.example/\n" in order
     alone = campaign_files(config, "lumo-vertrag-2027")
     assert not any(name.startswith("technik/") for name in alone)
     assert b"lastbild close --survey lumo-vertrag-2027" in alone["vertrag/de/kalender.html"]

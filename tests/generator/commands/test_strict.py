@@ -37,7 +37,7 @@ def test_warnings_stand_after_the_result_and_are_marked(tmp_path: Path, command:
     assert "pages" in result or "files" in result
     assert heading == "This will go live as it is:"
     assert [line.split(": ")[0] for line in warnings] == ["  site.toml", "  site.toml"]
-    assert "brand.imprint: Write who is responsible" in warnings[0]
+    assert "line 1: brand.imprint: Write who is responsible" in warnings[0]
     assert "contacts: Name somebody whom employees can turn to." in warnings[1]
 
 

@@ -112,3 +112,43 @@ def test_a_table_that_belongs_nowhere_stays_unknown(tmp_path: Path) -> None:
     assert sites.faults(sites.write(tmp_path, SMALLEST + "[palette]\nrot = 1\n")) == [
         "site.toml: line 6: palette: unknown key"
     ]
+
+
+def test_one_mistake_is_one_fault(tmp_path: Path) -> None:
+    """A key by another name is not also missing: following the first advice would mend the second."""
+    contact = '[[contacts]]\nname = "Betriebsrat"\nemail = "br@kontor.example"\n'
+    assert sites.faults(sites.write(tmp_path, SMALLEST + contact)) == [
+        "site.toml: line 7: contacts[1].name = \"Betriebsrat\": unknown key; did you mean 'label'?",
+        "site.toml: line 8: contacts[1].email = \"br@kontor.example\": unknown key; did you mean 'mail'?",
+    ]
+    assert sites.faults(sites.write(tmp_path, BRAND + '[survey]\nid = "a"\nname = "A"\n')) == [
+        "site.toml: line 5: survey.name = \"A\": unknown key; did you mean 'title'?"
+    ]
+
+
+def test_what_another_advice_does_not_mend_is_told_beside_it(tmp_path: Path) -> None:
+    """A key that nobody can place leaves the missing one told."""
+    lines = sites.faults(sites.write(tmp_path, BRAND + '[survey]\nid = "a"\nquux = "A"\n'))
+    assert [line.partition(" = ")[0] for line in lines] == [
+        "site.toml: line 3: survey.title: is missing; expected a value",
+        "site.toml: line 5: survey.quux",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "meant"),
+    [("Kontakte", "contacts"), ("Befragung", "survey"), ("Marke", "brand"), ("Seite", "site")],
+)
+def test_a_heading_in_german_is_answered_with_the_right_one(tmp_path: Path, heading: str, meant: str) -> None:
+    """The words are the German ones of the handbook."""
+    lines = sites.faults(sites.write(tmp_path, f'{SMALLEST}[{heading}]\nx = "1"\n'))
+    assert lines == [f"site.toml: line 6: {heading}: unknown key; did you mean '{meant}'?"]
+
+
+def test_faults_come_in_the_order_of_the_file(tmp_path: Path) -> None:
+    """Whoever mends them goes through the file once, from top to bottom."""
+    text = 'headcout = 1\n[brand]\nname = " "\nprimary = "rotz"\n[survey]\nid = "A b"\ntitle = "Resilienz"\n'
+    numbers = [
+        int(line.split(": ")[1].removeprefix("line ")) for line in sites.faults(sites.write(tmp_path, text))
+    ]
+    assert numbers == sorted(numbers) == [1, 3, 4, 6, 7]

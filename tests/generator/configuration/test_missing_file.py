@@ -97,6 +97,14 @@ def test_a_folder_in_place_of_the_file_is_answered_with_the_file(folder: Path) -
     assert "leer: file: Is a directory; expected a readable site.toml" in check("--config", "leer")
 
 
+def test_the_preview_says_the_same(folder: Path) -> None:
+    """``serve`` looks for the same file."""
+    sites.write(folder).rename(folder / "site.toml.txt")
+    done = CliRunner().invoke(main, ["serve", "--no-open"])
+    assert done.exit_code == 1
+    assert "there is site.toml.txt: rename it to site.toml" in done.stderr
+
+
 def test_a_folder_that_nobody_may_look_into_is_no_crash(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

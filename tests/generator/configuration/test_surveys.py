@@ -140,8 +140,8 @@ ink = "#111111"
     )
     assert faults(sites.write(tmp_path, half.replace('"#ffffff"', "5"))) == [
         f'site.toml: line 5: brand.light.paper = 5: {TEXT}; write: paper = "5"',
-        f'site.toml: line 13: surveys[1].brand.light.ink = 5: {TEXT}; write: ink = "5"',
         "site.toml: line 11: surveys[1].brand.footer.en: is missing; expected the text in this language too",
+        f'site.toml: line 13: surveys[1].brand.light.ink = 5: {TEXT}; write: ink = "5"',
     ]
 
 

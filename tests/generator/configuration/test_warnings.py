@@ -225,6 +225,26 @@ def test_a_contact_that_leads_to_nobody_is_told(way: str, address: str, *, inven
     assert left(text) == ({"reachable": ("contacts", 0, way)} if invented else {})
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("…", "…"),
+        (" ... ", "..."),
+        ("Mehr dazu …", None),
+        ("Muster AG, Musterstraße 1, 12345 Musterstadt", "Musterstraße 1, 12345 Musterstadt"),
+        ("Fragen an datenschutz@beispiel.example, bitte", "beispiel.example"),
+        ("Muster AG, Musterweg 7, 12345 Musterstadt", None),
+    ],
+)
+def test_a_placeholder_in_an_own_text_is_told(text: str, found: str | None) -> None:
+    """In the language in which it stands: those of the starter, and addresses of nobody."""
+    values = edited(READY, [{"op": "set", "at": ["brand", "privacy"], "value": {"de": "Wir.", "en": text}}])
+    assert left(values) == ({"placeholder": ("brand", "privacy", "en")} if found else {})
+    points = warnings.points(tomllib.loads(values), [], today=TODAY)
+    said = [point.fault.said_in("de") for point in points if point.id == "placeholder"]
+    assert said == ([f"Schreiben Sie Ihre eigenen Worte: „{found}“ ist ein Platzhalter."] if found else [])
+
+
 def test_a_year_that_is_probably_wrong_is_told() -> None:
     """A survey of a year and some weeks has a mistyped year; half a year is long, and may be meant."""
     assert left(READY.replace("2027-01-29", "2028-01-29")) == {"long": ("survey", "closes")}

@@ -106,8 +106,8 @@ def test_a_configuration_with_faults_is_refused_before_anything_else(desk: Desk)
         lines = refusal(desk.run(command, *arguments)).splitlines()
         assert [sites.unplaced(line).split(" = ")[0] for line in lines] == [
             "site.toml: survey.id",
-            "site.toml: survey.detail",
             "site.toml: survey.headcount",
+            "site.toml: survey.detail",
         ]
     assert [path.name for path in desk.folder.iterdir()] == ["site.toml"]
 

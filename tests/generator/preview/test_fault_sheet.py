@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -13,14 +14,14 @@ from harness import sites
 from questionnaire.faults import Fault, InputError
 
 
-def faults_of(path: sites.Path) -> list[Fault]:
+def faults_of(path: Path) -> list[Fault]:
     """Return what keeps the site of ``path`` from being built, with lines."""
     with pytest.raises(InputError) as caught:
         load.load_site(path)
     return load.with_lines(caught.value.faults, path)
 
 
-def test_a_fault_stands_beside_its_line(tmp_path: sites.Path) -> None:
+def test_a_fault_stands_beside_its_line(tmp_path: Path) -> None:
     """File, line and key, the sentence of the terminal, and the line itself between its neighbours."""
     text = sites.COMPLETE.replace("headcount = 140 ", "headcount = 0 ")
     path = sites.write(tmp_path, text)
@@ -35,7 +36,7 @@ def test_a_fault_stands_beside_its_line(tmp_path: sites.Path) -> None:
     assert sheet.part in sheet.page.decode()
 
 
-def test_a_file_that_is_no_toml_has_its_line_too(tmp_path: sites.Path) -> None:
+def test_a_file_that_is_no_toml_has_its_line_too(tmp_path: Path) -> None:
     """The line at which reading it ends."""
     text = sites.COMPLETE.replace("closes = 2027-01-29", "closes = 29.1.2027")
     path = sites.write(tmp_path, text)
@@ -45,7 +46,7 @@ def test_a_file_that_is_no_toml_has_its_line_too(tmp_path: sites.Path) -> None:
     assert 'href="/studio/en.html"' in sheet.part
 
 
-def test_what_people_wrote_is_shown_and_never_run(tmp_path: sites.Path) -> None:
+def test_what_people_wrote_is_shown_and_never_run(tmp_path: Path) -> None:
     """A value, a key and a line with markup are text in the sheet; so is what a template says."""
     evil = "<img src=x onerror=alert(1)>"
     text = f'{sites.SMALLEST}"{evil}" = 1\ndetail = "{evil}"\n'

@@ -178,6 +178,9 @@ def test_a_sealed_survey_by_https(tmp_path: Path) -> None:
     with sealed_organisation(tmp_path / "o", [KEY], days=40) as of, of.collector():
         said = trusting(of, of.folder / "certificate.pem")
         distrusting = trusting(of, None)
+        storage = Storage.open(f"sqlite:///{of.folder}/collector.sqlite")
+        assert storage.number_of_ballots("probe") == 0
+        storage.dispose()
     assert "[Fehler]" not in said
     assert "[gut] Zertifikat: gültig bis " in said
     assert "[gut] Probebeitrag: am letzten Tor abgewiesen, wie es sein muss; gezählt wurde nichts" in said

@@ -12,6 +12,7 @@ import pytest
 
 from generator.configuration.text_overrides import REPLACEABLE
 from generator.studio.files import PAGES, studio_files, words
+from generator.studio.frames import frame_files
 from generator.studio.naming import names
 
 _TEMPLATES = files("site_templates") / "studio"
@@ -99,3 +100,14 @@ def test_the_folder_says_whose_work_it_holds() -> None:
     # What is ours alone has no entry.
     assert named == held - {"python/generator.zip"}
     assert len([name for name in folder if name.startswith("licences/")]) > 1
+
+
+def test_scripts_of_frames_come_without_comments() -> None:
+    """They are read in the repository; every line of code is there, in its order."""
+    served, written = studio_files("server"), frame_files()
+    assert written
+    for name, script in written.items():
+        code = [line.strip() for line in served[name].decode().splitlines()]
+        assert not any(line.startswith(("//", "/*", "* ", "*/")) for line in code), name
+        left = iter(line.strip() for line in script.decode().splitlines())
+        assert all(any(line in original or "/** @" in original for original in left) for line in code), name
