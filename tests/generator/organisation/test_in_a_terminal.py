@@ -219,7 +219,7 @@ def test_german_words_are_understood(desk: Desk) -> None:
         table.type("5")
         table.wait_for("Eingegeben: 4. Im Stapel: 5.")
         table.type("abbrechen")
-        table.wait_for("Eingetippt: 4 Zettel. Alles verwerfen?")
+        table.wait_for("Eingetippt: 4 Stimmzettel. Alles verwerfen?")
 
 
 def test_an_extension_is_asked_about_with_both_days(desk: Desk) -> None:
