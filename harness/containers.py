@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import shutil
 import signal
 import subprocess
 from dataclasses import dataclass
@@ -93,7 +94,9 @@ class Containers:
 def missing() -> str | None:
     """Return why no container runs on this machine without root; ``None`` if one does."""
     as_user = ["runuser", "-u", USER, "--"] if os.geteuid() == 0 else []
-    probe = subprocess.run(
-        [*as_user, "unshare", "--user", "true"], capture_output=True, text=True, check=False
-    )
-    return probe.stderr.strip() or f"unshare ended with {probe.returncode}" if probe.returncode else None
+    for program in ("podman", "buildah", "mmdebstrap", "unshare"):
+        if not shutil.which(program):
+            return f"{program} is not installed"
+    probe = [*as_user, "unshare", "--user", "true"]
+    done = subprocess.run(probe, capture_output=True, text=True, check=False)
+    return None if done.returncode == 0 else done.stderr.strip() or f"unshare: {done.returncode}"

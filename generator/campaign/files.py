@@ -23,6 +23,7 @@ from generator.campaign.sheets import box, drawing, it, leads
 from generator.campaign.source import Source
 from generator.campaign.timetable import Event, timetable
 from generator.configuration import load
+from generator.configuration.schema import localised
 from generator.configuration.survey import Survey, survey_with_id
 from generator.poster.files import poster_page
 from generator.rendering.self_contained import self_contained_style
@@ -142,7 +143,7 @@ class _Maker:
             "w": source.words,
             "t": source.texts,
             "brand": source.config.brand,
-            "title": source.fill("{title}")[0].text,
+            "title": _title(source),
             "style": STYLE,
         }
         return self._pages.get_template(template).render({**common, **context}).encode()
@@ -180,7 +181,7 @@ def _listed(entries: Entries) -> dict[str, Any]:
         for document in entries.documents
     ]
     return {
-        "title": source.fill("{title}")[0].text,
+        "title": _title(source),
         "name": source.words["language"]["name"],
         "tag": source.words["language"]["tag"],
         "documents": documents,
@@ -193,11 +194,16 @@ def _blanks(surveys: Iterable[Entries]) -> dict[str, dict[str, Any]]:
     """Return every blank: key -> its label, and title and path of each document it is in."""
     blanks: dict[str, dict[str, Any]] = {}
     for entries in surveys:
+        of_survey = f" ({_title(entries.source)})" if entries.source.several else ""
         for document in entries.documents:
             for key, label in document.blanks().items():
                 found = blanks.setdefault(key, {"label": label, "documents": []})
-                found["documents"].append((document.title, entries.path(document)))
+                found["documents"].append((f"{document.title}{of_survey}", entries.path(document)))
     return blanks
+
+
+def _title(source: Source) -> str:
+    return localised(source.config.survey.title, source.language)
 
 
 def _shown_days(entries: Entries) -> dict[str, Any]:

@@ -79,7 +79,8 @@ def _findings(site: Site, place: str, expected: Sums) -> Iterator[tuple[Finding,
             return
     sending = [each for each in site.surveys if collector_origin(each.config)]
     origins = {str(collector_origin(each.config)) for each in sending}
-    yield from ((finding, "") for finding in files.findings(folder, expected, sorted(origins)))
+    framed_by = site.first.config.site.framed_by
+    yield from ((finding, "") for finding in files.findings(folder, expected, sorted(origins), framed_by))
     for survey in sending:
         for finding in collecting.findings(survey.config, folder, today):
             yield finding, _named(survey, site)

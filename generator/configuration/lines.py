@@ -50,9 +50,11 @@ def _placed(fault: Fault, lines: Mapping[str, int]) -> Fault:
 def _with_correction(fault: Fault, written: Mapping[str, str]) -> Fault:
     """Return ``fault``; with its line as it was probably meant, if its message has room for that."""
     name = fault.key.rpartition(".")[2]
-    if fault.key not in written or corrections.kind_of(name) not in _CORRECTED.get(fault.kind, ()):
+    if corrections.kind_of(name) not in _CORRECTED.get(fault.kind, ()):
         return fault
-    key, value, _ = statements.key_and_value(written[fault.key])
+    key, value = name, fault.value if isinstance(fault.value, str) else ""  # within a table in one line
+    if fault.key in written:
+        key, value, _ = statements.key_and_value(written[fault.key])
     meant = corrections.correction(name, value)
     line = f"{key.strip()} = {meant}" if meant else None
     return replace(fault, details={**fault.details, "correction": line})

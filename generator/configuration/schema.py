@@ -6,151 +6,33 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field
 
-from generator.brand import colours, font
-from generator.brand.brand_file import BrandFileError
 from generator.brand.palette import palette
 from generator.configuration.framing import FramingSite
-from questionnaire import language_folder, survey_id, trustee_key
-from questionnaire.bech32 import Bech32Error
+from generator.configuration.value_types import (
+    Address,
+    CollectorAddress,
+    Colour,
+    FileName,
+    FontFiles,
+    Language,
+    LocalisedText,
+    Mail,
+    Phone,
+    Seal,
+    Text,
+)
+from questionnaire import survey_id
 from questionnaire.disclosure import THRESHOLD
-from questionnaire.faults import Fault, nearest
-from questionnaire.sealed_ballot import MOST_SEALS
-
-
-def _refused(fault: Fault) -> PydanticCustomError:
-    """Return a pydantic error that carries the kind and details of ``fault`` to ``load``."""
-    return PydanticCustomError(fault.kind, fault.kind, dict(fault.details))
-
 
 # The languages of a site whose site.toml names none.
 DEFAULT_LANGUAGES = ("de", "en")
 
-
-def _colour(value: str) -> str:
-    try:
-        return colours.parse(value)
-    except colours.ColourError as error:
-        raise _refused(error.fault) from error
-
-
-def _language(value: str) -> str:
-    known = language_folder.available()
-    if value not in known:
-        details = {"known": known, "meant": nearest(value, known)}
-        raise _refused(Fault("configuration.unknown_language", details=details))
-    return value
-
-
-def _not_blank(value: str) -> str:
-    if not value.strip():
-        raise _refused(Fault("configuration.empty_text"))
-    return value.strip()
-
-
 # More people than any organisation has, and few enough for an integer column of every database.
 _MOST = 10_000_000
-
-# Characters that no page can show: control characters except tabs and line breaks, and those that turn round
-# the order of letters, also of the letters behind a text, which may be a promise of the program.
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-
-
-def _showable(value: str) -> str:
-    if CONTROL.search(value):
-        raise _refused(Fault("configuration.control_character"))
-    return value
-
-
-# A host is a name or an IP address; other characters could end the attribute in which a page puts the
-# address.
-_ADDRESS = re.compile(
-    r"https?://([\w-]+(\.[\w-]+)*\.?|\[[0-9a-fA-F:.]+\])(:\d{1,5})?([/?#][^\s\x00-\x1f\x7f\"<>\\^`{|}]*)?"
-)
-_COLLECTOR = re.compile(r"[\x21-\x7e]+")  # a Content-Security-Policy allows no other characters
-
-
-def _address(value: str) -> str:
-    if not re.match(r"https?://\S", value):
-        raise _refused(Fault("configuration.no_address_scheme"))
-    if not _ADDRESS.fullmatch(value):
-        raise _refused(Fault("configuration.no_address"))
-    return value
-
-
-def _collector(value: str) -> str:
-    if not _COLLECTOR.fullmatch(value) or "?" in value or "#" in value:
-        raise _refused(Fault("configuration.no_collector_address"))
-    return value
-
-
-# One address without the characters that would add a header, such as "?bcc=", or a second address.
-_MAIL = re.compile(r"[\w.!$'*+=^`{|}~-]+@[\w.-]+")
-
-
-def _mail(value: str) -> str:
-    if not _MAIL.fullmatch(value):
-        raise _refused(Fault("configuration.no_mail"))
-    return value
-
-
-def _phone(value: str) -> str:
-    if re.search(r"[*#%]", value):
-        raise _refused(Fault("configuration.phone_with_code"))
-    if not re.search(r"[0-9]", value):
-        raise _refused(Fault("configuration.no_phone"))
-    return value
-
-
-def _localised(value: object) -> str | dict[str, str]:
-    texts = value if isinstance(value, dict) else {"": value}
-    if not texts or not all(isinstance(text, str) and text.strip() for text in texts.values()):
-        raise _refused(Fault("configuration.no_text_or_texts", details={"correction": None}))
-    for text in texts.values():
-        _showable(str(text))
-    return value  # type: ignore[return-value]  # just checked
-
-
-def _font_files(value: object) -> str | tuple[str, ...]:
-    try:
-        return font.names(value)
-    except BrandFileError as error:
-        raise _refused(error.fault) from error
-
-
-def _seal(value: object) -> tuple[str, ...]:
-    keys = value if isinstance(value, list | tuple) else [value]  # a survey that is read again has a tuple
-    texts = [key for key in keys if isinstance(key, str)]
-    if not 1 <= len(texts) == len(keys) <= MOST_SEALS:
-        raise _refused(Fault("configuration.no_seal", details={"most": MOST_SEALS}))
-    try:
-        seals = tuple(trustee_key.written(trustee_key.read(text)) for text in texts)
-    except Bech32Error as error:
-        raise _refused(Fault(error.kind, details=error.details)) from error
-    if len(set(seals)) < len(seals):
-        raise _refused(Fault("configuration.seal_twice"))
-    return seals
-
-
-Text = Annotated[str, AfterValidator(_not_blank), AfterValidator(_showable)]
-# The name of a file, relative to site.toml.
-FileName = Annotated[str, AfterValidator(_not_blank)]
-# The same of a font, or a list with one for each weight; always a tuple then.
-FontFiles = Annotated[str | tuple[str, ...], PlainValidator(_font_files)]
-Address = Annotated[str, AfterValidator(_address)]
-Phone = Annotated[Text, AfterValidator(_phone)]
-Mail = Annotated[Text, AfterValidator(_mail)]
-# "#7a1f3d", "#fff" or "teal"; always "#rrggbb" once it is read.
-Colour = Annotated[str, AfterValidator(_colour)]
-# "lastbild1…", the public key of a trustee, or a list of two; always a tuple once it is read.
-Seal = Annotated[tuple[str, ...], BeforeValidator(_seal)]
-# "Sozialberatung", or one text for each language: { de = "Sozialberatung", en = "Counselling" }.
-LocalisedText = Annotated[str | dict[str, str], PlainValidator(_localised)]
 
 
 class Table(BaseModel):
@@ -163,7 +45,7 @@ class SiteTable(Table):
     """[site]: the languages, and the site's address."""
 
     # The first is the default, at the root of dist/; each of the others has a folder.
-    languages: Annotated[list[Annotated[str, AfterValidator(_language)]], Field(min_length=1)] = Field(
+    languages: Annotated[list[Language], Field(min_length=1)] = Field(
         default_factory=lambda: list(DEFAULT_LANGUAGES)
     )
     # The site's own address; slips and posters lead to it, and the collector takes codes from it only.
@@ -291,7 +173,7 @@ class CollectionTable(Table):
 
     mode: Literal["off", "paper", "open", "slips"] = "off"
     # Where the collector listens; needed for "open" and "slips".
-    url: Annotated[Address, AfterValidator(_collector)] | None = None
+    url: CollectorAddress | None = None
     # Who alone can open the contributions: the public key of a trustee (lastbild keys new), or of two, both
     # needed, the first innermost. Without one, whoever runs the collector can read them.
     seal: Seal = ()

@@ -13,7 +13,7 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from generator.configuration import key_places
-from generator.configuration.schema import CONTROL
+from generator.configuration.value_types import CONTROL
 from questionnaire import blame, language_schema, survey_texts
 from questionnaire.faults import Fault, nearest
 from questionnaire.language_folder import WordingError

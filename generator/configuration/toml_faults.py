@@ -46,8 +46,13 @@ def no_toml(text: str, error: Exception) -> Fault:
     if over_lines := _over_lines(lines, number):
         return over_lines
     kind, written = _kind_and_correction(line)
-    details = {"text": line[:_LONGEST_LINE], "correction": written}
+    details = {"text": line[:_LONGEST_LINE], "correction": _checked(written, line)}
     return Fault(kind, details=details, line=number)
+
+
+def _checked(correction: str | None, line: str) -> str | None:
+    """Return ``correction`` if it is TOML, and another line than the faulty one."""
+    return correction if correction and correction != line and is_toml(correction) else None
 
 
 # tomllib gives the line and the reason in its message only.
@@ -83,7 +88,7 @@ def _over_lines(lines: Sequence[str], number: int) -> Fault | None:
     details = {
         "text": lines[begin - 1].strip()[:_LONGEST_LINE],
         "last": last if last > begin else None,
-        "correction": f"{key.strip()} = {meant}" if meant else None,
+        "correction": _checked(f"{key.strip()} = {meant}" if meant else None, lines[begin - 1].strip()),
     }
     return Fault(kind, details=details, line=begin)
 

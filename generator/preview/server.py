@@ -25,6 +25,8 @@ from generator.studio.workspace import UNFINISHED
 
 # Pages from memory may stand in frames of each other; no frame may show the site's own pages.
 _FRAMED = "frame-ancestors 'self'"
+# In the names of a survey's database, of its journal, and of heaps that are being typed in.
+_DATABASE = ".sqlite"
 
 
 @dataclass(slots=True)
@@ -128,11 +130,13 @@ class _Handler(SimpleHTTPRequestHandler):
     def _changing_page(self) -> bytes | None:
         """Return the page of the site at this path, which listens to changes; ``None`` if no page is there.
 
-        While nothing has been built, the page with the faults stands everywhere.
+        While nothing has been built, the page with the faults stands everywhere. It holds lines of site.toml:
+        nobody sees it by a name that was rebound to this machine.
         """
         path = self.translate_path(self.path)
         file = Path(path) / "index.html" if path.endswith("/") else Path(path)
-        if not self._changes or file.suffix != ".html":
+        elsewhere = studio_door.objection_to_listening(self.headers, self._port())
+        if not self._changes or elsewhere or file.suffix != ".html":
             return None
         try:
             return self._changes.page(file.read_bytes())
@@ -199,7 +203,7 @@ def serve_and_rebuild(
 
 
 class _Sources(watchfiles.DefaultFilter):
-    """Passes every change except the build's own, and files that the studio has not put in place yet."""
+    """Passes every change except those of the build, of the studio before it is done, and of a database."""
 
     def __init__(self, output: Path) -> None:
         super().__init__()
@@ -211,5 +215,6 @@ class _Sources(watchfiles.DefaultFilter):
         except (ValueError, IndexError):
             first = ""
         ours = first == self._output.name or first.startswith(f".{self._output.name}-")
-        unfinished = Path(path).name.startswith(UNFINISHED)
-        return super().__call__(change, path) and not ours and not unfinished
+        name = Path(path).name
+        unfinished, counting = name.startswith(UNFINISHED), _DATABASE in name
+        return super().__call__(change, path) and not (ours or unfinished or counting)

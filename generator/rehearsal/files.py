@@ -22,11 +22,16 @@ _POLICY = "Content-Security-Policy"
 _KEPT = re.compile(r"immutable|max-age=[1-9]")
 
 
-def findings(address: str, expected: Sums, origins: Iterable[str]) -> Iterator[Finding]:
-    """Yield what the files below ``address`` are like; pages must be able to send to ``origins``."""
+def findings(
+    address: str, expected: Sums, origins: Iterable[str], framed_by: Iterable[str] = ()
+) -> Iterator[Finding]:
+    """Yield what the files below ``address`` are like.
+
+    Pages must be able to send to ``origins``, and those of ``framed_by`` must be able to frame them.
+    """
     yield _build(address, expected)
     yield _types(address, expected)
-    yield _headers(address, tuple(origins))
+    yield _headers(address, tuple(origins), tuple(framed_by))
 
 
 def _build(address: str, expected: Sums) -> Finding:
@@ -61,13 +66,13 @@ def _types(address: str, expected: Sums) -> Finding:
     return Finding("types", tuple(faults))
 
 
-def _headers(address: str, origins: tuple[str, ...]) -> Finding:
+def _headers(address: str, origins: tuple[str, ...], framed_by: tuple[str, ...]) -> Finding:
     """Look for headers that stop the page, and for those of ours that are missing."""
     try:
         headers = answer(address).headers
     except InputError as error:
         return Finding("headers", error.faults)
-    faults = [*_forbidding(address, headers, origins)]
+    faults = [*_forbidding(address, headers, origins), *_unframed(address, headers, framed_by)]
     missing = tuple(name for name in HEADERS if name not in headers and name != "Cache-Control")
     notes = [Fault("rehearsal.headers_missing", address, details={"names": missing})] if missing else []
     if _KEPT.search(headers.get("Cache-Control", "")):
@@ -86,6 +91,15 @@ def _forbidding(address: str, headers: Message, origins: tuple[str, ...]) -> Ite
         for origin in origins:
             if connects is not None and not {origin, "*", "https:"} & {each.rstrip("/") for each in connects}:
                 yield Fault("rehearsal.policy_stops_sending", address, policy, {"origin": origin})
+
+
+def _unframed(address: str, headers: Message, framed_by: tuple[str, ...]) -> Iterator[Fault]:
+    """Yield each policy that keeps a site of ``framed_by`` from framing the page, such as a former one."""
+    for policy in headers.get_all(_POLICY, []):
+        allowed = _rules(policy).get("frame-ancestors")
+        kept_out = () if allowed is None else tuple(site for site in framed_by if site not in allowed)
+        if kept_out:
+            yield Fault("rehearsal.frame_forbidden", address, policy, {"sites": kept_out})
 
 
 def _rules(policy: str) -> Mapping[str, set[str]]:

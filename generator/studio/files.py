@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from importlib.resources import files
@@ -58,7 +59,7 @@ def studio_files(desk: DeskName = "worker") -> dict[str, bytes]:
         **{name: _without_comments(script) for name, script in frame_files().items()},
         **{font.name: font.read_bytes() for font in (files("site_templates") / "fonts").iterdir()},
         **{name: contents for cut in python.values() for name, contents in cut.items()},
-        **(licence_files() if python else {}),
+        **({name: _compact(name, text) for name, text in licence_files().items()} if python else {}),
     }
 
 
@@ -68,8 +69,9 @@ def words(language: str) -> dict[str, Any]:
 
 
 def _page(language: str, desk: DeskName, listed: str) -> bytes:
-    template = environment("studio").get_template("studio_page.html.j2")
-    page = template.render(
+    templates = environment("studio")
+    templates.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+    page = templates.get_template("studio_page.html.j2").render(
         w=words(language),
         desk=desk,
         policy=_POLICY,
@@ -79,6 +81,13 @@ def _page(language: str, desk: DeskName, listed: str) -> bytes:
         first=None,
     )
     return _INDENTED.sub("\n", page).encode()
+
+
+def _compact(name: str, contents: bytes) -> bytes:
+    """Return a licence as it is, and the bill of materials, which programs read, without its spaces."""
+    if not name.endswith(".json"):
+        return contents
+    return json.dumps(json.loads(contents), separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def _without_comments(script: bytes) -> bytes:

@@ -28,7 +28,7 @@ function pause() {
 /** @param {string} faults the sheet as HTML; the preview has escaped everything in it */
 function show(faults) {
   shown = faults;
-  const page = document.querySelector("body#preview-faults"); // there is no site behind it yet
+  const page = document.querySelector("main#preview-faults"); // there is no site behind it yet
   if (page) page.innerHTML = faults;
   else if (faults) cover(faults);
   else host?.remove();

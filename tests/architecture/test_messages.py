@@ -27,7 +27,7 @@ KNOWN_WHEN_IT_RUNS = {
     "generator/commands/keys.py: _typed_key",  # how a QR code's text is mistyped: sealing/test_commands.py
     "generator/commands/keys.py: fingerprint",  # how a public key is mistyped: test_trustee_key.py
     "generator/configuration/schema_faults.py: _fault",  # what pydantic says: test_config_faults.py
-    "generator/configuration/schema.py: _seal",  # how a public key is mistyped: test_seal_checks.py
+    "generator/configuration/value_types.py: _seal",  # how a public key is mistyped: test_seal_checks.py
     "generator/configuration/text_overrides.py: _faults",  # why a text is protected: test_text_overrides.py
     "generator/configuration/toml_faults.py: no_toml",  # what a line looks like: test_load.py
     "generator/rehearsal/asking.py: no_answer",  # why no answer came: rehearsal/test_asking.py

@@ -36,9 +36,8 @@ for folder, _, files in os.walk("/"):
                     print("program", path)
 """
 
-pytestmark = pytest.mark.skipif(
-    containers.missing() is not None, reason=f"no container without root: {containers.missing()}"
-)
+MISSING = containers.missing()
+pytestmark = pytest.mark.skipif(MISSING is not None, reason=f"no container without root: {MISSING}")
 
 
 @pytest.fixture(scope="module")

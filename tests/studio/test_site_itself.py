@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,7 +14,7 @@ from generator.preview.build import Preview
 from generator.preview.fault_sheet import script_files
 from generator.preview.server import InMemoryFiles, preview_server
 from generator.preview.site_changes import SiteChanges
-from harness import sites
+from harness import axe, sites
 from harness.servers import serving
 
 pytestmark = pytest.mark.browser
@@ -126,3 +127,21 @@ def test_the_sheet_fits_every_screen(page: Page, site: tuple[str, Callable[[str]
     for button in page.get_by_role("dialog").locator(".acts > *").all():
         assert (button.bounding_box() or {"height": 0})["height"] >= 44
     assert page.get_by_role("dialog").evaluate("d => d.scrollWidth <= d.clientWidth")
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_the_sheet_is_clean(
+    page: Page, site: tuple[str, Callable[[str], None]], colours: Literal["light", "dark"]
+) -> None:
+    """Axe finds nothing: over a page of the site, and on the page that stands for one."""
+    address, save = site
+    page.emulate_media(color_scheme=colours)
+    save(FAULTY)
+    page.goto(address)
+    expect(page.locator(".sheet")).to_be_visible()
+    assert axe.faults(page) == []
+    save(sites.COMPLETE)
+    expect(page.locator("#start-title")).to_be_visible()
+    save(FAULTY)
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert axe.faults(page) == []

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from harness import sites
+from harness import axe, sites
 from harness.polling import until
 from tests.studio.test_form import field, values
 
@@ -82,3 +82,12 @@ def test_nobodys_typing_is_disturbed(studio: Page, workspace: Path) -> None:
     studio.locator("#preview-language").dispatch_event("change")
     expect(studio.locator("#unreadable .fault")).to_contain_text("Zeile 15")
     expect(area).to_have_value("typed")
+
+
+@pytest.mark.parametrize("width", [360, 1366])
+def test_it_is_clean_and_fits(studio: Page, workspace: Path, width: int) -> None:
+    """Axe finds nothing, and nothing scrolls sideways but the text in its field."""
+    studio.set_viewport_size({"width": width, "height": 641})
+    broken(studio, workspace)
+    assert axe.faults(studio) == []
+    assert studio.evaluate("document.documentElement.scrollWidth <= innerWidth")

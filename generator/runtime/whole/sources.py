@@ -26,8 +26,8 @@ _LEFT_OUT = (
     "generator/slips/", "generator/studio/files.py", "generator/studio/words/",
     "generator/trustee/page.py", "generator/trustee/single_file.py",
     "site_templates/campaign/", "site_templates/desk/", "site_templates/preview/", "site_templates/scripts/",
-    "site_templates/seal/", "site_templates/single/", "site_templates/studio/", "site_templates/trustee/",
-    "site_templates/worker/",
+    "site_templates/seal/", "site_templates/single/", "site_templates/studio/", "site_templates/texts/",
+    "site_templates/trustee/", "site_templates/worker/",
 )  # fmt: skip
 PREPARED = "generator/runtime/prepared"
 # It is a file of its own: Python itself starts from it.

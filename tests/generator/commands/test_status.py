@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import re
 import shlex
@@ -259,7 +260,7 @@ def test_a_command_can_be_copied(folder: Path) -> None:
     assert commands
     for name, *words in (command[1:] for command in commands):
         command: click.Command = main.commands[name]
-        _, unused, _ = command.make_parser(click.Context(command)).parse_args(list(words))
+        _, unused, _ = copy.copy(command).make_parser(click.Context(command)).parse_args(list(words))
         assert unused == []
         assert str(place / "site.toml") in words
 

@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.configuration import load
 from questionnaire.faults import Fault, InputError
@@ -229,3 +231,28 @@ def test_nothing_is_guessed_that_the_value_does_not_say(tmp_path: Path, line: st
     assert "write:" not in str(fault)
     assert "expected" in str(fault)
     assert "two quotation marks" not in str(fault)
+
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file that every example overwrites."""
+    return tmp_path_factory.mktemp("broken") / "site.toml"
+
+
+_SIGNS = "\"'[]{}=,;:#\\/\n\t „“”’«» \u00a0\u200b\u2028\u202e.-–05aäß"
+
+
+@given(
+    at=st.integers(0, len(with_line("", ""))), removed=st.integers(0, 40), put=st.text(_SIGNS, max_size=12)
+)
+def test_whatever_is_broken_is_told_at_a_line_of_the_file(
+    scratch: Path, at: int, removed: int, put: str
+) -> None:
+    """A slip anywhere: the file is right, or each fault has a line in it and can be told."""
+    whole = with_line("", "")
+    text = whole[:at] + put + whole[at + removed :]
+    scratch.write_text(text, "utf-8")
+    for fault in faults(scratch):
+        assert "\n" not in fault.shown_in("de") + fault.shown_in("en")
+        assert fault.line is None or 1 <= fault.line <= text.count("\n") + 1
+        assert fault.line is not None or "is missing" in str(fault) or "languages" in fault.key, str(fault)

@@ -190,3 +190,17 @@ def test_the_line_is_where_a_shorter_file_first_holds_the_value(chosen: list[tup
         [line] = placed(text, key)
         assert line is not None
         assert begins <= line <= begins + pieces[first].count("\n")
+
+
+@pytest.mark.parametrize(
+    ("table", "correction"),
+    [
+        ('survey = { id = "a", title = "A", opens = "1. März 2027" }', "opens = 2027-03-01"),
+        ('survey = { id = "A b", title = "A" }', 'id = "a-b"'),
+        ('survey.id = "a"\nsurvey.title = "A"\nsurvey.headcount = "140"', "survey.headcount = 140"),
+    ],
+)
+def test_a_table_in_one_line_is_corrected_too(tmp_path: Path, table: str, correction: str) -> None:
+    """The right spelling is that of the value, wherever it stands."""
+    [line] = sites.faults(sites.write(tmp_path, f"{table}\n{BRAND}"))
+    assert line.endswith(f"; write: {correction}")

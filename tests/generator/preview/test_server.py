@@ -100,6 +100,9 @@ WATCHED = {
     "dist/en/index.html": False,
     ".dist-a1b2c3/fresh/index.html": False,
     ".dist-a1b2c3/former/index.html": False,
+    "collector.sqlite": False,
+    "collector.sqlite-journal": False,
+    "collector.sqlite-tally-hafen-2027-heap-4": False,
 }
 
 

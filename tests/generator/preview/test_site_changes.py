@@ -59,8 +59,13 @@ def port(folder: Path, changes: SiteChanges) -> Iterator[int]:
 
 def listener(port: int, host: str | None = None) -> http.client.HTTPResponse:
     """Return the answer to a window that listens."""
+    return answer(port, CHANGES, host)
+
+
+def answer(port: int, path: str, host: str | None = None) -> http.client.HTTPResponse:
+    """Return the answer to a browser that knows the preview by the name ``host``."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    connection.putrequest("GET", CHANGES, skip_host=True)
+    connection.putrequest("GET", path, skip_host=True)
     connection.putheader("Host", host or f"127.0.0.1:{port}")
     connection.endheaders()
     return connection.getresponse()
@@ -121,6 +126,8 @@ def test_windows_hear_of_builds_and_of_faults(folder: Path, changes: SiteChanges
     assert told(window)["build"] != first["build"]
 
 
-def test_a_page_of_another_site_hears_nothing(port: int) -> None:
-    """Nobody else learns when somebody works, or what is wrong."""
+def test_a_page_of_another_site_hears_nothing(changes: SiteChanges, port: int) -> None:
+    """Nobody else learns when somebody works, or which lines of the file are wrong."""
     assert listener(port, host="evil.example").status == 403
+    changes.refused(SHEET)
+    assert answer(port, "/index.html", "evil.example").status == 404

@@ -14,7 +14,7 @@ import pytest
 from generator import output
 from generator.rehearsal import address, files
 from generator.rehearsal.finding import Finding
-from generator.rendering.headers import HEADERS, TYPES
+from generator.rendering.headers import HEADERS, TYPES, site_headers
 from generator.site.expected_sums import of_build
 from harness.servers import serving
 
@@ -105,6 +105,18 @@ def test_a_policy_of_the_server_that_stops_the_page_is_told(
     with published(tmp_path, {**HEADERS, "Content-Security-Policy": policy}) as site:
         faults = found(site)["headers"].faults
     assert [fault.kind.partition(".")[2] for fault in faults] == kinds
+
+
+def test_a_server_that_keeps_the_intranet_out_is_told(tmp_path: Path) -> None:
+    """site.framed_by needs the header of this build; the one of a former build leaves the frame empty."""
+    sites = ["https://intranet.muster.de", "https://wiki.muster.de"]
+    kept_out = []
+    for framed_by in ([], sites[:1], sites):
+        folder = tmp_path / str(len(framed_by))
+        with published(folder, site_headers(framed_by)) as site:
+            *_, headers = files.findings(site, of_build(SITE), [COLLECTOR], sites)
+        kept_out.append([fault.details["sites"] for fault in headers.faults])
+    assert kept_out == [[tuple(sites)], [("https://wiki.muster.de",)], []]
 
 
 def test_headers_that_are_missing_are_a_note(tmp_path: Path) -> None:

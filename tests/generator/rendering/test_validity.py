@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.campaign.files import campaign_files
 from generator.configuration import load
 from generator.configuration.survey import Site, Survey
 from generator.handbook.page import handbook_page
@@ -40,6 +41,7 @@ def _of_example(name: str) -> Iterator[tuple[str, bytes]]:
     built = site_files(site)
     yield from built.items()
     yield from poster_files(path, "A3").items()
+    yield from ((f"campaign/{name}", contents) for name, contents in campaign_files(path).items())
     yield from _in_frames(site)
     for survey in site.surveys:
         yield from _after_the_survey(survey)
@@ -76,7 +78,7 @@ def _in_every_mode(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def test_every_page_and_style_is_valid(files: dict[str, bytes]) -> None:
-    """Survey, texts, paper, imprint, overview, poster, slips, report, slides, guide, frames of the studio."""
+    """Survey, texts, paper, imprint, overview, poster, slips, report, slides, guide, campaign, frames."""
     pages = {name.rsplit("/", 1)[-1].removesuffix(".html") for name in files if name.endswith(".html")}
     assert {"index", "paper", "method", "privacy", "imprint", "accessibility"} <= pages
     assert {"slips", "poster-de", "workshop", "agenda", "frame-result-m"} <= pages

@@ -39,6 +39,7 @@ TEMPLATES: Mapping[str, set[str]] = {
     "poster": {"poster.html.j2"},
     "imprint": {"imprint.html.j2"},
     "overview": {"overview.html.j2"},
+    "front": {"front_text.html.j2"},
 }
 
 
