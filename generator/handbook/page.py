@@ -99,6 +99,7 @@ def _target(href: str, chapter: Chapter, names: Mapping[str, str]) -> str | None
     """Return where a link leads in the page, the address outside, or ``None`` if it is in neither."""
     if re.match(r"[a-z]+:", href):
         return href
+    href = unquote(href)  # the renderer has escaped umlauts; the headings' names have not
     if href.startswith("#"):
         return f"#{name(chapter)}--{href[1:]}"
     found = _CHAPTER.fullmatch(href)
