@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, delete
 
-from collector import Result, SealedSubmission, Storage, StorageError, sealed_ballots
+from collector import Result, SealedSubmission, Storage, StorageError, sealed_ballots, transactions
 from collector.tables import ballots
 from harness.contributions import OPENS
 from tests.attacks.attack import Found, attack
@@ -65,7 +65,7 @@ def _send(storage: Storage, ballot: bytes, slip: str) -> Result | None:
 
 
 def _without_lock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Storage, "_alone_with_slips", lambda *_: nullcontext())
+    monkeypatch.setattr(transactions, "alone_with_slips", lambda *_: nullcontext())
 
 
 @attack(

@@ -82,7 +82,27 @@ def by_layout(content: bytes, traces: Sequence[bytes]) -> Iterator[dict[bytes, f
 
 def free_pages(content: bytes) -> int:
     """How many pages of a SQLite file are free: they would hold what was deleted."""
-    return int(struct.unpack(">I", content[36:40])[0])
+    return _number(content, 36)
+
+
+def left_in_free_pages(content: bytes) -> int:
+    """How many bytes of the free pages of a SQLite file are something: all but zeros and page numbers.
+
+    A trunk of the list of free pages holds the number of the next trunk, how many pages it lists, and these.
+    """
+    left, trunk = 0, _number(content, 32)
+    while trunk:
+        page = content[(trunk - 1) * PAGE : trunk * PAGE]
+        listed = [_number(page, 8 + 4 * place) for place in range(_number(page, 4))]
+        left += len(page[8 + 4 * len(listed) :].replace(b"\0", b""))
+        for number in listed:
+            left += len(content[(number - 1) * PAGE : number * PAGE].replace(b"\0", b""))
+        trunk = _number(page, 0)
+    return left
+
+
+def _number(content: bytes, place: int) -> int:
+    return int(struct.unpack(">I", content[place : place + 4])[0])
 
 
 def forgotten(content: bytes, traces: Sequence[bytes], live: int) -> int:

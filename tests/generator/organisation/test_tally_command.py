@@ -56,9 +56,7 @@ def test_a_survey_that_collects_nothing_has_no_ballots(desk: Desk) -> None:
     """Nobody is sent to the screen, where nobody can contribute either."""
     site(desk.folder, ('mode = "slips"', 'mode = "off"'))
     refused = refusal(desk.run("tally"))
-    assert (
-        sites.unplaced(refused) == "site.toml: collection.mode = \"off\": expected 'paper' for this command\n"
-    )
+    assert sites.unplaced(refused) == 'site.toml: collection.mode = "off": expected paper for this command\n'
 
 
 @pytest.mark.parametrize("mode", ["open", "slips"])
