@@ -166,7 +166,9 @@ def sqlite_address(path: Path) -> str:
     plain = f"sqlite:///{path}"
     if database_file(plain) == path:
         return plain
-    return URL.create("sqlite", database=str(path)).render_as_string()  # %20 in a name would be read as a space
+    return URL.create(
+        "sqlite", database=str(path)
+    ).render_as_string()  # %20 in a name would be read as a space
 
 
 def database_file(database: str) -> Path | None:

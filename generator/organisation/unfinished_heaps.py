@@ -79,7 +79,9 @@ class HeapFile:
         others = tuple(code for code in self.typed.sums if code not in codes and code != WITHOUT)
         if others:
             details = {"others": others}
-            fault = Fault("organisation.heap_other_codes", "tally", str(self._path), details, file=COMMAND_LINE)
+            fault = Fault(
+                "organisation.heap_other_codes", "tally", str(self._path), details, file=COMMAND_LINE
+            )
             raise InputError([fault])
 
     def keep(self, typed: TypedPapers) -> None:
@@ -124,7 +126,8 @@ class UnfinishedHeaps:
     @classmethod
     def of(cls, config_path: Path, database: str, survey: str) -> UnfinishedHeaps:
         """Return those of ``survey``: beside an SQLite file, or beside the configuration."""
-        beside = database_file(database) or config_path.absolute()
+        file = database_file(database)
+        beside = file.resolve() if file else config_path.absolute()  # by a link to the database, too
         return cls(beside.parent, f"{beside.name}-tally-{survey}-heap-")
 
     def numbers(self) -> tuple[int, ...]:

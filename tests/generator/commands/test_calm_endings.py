@@ -98,7 +98,7 @@ def test_the_details_of_a_mistake_hold_nothing_that_somebody_typed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where it happened is told, also what caused it, but no message: one may quote a passphrase."""
-    typed = "-".join(["korrekt", "pferd", "batterie"])
+    typed = "korrekt-pferd-batterie"
 
     def broken(*_: object) -> None:
         try:

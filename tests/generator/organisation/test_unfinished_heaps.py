@@ -53,6 +53,22 @@ def test_another_survey_has_other_heaps(tmp_path: Path) -> None:
     assert {path.parent for path in tmp_path.glob("site.toml-tally-*")} == {tmp_path}
 
 
+def test_a_link_to_the_database_is_the_database(tmp_path: Path) -> None:
+    """Else a close by the other name would not see the heap, and it would be lost."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "x.sqlite").touch()
+    (tmp_path / "link.sqlite").symlink_to(tmp_path / "data" / "x.sqlite")
+    one, other = (
+        UnfinishedHeaps.of(tmp_path / "site.toml", f"sqlite:///{tmp_path / name}", "hafen")
+        for name in ("link.sqlite", "data/x.sqlite")
+    )
+    with one.open(4) as kept:
+        kept.keep(TypedPapers(SUMS))
+        with pytest.raises(InputError, match="another window"), other.open(4):
+            pass
+    assert other.numbers() == (4,)
+
+
 def test_a_heap_of_nothing_leaves_nothing(heaps: UnfinishedHeaps) -> None:
     """Somebody mistypes a number and goes away; a command that was killed before the first entry."""
     with heaps.open(4):

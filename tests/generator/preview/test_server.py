@@ -297,6 +297,14 @@ def test_serve_starts_on_a_faulty_site_so_that_the_studio_can_mend_it(tmp_path: 
     assert "none.toml" in missing.stderr
 
 
+@pytest.mark.parametrize("command", ["serve", "texts"])
+def test_a_mistyped_folder_is_not_made(tmp_path: Path, command: str) -> None:
+    """Whoever mistypes a folder is told, and finds no empty one later."""
+    config = str(tmp_path / "mistyped" / "site.toml")
+    assert CliRunner().invoke(main, [command, "--config", config]).exit_code == 1
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     ("file", "text", "said"),
     [
