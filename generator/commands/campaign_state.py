@@ -85,7 +85,7 @@ class Campaign:
             return Step.CLOSED
         if self.opens and self.opens <= self.today:
             return Step.OPEN
-        return Step.PREPARE if self.left or self._recommends_more_than_a_seal else Step.READY
+        return Step.PREPARE if self.left or self._is_warned else Step.READY
 
     @property
     def mode(self) -> str:
@@ -136,8 +136,10 @@ class Campaign:
         return self.reported or bool(closed) or (self.mode == "off" and self.is_over)
 
     @property
-    def _recommends_more_than_a_seal(self) -> bool:
-        return any(each.kind != "warning.seal" for each in self.warnings)
+    def _is_warned(self) -> bool:
+        from generator.configuration.warnings import RECOMMENDED
+
+        return any(each.kind not in RECOMMENDED for each in self.warnings)
 
     def _needs(self) -> Iterator[Need]:
         if self._has_ended:
@@ -167,13 +169,19 @@ class Campaign:
         return None
 
     def _to_get_ready(self) -> Command:
-        if self._recommends_more_than_a_seal:
+        if self._is_warned:
             return Command(("check",))
         if {Need.BUILD, Need.BUILD_AGAIN} & {*self.left}:
-            return Command(("build",) if self.warnings else ("build", "--strict"))
+            return Command(("build", "--strict"))
         return Command(("slips", str(self.config.survey.headcount)))
 
     def _while_open(self) -> Command | None:
+        # Where a collector knows the survey, its site may have been built elsewhere.
+        unbuilt = self.build is Build.OUTDATED or (self.build is Build.MISSING and not self.standing)
+        if unbuilt and not self.is_over:
+            return Command(("build",))
+        if Need.SLIPS in self.left and not self.is_over:
+            return Command(("slips", str(self.config.survey.headcount)))
         if self.mode == "off":
             return None
         if self.sends and not self.standing and not self.is_over:

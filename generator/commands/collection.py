@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands import language
-from generator.commands.asking import confirm
+from generator.commands import closing, language
 from generator.commands.options import (
     config_option,
     database_option,
@@ -21,7 +19,6 @@ from generator.commands.options import (
 from questionnaire.system_reasons import system_reason
 
 if TYPE_CHECKING:
-    from generator.organisation.storage import CollectingSurvey
     from questionnaire.urn import Urn
 
 MOST_SLIPS = 100_000
@@ -116,42 +113,16 @@ def close(config_path: Path, survey_id: str | None, database: str | None, out: P
     survey = collecting_survey(config_path, survey_id)
     is_sealed = bool(survey.configured.config.collection.seal)
     if not yes:
-        _must_have_a_terminal()
+        closing.must_have_a_terminal()
     with open_storage(config_path, database, survey, must_hold_it=True) as storage:
         must_be_finished(storage, survey, config_path, database, today=today())
         if not yes and not storage.is_closed(survey.id):
-            _ask(survey)
+            closing.ask(survey)
         if is_sealed:
             _tell_of_urn(empty_into_urn(storage, survey, out), out)
         else:
             storage.close(survey.id)
     click.echo(_("closed '{survey}'").format(survey=survey.id))
-
-
-def _must_have_a_terminal() -> None:
-    """Raise ``InputError`` unless somebody can be asked; ``echo n | lastbild close`` is no answer."""
-    from questionnaire.faults import COMMAND_LINE, Fault, InputError
-
-    if not sys.stdin.isatty():
-        raise InputError([Fault("organisation.close_unconfirmed", "--yes", file=COMMAND_LINE)])
-
-
-def _ask(survey: CollectingSurvey) -> None:
-    """Say what a close means today, and ask; "no" ends the command."""
-    from generator.organisation.storage import today
-
-    counted = survey.counted
-    if today() <= counted.closes:
-        said = _("The survey runs from {opens} to {closes}: its last day has not passed.")
-        click.echo(said.format(opens=language.day(counted.opens), closes=language.day(counted.closes)))
-    click.echo(_("Nobody can contribute after the close, and a closed survey never opens again."))
-    has_slips = counted.mode == "slips"
-    question = (
-        _("Close '{survey}' for good, and delete its slips?")
-        if has_slips
-        else _("Close '{survey}' for good?")
-    )
-    confirm(question.format(survey=counted.id), abort=True)
 
 
 def _tell_of_urn(urn: Urn | None, out: Path) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("address", required=False)
+@click.argument("address", required=False, metavar="[ADDRESS]")
 @config_option
 @click.option(
     "--against",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands import language
+from generator.commands import closing, language
 from generator.commands.asking import confirm
 from generator.commands.options import (
     config_option,
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 @click.option(
     "--close", "close_now", is_flag=True, help="Close the survey now, before its last day has passed."
 )
+@click.option("--yes", is_flag=True, help="With --close: without a question, as where there is no terminal.")
 @click.option(
     "--previous",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -59,6 +60,7 @@ def report(
     database: str | None,
     out: Path,
     close_now: bool,
+    yes: bool,
     previous: Path | None,
     same_people: bool,
     release_path: Path | None,
@@ -67,6 +69,8 @@ def report(
 
     A second call renders the same release again and never counts anew. A sealed survey is released by its
     trustee: --release takes what `lastbild count` has made of the urn, and no database is needed.
+
+    --close asks before it closes early: there is no opening again.
     """
     from generator import output
     from generator.organisation.release import release_survey
@@ -88,6 +92,14 @@ def report(
         database = database_of(config_path, database)
         with open_storage(config_path, database, survey, must_hold_it=True) as storage:
             must_be_finished(storage, survey, config_path, database, today=today())
+            if (
+                close_now
+                and not yes
+                and today() <= survey.counted.closes
+                and not storage.is_closed(survey.id)
+            ):
+                closing.must_have_a_terminal()
+                closing.ask(survey)
             released = release_survey(storage, survey, config_path, today=today(), close_now=close_now)
         file = release_file.parse(released)
     files = report_files(config, survey.configured.brand_files, file, before=before, texts=texts)

@@ -98,10 +98,12 @@ def report_build(out: Path, files: dict[str, bytes]) -> None:
 
 
 def refuse_warnings(config_path: Path) -> None:
-    """Raise ``InputError`` with every warning of the site, if there is one."""
+    """Raise ``InputError`` with every warning of the site, if there is one beside recommendations."""
+    from generator.configuration.warnings import RECOMMENDED
     from questionnaire.faults import COMMAND_LINE, Fault, InputError
 
-    if found := _warnings(config_path):
+    found = _warnings(config_path)
+    if any(each.kind not in RECOMMENDED for each in found):
         raise InputError([*found, Fault("command.strict", "--strict", file=COMMAND_LINE)])
 
 

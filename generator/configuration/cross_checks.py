@@ -48,7 +48,8 @@ def _survey(values: Mapping[str, Any]) -> Iterator[Fault]:
         details = {"opens_key": Key("survey.opens"), "opens": opens}
         yield Fault("configuration.closes_before_opens", "survey.closes", str(closes), details)
     former = value_at(values, "survey", "extended_from")
-    if _is_date(former) and _is_date(opens) and _is_date(closes) and not opens <= former < closes:
+    dated = _is_date(opens) and _is_date(closes) and opens <= closes
+    if dated and _is_date(former) and not opens <= former < closes:
         details = {"opens": opens, "closes": closes}
         yield Fault("collector.no_extension", "survey.extended_from", str(former), details)
     headcount = value_at(values, "survey", "headcount", default=0)

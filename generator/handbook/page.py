@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -83,7 +84,7 @@ def _inside(tokens: Sequence[Token], chapter: Chapter, names: Mapping[str, str])
             file = str(token.attrGet("src")).rpartition("/")[2]
             token.attrSet("src", embedded(file, picture(file)))
         elif token.type == "link_open":
-            target = _target(str(token.attrGet("href")), chapter, names)
+            target = _target(unquote(str(token.attrGet("href"))), chapter, names)
             dropping = target is None
             token.attrSet("href", target or "")
         elif token.type == "link_close" and dropping:
@@ -98,6 +99,7 @@ def _target(href: str, chapter: Chapter, names: Mapping[str, str]) -> str | None
     """Return where a link leads in the page, the address outside, or ``None`` if it is in neither."""
     if re.match(r"[a-z]+:", href):
         return href
+    href = unquote(href)  # the renderer has escaped umlauts; the headings' names have not
     if href.startswith("#"):
         return f"#{name(chapter)}--{href[1:]}"
     found = _CHAPTER.fullmatch(href)

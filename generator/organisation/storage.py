@@ -78,7 +78,7 @@ def _collecting(survey: Survey, config_path: Path, modes: tuple[str, ...]) -> Co
 
 
 def _other_mode(mode: str, modes: tuple[str, ...]) -> Fault:
-    if modes == BALLOT_MODES:
+    if modes == BALLOT_MODES and mode != "off":  # nobody contributes there in any other way
         return Fault("collector.without_ballots", "collection.mode", mode)
     return Fault("command.other_mode", "collection.mode", mode, {"modes": modes})
 

@@ -59,6 +59,7 @@ def page_context(
         "about": tuple((name, words[language]["page"][name.removesuffix(".html")]) for name in ABOUT),
         "kiosk": config.site.kiosk,
         "framed_by": tuple(config.site.framed_by),
+        "framing_sites": ", ".join(config.site.framed_by),
         "policy": content_security_policy(collector_origin(config)),
         "w": words[language],
     }

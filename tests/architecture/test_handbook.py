@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 import shutil
 import tomllib
@@ -77,9 +78,9 @@ def test_every_command_and_option_exists(document: Path) -> None:
         rest = arguments if of_all else arguments[1:]
         while isinstance(command, click.Group) and rest and rest[0] in command.commands:
             command, rest = command.commands[rest[0]], rest[1:]
-        # With the names of the command line: click remembers a command's help option with them.
+        # With the names of the command line, and of a copy: click remembers the help option of a command.
         context = click.Context(command, help_option_names=["-h", "--help"])
-        parser = command.make_parser(context)
+        parser = copy.copy(command).make_parser(context)
         language_option().add_to_parser(parser, context)  # every command takes it
         _, unused, _ = parser.parse_args(list(rest))
         assert not unused, arguments

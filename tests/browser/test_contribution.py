@@ -216,7 +216,7 @@ def test_the_whole_story(context: BrowserContext, tmp_path: Path) -> None:
             assert journey.complaints == []
             assert journey.violations() == []
         company.run("close", "--yes")
-        company.run("report", "--close", "--out", "web/report")
+        company.run("report", "--close", "--yes", "--out", "web/report")
         page = context.new_page()
         page.goto(company.address.replace("survey/", "report/"))
         rows = page.locator(".pattern dd .share").all_text_contents()

@@ -61,7 +61,7 @@ def _report(folder: Path, ballots: str, out: Path) -> None:
     config = _collecting(folder, "paper")
     database = f"sqlite:///{folder}/counters.sqlite"
     _run("tally", "--config", config, "--database", database, typed=ballots)
-    _run("report", "--config", config, "--database", database, "--close", "--out", out)
+    _run("report", "--config", config, "--database", database, "--close", "--yes", "--out", out)
 
 
 def _collecting(folder: Path, mode: str) -> Path:

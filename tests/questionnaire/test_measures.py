@@ -98,7 +98,8 @@ def test_placeholders_are_the_same_in_every_language() -> None:
     reach.add(("report.reach_all_surveys", "{people}"))
     sealed = {("report.sealed", "{fingerprint}")}
     sealed |= {("report.sealed_twice", "{inner}"), ("report.sealed_twice", "{outer}")}
-    assert found == [changes | tensions | others | reach | sealed] * len(LANGUAGES)
+    extended = {("report.extended", "{former}"), ("report.extended", "{closes}")}
+    assert found == [changes | tensions | others | reach | sealed | extended] * len(LANGUAGES)
     assert len(tensions) == 4
 
 

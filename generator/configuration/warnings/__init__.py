@@ -17,7 +17,10 @@ from generator.configuration.warnings import addresses, brand, languages, people
 from generator.configuration.warnings.point import Point
 from questionnaire.faults import Fault
 
-__all__ = ["Point", "of_survey", "points", "warnings"]
+__all__ = ["RECOMMENDED", "Point", "of_survey", "points", "warnings"]
+
+# Warnings against which an organisation may decide, knowing what that means: they stop nothing.
+RECOMMENDED = frozenset({"warning.seal", "warning.neighbours"})
 
 
 def warnings(site: Site, today: dt.date) -> tuple[Fault, ...]:

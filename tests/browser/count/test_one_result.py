@@ -46,7 +46,7 @@ def one_result(on_paper: Organisation) -> dict[str, bytes]:
 
 def report(company: Organisation, *options: str) -> dict[str, bytes]:
     """Close the survey today, and return the files of its report."""
-    company.run("report", "--close", "--out", "report", *options)
+    company.run("report", "--close", "--yes", "--out", "report", *options)
     files = sites.contents(company.folder / "report")
     del files[MANIFEST]
     return files

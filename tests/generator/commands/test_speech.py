@@ -283,7 +283,7 @@ def test_init_explains_in_german_what_it_writes(tmp_path: Path) -> None:
         written[code] = (tmp_path / code / "site.toml").read_text("utf-8")
     assert written["en"] == template()
     assert tomllib.loads(written["de"]) == tomllib.loads(written["en"])
-    assert written["de"].startswith("# Die Konfiguration einer Befragungsseite.")
+    assert written["de"].startswith("# Die Angaben für die Seite einer Befragung.")
     german, english = (comments.paragraphs(written[code]) for code in ("de", "en"))
     assert len(german) == len(english)
     assert set(german).isdisjoint(english)
@@ -300,4 +300,4 @@ def test_init_asks_in_german(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert "Die Eingabetaste übernimmt, was in [Klammern] steht." in done.stdout
     assert "Hauptfarbe [#2f5d62]: blah" in done.stdout
     assert "  erwartet wird eine ganze Zahl, zum Beispiel 140\n" in done.stderr
-    assert f"dann starten: lastbild serve --config '{folder}/site.toml'" in done.stdout
+    assert f"geben Sie dann ein: lastbild serve --config '{folder}/site.toml'" in done.stdout

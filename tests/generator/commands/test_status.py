@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import re
 import shlex
@@ -98,6 +99,14 @@ JOURNEYS: dict[str, list[tuple[dict[str, Any], Step, list[Need], str, dt.date | 
         ({"build": Build.OUTDATED}, Step.PREPARE, [Need.BUILD_AGAIN, Need.SLIPS], "build --strict", None),
         ({}, Step.PREPARE, [Need.SLIPS], "slips 140", None),
         ({"standing": replace(STANDING, slips=120)}, Step.READY, [], "rehearse", None),
+        ({"today": WITHIN}, Step.OPEN, [Need.SLIPS, Need.DATABASE], "slips 140", None),
+        (
+            {"today": WITHIN, "build": Build.MISSING, "standing": replace(STANDING, slips=120)},
+            Step.OPEN,
+            [Need.BUILD],
+            "close",
+            OPEN_DAY,
+        ),
         ({"today": WITHIN, "standing": replace(STANDING, slips=120)}, Step.OPEN, [], "close", OPEN_DAY),
         ({"today": AFTER, "standing": replace(STANDING, slips=120)}, Step.OPEN, [], "close", None),
         (
@@ -123,7 +132,7 @@ JOURNEYS: dict[str, list[tuple[dict[str, Any], Step, list[Need], str, dt.date | 
         ),
     ],
     "open": [
-        ({"build": Build.MISSING}, Step.PREPARE, [Need.BUILD], "build", None),
+        ({"build": Build.MISSING}, Step.PREPARE, [Need.BUILD], "build --strict", None),
         ({}, Step.READY, [], "rehearse", None),
         ({"today": OPENS}, Step.OPEN, [Need.DATABASE], "collect", None),
         ({"today": WITHIN, "standing": STANDING}, Step.OPEN, [], "report", OPEN_DAY),
@@ -139,12 +148,14 @@ JOURNEYS: dict[str, list[tuple[dict[str, Any], Step, list[Need], str, dt.date | 
     ],
     "paper": [
         ({}, Step.READY, [], "rehearse", None),
+        ({"today": WITHIN, "build": Build.MISSING}, Step.OPEN, [Need.BUILD], "build", None),
         ({"today": WITHIN}, Step.OPEN, [], "tally", None),
         ({"today": AFTER, "standing": STANDING}, Step.OPEN, [Need.BALLOTS], "report", None),
     ],
     "off": [
         ({"build": Build.MISSING}, Step.PREPARE, [Need.BUILD], "build --strict", None),
         ({}, Step.READY, [], "rehearse", None),
+        ({"today": WITHIN, "build": Build.MISSING}, Step.OPEN, [Need.BUILD], "build", None),
         ({"today": WITHIN}, Step.OPEN, [], "", None),
         ({"today": AFTER}, Step.CLOSED, [], "", None),
     ],
@@ -259,7 +270,7 @@ def test_a_command_can_be_copied(folder: Path) -> None:
     assert commands
     for name, *words in (command[1:] for command in commands):
         command: click.Command = main.commands[name]
-        _, unused, _ = command.make_parser(click.Context(command)).parse_args(list(words))
+        _, unused, _ = copy.copy(command).make_parser(click.Context(command)).parse_args(list(words))
         assert unused == []
         assert str(place / "site.toml") in words
 

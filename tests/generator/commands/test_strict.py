@@ -51,6 +51,21 @@ def test_a_whole_site_has_no_warnings(tmp_path: Path, command: str) -> None:
         assert len(done.stdout.splitlines()) == 1
 
 
+def test_strict_lets_recommendations_pass(tmp_path: Path) -> None:
+    """An organisation may decide against a seal, and for a folder beside others: it is said all the same."""
+    sites.write(
+        tmp_path,
+        WHOLE + "headcount = 140\nopens = 2999-01-11\ncloses = 2999-01-29\n"
+        '[collection]\nmode = "slips"\nurl = "https://intern.muster.org/c/"\n'
+        '[site]\nlanguages = ["de"]\naddress = "https://intern.muster.org/befragung/"\n',
+    )
+    done = run(tmp_path, "build", "--out", str(tmp_path / "dist"), "--strict")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "collection.seal: Recommended" in done.stdout
+    assert "site.address" in done.stdout
+    assert (tmp_path / "dist" / "index.html").is_file()
+
+
 @pytest.mark.parametrize("more", [(), ("--single-file",)])
 def test_strict_stops_at_a_warning_and_writes_nothing(tmp_path: Path, more: tuple[str, ...]) -> None:
     """Status 1; every warning is an error then, and so says the last line; a former build stays."""

@@ -71,7 +71,7 @@ def test_a_table_for_a_spreadsheet(tmp_path: Path) -> None:
     assert texts(tmp_path, "--out", str(out), "--lang", "de", "--language", "de").exit_code == 0
     assert texts(tmp_path, "--out", str(out), "--lang", "de").exit_code == 0
     head, *rows = csv.reader(io.StringIO(out.read_bytes().decode("utf-8-sig")), delimiter=";")
-    assert head == ["Schlüssel", "wo er steht", "de", "en", "eigene Worte in", "darf ersetzt werden"]
+    assert head == ["Name", "wo er steht", "de", "en", "eigene Worte in", "darf ersetzt werden"]
     assert {row[0] for row in rows} == KEYS
     by_key = {row[0]: row for row in rows}
     assert by_key["end.title"][1:] == [

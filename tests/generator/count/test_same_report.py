@@ -30,7 +30,7 @@ def by_command(desk: Desk, counts: Mapping[str, int]) -> dict[str, bytes]:
     typed = "".join(f"{code} {number}\n" for code, number in counts.items())
     done = desk.run("tally", "--heap", "1", typed=f"{typed}done\n{sum(counts.values())}\ny\n")
     assert done.exit_code == 0, done.output
-    return sites.contents(desk.out) if desk.report("--close").exit_code == 0 else {}
+    return sites.contents(desk.out) if desk.report("--close", "--yes").exit_code == 0 else {}
 
 
 @pytest.mark.parametrize(

@@ -167,7 +167,7 @@ def record(body: bytes) -> bytes:
     return (hashlib.sha256(body).hexdigest().encode() + b"\n" + body).ljust(4096)
 
 
-@pytest.mark.parametrize("command", [("close", "--yes"), ("report", "--close")])
+@pytest.mark.parametrize("command", [("close", "--yes"), ("report", "--close", "--yes")])
 def test_a_close_loses_no_heap_that_was_typed(desk: Desk, command: tuple[str, ...]) -> None:
     """It is refused as long as a heap is typed in and not counted; discarding it is an answer, too."""
     counted(desk)
@@ -187,6 +187,17 @@ def test_a_close_loses_no_heap_that_was_typed(desk: Desk, command: tuple[str, ..
     with terminal(*command, folder=desk.folder) as closing:
         assert closing.end() == 0
     assert desk.closed()
+
+
+def test_a_report_asks_before_it_closes_early(desk: Desk) -> None:
+    """``--close`` alone closes nothing: Enter leaves the survey open, "y" closes and releases it."""
+    counted(desk)
+    for answer, status in (("", 1), ("y", 0)):
+        with terminal("report", "--close", folder=desk.folder) as closing:
+            closing.wait_for("its last day has not passed.")
+            closing.answer("Close 'probe' for good? [y/N]: ", answer)
+            assert closing.end() == status
+        assert desk.closed() == (status == 0)
 
 
 def test_close_asks_and_no_is_no(desk: Desk) -> None:
@@ -219,7 +230,7 @@ def test_german_words_are_understood(desk: Desk) -> None:
         table.type("5")
         table.wait_for("Eingegeben: 4. Im Stapel: 5.")
         table.type("abbrechen")
-        table.wait_for("Eingetippt: 4 Zettel. Alles verwerfen?")
+        table.wait_for("Eingetippt: 4 Stimmzettel. Alles verwerfen?")
 
 
 def test_an_extension_is_asked_about_with_both_days(desk: Desk) -> None:

@@ -52,7 +52,16 @@ def test_a_whole_heap_is_counted(desk: Desk) -> None:
     assert desk.counted() == {"A-SB": 3, "B-T": 1, "M": 2}
 
 
-@pytest.mark.parametrize("mode", ["off", "open", "slips"])
+def test_a_survey_that_collects_nothing_has_no_ballots(desk: Desk) -> None:
+    """Nobody is sent to the screen, where nobody can contribute either."""
+    site(desk.folder, ('mode = "slips"', 'mode = "off"'))
+    refused = refusal(desk.run("tally"))
+    assert (
+        sites.unplaced(refused) == "site.toml: collection.mode = \"off\": expected 'paper' for this command\n"
+    )
+
+
+@pytest.mark.parametrize("mode", ["open", "slips"])
 def test_ballots_are_counted_on_paper_only(desk: Desk, mode: str) -> None:
     """The message says why a survey has one channel, and what to do; nothing is asked or made."""
     site(desk.folder, ('mode = "slips"', f'mode = "{mode}"'))

@@ -62,13 +62,15 @@ def test_a_report_is_the_release_as_a_site(counted: Desk, tmp_path: Path) -> Non
 def test_there_is_no_report_before_the_last_day_has_passed(
     counted: Desk, today: Callable[[dt.date], None], day: dt.date
 ) -> None:
-    """Without --close, it is refused with advice; with it, the survey is closed and released."""
+    """Without --close, it is refused with advice; with it and a yes, the survey is closed and released."""
     today(day)
     message = refusal(counted.report())
     assert message.startswith('site.toml: line 15: survey.closes = "2027-01-29": has not passed; wait until')
     assert "--close" in message
     untouched(counted)
-    assert counted.report("--close").exit_code == 0
+    assert "--yes: is missing; expected it where nobody can be asked" in refusal(counted.report("--close"))
+    untouched(counted)
+    assert counted.report("--close", "--yes").exit_code == 0
     assert counted.closed()
     assert [release_file.parse(body).result for body in counted.releases()] == [released(EVERYTHING)]
 
@@ -81,7 +83,7 @@ def test_a_second_call_renders_the_same_bytes_and_never_counts_anew(counted: Des
     assert counted.report().exit_code == 0
     assert (sites.contents(counted.out), counted.releases()) == (first, stored_first)
     shutil.rmtree(counted.out)
-    assert counted.report("--close").exit_code == 0
+    assert counted.report("--close", "--yes").exit_code == 0
     assert sites.contents(counted.out) == first
 
 
