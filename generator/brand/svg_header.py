@@ -15,6 +15,7 @@ from generator.brand.brand_file import BrandFileError
 # The encodings that drawing programs name; all of them write the letters a-z as ASCII does.
 _ENCODINGS = ("utf-8", "us-ascii", "iso-8859-1", "iso-8859-15", "windows-1252")
 _MOST_ENTITIES = 30
+_LONGEST = 20_000  # characters of declarations; Illustrator's have about a thousand
 _MOST_REPLACED = 1000  # references; a header's own namespaces need about ten
 _SPACE = r"(?:\s++|<!--(?s:.)*?-->|<\?(?!xml-stylesheet)(?s:.)*?\?>)"
 _DOCTYPE = re.compile(
@@ -53,6 +54,8 @@ def _without_doctype(text: str) -> str:
     if header is None:
         return text
     inside = header["inside"] or ""
+    if len(inside) > _LONGEST:
+        raise BrandFileError("svg.doctype")
     entities = {name: address for name, _, address in _ENTITY.findall(inside)}
     left = re.sub(r"\s|<!--.*?-->", "", _ENTITY.sub("", inside))
     if left or len(entities) > _MOST_ENTITIES:

@@ -45,7 +45,9 @@ def _written(day: dt.date) -> str:
 def _escaped(text: str) -> str:
     for character in "\\;,":
         text = text.replace(character, f"\\{character}")
-    return text.replace("\n", "\\n")
+    text = "\n".join(text.splitlines())
+    # Other control characters may not stand in a calendar, and some programs end a line at one.
+    return "".join(sign for sign in text if sign >= " " or sign == "\n").replace("\n", "\\n")
 
 
 def _folded(line: str) -> bytes:

@@ -80,7 +80,9 @@ class PaperTable:
         from generator.count.heaps import PaperHeap
         from questionnaire import all_codes
 
-        ballots = PaperHeap(all_codes(self.survey.counted.detail), earlier=dict(self.kept.typed.sums))
+        codes = all_codes(self.survey.counted.detail)
+        self.kept.must_hold_codes(codes)
+        ballots = PaperHeap(codes, earlier=dict(self.kept.typed.sums))
         if papers := ballots.papers():
             said = _("Of heap {heap}, {papers} papers are typed in: {sums}.")
             sums = sums_as_text(ballots.sums())

@@ -93,9 +93,7 @@ def _door(config_path: Path, out: Path) -> StudioDoor:
     from generator.studio.workspace import Workspace
 
     output.check_target(out)
-    workspace = Workspace(config_path.resolve().parent, config_path.name)
-    workspace.require()
-    return StudioDoor(Studio(workspace))
+    return StudioDoor(Studio(Workspace.around(config_path)))
 
 
 def _open_server(out: Path, port: int, door: StudioDoor, changes: SiteChanges) -> ThreadingHTTPServer:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from generator.commands.campaign_screen import Screen, steps
 from generator.commands.campaign_state import Build, Campaign, Command, Step
@@ -128,15 +129,19 @@ def _config(config_path: Path) -> list[object]:
 
 
 def _screen(config_path: Path, database: str | None, *, several: bool) -> Screen:
+    from generator.organisation.storage import without_password
+
     size = shutil.get_terminal_size((_COLUMNS, _LINES))
+    source = click.get_current_context().get_parameter_source("database")
+    by_variable = source is ParameterSource.ENVIRONMENT  # holds for the next command, too
 
     def command(campaign: Campaign, following: Command) -> str:
         name, *rest = following.words
         options = _config(config_path)
         if name in _OF_ONE_SURVEY and several:
             options += ["--survey", campaign.config.survey.id]
-        if name in _WITH_DATABASE and database:
-            options += ["--database", database]
+        if name in _WITH_DATABASE and database and not by_variable:
+            options += ["--database", without_password(database)]
         return command_line("lastbild", name, *rest, *options)
 
     def sentence(campaign: Campaign, place: int) -> str:

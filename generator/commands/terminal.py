@@ -35,9 +35,8 @@ def _plainly(error: UnicodeError) -> tuple[str, int]:
 def tell_of_mistake(error: Exception) -> None:
     """Say that the software is at fault, and where the details are: in a file that only this person reads."""
     import tempfile
-    import traceback
 
-    details = "".join(traceback.format_exception(error))
+    details = _where_it_happened(error)
     try:
         handle, path = tempfile.mkstemp(prefix="lastbild-", suffix=".txt")
         with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
@@ -50,3 +49,21 @@ def tell_of_mistake(error: Exception) -> None:
         "Details, for the people who look after Lastbild: {path}. Nothing was sent."
     )
     click.echo(said.format(path=path), err=True)
+
+
+def _where_it_happened(error: BaseException | None) -> str:
+    """Return the kind of ``error`` and the lines of the software that led to it, and so for what caused it.
+
+    Not its message: that may quote what somebody typed or stored, such as a passphrase or a slip, and people
+    send such a file around.
+    """
+    import traceback
+
+    told: list[str] = []
+    met: set[int] = set()
+    while error is not None and id(error) not in met:
+        met.add(id(error))
+        lines = "".join(traceback.format_tb(error.__traceback__))
+        told.append(f"{lines}{type(error).__module__}.{type(error).__qualname__}\n")
+        error = error.__cause__ or error.__context__
+    return "\nwhich came of:\n".join(told)

@@ -64,8 +64,7 @@ def _values(config_path: Path) -> dict[str, Any]:
     from generator.studio.workspace import Workspace
     from questionnaire.faults import InputError
 
-    workspace = Workspace(config_path.resolve().parent, config_path.name)
-    workspace.require()
+    workspace = Workspace.around(config_path)
     text, fault = document.read(workspace.read())
     if fault:
         raise InputError([replace(fault, file=config_path.name)])

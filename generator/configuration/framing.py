@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 # An origin as browsers write it. A wildcard would let in everybody who gets a page below it, and whoever is
 # on the way can change a page that comes without encryption.
-_ORIGIN = re.compile(r"https://([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(:\d{1,5})?")
+_ORIGIN = re.compile(r"https://([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(:[0-9]{1,5})?")
 _REFUSAL = "configuration.no_framing_site"
 
 

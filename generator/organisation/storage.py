@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
 
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from collector import model
@@ -163,7 +163,12 @@ def sqlite_address(path: Path) -> str:
     """Return the address of the SQLite file ``path``; ``InputError`` if it cannot be one."""
     if "?" in str(path):
         raise InputError([Fault("organisation.no_database_path", "--database", str(path), file=COMMAND_LINE)])
-    return f"sqlite:///{path}"
+    plain = f"sqlite:///{path}"
+    if database_file(plain) == path:
+        return plain
+    return URL.create(
+        "sqlite", database=str(path)
+    ).render_as_string()  # %20 in a name would be read as a space
 
 
 def database_file(database: str) -> Path | None:
@@ -206,7 +211,10 @@ def refusals_as_faults(config_path: Path, database: str, key: Callable[[str], st
 
 def without_password(database: str) -> str:
     """Return the address ``database`` as it may be shown: people copy what they see into tickets."""
-    return re.sub(r"//([^:/@]*):[^@/]*@", r"//\1:…@", database)
+    if database.startswith("sqlite"):  # has none
+        return database
+    shown = re.sub(r"//([^:/]*):[^@]*@", r"//\1:…@", database)
+    return re.sub(r"([?&][^=&]*pass[^=&]*=)[^&]*", r"\1…", shown)
 
 
 def _with_database(fault: Fault, shown: str) -> Fault:

@@ -12,12 +12,14 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
+import glob
 import hashlib
 import json
 import os
 import re
+import stat
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -72,6 +74,16 @@ class HeapFile:
         if not records and any(contents):
             raise InputError([Fault("organisation.heap_unreadable", "tally", str(path), file=COMMAND_LINE)])
 
+    def must_hold_codes(self, codes: Collection[str]) -> None:
+        """Raise ``InputError`` if a code was typed that is none of ``codes``: it would be lost silently."""
+        others = tuple(code for code in self.typed.sums if code not in codes and code != WITHOUT)
+        if others:
+            details = {"others": others}
+            fault = Fault(
+                "organisation.heap_other_codes", "tally", str(self._path), details, file=COMMAND_LINE
+            )
+            raise InputError([fault])
+
     def keep(self, typed: TypedPapers) -> None:
         """Have ``typed`` on the disk; ``InputError`` if it cannot be written, and the former is kept."""
         turn = self._turn + 1
@@ -114,14 +126,16 @@ class UnfinishedHeaps:
     @classmethod
     def of(cls, config_path: Path, database: str, survey: str) -> UnfinishedHeaps:
         """Return those of ``survey``: beside an SQLite file, or beside the configuration."""
-        beside = database_file(database) or config_path.absolute()
+        file = database_file(database)
+        beside = file.resolve() if file else config_path.absolute()  # by a link to the database, too
         return cls(beside.parent, f"{beside.name}-tally-{survey}-heap-")
 
     def numbers(self) -> tuple[int, ...]:
         """Return the number of every heap of which something is kept, also while somebody types it."""
-        ends = {path.name.removeprefix(self.prefix): path for path in self.folder.glob(f"{self.prefix}*")}
+        paths = self.folder.glob(f"{glob.escape(self.prefix)}*")
+        ends = {path.name.removeprefix(self.prefix): path for path in paths}
         kept = (
-            int(end) for end, path in ends.items() if re.fullmatch(r"\d+", end) and any(path.read_bytes())
+            int(end) for end, path in ends.items() if re.fullmatch("[0-9]+", end) and _keeps_something(path)
         )
         return tuple(sorted(kept))
 
@@ -153,6 +167,19 @@ class UnfinishedHeaps:
         for heap in self.numbers():
             with suppress(InputError), self.open(heap) as kept:
                 kept.forget()
+
+
+def _keeps_something(path: Path) -> bool:
+    """Tell whether ``path`` is a file of a heap with something in it, or one that is a colleague's alone."""
+    try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return False
+        with path.open("rb") as file:
+            return any(file.read(_RECORDS * _RECORD))
+    except FileNotFoundError:  # its owner has deleted it just now
+        return False
+    except OSError:
+        return True
 
 
 def must_be_finished(

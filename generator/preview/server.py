@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import io
+import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -116,6 +117,9 @@ class _Handler(SimpleHTTPRequestHandler):
         """Answer with the file in memory at this path, or else with the one in the folder."""
         self._framed = False  # a connection may serve more than one request
         path = unquote(urlsplit(self.path).path).removeprefix("/")
+        if "\0" in path:  # no file has such a name, and Python refuses to look for one
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
         files = self._in_memory.files
         if f"{path}/index.html" in files:
             self._moved(f"/{path}/")
@@ -166,6 +170,13 @@ class _Handler(SimpleHTTPRequestHandler):
         """Log nothing: a request line with an address is personal data."""
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 (the base class's)
+        """Say nothing of a page that is gone before it was there: it loads itself again at each change."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)
+
+
 def preview_server(
     folder: Path,
     port: int,
@@ -181,7 +192,7 @@ def preview_server(
     """
     memory = in_memory or InMemoryFiles()
     handler = functools.partial(_Handler, in_memory=memory, door=door, changes=changes, directory=str(folder))
-    return ThreadingHTTPServer(("127.0.0.1", port), handler)
+    return _Server(("127.0.0.1", port), handler)
 
 
 def serve_and_rebuild(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from generator.configuration.seal_checks import is_safe
 from generator.rehearsal.asking import HTTPS_PORT, answer, certificate_end
@@ -38,7 +38,7 @@ def _answers(address: str) -> Finding:
     except InputError as error:
         return Finding("address", error.faults)
     if found.status in _REDIRECTIONS:
-        to = urljoin(address, found.headers.get("Location", ""))
+        to = found.leads_to(address)
         return Finding("address", (Fault("rehearsal.elsewhere", address, details={"to": to}),))
     if found.status != _OK:
         fault = Fault("rehearsal.no_page", address, details={"status": found.status})
@@ -66,7 +66,7 @@ def _without_tls(address: str) -> Finding:
         found = answer(plain)
     except InputError:  # nobody listens there: what is typed without https leads nowhere
         return Finding("http", notes=(Fault("rehearsal.http_silent", plain, details={"address": address}),))
-    to = urljoin(plain, found.headers.get("Location", ""))
+    to = found.leads_to(plain)
     if found.status in _REDIRECTIONS and to.startswith("https://"):
         return Finding("http")
     return Finding("http", (Fault("rehearsal.http_open", plain, details={"address": address}),))

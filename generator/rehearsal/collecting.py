@@ -147,6 +147,6 @@ def _said(found: Answer) -> str | None:
     """Return the word by which a collector refuses; ``None`` if this is no collector's answer."""
     try:
         word = json.loads(found.body)["error"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
     return word if isinstance(word, str) else None

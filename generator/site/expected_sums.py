@@ -39,7 +39,7 @@ def of_manifest_bytes(contents: bytes) -> Sums:
     try:
         manifest = json.loads(contents)
         sums = {str(path): str(value) for path, value in manifest["sha256"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
     return {**sums, **_sums({output.MANIFEST: contents})} if manifest.get("kind") == "site" else {}
 

@@ -143,11 +143,11 @@ class _Site:
     def _leads_to_the_folder(self, path: str, asked: str, answer: Answer) -> bool:
         """Tell whether a start page that was asked for by its name is to be had by its folder, as it is."""
         folder, *name = _addresses(path)
-        to = urljoin(f"{self._folder}{quote(asked)}", answer.headers.get("Location", ""))
+        to = answer.leads_to(f"{self._folder}{quote(asked)}")
         return asked in name and to == f"{self._folder}{quote(folder)}"
 
     def _redirected(self, path: str, answer: Answer) -> Fault:
-        to = urljoin(f"{self._folder}{path}", answer.headers.get("Location", ""))
+        to = answer.leads_to(f"{self._folder}{path}")
         return _fault("verify.redirected", path, self._folder, to=to)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import http.client
+import io
+import socket
 import time
 import urllib.error
 import urllib.request
@@ -10,14 +12,15 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.message import Message
-from typing import IO
+from typing import IO, Any
+from urllib.parse import urljoin
 
 from questionnaire.faults import FaultError
 from questionnaire.system_reasons import network_reason
 
 LARGEST = 64 * 1024 * 1024  # bytes of a file; the largest of a site has 0.3 MB
 SILENCE = 20.0  # seconds without a byte
-PATIENCE = 120.0  # seconds for a whole file
+PATIENCE = 120.0  # seconds for a whole answer; a server may send a byte now and then for ever
 _PIECE = 64 * 1024
 
 _ANY = {"Accept": "*/*", "Accept-Encoding": "identity"}
@@ -41,6 +44,14 @@ class Answer:
     status: int
     headers: Message
     body: bytes
+
+    def leads_to(self, address: str) -> str:
+        """Return where this redirection of ``address`` leads; as the server wrote it if it is no address."""
+        location: str = self.headers.get("Location", "")
+        try:
+            return urljoin(address, location)
+        except ValueError:
+            return location
 
 
 def ask(
@@ -73,17 +84,61 @@ class _NoDetours(urllib.request.HTTPErrorProcessor):
     https_response = http_response
 
 
-_OPENER = urllib.request.build_opener(_NoDetours)
+class _InTime(io.RawIOBase):
+    """What a server sends, from its first line on, until ``PATIENCE`` is over."""
+
+    def __init__(self, received: io.RawIOBase) -> None:
+        self._received, self._ends = received, time.monotonic() + PATIENCE
+
+    def readable(self) -> bool:
+        """Return ``True``."""
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:  # noqa: ANN401 (as the base class's)
+        """Read what has come; raises ``FaultError`` when it is too late."""
+        if time.monotonic() > self._ends:
+            raise FaultError("verify.not_complete", seconds=f"{PATIENCE:.0f}")
+        return self._received.readinto(buffer)
+
+    def close(self) -> None:
+        """Let the connection go."""
+        self._received.close()
+        super().close()
+
+
+class _Response(http.client.HTTPResponse):
+    def __init__(self, sock: socket.socket, *args: Any, **options: Any) -> None:  # noqa: ANN401 (the base's)
+        super().__init__(sock, *args, **options)
+        self.fp = io.BufferedReader(_InTime(self.fp.detach()))
+
+
+class _Plain(http.client.HTTPConnection):
+    response_class = _Response
+
+
+class _Secured(http.client.HTTPSConnection):
+    response_class = _Response
+
+
+class _OverHttp(urllib.request.HTTPHandler):
+    def http_open(self, request: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(_Plain, request)
+
+
+class _OverHttps(urllib.request.HTTPSHandler):
+    def https_open(self, request: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(_Secured, request)
+
+
+_OPENER = urllib.request.build_opener(_NoDetours, _OverHttp, _OverHttps)
 
 
 def _read(response: IO[bytes]) -> bytes:
-    body, deadline = bytearray(), time.monotonic() + PATIENCE
+    body = bytearray()
     while piece := response.read(_PIECE):
         body += piece
         if len(body) > LARGEST:
             raise FaultError("verify.too_large", most=LARGEST)
-        if time.monotonic() > deadline:
-            raise FaultError("verify.not_complete", seconds=f"{PATIENCE:.0f}")
     return bytes(body)
 
 

@@ -32,17 +32,19 @@ class Workspace:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder, self.config = folder, config
 
+    @classmethod
+    def around(cls, config_path: Path) -> Workspace:
+        """Return the folder of a site.toml that is there; else ``InputError`` names one nearby."""
+        try:
+            config_path.read_bytes()
+        except OSError as error:
+            raise InputError([missing_file.fault(config_path, error)]) from error
+        return cls(config_path.resolve().parent, config_path.name)
+
     @property
     def config_path(self) -> Path:
         """The path of site.toml."""
         return self.folder / self.config
-
-    def require(self) -> None:
-        """Raise ``InputError`` if there is no site.toml that can be read; it names one that is nearby."""
-        try:
-            self.config_path.read_bytes()
-        except OSError as error:
-            raise InputError([missing_file.fault(self.config_path, error)]) from error
 
     def _unreadable(self, error: OSError) -> InputError:
         details = {"reason": system_reason(error)}

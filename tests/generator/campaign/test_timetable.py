@@ -109,6 +109,14 @@ def test_a_calendar_file_keeps_the_rules_of_its_format() -> None:
     assert "DTSTART;VALUE=DATE:20270104\r\n" in text
 
 
+def test_no_name_writes_a_line_of_its_own_into_a_calendar() -> None:
+    """Some programs end a line at a mere carriage return, and then read what follows as the calendar's."""
+    entry = Entry("a-b@lastbild", dt.date(2027, 1, 4), "A\rATTENDEE:x\x1b[m\x00", "Eins\r\nZwei\u2028Drei")
+    text = calendar_file([entry], dt.date(2026, 12, 1)).decode()
+    assert "\r\nSUMMARY:A\\nATTENDEE:x[m\r\nDESCRIPTION:Eins\\nZwei\\nDrei\r\n" in text
+    assert text.count("\r") == text.count("\r\n")
+
+
 def test_an_entry_is_known_again(tmp_path: Path) -> None:
     """A calendar that opens a later file moves the day instead of adding one: each has a name of its own."""
     files = files_for("slips", tmp_path)

@@ -78,7 +78,7 @@ def test_a_mistake_of_ours_shows_no_python(tmp_path: Path, monkeypatch: pytest.M
     """One sentence, a status of its own, and the trace in a file that only its owner reads."""
 
     def broken(*_: object) -> None:
-        raise ZeroDivisionError("secret")
+        raise ZeroDivisionError
 
     monkeypatch.setattr(output, "check_target", broken)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
@@ -90,8 +90,29 @@ def test_a_mistake_of_ours_shows_no_python(tmp_path: Path, monkeypatch: pytest.M
         "In Lastbild selbst ist etwas schiefgegangen, an Ihren Angaben liegt es nicht. Einzelheiten für die "
         f"Menschen, die Lastbild betreuen: {details}. Gesendet wurde nichts.\n"
     )
-    assert "ZeroDivisionError: secret" in details.read_text("utf-8")
+    assert "ZeroDivisionError" in details.read_text("utf-8")
     assert stat.S_IMODE(details.stat().st_mode) == 0o600
+
+
+def test_the_details_of_a_mistake_hold_nothing_that_somebody_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it happened is told, also what caused it, but no message: one may quote a passphrase."""
+    typed = "korrekt-pferd-batterie"
+
+    def broken(*_: object) -> None:
+        try:
+            int(typed)
+        except ValueError as error:
+            raise KeyError(typed) from error
+
+    monkeypatch.setattr(output, "check_target", broken)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    assert run("studio", "--out", tmp_path / "studio").exit_code == MISTAKE_OF_OURS
+    [details] = tmp_path.iterdir()
+    told = details.read_text("utf-8")
+    assert all(word in told for word in ("KeyError", "ValueError", "in broken", "studio.py"))
+    assert typed not in told
 
 
 # What a person may give by mistake: a file's name, its contents, and the words of a command that reads it.

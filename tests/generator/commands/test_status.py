@@ -275,6 +275,22 @@ def test_a_command_can_be_copied(folder: Path) -> None:
         assert str(place / "site.toml") in words
 
 
+@pytest.mark.parametrize("by_variable", [True, False])
+def test_the_next_command_shows_no_password(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, *, by_variable: bool
+) -> None:
+    """People copy the screen into tickets; what a variable says, the next command knows without an option."""
+    written(folder, "open")
+    address = "postgresql://lastbild:geheim@host/lastbild"
+    monkeypatch.setattr(status, "_standing", lambda *_: None)
+    if by_variable:
+        monkeypatch.setenv("LASTBILD_DATABASE", address)
+    shown = run(*([] if by_variable else ["--database", address]), columns=200).stdout
+    assert "lastbild collect" in shown
+    assert "geheim" not in shown
+    assert ("--database" in shown) is not by_variable
+
+
 def test_a_faulty_site_is_in_preparation(folder: Path) -> None:
     """Status 1: the step, every fault, and the command that checks again."""
     sites.write(folder, "[brand]\n")

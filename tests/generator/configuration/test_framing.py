@@ -29,6 +29,7 @@ def test_an_entry_is_written_as_browsers_do(tmp_path: Path) -> None:
         "https://intranet.example/sites/team",
         "https://intranet.example; script-src *",
         "https://intranet.example https://other.example",
+        "https://intranet.example:٨٤٤٣",
         "intranet.example",
         "*",
         "",

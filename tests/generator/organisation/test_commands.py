@@ -71,11 +71,18 @@ def test_a_database_is_named_as_the_option_it_came_with(desk: Desk) -> None:
     assert refusal(desk.run("close", "--yes", database=DATABASES[0])).startswith("command line: --database")
 
 
-def test_a_password_in_an_address_is_never_shown(desk: Desk) -> None:
+@pytest.mark.parametrize(
+    "address",
+    [
+        "lastbild:geheim@127.0.0.1:1/lastbild",
+        "lastbild:sehr/geheim@127.0.0.1:1/lastbild",
+        "lastbild@127.0.0.1:1/lastbild?password=geheim",
+        "127.0.0.1:1/lastbild?user=lastbild&sslpassword=geheim",
+    ],
+)
+def test_a_password_in_an_address_is_never_shown(desk: Desk, address: str) -> None:
     """Not even if the server cannot be reached: people copy the output of a terminal into tickets."""
-    message = refusal(
-        desk.run("close", "--yes", database="postgresql://lastbild:geheim@127.0.0.1:1/lastbild")
-    )
+    message = refusal(desk.run("close", "--yes", database=f"postgresql://{address}"))
     assert "command line: --database" in message
     assert "geheim" not in message
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from collector.storage import Storage
 from generator.commands.main import main
 from generator.organisation.storage import database_file, database_of
 from harness.desk import Desk, refusal
@@ -111,6 +112,21 @@ def test_a_folder_that_no_address_can_name_is_refused(tmp_path: Path) -> None:
     message = refusal(run("tally", "--config", folder / "site.toml", typed="1\nM\ndone\n1\ny\n"))
     assert "expected a folder without ? in its path" in message
     assert [path.name for path in folder.iterdir()] == ["site.toml"]
+
+
+@pytest.mark.parametrize("name", ["100%25", "a%20b", "%2e%2e", "a b#c&d=e@f:g", "Ümlaut"])
+def test_the_database_stands_beside_the_configuration_whatever_the_folder_is_called(
+    tmp_path: Path, name: str
+) -> None:
+    """SQLAlchemy reads %20 as a space: the database would stand in another folder, or nowhere."""
+    folder = tmp_path / name
+    folder.mkdir()
+    site(folder, PAPER)
+    address = database_of(folder / "site.toml")
+    assert database_file(address) == folder / "collector.sqlite"
+    Storage.open(address).dispose()
+    assert {path.name for path in folder.iterdir()} >= {"collector.sqlite"}
+    assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
 def test_the_folder_is_that_of_the_configurations_name(

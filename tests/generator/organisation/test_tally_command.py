@@ -238,3 +238,13 @@ def test_a_closed_survey_is_told_before_anything_is_typed(desk: Desk) -> None:
     done = desk.run("tally", typed=heap(2, "N 5", 5))
     assert "closed" in refusal(done)
     assert done.stdout == ""
+
+
+def test_codes_of_another_detail_are_not_dropped(desk: Desk) -> None:
+    """Somebody changes survey.detail between two sessions: what was typed is told, and stays."""
+    assert "are kept" in desk.run("tally", typed="4\nA-SB 3\nlater\n").stdout
+    site(desk.folder, PAPER, ('detail = "levers"', 'detail = "type"'))
+    message = refusal(desk.run("tally", typed="4\nA 1\nlater\n"))
+    assert "holds codes that this survey has no longer (A-SB)" in message
+    site(desk.folder, PAPER)
+    assert "A-SB 3" in desk.run("tally", typed="4\nlater\n").stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 
@@ -50,6 +51,22 @@ def test_another_survey_has_other_heaps(tmp_path: Path) -> None:
             kept.keep(TypedPapers({"M": number}))
     assert (one.numbers(), other.numbers(), longer.numbers()) == ((1,), (2,), (3,))
     assert {path.parent for path in tmp_path.glob("site.toml-tally-*")} == {tmp_path}
+
+
+def test_a_link_to_the_database_is_the_database(tmp_path: Path) -> None:
+    """Else a close by the other name would not see the heap, and it would be lost."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "x.sqlite").touch()
+    (tmp_path / "link.sqlite").symlink_to(tmp_path / "data" / "x.sqlite")
+    one, other = (
+        UnfinishedHeaps.of(tmp_path / "site.toml", f"sqlite:///{tmp_path / name}", "hafen")
+        for name in ("link.sqlite", "data/x.sqlite")
+    )
+    with one.open(4) as kept:
+        kept.keep(TypedPapers(SUMS))
+        with pytest.raises(InputError, match="another window"), other.open(4):
+            pass
+    assert other.numbers() == (4,)
 
 
 def test_a_heap_of_nothing_leaves_nothing(heaps: UnfinishedHeaps) -> None:
@@ -119,3 +136,40 @@ def test_the_file_is_overwritten_before_it_is_deleted(heaps: UnfinishedHeaps, tm
         kept.forget()
     assert (tmp_path / "undeleted").read_bytes() == bytes(8192)
     assert not file_of(heaps, 4).exists()
+
+
+def test_a_folder_and_file_of_any_name_can_keep_a_heap(tmp_path: Path) -> None:
+    """Brackets and stars in a name are letters like others: a close would lose a heap that is not found."""
+    heaps = UnfinishedHeaps.of(tmp_path / "site.toml", f"sqlite:///{tmp_path}/[2027]*.sqlite", "hafen")
+    with heaps.open(4) as kept:
+        kept.keep(TypedPapers(SUMS))
+    assert heaps.numbers() == (4,)
+
+
+def test_what_is_no_file_of_a_heap_stops_nobody(
+    heaps: UnfinishedHeaps, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a shared folder: a folder, a link, a pipe that never ends; a colleague's own file counts as kept."""
+    file_of(heaps, 1).mkdir()
+    (tmp_path / "text").write_text("text")
+    file_of(heaps, 2).symlink_to(tmp_path / "text")
+    os.mkfifo(file_of(heaps, 3))
+    assert heaps.numbers() == ()
+    with heaps.open(4) as kept:
+        kept.keep(TypedPapers(SUMS))
+
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "open", refuse)
+    assert heaps.numbers() == (4,)
+
+
+def test_a_code_that_the_survey_has_no_longer_is_not_dropped(heaps: UnfinishedHeaps) -> None:
+    """Somebody changes survey.detail while half of a heap is typed in."""
+    with heaps.open(4) as kept:
+        kept.keep(TypedPapers(SUMS))
+        kept.must_hold_codes(("A-ST", "N"))
+        with pytest.raises(InputError, match="no longer \\(A-ST\\)"):
+            kept.must_hold_codes(("A", "N"))
+        assert kept.typed.sums == SUMS

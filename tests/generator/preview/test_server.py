@@ -6,6 +6,7 @@ import http.client
 import queue
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -25,6 +26,7 @@ from generator.preview import build
 from generator.preview.server import preview_server, serve_and_rebuild
 from generator.rendering import headers
 from harness import sites
+from harness.polling import until
 from harness.servers import serving
 from harness.sources import copied
 
@@ -80,6 +82,26 @@ def test_types_do_not_depend_on_this_machine(port: int, ending: str, kind: str) 
 def test_nothing_is_logged(port: int, capfd: pytest.CaptureFixture[str]) -> None:
     """A request line with an address is personal data: neither a page nor an error leaves one."""
     assert [get(port, path)[0] for path in ("/", "/missing", "/../etc/passwd")] == [200, 404, 404]
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_path_that_no_file_can_have_is_not_there(port: int, capfd: pytest.CaptureFixture[str]) -> None:
+    """Any page in the browser can ask for one; the terminal of whoever serves stays quiet."""
+    assert [get(port, path)[0] for path in ("/%00", "/%00.html", "/a/%00/")] == [404, 404, 404]
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_page_that_is_gone_leaves_the_terminal_quiet(
+    port: int, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """It loads itself again in the midst of loading: nothing of Python shows in the terminal."""
+    (tmp_path / "large.zip").write_bytes(bytes(30_000_000))
+    before_it = threading.active_count()
+    with socket.create_connection(("127.0.0.1", port)) as gone:
+        gone.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # closing resets it
+        gone.sendall(b"GET /large.zip HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert gone.recv(1)
+    until(lambda: threading.active_count() == before_it, "the answer ends")
     assert capfd.readouterr() == ("", "")
 
 
@@ -273,6 +295,14 @@ def test_serve_starts_on_a_faulty_site_so_that_the_studio_can_mend_it(tmp_path: 
     )
     assert missing.exit_code == 1
     assert "none.toml" in missing.stderr
+
+
+@pytest.mark.parametrize("command", ["serve", "texts"])
+def test_a_mistyped_folder_is_not_made(tmp_path: Path, command: str) -> None:
+    """Whoever mistypes a folder is told, and finds no empty one later."""
+    config = str(tmp_path / "mistyped" / "site.toml")
+    assert CliRunner().invoke(main, [command, "--config", config]).exit_code == 1
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(

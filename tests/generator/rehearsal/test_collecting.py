@@ -139,7 +139,10 @@ def test_each_answer_tells_what_to_do(tmp_path: Path, status: int, error: str, k
     assert [fault.kind for fault in found[-1].faults] == ([f"rehearsal.{kind}"] if kind else [])
 
 
-@pytest.mark.parametrize(("status", "said"), [(204, ""), (200, "<html>"), (404, "[]"), (301, '{"error": 3}')])
+NO_COLLECTOR = [(204, ""), (200, "<html>"), (404, "[]"), (301, '{"error": 3}'), (400, "[" * 100_000)]
+
+
+@pytest.mark.parametrize(("status", "said"), NO_COLLECTOR, ids=range(len(NO_COLLECTOR)))
 def test_something_else_in_its_place_is_told(tmp_path: Path, status: int, said: str) -> None:
     """A proxy, a web server, or something that says it has counted: no collector of ours."""
     config = configured(tmp_path, "open", "levers", 0)
