@@ -19,6 +19,10 @@ from collector.tables import surveys
 from questionnaire.faults import COMMAND_LINE, Fault
 
 
+# A year that is mistyped cannot be taken back: a quarter of a year is more time than any survey needs.
+LONGEST = dt.timedelta(days=92)
+
+
 def extend(connection: Connection, survey: Survey, until: dt.date, today: dt.date) -> bool:
     """Move the last day of ``survey`` to ``until``; return ``False`` if that was done before.
 
@@ -64,6 +68,8 @@ def _before_and_after(survey: Survey, until: dt.date) -> tuple[Survey, Survey]:
     if survey.extended_from is None:
         if until <= survey.closes:
             raise _refusal("collector.extend_earlier", until, closes=survey.closes)
+        if until > survey.closes + LONGEST:
+            raise _refusal("collector.extend_too_far", until, latest=survey.closes + LONGEST)
         return survey, replace(survey, closes=until, extended_from=survey.closes)
     if until != survey.closes:
         closes, former = survey.closes, survey.extended_from

@@ -66,6 +66,7 @@ REFUSED: dict[str, tuple[Survey, dt.date, dt.date, str]] = {
     "the same day": (PLAIN, CLOSES, OPENS, "extend_earlier"),
     "an earlier day": (PLAIN, CLOSES - DAY, OPENS, "extend_earlier"),
     "a day that has gone": (PLAIN, OPENS, OPENS + 2 * DAY, "extend_earlier"),
+    "another year": (PLAIN, UNTIL.replace(year=UNTIL.year + 1), OPENS, "extend_too_far"),
     "before it opens": (PLAIN, UNTIL, OPENS - DAY, "extend_before_opening"),
     "the day after its last one": (PLAIN, UNTIL, CLOSES + DAY, "extend_after_last_day"),
     "another setting with it": (survey(headcount=150), UNTIL, OPENS, "settled"),
