@@ -18,7 +18,6 @@ from collector.registering import changes, has_opened, note_extensions, register
 from collector.tables import surveys
 from questionnaire.faults import COMMAND_LINE, Fault
 
-
 # A year that is mistyped cannot be taken back: a quarter of a year is more time than any survey needs.
 LONGEST = dt.timedelta(days=92)
 
