@@ -90,7 +90,7 @@ def _filled(answers: Answers) -> str:
 
 
 def _example_in_languages(line: str, languages: list[str]) -> str:
-    """Return ``line``; an example of a text that is commented out names each of ``languages``, to be filled in."""
+    """Return ``line``; where it is an example of a text, commented out, it names each of ``languages``."""
     example = re.fullmatch(r"# (\w+) = (\{ .+ \})", line)
     known = [code for code in languages if code in language_folder.available()]
     if not example or not known:

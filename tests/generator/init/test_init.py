@@ -225,7 +225,11 @@ def test_the_examples_name_the_languages_that_were_chosen(tmp_path: Path) -> Non
     """Every text that waits behind a # names them all: taken up as it is, no language lacks."""
     done = CliRunner().invoke(main, ["init", str(tmp_path), "--languages", "de,en,de-leicht", "--yes"])
     assert done.exit_code == 0, done.output
-    examples = re.findall(r"^# (\w+) = (\{ de = .+\})$", (tmp_path / "site.toml").read_text("utf-8"), re.M)
+    examples = re.findall(
+        r"^# (\w+) = (\{ de = .+\})$", (tmp_path / "site.toml").read_text("utf-8"), re.MULTILINE
+    )
     texts = {key: tomllib.loads(f"texts = {example}")["texts"] for key, example in examples}
     assert set(texts) >= {"footer", "imprint", "privacy", "accessibility", "label", "note", "report_place"}
-    assert {key: list(text) for key, text in texts.items()} == dict.fromkeys(texts, ["de", "en", "de-leicht"])
+    assert {key: list(text) for key, text in texts.items()} == {
+        key: ["de", "en", "de-leicht"] for key in texts
+    }
