@@ -169,7 +169,8 @@ def _days(campaign: Campaign) -> Iterator[str]:
 
 def _when(campaign: Campaign) -> str:
     opens, closes, today = campaign.opens, campaign.closes, campaign.today
-    if not opens or not closes:
+    closed_early = campaign.step >= Step.CLOSED and closes and today <= closes
+    if not opens or not closes or closed_early:
         return ""
     if today < opens:
         left = (opens - today).days

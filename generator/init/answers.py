@@ -77,7 +77,8 @@ def _in_languages(texts: Mapping[str, str], languages: list[str]) -> dict[str, s
 def _filled(answers: Answers) -> str:
     """Return the template of site.toml with every answer filled in."""
     settings, lines, table = _settings(answers), [], ""
-    for line in starter.template().splitlines():
+    for template_line in starter.template().splitlines():
+        line = _example_in_languages(template_line, _languages(answers))
         heading = re.fullmatch(r"\[+(\w+)\]+", line)
         table = heading[1] if heading else table
         key = re.match(r"(?:# )?(\w+) = ", line)
@@ -86,6 +87,16 @@ def _filled(answers: Answers) -> str:
         value = settings.pop(name, line)
         lines.append(line if value is line else _line(line, name, value))
     return "\n".join(lines) + "\n"
+
+
+def _example_in_languages(line: str, languages: list[str]) -> str:
+    """Return ``line``; where it is an example of a text, commented out, it names each of ``languages``."""
+    example = re.fullmatch(r"# (\w+) = (\{ .+ \})", line)
+    known = [code for code in languages if code in language_folder.available()]
+    if not example or not known:
+        return line
+    texts = tomllib.loads(f"texts = {example[2]}")["texts"]
+    return f"# {example[1]} = {_toml(_in_languages(texts, known))}"
 
 
 def _line(line: str, name: str, value: Any) -> str:  # noqa: ANN401 (any value of TOML)

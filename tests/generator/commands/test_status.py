@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 from collector import Storage, Submission
 from collector.standing import Standing
 from generator.commands import status
-from generator.commands.campaign_screen import Screen
+from generator.commands.campaign_screen import Screen, facts
 from generator.commands.campaign_state import Build, Campaign, Command, Need, Step
 from generator.commands.language import speaking
 from generator.commands.main import main
@@ -249,6 +249,18 @@ def test_it_reads_what_the_database_holds(folder: Path) -> None:
     assert "[berichtet]" in done
     assert "Als Nächstes" not in done
     assert config_path.exists()
+
+
+@pytest.mark.parametrize("campaign", ["paper"], indirect=True)
+def test_no_day_is_left_of_a_survey_that_was_closed_early(campaign: Campaign) -> None:
+    """Within its days an open survey says how many are left; a closed one only which days they were."""
+    still_open = replace(campaign, today=WITHIN, standing=STANDING)
+    closed = replace(still_open, standing=replace(STANDING, closed=True))
+    with speaking("en"):
+        (told, *_), (told_closed, *_) = facts(still_open), facts(closed)
+    assert told.startswith(told_closed.removesuffix("."))
+    assert " more day" in told.removeprefix(told_closed.removesuffix("."))
+    assert "more day" not in told_closed
 
 
 def test_a_command_can_be_copied(folder: Path) -> None:

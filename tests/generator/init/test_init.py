@@ -219,3 +219,17 @@ def test_whatever_is_answered_it_is_a_site_or_a_list_of_faults(given_answers: di
     else:
         assert load.check(tomllib.loads(text))[1] == []
         text.encode()
+
+
+def test_the_examples_name_the_languages_that_were_chosen(tmp_path: Path) -> None:
+    """Every text that waits behind a # names them all: taken up as it is, no language lacks."""
+    done = CliRunner().invoke(main, ["init", str(tmp_path), "--languages", "de,en,de-leicht", "--yes"])
+    assert done.exit_code == 0, done.output
+    examples = re.findall(
+        r"^# (\w+) = (\{ de = .+\})$", (tmp_path / "site.toml").read_text("utf-8"), re.MULTILINE
+    )
+    texts = {key: tomllib.loads(f"texts = {example}")["texts"] for key, example in examples}
+    assert set(texts) >= {"footer", "imprint", "privacy", "accessibility", "label", "note", "report_place"}
+    assert {key: list(text) for key, text in texts.items()} == {
+        key: ["de", "en", "de-leicht"] for key in texts
+    }
