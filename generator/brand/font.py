@@ -105,6 +105,11 @@ def from_bytes(data: bytes, stem: str) -> Font:
     return Font(f"{stem}.woff2", packed, weights)
 
 
+def family(data: bytes) -> str:
+    """Return the name of the family of a font that ``from_bytes`` takes; ``""`` if it has none."""
+    return str(_open(data)["name"].getBestFamilyName() or "")
+
+
 def looks_so(data: bytes) -> bool:
     """Tell whether ``data`` begin like a font."""
     return data.startswith(_BEGINNINGS)

@@ -120,7 +120,8 @@ class Studio:
         if uploads.is_field(path):  # a place that is none is refused before anything is kept
             document.edited(text, [{"op": "set", "at": at, "value": name}])
         kept = uploads.keep(self._workspace, values, path, name, contents)
-        return self.change([{"op": "set", "at": at, "value": kept}], language)
+        named = uploads.with_other_weights(self._workspace, values, path, kept)
+        return self.change([{"op": "set", "at": at, "value": named}], language)
 
     @asked
     def open(self, name: str, contents: bytes, language: str) -> State:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.brand import font, picture
 from generator.brand.brand_file import BrandFileError
@@ -66,6 +66,51 @@ def keep(workspace: Workspace, values: Mapping[str, Any], at: Path, name: str, c
     return free
 
 
+def with_other_weights(
+    workspace: Workspace, values: Mapping[str, Any], at: Path, name: str
+) -> str | list[str]:
+    """Return what the field ``at`` holds once the file ``name`` is kept for it.
+
+    A font joins those of its family that the field names already, in the order of their weights; one of the
+    same weight takes the other's place, and so does a font of another family, or a picture, that of all.
+    """
+    if not str(at[-1]).startswith("font"):
+        return name
+    new = _kept_font(workspace, name)
+    former = {each: _kept_font(workspace, each) for each in _names_at(values, at) if each != name}
+    joined = {each: font_ for each, font_ in former.items() if font_ and new and font_.stands_beside(new)} | {
+        name: new
+    }
+    names = sorted(joined, key=lambda each: font_.weights if (font_ := joined[each]) else (0, 0))
+    return names if len(names) > 1 else name
+
+
+class _KeptFont(NamedTuple):
+    """A font in the workspace: the name of its family, and its weights from the smallest to the largest."""
+
+    family: str
+    weights: tuple[int, int]
+
+    def stands_beside(self, other: _KeptFont) -> bool:
+        apart = self.weights[1] < other.weights[0] or other.weights[1] < self.weights[0]
+        return apart and bool(self.family) and self.family == other.family
+
+
+def _kept_font(workspace: Workspace, name: str) -> _KeptFont | None:
+    """Return the font in the file ``name``; ``None`` if it is none, or not there."""
+    try:
+        contents = (workspace.folder / name).read_bytes()
+        return _KeptFont(font.family(contents), font.from_bytes(contents, name).range)
+    except (OSError, BrandFileError):
+        return None
+
+
+def _names_at(values: Mapping[str, Any], at: Path) -> list[str]:
+    named = value_at(values, *at)
+    listed = named if isinstance(named, list) else [named]
+    return [name for name in listed if isinstance(name, str)]
+
+
 def _checked(name: str, field: str, size: int) -> str:
     """Return the ending of ``name``; raises ``FaultError``."""
     is_font = field.startswith("font")
@@ -85,7 +130,7 @@ def _checked(name: str, field: str, size: int) -> str:
 
 def _free_name(workspace: Workspace, values: Mapping[str, Any], at: Path, name: str, contents: bytes) -> str:
     """Return ``name``, with a number if another field's file, or one that nobody named, has it."""
-    own = value_at(values, *at)
+    own = _names_at(values, at)
     stem, _, ending = name.rpartition(".")
     number, free = 1, name
     while not _may_take(workspace, values, free, contents, own=own):
@@ -95,14 +140,14 @@ def _free_name(workspace: Workspace, values: Mapping[str, Any], at: Path, name: 
 
 
 def _may_take(
-    workspace: Workspace, values: Mapping[str, Any], name: str, contents: bytes, *, own: object
+    workspace: Workspace, values: Mapping[str, Any], name: str, contents: bytes, *, own: list[str]
 ) -> bool:
     path = workspace.folder / name
     if not path.exists():
         return True
     if path.is_file() and path.read_bytes() == contents:
         return True
-    return name == own and names_of(values).count(name) == 1
+    return name in own and names_of(values).count(name) == 1
 
 
 def _key(at: Path) -> str:

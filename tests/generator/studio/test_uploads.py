@@ -8,7 +8,7 @@ import pytest
 
 from generator.studio.desk import Studio, open_desk
 from generator.studio.workspace import Workspace, is_inside
-from harness import sites
+from harness import fonts, sites
 from harness.paths import EXAMPLES
 from questionnaire.faults import InputError
 from tests.generator.studio.asking import answered, ask, packed
@@ -64,6 +64,24 @@ def test_a_file_never_takes_the_place_of_another_fields(tmp_path: Path, studio: 
     )
     assert state["values"]["brand"]["favicon"] == "logo-2.svg"
     assert (tmp_path / "site" / "logo-2.svg").read_bytes() == LOGO + b"\n"
+
+
+def test_another_weight_of_a_font_joins_and_another_font_takes_its_place(studio: Studio) -> None:
+    """Whoever drops the bold font after the regular one gets both, and not a site that is all bold."""
+
+    def put(name: str, weight: int, family: str = "Kontor") -> object:
+        font = fonts.made(weight=weight)
+        font["name"].setName(family, 1, 3, 1, 0x409)
+        contents = packed(fonts.written(font))
+        state = ask(studio, "put_file", at=["brand", "font"], name=name, contents=contents, language="de")
+        assert state["faults"] == []
+        return state["values"]["brand"]["font"]
+
+    assert put("bold.ttf", 700) == "bold.ttf"
+    assert put("regular.ttf", 400) == ["regular.ttf", "bold.ttf"]
+    assert put("regular.ttf", 400) == ["regular.ttf", "bold.ttf"]
+    assert put("other-bold.ttf", 700) == ["regular.ttf", "other-bold.ttf"]
+    assert put("else.ttf", 600, "Else") == "else.ttf"
 
 
 def test_a_file_that_nobody_named_is_not_overwritten(tmp_path: Path, studio: Studio) -> None:
