@@ -103,6 +103,11 @@ export async function draw() {
 
 async function drawOnce() {
   const note = find("#preview .stale");
+  if (!select("page").value) {
+    note.hidden = false;
+    note.textContent = say("preview_none", { text: "" });
+    return;
+  }
   try {
     const html = await ask("page", {
       id: select("page").value,

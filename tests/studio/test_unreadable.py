@@ -42,6 +42,12 @@ def test_the_line_is_selected_and_mended_there(studio: Page, workspace: Path) ->
     until(lambda: values(workspace)["brand"]["name"] == "Muster AG", "the form works again")
 
 
+def test_the_preview_says_so_in_the_studios_language(studio: Page, workspace: Path) -> None:
+    """Where there is no page to choose, nothing is asked that would be answered in another language."""
+    broken(studio, workspace)
+    expect(studio.locator("#preview .stale")).to_have_text("Für die Vorschau fehlt noch etwas. ")
+
+
 def test_what_is_still_wrong_is_shown_at_its_line(studio: Page, workspace: Path) -> None:
     """What somebody typed is saved as it is, and the next line is selected."""
     broken(studio, workspace)
