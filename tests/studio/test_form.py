@@ -148,8 +148,9 @@ def test_a_colour_is_seen_while_it_is_tried(studio: Page) -> None:
 
 def test_a_change_in_an_editor_reaches_the_page(studio: Page, workspace: Path) -> None:
     """Somebody else saves site.toml: the field shows it once the page has looked again."""
-    path = workspace / "site.toml"
-    path.write_text(path.read_text("utf-8").replace("Ihre Organisation", "Von außen GmbH"), "utf-8")
+    path, fresh = workspace / "site.toml", workspace / ".site.toml.new"
+    fresh.write_text(path.read_text("utf-8").replace("Ihre Organisation", "Von außen GmbH"), "utf-8")
+    fresh.replace(path)  # at once, as editors do: half a file would be another change
     field(studio, "brand.primary").locator('input[type="text"]').fill("#7a1f3d")
     studio.keyboard.press("Tab")
     expect(field(studio, "brand.name").locator("input")).to_have_value("Von außen GmbH")

@@ -42,10 +42,11 @@ def test_the_line_is_selected_and_mended_there(studio: Page, workspace: Path) ->
     until(lambda: values(workspace)["brand"]["name"] == "Muster AG", "the form works again")
 
 
-def test_the_preview_says_so_in_the_studios_language(studio: Page, workspace: Path) -> None:
-    """Where there is no page to choose, nothing is asked that would be answered in another language."""
-    broken(studio, workspace)
-    expect(studio.locator("#preview .stale")).to_have_text("Für die Vorschau fehlt noch etwas. ")
+def test_a_preview_without_pages_says_so_in_the_studios_language(studio: Page) -> None:
+    """Where no page can be chosen, as with a file that was never read, nobody is asked for one."""
+    studio.evaluate("document.querySelectorAll('#preview option').forEach((option) => option.remove())")
+    studio.locator("#preview").get_by_text("Dunkel").click()
+    expect(studio.locator("#preview .stale")).to_have_text("Für die Vorschau fehlt noch etwas.")
 
 
 def test_what_is_still_wrong_is_shown_at_its_line(studio: Page, workspace: Path) -> None:
