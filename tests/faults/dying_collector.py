@@ -87,7 +87,7 @@ def main() -> int:
     forgetting.overwrite_journal = dying.committed
     Storage._writing = lambda storage, **options: dying.writing(storage, **options)  # type: ignore[method-assign]  # noqa: SLF001
     Storage.record_ballots = lambda storage, *given, **options: dying.record(storage, *given, **options)  # type: ignore[assignment]
-    Storage.check = lambda _: None  # type: ignore[method-assign]  # a check of the health is no step of a batch
+    Storage.check = lambda _: None  # type: ignore[assignment]  # a check of the health is no step of a batch
     return __main__.main()
 
 
