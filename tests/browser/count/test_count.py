@@ -37,6 +37,7 @@ def release(counter: Counter) -> None:
     """Close after the last day, and say yes."""
     counter.day = CLOSES + DAY
     counter.load()
+    counter.page.locator("[data-action=close]").wait_for(timeout=60_000)  # Python first reads what is kept
     counter.page.click("[data-action=close]")
     counter.page.click("#question-yes")
     counter.page.locator("#report").wait_for()
