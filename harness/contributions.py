@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import create_engine, make_url, text
 
-from collector import Result, Storage, Submission, Survey
+from collector import Result, Standing, Storage, Submission, Survey
 from questionnaire import slips
 
 OPENS = dt.date(2027, 1, 11)
@@ -28,6 +28,17 @@ EVERY_TABLE = (
     "ballots",
     "releases",
     "room",
+)
+# How a survey stands that has just been registered.
+REGISTERED = Standing(
+    opens=OPENS,
+    closes=CLOSES,
+    extended_from=None,
+    closed=False,
+    emptied=False,
+    released=False,
+    slips=None,
+    more_than_invited=False,
 )
 
 

@@ -43,21 +43,27 @@ _SERVICES = frozenset({"nginx", "caddy"})
 _NO_SERVICES = Path("/usr/sbin/policy-rc.d")  # a package asks this script before it starts a service
 _MODULES = Path("/usr/lib/apache2/modules")
 
-# The configuration around a site or a proxy; {inside} is the part under test.
-_NGINX = """
+# Around a whole configuration of deploy/proxy: what a distribution's own file holds.
+_AROUND_SERVERS = """
 daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/log;
 events {{ worker_connections 256; }}
 http {{
     client_body_temp_path {folder}/a; proxy_temp_path {folder}/b; fastcgi_temp_path {folder}/c;
     uwsgi_temp_path {folder}/d; scgi_temp_path {folder}/e;
     access_log {folder}/access;
-    server {{
+    {inside}
+}}
+"""
+
+# The configuration around a site or a proxy; {inside} is the part under test.
+_NGINX = _AROUND_SERVERS.replace(
+    "{inside}",
+    """server {{
         listen 127.0.0.1:{port};
         root {web};
         {inside}
-    }}
-}}
-"""
+    }}""",
+)
 # Apache knows no media types here, so it sends those of the site's own file.
 _APACHE = """
 ServerRoot {folder}
@@ -177,19 +183,6 @@ def apache(setup: Setup, inside: str, *more: str) -> list[str]:
 def caddy(setup: Setup, inside: str) -> list[str]:
     """Return the command of a Caddy with ``inside`` in its site block."""
     return ["caddy", "run", "--adapter", "caddyfile", "--config", setup.write(_CADDY, inside)]
-
-
-# Around a whole configuration of deploy/proxy: what a distribution's own file holds.
-_AROUND_SERVERS = """
-daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/log;
-events {{ worker_connections 256; }}
-http {{
-    client_body_temp_path {folder}/a; proxy_temp_path {folder}/b; fastcgi_temp_path {folder}/c;
-    uwsgi_temp_path {folder}/d; scgi_temp_path {folder}/e;
-    access_log {folder}/access;
-    {inside}
-}}
-"""
 
 
 def nginx_servers(setup: Setup, inside: str) -> list[str]:

@@ -41,6 +41,26 @@ SMALLEST = BRAND + SURVEY
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><circle cx="4" cy="4" r="3"/></svg>'
 
 
+# A site that lacks nothing: no warning is left, with a logo that is none of the starter's.
+READY = """
+[brand]
+name = "Muster AG"
+imprint = "Muster AG, Musterstadt"
+logo = "l.svg"
+[[contacts]]
+label = { de = "Beratung", en = "Counselling" }
+phone = "+49 30 901820"
+[survey]
+id = "muster-2027"
+title = "Wie geht es uns?"
+headcount = 140
+opens = 2027-01-11
+closes = 2027-01-29
+[collection]
+mode = "paper"
+"""
+
+
 def write(folder: Path, text: str = SMALLEST) -> Path:
     """Write ``text`` as ``folder``/site.toml, making the folder, and return the file's path."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from questionnaire import language_schema
 from questionnaire.faults import Fault
-from questionnaire.language_folder import CAMPAIGN, Tree, read_toml, refuse
+from questionnaire.language_folder import CAMPAIGN, Tree
 
 FILE = CAMPAIGN
 
@@ -27,10 +27,7 @@ def load(code: str, folder: Path | None = None) -> Tree:
 
     If the German file has faults, raises those instead: no other file can be compared with it then.
     """
-    wanted = language_schema.expected(FILE, _german_faults, folder)
-    tree = read_toml(code, FILE, folder)
-    refuse(code, FILE, language_schema.tree_faults(tree, wanted))
-    return tree
+    return language_schema.load(code, FILE, _german_faults, folder)
 
 
 def _german_faults(tree: Tree) -> Iterator[Fault]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from questionnaire.disclosure import TOP
 from questionnaire.faults import Fault, nearest
-from questionnaire.language_folder import GERMAN, Tree, parse, read, refuse
+from questionnaire.language_folder import GERMAN, Tree, parse, read, read_toml, refuse
 from questionnaire.messages import Phrase
 
 _BARE_NAME = re.compile(r"[A-Za-z0-9_-]+")
@@ -66,6 +66,19 @@ def expected(
     can be compared with it then.
     """
     return _expected(file, german_faults, read(GERMAN, file, folder))
+
+
+def load(
+    code: str, file: str, german_faults: Callable[[Tree], Iterator[Fault]], folder: Path | None = None
+) -> Tree:
+    """Return every text of ``file`` in language ``code``; raises ``WordingError`` with every fault.
+
+    If the German file has faults, raises those instead: no other file can be compared with it then.
+    """
+    wanted = expected(file, german_faults, folder)
+    tree = read_toml(code, file, folder)
+    refuse(code, file, tree_faults(tree, wanted))
+    return tree
 
 
 @lru_cache(maxsize=16)  # a preview reads the same files at every save

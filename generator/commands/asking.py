@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import sys
 from gettext import gettext as _
+from typing import TYPE_CHECKING
 
 import click
 
+if TYPE_CHECKING:
+    from questionnaire.faults import Fault
+
 _YES = {"y", "yes", "j", "ja"}
 _NO = {"n", "no", "nein"}
+
+
+def must_have_a_terminal(*faults: Fault) -> None:
+    """Raise ``InputError`` with ``faults`` where nobody can be asked: ``echo n | …`` is no answer."""
+    from questionnaire.faults import InputError
+
+    if not sys.stdin.isatty():
+        raise InputError(faults)
 
 
 def confirm(question: str, *, default: bool = False, abort: bool = False) -> bool:

@@ -105,7 +105,8 @@ def close(config_path: Path, survey_id: str | None, database: str | None, out: P
     sealed survey go into its urn, a file for the trustee, and are deleted here. If it breaks off, start it
     again.
     """
-    from generator.organisation.storage import collecting_survey, database_of, open_storage, today
+    from generator import clock
+    from generator.organisation.storage import collecting_survey, database_of, open_storage
     from generator.organisation.unfinished_heaps import must_be_finished
     from generator.organisation.urn_file import empty_into_urn
 
@@ -115,7 +116,7 @@ def close(config_path: Path, survey_id: str | None, database: str | None, out: P
     if not yes:
         closing.must_have_a_terminal()
     with open_storage(config_path, database, survey, must_hold_it=True) as storage:
-        must_be_finished(storage, survey, config_path, database, today=today())
+        must_be_finished(storage, survey, config_path, database, today=clock.today())
         if not yes and not storage.is_closed(survey.id):
             closing.ask(survey)
         if is_sealed:

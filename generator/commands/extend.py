@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.asking import confirm
+from generator.commands.asking import confirm, must_have_a_terminal
 from generator.commands.language import command_line, day
 from generator.commands.options import Day, config_option, database_option, exit_1_on_faults, survey_option
 
@@ -40,23 +39,23 @@ def extend(
     It can be done while the survey runs, and only to a later day. It writes the new day into the database and
     into site.toml. The report tells both days. If it breaks off, start it again.
     """
+    from generator import clock
     from generator.organisation.extending import extend_survey
-    from generator.organisation.storage import collecting_survey, database_of, today
+    from generator.organisation.storage import collecting_survey, database_of
 
     database = database_of(config_path, database)
     survey = collecting_survey(config_path, survey_id)
     if not yes and survey.counted.extended_from is None:
         _ask(survey, until)
-    done = extend_survey(config_path, database, survey, until, today=today())
+    done = extend_survey(config_path, database, survey, until, today=clock.today())
     _tell(survey, config_path, done)
 
 
 def _ask(survey: CollectingSurvey, until: dt.date) -> None:
     """Ask whether the survey is to be extended; ``InputError`` where nobody can be asked."""
-    from questionnaire.faults import COMMAND_LINE, Fault, InputError
+    from questionnaire.faults import COMMAND_LINE, Fault
 
-    if not sys.stdin.isatty():
-        raise InputError([Fault("organisation.extend_unconfirmed", "--yes", file=COMMAND_LINE)])
+    must_have_a_terminal(Fault("organisation.extend_unconfirmed", "--yes", file=COMMAND_LINE))
     click.echo(_("A survey is extended only once, and the report tells it."))
     question = _("Extend '{survey}' from {former} to {until}?")
     days = {"former": day(survey.counted.closes), "until": day(until)}

@@ -179,16 +179,17 @@ class PaperTable:
     def _count(self, heap: PaperHeap) -> dict[int, int]:
         """Hand the ballots to the database, and return all heaps; a refusal is no end of what was typed."""
         from collector.errors import CollectorError
-        from generator.organisation.storage import open_storage, today
+        from generator import clock
+        from generator.organisation.storage import open_storage
 
         with open_storage(self.config_path, self.database, self.survey) as storage:
             self._keep(heap, handed_over=True)
             try:
-                storage.tally(self.survey.id, heap.counts(), heap=self.number, today=today())
+                storage.tally(self.survey.id, heap.counts(), heap=self.number, today=clock.today())
             except CollectorError:
                 self._keep(heap)
                 raise
-            return storage.heaps(self.survey.id, today=today())
+            return storage.heaps(self.survey.id, today=clock.today())
 
 
 def heaps_as_text(counted: Mapping[int, int], headcount: int) -> str:

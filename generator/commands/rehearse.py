@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator import clock
 from generator.commands.language import day, number
 from generator.commands.options import config_option, exit_1_on_faults, shown_fault
 
@@ -71,7 +72,7 @@ def _findings(site: Site, place: str, expected: Sums) -> Iterator[tuple[Finding,
     from generator.rendering.page_context import collector_origin
     from generator.site.verify import folder_of
 
-    folder, today = folder_of(place), dt.datetime.now().astimezone().date()
+    folder, today = folder_of(place), clock.today()
     days = [each.config.survey.closes for each in site.surveys if each.config.survey.closes]
     for finding in address.findings(folder, max(days, default=None), today):
         yield finding, ""

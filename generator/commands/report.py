@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.commands import closing, language
-from generator.commands.asking import confirm
+from generator.commands.asking import confirm, must_have_a_terminal
 from generator.commands.options import (
     config_option,
     database_option,
@@ -72,9 +71,9 @@ def report(
 
     --close asks before it closes early: there is no opening again.
     """
-    from generator import output
+    from generator import clock, output
     from generator.organisation.release import release_survey
-    from generator.organisation.storage import collecting_survey, database_of, open_storage, today
+    from generator.organisation.storage import collecting_survey, database_of, open_storage
     from generator.organisation.unfinished_heaps import must_be_finished
     from generator.report import release_file
     from generator.report.files import load_texts, report_files
@@ -91,16 +90,16 @@ def report(
     else:
         database = database_of(config_path, database)
         with open_storage(config_path, database, survey, must_hold_it=True) as storage:
-            must_be_finished(storage, survey, config_path, database, today=today())
+            must_be_finished(storage, survey, config_path, database, today=clock.today())
             if (
                 close_now
                 and not yes
-                and today() <= survey.counted.closes
+                and clock.today() <= survey.counted.closes
                 and not storage.is_closed(survey.id)
             ):
                 closing.must_have_a_terminal()
                 closing.ask(survey)
-            released = release_survey(storage, survey, config_path, today=today(), close_now=close_now)
+            released = release_survey(storage, survey, config_path, today=clock.today(), close_now=close_now)
         file = release_file.parse(released)
     files = report_files(config, survey.configured.brand_files, file, before=before, texts=texts)
     output.write(files, out, "report")
@@ -150,9 +149,8 @@ def _earlier_result(path: Path, config: Config, *, same_people: bool) -> Release
 def _ask_whether_same_people(path: Path, earlier: str, now: str) -> None:
     from questionnaire.faults import Fault
 
-    if not sys.stdin.isatty():
-        details = {"earlier": earlier, "now": now}
-        raise _refusal("--previous", path, Fault("report_file.of_another_survey", details=details))
+    fault = Fault("report_file.of_another_survey", details={"earlier": earlier, "now": now})
+    must_have_a_terminal(*_refusal("--previous", path, fault).faults)
     click.echo(
         _("{path} may be of other people; only two waves of the same people can be compared.").format(
             path=path

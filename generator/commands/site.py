@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.language import language_of_faults, number
+from generator import clock
+from generator.commands.language import language_of_faults, megabytes
 from generator.commands.options import config_option, exit_1_on_faults, shown_fault
 
 if TYPE_CHECKING:
@@ -85,16 +85,16 @@ def _build_single_file(config_path: Path, out: Path | None) -> None:
     from generator.site.build import build_single_file
 
     path, size = build_single_file(config_path, out)
-    click.echo(_("Built {path}: one file, {size} MB").format(path=path, size=_megabytes(size)))
+    click.echo(_("Built {path}: one file, {size}").format(path=path, size=megabytes(size)))
     for count, size in write_count_files(config_path, path.parent).items():
-        built = _("Built {path}, which counts the ballots: one file, {size} MB")
-        click.echo(built.format(path=count, size=_megabytes(size)))
+        built = _("Built {path}, which counts the ballots: one file, {size}")
+        click.echo(built.format(path=count, size=megabytes(size)))
 
 
 def report_build(out: Path, files: dict[str, bytes]) -> None:
     """Say what was built into ``out``."""
-    size = _megabytes(sum(map(len, files.values())))
-    click.echo(_("Built {path}: {files} files, {size} MB").format(path=out, files=len(files), size=size))
+    size = megabytes(sum(map(len, files.values())))
+    click.echo(_("Built {path}: {files} files, {size}").format(path=out, files=len(files), size=size))
 
 
 def refuse_warnings(config_path: Path) -> None:
@@ -122,13 +122,4 @@ def _warnings(config_path: Path) -> list[Fault]:
     from generator.configuration.load import load_site, with_lines
     from generator.configuration.warnings import warnings
 
-    return with_lines(warnings(load_site(config_path), _today()), config_path)
-
-
-def _today() -> dt.date:
-    return dt.datetime.now().astimezone().date()
-
-
-def _megabytes(size: int) -> str:
-    """Return ``size``, in bytes, in millions of bytes with one decimal."""
-    return number(round(size / 1e6, 1))
+    return with_lines(warnings(load_site(config_path), clock.today()), config_path)

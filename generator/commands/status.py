@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import shutil
 from gettext import gettext as _
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
+from generator import clock
 from generator.commands.campaign_screen import Screen, steps
 from generator.commands.campaign_state import Build, Campaign, Command, Step
 from generator.commands.language import command_line, spoken
@@ -56,7 +56,7 @@ def status(config_path: Path, survey_id: str | None, database: str | None, out: 
     except InputError:
         _show_a_faulty_site(config_path)
         raise
-    found = warnings(site, today := _today())
+    found = warnings(site, today := clock.today())
     campaigns = [
         Campaign(
             survey.config,
@@ -76,10 +76,6 @@ def _show_a_faulty_site(config_path: Path) -> None:
     click.echo(steps(Step.PREPARE))
     click.echo(_("Missing: a site.toml without faults. Its faults:"))
     click.echo(f"{_('Next:')} {command_line('lastbild', 'check', *_config(config_path))}")
-
-
-def _today() -> dt.date:
-    return dt.datetime.now().astimezone().date()
 
 
 def _build(config_path: Path, out: Path) -> Build:

@@ -71,15 +71,16 @@ def _counted_so_far(
 
     Once it is closed, what was typed cannot be counted any more, and is deleted.
     """
-    from generator.organisation.storage import database_exists, must_have_opened, open_storage, today
+    from generator import clock
+    from generator.organisation.storage import database_exists, must_have_opened, open_storage
 
-    must_have_opened(survey, config_path, today=today())
+    must_have_opened(survey, config_path, today=clock.today())
     if not database_exists(database):
         return {}
     with open_storage(config_path, database, survey) as storage:
         if storage.is_closed(survey.id):
             unfinished.forget_all()
-        return storage.heaps(survey.id, today=today())
+        return storage.heaps(survey.id, today=clock.today())
 
 
 def _number_of_heap(heap: int | None, counted: Mapping[int, int], unfinished: UnfinishedHeaps) -> int:

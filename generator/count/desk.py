@@ -13,6 +13,7 @@ import functools
 from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from generator import clock
 from generator.brand.brand_files import BrandFiles
 from generator.configuration.schema import Config, SurveyTable, localised
 from generator.count import parcel
@@ -39,10 +40,6 @@ def open_desk() -> Count:
     return Count()
 
 
-def _today() -> dt.date:
-    return dt.datetime.now().astimezone().date()
-
-
 def _telling(method: Callable[Concatenate[S, P], Told | None]) -> Callable[Concatenate[S, P], Told]:
     """Let ``method`` answer with the whole state; a refusal is a sentence in it, and nothing is lost."""
 
@@ -66,7 +63,7 @@ class Count:
     sentence to announce, or ``refused``, the kind and the sentence of a refusal.
     """
 
-    def __init__(self, today: Callable[[], dt.date] = _today) -> None:
+    def __init__(self, today: Callable[[], dt.date] = clock.today) -> None:
         self.language = "de"
         self._today = today
         self._config: Config | None = None

@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError
 from collector import model
 from collector.errors import CollectorError, StorageError
 from collector.storage import Storage
+from generator import clock
 from generator.configuration import load
 from generator.configuration.survey import Survey, survey_with_id
 from questionnaire.faults import COMMAND_LINE, Fault, InputError
@@ -38,11 +39,6 @@ class CollectingSurvey:
     def id(self) -> str:
         """The survey's id at the collector."""
         return self.counted.id
-
-
-def today() -> dt.date:
-    """Return the date, by this machine's clock and time zone."""
-    return dt.datetime.now().astimezone().date()
 
 
 def collecting_survey(
@@ -100,7 +96,7 @@ def open_storage(
         try:
             if must_hold_it:
                 storage.load_release(survey.id)  # refuses a survey that it does not hold
-            storage.register(survey.counted, today=today())
+            storage.register(survey.counted, today=clock.today())
             yield storage
         finally:
             storage.dispose()
@@ -119,7 +115,7 @@ def register_all(config_path: Path, database: str, surveys: Sequence[CollectingS
     with refusals_as_faults(config_path, database):
         storage = Storage.open(database)
         try:
-            storage.register_all([survey.counted for survey in surveys], today=today())
+            storage.register_all([survey.counted for survey in surveys], today=clock.today())
         except CollectorError:
             _raise_faults_of_each(config_path, database, storage, surveys)
         finally:
@@ -134,7 +130,7 @@ def _raise_faults_of_each(
     for survey in surveys:
         try:
             with refusals_as_faults(config_path, database, survey.configured.key):
-                storage.register(survey.counted, today=today())
+                storage.register(survey.counted, today=clock.today())
         except InputError as error:
             faults += error.faults
     raise InputError(faults)

@@ -17,6 +17,7 @@ from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
+from generator import clock
 from generator.configuration.schema import Config
 from generator.rendering.page_context import origin
 from questionnaire import slips
@@ -85,7 +86,7 @@ def _wait_until_it_listens(process: subprocess.Popen[bytes], port: int) -> None:
 
 def _survey(config: Config) -> dict[str, Any]:
     number = TRIAL_SLIPS if config.collection.mode == "slips" else 0
-    today = dt.datetime.now().astimezone().date()
+    today = clock.today()
     return {
         "id": config.survey.id,
         "mode": config.collection.mode,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from generator import clock
 from generator.brand import picture
 from generator.brand.brand_file import BrandFileError
 from generator.brand.picture import Picture
@@ -68,7 +68,7 @@ class Studio:
         values, known = {} if fault else self._last, self._last
         site, faults = (None, [fault]) if fault else self._checked()
         self._shown = site or self._draft(faults) or self._shown
-        points = warnings.points(known, self._logos(site, known), today=_today())
+        points = warnings.points(known, self._logos(site, known), today=clock.today())
         return {
             "version": self.version(),
             "values": untyped(values),
@@ -247,7 +247,7 @@ class Studio:
 
     def _draft(self, faults: Iterable[Fault]) -> Site | None:
         read = partial(load.site_of, path=self._workspace.config_path)
-        return drafts.draft(self._last, faults, read, _today()) if self._last else None
+        return drafts.draft(self._last, faults, read, clock.today()) if self._last else None
 
     def _unknown_keys(self) -> Iterable[Fault]:
         """Return a note on the keys of the opened file that only another version knows."""
@@ -281,10 +281,6 @@ def open_desk(folder: Path = IN_MEMORY) -> Studio:
 def _line(fault: Fault) -> object:
     """Return the line of a file that cannot be read; of one in another coding, the message names it."""
     return fault.line or fault.details.get("line", 1)
-
-
-def _today() -> dt.date:
-    return dt.datetime.now().astimezone().date()
 
 
 def _named_in(language: str) -> StudioLanguage:

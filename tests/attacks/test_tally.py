@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from collector import CollectorError, Storage
+from generator import clock
 from generator.count.heaps import PaperHeap
-from generator.organisation import storage as organisation_storage
 from generator.organisation.unfinished_heaps import TypedPapers, UnfinishedHeaps
 from harness.contributions import DAY, OPENS, counted, rows, survey
 from harness.desk import Desk
@@ -81,7 +81,7 @@ def test_a_kill_after_the_commit(found: Found, tmp_path: Path, monkeypatch: pyte
     for _ in range(2):
         naive.tally({"A-SB": 6})
 
-    monkeypatch.setattr(organisation_storage, "today", lambda: OPENS)
+    monkeypatch.setattr(clock, "today", lambda: OPENS)
     site(tmp_path, ('mode = "slips"', 'mode = "paper"'))
     desk, tally = Desk(tmp_path), Storage.tally
 

@@ -7,27 +7,16 @@ from typing import Any
 
 import pytest
 
-from collector import Standing, Storage
-from harness.contributions import CLOSES, DAY, OPENS, contribute, drawn, dump, send, survey
+from collector import Storage
+from harness.contributions import CLOSES, DAY, OPENS, REGISTERED, contribute, drawn, dump, send, survey
 from harness.sealed_contributions import ballot, sealed_survey, send_sealed
-
-FRESH = Standing(
-    opens=OPENS,
-    closes=CLOSES,
-    extended_from=None,
-    closed=False,
-    emptied=False,
-    released=False,
-    slips=None,
-    more_than_invited=False,
-)
 
 
 def standing(storage: Storage, of: str = "hafen-2027") -> dict[str, Any]:
     """Return what differs from a survey that has just been registered."""
     found = storage.standing(of)
     assert found
-    return {name: value for name, value in asdict(found).items() if value != getattr(FRESH, name)}
+    return {name: value for name, value in asdict(found).items() if value != getattr(REGISTERED, name)}
 
 
 def test_it_follows_the_campaign(storage: Storage, url: str) -> None:

@@ -55,7 +55,7 @@ def _once_for_each_input(make: Callable[..., object]) -> Callable[..., object]:
 @pytest.fixture
 def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workplace:
     """A survey whose last day is over; the same report is rendered once, because only writing can fail."""
-    monkeypatch.setattr("generator.organisation.storage.today", lambda: AFTERWARDS)
+    monkeypatch.setattr("generator.clock.today", lambda: AFTERWARDS)
     for name in ("load_texts", "report_files"):
         monkeypatch.setattr(files, name, _once_for_each_input(getattr(files, name)))
     return collected(tmp_path)
@@ -95,7 +95,7 @@ def test_a_heap_is_counted_once_whatever_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: str, figures: Figures
 ) -> None:
     """Status 1 and a sentence; completed by what is not kept, it is counted, or was counted already."""
-    monkeypatch.setattr("generator.organisation.storage.today", lambda: FIRST_DAY)
+    monkeypatch.setattr("generator.clock.today", lambda: FIRST_DAY)
     first, second, heap = {"A": 4, "N": 1}, {"A": 7, "B": 2, "N": 1}, {"A": 3, "B": 2}
     refused = doubtful = kept = 0
     for copy, disk in failing_workplaces(tallied(tmp_path, first), failure):
@@ -162,7 +162,7 @@ def test_a_sealed_close_loses_no_ballot_whatever_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: str, figures: Figures
 ) -> None:
     """Status 1 and one sentence, or the urn; ballots are deleted only once it is whole, by the next close."""
-    monkeypatch.setattr("generator.organisation.storage.today", lambda: AFTERWARDS)
+    monkeypatch.setattr("generator.clock.today", lambda: AFTERWARDS)
     refused, expected = 0, sum(COUNTS.values())
     for copy, disk in failing_workplaces(sealed(tmp_path), failure):
         path = copy.work / "probe.urn.json"

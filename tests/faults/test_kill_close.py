@@ -26,7 +26,7 @@ def stored(workplace: Workplace) -> tuple[bytes, ...]:
 @pytest.fixture
 def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workplace:
     """A sealed survey whose last day is over."""
-    monkeypatch.setattr("generator.organisation.storage.today", lambda: AFTERWARDS)
+    monkeypatch.setattr("generator.clock.today", lambda: AFTERWARDS)
     return sealed(tmp_path)
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from generator import clock
 from generator.configuration.schema import Config
-from generator.organisation import storage
 from generator.site.files import configured_site_files
 from harness import sites
 from harness.desk import Desk
@@ -79,7 +79,7 @@ def today(monkeypatch: pytest.MonkeyPatch) -> Callable[[dt.date], None]:
     """Set the day on which the commands run; by default, a day on which the survey is open."""
 
     def set_to(day: dt.date) -> None:
-        monkeypatch.setattr(storage, "today", lambda: day)
+        monkeypatch.setattr(clock, "today", lambda: day)
 
     set_to(OPENS + DAY)
     return set_to

@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from collector import Storage, Submission
-from collector.standing import Standing
+from generator import clock
 from generator.commands import status
 from generator.commands.campaign_screen import Screen, facts
 from generator.commands.campaign_state import Build, Campaign, Command, Need, Step
@@ -25,6 +25,7 @@ from generator.configuration import load
 from generator.configuration.warnings import warnings
 from generator.organisation.storage import collecting_survey, open_storage
 from harness import sites
+from harness.contributions import REGISTERED
 from harness.paths import EXAMPLES
 from questionnaire import trustee_key
 
@@ -64,18 +65,6 @@ def written(folder: Path, mode: str, *, seal: bool = False) -> Path:
     return sites.write(folder, text if mode not in ("off", "paper") else re.sub("url = .*\n", "", text))
 
 
-STANDING = Standing(
-    opens=OPENS,
-    closes=CLOSES,
-    extended_from=None,
-    closed=False,
-    emptied=False,
-    released=False,
-    slips=None,
-    more_than_invited=False,
-)
-
-
 @pytest.fixture
 def campaign(tmp_path: Path, request: pytest.FixtureRequest) -> Campaign:
     """A campaign in the mode of the parameter, built, before its first day."""
@@ -98,33 +87,43 @@ JOURNEYS: dict[str, list[tuple[dict[str, Any], Step, list[Need], str, dt.date | 
         ({"build": Build.MISSING}, Step.PREPARE, [Need.BUILD, Need.SLIPS], "build --strict", None),
         ({"build": Build.OUTDATED}, Step.PREPARE, [Need.BUILD_AGAIN, Need.SLIPS], "build --strict", None),
         ({}, Step.PREPARE, [Need.SLIPS], "slips 140", None),
-        ({"standing": replace(STANDING, slips=120)}, Step.READY, [], "rehearse", None),
+        ({"standing": replace(REGISTERED, slips=120)}, Step.READY, [], "rehearse", None),
         ({"today": WITHIN}, Step.OPEN, [Need.SLIPS, Need.DATABASE], "slips 140", None),
         (
-            {"today": WITHIN, "build": Build.MISSING, "standing": replace(STANDING, slips=120)},
+            {"today": WITHIN, "build": Build.MISSING, "standing": replace(REGISTERED, slips=120)},
             Step.OPEN,
             [Need.BUILD],
             "close",
             OPEN_DAY,
         ),
-        ({"today": WITHIN, "standing": replace(STANDING, slips=120)}, Step.OPEN, [], "close", OPEN_DAY),
-        ({"today": AFTER, "standing": replace(STANDING, slips=120)}, Step.OPEN, [], "close", None),
         (
-            {"today": AFTER, "standing": replace(STANDING, closed=True)},
+            {"today": WITHIN, "standing": replace(REGISTERED, slips=120)},
+            Step.OPEN,
+            [],
+            "close",
+            OPEN_DAY,
+        ),
+        ({"today": AFTER, "standing": replace(REGISTERED, slips=120)}, Step.OPEN, [], "close", None),
+        (
+            {"today": AFTER, "standing": replace(REGISTERED, closed=True)},
             Step.CLOSED,
             [Need.URN],
             "close",
             None,
         ),
         (
-            {"today": AFTER, "standing": replace(STANDING, closed=True, emptied=True)},
+            {"today": AFTER, "standing": replace(REGISTERED, closed=True, emptied=True)},
             Step.CLOSED,
             [Need.RELEASE],
             "report --release report.json",
             None,
         ),
         (
-            {"today": AFTER, "reported": True, "standing": replace(STANDING, closed=True, emptied=True)},
+            {
+                "today": AFTER,
+                "reported": True,
+                "standing": replace(REGISTERED, closed=True, emptied=True),
+            },
             Step.REPORTED,
             [],
             "",
@@ -135,11 +134,17 @@ JOURNEYS: dict[str, list[tuple[dict[str, Any], Step, list[Need], str, dt.date | 
         ({"build": Build.MISSING}, Step.PREPARE, [Need.BUILD], "build --strict", None),
         ({}, Step.READY, [], "rehearse", None),
         ({"today": OPENS}, Step.OPEN, [Need.DATABASE], "collect", None),
-        ({"today": WITHIN, "standing": STANDING}, Step.OPEN, [], "report", OPEN_DAY),
-        ({"today": AFTER, "standing": STANDING}, Step.OPEN, [], "report", None),
-        ({"today": AFTER, "standing": replace(STANDING, closed=True)}, Step.CLOSED, [], "report", None),
+        ({"today": WITHIN, "standing": REGISTERED}, Step.OPEN, [], "report", OPEN_DAY),
+        ({"today": AFTER, "standing": REGISTERED}, Step.OPEN, [], "report", None),
         (
-            {"today": AFTER, "standing": replace(STANDING, closed=True, released=True)},
+            {"today": AFTER, "standing": replace(REGISTERED, closed=True)},
+            Step.CLOSED,
+            [],
+            "report",
+            None,
+        ),
+        (
+            {"today": AFTER, "standing": replace(REGISTERED, closed=True, released=True)},
             Step.REPORTED,
             [],
             "",
@@ -150,7 +155,7 @@ JOURNEYS: dict[str, list[tuple[dict[str, Any], Step, list[Need], str, dt.date | 
         ({}, Step.READY, [], "rehearse", None),
         ({"today": WITHIN, "build": Build.MISSING}, Step.OPEN, [Need.BUILD], "build", None),
         ({"today": WITHIN}, Step.OPEN, [], "tally", None),
-        ({"today": AFTER, "standing": STANDING}, Step.OPEN, [Need.BALLOTS], "report", None),
+        ({"today": AFTER, "standing": REGISTERED}, Step.OPEN, [Need.BALLOTS], "report", None),
     ],
     "off": [
         ({"build": Build.MISSING}, Step.PREPARE, [Need.BUILD], "build --strict", None),
@@ -185,7 +190,7 @@ def test_a_warning_keeps_it_in_preparation_but_a_seal_is_only_recommended(campai
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder to call the command from, on a day within the survey, for a build that is not looked at."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(status, "_today", lambda: WITHIN)
+    monkeypatch.setattr(clock, "today", lambda: WITHIN)
     monkeypatch.setattr(status, "_build", lambda *_: Build.CURRENT)
     return tmp_path
 
@@ -254,8 +259,8 @@ def test_it_reads_what_the_database_holds(folder: Path) -> None:
 @pytest.mark.parametrize("campaign", ["paper"], indirect=True)
 def test_no_day_is_left_of_a_survey_that_was_closed_early(campaign: Campaign) -> None:
     """Within its days an open survey says how many are left; a closed one only which days they were."""
-    still_open = replace(campaign, today=WITHIN, standing=STANDING)
-    closed = replace(still_open, standing=replace(STANDING, closed=True))
+    still_open = replace(campaign, today=WITHIN, standing=REGISTERED)
+    closed = replace(still_open, standing=replace(REGISTERED, closed=True))
     with speaking("en"):
         (told, *_), (told_closed, *_) = facts(still_open), facts(closed)
     assert told.startswith(told_closed.removesuffix("."))
@@ -328,7 +333,7 @@ def test_it_fits_on_one_screen(
         )
         path = sites.write(tmp_path, sites.BRAND + surveys)
     found = load.load_site(path)
-    standing = replace(STANDING, extended_from=WITHIN, slips=12_000, more_than_invited=True)
+    standing = replace(REGISTERED, extended_from=WITHIN, slips=12_000, more_than_invited=True)
     campaigns = [
         Campaign(survey.config, today, Build.OUTDATED, standing, warnings(found, today))
         for survey in found.surveys

@@ -17,26 +17,10 @@ from generator.studio import starter
 from generator.studio.document import edited
 from harness import sites
 from harness.paths import EXAMPLES
+from harness.sites import READY
 from questionnaire import messages
 
 TODAY = dt.date(2027, 1, 4)
-READY = """
-[brand]
-name = "Muster AG"
-imprint = "Muster AG, Musterstadt"
-logo = "l.svg"
-[[contacts]]
-label = { de = "Beratung", en = "Counselling" }
-phone = "+49 30 901820"
-[survey]
-id = "muster-2027"
-title = "Wie geht es uns?"
-headcount = 140
-opens = 2027-01-11
-closes = 2027-01-29
-[collection]
-mode = "paper"
-"""
 
 
 def left(text: str, logo: Picture | None = None) -> dict[str, tuple[Any, ...]]:

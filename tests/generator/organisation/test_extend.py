@@ -21,7 +21,7 @@ UNTIL = CLOSES + 7 * DAY
 def open_desk(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A survey with slips that runs, with its database, in the middle of its days."""
     desk.count({"A-ST": 3})
-    monkeypatch.setattr("generator.organisation.storage.today", lambda: OPENS + DAY)
+    monkeypatch.setattr("generator.clock.today", lambda: OPENS + DAY)
     return desk
 
 
@@ -121,7 +121,7 @@ def test_only_a_survey_that_runs_is_extended(
     """Not after its last day; before its first one site.toml is simply changed."""
     if today < OPENS:
         open_desk.change("UPDATE counters SET number = '000000000000'")
-    monkeypatch.setattr("generator.organisation.storage.today", lambda: today)
+    monkeypatch.setattr("generator.clock.today", lambda: today)
     before = text(open_desk)
     assert said in refusal(open_desk.run("extend", "--until", "2027-02-05", "--yes"))
     assert (text(open_desk), days(open_desk)) == (before, [("2027-01-29", None)])
@@ -138,7 +138,7 @@ def test_a_closed_survey_stays_closed(open_desk: Desk) -> None:
 
 def test_no_database_is_made(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """A wrong name is told; site.toml stays."""
-    monkeypatch.setattr("generator.organisation.storage.today", lambda: OPENS)
+    monkeypatch.setattr("generator.clock.today", lambda: OPENS)
     before = text(desk)
     assert "there is no such file" in refusal(desk.run("extend", "--until", "2027-02-05", "--yes"))
     assert [path.name for path in desk.folder.iterdir()] == ["site.toml"]
@@ -148,9 +148,9 @@ def test_no_database_is_made(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_a_survey_on_paper_needs_no_database(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ballots are often counted at the end only: the day changes in site.toml, by the same rules."""
     path = site(desk.folder, ('mode = "slips"', 'mode = "paper"'))
-    monkeypatch.setattr("generator.organisation.storage.today", lambda: CLOSES + DAY)
+    monkeypatch.setattr("generator.clock.today", lambda: CLOSES + DAY)
     assert "never afterwards" in refusal(desk.run("extend", "--until", "2027-02-05", "--yes"))
-    monkeypatch.setattr("generator.organisation.storage.today", lambda: OPENS)
+    monkeypatch.setattr("generator.clock.today", lambda: OPENS)
     assert desk.run("extend", "--until", "2027-02-05", "--yes").exit_code == 0
     assert [each.name for each in desk.folder.iterdir()] == ["site.toml"]
     assert load.load_surveys(path)[0].config.survey.extended_from == CLOSES
@@ -198,7 +198,7 @@ def test_what_was_cut_off_is_ended_by_the_same_command(
         assert open_desk.run("extend", "--until", "2027-02-05", "--yes").exit_code == 1
     assert (text(open_desk), days(open_desk)) == (before, [("2027-02-05", "2027-01-29")])
     assert "was extended, and that is done only once" in refusal(open_desk.run("close", "--yes"))
-    monkeypatch.setattr("generator.organisation.storage.today", lambda: CLOSES + DAY)
+    monkeypatch.setattr("generator.clock.today", lambda: CLOSES + DAY)
     done = open_desk.run("extend", "--until", "2027-02-05", "--yes")
     assert done.exit_code == 0, done.output
     assert load.load_surveys(open_desk.folder / "site.toml")[0].config.survey.extended_from == CLOSES
@@ -248,9 +248,9 @@ def test_a_link_to_a_site_toml_stays_one(open_desk: Desk) -> None:
 def test_the_report_of_an_extended_survey_says_so(open_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """From site.toml over the database to the page, in both languages."""
     open_desk.run("extend", "--until", "2027-02-05", "--yes")
-    monkeypatch.setattr("generator.organisation.storage.today", lambda: UNTIL)
+    monkeypatch.setattr("generator.clock.today", lambda: UNTIL)
     assert "has not passed" in refusal(open_desk.report())
-    monkeypatch.setattr("generator.organisation.storage.today", lambda: UNTIL + DAY)
+    monkeypatch.setattr("generator.clock.today", lambda: UNTIL + DAY)
     assert open_desk.report().exit_code == 0
     pages = [(open_desk.out / name).read_text("utf-8") for name in ("index.html", "en/index.html")]
     assert "einmal verlängert, vom 29. Januar 2027 auf den 5. Februar 2027" in pages[0]

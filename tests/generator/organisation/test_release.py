@@ -58,7 +58,7 @@ def storage(
     config_path: Path, survey: CollectingSurvey, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Storage]:
     """A storage in which 120 people have contributed."""
-    monkeypatch.setattr("generator.organisation.storage.today", lambda: OPENS)
+    monkeypatch.setattr("generator.clock.today", lambda: OPENS)
     with open_storage(config_path, f"sqlite:///{config_path.parent}/counters.sqlite", survey) as opened:
         contribute(opened, survey.counted, EVERYTHING)
         yield opened
@@ -165,7 +165,7 @@ def test_a_small_survey_is_withheld_once_and_for_all(
     config_path: Path, survey: CollectingSurvey, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With too few people, the saved release says so and stays, whatever the counters hold later."""
-    monkeypatch.setattr("generator.organisation.storage.today", lambda: OPENS)
+    monkeypatch.setattr("generator.clock.today", lambda: OPENS)
     with open_storage(config_path, f"sqlite:///{config_path.parent}/few.sqlite", survey) as storage:
         contribute(storage, survey.counted, {"A-ST": 9})
         body = released(storage, survey, config_path, today=OPENS, close_now=True)

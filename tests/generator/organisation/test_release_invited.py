@@ -20,7 +20,7 @@ def test_as_many_as_are_invited_are_released_and_more_are_not(
     """The headcount of site.toml decides: 140 are released; 141 are withheld, which report.json says."""
     config_path = site(tmp_path)
     survey = collecting_survey(config_path)
-    monkeypatch.setattr("generator.organisation.storage.today", lambda: OPENS)
+    monkeypatch.setattr("generator.clock.today", lambda: OPENS)
     counted = {**EVERYTHING, "A-ST": EVERYTHING["A-ST"] + more}
     assert survey.counted.headcount == 140
     with open_storage(config_path, f"sqlite:///{tmp_path}/counters.sqlite", survey) as storage:

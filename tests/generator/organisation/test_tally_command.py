@@ -32,6 +32,19 @@ def heap(number: int | None, line: str, ballots: int) -> str:
     return f"{first}{line}\ndone\n{ballots}\ny\n"
 
 
+def counted_elsewhere_meanwhile(desk: Desk, monkeypatch: pytest.MonkeyPatch, ballots: dict[str, int]) -> None:
+    """Let somebody else count ``ballots`` as heap 1, between the total that is typed and the count."""
+    fits = PaperTable._fits  # noqa: SLF001 (the moment between the two)
+
+    def meanwhile(table: PaperTable, typed: PaperHeap) -> bool:
+        storage = Storage.open(desk.url)
+        storage.tally(SURVEY.id, ballots, heap=1, today=OPENS + DAY)
+        storage.dispose()
+        return fits(table, typed)
+
+    monkeypatch.setattr(PaperTable, "_fits", meanwhile)
+
+
 def test_a_whole_heap_is_counted(desk: Desk) -> None:
     """The heap's number, codes, numbers, a typing error, an entry taken back, the sums, the heap, yes."""
     typed = "4\na-sb 3\nB-T\nA-SX\nD-B 4\nundo\nm 2\nlist\ndone\n6\ny\n"
@@ -102,16 +115,8 @@ def test_a_heap_that_somebody_else_counted_meanwhile_is_refused(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two people with the same heap at two machines: the second is told at the end, and counts nothing."""
-    fits = PaperTable._fits  # noqa: SLF001 (the moment between the two)
-
-    def meanwhile(table: PaperTable, ballots: PaperHeap) -> bool:
-        storage = Storage.open(desk.url)
-        storage.tally(SURVEY.id, {"M": 2}, heap=1, today=OPENS + DAY)
-        storage.dispose()
-        return fits(table, ballots)
-
     desk.run("tally", typed=heap(9, "M", 1))
-    monkeypatch.setattr(PaperTable, "_fits", meanwhile)
+    counted_elsewhere_meanwhile(desk, monkeypatch, {"M": 2})
     done = desk.run("tally", "--heap", "1", typed=heap(None, "N 5", 5))
     assert "--heap = 1: expected a heap that was not counted yet" in refusal(done)
     assert "The 5 papers of heap 1 are kept" in done.stdout
@@ -182,16 +187,8 @@ def test_more_ballots_than_people_at_two_tables_are_refused_at_the_end(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nobody at this table knew of the other one; what was typed is kept."""
-    fits = PaperTable._fits  # noqa: SLF001 (the moment between the two)
-
-    def meanwhile(table: PaperTable, ballots: PaperHeap) -> bool:
-        storage = Storage.open(desk.url)
-        storage.tally(SURVEY.id, {"A-SB": 80}, heap=1, today=OPENS + DAY)
-        storage.dispose()
-        return fits(table, ballots)
-
     desk.run("tally", typed=heap(9, "M", 1))
-    monkeypatch.setattr(PaperTable, "_fits", meanwhile)
+    counted_elsewhere_meanwhile(desk, monkeypatch, {"A-SB": 80})
     done = desk.run("tally", typed=heap(2, "A-SB 61", 61))
     message = refusal(done)
     assert "expected at most 140 ballots in all, as many as people are invited; 81 were counted" in message

@@ -19,9 +19,8 @@ import pytest
 from click.testing import CliRunner
 
 from collector import Result, SealedSubmission, Storage, Submission, server
-from generator.commands import status
+from generator import clock
 from generator.commands.main import main
-from generator.organisation import storage as organisation_storage
 from generator.organisation.storage import collecting_survey, database_of, open_storage
 from harness import sites
 from harness.markup import Page
@@ -90,8 +89,7 @@ class Office:
 
     def day_is(self, day: dt.date) -> None:
         """Let it be another day."""
-        self.clock.setattr(organisation_storage, "today", lambda: day)
-        self.clock.setattr(status, "_today", lambda: day)
+        self.clock.setattr(clock, "today", lambda: day)
         self.transcript.append(f"\n[{day}]")
 
     def call(self, command: str, *keys: str) -> None:

@@ -9,26 +9,10 @@ import pytest
 
 from generator.configuration import warnings
 from generator.studio import readiness, starter
+from harness.sites import READY
 from questionnaire.faults import Fault
 
 TODAY = dt.date(2027, 1, 4)
-READY = """
-[brand]
-name = "Muster AG"
-imprint = "Muster AG, Musterstadt"
-logo = "l.svg"
-[[contacts]]
-label = { de = "Beratung", en = "Counselling" }
-phone = "+49 30 901820"
-[survey]
-id = "muster-2027"
-title = "Wie geht es uns?"
-headcount = 140
-opens = 2027-01-11
-closes = 2027-01-29
-[collection]
-mode = "paper"
-"""
 
 
 def told(text: str, faults: list[Fault], language: str) -> list[dict[str, object]]:
