@@ -11,14 +11,13 @@ from hypothesis import strategies as st
 
 from generator.brand.brand_files import BrandFiles
 from generator.configuration.schema import Config
-from generator.report import release_file
 from generator.report.files import report_files
-from generator.report.release_file import Reach, ReleaseFile
 from generator.report.waves import title_of, wave_of
 from harness import sites
 from harness.markup import Page
-from questionnaire import LEVERS, all_codes
+from questionnaire import LEVERS, all_codes, release_file
 from questionnaire.disclosure import Release, Withheld, release
+from questionnaire.release_file import Reach, ReleaseFile
 
 OPENS = dt.date(2027, 1, 11)
 CLOSES = dt.date(2027, 1, 29)

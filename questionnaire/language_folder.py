@@ -58,6 +58,11 @@ def available(folder: Path | None = None) -> tuple[str, ...]:
     return tuple(sorted(entry.name for entry in entries if _CODE.fullmatch(entry.name) and entry.is_dir()))
 
 
+def available_with(file: str, folder: Path | None = None) -> tuple[str, ...]:
+    """Return the codes of the languages that have ``file``, sorted."""
+    return tuple(code for code in available(folder) if path(code, file, folder).is_file())
+
+
 def base(code: str) -> str:
     """Return the language that ``code`` is a variant of, ``de`` for ``de-leicht``; else ``code`` itself."""
     return code.partition("-")[0]

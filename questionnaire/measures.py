@@ -1,28 +1,20 @@
 """The catalogue of measures for an organisation, and the texts of the report.
 
-``load`` reads both from a language's ``measures.toml`` and reports all faults at once. Never imported in the
-browser.
+Which measures there are is the same in every language and is defined here; ``load`` reads their texts, and
+those of the report, from a language's ``measures.toml`` and reports all faults at once. Never imported in the
+survey's page.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from questionnaire import language_folder, language_schema
+from questionnaire import language_schema
 from questionnaire.faults import Fault
-from questionnaire.instrument import CONSTELLATIONS
-from questionnaire.language_folder import Tree, read_toml, refuse
-from questionnaire.language_schema import (
-    A_TEXT,
-    own_faults,
-    placeholder_faults,
-    placeholders,
-    text_faults,
-    tree_faults,
-)
+from questionnaire.language_folder import Tree, available_with
 from questionnaire.model import ConstellationId
 
 FILE = "measures.toml"
@@ -31,13 +23,61 @@ Kind = Literal["structure", "training", "accompaniment"]
 
 # The order is the stance: structure comes first.
 KINDS: tuple[Kind, ...] = ("structure", "training", "accompaniment")
-FEWEST_MEASURES = 3
+
+# The ids of all measures. A plan names measures by them, so an id is never given to another measure.
+MEASURES: Mapping[ConstellationId, Mapping[Kind, tuple[str, ...]]] = {
+    "A": {
+        "structure": (
+            "boundary-rule",
+            "takeover",
+            "after-an-attack",
+            "reporting-threats",
+            "causes-of-anger",
+        ),
+        "training": ("stating-limits", "receiving-anger", "leads-taking-over"),
+        "accompaniment": ("peer-first-aid", "supervision", "case-companion"),
+    },
+    "B": {
+        "structure": (
+            "priority-rule",
+            "time-out-of-targets",
+            "issues-with-own-time",
+            "powers-where-issues-arrive",
+            "contracts-on-time-and-quality",
+        ),
+        "training": ("next-step", "weighing-cases", "clear-writing"),
+        "accompaniment": ("peer-consulting", "expert-on-call", "counsel-for-leads"),
+    },
+    "C": {
+        "structure": (
+            "metrics-inventory",
+            "displays-off",
+            "room-in-the-day",
+            "say-in-shifts",
+            "slack-in-planning",
+        ),
+        "training": ("own-words", "feedback-on-the-issue", "understanding-planning"),
+        "accompaniment": ("design-round", "occupational-health", "mentored-start"),
+    },
+    "D": {
+        "structure": (
+            "matter-of-fact",
+            "pause-after-contacts",
+            "other-standards",
+            "mixed-tasks",
+            "quiet-room",
+        ),
+        "training": ("polite-and-clear", "hard-news", "listening-anew"),
+        "accompaniment": ("round-without-a-smile", "outside-counsel", "supported-return"),
+    },
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
     """One concrete measure: what to do, who decides, and how one notices that it works."""
 
+    id: str
     title: str
     what: str
     who: str
@@ -51,11 +91,24 @@ class Catalogue:
     measures: Mapping[ConstellationId, Mapping[Kind, tuple[Measure, ...]]]
     texts: Mapping[str, Any]
 
+    def measure(self, measure_id: str) -> Measure:
+        """Return the measure with this id; raises ``KeyError`` if there is none."""
+        constellation, kind = PLACES[measure_id]
+        return next(each for each in self.measures[constellation][kind] if each.id == measure_id)
+
+
+# Where a measure stands: its id -> its constellation and kind.
+PLACES: Mapping[str, tuple[ConstellationId, Kind]] = {
+    measure_id: (constellation, kind)
+    for constellation, kinds in MEASURES.items()
+    for kind, ids in kinds.items()
+    for measure_id in ids
+}
+
 
 def available(folder: Path | None = None) -> tuple[str, ...]:
     """Return the codes of the languages that have a catalogue, sorted; a variant may have none."""
-    known = language_folder.available(folder)
-    return tuple(code for code in known if language_folder.path(code, FILE, folder).is_file())
+    return available_with(FILE, folder)
 
 
 def load(code: str, folder: Path | None = None) -> Catalogue:
@@ -63,71 +116,28 @@ def load(code: str, folder: Path | None = None) -> Catalogue:
 
     If the German file has faults, raises those instead: no other file can be compared with it then.
     """
-    german = language_schema.expected(FILE, _german_faults, folder)
-    wanted = {key: text for key, text in german.items() if not key.startswith("measures.")}
-    tree = read_toml(code, FILE, folder)
-    refuse(code, FILE, [*_measure_faults(tree), *tree_faults(_texts(tree), wanted)])
+    tree = language_schema.load(code, FILE, _german_faults, folder)
     return Catalogue(
         measures={
             constellation: {
-                kind: tuple(Measure(**entry) for entry in tree["measures"][constellation][kind])
-                for kind in KINDS
+                kind: tuple(Measure(id_, **tree["measures"][constellation][kind][id_]) for id_ in ids)
+                for kind, ids in kinds.items()
             }
-            for constellation in CONSTELLATIONS
+            for constellation, kinds in MEASURES.items()
         },
         texts=tree["report"],
     )
 
 
-def _texts(tree: Tree) -> Tree:
-    """Return the tables of the file ``tree`` without the measures."""
-    return {table: texts for table, texts in tree.items() if table != "measures"}
+_TEXTS = tuple(
+    f"measures.{constellation}.{kind}.{measure_id}.{part}"
+    for measure_id, (constellation, kind) in PLACES.items()
+    for part in ("title", "what", "who", "sign")
+)
 
 
 def _german_faults(tree: Tree) -> Iterator[Fault]:
-    yield from _measure_faults(tree)
-    yield from own_faults(_texts(tree), {})
-
-
-_FIELDS = tuple(field.name for field in fields(Measure))
-
-
-def _measure_faults(file: Tree) -> Iterator[Fault]:
-    tree = file.get("measures", {})
-    for constellation, kinds in _tables(tree, CONSTELLATIONS):
-        key = f"measures.{constellation}"
-        for kind, entries in _tables(kinds, KINDS):
-            if not isinstance(entries, list):
-                yield Fault("language_file.no_measures", f"{key}.{kind}")
-                continue
-            if len(entries) < FEWEST_MEASURES:
-                details = {"number": len(entries), "fewest": FEWEST_MEASURES}
-                yield Fault("language_file.too_few_measures", f"{key}.{kind}", details=details)
-            for place, entry in enumerate(entries, start=1):
-                yield from _entry_faults(f"{key}.{kind}[{place}]", entry)
-        yield from _unknown(key, kinds, KINDS)
-    yield from _unknown("measures", tree, CONSTELLATIONS)
-
-
-def _tables(tree: object, names: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
-    """Yield each of ``names`` with its value in ``tree``; an empty value if there is none."""
-    for name in names:
-        yield name, tree.get(name, [] if names == KINDS else {}) if isinstance(tree, Mapping) else {}
-
-
-def _unknown(key: str, tree: object, names: tuple[str, ...]) -> Iterator[Fault]:
-    if not isinstance(tree, Mapping):
-        yield Fault("language_file.no_table", key)
-        return
-    yield from (Fault("language_file.unknown", f"{key}.{name}") for name in tree if name not in names)
-
-
-def _entry_faults(key: str, entry: object) -> Iterator[Fault]:
-    if isinstance(entry, Mapping):
-        for field in _FIELDS:
-            if field not in entry:
-                yield Fault("language_file.missing", f"{key}.{field}", details={"shape": A_TEXT})
-            else:
-                yield from text_faults(f"{key}.{field}", entry[field], str)
-                yield from placeholder_faults(f"{key}.{field}", placeholders(entry[field]), ())
-    yield from _unknown(key, entry, _FIELDS)
+    yield from language_schema.own_faults(tree, {}, _TEXTS)
+    for key in language_schema.flatten(tree):
+        if key.startswith("measures.") and key not in _TEXTS:
+            yield Fault("language_file.unknown", key)

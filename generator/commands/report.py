@@ -22,9 +22,9 @@ from questionnaire.system_reasons import system_reason
 
 if TYPE_CHECKING:
     from generator.configuration.schema import Config
-    from generator.report.release_file import ReleaseFile
     from questionnaire import Release, Withheld
     from questionnaire.faults import Fault, InputError
+    from questionnaire.release_file import ReleaseFile
 
 
 @click.command()
@@ -75,8 +75,8 @@ def report(
     from generator.organisation.release import release_survey
     from generator.organisation.storage import collecting_survey, database_of, open_storage
     from generator.organisation.unfinished_heaps import must_be_finished
-    from generator.report import release_file
     from generator.report.files import load_texts, report_files
+    from questionnaire import release_file
 
     survey = collecting_survey(config_path, survey_id)
     _must_fit(release_path, sealed=bool(survey.configured.config.collection.seal))
@@ -168,7 +168,7 @@ def _survey_as_text(survey_id: str, title: str | None, opens: dt.date | None, cl
 
 
 def _read_release(path: Path, option: str) -> ReleaseFile:
-    from generator.report import release_file
+    from questionnaire import release_file
     from questionnaire.faults import Fault
 
     try:

@@ -110,7 +110,7 @@ def _standing(config_path: Path, database: str | None, survey: Survey) -> Standi
 
 def _has_report(survey: Survey) -> bool:
     """Return whether the report of ``survey`` is in the folder that ``lastbild report`` writes by default."""
-    from generator.report import release_file
+    from questionnaire import release_file
 
     try:
         wave = release_file.parse((Path("report") / "report.json").read_bytes()).wave

@@ -15,8 +15,7 @@ from typing import Any
 
 from generator.configuration.schema import SurveyTable
 from generator.count.heaps import BallotHeap, EntryError
-from generator.report import release_file
-from questionnaire import all_codes
+from questionnaire import all_codes, release_file
 
 LARGEST_NUMBER = 9999  # of a heap
 VERSION = 1

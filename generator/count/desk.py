@@ -21,11 +21,11 @@ from generator.count.box import Box, RefusedError
 from generator.count.view import self_contained
 from generator.count.wording import day, said
 from generator.desk import asked
-from generator.report import release_file
 from generator.report.disclosed import disclosed_bytes
 from generator.report.files import in_report_languages, load_texts, report_files
 from generator.report.waves import not_comparable, surely_of_one_survey, title_of, wave_of
 from generator.runtime.archive import stored_zip
+from questionnaire import release_file
 from questionnaire.disclosure import Release, Withheld
 
 _SHOWN_ENTRIES = 12  # of the heap at hand; undo goes through all of them

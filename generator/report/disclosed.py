@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.configuration.schema import Config
-from generator.report.release_file import Reach, ReleaseFile, Wave, dump
 from generator.report.waves import wave_of
 from questionnaire.disclosure import release
+from questionnaire.release_file import Reach, ReleaseFile, Wave, dump
 from questionnaire.urn import Urn
 
 

@@ -15,16 +15,15 @@ from generator.rendering.page_context import fingerprints, page_context
 from generator.rendering.stylesheets import style_files
 from generator.rendering.templates import Renderer
 from generator.rendering.wordings import folder_faults, in_every_language, wordings_in
-from generator.report import release_file
 from generator.report.deck import Deck
 from generator.report.findings import Findings
-from generator.report.release_file import ReleaseFile, Wave
 from generator.report.waves import compare, title_of
-from questionnaire import CONSTELLATIONS, dates, language_folder, measures, workshop
+from questionnaire import CONSTELLATIONS, dates, language_folder, measures, release_file, workshop
 from questionnaire.disclosure import Release, Withheld
 from questionnaire.faults import InputError
 from questionnaire.language_folder import FILES_OF_THE_REPORT, Tree
 from questionnaire.measures import KINDS, Catalogue
+from questionnaire.release_file import ReleaseFile, Wave
 
 # Page name -> template; every language has each page.
 PAGES = {"index.html": "report.html.j2", "workshop.html": "workshop.html.j2", "agenda.html": "agenda.html.j2"}

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from questionnaire import CONSTELLATIONS
-from questionnaire.disclosure import TOP, TWENTIETHS, Picture, Release, Share
+from questionnaire.derivation import WITH_CAUSE, WITH_INFLUENCE, together
+from questionnaire.disclosure import TWENTIETHS, Picture, Release, Share
 
 Figure = Literal["filled", "perhaps", "open"]
 
-# A lever says whether the cause is present and whether there is influence (domain, section 3).
-WITH_CAUSE = frozenset({"ST", "SB"})
-WITH_INFLUENCE = frozenset({"ST", "T"})
 TENSIONS = {
     "ST": "cause_with_influence",
     "SB": "cause_without_influence",
@@ -116,25 +114,3 @@ def figures(share: Share) -> tuple[Figure, ...]:
     filled = 0 if share.reading == "less" else share.twentieths
     states: dict[Figure, int] = {"filled": filled, "perhaps": perhaps, "open": TWENTIETHS - filled - perhaps}
     return tuple(state for state, number in states.items() for _ in range(number))
-
-
-def together(picture: Picture, categories: frozenset[str]) -> Share | None:
-    """Return the share of ``categories`` taken together, or ``None`` if the picture does not show it.
-
-    Only published shares are added up, so that a sum never says more than the release.
-    """
-    summands = [share for category, share in picture.shares if category in categories]
-    if any(share.reading == "more" for share in summands):
-        return Share(TOP, "more")
-    among_others = [category for category in picture.others if category in categories]
-    if picture.rest and among_others:
-        if picture.rest.reading == "less":
-            return picture.rest
-        if len(among_others) < len(picture.others):
-            return None
-        summands.append(picture.rest)
-    total = sum(share.twentieths for share in summands)
-    if total == 0 and summands:
-        return Share(0, "some")
-    # A sum may be a twentieth too high; "more than" must be true all the same.
-    return Share(TOP, "more") if total > TOP + 1 else Share(min(total, TOP))

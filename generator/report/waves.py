@@ -7,11 +7,11 @@ from typing import Literal
 
 from generator.configuration.schema import Config, localised
 from generator.rendering.wordings import load_wordings
-from generator.report.release_file import ReleaseFile, Wave
 from questionnaire import CONSTELLATIONS
 from questionnaire.disclosure import TWENTIETHS, Release, Share
 from questionnaire.faults import Fault
 from questionnaire.fingerprint import InstrumentId, instrument_id
+from questionnaire.release_file import ReleaseFile, Wave
 
 Change = Literal["more", "same", "less"]
 

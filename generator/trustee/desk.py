@@ -17,10 +17,9 @@ from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec
 
 from generator.desk import asked
-from generator.report import release_file
 from generator.report.disclosed import disclosed_bytes_of_urn
 from generator.trustee.key_copy import key_copy
-from questionnaire import trustee_key, urn
+from questionnaire import release_file, trustee_key, urn
 from questionnaire.bech32 import Bech32Error
 from questionnaire.disclosure import Withheld
 from questionnaire.faults import FaultError

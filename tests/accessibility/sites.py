@@ -9,7 +9,6 @@ from pathlib import Path
 
 from generator.configuration import load
 from generator.report.files import report_files
-from generator.report.release_file import Reach, ReleaseFile
 from generator.report.waves import wave_of
 from generator.site.pages import PAGES
 from harness.example_modes import example_in
@@ -17,6 +16,7 @@ from harness.paths import EXAMPLE
 from harness.releases import EVERYTHING
 from harness.stub_python import site_files
 from questionnaire.disclosure import release
+from questionnaire.release_file import Reach, ReleaseFile
 
 MODES = ("off", "paper", "open", "slips")
 REPORTS = {"report": EVERYTHING, "withheld": {"A-ST": 3}}

@@ -19,12 +19,12 @@ import pytest
 from collector import CollectorError, Storage
 from generator.configuration import load
 from generator.report.files import report_files
-from generator.report.release_file import Reach, ReleaseFile
 from generator.report.waves import wave_of
 from harness import sites
 from harness.contributions import DAY, OPENS, survey
 from questionnaire import all_codes
 from questionnaire.disclosure import Release, Withheld, release
+from questionnaire.release_file import Reach, ReleaseFile
 from tests.attacks.attack import Found, attack
 
 CAMPAIGNS = 10_000

@@ -25,7 +25,6 @@ from playwright.sync_api import Playwright
 
 from generator.configuration import load
 from generator.configuration.schema import Config
-from generator.report import release_file
 from generator.report.disclosed import disclosed_bytes
 from generator.sealing.key_file import public_text_in
 from generator.trustee.single_file import write_trustee_page
@@ -40,7 +39,7 @@ from harness.releases import published
 from harness.sealed_organisation import sealed_organisation
 from harness.trustee_page import TrusteeAtPage
 from harness.trustees import ballots
-from questionnaire import ITEM_IDS, all_codes, sealed_ballot, slips, survey_texts
+from questionnaire import ITEM_IDS, all_codes, release_file, sealed_ballot, slips, survey_texts
 from tests.browser.sixty import CODES, SHEETS, STAFF
 
 pytestmark = pytest.mark.browser

@@ -15,11 +15,12 @@ import pytest
 from collector import Result, Storage, StorageError, Submission
 from generator.configuration import load
 from generator.organisation.unfinished_heaps import UnfinishedHeaps
-from generator.report import files, release_file
+from generator.report import files
 from harness.contributions import counted, rows
 from harness.failing_disk import FailingDisk, failing
 from harness.failing_sqlite import in_use_by_sqlite
 from harness.releases import published
+from questionnaire import release_file
 from questionnaire import urn as urns
 from tests.faults.length import LENGTH
 from tests.faults.organising import (

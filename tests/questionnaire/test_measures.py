@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import astuple, fields
+from dataclasses import astuple
 from pathlib import Path
 
 import pytest
@@ -12,20 +12,20 @@ import pytest
 from harness import language_files
 from questionnaire import CONSTELLATIONS, blame, language_folder, language_schema, measures
 from questionnaire.disclosure import TOP
-from questionnaire.measures import FEWEST_MEASURES, FILE, KINDS, Measure
+from questionnaire.measures import FILE, KINDS, MEASURES, PLACES, Measure
 from tests.questionnaire.test_survey_texts import FAMILIAR
 
 LANGUAGES = measures.available()
 ENGLISH = "languages/en/measures.toml"
-PARTS = [field.name for field in fields(Measure)]
+PARTS = ("title", "what", "who", "sign")
 
 
 def every_measure(language: str) -> Iterator[tuple[str, Measure]]:
     """Yield (key, measure) for every measure of ``language``."""
     for constellation, kinds in measures.load(language).measures.items():
         for kind, entries in kinds.items():
-            for place, measure in enumerate(entries, start=1):
-                yield f"measures.{constellation}.{kind}[{place}]", measure
+            for measure in entries:
+                yield f"measures.{constellation}.{kind}.{measure.id}", measure
 
 
 def texts(language: str) -> Iterator[tuple[str, str]]:
@@ -66,7 +66,17 @@ def test_a_catalogue_holds_three_measures_of_each_kind_for_each_constellation(la
     assert tuple(found) == CONSTELLATIONS
     for kinds in found.values():
         assert tuple(kinds) == KINDS == ("structure", "training", "accompaniment")
-        assert all(len(entries) >= FEWEST_MEASURES == 3 for entries in kinds.values())
+        assert all(len(entries) >= 3 for entries in kinds.values())
+
+
+def test_the_id_of_a_measure_names_it_among_all() -> None:
+    """A plan holds nothing else: it finds constellation, kind and texts in every language."""
+    ids = [id_ for kinds in MEASURES.values() for ids in kinds.values() for id_ in ids]
+    assert len(set(ids)) == len(ids) == len(PLACES) == 44
+    for language in LANGUAGES:
+        catalogue = measures.load(language)
+        assert [measure.id for _, measure in every_measure(language)] == ids
+        assert all(catalogue.measure(id_).id == id_ for id_ in ids)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -135,10 +145,10 @@ def test_all_faults_of_a_catalogue_are_named_at_once(folder: Path) -> None:
     lines = spoil(
         folder,
         (r"\A", "surprise = 1\n"),
-        (r"(?s)(\[\[measures\.A\.structure\]\].*?)^sign = .*?$", '\\1cost = "much"'),
-        (r"(?s)\[\[measures\.A\.training\]\].*?(?=\[\[)", ""),
-        (r"(?s)(\[\[measures\.B\.structure\]\].*?)^title = .*?$", '\\1title = "  "'),
-        (r"(?s)(\[\[measures\.D\.accompaniment\]\].*?)^who = .*?$", "\\1who = 5"),
+        (r"(?s)(\[measures\.A\.structure\.boundary-rule\].*?)^sign = .*?$", '\\1cost = "much"'),
+        (r"(?s)\[measures\.A\.training\.stating-limits\].*?(?=\[m)", ""),
+        (r"(?s)(\[measures\.B\.structure\.priority-rule\].*?)^title = .*?$", '\\1title = "  "'),
+        (r"(?s)(\[measures\.D\.accompaniment\.outside-counsel\].*?)^who = .*?$", "\\1who = 5"),
         (r"^who_label = .*$", ""),
         (r"^rest = .*$", 'rest = " "'),
         (r"^\[report\]$", '[report]\nformer = "!"'),
@@ -147,11 +157,14 @@ def test_all_faults_of_a_catalogue_are_named_at_once(folder: Path) -> None:
         (r"^neither = .*$", 'neither_nor = "x"'),
     )
     assert sorted(lines) == [
-        f"{ENGLISH}: measures.A.structure[1].cost: is unknown; nothing shows it",
-        f"{ENGLISH}: measures.A.structure[1].sign: is missing; expected a text",
-        f"{ENGLISH}: measures.A.training: holds 2 measures; expected at least 3",
-        f'{ENGLISH}: measures.B.structure[1].title: is "  "; expected a text that is not empty',
-        f"{ENGLISH}: measures.D.accompaniment[1].who: is 5; expected a text that is not empty",
+        f"{ENGLISH}: measures.A.structure.boundary-rule.cost: is unknown; nothing shows it",
+        f"{ENGLISH}: measures.A.structure.boundary-rule.sign: is missing; expected a text",
+        *(
+            f"{ENGLISH}: measures.A.training.stating-limits.{part}: is missing; expected a text"
+            for part in sorted(PARTS)
+        ),
+        f'{ENGLISH}: measures.B.structure.priority-rule.title: is "  "; expected a text that is not empty',
+        f"{ENGLISH}: measures.D.accompaniment.outside-counsel.who: is 5; expected a text that is not empty",
         f"{ENGLISH}: report.former: is unknown; nothing shows it",
         f'{ENGLISH}: report.mixed: is "one"; expected a list of at least 1 texts, none of them empty',
         f'{ENGLISH}: report.rest: is " "; expected a text that is not empty',
@@ -167,14 +180,18 @@ def test_german_has_measures_for_all_of_the_instrument(folder: Path) -> None:
     """It is held against the instrument itself, and no other language is compared with it meanwhile."""
     lines = spoil(
         folder,
-        (r"(?s)\[\[measures\.A\.training\]\].*?(?=\[\[)", ""),
+        (r"^\[measures\.A\.training\.stating-limits\]", "[measures.A.training.stating-limit]"),
         (r'^  "etwa ein Zwanzigstel",\n', ""),
         code="de",
     )
-    assert lines == [
-        "languages/de/measures.toml: measures.A.training: holds 2 measures; expected at least 3",
-        "languages/de/measures.toml: report.shares.by_twentieths: holds 15 texts; expected 16",
-    ]
+    key = "languages/de/measures.toml: measures.A.training.stating-limit"
+    assert sorted(lines) == sorted(
+        [
+            *(f"{key}s.{part}: is missing; expected a text" for part in PARTS),
+            *(f"{key}.{part}: is unknown; nothing shows it" for part in PARTS),
+            "languages/de/measures.toml: report.shares.by_twentieths: holds 15 texts; expected 16",
+        ]
+    )
     assert faults(folder) == lines
 
 
@@ -182,16 +199,16 @@ def test_no_placeholder_is_filled_in_in_a_measure(folder: Path) -> None:
     """What stands in braces in a measure would be read in braces."""
     (line,) = spoil(folder, (r"^who = .*$", 'who = "{name}"'))
     fault = "holds {name}, but the page has no such value; expected no braces"
-    assert line == f"{ENGLISH}: measures.A.structure[1].who: {fault}"
+    assert line == f"{ENGLISH}: measures.A.structure.boundary-rule.who: {fault}"
 
 
 def test_an_empty_file_lacks_everything(folder: Path) -> None:
-    """One line for each kind of each constellation, and one for each text of the report."""
+    """One line for each text of each measure, and one for each text of the report."""
     (folder / "en" / FILE).write_bytes(b"")
     keys = [line.split(": ")[1] for line in faults(folder)]
-    kinds = [f"measures.{constellation}.{kind}" for constellation in CONSTELLATIONS for kind in KINDS]
+    of_measures = [f"{key}.{part}" for key, _ in every_measure("de") for part in PARTS]
     told = language_schema.flatten(measures.load("de", folder).texts)
-    assert sorted(keys) == sorted([*kinds, *(f"report.{key}" for key in told)])
+    assert sorted(keys) == sorted([*of_measures, *(f"report.{key}" for key in told)])
 
 
 @pytest.mark.parametrize(
@@ -209,15 +226,12 @@ def test_a_file_that_cannot_be_read_is_one_fault(folder: Path, contents: bytes |
     assert line.startswith(f"{ENGLISH}: file: {fault}")
 
 
-@pytest.mark.parametrize("key", ["measures.E.structure", "measures.A.coaching"])
+@pytest.mark.parametrize("key", ["measures.E.structure", "measures.A.coaching", "measures.A.structure"])
 def test_measures_that_nothing_shows_are_a_fault(folder: Path, key: str) -> None:
     """A mistyped constellation or kind is named, not silently left out."""
-    entry = "".join(f'{part} = "x"\n' for part in PARTS)
-    lines = spoil(folder, (r"^\[report\]$", f"[[{key}]]\n{entry}\n[report]"))
-    assert len(lines) == 1
-    said, _, fault = lines[0].removeprefix(f"{ENGLISH}: ").partition(": ")
-    assert key.startswith(said)
-    assert fault == "is unknown; nothing shows it"
+    for code, name in (("en", ENGLISH), ("de", "languages/de/measures.toml")):
+        lines = spoil(folder, (r"^\[report\]$", f'[{key}.rule]\ntitle = "x"\n\n[report]'), code=code)
+        assert lines == [f"{name}: {key}.rule.title: is unknown; nothing shows it"]
 
 
 @pytest.mark.parametrize(
@@ -229,6 +243,7 @@ def test_measures_that_nothing_shows_are_a_fault(folder: Path, key: str) -> None
         "[measures.A]\nstructure = 5",
         '[measures.A]\nstructure = "abc"',
         '[measures.A]\nstructure = ["a", "b", "c"]',
+        "[[measures.A.structure.boundary-rule]]",
         '[report]\n"tensions.neither" = "x"',
     ],
 )
@@ -236,5 +251,7 @@ def test_a_value_of_another_shape_is_a_fault_and_not_a_crash(folder: Path, conte
     """Whatever TOML can hold in place of a table or a list: the faults of the whole file, with their keys."""
     (folder / "en" / FILE).write_text(contents, "utf-8")
     lines = faults(folder)
-    assert any(line.startswith(f"{ENGLISH}: measures.D.accompaniment: ") for line in lines)
+    assert any(
+        line.startswith(f"{ENGLISH}: measures.D.accompaniment.outside-counsel.title: ") for line in lines
+    )
     assert f"{ENGLISH}: report.tensions.neither: is missing; expected a text" in lines

@@ -13,8 +13,6 @@ from click.testing import CliRunner, Result
 
 from generator.commands.main import main
 from generator.configuration.schema import Config
-from generator.report import release_file
-from generator.report.release_file import Reach, ReleaseFile
 from generator.report.urns import differences, urn_of
 from generator.report.waves import wave_of
 from harness import sites
@@ -30,8 +28,9 @@ from harness.trustees import (
     sealing,
     write_key_file,
 )
-from questionnaire import disclosure, sealed_ballot
+from questionnaire import disclosure, release_file, sealed_ballot
 from questionnaire import urn as urns
+from questionnaire.release_file import Reach, ReleaseFile
 from questionnaire.urn import Urn
 
 # Sixty contributions: every constellation, levers in two of them, and small numbers that must not be seen.

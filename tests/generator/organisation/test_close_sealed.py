@@ -23,8 +23,6 @@ from generator.configuration.schema import Config
 from generator.organisation.release import release_survey
 from generator.organisation.storage import CollectingSurvey, collecting_survey, open_storage
 from generator.organisation.urn_file import empty_into_urn
-from generator.report import release_file
-from generator.report.release_file import Reach, ReleaseFile
 from generator.report.waves import wave_of
 from generator.sealing.keys import TrusteeKey
 from harness import sites
@@ -33,9 +31,10 @@ from harness.desk import Desk, refusal
 from harness.markup import Page
 from harness.releases import CLOSES, DAY, EVERYTHING, OPENS, SITE, published
 from harness.trustees import COUNCIL, OFFICER, OPENED_BY, ballots, sealing, write_key_file
-from questionnaire import disclosure
+from questionnaire import disclosure, release_file
 from questionnaire import urn as urns
 from questionnaire.faults import InputError
+from questionnaire.release_file import Reach, ReleaseFile
 
 COUNTS = {"A-ST": 11, "A-SB": 7, "B-SB": 13, "B-B": 4, "C-T": 5, "D-ST": 2, "D-B": 1, "M": 9, "N": 8}
 URN = "hafen-2027.urn.json"

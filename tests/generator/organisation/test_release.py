@@ -13,13 +13,12 @@ from collector.errors import StorageError
 from collector.storage import Storage
 from generator.organisation.release import release_survey
 from generator.organisation.storage import CollectingSurvey, collecting_survey, open_storage
-from generator.report import release_file
-from generator.report.release_file import Reach
 from harness.contributions import contribute, drawn, send
 from harness.releases import CLOSES, DAY, EVERYTHING, OPENS, site
-from questionnaire import release
+from questionnaire import release, release_file
 from questionnaire.disclosure import Withheld
 from questionnaire.faults import InputError
+from questionnaire.release_file import Reach
 
 AFTER = CLOSES + DAY
 # The only methods of a storage that a release calls: any other would be another way to the counts.

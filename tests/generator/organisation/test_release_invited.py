@@ -8,9 +8,8 @@ import pytest
 
 from generator.organisation.release import release_survey
 from generator.organisation.storage import collecting_survey, open_storage
-from generator.report import release_file
 from harness.releases import CLOSES, DAY, EVERYTHING, OPENS, site
-from questionnaire import Release, Withheld
+from questionnaire import Release, Withheld, release_file
 
 
 @pytest.mark.parametrize(("more", "expected"), [(20, Release), (21, Withheld)])

@@ -21,7 +21,6 @@ from generator.campaign.files import campaign_files
 from generator.configuration import load
 from generator.poster.files import poster_files
 from generator.report.files import report_files
-from generator.report.release_file import Reach
 from generator.site.files import configured_site_files
 from generator.site.single_file import single_file
 from generator.slips.sheet import slip_sheet
@@ -31,6 +30,7 @@ from harness.trustees import COUNCIL, OFFICER, sealed
 from questionnaire import LEVERS, campaign, language_schema, measures, survey_texts, trustee_key, workshop
 from questionnaire.disclosure import Release, Withheld
 from questionnaire.language_folder import Tree
+from questionnaire.release_file import Reach
 
 # Every text that German has beside the measures themselves: its file, and its dotted key.
 SHIPPED = {

@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.report.findings import WITH_CAUSE, WITH_INFLUENCE, Figure, Findings, figures, together, words
+from generator.report.findings import Figure, Findings, figures, words
 from harness.examples import examples
 from harness.releases import EVERYTHING, LEVER_TALLIES, PARTLY, TYPES, people_by_lever, released
 from questionnaire import CONSTELLATIONS, LEVERS, measures
+from questionnaire.derivation import WITH_CAUSE, WITH_INFLUENCE, together
 from questionnaire.disclosure import Picture, Reading, Release, Share, release
 
 TEXTS = measures.load("en").texts

@@ -14,16 +14,15 @@ from typing import Any
 import pytest
 
 from generator.configuration import load
-from generator.report import release_file
 from generator.report.files import report_files
-from generator.report.release_file import ReleaseFile, Wave
 from generator.report.waves import wave_of
 from harness import language_files, sites
 from harness.desk import SURVEY, Desk, refusal
 from harness.releases import CLOSES, DAY, EVERYTHING, OPENS, configured, released, saved, site
-from questionnaire import language_folder, measures
+from questionnaire import language_folder, measures, release_file
 from questionnaire.disclosure import Withheld
 from questionnaire.fingerprint import InstrumentId
+from questionnaire.release_file import ReleaseFile, Wave
 
 PAPER = ('mode = "slips"', 'mode = "paper"')
 ON_PAPER = replace(SURVEY, mode="paper")

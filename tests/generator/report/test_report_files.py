@@ -11,9 +11,7 @@ import pytest
 
 from generator.brand.brand_files import BrandFiles
 from generator.configuration.schema import Config
-from generator.report import release_file
 from generator.report.files import report_files
-from generator.report.release_file import Reach
 from harness import language_files, sites
 from harness.markup import Element, Page, policy, resolved
 from harness.releases import (
@@ -30,10 +28,11 @@ from harness.releases import (
     saved,
     within,
 )
-from questionnaire import CONSTELLATIONS, language_folder, measures, survey_texts
+from questionnaire import CONSTELLATIONS, language_folder, measures, release_file, survey_texts
 from questionnaire.disclosure import Release, Withheld, release
 from questionnaire.faults import InputError
 from questionnaire.measures import KINDS
+from questionnaire.release_file import Reach
 
 
 @pytest.fixture(params=RELEASES, scope="module")
@@ -109,7 +108,7 @@ def test_every_constellation_that_is_shown_has_its_measures(
                 expected.append(catalogue.texts["no_training"])
                 continue
             for measure in catalogue.measures[constellation][kind]:
-                title, what, who, sign = astuple(measure)
+                _, title, what, who, sign = astuple(measure)
                 labels = (f"{catalogue.texts[f'{key}_label']}:" for key in ("who", "sign"))
                 expected += [title, what, next(labels), who, next(labels), sign]
         words = survey_texts.load(language)["constellations"][constellation]

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.report.release_file import ReleaseFile, Wave
 from generator.report.waves import compare, surely_of_one_survey
 from harness.examples import examples
 from harness.releases import TYPE_TALLIES, TYPES
 from questionnaire import CONSTELLATIONS
 from questionnaire.disclosure import Picture, Reading, Release, Share, Withheld, release
 from questionnaire.fingerprint import InstrumentId
+from questionnaire.release_file import ReleaseFile, Wave
 
 # Two waves of the same people differ little, and there a wrong word is most likely.
 NEAR = st.lists(st.integers(-6, 6), min_size=6, max_size=6)

@@ -10,12 +10,12 @@ import pytest
 from generator.brand.brand_files import BrandFiles
 from generator.configuration.schema import Config
 from generator.report.files import report_files
-from generator.report.release_file import Reach
 from harness.markup import Page
 from harness.releases import EVERYTHING, PAGES, RELEASES, released, report, saved, told, within
 from harness.trustees import COUNCIL, OFFICER, sealed
 from questionnaire import LEVERS, language_schema, measures, survey_texts
 from questionnaire.disclosure import Release, Withheld
+from questionnaire.release_file import Reach
 
 
 def test_waves_are_compared_in_words(config: Config) -> None:

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.report import release_file
-from generator.report.release_file import Reach, ReleaseFile, Wave
 from harness.releases import CLOSES, DAY, EVERYTHING, LEVER_TALLIES, OPENS, PARTLY, TYPE_TALLIES, released
+from questionnaire import release_file
 from questionnaire.disclosure import Picture, Release, Share, Withheld, release
 from questionnaire.fingerprint import InstrumentId
+from questionnaire.release_file import Reach, ReleaseFile, Wave
 
 HEADING = ["of", "category", "figure", "unit", "reading"]
 TALLIES = st.one_of(TYPE_TALLIES, LEVER_TALLIES)

@@ -1,4 +1,7 @@
-"""A release as bytes: report.json with the result and its survey, and report.csv with the result."""
+"""A release as bytes: report.json with the result and its survey, and report.csv with the result.
+
+Never imported in the survey's page.
+"""
 
 from __future__ import annotations
 
@@ -72,17 +75,25 @@ class ReleaseFileError(FaultError, ValueError):
 
 def dump(file: ReleaseFile) -> bytes:
     """Return the bytes of report.json; the same release of the same wave gives the same bytes."""
-    return json.dumps(_file_json(file), indent=1).encode() + b"\n"
+    return json.dumps(as_tree(file), indent=1).encode() + b"\n"
 
 
 def parse(contents: bytes) -> ReleaseFile:
     """Return the contents of a report.json; raises ``ReleaseFileError`` if the bytes are none."""
     try:
         tree = json.loads(contents)
+    except (ValueError, RecursionError) as error:
+        raise ReleaseFileError("report_file.forged") from error
+    return from_tree(tree)
+
+
+def from_tree(tree: Any) -> ReleaseFile:  # noqa: ANN401 (whatever JSON can hold)
+    """Return the release in the JSON of a report.json; raises ``ReleaseFileError`` if it is none."""
+    try:
         title, told = tree["survey"].get("title"), tree.get("more_than_invited", False) is True
         title = None if title is None else str(title)
         file = ReleaseFile(_wave(tree), _result(tree), _reach(tree), title, more_than_invited=told)
-        genuine = _file_json(file) == tree and _is_possible(file)
+        genuine = as_tree(file) == tree and _is_possible(file)
     except (KeyError, TypeError, AttributeError, ValueError, OverflowError, RecursionError) as error:
         raise ReleaseFileError("report_file.forged") from error
     if not genuine:
@@ -90,7 +101,8 @@ def parse(contents: bytes) -> ReleaseFile:
     return file
 
 
-def _file_json(file: ReleaseFile) -> dict[str, object]:
+def as_tree(file: ReleaseFile) -> dict[str, object]:
+    """Return ``file`` as plain dictionaries, lists, strings and numbers: the content of report.json."""
     wave = file.wave
     return {
         "survey": {
