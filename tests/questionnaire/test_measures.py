@@ -103,7 +103,8 @@ def test_placeholders_are_the_same_in_every_language() -> None:
     ]
     changes = {(f"report.waves_{change}", "{name}") for change in ("more", "same", "less")}
     tensions = {(f"report.tensions.{key}", "{name}") for key in measures.load("de").texts["tensions"]}
-    others = {("report.of", "{share}"), ("report.people", "{number}"), ("report.reach", "{invited}")}
+    others = {("report.field_title", "{cause}"), ("report.field_title", "{influence}")}
+    others |= {("report.of", "{share}"), ("report.people", "{number}"), ("report.reach", "{invited}")}
     reach = {("report.reach_slips", "{invited}"), ("report.reach_slips", "{slips}")}
     reach.add(("report.reach_all_surveys", "{people}"))
     sealed = {("report.sealed", "{fingerprint}")}
