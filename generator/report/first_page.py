@@ -136,6 +136,11 @@ class FirstPage:
             for field in self._fields
         )
 
+    def common_reason(self) -> str | None:
+        """Return the reason for the measures if it is the same for several fields; else each tells its own."""
+        reasons = {field.reason for field in self.fields()}
+        return reasons.pop() if len(reasons) == 1 < len(self._fields) else None
+
     def outcomes(self) -> tuple[tuple[str, str], ...]:
         """Return those of M and N that the page explains, each with the name of its texts.
 
