@@ -44,8 +44,8 @@ Reason = Literal[
 WITH_CAUSE = frozenset({"ST", "SB"})
 WITH_INFLUENCE = frozenset({"ST", "T"})
 
-# Twentieths: clearly more than half, a good quarter at least, a quarter at most. A share is rounded, and a sum
-# of two shares twice as coarsely.
+# Twentieths: clearly more than half, a good quarter at least, a quarter at most. Shares are rounded, and the
+# sum of two twice as coarsely.
 _MOSTLY_FROM = 12
 _PARTLY_FROM = 6
 _RARELY_TO = 5
