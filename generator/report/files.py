@@ -47,7 +47,7 @@ class Texts:
     workshop: Tree
 
 
-def report_files(
+def report_files(  # noqa: PLR0913 (a release, and what a report may have beside it)
     config: Config,
     brand_files: BrandFiles,
     released: ReleaseFile,
@@ -61,8 +61,8 @@ def report_files(
     If the survey is sealed, they show the fingerprints of its keys.
 
     ``before`` is the release of an earlier wave to compare with. ``texts`` are those of ``load_texts``, which
-    is called (and may raise its errors) if they are missing. ``plan_page`` is the page of the action plan; all
-    pages lead to it if it is there.
+    is called (and may raise its errors) if they are missing. ``plan_page`` is the page of the action plan; the
+    report links it if it is there.
     """
     texts = texts or load_texts(config)
     with_title = replace(released, title=title_of(config))
@@ -119,7 +119,7 @@ def _with(table: _Table, **values: object) -> _Table:
     return table.model_copy(update=values)
 
 
-def _pages(
+def _pages(  # noqa: PLR0913 (as above)
     config: Config,
     brand_files: BrandFiles,
     texts: Mapping[str, Texts],

@@ -1,7 +1,7 @@
 """The report's first page in one language: its headline, who was reached, and each tension field.
 
-It is made of ``Findings`` and of the rule that derives measures, never of a tally: it can say no more than the
-release. It holds the only choice that the report makes: two or three measures for each field, and why.
+It is made of ``Findings`` and of the rule that derives measures, never of a tally: it can say no more than
+the release. It holds the only choice that the report makes: two or three measures for each field, and why.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ class FirstPage:
         )
 
     def common_reason(self) -> str | None:
-        """Return the reason for the measures if it is the same for several fields; else each tells its own."""
+        """Return the reason for the measures if several fields share it; else each tells its own."""
         reasons = {field.reason for field in self.fields()}
         return reasons.pop() if len(reasons) == 1 < len(self._fields) else None
 
