@@ -12,11 +12,13 @@ from dataclasses import dataclass
 
 from generator.report.findings import words
 from generator.report.waves import compare
-from questionnaire import CONSTELLATIONS
+from questionnaire import CONSTELLATIONS, action_plan, release_file
 from questionnaire.action_plan import ActionPlan, Decision
 from questionnaire.chance import Change
 from questionnaire.disclosure import Release, Share, Withheld
+from questionnaire.faults import InputError
 from questionnaire.measures import Catalogue
+from questionnaire.release_file import ReleaseFile, ReleaseFileError
 
 # What a report can be compared with: the release of an earlier wave, or the plan that answers it.
 Earlier = Release | Withheld | ActionPlan
@@ -38,7 +40,8 @@ class Decided:
 class Row:
     """One constellation, or the work as a whole: what was decided, both figures, and whether they differ.
 
-    ``then``, ``now`` and ``sentence`` are empty if nothing can be compared.
+    ``then``, ``now`` and ``change`` are empty if it cannot be compared; ``sentence`` then says why, if
+    anything else can.
     """
 
     category: str
@@ -46,6 +49,7 @@ class Row:
     decided: tuple[Decided, ...]
     then: str
     now: str
+    change: Change | None
     sentence: str
 
 
@@ -60,6 +64,30 @@ class Waves:
     rows: tuple[Row, ...]
     has_plan: bool
     compared: bool
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The sentences of all that is compared; none if nothing surely changed."""
+        compared = [row for row in self.rows if row.change]
+        if all(row.change == "same" for row in compared):
+            return ()
+        return tuple(row.sentence for row in compared)
+
+
+def read_earlier(contents: bytes) -> ReleaseFile | ActionPlan:
+    """Return what the bytes of a report.json or of a plan.json hold.
+
+    Raises ``ReleaseFileError`` if they are neither, and ``InputError`` with every fault of a plan.
+    """
+    try:
+        return release_file.parse(contents)
+    except ReleaseFileError as error:
+        try:
+            return action_plan.parse(contents)
+        except InputError as faulty:
+            if any(fault.kind == "action_plan.no_plan" for fault in faulty.faults):
+                raise ReleaseFileError("report_file.neither") from error
+            raise
 
 
 class SideBySide:
@@ -82,11 +110,14 @@ class SideBySide:
         self._written = written
 
     def waves(self, before: Earlier | None, now: Release | Withheld) -> Waves | None:
-        """Return the comparison of ``before`` with ``now``; ``None`` if there is nothing before."""
-        if before is None:
-            return None
+        """Return the comparison of ``before`` with ``now``; ``None`` if there is nothing to put side by side.
+
+        So a report that is withheld reads the same whatever an earlier release says.
+        """
         plan = before if isinstance(before, ActionPlan) else None
         earlier = before.report.result if isinstance(before, ActionPlan) else before
+        if earlier is None or (plan is None and isinstance(now, Withheld)):
+            return None
         then, later = _shares(earlier), _shares(now)
         changes = _changes(earlier, now)
         decisions = plan.decisions if plan else ()
@@ -108,10 +139,10 @@ class SideBySide:
         if category in changes:
             said = (self._said(then[category]), self._said(now[category]))
             sentence = str(self._texts[changes[category]]).format(name=name)
-            return Row(category, name, decided, *said, sentence)
+            return Row(category, name, decided, *said, changes[category], sentence)
         one_shown = category in then or category in now
         sentence = str(self._texts["apart"]).format(name=name) if changes and one_shown else ""
-        return Row(category, name, decided, "", "", sentence)
+        return Row(category, name, decided, "", "", None, sentence)
 
     def _said(self, share: Share) -> str:
         return words(share, self._catalogue.texts)

@@ -34,8 +34,13 @@ def fisher(hits_before: int, before: int, hits_now: int, now: int) -> Fraction:
     return Fraction(ways, comb(people, hits))
 
 
-def counts(share: Share, number: int) -> Iterator[int]:
-    """Yield every number of people that a release may show as ``share``, found by trying all of them."""
+@cache
+def counts(share: Share, number: int) -> tuple[int, ...]:
+    """Return every number of people that a release may show as ``share``, found by trying all of them."""
+    return tuple(_counts(share, number))
+
+
+def _counts(share: Share, number: int) -> Iterator[int]:
     for hits in range(number + 1):
         exact = Fraction(hits * TWENTIETHS, number)
         fits = {
@@ -143,7 +148,7 @@ def test_a_change_is_called_where_every_pair_of_counts_differs_and_nowhere_else(
 
 def test_a_figure_that_no_count_has_never_changed() -> None:
     """Fewer than a twentieth of ten people is nobody at all: such a file is forged, and proves nothing."""
-    assert [list(counts(SOME, number)) for number in range(10, 15)] == [[]] * 5
+    assert [counts(SOME, number) for number in range(10, 15)] == [()] * 5
     assert surely_changed(SOME, 10, MORE, 10) == "same"
 
 
