@@ -1,8 +1,7 @@
 """The measures as employees are told of them: a title, and what changes for them.
 
 ``load`` reads them from a language's ``measures_told.toml`` and reports all faults at once. Every language has
-them, a variant such as *Leichte Sprache* too: what is decided is told to everybody who was asked. Never imported
-in the browser.
+the file, Leichte Sprache too: those who were asked are told what came of it. Never imported in the browser.
 """
 
 from __future__ import annotations
