@@ -1,7 +1,7 @@
 """The measures as employees are told of them: a title, and what changes for them.
 
-``load`` reads them from a language's ``measures_told.toml`` and reports all faults at once. Every language has
-the file, Leichte Sprache too: those who were asked are told what came of it. Never imported in the browser.
+``load`` reads them from a language's ``measures_told.toml`` and reports all faults at once. Every language
+has them, Leichte Sprache too: those who were asked are told what came of it. Never imported in the browser.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from generator.rendering.wordings import folder_faults, in_every_language, wordi
 from generator.report.deck import Deck
 from generator.report.findings import Findings
 from generator.report.waves import compare, title_of
-from questionnaire import CONSTELLATIONS, dates, language_folder, measures, release_file, workshop
+from questionnaire import CONSTELLATIONS, assessment, dates, language_folder, measures, release_file, workshop
 from questionnaire.disclosure import Release, Withheld
 from questionnaire.faults import InputError
 from questionnaire.language_folder import FILES_OF_THE_REPORT, Tree
@@ -29,7 +29,7 @@ from questionnaire.release_file import ReleaseFile, Wave
 PAGES = {"index.html": "report.html.j2", "workshop.html": "workshop.html.j2", "agenda.html": "agenda.html.j2"}
 
 # Only the report's pages load them: the survey's page stays light.
-STYLES = ("report.css", "workshop.css")
+STYLES = ("report.css", "assessment.css", "workshop.css")
 
 _Table = TypeVar("_Table", bound=Table)
 
@@ -130,6 +130,7 @@ def _pages(
             "measures": text.catalogue.measures,
             "kinds": KINDS,
             "constellations": CONSTELLATIONS,
+            "assessment": assessment.rows(text.catalogue.texts),
             "names": names,
             "result": result if isinstance(result, Release) else None,
             "reach": released.reach,
