@@ -63,7 +63,7 @@ def test_a_title_says_its_finding_and_no_other(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_question_is_one_question_and_asks_the_organisation(language: str) -> None:
-    """28 questions, none twice; each ends in its only question mark and cannot be answered by yes or no."""
+    """One for each constellation and reason, none twice; none can be answered by yes or no."""
     questions = [
         text for own in fields(language).values() for key, text in own.items() if key.startswith("question")
     ]
