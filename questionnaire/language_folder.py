@@ -33,6 +33,7 @@ FILES = {
     "survey.toml": Phrase("content.survey"),
     "measures.toml": Phrase("content.measures"),
     "workshop.toml": Phrase("content.workshop"),
+    "measures_told.toml": Phrase("content.measures_told"),
     CAMPAIGN: Phrase("content.campaign"),
     MEASURES_TOLD: Phrase("content.measures_told"),
     "blame.toml": Phrase("content.blame"),
