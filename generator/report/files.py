@@ -22,7 +22,7 @@ from generator.report.findings import Findings
 from generator.report.first_page import FirstPage
 from generator.report.side_by_side import Earlier, SideBySide
 from generator.report.waves import title_of
-from questionnaire import CONSTELLATIONS, dates, language_folder, measures, release_file, workshop
+from questionnaire import CONSTELLATIONS, assessment, dates, language_folder, measures, release_file, workshop
 from questionnaire.disclosure import Release
 from questionnaire.faults import InputError
 from questionnaire.language_folder import FILES_OF_THE_REPORT, Tree
@@ -36,7 +36,7 @@ APPENDIX = {"measures.html": "measures.html.j2"}
 PLAN_PAGE = "plan.html"
 
 # Only the report's pages load them: the survey's page stays light.
-STYLES = ("report.css", "bearing.css", "workshop.css")
+STYLES = ("report.css", "bearing.css", "assessment.css", "workshop.css")
 
 _Table = TypeVar("_Table", bound=Table)
 
@@ -142,6 +142,7 @@ def _pages(  # noqa: PLR0913 (as above)
             "measures": text.catalogue.measures,
             "kinds": KINDS,
             "constellations": CONSTELLATIONS,
+            "assessment": assessment.rows(text.catalogue.texts),
             "names": names,
             "result": result if isinstance(result, Release) else None,
             "reach": released.reach,

@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.runtime import prepare
 from generator.runtime.file_cache import cached_file
 from generator.runtime.whole.byte_code import inputs, solid_zip
-from questionnaire.language_folder import CAMPAIGN
+from questionnaire.language_folder import FILES_OF_COMMANDS
 
 _ROOT = Path(__file__).resolve().parents[3]
 _FOLDERS = ("generator", "questionnaire", "pyodide_app", "site_templates")
@@ -50,7 +50,7 @@ def source_files() -> dict[str, bytes]:
 def _needed(name: str) -> bool:
     if "__pycache__/" in name or name.startswith(_LEFT_OUT) or name.endswith((".mjs", ".d.ts")):
         return False
-    if name.endswith(f"/{CAMPAIGN}"):
+    if name.endswith(tuple(f"/{file}" for file in FILES_OF_COMMANDS)):
         return False
     bundled = ("site_templates/count/", "site_templates/one_file/")
     return not (name.startswith(bundled) and name.endswith(".js"))
