@@ -21,8 +21,8 @@ from questionnaire.release_file import ReleaseFile, Wave
 # The outcomes that are no constellation: each with the name of its texts.
 OUTCOMES = {"M": "mixed", "N": "none"}
 
-# With so few fields the page has room to explain the outcomes M and N, too.
-_FEW = 2
+# So many rows leave room on one sheet to explain the outcomes M and N, too.
+_MOST_WITH_OUTCOMES = 3
 
 # The answer to "where does it begin?", by which the page's lead brings fields together.
 Beginning = Literal["structure", "people", "unknown"]
@@ -146,8 +146,9 @@ class FirstPage:
 
         They are explained behind the page if it is full.
         """
-        shown = self._findings.shown() if self._findings and len(self._fields) <= _FEW else ()
-        return tuple((category, kind) for category, kind in OUTCOMES.items() if category in shown)
+        shown = self._findings.shown() if self._findings else ()
+        outcomes = tuple((category, kind) for category, kind in OUTCOMES.items() if category in shown)
+        return outcomes if len(self._fields) + len(outcomes) <= _MOST_WITH_OUTCOMES else ()
 
     def chosen(self) -> frozenset[str]:
         """Return the ids of all measures on the page: the appendix marks them."""
