@@ -19,6 +19,7 @@ from generator.report.deck import Deck
 from generator.report.findings import Findings
 from generator.report.waves import compare, title_of
 from questionnaire import CONSTELLATIONS, dates, language_folder, measures, release_file, workshop
+from questionnaire.derivation import tension_fields
 from questionnaire.disclosure import Release, Withheld
 from questionnaire.faults import InputError
 from questionnaire.language_folder import FILES_OF_THE_REPORT, Tree
@@ -124,6 +125,8 @@ def _pages(
     for language, text in texts.items():
         names = _names(text)
         findings = Findings(result, text.catalogue.texts, names) if isinstance(result, Release) else None
+        fields = tension_fields(result) if isinstance(result, Release) else ()
+        waves = _waves(result, before, text, names)
         context: dict[str, Any] = {
             "policy": content_security_policy(),
             "t": text.catalogue.texts,
@@ -137,10 +140,10 @@ def _pages(
             "more_than_invited": released.more_than_invited,
             "fingerprints": fingerprints(config),
             "found": findings,
-            "waves": _waves(result, before, text, names),
+            "waves": waves,
             "k": text.workshop,
             "path": workshop.PATH,
-            "deck": Deck(text.workshop, text.catalogue.measures, names, findings),
+            "deck": Deck(text.workshop, text.catalogue, names, findings, fields, compared=waves is not None),
         }
         for page, template in PAGES.items():
             frame = page_context(survey, language, page, words)
