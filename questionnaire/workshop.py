@@ -1,7 +1,7 @@
-"""The workshop in which a facilitator presents the result: its two agendas, and the texts of slides and guide.
+"""The workshop in which a facilitator presents the result: its two agendas, the texts of slides and guide.
 
-``load`` reads the texts from a language's ``workshop.toml`` and reports all faults at once. Slides and agendas
-are the same in every language and are defined here. Never imported in the browser.
+``load`` reads the texts from a language's ``workshop.toml`` and reports all faults at once. Which slides
+there are, and both agendas, are the same in every language and are defined here. Never imported in the browser.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ FILE = "workshop.toml"
 # At most so many slides in every possible release: a room follows no more.
 MOST_SLIDES = 15
 
-# The slides, in their order; ``fields`` stands for one slide a tension field, or a constellation if the result
-# is withheld. A release has those of its findings.
+# The slides, in their order; ``fields`` stands for one slide for each tension field, or for each
+# constellation if the result is withheld. A result has those of its findings.
 SLIDES = (
     "start",
     "rules",

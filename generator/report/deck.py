@@ -7,7 +7,7 @@ four constellations, without figures.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.report.findings import Findings, Tension
@@ -31,8 +31,8 @@ from questionnaire.workshop import (
 class FieldSlide:
     """The slide of one tension field: what was found, the question to the house, what to begin with.
 
-    ``picture`` has the shares of perception, cause and influence. ``measures`` are two or three, each with its
-    kind, in the order in which to begin; ``reason`` says why.
+    ``picture`` has the shares of perception, cause and influence. ``measures`` are two or three, each with
+    its kind, in the order in which to begin; ``reason`` says why.
     """
 
     constellation: ConstellationId
@@ -43,72 +43,59 @@ class FieldSlide:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
 class Deck:
     """The slides and the agendas in one language.
 
-    ``names`` maps categories to their names; ``findings`` is ``None`` if the result is withheld, and
-    ``fields`` are then empty. ``compared`` tells whether there is an earlier wave to compare with.
+    ``texts`` are those of the workshop; ``names`` maps categories to their names. ``findings`` is ``None`` if
+    the result is withheld, and ``tension_fields`` are then empty. ``compared`` tells whether there is an
+    earlier wave to compare with.
     """
 
-    def __init__(
-        self,
-        texts: Tree,
-        catalogue: Catalogue,
-        names: dict[str, str],
-        findings: Findings | None,
-        fields: Sequence[TensionField],
-        *,
-        compared: bool,
-    ) -> None:
-        self._texts = texts
-        self._catalogue = catalogue
-        self._names = names
-        self._findings = findings
-        self._fields = fields
-        self._compared = compared
+    texts: Tree
+    catalogue: Catalogue
+    names: Mapping[str, str]
+    findings: Findings | None
+    tension_fields: Sequence[TensionField]
+    compared: bool
 
     def constellations(self) -> tuple[ConstellationId, ...]:
         """Return the constellations that are talked about: those of the fields; all if it is withheld."""
-        if self._findings is None:
+        if self.findings is None:
             return CONSTELLATIONS
-        return tuple(field.constellation for field in self._fields)
+        return tuple(field.constellation for field in self.tension_fields)
 
     def fields(self) -> tuple[FieldSlide, ...]:
         """Return a slide for each tension field, in the order A B C D; none if the result is withheld."""
-        if self._findings is None:
+        if self.findings is None:
             return ()
-        pictures = {tension.category: tension for tension in self._findings.tensions()}
-        return tuple(self._field(field, pictures[field.constellation]) for field in self._fields)
+        pictures = {tension.category: tension for tension in self.findings.tensions()}
+        return tuple(self._field(field, pictures[field.constellation]) for field in self.tension_fields)
 
     def pattern_title(self) -> str:
         """Return the title of the slide with the pattern: it names the constellations, A B C D."""
-        titles = self._texts["slides"]["pattern"]
-        names = [self._names[constellation] for constellation in self.constellations()]
+        titles = self.texts["slides"]["pattern"]
+        names = [self.names[constellation] for constellation in self.constellations()]
         if not names:
             return str(titles["title_none"])
         if len(names) == 1:
             return str(titles["title"]).format(name=names[0])
-        return str(titles["title_several"]).format(names=joined(names, self._texts["page"]["and"]))
+        return str(titles["title_several"]).format(names=joined(names, self.texts["page"]["and"]))
 
     def rest(self) -> tuple[str, ...]:
-        """Return the keys of what the slide after the fields speaks about; none if there is no such slide.
+        """Return what the slide after the fields speaks about: ``"mixed"`` and ``"none"``, if they are shown.
 
-        ``"mixed"`` and ``"none"`` if they have a share of their own. A result without any share of its own is
-        talked about as well: ``"other"``.
+        Every release has a share that stands alone, so there is a field or such a slide.
         """
-        if self._findings is None:
-            return ()
-        shown = self._findings.shown()
-        return tuple(key for key, code in (("mixed", "M"), ("none", "N")) if code in shown) or (
-            () if self._fields else ("other",)
-        )
+        shown = self.findings.shown() if self.findings else ()
+        return tuple(key for key, code in (("mixed", "M"), ("none", "N")) if code in shown)
 
     def slides(self) -> tuple[str, ...]:
         """Return the ids of the slides in order, at most ``MOST_SLIDES``."""
         missing = {
-            "withheld": self._findings is not None,
-            "pattern": self._findings is None,
-            "waves": not self._compared,
+            "withheld": self.findings is not None,
+            "pattern": self.findings is None,
+            "waves": not self.compared,
             "rest": not self.rest(),
         }
         talked = tuple(f"slide-{constellation}" for constellation in self.constellations())
@@ -121,7 +108,7 @@ class Deck:
 
     def agendas(self) -> tuple[Agenda, Agenda]:
         """Return the agenda for half a day, and the one for ninety minutes."""
-        return (HALF_DAY, SHORT) if self._findings else (HALF_DAY_WITHHELD, SHORT_WITHHELD)
+        return (HALF_DAY, SHORT) if self.findings else (HALF_DAY_WITHHELD, SHORT_WITHHELD)
 
     def first_slide(self, step: Step) -> str | None:
         """Return the id of the first slide that ``step`` shows, ``None`` if it shows none."""
@@ -130,14 +117,14 @@ class Deck:
     def skipped(self, agenda: Agenda) -> tuple[tuple[str, str], ...]:
         """Return the id and the title of each slide that ``agenda`` does without."""
         titles = {
-            "constellations": self._texts["slides"]["four"]["title"],
-            "waves": self._catalogue.texts["waves_title"],
-            "levers": self._texts["slides"]["levers"]["title"],
+            "constellations": self.texts["slides"]["four"]["title"],
+            "waves": self.catalogue.texts["waves_title"],
+            "levers": self.texts["slides"]["levers"]["title"],
         }
         return tuple((slide, titles[slide]) for slide in self.slides() if slide in agenda.skipped)
 
     def _field(self, field: TensionField, picture: Tension) -> FieldSlide:
-        report = self._catalogue.texts
+        report = self.catalogue.texts
         parts = report["fields"][field.constellation]
         title = parts["hidden"]
         if "hidden" not in (field.cause, field.influence):
@@ -149,7 +136,7 @@ class Deck:
             title=title,
             question=parts[f"question_{field.reason}"],
             picture=picture,
-            measures=tuple((PLACES[id_][1], self._catalogue.measure(id_).title) for id_ in field.measures),
+            measures=tuple((PLACES[id_][1], self.catalogue.measure(id_).title) for id_ in field.measures),
             reason=report["reasons"][field.reason],
         )
 

@@ -143,7 +143,7 @@ def _pages(
             "waves": waves,
             "k": text.workshop,
             "path": workshop.PATH,
-            "deck": Deck(text.workshop, text.catalogue, names, findings, fields, compared=waves is not None),
+            "deck": Deck(text.workshop, text.catalogue, names, findings, fields, waves is not None),
         }
         for page, template in PAGES.items():
             frame = page_context(survey, language, page, words)
