@@ -118,7 +118,7 @@ class Deck:
         """Return the id and the title of each slide that ``agenda`` does without."""
         titles = {
             "constellations": self.texts["slides"]["four"]["title"],
-            "waves": self.catalogue.texts["waves_title"],
+            "waves": self.catalogue.texts["waves"]["title"],
             "levers": self.texts["slides"]["levers"]["title"],
         }
         return tuple((slide, titles[slide]) for slide in self.slides() if slide in agenda.skipped)

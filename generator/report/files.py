@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.resources import files
 from typing import Any, TypeVar
 
@@ -15,12 +16,14 @@ from generator.rendering.page_context import fingerprints, page_context
 from generator.rendering.stylesheets import style_files
 from generator.rendering.templates import Renderer
 from generator.rendering.wordings import folder_faults, in_every_language, wordings_in
+from generator.report.bearing import bearing
 from generator.report.deck import Deck
 from generator.report.findings import Findings
-from generator.report.waves import compare, title_of
+from generator.report.side_by_side import Earlier, SideBySide
+from generator.report.waves import title_of
 from questionnaire import CONSTELLATIONS, dates, language_folder, measures, release_file, workshop
 from questionnaire.derivation import tension_fields
-from questionnaire.disclosure import Release, Withheld
+from questionnaire.disclosure import Release
 from questionnaire.faults import InputError
 from questionnaire.language_folder import FILES_OF_THE_REPORT, Tree
 from questionnaire.measures import KINDS, Catalogue
@@ -30,7 +33,7 @@ from questionnaire.release_file import ReleaseFile, Wave
 PAGES = {"index.html": "report.html.j2", "workshop.html": "workshop.html.j2", "agenda.html": "agenda.html.j2"}
 
 # Only the report's pages load them: the survey's page stays light.
-STYLES = ("report.css", "workshop.css")
+STYLES = ("report.css", "bearing.css", "workshop.css")
 
 _Table = TypeVar("_Table", bound=Table)
 
@@ -49,15 +52,15 @@ def report_files(
     brand_files: BrandFiles,
     released: ReleaseFile,
     *,
-    before: Release | Withheld | None = None,
+    before: Earlier | None = None,
     texts: Mapping[str, Texts] | None = None,
 ) -> dict[str, bytes]:
     """Return every file of the report: path within it -> contents.
 
     If the survey is sealed, they show the fingerprints of its keys.
 
-    ``before`` is the release of an earlier wave to compare with. ``texts`` are those of ``load_texts``, which
-    is called (and may raise its errors) if they are missing.
+    ``before`` is the release of an earlier wave to compare with, or the plan that answers it. ``texts`` are
+    those of ``load_texts``, which is called (and may raise its errors) if they are missing.
     """
     texts = texts or load_texts(config)
     with_title = replace(released, title=title_of(config))
@@ -118,7 +121,7 @@ def _pages(
     brand_files: BrandFiles,
     texts: Mapping[str, Texts],
     released: ReleaseFile,
-    before: Release | Withheld | None,
+    before: Earlier | None,
 ) -> Iterator[tuple[str, bytes]]:
     renderer, survey, result = Renderer(), Survey("", config, brand_files), released.result
     words = {language: text.words for language, text in texts.items()}
@@ -126,7 +129,8 @@ def _pages(
         names = _names(text)
         findings = Findings(result, text.catalogue.texts, names) if isinstance(result, Release) else None
         fields = tension_fields(result) if isinstance(result, Release) else ()
-        waves = _waves(result, before, text, names)
+        written = partial(dates.written, rule=text.words["dates"])
+        waves = SideBySide(language, text.catalogue, names, written).waves(before, result)
         context: dict[str, Any] = {
             "policy": content_security_policy(),
             "t": text.catalogue.texts,
@@ -140,10 +144,11 @@ def _pages(
             "more_than_invited": released.more_than_invited,
             "fingerprints": fingerprints(config),
             "found": findings,
+            "bearing": bearing(result, text.catalogue.texts, names) if isinstance(result, Release) else None,
             "waves": waves,
             "k": text.workshop,
             "path": workshop.PATH,
-            "deck": Deck(text.workshop, text.catalogue, names, findings, fields, waves is not None),
+            "deck": Deck(text.workshop, text.catalogue, names, findings, fields, bool(waves and waves.compared)),
         }
         for page, template in PAGES.items():
             frame = page_context(survey, language, page, words)
@@ -165,21 +170,3 @@ def _names(text: Texts) -> dict[str, str]:
         "M": text.catalogue.texts["mixed_title"],
         "N": text.catalogue.texts["none_title"],
     }
-
-
-def _waves(
-    result: Release | Withheld, before: Release | Withheld | None, text: Texts, names: dict[str, str]
-) -> tuple[str, ...] | None:
-    """Return a sentence for each constellation, none if none changed; ``None`` if nothing can be compared."""
-    if not (isinstance(result, Release) and isinstance(before, Release)):
-        return None
-    changes = compare(before, result)
-    if not changes:
-        return None
-    if all(change == "same" for _, change in changes):
-        return ()
-    sentences = text.catalogue.texts
-    return tuple(
-        str(sentences[f"waves_{change}"]).format(name=names[constellation])
-        for constellation, change in changes
-    )
