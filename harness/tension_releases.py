@@ -1,4 +1,4 @@
-"""A release for each reason that the derivation knows, and one for each set of types that can be shown."""
+"""A release for each case that the derivation knows, and one for each set of types that can be shown."""
 
 from __future__ import annotations
 
@@ -7,26 +7,27 @@ from itertools import combinations
 
 from harness.releases import released
 from questionnaire import CONSTELLATIONS
-from questionnaire.derivation import Reason
 from questionnaire.disclosure import Release
 
 _TYPES = (*CONSTELLATIONS, "M", "N")
 
-# Forty people of one constellation, by lever.
-_LEVERS: Mapping[Reason, Mapping[str, int]] = {
+# The people of one constellation by lever, for each case.
+_LEVERS: Mapping[str, Mapping[str, int]] = {
     "cause_with_influence": {"ST": 30, "SB": 10},
     "cause_with_some_influence": {"ST": 20, "SB": 20},
     "cause_without_influence": {"SB": 30, "B": 10},
     "influence_without_cause": {"T": 30, "B": 10},
     "some_influence_without_cause": {"T": 20, "B": 20},
     "neither": {"B": 30, "SB": 5, "T": 5},
+    "cause_with_hidden_influence": {"ST": 2, "SB": 20, "T": 4, "B": 4},
+    "hidden_cause_with_influence": {"ST": 2, "SB": 4, "T": 20, "B": 4},
     "hidden": {},
 }
 
 
-def of_every_reason() -> dict[Reason, Release]:
-    """Return releases in which all four constellations are shown, each for the same reason."""
-    return {reason: released(_counts(levers, CONSTELLATIONS)) for reason, levers in _LEVERS.items()}
+def of_every_case() -> dict[str, Release]:
+    """Return releases in which all four constellations are shown, and for each the same cause and influence."""
+    return {case: released(_counts(levers, CONSTELLATIONS)) for case, levers in _LEVERS.items()}
 
 
 def of_every_set() -> Iterator[tuple[str, Release]]:

@@ -1,8 +1,8 @@
 """The slides of the workshop, their titles, and its two agendas.
 
-They are made from ``Findings`` and from the tension fields that the release itself derives, so that no slide
-can say more than the report. If the result is withheld, there are no findings: the workshop discusses all
-four constellations, without figures.
+They are made from ``Findings``, never from the release itself, so that no slide can say more than the
+report. If the result is withheld, there are no findings: the workshop discusses all four constellations,
+without figures.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.report.findings import Findings, Tension
+from generator.report.findings import Findings, Tension, field_question, field_title
 from questionnaire import CONSTELLATIONS
 from questionnaire.derivation import TensionField
 from questionnaire.language_folder import Tree
@@ -48,29 +48,27 @@ class Deck:
     """The slides and the agendas in one language.
 
     ``texts`` are those of the workshop; ``names`` maps categories to their names. ``findings`` is ``None`` if
-    the result is withheld, and ``tension_fields`` are then empty. ``compared`` tells whether there is an
-    earlier wave to compare with.
+    the result is withheld. ``compared`` tells whether there is an earlier wave to compare with.
     """
 
     texts: Tree
     catalogue: Catalogue
     names: Mapping[str, str]
     findings: Findings | None
-    tension_fields: Sequence[TensionField]
     compared: bool
 
     def constellations(self) -> tuple[ConstellationId, ...]:
         """Return the constellations that are talked about: those of the fields; all if it is withheld."""
         if self.findings is None:
             return CONSTELLATIONS
-        return tuple(field.constellation for field in self.tension_fields)
+        return tuple(field.constellation for field in self.findings.fields())
 
     def fields(self) -> tuple[FieldSlide, ...]:
         """Return a slide for each tension field, in the order A B C D; none if the result is withheld."""
         if self.findings is None:
             return ()
         pictures = {tension.category: tension for tension in self.findings.tensions()}
-        return tuple(self._field(field, pictures[field.constellation]) for field in self.tension_fields)
+        return tuple(self._field(field, pictures[field.constellation]) for field in self.findings.fields())
 
     def pattern_title(self) -> str:
         """Return the title of the slide with the pattern: it names the constellations, A B C D."""
@@ -124,20 +122,14 @@ class Deck:
         return tuple((slide, titles[slide]) for slide in self.slides() if slide in agenda.skipped)
 
     def _field(self, field: TensionField, picture: Tension) -> FieldSlide:
-        report = self.catalogue.texts
-        parts = report["fields"][field.constellation]
-        title = parts["hidden"]
-        if "hidden" not in (field.cause, field.influence):
-            title = report["field_title"].format(
-                cause=parts[f"cause_{field.cause}"], influence=parts[f"influence_{field.influence}"]
-            )
+        texts = self.catalogue.texts
         return FieldSlide(
             constellation=field.constellation,
-            title=title,
-            question=parts[f"question_{field.reason}"],
+            title=field_title(field, texts),
+            question=field_question(field, texts),
             picture=picture,
             measures=tuple((PLACES[id_][1], self.catalogue.measure(id_).title) for id_ in field.measures),
-            reason=report["reasons"][field.reason],
+            reason=str(texts["reasons"][field.reason]),
         )
 
 

@@ -22,7 +22,6 @@ from generator.report.findings import Findings
 from generator.report.side_by_side import Earlier, SideBySide
 from generator.report.waves import title_of
 from questionnaire import CONSTELLATIONS, dates, language_folder, measures, release_file, workshop
-from questionnaire.derivation import tension_fields
 from questionnaire.disclosure import Release
 from questionnaire.faults import InputError
 from questionnaire.language_folder import FILES_OF_THE_REPORT, Tree
@@ -128,7 +127,6 @@ def _pages(
     for language, text in texts.items():
         names = _names(text)
         findings = Findings(result, text.catalogue.texts, names) if isinstance(result, Release) else None
-        fields = tension_fields(result) if isinstance(result, Release) else ()
         written = partial(dates.written, rule=text.words["dates"])
         waves = SideBySide(language, text.catalogue, names, written).waves(before, result)
         context: dict[str, Any] = {
@@ -148,7 +146,7 @@ def _pages(
             "waves": waves,
             "k": text.workshop,
             "path": workshop.PATH,
-            "deck": Deck(text.workshop, text.catalogue, names, findings, fields, bool(waves and waves.compared)),
+            "deck": Deck(text.workshop, text.catalogue, names, findings, bool(waves and waves.compared)),
         }
         for page, template in PAGES.items():
             frame = page_context(survey, language, page, words)

@@ -20,7 +20,7 @@ from harness.examples import examples
 from harness.markup import Page
 from harness.ranking import RANK
 from harness.releases import BRAND, LEVER_TALLIES, RELEASES, TITLE, TYPE_TALLIES, released, saved, within
-from harness.tension_releases import of_every_reason, of_every_set
+from harness.tension_releases import of_every_case, of_every_set
 from questionnaire import (
     CONSTELLATIONS,
     language_folder,
@@ -159,7 +159,7 @@ def test_a_withheld_workshop_talks_about_all_four_without_figures(config: Config
 
 
 EARLIER = released({"A": 20, "B": 40, "C": 20, "N": 20})
-DETAILED: dict[str, Release] = dict([*of_every_set(), *of_every_reason().items()])
+DETAILED: dict[str, Release] = dict([*of_every_set(), *of_every_case().items()])
 
 
 @pytest.mark.parametrize("shown", DETAILED)
@@ -191,18 +191,22 @@ def test_a_tension_field_is_one_slide_with_finding_question_and_measures(
 ) -> None:
     """Its title says the finding; one question; the measures that the derivation chose, and why."""
     catalogue = measures.load(language)
-    for reason, result in of_every_reason().items():
+    reasons = set()
+    for result in of_every_case().values():
         page = pages(report_files(config, BrandFiles(), saved(config, result)), language)["workshop.html"]
         for field in tension_fields(result):
             told = catalogue.texts["fields"][field.constellation]
             slide = within(page, id=f"slide-{field.constellation}")
             titles = [catalogue.measure(id_).title for id_ in field.measures]
             assert [text for text in slide if text in titles] == titles
-            assert told[f"question_{reason}"] in slide
-            assert catalogue.texts["reasons"][reason] in slide
-            parts = (f"cause_{field.cause}", f"influence_{field.influence}")
-            finding = told["hidden"] if reason == "hidden" else ", ".join(told[part] for part in parts)
+            assert told[f"question_{field.reason}"] in slide
+            assert catalogue.texts["reasons"][field.reason] in slide
+            parts = ["hidden" if field.cause == "hidden" else f"cause_{field.cause}"]
+            parts += [] if field.influence == "hidden" else [f"influence_{field.influence}"]
+            finding = ", ".join(told[part] for part in parts)
             assert within(page, id=f"slide-{field.constellation}-title") == [finding]
+            reasons.add(field.reason)
+    assert reasons == set(catalogue.texts["reasons"])
 
 
 def test_every_slide_has_a_title_and_every_link_leads_somewhere(files: dict[str, bytes]) -> None:
