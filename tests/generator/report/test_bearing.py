@@ -17,7 +17,6 @@ from questionnaire.chance import chance_range
 from questionnaire.disclosure import Picture, Release, Share, Withheld
 
 NAMES = {kind: f"[{kind}]" for kind in TYPES}
-)
 
 
 def said(release: Release, language: str = "de") -> Bearing:
