@@ -26,7 +26,7 @@ _LEVERS: Mapping[str, Mapping[str, int]] = {
 
 
 def of_every_case() -> dict[str, Release]:
-    """Return releases in which all four constellations are shown, and for each the same cause and influence."""
+    """Return releases that show all four constellations, each with the same cause and influence."""
     return {case: released(_counts(levers, CONSTELLATIONS)) for case, levers in _LEVERS.items()}
 
 

@@ -1,7 +1,8 @@
 """The workshop in which a facilitator presents the result: its two agendas, the texts of slides and guide.
 
 ``load`` reads the texts from a language's ``workshop.toml`` and reports all faults at once. Which slides
-there are, and both agendas, are the same in every language and are defined here. Never imported in the browser.
+there are, and both agendas, are the same in every language and are defined here. Never imported in the
+survey's page.
 """
 
 from __future__ import annotations
