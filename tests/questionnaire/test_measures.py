@@ -95,6 +95,18 @@ def test_every_catalogue_says_as_much_as_the_others() -> None:
     assert len(said["de"]) > 150
 
 
+# The texts of the first page that have placeholders, and their names.
+FIRST_PAGE = {
+    "headline_one": "name title",
+    "headline_several": "names",
+    **dict.fromkeys(("lead_structure", "lead_people", "lead_unknown"), "names"),
+    "period": "first last",
+    "invited": "invited",
+    **dict.fromkeys(("contributed", "contributed_by_slip"), "number invited"),
+    "all_measures": "name",
+}
+
+
 def test_placeholders_are_the_same_in_every_language() -> None:
     """What the report fills in stands in every translation, and nothing else stands in braces."""
     found = [
@@ -115,7 +127,10 @@ def test_placeholders_are_the_same_in_every_language() -> None:
     sealed = {("report.sealed", "{fingerprint}")}
     sealed |= {("report.sealed_twice", "{inner}"), ("report.sealed_twice", "{outer}")}
     extended = {("report.extended", "{former}"), ("report.extended", "{closes}")}
-    assert found == [changes | tensions | others | reach | sealed | extended] * len(LANGUAGES)
+    first = {
+        (f"report.first.{key}", f"{{{name}}}") for key, names in FIRST_PAGE.items() for name in names.split()
+    }
+    assert found == [changes | tensions | others | reach | sealed | extended | first] * len(LANGUAGES)
     assert len(tensions) == 4
 
 
