@@ -16,8 +16,8 @@ _LOADERS: tuple[tuple[str, Callable[[str, Path | None], object]], ...] = (
     (survey_texts.FILE, survey_texts.load),
     (measures.FILE, measures.load),
     (workshop.FILE, workshop.load),
-    (campaign.FILE, campaign.load),
     (measures_told.FILE, measures_told.load),
+    (campaign.FILE, campaign.load),
     (blame.FILE, blame.load),
     ("method.md", prose.load),
 )
