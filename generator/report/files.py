@@ -17,6 +17,7 @@ from generator.rendering.templates import Renderer
 from generator.rendering.wordings import folder_faults, in_every_language, wordings_in
 from generator.report.deck import Deck
 from generator.report.findings import Findings
+from generator.report.first_page import FirstPage
 from generator.report.waves import compare, title_of
 from questionnaire import CONSTELLATIONS, assessment, dates, language_folder, measures, release_file, workshop
 from questionnaire.disclosure import Release, Withheld
@@ -27,6 +28,9 @@ from questionnaire.release_file import ReleaseFile, Wave
 
 # Page name -> template; every language has each page.
 PAGES = {"index.html": "report.html.j2", "workshop.html": "workshop.html.j2", "agenda.html": "agenda.html.j2"}
+# The appendix: every language has it if the release shows a constellation.
+APPENDIX = {"measures.html": "measures.html.j2"}
+PLAN_PAGE = "plan.html"
 
 # Only the report's pages load them: the survey's page stays light.
 STYLES = ("report.css", "assessment.css", "workshop.css")
@@ -50,19 +54,22 @@ def report_files(
     *,
     before: Release | Withheld | None = None,
     texts: Mapping[str, Texts] | None = None,
+    plan_page: bytes | None = None,
 ) -> dict[str, bytes]:
     """Return every file of the report: path within it -> contents.
 
     If the survey is sealed, they show the fingerprints of its keys.
 
     ``before`` is the release of an earlier wave to compare with. ``texts`` are those of ``load_texts``, which
-    is called (and may raise its errors) if they are missing.
+    is called (and may raise its errors) if they are missing. ``plan_page`` is the page of the action plan; all
+    pages lead to it if it is there.
     """
     texts = texts or load_texts(config)
     with_title = replace(released, title=title_of(config))
     config = in_report_languages(config)
     return {
-        **dict(_pages(config, brand_files, texts, released, before)),
+        **dict(_pages(config, brand_files, texts, released, before, has_plan=plan_page is not None)),
+        **({PLAN_PAGE: plan_page} if plan_page is not None else {}),
         **style_files(config.brand, brand_files),
         "assets/report.css": _style(),
         "report.json": release_file.dump(with_title),
@@ -118,6 +125,8 @@ def _pages(
     texts: Mapping[str, Texts],
     released: ReleaseFile,
     before: Release | Withheld | None,
+    *,
+    has_plan: bool,
 ) -> Iterator[tuple[str, bytes]]:
     renderer, survey, result = Renderer(), Survey("", config, brand_files), released.result
     words = {language: text.words for language, text in texts.items()}
@@ -138,12 +147,16 @@ def _pages(
             "more_than_invited": released.more_than_invited,
             "fingerprints": fingerprints(config),
             "found": findings,
+            "first": FirstPage(text.words, text.catalogue, names, findings),
+            "released": released,
+            "plan_page": PLAN_PAGE if has_plan else None,
             "waves": _waves(result, before, text, names),
             "k": text.workshop,
             "path": workshop.PATH,
             "deck": Deck(text.workshop, text.catalogue.measures, names, findings),
         }
-        for page, template in PAGES.items():
+        shows_any = bool(findings and findings.fields())
+        for page, template in (PAGES | (APPENDIX if shows_any else {})).items():
             frame = page_context(survey, language, page, words)
             yield f"{language_path(config, language)}{page}", renderer.page(template, frame | context)
 
