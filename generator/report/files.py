@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.resources import files
 from typing import Any, TypeVar
 
@@ -15,12 +16,14 @@ from generator.rendering.page_context import fingerprints, page_context
 from generator.rendering.stylesheets import style_files
 from generator.rendering.templates import Renderer
 from generator.rendering.wordings import folder_faults, in_every_language, wordings_in
+from generator.report.bearing import bearing
 from generator.report.deck import Deck
 from generator.report.findings import Findings
 from generator.report.first_page import FirstPage
-from generator.report.waves import compare, title_of
+from generator.report.side_by_side import Earlier, SideBySide
+from generator.report.waves import title_of
 from questionnaire import CONSTELLATIONS, assessment, dates, language_folder, measures, release_file, workshop
-from questionnaire.disclosure import Release, Withheld
+from questionnaire.disclosure import Release
 from questionnaire.faults import InputError
 from questionnaire.language_folder import FILES_OF_THE_REPORT, Tree
 from questionnaire.measures import KINDS, Catalogue
@@ -33,7 +36,7 @@ APPENDIX = {"measures.html": "measures.html.j2"}
 PLAN_PAGE = "plan.html"
 
 # Only the report's pages load them: the survey's page stays light.
-STYLES = ("report.css", "assessment.css", "workshop.css")
+STYLES = ("report.css", "bearing.css", "assessment.css", "workshop.css")
 
 _Table = TypeVar("_Table", bound=Table)
 
@@ -52,7 +55,7 @@ def report_files(
     brand_files: BrandFiles,
     released: ReleaseFile,
     *,
-    before: Release | Withheld | None = None,
+    before: Earlier | None = None,
     texts: Mapping[str, Texts] | None = None,
     plan_page: bytes | None = None,
 ) -> dict[str, bytes]:
@@ -60,9 +63,9 @@ def report_files(
 
     If the survey is sealed, they show the fingerprints of its keys.
 
-    ``before`` is the release of an earlier wave to compare with. ``texts`` are those of ``load_texts``, which
-    is called (and may raise its errors) if they are missing. ``plan_page`` is the page of the action plan; all
-    pages lead to it if it is there.
+    ``before`` is the release of an earlier wave to compare with, or the plan that answers it. ``texts`` are
+    those of ``load_texts``, which is called (and may raise its errors) if they are missing. ``plan_page`` is
+    the page of the action plan; all pages lead to it if it is there.
     """
     texts = texts or load_texts(config)
     with_title = replace(released, title=title_of(config))
@@ -124,7 +127,7 @@ def _pages(
     brand_files: BrandFiles,
     texts: Mapping[str, Texts],
     released: ReleaseFile,
-    before: Release | Withheld | None,
+    before: Earlier | None,
     *,
     has_plan: bool,
 ) -> Iterator[tuple[str, bytes]]:
@@ -150,7 +153,10 @@ def _pages(
             "first": FirstPage(text.words, text.catalogue, names, findings),
             "released": released,
             "plan_page": PLAN_PAGE if has_plan else None,
-            "waves": _waves(result, before, text, names),
+            "bearing": bearing(result, text.catalogue.texts, names) if isinstance(result, Release) else None,
+            "waves": SideBySide(
+                language, text.catalogue, names, partial(dates.written, rule=text.words["dates"])
+            ).waves(before, result),
             "k": text.workshop,
             "path": workshop.PATH,
             "deck": Deck(text.workshop, text.catalogue.measures, names, findings),
@@ -176,21 +182,3 @@ def _names(text: Texts) -> dict[str, str]:
         "M": text.catalogue.texts["mixed_title"],
         "N": text.catalogue.texts["none_title"],
     }
-
-
-def _waves(
-    result: Release | Withheld, before: Release | Withheld | None, text: Texts, names: dict[str, str]
-) -> tuple[str, ...] | None:
-    """Return a sentence for each constellation, none if none changed; ``None`` if nothing can be compared."""
-    if not (isinstance(result, Release) and isinstance(before, Release)):
-        return None
-    changes = compare(before, result)
-    if not changes:
-        return None
-    if all(change == "same" for _, change in changes):
-        return ()
-    sentences = text.catalogue.texts
-    return tuple(
-        str(sentences[f"waves_{change}"]).format(name=names[constellation])
-        for constellation, change in changes
-    )
