@@ -136,6 +136,8 @@ def _pages(
     for language, text in texts.items():
         names = _names(text)
         findings = Findings(result, text.catalogue.texts, names) if isinstance(result, Release) else None
+        written = partial(dates.written, rule=text.words["dates"])
+        waves = SideBySide(language, text.catalogue, names, written).waves(before, result)
         context: dict[str, Any] = {
             "policy": content_security_policy(),
             "t": text.catalogue.texts,
@@ -154,12 +156,10 @@ def _pages(
             "released": released,
             "plan_page": PLAN_PAGE if has_plan else None,
             "bearing": bearing(result, text.catalogue.texts, names) if isinstance(result, Release) else None,
-            "waves": SideBySide(
-                language, text.catalogue, names, partial(dates.written, rule=text.words["dates"])
-            ).waves(before, result),
+            "waves": waves,
             "k": text.workshop,
             "path": workshop.PATH,
-            "deck": Deck(text.workshop, text.catalogue.measures, names, findings),
+            "deck": Deck(text.workshop, text.catalogue, names, findings, bool(waves and waves.compared)),
         }
         shows_any = bool(findings and findings.fields())
         for page, template in (PAGES | (APPENDIX if shows_any else {})).items():
