@@ -74,7 +74,7 @@ def report_files(
         **dict(_pages(config, brand_files, texts, released, before, has_plan=plan_page is not None)),
         **({PLAN_PAGE: plan_page} if plan_page is not None else {}),
         **style_files(config.brand, brand_files),
-        "assets/report.css": _style(),
+        "assets/report.css": report_style(),
         "report.json": release_file.dump(with_title),
         "report.csv": release_file.table(released.result),
     }
@@ -97,7 +97,8 @@ def load_texts(config: Config) -> dict[str, Texts]:
     )
 
 
-def _style() -> bytes:
+def report_style() -> bytes:
+    """Return the stylesheet of a report's pages."""
     folder = files("site_templates") / "styles"
     return b"\n".join((folder / name).read_bytes() for name in STYLES)
 

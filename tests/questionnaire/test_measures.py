@@ -115,7 +115,10 @@ def test_placeholders_are_the_same_in_every_language() -> None:
     sealed = {("report.sealed", "{fingerprint}")}
     sealed |= {("report.sealed_twice", "{inner}"), ("report.sealed_twice", "{outer}")}
     extended = {("report.extended", "{former}"), ("report.extended", "{closes}")}
-    assert found == [changes | tensions | others | reach | sealed | extended] * len(LANGUAGES)
+    whole = {("report.whole.period", "{opens}"), ("report.whole.period", "{closes}")}
+    whole |= {("report.whole.between", "{lowest}"), ("report.whole.between", "{highest}")}
+    whole.add(("report.whole.at_most", "{highest}"))
+    assert found == [changes | tensions | others | reach | sealed | extended | whole] * len(LANGUAGES)
     assert len(tensions) == 4
 
 
