@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from generator import clock
@@ -62,22 +63,25 @@ class PlanDesk:
         }
 
     @asked
-    def open(self, contents: bytes, shown: str) -> Told:
-        """Return what a plan.json holds, for the page to show; nothing changes before the page takes it.
+    def open(self, name: str, contents: bytes, shown: str, language: str) -> Told:
+        """Return what the plan.json called ``name`` holds; nothing changes before the page takes it.
 
         ``shown`` is the day of the plan that the page shows, as YYYY-MM-DD or empty: ``older`` tells that the
-        file is of an earlier day. Raises ``InputError`` with every fault of the file, and if the plan answers
-        another survey or another wave.
+        file is of an earlier day. ``refused`` has every fault of the file in a line of its own, and why a plan
+        of another survey, or of another wave, cannot be opened here.
         """
-        plan = action_plan.parse(contents)
-        if fault := action_plan.not_of(plan, self._opened().wave):
-            raise InputError([fault])
+        try:
+            plan = action_plan.parse(contents)
+            if fault := action_plan.not_of(plan, self._opened().wave):
+                raise InputError([fault])
+        except InputError as error:
+            return {"refused": [replace(fault, file=name).shown_in(language) for fault in error.faults]}
         tree = json.loads(action_plan.dump(plan))
         written = tree.get("written", "")
         return {
             "entries": {"decisions": tree["decisions"], "contact": plan.contact},
             "written": written,
-            "older": bool(shown) and written < shown,
+            "older": bool(written) and bool(shown) and written < shown,
         }
 
     def _plan(self, entries: Mapping[str, Any]) -> ActionPlan:

@@ -1,4 +1,4 @@
-"""The parts of a plan's page: a part for each constellation, with its finding, its question and its measures."""
+"""The parts of a plan's page: each constellation with its finding, its question and its measures."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from generator.brand.brand_files import BrandFiles
@@ -67,8 +68,6 @@ def _context(config: Config, released: ReleaseFile, fields: tuple[PlanField, ...
 
 def _report(config: Config, released: ReleaseFile) -> str:
     """Return the report.json that every plan of this page holds: it has the survey's title."""
-    from dataclasses import replace
-
     return release_file.dump(replace(released, title=title_of(config))).decode()
 
 

@@ -1,7 +1,7 @@
 """The few parts of Python in the plan's page: the questionnaire, the desk, and nothing that others made.
 
-Pyodide's own parts are those of the whole generator. Our sources are not compressed, so that they are the same on
-every machine, and so that what can be read is what runs.
+Pyodide's own parts are those of the whole generator. Our sources are not compressed, so that they are the
+same on every machine, and so that what can be read is what runs.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ _OF_LANGUAGES = ("measures.toml", "survey.toml")
 
 
 def plan_parts() -> Mapping[str, bytes]:
-    """Return the parts by name; raises ``generator.runtime.PreparationError`` if Python cannot be prepared."""
+    """Return the parts by name.
+
+    Raises ``generator.runtime.PreparationError`` if Python cannot be prepared.
+    """
     whole = store.generator_files()
     parts = {
         **{name: whole[name] for name in _OF_PYODIDE},

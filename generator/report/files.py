@@ -50,19 +50,21 @@ def report_files(
     *,
     before: Release | Withheld | None = None,
     texts: Mapping[str, Texts] | None = None,
+    plan_page: bytes | None = None,
 ) -> dict[str, bytes]:
     """Return every file of the report: path within it -> contents.
 
     If the survey is sealed, they show the fingerprints of its keys.
 
     ``before`` is the release of an earlier wave to compare with. ``texts`` are those of ``load_texts``, which
-    is called (and may raise its errors) if they are missing.
+    is called (and may raise its errors) if they are missing. ``plan_page`` is the page of the action plan.
     """
     texts = texts or load_texts(config)
     with_title = replace(released, title=title_of(config))
     config = in_report_languages(config)
     return {
         **dict(_pages(config, brand_files, texts, released, before)),
+        **({"plan.html": plan_page} if plan_page is not None else {}),
         **style_files(config.brand, brand_files),
         "assets/report.css": _style(),
         "report.json": release_file.dump(with_title),

@@ -60,7 +60,7 @@ def site_files() -> dict[str, Path]:
 
 
 def wheel_files() -> dict[str, Path]:
-    """Return a wheel's files: those of sites, and the scripts of the studio, the trustee's page and the plan's.
+    """Return a wheel's files: those of sites, and the scripts of studio, trustee's page and plan.
 
     Raises as ``runtime_files`` does.
     """

@@ -27,4 +27,5 @@ export type Entries = { decisions: Decision[]; contact: string };
 /** A place in plan.json such as ["decisions", 0, "owner"], and what is missing or wrong there. */
 export type Place = { at: (string | number)[]; text: string };
 
-export type Opened = { entries: Entries; written: string; older: boolean };
+/** What a file holds; or, in a line each, why it is not opened. */
+export type Opened = { entries: Entries; written: string; older: boolean; refused?: string[] };

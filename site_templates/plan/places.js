@@ -12,7 +12,7 @@ export function showGaps(gaps) {
 /** List faults, and mark their fields. @param {Place[]} faults @param {string} heading */
 export function showRefusals(faults, heading) {
   clearRefusals();
-  show("refused", faults.length > 0);
+  show("refused", true);
   element("refused-title").textContent = heading;
   fill("refusals", faults.map(linked));
   for (const { at, text } of faults) {
@@ -23,6 +23,8 @@ export function showRefusals(faults, heading) {
     said.className = "fault";
     wrong.closest("p")?.append(said);
   }
+  element("refused").scrollIntoView({ block: "center" });
+  element("refused-title").focus();
 }
 
 export function clearRefusals() {

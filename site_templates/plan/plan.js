@@ -21,7 +21,9 @@ let python;
 let changed = false;
 let saved = ""; // the day on which the plan on the page was saved, YYYY-MM-DD
 let gaps = 0;
-let refused = ""; // the file that was not opened, to say why in another language, too
+/** The file that was not opened, to say why in another language, too.
+ * @type {{name: string, contents: string} | undefined} */
+let refused;
 let pause = 0;
 
 /** Let people write at once, and start Python beside that. @param {(wanted: Wanted) => Promise<Host>} start */
@@ -81,7 +83,7 @@ function showState() {
     shown.length ? word(gaps ? "state" : "state_complete", values) : word("state_none"),
     changed ? word("unsaved") : "",
   ];
-  write("state", sentences.filter(Boolean).join(" "));
+  write("state", sentences.filter(Boolean).join(" · "));
 }
 
 /** Something was written or ticked. */
@@ -117,28 +119,25 @@ async function openFile() {
   if (document.documentElement.dataset.stage === "open") write("said", word("waiting_open"));
   const contents = await readFile(file.slice(0, MOST));
   field("plan-file").value = "";
-  await openContents(contents);
+  await openContents({ name: file.name, contents });
 }
 
-/** @param {string} contents base64 */
-async function openContents(contents) {
+/** Show the plan in a file, or say why it is not opened. @param {{name: string, contents: string}} file contents in base64 */
+async function openContents(file) {
   clearRefusals();
-  refused = "";
-  try {
-    /** @type {Opened} */
-    const opened = await ask("open", { contents, shown: changed ? "9" : saved });
-    if (!(await mayReplace(opened))) return write("said", "");
-    showEntries(opened.entries);
-    changed = false;
-    saved = opened.written;
-    write("said", word("opened", { number: opened.entries.decisions.length }));
-  } catch (error) {
-    if (!(error instanceof DeskError)) throw error;
-    refused = contents;
-    write("said", "");
-    const faults = error.faults.map(({ key, text }) => ({ at: [], text: key ? `${key}: ${text}` : text }));
-    showRefusals(faults, word("refused_open"));
+  /** @type {Opened} */
+  const opened = await ask("open", { ...file, shown: saved });
+  write("said", "");
+  refused = opened.refused ? file : undefined;
+  if (opened.refused) {
+    const lines = opened.refused.map((text) => ({ at: [], text }));
+    return showRefusals(lines, word("refused_open"));
   }
+  if (!(await mayReplace(opened))) return;
+  showEntries(opened.entries);
+  changed = false;
+  saved = opened.written;
+  write("said", word("opened", { number: opened.entries.decisions.length }));
   await look();
 }
 

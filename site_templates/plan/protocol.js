@@ -1,7 +1,7 @@
 // What is printed: the protocol, made anew from what stands on the page. Empty places are lines to write on.
 import { fill, made } from "../one_file/elements.js";
 import { language, word } from "../one_file/words.js";
-import { constellation, decisions, entry, isDecided, text, title } from "./rows.js";
+import { decisions, entry, isDecided, text, title } from "./rows.js";
 
 const SIGNATURES = ["sign_date", "sign_lead", "sign_council", "sign_minutes"];
 
@@ -33,12 +33,12 @@ const sections = () => /** @type {HTMLElement[]} */ ([...document.querySelectorA
 /** @param {HTMLElement} section @param {HTMLElement[]} all */
 function written(section, all) {
   const own = all.filter((item) => item.closest(".finding") === section);
-  const heading = section.querySelector("h2")?.textContent ?? "";
+  const title = section.querySelector("h2")?.textContent ?? "";
   const question = section.querySelector(".question")?.textContent;
-  const found = Boolean(section.querySelector(".kicker"));
+  const found = section.querySelector(".kicker")?.textContent;
   if (!own.length && !found) return [];
   return [
-    made("h2", heading),
+    made("h2", found ? `${found}: ${title}` : title),
     ...(question && found ? [marked("question", made("p", question))] : []),
     ...(own.length ? own.map((item) => decided(item, all.indexOf(item) + 1)) : [made("p", word("nothing"))]),
   ];
@@ -47,8 +47,8 @@ function written(section, all) {
 /** @param {HTMLElement} item @param {number} number */
 function decided(item, number) {
   const block = made("section", made("h3", `${number}. ${title(item)}`));
-  const what = text(item, "what");
-  if (what) block.append(made("p", what));
+  const what = text(item, "what") || (item.querySelector(".what")?.textContent ?? "");
+  if (what && isDecided(item)) block.append(made("p", what));
   const rows = isDecided(item)
     ? [
         row("owner", line(item, "owner")),
