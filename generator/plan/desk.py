@@ -63,19 +63,17 @@ class PlanDesk:
         }
 
     @asked
-    def open(self, name: str, contents: bytes, shown: str, language: str) -> Told:
-        """Return what the plan.json called ``name`` holds; nothing changes before the page takes it.
+    def open(self, file: str, contents: bytes, shown: str, language: str) -> Told:
+        """Return what the plan.json called ``file`` holds; nothing changes before the page takes it.
 
         ``shown`` is the day of the plan that the page shows, as YYYY-MM-DD or empty: ``older`` tells that the
-        file is of an earlier day. ``refused`` has every fault of the file in a line of its own, and why a plan
-        of another survey, or of another wave, cannot be opened here.
+        file is of an earlier day. ``refused`` has every fault of the file in a line of its own, or says why a
+        plan of another survey, or of another wave, cannot be opened here.
         """
         try:
-            plan = action_plan.parse(contents)
-            if fault := action_plan.not_of(plan, self._opened().wave):
-                raise InputError([fault])
+            plan = self._parse(contents)
         except InputError as error:
-            return {"refused": [replace(fault, file=name).shown_in(language) for fault in error.faults]}
+            return {"refused": [replace(fault, file=file).shown_in(language) for fault in error.faults]}
         tree = json.loads(action_plan.dump(plan))
         written = tree.get("written", "")
         return {
@@ -83,6 +81,13 @@ class PlanDesk:
             "written": written,
             "older": bool(written) and bool(shown) and written < shown,
         }
+
+    def _parse(self, contents: bytes) -> ActionPlan:
+        """Return the plan in a file; raises ``InputError`` also if it answers another release."""
+        plan = action_plan.parse(contents)
+        if fault := action_plan.not_of(plan, self._opened().wave):
+            raise InputError([fault])
+        return plan
 
     def _plan(self, entries: Mapping[str, Any]) -> ActionPlan:
         """Return the plan in ``entries``, written today; it is judged as a file is."""

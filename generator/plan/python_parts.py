@@ -17,7 +17,7 @@ from generator.runtime.archive import stored_zip
 EMPTY = "packages.zip"  # the worker waits for it; the desk imports no package
 _SOURCES, _INNER = "generator.zip", "files.zip"
 _OF_PYODIDE = ("library.zip", "whole.wasm.zip", "worker.zip")
-_OF_GENERATOR = ("__init__.py", "clock.py", "desk.py", "plan/__init__.py", "plan/desk.py")
+_OF_GENERATOR = ("__init__", "clock", "desk", "plan/__init__", "plan/desk")
 _OF_LANGUAGES = ("measures.toml", "survey.toml")
 
 
@@ -42,7 +42,7 @@ def _archive(contents: Mapping[str, bytes]) -> bytes:
 def _sources() -> Iterator[tuple[str, bytes]]:
     """Yield path and contents of every file of ours that the desk needs."""
     for name in _OF_GENERATOR:
-        yield f"generator/{name}", (files("generator") / name).read_bytes()
+        yield f"generator/{name}.py", (files("generator") / f"{name}.py").read_bytes()
     questionnaire = files("questionnaire")
     for source in _sorted(questionnaire):
         if source.name.endswith(".py"):

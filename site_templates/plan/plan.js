@@ -22,7 +22,7 @@ let changed = false;
 let saved = ""; // the day on which the plan on the page was saved, YYYY-MM-DD
 let gaps = 0;
 /** The file that was not opened, to say why in another language, too.
- * @type {{name: string, contents: string} | undefined} */
+ * @type {{file: string, contents: string} | undefined} */
 let refused;
 let pause = 0;
 
@@ -119,16 +119,16 @@ async function openFile() {
   if (document.documentElement.dataset.stage === "open") write("said", word("waiting_open"));
   const contents = await readFile(file.slice(0, MOST));
   field("plan-file").value = "";
-  await openContents({ name: file.name, contents });
+  await openContents({ file: file.name, contents });
 }
 
-/** Show the plan in a file, or say why it is not opened. @param {{name: string, contents: string}} file contents in base64 */
-async function openContents(file) {
+/** Show the plan in a file, or say why it is not opened. @param {{file: string, contents: string}} chosen contents in base64 */
+async function openContents(chosen) {
   clearRefusals();
   /** @type {Opened} */
-  const opened = await ask("open", { ...file, shown: saved });
+  const opened = await ask("open", { ...chosen, shown: saved });
   write("said", "");
-  refused = opened.refused ? file : undefined;
+  refused = opened.refused ? chosen : undefined;
   if (opened.refused) {
     const lines = opened.refused.map((text) => ({ at: [], text }));
     return showRefusals(lines, word("refused_open"));
