@@ -83,6 +83,7 @@ def report(
     from generator.organisation.release import release_survey
     from generator.organisation.storage import collecting_survey, database_of, open_storage
     from generator.organisation.unfinished_heaps import must_be_finished
+    from generator.plan.single_file import load_program, plan_file
     from generator.report.files import load_texts, report_files
     from questionnaire import release_file
 
@@ -95,7 +96,7 @@ def report(
     survey = collecting_survey(config_path, survey_id)
     _must_fit(release_path, sealed=bool(survey.configured.config.collection.seal))
     # Everything that can fail comes before the release: a survey must not be released without a report.
-    texts = load_texts(survey.configured.config)
+    texts, program = load_texts(survey.configured.config), load_program()
     config = survey.configured.config
     before = _earlier(previous, config, same_people=same_people) if previous else None
     output.check_target(out, "report")
@@ -115,7 +116,9 @@ def report(
                 closing.ask(survey)
             released = release_survey(storage, survey, config_path, today=clock.today(), close_now=close_now)
         file = release_file.parse(released)
-    files = report_files(config, survey.configured.brand_files, file, before=before, texts=texts)
+    brand_files = survey.configured.brand_files
+    plan_page = plan_file(config, brand_files, file, program)
+    files = report_files(config, brand_files, file, before=before, texts=texts, plan_page=plan_page)
     output.write(files, out, "report")
     click.echo(_("wrote {path}").format(path=out))
 

@@ -50,7 +50,7 @@ class Texts:
     workshop: Tree
 
 
-def report_files(
+def report_files(  # noqa: PLR0913 (what a report may hold besides is named)
     config: Config,
     brand_files: BrandFiles,
     released: ReleaseFile,
