@@ -43,7 +43,9 @@ def plan_files(
             if each not in formats:
                 continue
             if each == "csv":
-                names = {one: str(texts.words["constellations"][one]["name"]) for one in CONSTELLATIONS}
+                names: dict[str, str] = {
+                    one: str(texts.words["constellations"][one]["name"]) for one in CONSTELLATIONS
+                }
                 made = plan_table(plan, language, texts.catalogue, names)
             else:
                 made = _MAKERS[each](said, style)

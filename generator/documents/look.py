@@ -1,4 +1,4 @@
-"""How documents look in a brand: its colours, the names of its fonts, and its logo as far as Office shows it."""
+"""How documents look in a brand: its colours, the names of its fonts, and its logo if Office can draw it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from generator.configuration.schema import Config
 
 # The font of Office itself, for a brand that has none: everybody who opens the documents has it.
 OFFICE_FONT = "Calibri"
+_REGULAR = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +46,4 @@ def look(config: Config, brand_files: BrandFiles) -> Look:
 
 
 def _family(faces: tuple[Font, ...]) -> str:
-    return font.family(font.nearest(faces, 400).contents) if faces else ""
+    return font.family(font.nearest(faces, _REGULAR).contents) if faces else ""

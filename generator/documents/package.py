@@ -15,7 +15,7 @@ _OLDEST = (1980, 1, 1, 0, 0, 0)  # a zip knows no earlier day
 
 
 def settled(document: bytes, stamp: dt.date) -> bytes:
-    """Return ``document`` as if it had been made on the day ``stamp``, without what its template left in it."""
+    """Return ``document`` as if it were made on the day ``stamp``, without what its template left in it."""
     packed = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(document)) as made,

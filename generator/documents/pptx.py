@@ -8,303 +8,293 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import pptx
 from pptx.presentation import Presentation
 from pptx.slide import Slide
-from pptx.util import Inches, Pt
+from pptx.util import Inches
 
 from generator.documents.content import Content, Field
 from generator.documents.look import Look
 from generator.documents.package import settled
+from generator.documents.people import draw_people
 from generator.documents.slide_parts import (
     HEIGHT,
     INNER,
     LEFT,
     WIDTH,
+    Style,
     add_slide,
     block,
     colour,
     describe,
-    figures,
+    fill_ground,
     parts,
     set_brand,
     set_language,
     shortened,
     text_box,
+    title_frame,
     write,
 )
 from questionnaire.plan_table import PlanLine
 
 MOST_SLIDES = 15
-_BODY = 1.75  # inches from the upper edge
-_ON_A_SLIDE = {"decided": 6, "not_now": 5}
-_PARTS = {"decided": 6, "not_now": 2}  # the most slides of either
+_BODY = 1.8  # inches from the upper edge
+_MOST_ROWS = {"decided": 6, "not_now": 5}
+_MOST_PARTS = {"decided": 6, "not_now": 2}  # slides of either
+_FEW_SHARES, _FEW_ROWS = 6, 4  # so many are written larger
+_MOST_LISTED = 3
+_LABEL = Style(16, "accent", bold=True, after=5)
+_TEXT, _QUIET = Style(22, after=18), Style(15, "quiet", after=4)
+_KICKER = Style(16, "quiet")
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table over several slides: title of the first and of the others, heading, rows, widths in inches."""
+
+    titles: tuple[str, str]
+    heading: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    widths: Sequence[float]
 
 
 def pptx_file(content: Content, look: Look) -> bytes:
     """Return the presentation; the same content gives the same bytes."""
-    presentation = pptx.Presentation()
-    set_brand(presentation, look)
-    _cover(presentation, content, look)
+    deck = _Deck(pptx.Presentation(), content, look)
+    set_brand(deck.presentation, look)
+    deck.cover()
     if content.withheld:
-        _withheld(presentation, content, look)
-        _four(presentation, content, look)
+        deck.withheld()
+        deck.questions()
     else:
-        _pattern(presentation, content, look)
+        deck.pattern()
         for field in content.fields:
-            _field(presentation, content, look, field)
-    _decided(presentation, content, look)
-    _not_now(presentation, content, look)
-    _next(presentation, content, look)
-    set_language(presentation.slides, content.language)
-    _name(presentation, content)
+            deck.field(field)
+    deck.decided()
+    deck.not_now()
+    deck.next()
+    set_language(deck.presentation.slides, content.language)
+    deck.name()
     packed = io.BytesIO()
-    presentation.save(packed)
+    deck.presentation.save(packed)
     return settled(packed.getvalue(), content.stamp)
 
 
-def _name(presentation: Presentation, content: Content) -> None:
-    about = presentation.core_properties
-    about.title = f"{content.words['slides']['cover']}: {content.survey}"
-    about.author, about.last_modified_by = content.organisation, ""
-    about.subject, about.language = content.survey, content.language
-    about.revision = 1
-    about.created = about.modified = dt.datetime.combine(content.stamp, dt.time())
+@dataclass(frozen=True, slots=True)
+class _Deck:
+    presentation: Presentation
+    content: Content
+    look: Look
 
+    def name(self) -> None:
+        about = self.presentation.core_properties
+        about.title = f"{self._said('cover')}: {self.content.survey}"
+        about.author, about.last_modified_by = self.content.organisation, ""
+        about.subject, about.language = self.content.survey, self.content.language
+        about.revision = 1
+        about.created = about.modified = dt.datetime.combine(self.content.stamp, dt.time())
 
-def _cover(presentation: Presentation, content: Content, look: Look) -> None:
-    said = content.words["slides"]
-    slide = add_slide(presentation, said["cover"], look, notes=content.words["notes"]["cover"])
-    slide.background.fill.solid()
-    slide.background.fill.fore_color.rgb = colour(look, "accent")
-    title = slide.shapes.title
-    title.top, title.height = Inches(2.3), Inches(1.6)
-    run = title.text_frame.paragraphs[0].runs[0]
-    run.font.size, run.font.color.rgb = Pt(48), colour(look, "on_accent")
-    frame = text_box(slide, (LEFT, 3.75, INNER, 2.4))
-    write(frame, content.survey, look, size=24, role="on_accent", after=10)
-    period = dict(content.about).get(content.words["about"]["period"], "")
-    lead = said["lead"].format(title=content.words["title"], day=content.day(content.stamp))
-    for line in filter(None, (period, lead)):
-        write(frame, line, look, size=16, role="on_accent", after=4)
-    frame = text_box(slide, (LEFT, HEIGHT - 1.0, INNER, 0.5))
-    write(frame, content.organisation, look, size=18, role="on_accent", bold=True, heading=True)
-    if look.logo:
-        _logo(slide, content, look)
+    def _said(self, key: str) -> str:
+        return str(self.content.words["slides"][key])
 
+    def _slide(self, title: str, notes: str) -> Slide:
+        return add_slide(self.presentation, title, self.look, str(self.content.words["notes"][notes]))
 
-def _logo(slide: Slide, content: Content, look: Look) -> None:
-    """Put the logo on a piece of the brand's paper: it may be made for no other ground."""
-    assert look.logo is not None  # noqa: S101 (the caller looks)
-    height = min(0.8, 3.2 / look.logo.ratio)
-    width = height * look.logo.ratio
-    block(slide, (LEFT, 0.75, width + 0.4, height + 0.4), look, "paper")
-    picture = slide.shapes.add_picture(
-        io.BytesIO(look.logo.contents), Inches(LEFT + 0.2), Inches(0.95), height=Inches(height)
-    )
-    describe(picture, content.organisation)
+    def _write(self, frame: Any, text: str, style: Style) -> None:  # noqa: ANN401 (a text frame)
+        write(frame, text, self.look, style)
 
+    def cover(self) -> None:
+        slide = self._slide("", "cover")
+        fill_ground(slide, self.look, "accent")
+        frame = title_frame(slide, (LEFT, 2.2, INNER, 1.3))
+        self._write(frame, self._said("cover"), Style(48, "on_accent", bold=True, heading=True))
+        frame = text_box(slide, (LEFT, 3.6, INNER, 2.4))
+        self._write(frame, self.content.survey, Style(26, "on_accent", after=10))
+        period = dict(self.content.about).get(self.content.words["about"]["period"], "")
+        day = self.content.day(self.content.stamp)
+        lead = self._said("lead").format(title=self.content.words["title"], day=day)
+        for line in filter(None, (period, lead)):
+            self._write(frame, line, Style(18, "on_accent", after=4))
+        frame = text_box(slide, (LEFT, HEIGHT - 1.05, INNER, 0.6))
+        self._write(frame, self.content.organisation, Style(20, "on_accent", bold=True, heading=True))
+        self._logo(slide)
 
-def _pattern(presentation: Presentation, content: Content, look: Look) -> None:
-    said = content.words["slides"]
-    names = [field.name for field in content.fields]
-    if not names:
-        title = said["pattern_none"]
-    elif len(names) == 1:
-        title = said["pattern_one"].format(name=names[0])
-    else:
-        joined = f"{', '.join(names[:-1])} {content.words['and']} {names[-1]}"
-        title = said["pattern_several"].format(names=joined)
-    slide = add_slide(presentation, title, look, notes=content.words["notes"]["pattern"])
-    step = min(0.85, 4.9 / len(content.pattern))
-    height = min(0.53, step * 0.7)
-    for place, share in enumerate(content.pattern):
-        top = _BODY + place * step
-        label = text_box(slide, (LEFT, top - 0.02, 3.3, step))
-        write(label, share.name, look, size=15, bold=True)
-        write(label, share.words, look, size=13, role="quiet")
-        described = said["picture"].format(name=share.name, words=share.words)
-        figures(slide, share, look, (LEFT + 3.5, top), height, described)
-    foot = text_box(slide, (LEFT, HEIGHT - 0.75, INNER, 0.4))
-    write(foot, content.words["findings"]["pattern"], look, size=12, role="quiet")
+    def _logo(self, slide: Slide) -> None:
+        """Put the logo on a piece of the brand's paper: it may be made for no other ground."""
+        if self.look.logo is None:
+            return
+        height = min(0.8, 3.2 / self.look.logo.ratio)
+        block(slide, (LEFT, 0.75, height * self.look.logo.ratio + 0.4, height + 0.4), self.look, "paper")
+        stream = io.BytesIO(self.look.logo.contents)
+        picture = slide.shapes.add_picture(stream, Inches(LEFT + 0.2), Inches(0.95), height=Inches(height))
+        describe(picture, self.content.organisation)
 
-
-def _withheld(presentation: Presentation, content: Content, look: Look) -> None:
-    title = content.words["slides"]["pattern_withheld"]
-    slide = add_slide(presentation, title, look, notes=content.words["notes"]["withheld"])
-    frame = text_box(slide, (LEFT, _BODY, 10.5, 4.6))
-    for sentence in content.withheld:
-        write(frame, sentence, look, size=22, after=18)
-
-
-def _four(presentation: Presentation, content: Content, look: Look) -> None:
-    title = content.words["slides"]["four"]
-    slide = add_slide(presentation, title, look, notes=content.words["notes"]["withheld"])
-    for place, field in enumerate(content.fields):
-        frame = text_box(slide, (LEFT, _BODY + place * 1.3, INNER, 1.2))
-        write(frame, field.name, look, size=16, role="accent", bold=True, heading=True, after=2)
-        write(frame, field.question, look, size=22)
-
-
-def _field(presentation: Presentation, content: Content, look: Look, field: Field) -> None:
-    """Make the slide of one tension field: the picture and the question left, the measures right."""
-    said = content.words["slides"]
-    slide = add_slide(presentation, field.title, look, notes=content.words["notes"]["field"])
-    write(text_box(slide, (LEFT, 0.36, INNER, 0.35)), field.name, look, size=16, role="quiet")
-    for place, share in enumerate(field.shares):
-        top = 1.95 + place * 0.95
-        write(
-            text_box(slide, (LEFT, top, 6.2, 0.3)),
-            f"{share.name}: {share.words}",
-            look,
-            size=13,
-            role="quiet",
-        )
-        if share.figures:
-            described = said["picture"].format(name=share.name, words=share.words)
-            figures(slide, share, look, (LEFT, top + 0.3), 0.42, described)
-    block(slide, (LEFT, 4.95, 6.2, 1.95), look, "tint")
-    frame = text_box(slide, (LEFT + 0.25, 5.1, 5.7, 1.7))
-    write(frame, said["question"], look, size=13, role="accent", bold=True, after=4)
-    write(frame, field.question, look, size=22, bold=True, heading=True)
-    _measures(slide, content, look, field)
-
-
-def _measures(slide: Slide, content: Content, look: Look, field: Field) -> None:
-    said = content.words["slides"]
-    frame = text_box(slide, (7.55, 1.95, WIDTH - LEFT - 7.55, 4.95))
-    decided, not_now = (
-        [line for line in content.of(status) if line.constellation == field.constellation]
-        for status in ("decided", "not_now")
-    )
-    if decided:
-        _list(frame, look, said["decided"], [_short(line, content) for line in decided], said["more"])
-    else:
-        put_off = {line.title for line in not_now}
-        choices = tuple(title for title in field.measures if title not in put_off)
-        _list(frame, look, said["to_choose"], choices, said["more"])
-    if not_now:
-        titles = [shortened(line.title, 90) for line in not_now]
-        _list(frame, look, said["not_now_here"], titles, said["more"], most=2)
-
-
-def _list(
-    frame: object, look: Look, label: str, texts: list[str] | tuple[str, ...], more: str, most: int = 4
-) -> None:
-    if not texts:
-        return
-    write(frame, label, look, size=13, role="accent", bold=True, after=4)
-    for text in texts[:most]:
-        write(frame, text, look, size=17, after=7)
-    if len(texts) > most:
-        write(frame, more.format(number=len(texts) - most), look, size=13, role="quiet", after=7)
-
-
-def _short(line: PlanLine, content: Content) -> str:
-    owner = shortened(line.owner, 40) or content.words["open"]
-    by = content.day(line.by) if line.by else content.words["open"]
-    return f"{shortened(line.title, 90)}\n{owner}, {by}"
-
-
-def _decided(presentation: Presentation, content: Content, look: Look) -> None:
-    said, notes = content.words["slides"], content.words["notes"]["decisions"]
-    lines = content.of("decided")
-    if not lines:
-        slide = add_slide(presentation, said["decisions_none"], look, notes=notes)
-        write(text_box(slide, (LEFT, _BODY, 10.5, 3)), said["decisions_none_text"], look, size=22)
-        return
-    columns = content.words["decisions"]
-    heading = tuple(columns[key] for key in ("measure", "owner", "by"))
-    rows = [
-        (
-            shortened(line.title, 110) or content.words["open"],
-            shortened(line.owner, 60) or content.words["open"],
-            content.day(line.by) if line.by else content.words["open"],
-        )
-        for line in lines
-    ]
-    titles = (said["decisions"], said["decisions_more"])
-    _tables(presentation, content, look, "decided", titles, (heading, rows), (6.5, 3.4, 1.93), notes)
-
-
-def _not_now(presentation: Presentation, content: Content, look: Look) -> None:
-    lines = content.of("not_now")
-    if not lines:
-        return
-    said = content.words["slides"]
-    heading = (content.words["decisions"]["measure"], content.words["not_now"]["reason"])
-    rows = [
-        (
-            shortened(line.title, 110) or content.words["open"],
-            shortened(line.reason, 160) or content.words["open"],
-        )
-        for line in lines
-    ]
-    titles = (said["not_now"], said["not_now"])
-    _tables(
-        presentation, content, look, "not_now", titles, (heading, rows), (5.0, 6.83),
-        content.words["notes"]["not_now"],
-    )  # fmt: skip
-
-
-def _tables(
-    presentation: Presentation,
-    content: Content,
-    look: Look,
-    status: str,
-    titles: tuple[str, str],
-    table: tuple[tuple[str, ...], list[tuple[str, ...]]],
-    widths: tuple[float, ...],
-    notes: str,
-) -> None:
-    """Make as many slides of one table as are allowed; the last says how many rows are left."""
-    heading, rows = table
-    on_slides = parts(rows, _ON_A_SLIDE[status])[: _PARTS[status]]
-    left = len(rows) - sum(map(len, on_slides))
-    for place, some in enumerate(on_slides):
-        slide = add_slide(presentation, titles[place > 0], look, notes=notes)
-        _table(slide, (heading, *some), widths, look)
-        if left and place == len(on_slides) - 1:
-            more = content.words["slides"]["more"].format(number=left)
-            write(text_box(slide, (LEFT, HEIGHT - 0.65, INNER, 0.4)), more, look, size=14, role="quiet")
-
-
-def _table(slide: Slide, rows: tuple[tuple[str, ...], ...], widths: tuple[float, ...], look: Look) -> None:
-    place = (Inches(LEFT), Inches(_BODY), Inches(INNER), Inches(0.5 * len(rows)))
-    table = slide.shapes.add_table(len(rows), len(widths), *place).table
-    table.first_row, table.horz_banding = True, False
-    size = 20 if len(rows) <= 5 else 16
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Inches(width)
-    for number, row in enumerate(rows):
-        for column, text in enumerate(row):
-            cell = table.cell(number, column)
-            cell.fill.solid()
-            cell.fill.fore_color.rgb = colour(look, "tint" if number else "accent")
-            cell.margin_top = cell.margin_bottom = Inches(0.07)
-            role = "ink" if number else "on_accent"
-            write(
-                cell.text_frame,
-                text,
-                look,
-                size=15 if number else 13,
-                role=role,
-                bold=not number or not column,
+    def pattern(self) -> None:
+        slide = self._slide(self._pattern_title(), "pattern")
+        step = min(0.85, 4.85 / len(self.content.pattern))
+        for place, share in enumerate(self.content.pattern):
+            top = _BODY + place * step
+            frame = text_box(slide, (LEFT, top - 0.02, 3.5, step))
+            self._write(
+                frame, share.name, Style(18 if len(self.content.pattern) <= _FEW_SHARES else 15, bold=True)
             )
+            self._write(frame, share.words, Style(14, "quiet"))
+            draw_people(slide, share, self.look, (LEFT + 3.7, top, min(0.52, step * 0.75)))
+        frame = text_box(slide, (LEFT, HEIGHT - 0.72, INNER, 0.4))
+        self._write(frame, str(self.content.words["findings"]["pattern"]), _QUIET)
 
+    def _pattern_title(self) -> str:
+        names = [field.name for field in self.content.fields]
+        if not names:
+            return self._said("pattern_none")
+        if len(names) == 1:
+            return self._said("pattern_one").format(name=names[0])
+        joined = f"{', '.join(names[:-1])} {self.content.words['and']} {names[-1]}"
+        return self._said("pattern_several").format(names=joined)
 
-def _next(presentation: Presentation, content: Content, look: Look) -> None:
-    said = content.words["slides"]
-    slide = add_slide(presentation, said["next"], look, notes=content.words["notes"]["next"])
-    checks = sorted(line.check for line in content.of("decided") if line.check)
-    points = [
-        said["next_told"],
-        said["next_contact"].format(contact=shortened(content.contact, 120)) if content.contact else "",
-        said["next_checks"].format(day=content.day(checks[0])) if checks else said["next_check_missing"],
-        said["next_assessment"],
-    ]
-    for place, point in enumerate(filter(None, points)):
-        top = _BODY + 0.1 + place * 1.2
-        block(slide, (LEFT, top + 0.05, 0.09, 0.8), look, "second")
-        write(text_box(slide, (LEFT + 0.35, top, 10.8, 1.1)), point, look, size=22)
+    def withheld(self) -> None:
+        slide = self._slide(self._said("pattern_withheld"), "withheld")
+        frame = text_box(slide, (LEFT, _BODY, 11, 5))
+        for sentence in self.content.withheld:
+            self._write(frame, sentence, _TEXT)
+
+    def questions(self) -> None:
+        slide = self._slide(self._said("four"), "withheld")
+        for place, field in enumerate(self.content.fields):
+            frame = text_box(slide, (LEFT, _BODY + place * 1.3, INNER, 1.2))
+            self._write(frame, field.name, _LABEL)
+            self._write(frame, field.question, _TEXT)
+
+    def field(self, field: Field) -> None:
+        """Make the slide of one tension field: picture and question on the left, measures on the right."""
+        slide = self._slide(field.title, "field")
+        self._write(text_box(slide, (LEFT, 0.34, INNER, 0.35)), field.name, _KICKER)
+        for place, share in enumerate(field.shares):
+            top = _BODY + place * 0.98
+            self._write(text_box(slide, (LEFT, top, 6.6, 0.35)), f"{share.name}: {share.words}", _QUIET)
+            if share.figures:
+                draw_people(slide, share, self.look, (LEFT, top + 0.33, 0.43))
+        block(slide, (LEFT, 4.9, 6.6, 2.05), self.look, "tint")
+        frame = text_box(slide, (LEFT + 0.25, 5.05, 6.1, 1.8))
+        self._write(frame, self._said("question"), _LABEL)
+        self._write(frame, field.question, Style(24, bold=True, heading=True))
+        self._measures(slide, field)
+
+    def _measures(self, slide: Slide, field: Field) -> None:
+        decided, not_now = (
+            [line for line in self.content.of(status) if line.constellation == field.constellation]
+            for status in ("decided", "not_now")
+        )
+        block(slide, (7.75, _BODY, 0.03, 5.15), self.look, "line")
+        frame = text_box(slide, (8.0, _BODY, WIDTH - 8.0 - LEFT / 2, 5.2))
+        put_off = [shortened(line.title, 90) for line in not_now]
+        if decided:
+            self._list(frame, "decided", [self._short(line) for line in decided])
+        else:
+            choices = [title for title in field.measures if title not in {line.title for line in not_now}]
+            self._list(frame, "to_choose", [(title, "") for title in choices])
+        self._list(frame, "not_now_here", [(title, "") for title in put_off])
+
+    def _list(self, frame: Any, label: str, entries: Sequence[tuple[str, str]]) -> None:  # noqa: ANN401
+        """Write a heading and its entries, each a line and what stands small below it; nothing if none."""
+        if not entries:
+            return
+        self._write(frame, self._said(label), _LABEL)
+        for title, below in entries[:_MOST_LISTED]:
+            self._write(frame, title, Style(20, bold=bool(below), after=1 if below else 8))
+            if below:
+                self._write(frame, below, Style(15, "quiet", after=10))
+        if len(entries) > _MOST_LISTED:
+            self._write(frame, self._said("more").format(number=len(entries) - _MOST_LISTED), _QUIET)
+
+    def _short(self, line: PlanLine) -> tuple[str, str]:
+        owner = shortened(line.owner, 40) or self._open
+        return shortened(line.title, 70) or self._open, f"{owner}, {self._by(line)}"
+
+    @property
+    def _open(self) -> str:
+        return str(self.content.words["open"])
+
+    def _by(self, line: PlanLine) -> str:
+        return self.content.day(line.by) if line.by else self._open
+
+    def decided(self) -> None:
+        lines, columns = self.content.of("decided"), self.content.words["decisions"]
+        if not lines:
+            slide = self._slide(self._said("decisions_none"), "decisions")
+            self._write(text_box(slide, (LEFT, _BODY, 11, 3)), self._said("decisions_none_text"), _TEXT)
+            return
+        rows = [
+            (
+                shortened(line.title, 100) or self._open,
+                shortened(line.owner, 60) or self._open,
+                self._by(line),
+            )
+            for line in lines
+        ]
+        heading = [str(columns[key]) for key in ("measure", "owner", "by")]
+        titles = self._said("decisions"), self._said("decisions_more")
+        self._tables("decided", _Table(titles, heading, rows, (5.6, 3.9, INNER - 9.5)))
+
+    def not_now(self) -> None:
+        lines = self.content.of("not_now")
+        if not lines:
+            return
+        rows = [
+            (shortened(line.title, 100) or self._open, shortened(line.reason, 160) or self._open)
+            for line in lines
+        ]
+        heading = (
+            str(self.content.words["decisions"]["measure"]),
+            str(self.content.words["not_now"]["reason"]),
+        )
+        titles = self._said("not_now"), self._said("not_now")
+        self._tables("not_now", _Table(titles, heading, rows, (5.2, INNER - 5.2)))
+
+    def _tables(self, status: str, table: _Table) -> None:
+        """Make as many slides as are allowed; the last one says how many rows are left."""
+        on_slides = parts(table.rows, _MOST_ROWS[status])[: _MOST_PARTS[status]]
+        left = len(table.rows) - sum(map(len, on_slides))
+        for place, rows in enumerate(on_slides):
+            slide = self._slide(table.titles[place > 0], "decisions" if status == "decided" else status)
+            self._table(slide, table, rows)
+            if left and place == len(on_slides) - 1:
+                frame = text_box(slide, (LEFT, HEIGHT - 0.65, INNER, 0.4))
+                self._write(frame, self._said("more").format(number=left), _QUIET)
+
+    def _table(self, slide: Slide, table: _Table, rows: Sequence[Sequence[str]]) -> None:
+        size = (len(rows) + 1, len(table.widths))
+        place = (LEFT, _BODY, INNER, 0.5 * size[0])
+        drawn: Any = slide.shapes.add_table(*size, *(Inches(each) for each in place)).table
+        drawn.first_row, drawn.horz_banding = True, False
+        for column, width in enumerate(table.widths):
+            drawn.columns[column].width = Inches(width)
+        text = Style(20 if len(rows) <= _FEW_ROWS else 17)
+        for number, row in enumerate((table.heading, *rows)):
+            for column, value in enumerate(row):
+                cell = drawn.cell(number, column)
+                cell.fill.solid()
+                cell.fill.fore_color.rgb = colour(self.look, "tint" if number else "accent")
+                cell.margin_top = cell.margin_bottom = Inches(0.08)
+                bold = Style(text.size, bold=True) if not column else text
+                self._write(cell.text_frame, value, bold if number else Style(15, "on_accent", bold=True))
+
+    def next(self) -> None:
+        slide, contact = self._slide(self._said("next"), "next"), shortened(self.content.contact, 120)
+        checks = sorted(line.check for line in self.content.of("decided") if line.check)
+        points = [
+            self._said("next_told"),
+            self._said("next_contact").format(contact=contact) if contact else "",
+            self._said("next_checks").format(day=self.content.day(checks[0])) if checks else "",
+            "" if checks else self._said("next_check_missing"),
+            self._said("next_assessment"),
+        ]
+        for place, point in enumerate(filter(None, points)):
+            top = _BODY + 0.1 + place * 1.25
+            block(slide, (LEFT, top + 0.02, 0.09, 0.85), self.look, "second")
+            self._write(text_box(slide, (LEFT + 0.35, top, 11, 1.15)), point, Style(24))

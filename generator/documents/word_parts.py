@@ -67,14 +67,14 @@ def add_table(
 
     ``widths`` are those of the columns, in centimetres.
     """
-    table = document.add_table(rows=1, cols=len(heading), style="Table Grid")
+    table: Table = document.add_table(rows=1, cols=len(heading), style="Table Grid")
     table.autofit = False
     for name in ("tblCaption", "tblDescription"):
         _append(table._tbl.tblPr, f"w:{name}", val=described)  # noqa: SLF001 (python-docx has no other way)
     _border(table, look.colours["border"])
     margins = _append(table._tbl.tblPr, "w:tblCellMar")  # noqa: SLF001
-    for side, width in (("top", "50"), ("left", "100"), ("bottom", "50"), ("right", "100")):
-        _append(margins, f"w:{side}", w=width, type="dxa")
+    for side, points in (("top", "50"), ("left", "100"), ("bottom", "50"), ("right", "100")):
+        _append(margins, f"w:{side}", w=points, type="dxa")
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
     row = table.rows[0]
@@ -88,7 +88,7 @@ def add_table(
 
 def add_row(table: Table, widths: Sequence[float]) -> _Row:
     """Add a row that no page break splits."""
-    row = table.add_row()
+    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
     _append(row._tr.get_or_add_trPr(), "w:cantSplit")  # noqa: SLF001
     fit_widths(row, widths)
     return row
