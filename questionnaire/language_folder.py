@@ -31,6 +31,7 @@ FILES = {
     "measures.toml": Phrase("content.measures"),
     "workshop.toml": Phrase("content.workshop"),
     CAMPAIGN: Phrase("content.campaign"),
+    "decisions.toml": Phrase("content.decisions"),
     "blame.toml": Phrase("content.blame"),
     "method.md": Phrase("content.method"),
     "privacy.md": Phrase("content.privacy"),

@@ -11,6 +11,7 @@ from typing import Any
 
 from generator.configuration.schema import Config, localised
 from generator.configuration.survey import Survey, language_path
+from generator.decisions.page import start_link
 from generator.rendering.content_security_policy import content_security_policy
 from generator.rendering.inline import Inline
 from generator.rendering.markdown import markdown
@@ -99,6 +100,7 @@ def survey_page_context(parts: SurveyParts, language: str, page: str, renderer: 
         ballots = posixpath.relpath(f"{survey.folder}{SHEET}", survey.page_folder(language) or ".")
         context |= {"inline": parts.inline, "policy": policy, "ballots": ballots}
         context["seal"] = _seal(survey.config, parts.words)
+        context["came_of_it"] = start_link(survey, language)
     if page == "paper.html":
         context["paper_key"] = _PAPER_KEY
     text = page.removesuffix(".html")
