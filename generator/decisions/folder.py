@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from generator.configuration.schema import localised
 from generator.decisions.page import DecidedSurvey, pages
@@ -16,9 +17,10 @@ def folder_files(decided: DecidedSurvey, links: Mapping[str, str]) -> dict[str, 
 
     ``links`` are the addresses of the site's page in the languages that have one; the mail leads there.
     """
-    survey = decided.survey
+    survey = replace(decided.survey, folder="")  # no other survey is in there
+    alone = replace(decided, survey=survey)
     return {
-        **dict(pages(decided, Renderer(), page="index.html")),
+        **dict(pages(alone, Renderer(), page="index.html")),
         **style_files(survey.config.brand, survey.brand_files),
         **{
             f"mail-{language}.txt": _mail(decided, language, links.get(language)).encode()

@@ -44,7 +44,7 @@ def untranslated(plan: ActionPlan, languages: Sequence[str]) -> Iterator[Fault]:
             missing = tuple(language for language in languages if language not in texts)
             if texts and missing:
                 kept = decision.measure and name in ("title", "what")
-                kind = "decisions.catalogue_kept" if kept else "decisions.other_language"
+                kind = "action_plan.catalogue_kept" if kept else "action_plan.other_language"
                 details = {"missing": missing, "there": tuple(texts)}
                 yield Fault(kind, f"decisions[{place}].{name}", details=details)
 

@@ -107,6 +107,15 @@ class View:
         """Return what is not done for now, in the same way."""
         return self._groups("not_now")
 
+    def glance(self, most: int | None = None) -> tuple[Worded, ...]:
+        """Return a line for each of the first ``most`` decisions: its title and its day."""
+        entries = [entry for group in self.decided() for entry in group.entries]
+        return tuple(self._line(entry) for entry in entries[:most])
+
+    def _line(self, entry: Entry) -> Worded:
+        line, day = str(self._texts["poster"]["entry"]), dict(entry.facts)["by"].text
+        return Worded(line.replace("{day}", day).replace("{title}", entry.title.text), entry.title.language)
+
     def first_check(self) -> str | None:
         """Return the first day on which somebody looks for an effect that nobody has noted yet."""
         days = [each.check for each in self.plan.decisions if each.check and not each.effect]

@@ -10,13 +10,12 @@ from markupsafe import Markup
 from generator.configuration.schema import Config, localised
 from generator.configuration.survey import Survey
 from generator.decisions.page import PAGE, DecidedSurvey
-from generator.decisions.view import View, Worded
+from generator.decisions.view import Worded
 from generator.poster.files import Size, address_in, paper_context
 from generator.poster.sizes import Wording
 from generator.rendering.templates import Renderer
 from questionnaire import decisions
 from questionnaire.faults import Fault, InputError
-from questionnaire.language_folder import Tree
 
 MOST = 5  # decisions: more would be too small to read in passing
 
@@ -55,7 +54,8 @@ def decision_posters(decided: DecidedSurvey, size: Size) -> dict[str, bytes]:
 
 def _context(decided: DecidedSurvey, language: str, link: str, size: Size) -> dict[str, Any]:
     survey, contact, texts = decided.survey, decided.plan.contact, decisions.load(language)
-    entries = _entries(decided.view(language), texts)
+    lines = decided.view(language).glance(MOST)
+    entries = [*lines, Worded(texts["poster"]["more"])] if lines else []
     brand = survey.config.brand
     wording = Wording(
         brand=brand.name if brand.shows_name else "",
@@ -68,21 +68,6 @@ def _context(decided: DecidedSurvey, language: str, link: str, size: Size) -> di
     )
     context = paper_context(survey, decided.words[language], wording, link, size)
     return {**context, "promises": [_marked(entry) for entry in entries]}
-
-
-def _entries(view: View, texts: Tree) -> list[Worded]:
-    """Return a line for each of the first decisions, and one that says where the others are."""
-    entries = [entry for group in view.decided() for entry in group.entries]
-    lines = [
-        Worded(
-            texts["poster"]["entry"]
-            .replace("{title}", entry.title.text)
-            .replace("{day}", dict(entry.facts)["by"].text),
-            entry.title.language,
-        )
-        for entry in entries[:MOST]
-    ]
-    return [*lines, Worded(texts["poster"]["more"])] if lines else []
 
 
 def _marked(entry: Worded) -> str:

@@ -174,11 +174,16 @@ def front_page_context(
     }
 
 
-def _link_to(survey: Survey, language: str, page: str) -> dict[str, str]:
-    """Return title, brand and relative address of ``survey``, for the front page in ``language``."""
-    front_folder = language_path(survey.config, language) or "."
+def _link_to(survey: Survey, language: str, page: str) -> dict[str, Any]:
+    """Return title, brand and relative address of ``survey``, for the front page in ``language``.
+
+    And the texts and address of the page that tells what came of it, if there is one.
+    """
+    front_folder, told = language_path(survey.config, language) or ".", start_link(survey, language)
+    told_page = f"{survey.page_folder(language)}{told['href']}" if told else ""
     return {
         "title": localised(survey.config.survey.title, language),
         "brand": survey.config.brand.name,
         "href": posixpath.relpath(f"{survey.page_folder(language)}{page}", front_folder),
+        "came_of_it": {**told, "href": posixpath.relpath(told_page, front_folder)} if told else None,
     }
