@@ -35,7 +35,10 @@ NOT_NOW = Decision(
     "training",
     "B",
     "weighing-cases",
-    reason={"de": "Erst muss feststehen, was Vorrang hat.", "en": "First it has to be clear what comes first."},
+    reason={
+        "de": "Erst muss feststehen, was Vorrang hat.",
+        "en": "First it has to be clear what comes first.",
+    },
 )
 CONTACT = "Frau Yıldız, Personalabteilung, Durchwahl 12"
 

@@ -19,7 +19,7 @@ from generator.commands.options import (
 if TYPE_CHECKING:
     from generator.configuration.survey import Survey
     from generator.poster.files import Size
-    from questionnaire.action_plan import ActionPlan
+    from questionnaire.action_plan import ActionPlan, Decision
 
 
 @click.command()
@@ -65,9 +65,10 @@ def decisions(config_path: Path, survey_id: str | None, plan_path: Path, out: Pa
 def _say_what_to_look_at(survey: Survey, plan: ActionPlan) -> None:
     if not plan.decisions:
         click.echo(_("The plan holds no decision: the page says that nothing has been decided so far."))
-    if names := dict.fromkeys(name for each in plan.decisions for name in (each.owner, each.who) if name):
+    named = [name for each in plan.decisions for name in _people(each)]
+    if names := dict.fromkeys(" ".join(name.split()) for name in (*named, plan.contact) if name):
         said = _("Everybody can read these names and positions; ask the people before: {names}")
-        click.echo(said.format(names=", ".join(" ".join(name.split()) for name in names)))
+        click.echo(said.format(names=", ".join(names)))
     if survey.config.survey.decisions is None:
         click.echo(
             _(
@@ -75,3 +76,8 @@ def _say_what_to_look_at(survey: Survey, plan: ActionPlan) -> None:
                 "[survey] to the plan's file, run `lastbild build`, then this command again."
             )
         )
+
+
+def _people(decision: Decision) -> tuple[str, ...]:
+    """Return whom the page names with ``decision``."""
+    return (decision.owner, decision.who) if decision.status == "decided" else ()
