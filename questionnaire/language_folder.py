@@ -34,6 +34,7 @@ FILES = {
     "measures.toml": Phrase("content.measures"),
     "workshop.toml": Phrase("content.workshop"),
     CAMPAIGN: Phrase("content.campaign"),
+    "decisions.toml": Phrase("content.decisions"),
     MEASURES_TOLD: Phrase("content.measures_told"),
     "blame.toml": Phrase("content.blame"),
     "method.md": Phrase("content.method"),
