@@ -80,7 +80,7 @@ def read_site(file: str, values: Values, read: Reader) -> Site:
         faults += [fault.renamed(entry.key) for fault in survey_faults]
         if config:
             config = _with_own_address(config, entry.folder)
-            surveys.append(Survey(entry.folder, config, files, entry.key, plan))
+            surveys.append(Survey(entry.folder, config, files, entry.key, plan=plan))
     several = "surveys" in values
     if several and not faults:
         faults += _indistinguishable(surveys[1:])
