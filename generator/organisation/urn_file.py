@@ -29,7 +29,7 @@ def empty_into_urn(storage: Storage, survey: CollectingSurvey, out: Path) -> Urn
     if storage.is_emptied(survey.id):
         storage.delete_ballots(survey.id)  # again: what follows the first time may have been cut off
         return None
-    urn = urn_of(config, storage.ballots(survey.id), storage.slips_issued(survey.id))
+    urn = urn_of(config, storage.ballots(survey.id), storage.slips_issued(survey.id), survey.configured.teams)
     write_once(urns.dump(urn), out / urn.file_name)
     storage.delete_ballots(survey.id)
     return urn
