@@ -1,4 +1,4 @@
-"""``lastbild count URN URN …``: the urns of surveys that are released in one act, all at once or not at all."""
+"""``lastbild count URN URN …``: urns of surveys that are released in one act, all at once or not at all."""
 
 from __future__ import annotations
 
