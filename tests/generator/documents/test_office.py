@@ -1,4 +1,4 @@
-"""LibreOffice opens every document as a person without Microsoft Office does: nothing is lost, nothing runs."""
+"""LibreOffice opens every document, as people without Microsoft Office do: nothing is lost, nothing runs."""
 
 from __future__ import annotations
 

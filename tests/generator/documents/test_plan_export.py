@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -52,11 +53,14 @@ def test_somebody_may_want_one_form_only(tmp_path: Path) -> None:
 def test_a_plan_of_another_survey_is_refused(tmp_path: Path) -> None:
     """Or of an earlier wave: the brand and the title would be wrong. Nothing is written."""
     report = plan().report
-    others = (replace(report.wave, survey_id="other-2027"), replace(report.wave, opens=None))
-    for wave in others:
+    others = {
+        "answers the survey 'other-2027'": replace(report.wave, survey_id="other-2027"),
+        "answers the wave that opened on 2026-01-04": replace(report.wave, opens=dt.date(2026, 1, 4)),
+    }
+    for said, wave in others.items():
         refused = export(tmp_path, replace(plan(), report=replace(report, wave=wave)))
         assert refused.exit_code == 1
-        assert "the plan answers the survey" in refused.stderr
+        assert said in refused.stderr
     assert not (tmp_path / "documents").exists()
 
 
