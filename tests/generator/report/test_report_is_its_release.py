@@ -21,7 +21,7 @@ from tests.generator.report.test_side_by_side import DECISIONS
 Counts = Mapping[str, int]
 
 
-def spread(people: int) -> Iterator[tuple[int, int, int, int]]:
+def spread(people: int) -> Iterator[tuple[int, ...]]:
     """Yield every way to spread ``people`` over four categories."""
     for sizes in product(range(people + 1), repeat=3):
         if sum(sizes) <= people:
