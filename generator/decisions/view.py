@@ -16,6 +16,8 @@ from questionnaire.derivation import Extent, TensionField, tension_fields
 from questionnaire.disclosure import Release
 from questionnaire.language_folder import Tree
 
+_LONGEST_TITLE = 120  # characters, at a glance; in full it stands below
+
 
 @dataclass(frozen=True, slots=True)
 class Worded:
@@ -114,7 +116,8 @@ class View:
 
     def _line(self, entry: Entry) -> Worded:
         line, day = str(self._texts["poster"]["entry"]), dict(entry.facts)["by"].text
-        return Worded(line.replace("{day}", day).replace("{title}", entry.title.text), entry.title.language)
+        title = shortened(entry.title.text, _LONGEST_TITLE)
+        return Worded(line.replace("{day}", day).replace("{title}", title), entry.title.language)
 
     def first_check(self) -> str | None:
         """Return the first day on which somebody looks for an effect that nobody has noted yet."""
@@ -171,3 +174,12 @@ class View:
         base = language_folder.base(self._language)
         other = base if base in texts else next(iter(texts), None)
         return Worded(texts[other], other) if other else None
+
+
+def shortened(text: str, longest: int) -> str:
+    """Return ``text`` in one line, with at most ``longest`` characters: whole words, then an ellipsis."""
+    line = " ".join(text.split())
+    if len(line) <= longest:
+        return line
+    whole = line[:longest].rpartition(" ")[0] or line[: longest - 2]
+    return f"{whole.rstrip(' ,;:.')} …"
