@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
-from questionnaire import blame, campaign, measures, prose, survey_texts, workshop
+from questionnaire import (
+    blame,
+    campaign,
+    decisions,
+    measures,
+    measures_told,
+    prose,
+    survey_texts,
+    workshop,
+)
 from questionnaire.faults import Fault
 from questionnaire.language_folder import FILES, GERMAN, WordingError, base, files_of, name, read, read_toml
 
@@ -17,6 +26,8 @@ _LOADERS: tuple[tuple[str, Callable[[str, Path | None], object]], ...] = (
     (measures.FILE, measures.load),
     (workshop.FILE, workshop.load),
     (campaign.FILE, campaign.load),
+    (decisions.FILE, decisions.load),
+    (measures_told.FILE, measures_told.load),
     (blame.FILE, blame.load),
     ("method.md", prose.load),
 )

@@ -1,4 +1,4 @@
-"""The commands of the action plan: the page on which it is written."""
+"""The commands of the action plan: the page on which it is written, and the documents that come of it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import click
 
 from generator.commands.language import megabytes
 from generator.commands.options import config_option, exit_1_on_faults
+from generator.commands.plan_export import export
 from generator.commands.translated import OrderedGroup
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ def plan() -> None:
 
     The folder of a report has the page of the plan, plan.html, already.
     """
+
+
+plan.add_command(export)
 
 
 @plan.command()

@@ -173,7 +173,7 @@ def test_a_report_is_compared_with_the_wave_before(counted: Desk) -> None:
     page = (counted.out / "index.html").read_text("utf-8")
     texts = measures.load("de").texts
     assert '<section id="waves">' in page
-    assert texts["waves_less"].format(name="Gegenwind") in page
+    assert texts["waves"]["less"].format(name="Gegenwind") in page
     counted.report()
     assert '<section id="waves">' not in (counted.out / "index.html").read_text("utf-8")
 
