@@ -24,9 +24,8 @@ LANGUAGES_FOLDER = Path(__file__).resolve().parent / "languages"
 GERMAN = "de"
 
 CAMPAIGN = "campaign.toml"
-MEASURES_TOLD = "measures_told.toml"
 # What only commands write: in the browser no language has these texts.
-FILES_OF_COMMANDS = (CAMPAIGN, MEASURES_TOLD)
+FILES_OF_COMMANDS = (CAMPAIGN,)
 
 # Every file of a language, and its expected content.
 FILES = {
@@ -35,7 +34,7 @@ FILES = {
     "workshop.toml": Phrase("content.workshop"),
     "measures_told.toml": Phrase("content.measures_told"),
     CAMPAIGN: Phrase("content.campaign"),
-    MEASURES_TOLD: Phrase("content.measures_told"),
+    "decisions.toml": Phrase("content.decisions"),
     "blame.toml": Phrase("content.blame"),
     "method.md": Phrase("content.method"),
     "privacy.md": Phrase("content.privacy"),

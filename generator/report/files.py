@@ -50,7 +50,7 @@ class Texts:
     workshop: Tree
 
 
-def report_files(  # noqa: PLR0913 (a release, and what a report may have beside it)
+def report_files(  # noqa: PLR0913 (what a report may hold besides is named)
     config: Config,
     brand_files: BrandFiles,
     released: ReleaseFile,
@@ -65,7 +65,7 @@ def report_files(  # noqa: PLR0913 (a release, and what a report may have beside
 
     ``before`` is the release of an earlier wave to compare with, or the plan that answers it. ``texts`` are
     those of ``load_texts``, which is called (and may raise its errors) if they are missing. ``plan_page`` is
-    the page of the action plan; the report links it if it is there.
+    the page of the action plan; all pages lead to it if it is there.
     """
     texts = texts or load_texts(config)
     with_title = replace(released, title=title_of(config))
@@ -74,7 +74,7 @@ def report_files(  # noqa: PLR0913 (a release, and what a report may have beside
         **dict(_pages(config, brand_files, texts, released, before, has_plan=plan_page is not None)),
         **({PLAN_PAGE: plan_page} if plan_page is not None else {}),
         **style_files(config.brand, brand_files),
-        "assets/report.css": _style(),
+        "assets/report.css": report_style(),
         "report.json": release_file.dump(with_title),
         "report.csv": release_file.table(released.result),
     }
@@ -97,7 +97,8 @@ def load_texts(config: Config) -> dict[str, Texts]:
     )
 
 
-def _style() -> bytes:
+def report_style() -> bytes:
+    """Return the stylesheet of a report's pages."""
     folder = files("site_templates") / "styles"
     return b"\n".join((folder / name).read_bytes() for name in STYLES)
 

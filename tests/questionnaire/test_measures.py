@@ -127,10 +127,13 @@ def test_placeholders_are_the_same_in_every_language() -> None:
     sealed = {("report.sealed", "{fingerprint}")}
     sealed |= {("report.sealed_twice", "{inner}"), ("report.sealed_twice", "{outer}")}
     extended = {("report.extended", "{former}"), ("report.extended", "{closes}")}
-    first = {
+    whole = {("report.whole.period", "{opens}"), ("report.whole.period", "{closes}")}
+    whole |= {("report.whole.between", "{lowest}"), ("report.whole.between", "{highest}")}
+    whole.add(("report.whole.at_most", "{highest}"))
+    whole |= {
         (f"report.first.{key}", f"{{{name}}}") for key, names in FIRST_PAGE.items() for name in names.split()
     }
-    assert found == [changes | tensions | others | reach | sealed | extended | first] * len(LANGUAGES)
+    assert found == [changes | tensions | others | reach | sealed | extended | whole] * len(LANGUAGES)
     assert len(tensions) == 4
 
 

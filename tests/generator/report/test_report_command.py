@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from generator.configuration import load
+from generator.plan.single_file import load_program, plan_file
 from generator.report.files import report_files
 from generator.report.waves import wave_of
 from harness import language_files, sites
@@ -54,7 +55,8 @@ def test_a_report_is_the_release_as_a_site(counted: Desk, tmp_path: Path) -> Non
     assert counted.releases() == [release_file.dump(file)]
     written = sites.contents(counted.out)
     assert written.pop("manifest.json")
-    assert written == report_files(config, brand_files, file)
+    plan_page = plan_file(config, brand_files, file, load_program())
+    assert written == report_files(config, brand_files, file, plan_page=plan_page)
 
 
 @pytest.mark.parametrize("day", [OPENS, CLOSES])
@@ -100,7 +102,9 @@ def test_what_may_not_be_shown_is_withheld_once_and_for_all(
     assert desk.releases() == [release_file.dump(saved(config, Withheld()))]
     written = sites.contents(desk.out)
     del written["manifest.json"]
-    assert written == report_files(config, brand_files, saved(config, Withheld()))
+    file = saved(config, Withheld())
+    plan_page = plan_file(config, brand_files, file, load_program())
+    assert written == report_files(config, brand_files, file, plan_page=plan_page)
 
 
 def test_a_report_prints_no_count(counted: Desk) -> None:

@@ -12,26 +12,32 @@ from generator.brand.brand_files import BrandFiles
 from generator.configuration.schema import Config
 from generator.report.disclosed import disclosed_bytes
 from generator.report.files import report_files
-from harness.releases import RELEASES, saved
+from harness.releases import RELEASES, TYPES, saved
 from questionnaire import LEVERS, release_file
 from questionnaire.action_plan import ActionPlan
 from questionnaire.disclosure import Release, Withheld, release
 from tests.generator.report.test_side_by_side import DECISIONS
-from tests.questionnaire.tallies import TYPES, all_sizes
 
 Counts = Mapping[str, int]
 
 
+def spread(people: int) -> Iterator[tuple[int, ...]]:
+    """Yield every way to spread ``people`` over four categories."""
+    for sizes in product(range(people + 1), repeat=3):
+        if sum(sizes) <= people:
+            yield (*sizes, people - sum(sizes))
+
+
 def of_types() -> Iterator[Counts]:
     """Yield every tally of twelve people in four types."""
-    for sizes in all_sizes(12, 4):
+    for sizes in spread(12):
         yield dict(zip(TYPES[:4], sizes, strict=True))
 
 
 def of_levers() -> Iterator[Counts]:
     """Yield tallies of ten to twelve people in one constellation beside some in others."""
     for people, others in product(range(10, 13), (3, 8)):
-        for sizes in all_sizes(people, len(LEVERS)):
+        for sizes in spread(people):
             yield {f"A-{lever}": size for lever, size in zip(LEVERS, sizes, strict=True)} | {"M": others}
 
 
