@@ -118,6 +118,7 @@ def test_placeholders_are_the_same_in_every_language() -> None:
     changes |= {("report.waves.by", "{day}"), ("report.bearing.shown", "{share}")}
     changes |= {("report.bearing.short", "{share}"), ("report.bearing.short", "{others}")}
     changes |= {("report.bearing.reach", "{low}"), ("report.bearing.reach", "{high}")}
+    changes |= {("report.bearing.part", "{name}"), ("report.bearing.part", "{share}")}
     changes |= {("report.bearing.figure", "{figure}")}
     tensions = {(f"report.tensions.{key}", "{name}") for key in measures.load("de").texts["tensions"]}
     others = {("report.field_title", "{cause}"), ("report.field_title", "{influence}")}
