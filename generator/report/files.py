@@ -32,7 +32,7 @@ from questionnaire.release_file import ReleaseFile, Wave
 PAGES = {"index.html": "report.html.j2", "workshop.html": "workshop.html.j2", "agenda.html": "agenda.html.j2"}
 
 # Only the report's pages load them: the survey's page stays light.
-STYLES = ("report.css", "bearing.css", "workshop.css")
+STYLES = ("report.css", "bearing.css", "workshop.css", "guide.css")
 
 _Table = TypeVar("_Table", bound=Table)
 
