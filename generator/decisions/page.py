@@ -9,14 +9,13 @@ from importlib.resources import files
 from typing import Any
 
 from generator.configuration.survey import Survey
-from generator.decisions.measure_texts import told
 from generator.decisions.plan import plan_to_tell
 from generator.decisions.view import View
 from generator.rendering.content_security_policy import content_security_policy
 from generator.rendering.page_context import page_context, survey_context
 from generator.rendering.stylesheets import compact
 from generator.rendering.templates import Renderer
-from questionnaire import CONSTELLATIONS, decisions
+from questionnaire import CONSTELLATIONS, decisions, measures_told
 from questionnaire.action_plan import ActionPlan
 from questionnaire.disclosure import Release
 from questionnaire.language_folder import Tree
@@ -35,7 +34,7 @@ class DecidedSurvey:
 
     def view(self, language: str) -> View:
         """Return what the page says in ``language``."""
-        return View(self.plan, decisions.load(language), self.words[language], told(language))
+        return View(self.plan, decisions.load(language), self.words[language], measures_told.load(language))
 
 
 def site_pages(

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.decisions.measure_texts import Told
 from generator.report.findings import Figure, figures, words
 from questionnaire import CONSTELLATIONS, language_folder
 from questionnaire.action_plan import ActionPlan, Decision, Texts
@@ -15,6 +14,9 @@ from questionnaire.dates import written
 from questionnaire.derivation import Extent, TensionField, tension_fields
 from questionnaire.disclosure import Release
 from questionnaire.language_folder import Tree
+from questionnaire.measures_told import Told
+
+_LONGEST_TITLE = 120  # characters, at a glance; in full it stands below
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class View:
     """One plan in one language.
 
     ``texts`` are those of ``questionnaire.decisions``, ``survey_texts`` those of the survey; ``told`` are the
-    measures, and the language they are in.
+    measures as employees are told of them.
     """
 
     def __init__(
@@ -69,14 +71,13 @@ class View:
         plan: ActionPlan,
         texts: Tree,
         survey_texts: Tree,
-        told: tuple[Mapping[str, Told], str],
+        told: Mapping[str, Told],
     ) -> None:
         self.plan = plan
         self._texts = texts
         self._survey_texts = survey_texts
         self._language: str = survey_texts["language"]["code"]
-        self._told, told_in = told
-        self._told_in = None if told_in == self._language else told_in
+        self._told = told
 
     def day(self, day: dt.date | None) -> str | None:
         """Return ``day`` in words."""
@@ -114,7 +115,8 @@ class View:
 
     def _line(self, entry: Entry) -> Worded:
         line, day = str(self._texts["poster"]["entry"]), dict(entry.facts)["by"].text
-        return Worded(line.replace("{day}", day).replace("{title}", entry.title.text), entry.title.language)
+        title = shortened(entry.title.text, _LONGEST_TITLE)
+        return Worded(line.replace("{day}", day).replace("{title}", title), entry.title.language)
 
     def first_check(self) -> str | None:
         """Return the first day on which somebody looks for an effect that nobody has noted yet."""
@@ -167,7 +169,16 @@ class View:
         if self._language in texts:
             return Worded(texts[self._language])
         if told:
-            return Worded(told, self._told_in)
+            return Worded(told)
         base = language_folder.base(self._language)
         other = base if base in texts else next(iter(texts), None)
         return Worded(texts[other], other) if other else None
+
+
+def shortened(text: str, longest: int) -> str:
+    """Return ``text`` in one line, with at most ``longest`` characters: whole words, then an ellipsis."""
+    line = " ".join(text.split())
+    if len(line) <= longest:
+        return line
+    whole = line[:longest].rpartition(" ")[0] or line[: longest - 2]
+    return f"{whole.rstrip(' ,;:.')} …"

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from generator.configuration.schema import Config, localised
 from generator.configuration.survey import Survey
 from generator.decisions.page import PAGE, DecidedSurvey
-from generator.decisions.view import Worded
+from generator.decisions.view import Worded, shortened
 from generator.poster.files import Size, address_in, paper_context
 from generator.poster.sizes import Wording
 from generator.rendering.templates import Renderer
@@ -18,6 +18,7 @@ from questionnaire import decisions
 from questionnaire.faults import Fault, InputError
 
 MOST = 5  # decisions: more would be too small to read in passing
+_LONGEST_CONTACT = 150  # characters
 
 
 def page_addresses(survey: Survey) -> dict[str, str]:
@@ -55,6 +56,7 @@ def decision_posters(decided: DecidedSurvey, size: Size) -> dict[str, bytes]:
 def _context(decided: DecidedSurvey, language: str, link: str, size: Size) -> dict[str, Any]:
     survey, contact, texts = decided.survey, decided.plan.contact, decisions.load(language)
     lines = decided.view(language).glance(MOST)
+    ask = texts["poster"]["ask"].replace("{contact}", shortened(contact, _LONGEST_CONTACT))
     entries = [*lines, Worded(texts["poster"]["more"])] if lines else []
     brand = survey.config.brand
     wording = Wording(
@@ -64,7 +66,7 @@ def _context(decided: DecidedSurvey, language: str, link: str, size: Size) -> di
         lead=texts["poster"]["decided" if entries else "none"],
         promises=[entry.text for entry in entries],
         address=link.removeprefix("https://"),
-        below=[texts["poster"]["ask"].replace("{contact}", " ".join(contact.split()))] if contact else [],
+        below=[ask] if contact else [],
     )
     context = paper_context(survey, decided.words[language], wording, link, size)
     return {**context, "promises": [_marked(entry) for entry in entries]}
