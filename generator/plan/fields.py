@@ -11,6 +11,7 @@ from questionnaire.disclosure import Release, Withheld
 from questionnaire.instrument import CONSTELLATIONS
 from questionnaire.measures import MEASURES, Catalogue
 from questionnaire.model import ConstellationId
+from questionnaire.plan_table import field_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def texts_of_fields(
     for each in CONSTELLATIONS:
         field, own = found.get(each), catalogue.texts["fields"][each]
         texts[f"{each}.name"] = names[each]["name"]
-        texts[f"{each}.title"] = _title(field, catalogue) if field else names[each]["name"]
+        texts[f"{each}.title"] = field_title(field, catalogue.texts) if field else names[each]["name"]
         texts[f"{each}.question"] = own[f"question_{field.reason if field else 'hidden'}"]
         texts[f"{each}.reason"] = catalogue.texts["reasons"][field.reason] if field else ""
     return texts
@@ -66,12 +67,3 @@ def _field(constellation: ConstellationId, found: TensionField | None) -> PlanFi
     all_of_it = [measure for kind in MEASURES[constellation].values() for measure in kind]
     others = tuple(measure for measure in all_of_it if measure not in chosen)
     return PlanField(constellation, found is not None, chosen, others)
-
-
-def _title(field: TensionField, catalogue: Catalogue) -> str:
-    """Return the title that says the finding, as the report does."""
-    texts = catalogue.texts["fields"][field.constellation]
-    if "hidden" in (field.cause, field.influence):
-        return str(texts["hidden"])
-    cause, influence = texts[f"cause_{field.cause}"], texts[f"influence_{field.influence}"]
-    return str(catalogue.texts["field_title"]).format(cause=cause, influence=influence)
