@@ -126,7 +126,7 @@ def shade(cell: _Cell, colour: str) -> None:
 
 
 def _put_in_order(table: Table) -> None:
-    """Put the properties into the order of the format's schema; Word calls a file damaged that has another."""
+    """Put the properties into the order of the format's schema; Word calls another order damaged."""
     properties = table._tbl.tblPr  # noqa: SLF001
     order = [qn(f"w:{name}") for name in _TABLE_PROPERTIES]
     properties[:] = sorted(properties, key=lambda each: order.index(each.tag))
