@@ -121,6 +121,7 @@ def told(texts: Texts, language: str, otherwise: str = "") -> str:
 
 def _line(number: int, decision: Decision, language: str, catalogue: Catalogue, found: str) -> PlanLine:
     measure = catalogue.measure(decision.measure) if decision.measure else None
+    sign = measure.sign if measure and decision.status == "decided" else ""
     return PlanLine(
         number=number,
         status=decision.status,
@@ -132,7 +133,7 @@ def _line(number: int, decision: Decision, language: str, catalogue: Catalogue, 
         owner=decision.owner,
         who=decision.who,
         by=decision.by,
-        sign=told(decision.sign, language, measure.sign if measure else ""),
+        sign=told(decision.sign, language, sign),
         check=decision.check,
         effect=told(decision.effect, language),
         reason=told(decision.reason, language),

@@ -100,8 +100,8 @@ def content(plan: ActionPlan, config: Config, language: str, texts: Texts) -> Co
     """Return what the documents of ``plan`` say in ``language``; ``texts`` are the report's in it."""
     own, dates, result = own_words(language), texts.words["dates"], plan.report.result
     names = _names(texts)
-    survey = plan.report.title or localised(config.survey.title, language)
-    organisation = str(localised(config.brand.name, language))
+    survey = localised(config.survey.title, language)
+    organisation = localised(config.brand.name, language)
     return Content(
         language=language,
         words=own,

@@ -58,6 +58,14 @@ def test_a_table_reads_like_this() -> None:
     assert lines[1][-1] == "Erst die Regel."
 
 
+def test_what_is_not_done_has_no_sign_of_an_effect() -> None:
+    """The catalogue's sign would read as if something happened; one that somebody wrote stays."""
+    for own, shown in (({}, ""), ({"de": "Ruhe"}, "Ruhe")):
+        put_off = replace(CHOSEN, status="not_now", sign=own)
+        (line,) = plan_lines(replace(PLAN, decisions=(put_off,)), "de", GERMAN)
+        assert line.sign == shown
+
+
 def test_the_words_of_the_plan_come_before_those_of_the_catalogue() -> None:
     """In the language that has them; in another one the catalogue's are better than a foreign text."""
     changed = replace(CHOSEN, title={"de": "Unsere Grenzregel"}, sign={"de": "Ruhe"})
