@@ -55,8 +55,13 @@ class FacilitatorAtPlan:
 
     def come_again(self) -> None:
         """Open the page anew: it remembers nothing."""
+        self.window.evaluate("window.isLeft = true")  # the former page, where an engine still shows it
         self.window.goto(self._file.as_uri())
-        until(lambda: self.stage() in {"ready", "stopped"}, "Python is ready", patience=READY)
+        until(
+            lambda: not self.window.evaluate("window.isLeft") and self.stage() in {"ready", "stopped"},
+            "Python is ready",
+            patience=READY,
+        )
         assert self.stage() == "ready", self.of("html", "it.dataset.failure")
         self.window.evaluate(CATCH_DOWNLOADS)
         self.window.evaluate(_LEAVE)
@@ -82,7 +87,7 @@ class FacilitatorAtPlan:
             if name == "status":
                 self.of(f"{item} [value={value}]", "(it.click(), 1)")
             else:
-                self.write(f'{item} :is([name="{name}"], [data-text="{name}"])', value)
+                self.write(f'{item} :is([data-entry="{name}"], [data-text="{name}"])', value)
 
     def write(self, selector: str, value: str) -> None:
         """Write ``value`` into a field."""

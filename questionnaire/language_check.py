@@ -25,9 +25,9 @@ _LOADERS: tuple[tuple[str, Callable[[str, Path | None], object]], ...] = (
     (survey_texts.FILE, survey_texts.load),
     (measures.FILE, measures.load),
     (workshop.FILE, workshop.load),
+    (measures_told.FILE, measures_told.load),
     (campaign.FILE, campaign.load),
     (decisions.FILE, decisions.load),
-    (measures_told.FILE, measures_told.load),
     (blame.FILE, blame.load),
     ("method.md", prose.load),
 )

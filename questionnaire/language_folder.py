@@ -24,18 +24,17 @@ LANGUAGES_FOLDER = Path(__file__).resolve().parent / "languages"
 GERMAN = "de"
 
 CAMPAIGN = "campaign.toml"
-MEASURES_TOLD = "measures_told.toml"
 # What only commands write: in the browser no language has these texts.
-FILES_OF_COMMANDS = (CAMPAIGN, MEASURES_TOLD)
+FILES_OF_COMMANDS = (CAMPAIGN,)
 
 # Every file of a language, and its expected content.
 FILES = {
     "survey.toml": Phrase("content.survey"),
     "measures.toml": Phrase("content.measures"),
     "workshop.toml": Phrase("content.workshop"),
+    "measures_told.toml": Phrase("content.measures_told"),
     CAMPAIGN: Phrase("content.campaign"),
     "decisions.toml": Phrase("content.decisions"),
-    MEASURES_TOLD: Phrase("content.measures_told"),
     "blame.toml": Phrase("content.blame"),
     "method.md": Phrase("content.method"),
     "privacy.md": Phrase("content.privacy"),

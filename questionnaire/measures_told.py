@@ -1,7 +1,8 @@
 """The measures as employees are told of them: a title, and what changes for them.
 
 ``load`` reads them from a language's ``measures_told.toml`` and reports all faults at once. Every language
-has them, Leichte Sprache too: those who were asked are told what came of it. Never imported in the browser.
+has them, Leichte Sprache too: those who were asked are told what came of it. Never imported in the
+survey's page.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from pathlib import Path
 
 from questionnaire import language_schema
 from questionnaire.faults import Fault
-from questionnaire.language_folder import MEASURES_TOLD, Tree
+from questionnaire.language_folder import Tree
 from questionnaire.measures import PLACES
 
-FILE = MEASURES_TOLD
+FILE = "measures_told.toml"
 
 
 @dataclass(frozen=True, slots=True)

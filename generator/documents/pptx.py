@@ -136,14 +136,14 @@ class _Deck:
 
     def pattern(self) -> None:
         slide = self._slide(self._pattern_title(), "pattern")
-        step = min(0.85, 4.85 / len(self.content.pattern))
+        step = min(1.25, 4.85 / len(self.content.pattern))
         for place, share in enumerate(self.content.pattern):
             top = _BODY + place * step
             frame = text_box(slide, (LEFT, top - 0.02, 3.5, step))
             self._write(
-                frame, share.name, Style(18 if len(self.content.pattern) <= _FEW_SHARES else 15, bold=True)
+                frame, share.name, Style(20 if len(self.content.pattern) <= _FEW_SHARES else 16, bold=True)
             )
-            self._write(frame, share.words, Style(14, "quiet"))
+            self._write(frame, share.words, _QUIET)
             draw_people(slide, share, self.look, (LEFT + 3.7, top, min(0.52, step * 0.75)))
         frame = text_box(slide, (LEFT, HEIGHT - 0.72, INNER, 0.4))
         self._write(frame, str(self.content.words["findings"]["pattern"]), _QUIET)
@@ -192,25 +192,25 @@ class _Deck:
         )
         block(slide, (7.75, _BODY, 0.03, 5.15), self.look, "line")
         frame = text_box(slide, (8.0, _BODY, WIDTH - 8.0 - LEFT / 2, 5.2))
-        put_off = [shortened(line.title, 90) for line in not_now]
         if decided:
-            self._list(frame, "decided", [self._short(line) for line in decided])
+            most = _MOST_LISTED - bool(not_now)
+            self._list(frame, "decided", [self._short(line) for line in decided], most)
         else:
             choices = [title for title in field.measures if title not in {line.title for line in not_now}]
-            self._list(frame, "to_choose", [(title, "") for title in choices])
-        self._list(frame, "not_now_here", [(title, "") for title in put_off])
+            self._list(frame, "to_choose", [(title, "") for title in choices], _MOST_LISTED)
+        self._list(frame, "not_now_here", [(shortened(line.title, 70), "") for line in not_now], 2)
 
-    def _list(self, frame: Any, label: str, entries: Sequence[tuple[str, str]]) -> None:  # noqa: ANN401
+    def _list(self, frame: Any, label: str, entries: Sequence[tuple[str, str]], most: int) -> None:  # noqa: ANN401
         """Write a heading and its entries, each a line and what stands small below it; nothing if none."""
         if not entries:
             return
         self._write(frame, self._said(label), _LABEL)
-        for title, below in entries[:_MOST_LISTED]:
+        for title, below in entries[:most]:
             self._write(frame, title, Style(20, bold=bool(below), after=1 if below else 8))
             if below:
                 self._write(frame, below, Style(15, "quiet", after=10))
-        if len(entries) > _MOST_LISTED:
-            self._write(frame, self._said("more").format(number=len(entries) - _MOST_LISTED), _QUIET)
+        if len(entries) > most:
+            self._write(frame, self._said("more").format(number=len(entries) - most), _QUIET)
 
     def _short(self, line: PlanLine) -> tuple[str, str]:
         owner = shortened(line.owner, 40) or self._open
@@ -231,7 +231,7 @@ class _Deck:
             return
         rows = [
             (
-                shortened(line.title, 100) or self._open,
+                shortened(line.title, 80) or self._open,
                 shortened(line.owner, 60) or self._open,
                 self._by(line),
             )
@@ -246,7 +246,7 @@ class _Deck:
         if not lines:
             return
         rows = [
-            (shortened(line.title, 100) or self._open, shortened(line.reason, 160) or self._open)
+            (shortened(line.title, 80) or self._open, shortened(line.reason, 160) or self._open)
             for line in lines
         ]
         heading = (

@@ -50,7 +50,7 @@ class Style:
 
 
 _TITLE_STYLE, _LONG_TITLE_STYLE = (Style(size, "accent", bold=True, heading=True) for size in (30, 26))
-_LONG = 58  # signs that surely fit into a line of the larger one
+_LONG = 45  # signs that fit into a line of the larger one, in a wide font, too
 
 
 def set_brand(presentation: Presentation, look: Look) -> None:

@@ -123,7 +123,7 @@ def _with(table: _Table, **values: object) -> _Table:
     return table.model_copy(update=values)
 
 
-def _pages(
+def _pages(  # noqa: PLR0913 (as above)
     config: Config,
     brand_files: BrandFiles,
     texts: Mapping[str, Texts],

@@ -1,7 +1,7 @@
 """The report's first page in one language: its headline, who was reached, and each tension field.
 
-It is made of ``Findings`` and of the rule that derives measures, never of a tally: it can say no more than the
-release. It holds the only choice that the report makes: two or three measures for each field, and why.
+It is made of ``Findings`` and of the rule that derives measures, never of a tally: it can say no more than
+the release. It holds the only choice that the report makes: two or three measures for each field, and why.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from questionnaire.release_file import ReleaseFile, Wave
 # The outcomes that are no constellation: each with the name of its texts.
 OUTCOMES = {"M": "mixed", "N": "none"}
 
-# With so few fields the page has room to explain the outcomes M and N, too.
-_FEW = 2
+# So many rows leave room on one sheet to explain the outcomes M and N, too.
+_MOST_WITH_OUTCOMES = 3
 
 # The answer to "where does it begin?", by which the page's lead brings fields together.
 Beginning = Literal["structure", "people", "unknown"]
@@ -137,7 +137,7 @@ class FirstPage:
         )
 
     def common_reason(self) -> str | None:
-        """Return the reason for the measures if it is the same for several fields; else each tells its own."""
+        """Return the reason for the measures if several fields share it; else each tells its own."""
         reasons = {field.reason for field in self.fields()}
         return reasons.pop() if len(reasons) == 1 < len(self._fields) else None
 
@@ -146,8 +146,9 @@ class FirstPage:
 
         They are explained behind the page if it is full.
         """
-        shown = self._findings.shown() if self._findings and len(self._fields) <= _FEW else ()
-        return tuple((category, kind) for category, kind in OUTCOMES.items() if category in shown)
+        shown = self._findings.shown() if self._findings else ()
+        outcomes = tuple((category, kind) for category, kind in OUTCOMES.items() if category in shown)
+        return outcomes if len(self._fields) + len(outcomes) <= _MOST_WITH_OUTCOMES else ()
 
     def chosen(self) -> frozenset[str]:
         """Return the ids of all measures on the page: the appendix marks them."""

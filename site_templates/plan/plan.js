@@ -116,7 +116,8 @@ async function savePlan() {
 async function openFile() {
   const file = field("plan-file").files?.[0];
   if (!file) return;
-  if (document.documentElement.dataset.stage === "open") write("said", word("waiting_open"));
+  clearRefusals();
+  write("said", document.documentElement.dataset.stage === "open" ? word("waiting_open") : "");
   const contents = await readFile(file.slice(0, MOST));
   field("plan-file").value = "";
   await openContents({ file: file.name, contents });
@@ -187,7 +188,7 @@ function listen() {
   plan.addEventListener("change", ({ target }) => {
     const box = /** @type {HTMLInputElement} */ (target);
     const item = box.closest(".measure");
-    if (box.name === "chosen" && item) noteTick(item);
+    if (box.dataset.entry === "chosen" && item) noteTick(item);
   });
   document.addEventListener("click", (event) => {
     const button = /** @type {Element} */ (event.target).closest("button");

@@ -24,11 +24,11 @@ export const decisions = () =>
     .sort((one, other) => (turns.get(one) ?? 0) - (turns.get(other) ?? 0));
 
 /** @param {Element} item */
-const tick = (item) => /** @type {HTMLInputElement} */ (item.querySelector("[name=chosen]"));
+const tick = (item) => /** @type {HTMLInputElement} */ (item.querySelector("[data-entry=chosen]"));
 
 /** The field of a measure for a part of its decision. @param {Element} item @param {string} name */
 export const entry = (item, name) =>
-  /** @type {Field | null} */ (item.querySelector(`[name="${name}"], [data-text="${name}"]`));
+  /** @type {Field | null} */ (item.querySelector(`[data-entry="${name}"], [data-text="${name}"]`));
 
 /** @param {Element} item */
 export const isDecided = (item) =>

@@ -107,8 +107,8 @@ def test_what_is_missing_is_listed_with_the_way_to_its_field(page: FacilitatorAt
     until(lambda: not page.of("#missing", "it.hidden"), "the page says that something is missing")
     assert page.text("#gaps").startswith("Eine Grenzregel mit Namen darunter: niemand verantwortet")
     page.window.click("#gaps button")
-    assert page.window.evaluate("document.activeElement.name") == "owner"
-    page.write(f"{RULE} [name=owner]", "Frau Kaya")
+    assert page.window.evaluate("document.activeElement.dataset.entry") == "owner"
+    page.write(f"{RULE} [data-entry=owner]", "Frau Kaya")
     until(lambda: page.of("#missing", "it.hidden"), "nothing is missing")
 
 
@@ -148,9 +148,9 @@ def test_what_no_plan_can_hold_is_told_at_its_field(page: FacilitatorAtPlan) -> 
     page.decide(RULE, {"owner": "Frau\u0007Kaya"})
     page.window.click("[data-action=save]")
     until(page.refusals, "the page refuses to save")
-    assert page.of(f"{RULE} [name=owner]", "it.ariaInvalid") == "true"
+    assert page.of(f"{RULE} [data-entry=owner]", "it.ariaInvalid") == "true"
     assert "Zeichen, die kein Dokument zeigen kann" in page.text(f"{RULE} .fault")
-    page.write(f"{RULE} [name=owner]", "Frau Kaya")
+    page.write(f"{RULE} [data-entry=owner]", "Frau Kaya")
     assert action_plan.parse(page.saved()).decisions[0].owner == "Frau Kaya"
     assert page.refusals() == []
 
@@ -165,13 +165,12 @@ def test_the_protocol_says_everything_as_text(page: FacilitatorAtPlan) -> None:
     assert page.of("#protocol", "it.querySelectorAll('img, input, textarea').length") == 0
 
 
-def test_a_plan_answers_a_withheld_release_too(engine: Engine, withheld_file: Path) -> None:
+def test_a_plan_answers_a_withheld_release_too(opened: FacilitatorAtPlan, withheld_file: Path) -> None:
     """All four constellations are offered alike, and what is ticked is saved."""
-    with engine.window(None) as window:
-        page = FacilitatorAtPlan(window, withheld_file)
-        assert page.text("#plan .note").startswith("Der Bericht zeigt kein Muster.")
-        titles = page.window.evaluate("[...document.querySelectorAll('h2')].map((it) => it.textContent)")
-        assert titles[:4] == ["Gegenwind", "Zwickmühle", "Engpass", "Dauerlächeln"]
-        page.decide('[data-measure="quiet-room"]', {"owner": "Herr Albrecht"})
-        [decision] = action_plan.parse(page.saved()).decisions
-        assert (decision.measure, decision.constellation) == ("quiet-room", "D")
+    page = FacilitatorAtPlan(opened.window, withheld_file)
+    assert page.text("#plan .note").startswith("Der Bericht zeigt kein Muster.")
+    titles = page.window.evaluate("[...document.querySelectorAll('h2')].map((it) => it.textContent)")
+    assert titles[:4] == ["Gegenwind", "Zwickmühle", "Engpass", "Dauerlächeln"]
+    page.decide('[data-measure="quiet-room"]', {"owner": "Herr Albrecht"})
+    [decision] = action_plan.parse(page.saved()).decisions
+    assert (decision.measure, decision.constellation) == ("quiet-room", "D")

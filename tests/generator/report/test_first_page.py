@@ -1,4 +1,4 @@
-"""The first page of a report: the finding, the question and what comes first, and no more than the release."""
+"""The first page of a report: the finding, the question, what comes first, and no more than the release."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from questionnaire.disclosure import Release, Withheld, release
 from questionnaire.release_file import Reach
 
 NAMES = {
-    "de": {c: survey_texts.load("de")["constellations"][c]["name"] for c in CONSTELLATIONS},
-    "en": {c: survey_texts.load("en")["constellations"][c]["name"] for c in CONSTELLATIONS},
+    language: {str(c): str(survey_texts.load(language)["constellations"][c]["name"]) for c in CONSTELLATIONS}
+    for language in PAGES
 }
 ONE = {"A-ST": 30, "A-SB": 10, "M": 10, "N": 30}
 BY_TYPE = {"A": 20, "B": 20, "M": 5}
@@ -33,15 +33,16 @@ OTHERS = {"M": 20, "N": 20}
 def first_page(result: Release | Withheld, language: str = "de") -> FirstPage:
     """Return what the first page says of ``result``."""
     catalogue, words = measures.load(language), survey_texts.load(language)
-    names = {**NAMES[language], "M": catalogue.texts["mixed_title"], "N": catalogue.texts["none_title"]}
+    others = {"M": str(catalogue.texts["mixed_title"]), "N": str(catalogue.texts["none_title"])}
+    names = NAMES[language] | others
     findings = Findings(result, catalogue.texts, names) if isinstance(result, Release) else None
     return FirstPage(words, catalogue, names, findings)
 
 
-def page_of(config: Config, result: Release | Withheld, reach: Reach | None = None, **more: bytes) -> Page:
-    """Return the German report of ``result``; ``more`` is a page of the plan."""
+def page_of(config: Config, result: Release | Withheld, reach: Reach | None = None) -> Page:
+    """Return the German report of ``result``."""
     file = replace(saved(config, result), reach=reach or Reach(140, None, None))
-    return Page(report_files(config, BrandFiles(), file, **more)[PAGES["de"]])
+    return Page(report_files(config, BrandFiles(), file)[PAGES["de"]])
 
 
 @pytest.mark.parametrize(
