@@ -42,6 +42,10 @@ RESULTS: dict[str, Release | Withheld] = {
 }
 LONG_NAME = "Versorgungs- und Dienstleistungsgesellschaft Nordostniedersachsen-Heidekreis mbH & Co. Kommandit"
 LONG_TITLE = "Wie geht es uns im Kundenservice an den Standorten Lüneburg, Celle und Uelzen-Hansestadt?"
+WIDER_THAN_ITS_PLACE = (
+    "[main, ...document.querySelectorAll('.pattern > div, .tension > div, .derived > *')]"
+    ".some(element => element.scrollWidth > element.clientWidth + 1)"
+)
 SHEETS = re.compile(rb"/Type\s*/Page\b")
 
 
@@ -122,16 +126,16 @@ def test_a_page_that_is_too_long_is_noticed(page: Page, reports: Path) -> None:
     assert sheets(page) > 1
 
 
-@pytest.mark.parametrize("width", [320, 390, 840, 1366])
+@pytest.mark.parametrize("width", [320, 390, 930, 1366])
 def test_no_page_of_the_report_is_wider_than_its_screen(page: Page, reports: Path, width: int) -> None:
-    """Neither the report nor its appendix scrolls sideways."""
+    """Neither the report nor its appendix scrolls sideways, and no share stands beside its picture's place."""
     page.set_viewport_size({"width": width, "height": 640})
     wider = []
     for name in ("fullest", "one", "others", "withheld"):
         for path in sorted((reports / name).glob("*.html")):
             if path.name in ("index.html", "measures.html"):
                 page.goto(path.as_uri())
-                if page.evaluate("main.scrollWidth > main.clientWidth"):
+                if page.evaluate(WIDER_THAN_ITS_PLACE):
                     wider.append(f"{name}/{path.name}")
     assert wider == []
 
