@@ -14,6 +14,7 @@ from questionnaire.bech32 import Bech32Error
 from questionnaire.disclosure import FEWEST_FOR_OPEN, THRESHOLD
 from questionnaire.faults import Fault, Key
 from questionnaire.model import Detail
+from questionnaire.release_kind import ReleaseKind
 from questionnaire.sealed_ballot import MOST_SEALS
 from questionnaire.survey_id import LONGEST, is_survey_id
 
@@ -35,6 +36,9 @@ class Survey:
     extended_from: the former last day of a survey that was extended; ``closes`` is the one that holds.
     seal:      the public keys of the trustees to whom each contribution is sealed, as text, the first
                innermost; none if codes are counted as they come.
+    release:   whether it is released on its own (``"each"``), or in one act with others: teams that may be
+               shown beside the others together (``"teams"``), or nothing but the whole (``"whole"``).
+    teams:     the ids of all surveys that are released in that act, this one among them; none if ``"each"``.
 
     Raises ``CollectorError`` with every fault at once if a value is not allowed.
     """
@@ -48,6 +52,8 @@ class Survey:
     headcount: int
     seal: tuple[str, ...] = ()
     extended_from: dt.date | None = None
+    release: ReleaseKind = "each"
+    teams: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if faults := tuple(_faults(self)):
@@ -74,7 +80,18 @@ def _faults(survey: Survey) -> Iterator[Fault]:
     if survey.mode == "open" and survey.headcount < FEWEST_FOR_OPEN:
         least = {"headcount_key": Key("survey.headcount"), "least": FEWEST_FOR_OPEN}
         yield Fault("collector.too_few_for_open", "collection.mode", survey.mode, least)
+    yield from _release_faults(survey)
     yield from _seal_faults(survey)
+
+
+def _release_faults(survey: Survey) -> Iterator[Fault]:
+    if survey.release not in get_args(ReleaseKind):
+        allowed = get_args(ReleaseKind)
+        yield Fault("collector.no_choice", "collection.release", survey.release, {"allowed": allowed})
+    elif survey.release == "each" and survey.teams:
+        yield Fault("collector.not_joint", "collection.release", survey.release)
+    elif survey.release != "each" and survey.id not in survey.teams:
+        yield Fault("joint.of_one", "collection.release", survey.release)
 
 
 def _seal_faults(survey: Survey) -> Iterator[Fault]:

@@ -32,9 +32,9 @@ from sqlalchemy import (
 
 from collector.errors import CollectorError
 from collector.model import Survey
-from collector.settings import SETTINGS, seals_of
+from collector.settings import SETTINGS, seals_of, teams_of
 from collector.slip_hashes import SALT_BYTES
-from collector.tables import FixedWidth, ballots, counters, extensions, sealed, shards, surveys
+from collector.tables import FixedWidth, ballots, counters, extensions, joint, sealed, shards, surveys
 from questionnaire import all_codes
 from questionnaire.faults import Fault
 from questionnaire.model import Detail
@@ -49,6 +49,8 @@ _KEYS = {
     "threshold": "survey.threshold",
     "headcount": "survey.headcount",
     "seal": "collection.seal",
+    "release": "collection.release",
+    "teams": "surveys",
 }
 
 _LAST_DAYS = ("closes", "extended_from")
@@ -81,6 +83,7 @@ def _insert(connection: Connection, fresh: Sequence[Survey]) -> None:
         return
     connection.execute(insert(surveys), [_row(survey) for survey in fresh])
     note_extensions(connection, fresh)
+    _note_joint_releases(connection, fresh)
     _prepare_collecting(connection, fresh)
 
 
@@ -91,6 +94,17 @@ def note_extensions(connection: Connection, of: Iterable[Survey]) -> None:
     ]
     if extended:
         connection.execute(insert(extensions), extended)
+
+
+def _note_joint_releases(connection: Connection, of: Iterable[Survey]) -> None:
+    """Store of those surveys that are released in one act with others how, and with which."""
+    rows = [
+        {"survey": survey.id, "kind": survey.release, "teams": " ".join(survey.teams)}
+        for survey in of
+        if survey.teams
+    ]
+    if rows:
+        connection.execute(insert(joint), rows)
 
 
 def _row(survey: Survey) -> dict[str, Any]:
@@ -123,6 +137,8 @@ def _change(connection: Connection, survey: Survey, stored: Row[Any], today: dt.
     connection.execute(update(surveys).where(surveys.c.id == survey.id).values(**settings))
     connection.execute(delete(extensions).where(extensions.c.survey == survey.id))
     note_extensions(connection, [survey])
+    connection.execute(delete(joint).where(joint.c.survey == survey.id))
+    _note_joint_releases(connection, [survey])
     if "detail" in changed or "seal" in changed:
         for table in (counters, sealed):
             connection.execute(delete(table).where(table.c.survey == survey.id))
@@ -142,7 +158,12 @@ def has_opened(connection: Connection, stored: Row[Any], today: dt.date) -> bool
 
 
 def _settings(stored: Row[Any]) -> dict[str, Any]:
-    return {**stored._mapping, "seal": seals_of(stored)}  # noqa: SLF001 (SQLAlchemy's own name for it)
+    return {
+        **stored._mapping,  # noqa: SLF001 (SQLAlchemy's own name for it)
+        "seal": seals_of(stored),
+        "release": stored.kind or "each",
+        "teams": teams_of(stored),
+    }
 
 
 def _extension_fault(stored: Mapping[str, Any], changed: Mapping[str, Any]) -> Fault | None:
@@ -168,7 +189,9 @@ def _faults(stored: Mapping[str, Any], changed: dict[str, Any], *, opened: bool)
         former = stored[name]
         if extension_fault and name in _LAST_DAYS:
             continue
-        if opened and former == ():
+        if name == "teams" and "release" in changed:
+            continue  # one setting, told once
+        if opened and name == "seal" and former == ():
             never = {"survey": stored["id"]}
             yield Fault("collector.never_sealed", _KEYS[name], _shown(value), never)
         elif opened:

@@ -1,6 +1,7 @@
 """The version of the tables: another one is refused, and an older one is brought up by a command.
 
-Version 1 is every database without the table ``schema``; 2 has it, ``extensions`` and ``room``. Migrating is
+Version 1 is every database without the table ``schema``; 2 has it, ``extensions`` and ``room``; 3
+has ``joint``. Migrating is
 one transaction. It adds tables and writes no row of a survey anew. It makes no copy of the database: a copy
 would keep the slips and counts that the close and the release destroy, and two states of a database tell
 what came between them.
@@ -14,7 +15,7 @@ from collector.errors import CollectorError
 from collector.tables import metadata, schema, surveys
 from questionnaire.faults import COMMAND_LINE, Fault
 
-VERSION = 2
+VERSION = 3
 _WITHOUT_SCHEMA = 1
 
 

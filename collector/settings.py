@@ -9,13 +9,22 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select
 
 from collector.model import Result
-from collector.tables import extensions, sealed, surveys
+from collector.tables import extensions, joint, sealed, surveys
 from questionnaire.survey_id import is_survey_id
 
-# A row for each survey: its settings, and what `sealed` and `extensions` hold, which is NULL for a survey
-# without a seal, and for one that was not extended.
-SETTINGS = select(surveys, sealed.c.public_keys, sealed.c.emptied, extensions.c.extended_from).select_from(
-    surveys.outerjoin(sealed).outerjoin(extensions, extensions.c.survey == surveys.c.id)
+# A row for each survey: its settings, and what `sealed`, `extensions` and `joint` hold, which is NULL for a
+# survey without a seal, for one that was not extended, and for one that is released on its own.
+SETTINGS = select(
+    surveys,
+    sealed.c.public_keys,
+    sealed.c.emptied,
+    extensions.c.extended_from,
+    joint.c.kind,
+    joint.c.teams.label("joint_teams"),
+).select_from(
+    surveys.outerjoin(sealed)
+    .outerjoin(extensions, extensions.c.survey == surveys.c.id)
+    .outerjoin(joint, joint.c.survey == surveys.c.id)
 )
 # FOR SHARE: nobody can close (and count out) a survey, or draw slips for it, until the transaction ends.
 _SHARED = SETTINGS.where(surveys.c.id.in_(bindparam("ids", expanding=True))).with_for_update(
@@ -31,6 +40,11 @@ def taking_part(connection: Connection, ids: Iterable[str]) -> dict[str, Row[Any
 def seals_of(settings: Row[Any]) -> tuple[str, ...]:
     """Return the public keys of a survey's trustees, the first innermost; none if it is not sealed."""
     return tuple((settings.public_keys or "").split())
+
+
+def teams_of(settings: Row[Any]) -> tuple[str, ...]:
+    """Return the ids of all surveys with which a survey is released in one act; none if it is on its own."""
+    return tuple((settings.joint_teams or "").split())
 
 
 def refusal_today(settings: Row[Any] | None, today: dt.date) -> Result | None:

@@ -10,9 +10,9 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, delete, select, update
 
-from collector import forgetting, probing, recording, schema, sealed_ballots, transactions
+from collector import forgetting, probing, recording, releasing, schema, sealed_ballots, transactions
 from collector.checks import (
     is_released,
     must_be_closed,
@@ -263,16 +263,16 @@ class Storage:
             return {code: counted[code] for code in all_codes(settings.detail)}
 
     def save_release(self, survey: str, body: bytes) -> None:
-        """Store the one release of a closed survey, and destroy the counts that it was made of.
-
-        Both are one transaction. Raises ``CollectorError`` for any second release.
-        """
+        """Store the one release of a closed survey, and destroy its counts (``collector.releasing``)."""
         with self._writing() as connection:
-            must_be_closed(settings_of(connection, survey))
-            must_not_be_released(connection, survey)
-            connection.execute(insert(releases).values(survey=survey, body=body))
-            destroy_counts(connection, survey)
+            releasing.save(connection, survey, body)
         self.forget_history(survey)
+
+    def save_joint_release(self, surveys: Sequence[str], body: bytes) -> None:
+        """Store the release of all ``surveys``, and destroy the counts of all (``collector.releasing``)."""
+        with self._writing() as connection:
+            releasing.save_jointly(connection, surveys, body)
+        self.forget_history(surveys[0])
 
     def load_release(self, survey: str) -> bytes | None:
         """Return the very bytes given to ``save_release``, or ``None`` before."""

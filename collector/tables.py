@@ -136,6 +136,14 @@ sealed = _table(
     Column("emptied", Boolean, nullable=False),
 )
 
+# The surveys that are released in one act with others: how, and the ids of all with a space between them.
+joint = _table(
+    "joint",
+    _survey(),
+    Column("kind", String, nullable=False),
+    Column("teams", String, nullable=False),
+)
+
 # The ballots of sealed surveys, until the urn is written: each under its SHA-256, and nothing else.
 ballots = _table(
     "ballots",

@@ -54,7 +54,7 @@ FEWEST_FOR_OPEN = 100
 TWENTIETHS = 20  # figures in the picture
 
 FEWEST = 3  # people behind a figure that is published, and beside those of a type that is top-coded
-_STEP = 5  # people; totals are rounded down to a multiple of it
+STEP = 5  # people; totals are rounded down to a multiple of it
 TOP = 16  # twentieths, or four fifths; what lies above is top-coded
 
 Reading = Literal["about", "some", "more", "less"]
@@ -138,7 +138,7 @@ def release(
     types = _picture(people, threshold)
     if types is None or (invited is not None and total > invited):
         return Withheld()
-    return Release(total - total % _STEP, types, tuple(_levers(counts, types, threshold)))
+    return Release(total - total % STEP, types, tuple(_levers(counts, types, threshold)))
 
 
 def as_json(result: Release | Withheld) -> dict[str, object]:

@@ -29,10 +29,12 @@ from questionnaire.disclosure import FEWEST_FOR_OPEN, THRESHOLD
 from questionnaire.faults import FaultError
 from questionnaire.fingerprint import InstrumentId
 from questionnaire.model import Detail
+from questionnaire.release_kind import ReleaseKind
 from questionnaire.sealed_ballot import MOST_SEALS, BallotError
 from questionnaire.survey_id import is_survey_id
 
-VERSION = 2  # of an urn that says that its survey was extended; any other one is of version 1
+# Of an urn that is counted with others; 2 says that its survey was extended, any other one is of version 1.
+VERSION = 3
 _MARK = "lastbild urn"  # the first key of the file, and its version
 _LOOKED_AT = 100  # bytes from the beginning, within which an urn says that it is one
 _SUM = "sha256"
@@ -53,6 +55,9 @@ class Urn:
     slips:       how many slips were drawn; ``None`` if the survey has none.
     all_surveys: how many people all surveys of the site invite, each once; ``None`` if it does not say.
     extended_from: the former last day of a survey that was extended.
+    release:     whether it is counted alone, or with others: see ``questionnaire.levels``.
+    teams:       the ids of all surveys whose urns are counted together, this one among them, in the order of
+                 the site; none if it is counted alone.
     """
 
     survey_id: str
@@ -70,6 +75,8 @@ class Urn:
     spoilt: int
     ballots: tuple[bytes, ...]
     extended_from: dt.date | None = None
+    release: ReleaseKind = "each"
+    teams: tuple[str, ...] = ()
 
     @property
     def number(self) -> int:
@@ -187,13 +194,14 @@ def _with_ballots(urn: Urn, ballots: Sequence[bytes]) -> Urn:
 def _tree(urn: Urn) -> dict[str, object]:
     """Return the contents of the file; the check sum is of all the rest, in one spelling."""
     tree: dict[str, object] = {
-        _MARK: VERSION if urn.extended_from else 1,
+        _MARK: VERSION if urn.release != "each" else 2 if urn.extended_from else 1,
         "survey": urn.survey_id,
         "opens": urn.opens.isoformat(),
         "closes": urn.closes.isoformat(),
         **({"extended_from": urn.extended_from.isoformat()} if urn.extended_from else {}),
         "instrument": asdict(urn.instrument),
         **{name: getattr(urn, name) for name in ("mode", "detail", *_NUMBERS)},
+        **({"release": urn.release, "teams": list(urn.teams)} if urn.release != "each" else {}),
         "seals": list(urn.seals),
         "opened": list(urn.opened),
         "ballots": [base64.urlsafe_b64encode(ballot).decode("ascii") for ballot in urn.ballots],
@@ -226,6 +234,8 @@ def _urn(tree: Mapping[str, Any]) -> Urn:
         opened=tuple(tree["opened"]),
         ballots=tuple(base64.urlsafe_b64decode(ballot) for ballot in tree["ballots"]),
         extended_from=dt.date.fromisoformat(tree["extended_from"]) if "extended_from" in tree else None,
+        release=tree.get("release", "each"),
+        teams=tuple(tree.get("teams", ())),
     )
 
 
@@ -244,8 +254,16 @@ def _is_possible(urn: Urn) -> bool:
         and urn.opens <= urn.closes
         and (urn.extended_from is None or urn.opens <= urn.extended_from < urn.closes)
         and re.fullmatch("[0-9a-f]{64}", urn.instrument.fingerprint) is not None
+        and _are_teams(urn)
         and _are_keys_of_trustees(urn)
     )
+
+
+def _are_teams(urn: Urn) -> bool:
+    if urn.release == "each":
+        return not urn.teams
+    several = len(set(urn.teams)) == len(urn.teams) > 1
+    return urn.release in get_args(ReleaseKind) and several and urn.survey_id in urn.teams
 
 
 def _are_keys_of_trustees(urn: Urn) -> bool:

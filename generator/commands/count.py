@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from gettext import gettext as _
 from gettext import ngettext
@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from questionnaire.urn import Urn
 
 RELEASE = "report.json"
+LEVELS = "levels.json"
 
 
 @click.command()
-@click.argument("urn", required=False, metavar="[URN]", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("urns", nargs=-1, metavar="[URN]...", type=click.Path(dir_okay=False, path_type=Path))
 @click.option(
     "--key",
     "key_files",
@@ -43,7 +44,11 @@ RELEASE = "report.json"
 @click.pass_context
 @exit_1_on_faults
 def count(
-    context: click.Context, urn: Path | None, key_files: tuple[Path, ...], config_path: Path, out: Path | None
+    context: click.Context,
+    urns: tuple[Path, ...],
+    key_files: tuple[Path, ...],
+    config_path: Path,
+    out: Path | None,
 ) -> None:
     """Count the ballots of a sealed survey; without URN, write the page that counts ballots on paper.
 
@@ -51,21 +56,22 @@ def count(
     without the site's configuration; with --config, urn and configuration are compared before. With two
     trustees, the second passes on an urn with one seal less, and the first counts. Only what may be published
     is written, as report.json; nobody sees an exact count. Count one urn of a survey only: a second one could
-    differ by a single ballot, and would show what is in it.
+    differ by a single ballot, and would show what is in it. Surveys that are released in one act are counted
+    at once: give all their urns.
 
     The page for paper needs no Lastbild; it stores its state in the browser and sends nothing.
     """
     from questionnaire.faults import COMMAND_LINE, Fault, InputError
 
-    if urn is None and not key_files:
+    if not urns and not key_files:
         _write_page(config_path, out or Path())
-    elif urn is None:
+    elif not urns:
         raise InputError([Fault("command.urn_missing", "URN", file=COMMAND_LINE)])
     elif not key_files:
         raise InputError([Fault("command.key_missing", "--key", file=COMMAND_LINE)])
     else:
         given = context.get_parameter_source("config_path") is not ParameterSource.DEFAULT
-        _count_urn(urn, key_files, config_path if given else None, out or Path())
+        _count_urns(urns, key_files, config_path if given else None, out or Path())
 
 
 def _write_page(config_path: Path, out: Path) -> None:
@@ -75,7 +81,10 @@ def _write_page(config_path: Path, out: Path) -> None:
 
     written = write_count_files(config_path, out)
     if not written:
-        survey = load.load_site(config_path).first
+        site = load.load_site(config_path)
+        survey = site.first
+        if teams := site.surveys[0].teams:
+            raise InputError([Fault("joint.no_count_page", details={"teams": teams}, file=COMMAND_LINE)])
         if survey.config.collection.seal:
             raise InputError([Fault("command.urn_missing", "URN", file=COMMAND_LINE)])
         fault = Fault("command.not_on_paper", "collection.mode", survey.config.collection.mode)
@@ -85,30 +94,55 @@ def _write_page(config_path: Path, out: Path) -> None:
         click.echo(wrote.format(path=path, size=megabytes(size)))
 
 
-def _count_urn(path: Path, key_files: Sequence[Path], config_path: Path | None, out: Path) -> None:
+def _count_urns(
+    paths: Sequence[Path], key_files: Sequence[Path], config_path: Path | None, out: Path
+) -> None:
     from generator.output_file import write_once
-    from generator.report.disclosed import disclosed_bytes_of_urn
+    from generator.report.joint_urns import must_be_counted_together
     from generator.sealing import opening
-    from questionnaire import urn as urns
 
-    urn = _read_urn(path)
-    if config_path:
-        _must_be_as_configured(urn, path, config_path)
-    click.echo(_described(urn))
-    for key in _keys_in_order(urn, key_files):
-        if len(urn.seals) == 1:
-            counts, spoilt = opening.counted(urn, key)
-            write_once(disclosed_bytes_of_urn(urn, counts), out / RELEASE)
-            click.echo(_("Spoilt ballots: {number}.").format(number=spoilt))
+    urns = [_read_urn(path) for path in paths]
+    must_be_counted_together(urns)
+    for urn, path in zip(urns, paths, strict=True):
+        if config_path:
+            _must_be_as_configured(urn, path, config_path)
+        click.echo(_described(urn))
+    for key in _keys_in_order(urns[0], key_files):
+        if len(urns[0].seals) == 1:
+            counted = [opening.counted(urn, key) for urn in urns]
+            release, name = _disclosed(urns, [counts for counts, _spoilt in counted])
+            write_once(release, out / name)
+            click.echo(
+                _("Spoilt ballots: {number}.").format(number=sum(spoilt for _counts, spoilt in counted))
+            )
             wrote = _("wrote {path}; pass it on to the people who make the report")
-            click.echo(wrote.format(path=out / RELEASE))
+            click.echo(wrote.format(path=out / name))
             return
-        urn = opening.without_outer_seal(urn, key)
-    write_once(urns.dump(urn), out / urn.file_name)
-    click.echo(_("Spoilt ballots so far: {number}.").format(number=urn.spoilt))
-    wrote = _("wrote {path}; pass it on to the trustee whose key has this fingerprint:")
-    click.echo(wrote.format(path=out / urn.file_name))
-    click.echo(urn.next_fingerprint)
+        urns = [opening.without_outer_seal(urn, key) for urn in urns]
+    _pass_on(urns, out)
+
+
+def _disclosed(urns: Sequence[Urn], counts: Sequence[Mapping[str, int]]) -> tuple[bytes, str]:
+    """Return the release of all ``urns`` with these exact counts, and the name of its file."""
+    from generator.report.disclosed import disclosed_bytes_of_urn
+    from generator.report.joint_urns import disclosed_bytes_of_urns
+
+    if urns[0].teams:
+        return disclosed_bytes_of_urns(urns, counts), LEVELS
+    return disclosed_bytes_of_urn(urns[0], counts[0]), RELEASE
+
+
+def _pass_on(urns: Sequence[Urn], out: Path) -> None:
+    from generator.output_file import write_once
+    from questionnaire.urn import dump
+
+    for urn in urns:
+        write_once(dump(urn), out / urn.file_name)
+    click.echo(_("Spoilt ballots so far: {number}.").format(number=sum(urn.spoilt for urn in urns)))
+    for urn in urns:
+        wrote = _("wrote {path}; pass it on to the trustee whose key has this fingerprint:")
+        click.echo(wrote.format(path=out / urn.file_name))
+    click.echo(urns[0].next_fingerprint)
 
 
 def _read_urn(path: Path) -> Urn:
@@ -137,7 +171,7 @@ def _must_be_as_configured(urn: Urn, path: Path, config_path: Path) -> None:
     if survey is None:
         details = {"found": urn.survey_id, "known": tuple(surveys)}
         raise InputError([Fault("urn.of_another_survey", "URN", str(path), details, file=COMMAND_LINE)])
-    faults = [fault.renamed(survey.key) for fault in differences(urn, survey.config)]
+    faults = [fault.renamed(survey.key) for fault in differences(urn, survey.config, survey.teams)]
     if faults:
         raise InputError(replace(fault, key="URN", value=str(path), file=COMMAND_LINE) for fault in faults)
 

@@ -11,6 +11,7 @@ import click
 
 from generator.commands import closing, language
 from generator.commands.asking import confirm, must_have_a_terminal
+from generator.commands.joint_report import Ending, report_jointly
 from generator.commands.options import (
     config_option,
     database_option,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from generator.configuration.schema import Config
+    from generator.configuration.survey import Site
     from generator.report.side_by_side import Earlier
     from questionnaire.faults import Fault, InputError
     from questionnaire.release_file import ReleaseFile
@@ -71,21 +73,30 @@ def report(
     """Release the survey's pattern once and write it as a site.
 
     A second call renders the same release again and never counts anew. A sealed survey is released by its
-    trustee: --release takes what `lastbild count` has made of the urn, and no database is needed.
+    trustee: --release takes what `lastbild count` has made of the urn, and no database is needed. A site that
+    releases all its surveys in one act has one report on all of them.
 
     --close asks before it closes early: there is no opening again.
     """
     from generator import clock, output
+    from generator.configuration import load
     from generator.organisation.release import release_survey
     from generator.organisation.storage import collecting_survey, database_of, open_storage
     from generator.organisation.unfinished_heaps import must_be_finished
+    from generator.plan.single_file import load_program, plan_file
     from generator.report.files import load_texts, report_files
     from questionnaire import release_file
 
+    site = load.load_site(config_path)
+    if site.surveys[0].teams:
+        _must_be_of_all(site, survey_id, previous)
+        ending = Ending(config_path, database, close_now, yes)
+        report_jointly(site, ending, out, release_path)
+        return
     survey = collecting_survey(config_path, survey_id)
     _must_fit(release_path, sealed=bool(survey.configured.config.collection.seal))
     # Everything that can fail comes before the release: a survey must not be released without a report.
-    texts = load_texts(survey.configured.config)
+    texts, program = load_texts(survey.configured.config), load_program()
     config = survey.configured.config
     before = _earlier(previous, config, same_people=same_people) if previous else None
     output.check_target(out, "report")
@@ -105,9 +116,25 @@ def report(
                 closing.ask(survey)
             released = release_survey(storage, survey, config_path, today=clock.today(), close_now=close_now)
         file = release_file.parse(released)
-    files = report_files(config, survey.configured.brand_files, file, before=before, texts=texts)
+    brand_files = survey.configured.brand_files
+    plan_page = plan_file(config, brand_files, file, program)
+    files = report_files(config, brand_files, file, before=before, texts=texts, plan_page=plan_page)
     output.write(files, out, "report")
     click.echo(_("wrote {path}").format(path=out))
+
+
+def _must_be_of_all(site: Site, survey_id: str | None, previous: Path | None) -> None:
+    """Raise ``InputError`` for options that single out one survey of those that are released in one act."""
+    from questionnaire.faults import COMMAND_LINE, Fault, InputError
+
+    faults = []
+    if survey_id is not None:
+        details = {"teams": site.surveys[0].teams}
+        faults.append(Fault("joint.report_of_one", "--survey", survey_id, details, file=COMMAND_LINE))
+    if previous:
+        faults.append(Fault("joint.no_previous", "--previous", str(previous), file=COMMAND_LINE))
+    if faults:
+        raise InputError(faults)
 
 
 def _must_fit(release_path: Path | None, *, sealed: bool) -> None:

@@ -27,6 +27,7 @@ from generator.configuration.value_types import (
 )
 from questionnaire import survey_id
 from questionnaire.disclosure import THRESHOLD
+from questionnaire.release_kind import ReleaseKind
 
 # The languages of a site whose site.toml names none.
 DEFAULT_LANGUAGES = ("de", "en")
@@ -166,6 +167,8 @@ class SurveyTable(Table):
     detail: Literal["levers", "type"] = "type"
     # Where the report will be found, as the page's end says it.
     report_place: LocalisedText | None = None
+    # The plan.json beside site.toml, once decisions are taken: the site then tells what came of the survey.
+    decisions: FileName | None = None
 
 
 class CollectionTable(Table):
@@ -179,6 +182,9 @@ class CollectionTable(Table):
     seal: Seal = ()
     # How many people all surveys of this site invite together, each once; needed if several collect.
     headcount: Annotated[int, Field(ge=1, le=_MOST)] | None = None
+    # What is released of several surveys: each on its own; all in one act, those teams that may be shown and
+    # the others together ("teams"), or nothing but the whole ("whole"). See questionnaire.levels.
+    release: ReleaseKind = "each"
 
 
 class Config(Table):

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.brand.brand_files import BrandFiles
-from generator.configuration import dropped_languages, invitation_checks, survey_entry_checks
+from generator.configuration import dropped_languages, invitation_checks, joint_checks, survey_entry_checks
 from generator.configuration.schema import Config, localised
 from generator.configuration.survey_entries import Values, split_surveys
 from questionnaire.faults import COMMAND_LINE, Fault, InputError, nearest
 
-# Values of one survey -> its configuration (None if the schema refuses them), the brand's files, every fault.
-Reader = Callable[[Values], tuple[Config | None, BrandFiles, list[Fault]]]
+# Values of one survey -> its configuration (None if the schema refuses them), the brand's files, the contents
+# of its plan.json if it names one, every fault.
+Reader = Callable[[Values], tuple[Config | None, BrandFiles, bytes | None, list[Fault]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +22,17 @@ class Survey:
 
     ``folder`` is its folder within the site: ``""`` for the only survey, or such as ``"team-nord/"``.
     ``config.site.address`` is this survey's own address. ``key`` returns the name of a key of ``config`` in
-    site.toml.
+    site.toml. ``teams`` are the ids of all surveys of a site that are released in one act, this one among
+    them; none if each is released on its own. ``plan`` are the contents of the plan.json that it names;
+    nobody has read them yet.
     """
 
     folder: str
     config: Config
     brand_files: BrandFiles
     key: Callable[[str], str] = field(default=str, compare=False, repr=False)
+    teams: tuple[str, ...] = ()
+    plan: bytes | None = field(default=None, repr=False)
 
     def page_folder(self, language: str) -> str:
         """Return the folder of the pages in ``language``, from the root of the site."""
@@ -64,20 +69,33 @@ def read_site(file: str, values: Values, read: Reader) -> Site:
     faults of all surveys.
     """
     entries = list(split_surveys(values))
-    faults = [*survey_entry_checks.faults(values), *invitation_checks.faults(entries)]
+    faults = [
+        *survey_entry_checks.faults(values),
+        *invitation_checks.faults(entries),
+        *joint_checks.faults(entries),
+    ]
     surveys: list[Survey] = []  # of several, the page in front comes first
     for entry in entries:
-        config, files, survey_faults = read(entry.values)
+        config, files, plan, survey_faults = read(entry.values)
         faults += [fault.renamed(entry.key) for fault in survey_faults]
         if config:
-            surveys.append(Survey(entry.folder, _with_own_address(config, entry.folder), files, entry.key))
+            config = _with_own_address(config, entry.folder)
+            surveys.append(Survey(entry.folder, config, files, entry.key, plan=plan))
     several = "surveys" in values
     if several and not faults:
         faults += _indistinguishable(surveys[1:])
     if faults:
         raise InputError(replace(fault, file=file) for fault in dropped_languages.together(faults))
     front = surveys.pop(0) if several else None
-    return Site(tuple(surveys), front, values, file)
+    return Site(_with_teams(surveys), front, values, file)
+
+
+def _with_teams(surveys: Sequence[Survey]) -> tuple[Survey, ...]:
+    """Return ``surveys``; if they are released in one act, each with the ids of all."""
+    if all(survey.config.collection.release == "each" for survey in surveys):
+        return tuple(surveys)
+    teams = tuple(survey.config.survey.id for survey in surveys)
+    return tuple(replace(survey, teams=teams) for survey in surveys)
 
 
 def survey_with_id(surveys: Sequence[Survey], survey_id: str | None) -> Survey:

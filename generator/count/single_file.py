@@ -54,7 +54,10 @@ def write_count_files(config_path: Path, out: Path) -> dict[Path, int]:
 
 
 def _on_paper(site: Site) -> list[Survey]:
-    return [survey for survey in site.surveys if survey.config.collection.mode == "paper"]
+    """Return the surveys that a page of their own may count: none that is released in one act with others."""
+    return [
+        survey for survey in site.surveys if survey.config.collection.mode == "paper" and not survey.teams
+    ]
 
 
 def _name(site: Site, survey: Survey) -> str:

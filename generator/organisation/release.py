@@ -40,13 +40,16 @@ def release_survey(
     unless the survey is closed already or ``close_now`` is set. A sealed survey is always refused: only its
     trustee can count it.
     """
+    if survey.configured.teams:
+        details = {"teams": survey.configured.teams}
+        raise InputError([Fault("joint.not_alone", "--survey", survey.id, details, file=COMMAND_LINE)])
     if survey.configured.config.collection.seal:
         raise InputError([Fault("command.sealed", "--release", file=COMMAND_LINE)])
     saved = storage.load_release(survey.id)
     if saved is not None:
         storage.forget_history(survey.id)  # again: the first time may have been cut off
         return saved
-    _refuse_too_early(storage, survey, config_path, today, close_now=close_now)
+    refuse_too_early(storage, survey, config_path, today, close_now=close_now)
     storage.close(survey.id)
     counted = survey.counted
     released = disclosed_bytes(
@@ -54,19 +57,21 @@ def release_survey(
         storage.counts(survey.id),
         threshold=counted.threshold,
         headcount=counted.headcount,
-        slips=_slips(storage, survey),
+        slips=slips_of(storage, survey),
     )
     storage.save_release(survey.id, released)
     return released
 
 
-def _slips(storage: Storage, survey: CollectingSurvey) -> int | None:
+def slips_of(storage: Storage, survey: CollectingSurvey) -> int | None:
+    """Return how many slips of the survey were drawn; ``None`` if it has none."""
     return (storage.slips_issued(survey.id) or 0) if survey.counted.mode == "slips" else None
 
 
-def _refuse_too_early(
+def refuse_too_early(
     storage: Storage, survey: CollectingSurvey, config_path: Path, today: dt.date, *, close_now: bool
 ) -> None:
+    """Raise ``InputError`` before the first day, and up to the last one unless it is closed."""
     opens, closes = survey.counted.opens, survey.counted.closes
     if today < opens:
         key = survey.configured.key("survey.opens")

@@ -70,7 +70,9 @@ def _collecting(survey: Survey, config_path: Path, modes: tuple[str, ...]) -> Co
     with refusals_as_faults(config_path, "", survey.key):
         fields = table.model_dump(include=_FIELDS)
         seal = survey.config.collection.seal
-        return CollectingSurvey(survey, model.Survey(mode=mode, seal=seal, **fields))
+        release, teams = survey.config.collection.release, tuple(sorted(survey.teams))
+        counted = model.Survey(mode=mode, seal=seal, release=release, teams=teams, **fields)
+        return CollectingSurvey(survey, counted)
 
 
 def _other_mode(mode: str, modes: tuple[str, ...]) -> Fault:
@@ -100,6 +102,22 @@ def open_storage(
             yield storage
         finally:
             storage.dispose()
+
+
+@contextmanager
+def open_joint_storage(
+    config_path: Path, database: str, surveys: Sequence[CollectingSurvey]
+) -> Iterator[Storage]:
+    """Open the database for ``surveys``, which it holds, registered as configured; close it after the block.
+
+    Raises ``InputError`` if it lacks one of them, or refuses the settings of one.
+    """
+    with open_storage(config_path, database, surveys[0], must_hold_it=True) as storage:
+        for survey in surveys:
+            with refusals_as_faults(config_path, database, survey.configured.key):
+                storage.load_release(survey.id)
+        register_all(config_path, database, surveys)
+        yield storage
 
 
 def must_have_opened(survey: CollectingSurvey, config_path: Path, *, today: dt.date) -> None:

@@ -23,13 +23,13 @@ def empty_into_urn(storage: Storage, survey: CollectingSurvey, out: Path) -> Urn
     Returns ``None`` if that was done before: then nothing is written. Raises ``InputError`` if the urn cannot
     be written; the ballots stay in the database until it is.
     """
-    config = survey.configured.config
-    urn_of(config, (), None)  # faults of the languages come before the close
+    config, teams = survey.configured.config, survey.configured.teams
+    urn_of(config, (), None, teams)  # faults of the languages come before the close
     storage.close(survey.id)
     if storage.is_emptied(survey.id):
         storage.delete_ballots(survey.id)  # again: what follows the first time may have been cut off
         return None
-    urn = urn_of(config, storage.ballots(survey.id), storage.slips_issued(survey.id))
+    urn = urn_of(config, storage.ballots(survey.id), storage.slips_issued(survey.id), teams)
     write_once(urns.dump(urn), out / urn.file_name)
     storage.delete_ballots(survey.id)
     return urn

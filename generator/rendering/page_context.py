@@ -141,6 +141,7 @@ def _collection(config: Config, language: str, words: Tree) -> dict[str, Any] | 
         "extended_from": written(survey.extended_from, words["dates"]) if survey.extended_from else None,
         "report_place": localised(survey.report_place, language) if survey.report_place else None,
         "all_surveys": config.collection.headcount,
+        "release": config.collection.release,
     }
 
 

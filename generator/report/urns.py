@@ -20,11 +20,14 @@ _KEYS = {
     "detail": "survey.detail",
     "mode": "collection.mode",
     "all_surveys": "collection.headcount",
+    "release": "collection.release",
 }
 
 
-def urn_of(config: Config, ballots: Sequence[bytes], slips: int | None) -> Urn:
+def urn_of(config: Config, ballots: Sequence[bytes], slips: int | None, teams: tuple[str, ...] = ()) -> Urn:
     """Return the urn of a closed survey with all its ``ballots``; ``slips`` is how many were drawn.
+
+    ``teams`` are the ids of all surveys of the site, if they are released in one act.
 
     Raises ``InputError`` with every fault of the languages, and ``ValueError`` for a survey that is not
     sealed or lacks what a sealed one needs.
@@ -34,6 +37,8 @@ def urn_of(config: Config, ballots: Sequence[bytes], slips: int | None) -> Urn:
         raise ValueError("survey: expected headcount, opens and closes, as collecting requires them")
     if collection.mode not in ("open", "slips") or not collection.seal:
         raise ValueError("collection: expected a seal, and mode open or slips, which alone can have one")
+    if bool(teams) == (collection.release == "each"):
+        raise ValueError("teams: expected the ids of all surveys that are released in one act, and none else")
     return Urn(
         survey_id=wave.survey_id,
         opens=wave.opens,
@@ -50,19 +55,23 @@ def urn_of(config: Config, ballots: Sequence[bytes], slips: int | None) -> Urn:
         spoilt=0,
         ballots=sorted_ballots(ballots),
         extended_from=wave.extended_from,
+        release=collection.release,
+        teams=teams,
     )
 
 
-def differences(urn: Urn, config: Config) -> Iterator[Fault]:
+def differences(urn: Urn, config: Config, teams: tuple[str, ...] = ()) -> Iterator[Fault]:
     """Yield a fault for each value of ``urn`` that the survey of ``config``, which has its id, does not have.
 
-    Raises as ``urn_of`` does.
+    ``teams`` are those of ``urn_of``. Raises as ``urn_of`` does.
     """
-    agreed = urn_of(config, (), urn.slips)
+    agreed = urn_of(config, (), urn.slips, teams)
     for name, key in _KEYS.items():
         found, expected = getattr(urn, name), getattr(agreed, name)
         if found != expected:
             yield _differs(key, _shown(found), _shown(expected))
+    if urn.teams != agreed.teams:
+        yield _differs("surveys", ", ".join(urn.teams) or "–", ", ".join(agreed.teams) or "–")
     seals = (*urn.seals, *reversed(urn.opened))
     if seals != agreed.seals:
         yield _differs("collection.seal", ", ".join(seals), ", ".join(agreed.seals))

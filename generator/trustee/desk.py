@@ -102,6 +102,8 @@ class Trustee:
         taken = urn.parse(contents)
         if taken.survey_id in self._counted:
             raise RefusedError("counted", survey=taken.survey_id)
+        if taken.teams and len(taken.seals) == 1:
+            raise RefusedError("joint", surveys=", ".join(taken.teams))
         self._urn = taken
         return _facts(taken)
 

@@ -133,7 +133,7 @@ def test_the_counts_are_destroyed_once_the_release_is_saved(open_survey: Storage
         open_survey.counts("hafen-2027")
 
 
-@pytest.mark.parametrize("cut", ["storage.destroy_counts", "forgetting.remove_former_rows"])
+@pytest.mark.parametrize("cut", ["releasing.destroy_counts", "forgetting.remove_former_rows"])
 def test_a_release_that_is_cut_off_has_its_counts_or_is_saved(
     open_survey: Storage, url: str, monkeypatch: pytest.MonkeyPatch, cut: str
 ) -> None:
@@ -152,7 +152,7 @@ def test_a_release_that_is_cut_off_has_its_counts_or_is_saved(
     with pytest.raises(StorageError):
         open_survey.save_release("hafen-2027", b"released")
     monkeypatch.undo()
-    if cut == "storage.destroy_counts":
+    if cut == "releasing.destroy_counts":
         assert open_survey.load_release("hafen-2027") is None
         assert open_survey.counts("hafen-2027") == before
         open_survey.save_release("hafen-2027", b"released")

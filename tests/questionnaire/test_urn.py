@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import json
 from dataclasses import replace
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -163,7 +163,7 @@ EXTENDED = replace(URN, closes=dt.date(2027, 3, 19), extended_from=dt.date(2027,
 
 def test_an_urn_says_that_its_survey_was_extended() -> None:
     """Only then it is of the second version: an older Lastbild says that it needs a newer one."""
-    assert json.loads(dump(EXTENDED))["lastbild urn"] == VERSION
+    assert json.loads(dump(EXTENDED))["lastbild urn"] == 2
     assert json.loads(dump(URN))["lastbild urn"] == 1
     assert parse(dump(EXTENDED)) == EXTENDED
     left = with_one_seal_less(replace(EXTENDED, seals=(COUNCIL, OFFICER)), [None] * 5)
@@ -173,18 +173,46 @@ def test_an_urn_says_that_its_survey_was_extended() -> None:
 @pytest.mark.parametrize("former", ["2027-03-12", "2027-03-13", "2027-02-28", "soon", None, 5])
 def test_an_extension_that_cannot_be_makes_no_urn(former: object) -> None:
     """A former last day outside the survey, on its last day, or none at all."""
-    assert refusal(forged(extended_from=former, **{"lastbild urn": VERSION})) == "urn.damaged"
+    assert refusal(forged(extended_from=former, **{"lastbild urn": 2})) == "urn.damaged"
 
 
 def test_the_version_of_an_urn_and_its_extension_fit() -> None:
     """There is one spelling of each urn."""
-    assert refusal(forged(**{"lastbild urn": VERSION})) == "urn.damaged"
+    for version in range(2, VERSION + 1):
+        assert refusal(forged(**{"lastbild urn": version})) == "urn.damaged"
     assert refusal(forged(extended_from="2027-03-05")) == "urn.damaged"
+
+
+JOINT = replace(URN, release="teams", teams=(URN.survey_id, "lumo-2027"))
+
+
+def test_an_urn_that_is_counted_with_others_says_so() -> None:
+    """It names them all, in the site's order; an older Lastbild, which would count it alone, refuses it."""
+    assert json.loads(dump(JOINT))["lastbild urn"] == VERSION
+    assert parse(dump(JOINT)) == JOINT
+    assert with_one_seal_less(replace(JOINT, seals=(COUNCIL, OFFICER)), [None] * 5).teams == JOINT.teams
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"teams": ()},
+        {"teams": (URN.survey_id,)},
+        {"teams": ("lumo-2027", "nord-2027")},
+        {"teams": (URN.survey_id, URN.survey_id)},
+        {"release": "some"},
+    ],
+    ids=str,
+)
+def test_an_urn_cannot_be_counted_with_nobody(values: dict[str, Any]) -> None:
+    """A joint release has several surveys, each once, this one among them."""
+    with pytest.raises(UrnError, match="damaged"):
+        parse(dump(replace(JOINT, **values)))
 
 
 def test_an_urn_of_a_newer_version_says_so() -> None:
     """Whatever else such a file holds; an older one does not exist."""
-    assert refusal(b'{"lastbild urn": 3}') == "urn.newer"
+    assert refusal(b'{"lastbild urn": 4}') == "urn.newer"
     for version in (0, True, None, "1", 1.0):
         assert refusal(json.dumps({"lastbild urn": version}).encode()) == "urn.damaged"
 

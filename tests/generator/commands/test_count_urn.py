@@ -248,7 +248,7 @@ def test_a_wrong_passphrase_opens_nothing(tmp_path: Path, config: Config) -> Non
         (None, "cannot be read (No such file or directory)"),
         (b"PK", "is no urn; expected the file that `lastbild close` has written"),
         (b'{"lastbild urn": 1}', "is damaged, or somebody has changed it"),
-        (b'{"lastbild urn": 3}', "is an urn of a newer version"),
+        (b'{"lastbild urn": 4}', "is an urn of a newer version"),
     ],
 )
 def test_another_file_is_no_urn(tmp_path: Path, contents: bytes | None, said: str) -> None:

@@ -33,7 +33,7 @@ def test_every_command_refuses_an_older_database(old_desk: Desk, command: str) -
     message = refusal(old_desk.run(command, *COMMANDS[command]))
     assert message == (
         f'command line: --database = "{old_desk.url}": is the database of an earlier version of Lastbild (its'
-        " tables have version 1; expected 2); end every collector (`lastbild collect`), then start `lastbild"
+        " tables have version 1; expected 3); end every collector (`lastbild collect`), then start `lastbild"
         " migrate` with the same --config and --database\n"
     )
     assert old_desk.file.read_bytes() == before
@@ -42,7 +42,7 @@ def test_every_command_refuses_an_older_database(old_desk: Desk, command: str) -
 def test_a_migrated_database_goes_on(old_desk: Desk) -> None:
     """In one step; the second time it says that there is nothing to do."""
     done = old_desk.run("migrate")
-    assert done.output == f"migrated {old_desk.url} from version 1 to version 2 of its tables\n"
+    assert done.output == f"migrated {old_desk.url} from version 1 to version 3 of its tables\n"
     done = old_desk.run("migrate")
     assert done.output == f"{old_desk.url} is of this version already; nothing was changed.\n"
     of_slips = "SELECT number FROM counters WHERE survey = 'slips-2027' AND code = 'B-T'"
@@ -76,5 +76,5 @@ def test_a_server_is_migrated_too_and_its_password_is_not_shown(desk: Desk, post
     assert address != postgresql_url
     done = desk.run("migrate", "--lang", "de", database=address)
     assert done.exit_code == 0, done.output
-    assert "ist umgestellt: Die Tabellen hatten Version 1 und haben jetzt Version 2." in done.output
+    assert "ist umgestellt: Die Tabellen hatten Version 1 und haben jetzt Version 3." in done.output
     assert "geheim" not in done.output

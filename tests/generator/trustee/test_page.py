@@ -79,7 +79,7 @@ def test_every_refusal_has_a_sentence() -> None:
     catalogue = messages.load("en")
     of_python = {kind.partition(".")[2] for kind in catalogue if kind.startswith("typed_key.")}
     from_words = {"unknown_word", "number_of_words", "words_check"}
-    of_urn = {"no_urn", "damaged", "newer", "counted"}
+    of_urn = {"no_urn", "damaged", "newer", "counted", "joint"}
     other = {"other_key", "not_your_turn", "had_your_turn", "key_damaged", "no_key_file", "other_kind"}
     wanted = thrown | of_python | from_words | of_urn | other
     assert wanted == set(load("de")["refused"])

@@ -1,0 +1,148 @@
+"""The report on several teams: the whole in front says what the releases leave possible, and ranks nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from generator.configuration import load
+from generator.configuration.survey import Site
+from generator.report.joint import disclosed_jointly, tally_of
+from generator.report.whole import joint_report_files, load_texts_of_all, range_in_words, range_of_figures
+from harness import sites
+from harness.markup import Page
+from harness.releases import within
+from questionnaire import levels_file, measures
+from questionnaire.levels import Bounds
+
+TEXT = """\
+[site]
+languages = ["de", "en", "de-leicht"]
+[brand]
+name = "Kontor <b>& Söhne"
+[collection]
+mode = "paper"
+headcount = 400
+release = "teams"
+"""
+TEAM = """\
+[[surveys]]
+id = "{id}"
+title = "Team {id}"
+headcount = {headcount}
+opens = 2027-01-11
+closes = 2027-01-29
+"""
+INVITED = {"west-2027": 30, "nord-2027": 60, "sued-2027": 20}
+MANY = {"A": 18, "B": 9, "C": 4, "D": 12, "M": 7, "N": 3}
+SOME = {"B": 8, "C": 9, "N": 5}
+ONE_SIDED = {"A": 12}
+
+
+def files(folder: Path, counts: Mapping[str, Mapping[str, int]], release: str = "teams") -> dict[str, bytes]:
+    """Return the report on three teams with these counts."""
+    site = configured(folder, release)
+    tallies = [
+        tally_of(
+            survey.config,
+            counts[survey.config.survey.id],
+            threshold=10,
+            headcount=INVITED[survey.config.survey.id],
+            slips=None,
+        )
+        for survey in site.surveys
+    ]
+    kind = site.surveys[0].config.collection.release
+    assert kind != "each"
+    file = levels_file.parse(disclosed_jointly(tallies, kind))
+    return joint_report_files(site, file, load_texts_of_all(site))
+
+
+def configured(folder: Path, release: str = "teams") -> Site:
+    """Return the site of three teams."""
+    teams = "".join(TEAM.format(id=team, headcount=number) for team, number in INVITED.items())
+    return load.load_site(sites.write(folder, TEXT.replace('"teams"', f'"{release}"') + teams))
+
+
+def test_teams_stand_in_the_order_of_the_site(tmp_path: Path) -> None:
+    """Each has a link to its report, the others one together; nothing sorts or compares them."""
+    counts = {"west-2027": SOME, "nord-2027": MANY, "sued-2027": ONE_SIDED}
+    found = files(tmp_path, counts)
+    page = Page(found["index.html"])
+    links = [tag["href"] for tag in page.all("a")]
+    assert [link for link in links if "/index.html" in link and not link.startswith("en/")] == [
+        "nord-2027/index.html",
+        "together/index.html",
+    ]
+    assert "Team west-2027, Team sued-2027" in " ".join(within(page, id="teams"))
+    assert "Das ist keine Rangfolge" in " ".join(within(page, id="teams"))
+
+
+def test_the_whole_shows_every_type_in_the_fixed_order(tmp_path: Path) -> None:
+    """Between two shares, as figures and in words; no digit but the days and the coarse numbers of people."""
+    page = Page(files(tmp_path, {"west-2027": SOME, "nord-2027": MANY, "sued-2027": ONE_SIDED})["index.html"])
+    said = " ".join(within(page, id="pattern"))
+    places = [said.index(name) for name in ("Gegenwind", "Zwickmühle", "Engpass", "Dauerlächeln", "Mehreres")]
+    assert places == sorted(places)
+    assert "mindestens 80 Beiträge" in said
+    assert "Eingeladen: 110." in said
+    assert "%" not in said
+
+
+def test_a_report_is_the_one_that_the_team_would_have_alone(tmp_path: Path) -> None:
+    """With every page of an ordinary report, and its data; the others' is a report, too."""
+    found = files(tmp_path, {"west-2027": SOME, "nord-2027": MANY, "sued-2027": ONE_SIDED})
+    for folder in ("nord-2027/", "together/"):
+        assert {
+            f"{folder}{name}" for name in ("index.html", "en/index.html", "report.json", "report.csv")
+        } <= set(found)
+    assert "report.json" not in found
+    assert not any(path.startswith(("west-2027/", "sued-2027/")) for path in found)
+    assert b"Die \xc3\xbcbrigen Teams gemeinsam" in found["together/index.html"]
+
+
+@pytest.mark.parametrize("release", ["teams", "whole"])
+def test_one_report_is_enough_where_no_team_has_its_own(tmp_path: Path, release: str) -> None:
+    """All teams are one ordinary report then, in front; so a plan can be made of it."""
+    counts = {"west-2027": ONE_SIDED, "nord-2027": {"A": 3, "B": 4}, "sued-2027": {"C": 9}}
+    found = files(tmp_path, counts, release)
+    assert {"index.html", "en/index.html", "report.json", "levels.json"} <= set(found)
+    assert "Alle Teams gemeinsam" in found["index.html"].decode()
+    assert not any(path.startswith("together/") for path in found)
+
+
+def test_a_withheld_whole_says_so_and_names_no_team(tmp_path: Path) -> None:
+    """Nothing is shown of anybody, and no reason is told."""
+    found = files(tmp_path, {team: {"A": 2} for team in INVITED})
+    page = Page(found["index.html"])
+    assert within(page, id="withheld")
+    assert "Team " not in " ".join(within(page, id="withheld"))
+
+
+def test_the_same_releases_give_the_same_bytes(tmp_path: Path) -> None:
+    """The whole is a function of what is published: counts that are released alike look alike."""
+    some = {"west-2027": SOME, "nord-2027": MANY, "sued-2027": ONE_SIDED}
+    swapped = {**some, "west-2027": {**SOME, "A": 1}, "sued-2027": {"A": 11, "B": 0}}
+    assert files(tmp_path, some) == files(tmp_path, swapped)
+
+
+@pytest.mark.parametrize(
+    ("lowest", "highest", "said"),
+    [
+        (0, 0, "keiner"),
+        (0, 5, "höchstens etwa ein Viertel der Beiträge"),
+        (0, 18, "lässt sich aus den Berichten nicht sagen"),
+        (5, 7, "etwa ein Viertel bis gut ein Drittel der Beiträge"),
+        (10, 18, "etwa die Hälfte bis mehr als vier Fünftel der Beiträge"),
+        (17, 19, "mehr als vier Fünftel"),
+    ],
+)
+def test_a_range_is_told_in_words(lowest: int, highest: int, said: str) -> None:
+    """As coarse as the shares of a report, and never nearer than they allow."""
+    bounds = Bounds("A", lowest, highest)
+    assert range_in_words(bounds, measures.load("de").texts) == said
+    figures = range_of_figures(bounds)
+    assert len(figures) == 20
+    assert (figures.count("filled"), figures.count("perhaps")) == (lowest, highest - lowest)
