@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from harness.releases import CLOSES, EVERYTHING, OPENS, PARTLY, released
 from questionnaire import measures
 from questionnaire.action_plan import ActionPlan, Decision
-from questionnaire.derivation import TensionField, tension_fields
+from questionnaire.derivation import TensionField, field_title, tension_fields
 from questionnaire.disclosure import Withheld
 from questionnaire.fingerprint import InstrumentId
-from questionnaire.plan_table import field_title, plan_lines, plan_table
+from questionnaire.plan_table import plan_lines, plan_table
 from questionnaire.release_file import Reach, ReleaseFile, Wave
 from questionnaire.spreadsheet import as_csv
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
@@ -26,7 +27,7 @@ def words(document: bytes) -> Iterator[str]:
             if re.search(r"(document|footer\d|sheet\d+|slide\d+|notesSlide\d+)\.xml$", name):
                 if "Layout" in name or "Master" in name:
                     continue
-                xml = opened.read(name).decode()
+                xml = html.unescape(opened.read(name).decode())
                 yield from re.findall(r"<(?:w|a):?t(?: [^>]*)?>([^<]*)<", xml)
                 yield from re.findall(r"<t(?: [^>]*)?>([^<]*)<", xml)
                 yield from re.findall(r' descr="([^"]*)"', xml)
