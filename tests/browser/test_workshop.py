@@ -176,10 +176,15 @@ def test_no_word_of_a_slide_breaks_in_its_middle(
     assert page.evaluate(BROKEN) == []
 
 
+# The texts of a slide that have no place on the page; paper needs no links.
+UNPRINTED = """texts => texts.filter(text => !text.getClientRects().length && !text.matches(".ways"))
+  .map(text => text.textContent)"""
+
+
 @pytest.mark.parametrize("letters", ["", WIDER])
 @pytest.mark.parametrize("name", [*RESULTS, *CASES])
 def test_every_slide_is_one_landscape_page(page: Page, root: str, name: str, letters: str) -> None:
-    """The print cuts nothing off and has as many pages as slides."""
+    """The print cuts nothing off, leaves nothing out, and has as many pages as slides."""
     for folder in ("", "en/"):
         opened(page, f"{root}{letters}{name}/{folder}workshop.html")
         printed = page.pdf(prefer_css_page_size=True)
@@ -189,6 +194,7 @@ def test_every_slide_is_one_landscape_page(page: Page, root: str, name: str, let
         page.set_viewport_size({"width": 1123, "height": 794})
         page.emulate_media(media="print")
         assert spilling(page) == []
+        assert page.eval_on_selector_all(".slide :is(p, li, dt, dd, h2, h3, td)", UNPRINTED) == []
 
 
 def test_the_guide_is_printed_upright(page: Page, root: str, tmp_path: Path) -> None:
