@@ -112,4 +112,5 @@ $(VENV)/.tools-for-tests: $(VENV)/.dev-installed
 	$(BIN)/python -m harness.axe
 	$(BIN)/python -m harness.postgresql
 	$(BIN)/python -m harness.hosting
+	$(BIN)/python -m harness.office
 	@touch $@

@@ -38,7 +38,7 @@ _OF_FILE_MANAGERS = (
     ".directory",
 )
 # A folder is replaced only by one of its own kind: a report never overwrites a site.
-Kind = Literal["site", "report", "poster", "studio", "campaign"]
+Kind = Literal["site", "report", "poster", "studio", "campaign", "plan", "decisions"]
 
 
 def manifest(files: Mapping[str, bytes], kind: Kind = "site") -> bytes:

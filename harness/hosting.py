@@ -117,12 +117,13 @@ def provide() -> None:
     """Install what is missing, and make the containers' user; raises ``CalledProcessError`` if that fails."""
     missing = [package for program, package in _PACKAGES.items() if not shutil.which(program)]
     if missing:
-        _install(missing)
+        install(missing)
     if os.geteuid() == 0:
         containers.make_user()
 
 
-def _install(missing: Sequence[str]) -> None:
+def install(missing: Sequence[str]) -> None:
+    """Install packages of Debian; raises ``CalledProcessError``, or ends the program where it cannot."""
     if not shutil.which("apt-get") or os.geteuid() != 0:
         raise SystemExit(f"install these by this system's package manager: {', '.join(missing)}")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}

@@ -4,7 +4,7 @@ It reads the published shares of a release and nothing else, so it can say nothi
 For each constellation with a share of its own it asks twice, among the people who named that constellation:
 how many describe a cause in the organisation, and how many describe influence of their own?
 
-1. Unless a cause is *rare*, a decision about the structure comes first.
+1. Unless a cause is described *rarely*, a decision about the structure comes first.
 2. Training follows where influence is there: mostly, or partly. Accompaniment follows where it is missing, in
    part or altogether; also where the release does not say, because training cannot be justified then.
 3. Where a cause is rare, nothing structural is chosen: two measures of what the influence leaves, training
@@ -20,7 +20,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from questionnaire.disclosure import TOP, Picture, Release, Share
+from questionnaire.disclosure import TOP, TWENTIETHS, Picture, Release, Share
 from questionnaire.instrument import CONSTELLATIONS
 from questionnaire.measures import PLACES, Kind
 from questionnaire.model import ConstellationId
@@ -33,6 +33,7 @@ Reason = Literal[
     "cause_with_influence",
     "cause_with_some_influence",
     "cause_without_influence",
+    "cause_with_hidden_influence",
     "influence_without_cause",
     "some_influence_without_cause",
     "neither",
@@ -43,8 +44,10 @@ Reason = Literal[
 WITH_CAUSE = frozenset({"ST", "SB"})
 WITH_INFLUENCE = frozenset({"ST", "T"})
 
-# Twentieths. Between the two lies "partly": a share is rounded, and a sum of two shares twice as coarsely.
+# Twentieths: clearly more than half, a good quarter at least, a quarter at most. Shares are rounded, and the
+# sum of two twice as coarsely.
 _MOSTLY_FROM = 12
+_PARTLY_FROM = 6
 _RARELY_TO = 5
 
 
@@ -52,7 +55,8 @@ _RARELY_TO = 5
 class TensionField:
     """What the release says of one constellation, and the measures that follow from it.
 
-    ``cause`` and ``influence`` are ``"hidden"`` if the release does not show them. ``measures`` are two or
+    ``cause`` and ``influence`` are ``"partly"`` if at least a good quarter describes them, and ``"hidden"``
+    if the release does not show enough to say. ``measures`` are two or
     three ids, the kind that comes first in front.
     """
 
@@ -139,36 +143,68 @@ def together(picture: Picture, categories: frozenset[str]) -> Share | None:
     return Share(TOP, "more") if total > TOP + 1 else Share(min(total, TOP))
 
 
+def bounds(picture: Picture, categories: frozenset[str]) -> tuple[int, int]:
+    """Return the fewest and the most twentieths that ``categories`` can have together, by the picture.
+
+    A rest that holds other categories, too, counts for none of them, or for all of them.
+    """
+    lowest = highest = 0
+    for category, share in picture.shares:
+        if category in categories:
+            low, high = _range(share)
+            lowest, highest = lowest + low, highest + high
+    among_others = [category for category in picture.others if category in categories]
+    if picture.rest and among_others:
+        low, high = _range(picture.rest)
+        lowest += low if len(among_others) == len(picture.others) else 0
+        highest += high
+    return lowest, min(highest, TWENTIETHS)
+
+
+def _range(share: Share) -> tuple[int, int]:
+    if share.reading == "more":
+        return share.twentieths, TWENTIETHS
+    if share.reading == "less":
+        return 0, share.twentieths
+    return share.twentieths, 1 if share.reading == "some" else share.twentieths
+
+
 def _field(constellation: ConstellationId, levers: Picture | None) -> TensionField:
     cause, influence = (
-        _extent(together(levers, described) if levers else None) for described in (WITH_CAUSE, WITH_INFLUENCE)
+        _extent(*bounds(levers, described)) if levers else "hidden"
+        for described in (WITH_CAUSE, WITH_INFLUENCE)
     )
     reason = _reason(cause, influence)
     return TensionField(constellation, cause, influence, reason, _measures(_CHOICES[constellation], reason))
 
 
-def _extent(share: Share | None) -> Extent:
-    if share is None:
-        return "hidden"
-    if share.reading == "more" or share.twentieths >= _MOSTLY_FROM:
+def _extent(lowest: int, highest: int) -> Extent:
+    if lowest >= _MOSTLY_FROM:
         return "mostly"
-    return "rarely" if share.reading in ("some", "less") or share.twentieths <= _RARELY_TO else "partly"
+    if lowest >= _PARTLY_FROM:
+        return "partly"
+    return "rarely" if highest <= _RARELY_TO else "hidden"
+
+
+_WITH_CAUSE: Mapping[Extent, Reason] = {
+    "mostly": "cause_with_influence",
+    "partly": "cause_with_some_influence",
+    "rarely": "cause_without_influence",
+    "hidden": "cause_with_hidden_influence",
+}
+_WITHOUT_CAUSE: Mapping[Extent, Reason] = {
+    "mostly": "influence_without_cause",
+    "partly": "some_influence_without_cause",
+    "rarely": "neither",
+    # Hidden are only those few who describe a cause: the influence of all others is shown, and it is small.
+    "hidden": "some_influence_without_cause",
+}
 
 
 def _reason(cause: Extent, influence: Extent) -> Reason:
-    if influence == "hidden":
+    if cause == "hidden":
         return "hidden"
-    with_cause: dict[Extent, Reason] = {
-        "mostly": "cause_with_influence",
-        "partly": "cause_with_some_influence",
-        "rarely": "cause_without_influence",
-    }
-    without_cause: dict[Extent, Reason] = {
-        "mostly": "influence_without_cause",
-        "partly": "some_influence_without_cause",
-        "rarely": "neither",
-    }
-    return (without_cause if cause == "rarely" else with_cause)[influence]
+    return (_WITHOUT_CAUSE if cause == "rarely" else _WITH_CAUSE)[influence]
 
 
 def _measures(choice: _Choice, reason: Reason) -> tuple[str, ...]:
@@ -177,6 +213,7 @@ def _measures(choice: _Choice, reason: Reason) -> tuple[str, ...]:
         "cause_with_influence": (choice.structure_with_influence, training[0]),
         "cause_with_some_influence": (choice.structure_without_influence, training[0], accompaniment[0]),
         "cause_without_influence": (choice.structure_without_influence, accompaniment[0]),
+        "cause_with_hidden_influence": (choice.structure, accompaniment[0]),
         "influence_without_cause": training,
         "some_influence_without_cause": (training[0], accompaniment[0]),
         "neither": accompaniment,

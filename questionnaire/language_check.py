@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
-from questionnaire import blame, campaign, measures, prose, survey_texts, workshop
+from questionnaire import (
+    blame,
+    campaign,
+    decisions,
+    measures,
+    measures_told,
+    prose,
+    survey_texts,
+    workshop,
+)
 from questionnaire.faults import Fault
 from questionnaire.language_folder import FILES, GERMAN, WordingError, base, files_of, name, read, read_toml
 
@@ -16,7 +25,9 @@ _LOADERS: tuple[tuple[str, Callable[[str, Path | None], object]], ...] = (
     (survey_texts.FILE, survey_texts.load),
     (measures.FILE, measures.load),
     (workshop.FILE, workshop.load),
+    (measures_told.FILE, measures_told.load),
     (campaign.FILE, campaign.load),
+    (decisions.FILE, decisions.load),
     (blame.FILE, blame.load),
     ("method.md", prose.load),
 )

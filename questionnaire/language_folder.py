@@ -24,13 +24,17 @@ LANGUAGES_FOLDER = Path(__file__).resolve().parent / "languages"
 GERMAN = "de"
 
 CAMPAIGN = "campaign.toml"
+# What only commands write: in the browser no language has these texts.
+FILES_OF_COMMANDS = (CAMPAIGN,)
 
 # Every file of a language, and its expected content.
 FILES = {
     "survey.toml": Phrase("content.survey"),
     "measures.toml": Phrase("content.measures"),
     "workshop.toml": Phrase("content.workshop"),
+    "measures_told.toml": Phrase("content.measures_told"),
     CAMPAIGN: Phrase("content.campaign"),
+    "decisions.toml": Phrase("content.decisions"),
     "blame.toml": Phrase("content.blame"),
     "method.md": Phrase("content.method"),
     "privacy.md": Phrase("content.privacy"),
@@ -70,9 +74,7 @@ def base(code: str) -> str:
 
 def files_of(code: str, folder: Path | None = None) -> tuple[str, ...]:
     """Return the names of the files that the language ``code`` must have."""
-    # In the browser no campaign is written: there no language has its texts.
-    written = any(path(other, CAMPAIGN, folder).exists() for other in available(folder))
-    files = [file for file in FILES if written or file != CAMPAIGN]
+    files = [file for file in FILES if file not in FILES_OF_COMMANDS or available_with(file, folder)]
     is_variant = base(code) != code and base(code) in available(folder)
     if is_variant and not any(path(code, file, folder).exists() for file in FILES_OF_THE_REPORT):
         return tuple(file for file in files if file not in FILES_OF_THE_REPORT)

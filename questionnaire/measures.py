@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from questionnaire import language_schema
+from questionnaire import assessment, language_schema
 from questionnaire.faults import Fault
 from questionnaire.language_folder import Tree, available_with
 from questionnaire.model import ConstellationId
@@ -135,9 +135,12 @@ _TEXTS = tuple(
     for part in ("title", "what", "who", "sign")
 )
 
+# Tables whose names Python defines: nothing would show another one.
+_DEFINED_HERE = ("measures.", "report.assessment.fields.", "report.assessment.instruments.")
+
 
 def _german_faults(tree: Tree) -> Iterator[Fault]:
-    yield from language_schema.own_faults(tree, {}, _TEXTS)
+    yield from language_schema.own_faults(tree, {}, (*_TEXTS, *assessment.TEXTS))
     for key in language_schema.flatten(tree):
-        if key.startswith("measures.") and key not in _TEXTS:
+        if key.startswith(_DEFINED_HERE) and key not in _TEXTS and key not in assessment.TEXTS:
             yield Fault("language_file.unknown", key)

@@ -5,9 +5,7 @@ Never imported in the survey's page.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import json
 import re
 from collections.abc import Iterator
@@ -18,6 +16,7 @@ from questionnaire import CONSTELLATIONS, LEVERS, all_codes
 from questionnaire.disclosure import TWENTIETHS, Picture, Reading, Release, Share, Withheld, as_json
 from questionnaire.faults import FaultError
 from questionnaire.fingerprint import InstrumentId
+from questionnaire.spreadsheet import as_csv
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,15 +175,13 @@ def _shares(picture: Picture) -> list[Share]:
 
 def table(result: Release | Withheld) -> bytes:
     """Return ``result`` as CSV (of, category, figure, unit, reading); only the heading if it is withheld."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(("of", "category", "figure", "unit", "reading"))
+    rows: list[tuple[str, str, str | int, str, str]] = [("of", "category", "figure", "unit", "reading")]
     if isinstance(result, Release):
-        writer.writerow(("contributions", "all", result.contributions, "contributions", "at least"))
-        writer.writerows(_rows("contributions", result.types))
+        rows.append(("contributions", "all", result.contributions, "contributions", "at least"))
+        rows += _rows("contributions", result.types)
         for constellation, picture in result.levers:
-            writer.writerows(_rows(constellation, picture))
-    return text.getvalue().encode()
+            rows += _rows(constellation, picture)
+    return as_csv(rows)
 
 
 def _rows(whole: str, picture: Picture) -> Iterator[tuple[str, str, int, str, str]]:

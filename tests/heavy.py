@@ -1,4 +1,4 @@
-"""Which tests are heavy: those that start a browser, a server, a container, PostgreSQL or a terminal.
+"""Which tests are heavy: they start a browser, a server, a container, PostgreSQL, an office or a terminal.
 
 ``make quick`` leaves them out.
 
@@ -18,6 +18,7 @@ STARTING = frozenset(
         "generator.preview.server.preview_server",
         "harness.collector_process.serving",
         "harness.hosting.running",
+        "harness.office.converted",
         "harness.organisation.organisation",
         "harness.servers.plain_server",
         "harness.servers.serving",
@@ -32,7 +33,7 @@ _HOSTING = Path(__file__).with_name("hosting")  # programs that ``harness.hostin
 
 
 def is_heavy(test: pytest.Function) -> bool:
-    """Tell whether ``test`` starts a browser, a server, PostgreSQL or a terminal."""
+    """Tell whether ``test`` starts a browser, a server, PostgreSQL, an office or a terminal."""
     parameters = test.callspec.params if hasattr(test, "callspec") else {}
     return bool(
         {_FAULTS, _HOSTING}.intersection(test.path.parents)

@@ -166,6 +166,8 @@ class Campaign:
                 return self._while_open()
             case Step.CLOSED if self.mode != "off":
                 return self._to_report()
+            case Step.REPORTED:
+                return self._to_tell()
         return None
 
     def _to_get_ready(self) -> Command:
@@ -190,6 +192,12 @@ class Campaign:
             return Command(("tally",))
         since = self.closes + _DAY if self.closes and not self.is_over else None
         return Command(("close",) if self.is_sealed else ("report",), since)
+
+    def _to_tell(self) -> Command | None:
+        # The report's own page makes the plan; the site shows what came of it once site.toml names that.
+        if self.config.survey.decisions is None:
+            return Command(("decisions", "plan.json"))
+        return Command(("build",)) if self.build is Build.OUTDATED else None
 
     def _to_report(self) -> Command:
         if not self.is_sealed:

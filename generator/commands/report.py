@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from gettext import gettext as _
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -22,11 +22,15 @@ from generator.commands.options import (
 from questionnaire.system_reasons import system_reason
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from generator.configuration.schema import Config
     from generator.configuration.survey import Site
-    from questionnaire import Release, Withheld
+    from generator.report.side_by_side import Earlier
     from questionnaire.faults import Fault, InputError
     from questionnaire.release_file import ReleaseFile
+
+Read = TypeVar("Read")
 
 
 @click.command()
@@ -41,7 +45,7 @@ if TYPE_CHECKING:
 @click.option(
     "--previous",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The report.json of an earlier wave to compare with.",
+    help="The report.json or plan.json of an earlier wave to compare with.",
 )
 @click.option(
     "--same-people",
@@ -79,6 +83,7 @@ def report(
     from generator.organisation.release import release_survey
     from generator.organisation.storage import collecting_survey, database_of, open_storage
     from generator.organisation.unfinished_heaps import must_be_finished
+    from generator.plan.single_file import load_program, plan_file
     from generator.report.files import load_texts, report_files
     from questionnaire import release_file
 
@@ -91,9 +96,9 @@ def report(
     survey = collecting_survey(config_path, survey_id)
     _must_fit(release_path, sealed=bool(survey.configured.config.collection.seal))
     # Everything that can fail comes before the release: a survey must not be released without a report.
-    texts = load_texts(survey.configured.config)
+    texts, program = load_texts(survey.configured.config), load_program()
     config = survey.configured.config
-    before = _earlier_result(previous, config, same_people=same_people) if previous else None
+    before = _earlier(previous, config, same_people=same_people) if previous else None
     output.check_target(out, "report")
     if release_path:
         file = _release_of(release_path, config)
@@ -111,7 +116,9 @@ def report(
                 closing.ask(survey)
             released = release_survey(storage, survey, config_path, today=clock.today(), close_now=close_now)
         file = release_file.parse(released)
-    files = report_files(config, survey.configured.brand_files, file, before=before, texts=texts)
+    brand_files = survey.configured.brand_files
+    plan_page = plan_file(config, brand_files, file, program)
+    files = report_files(config, brand_files, file, before=before, texts=texts, plan_page=plan_page)
     output.write(files, out, "report")
     click.echo(_("wrote {path}").format(path=out))
 
@@ -143,21 +150,26 @@ def _must_fit(release_path: Path | None, *, sealed: bool) -> None:
 def _release_of(path: Path, config: Config) -> ReleaseFile:
     """Return the release in ``path``; ``InputError`` says why it is not that of the survey of ``config``."""
     from generator.report.waves import not_of_this_survey, wave_of
+    from questionnaire import release_file
 
-    file = _read_release(path, "--release")
+    file = _read(path, "--release", release_file.parse)
     if faults := not_of_this_survey(file.wave, wave_of(config)):
         raise _refusal("--release", path, *faults)
     return file
 
 
-def _earlier_result(path: Path, config: Config, *, same_people: bool) -> Release | Withheld:
-    """Return the result of the earlier wave in ``path``; ``InputError`` says why it cannot be compared.
+def _earlier(path: Path, config: Config, *, same_people: bool) -> Earlier:
+    """Return the earlier wave in ``path``; ``InputError`` says why it cannot be compared.
 
     If it may be of other people, somebody is asked; without a terminal, ``same_people`` must say so.
     """
+    from generator.report.side_by_side import read_earlier
     from generator.report.waves import not_comparable, surely_of_one_survey, title_of, wave_of
+    from questionnaire.action_plan import ActionPlan
 
-    earlier, survey, title = _read_release(path, "--previous"), config.survey, title_of(config)
+    survey, title = config.survey, title_of(config)
+    read = _read(path, "--previous", read_earlier)
+    earlier = read.report if isinstance(read, ActionPlan) else read
     if fault := not_comparable(earlier.wave, wave_of(config)):
         raise _refusal("--previous", path, fault)
     if not same_people and not surely_of_one_survey(earlier, survey.id, title):
@@ -167,7 +179,7 @@ def _earlier_result(path: Path, config: Config, *, same_people: bool) -> Release
             _survey_as_text(survey.id, title, survey.opens, survey.closes),
         )
         _ask_whether_same_people(path, former, now)
-    return earlier.result
+    return read if isinstance(read, ActionPlan) else read.result
 
 
 def _ask_whether_same_people(path: Path, earlier: str, now: str) -> None:
@@ -191,16 +203,21 @@ def _survey_as_text(survey_id: str, title: str | None, opens: dt.date | None, cl
     return ", ".join(filter(None, (survey_id, shown_title, days)))
 
 
-def _read_release(path: Path, option: str) -> ReleaseFile:
-    from questionnaire import release_file
-    from questionnaire.faults import Fault
+def _read(path: Path, option: str, parse: Callable[[bytes], Read]) -> Read:
+    """Return what ``parse`` makes of ``path``; ``InputError`` names the option, or the places in a plan."""
+    from dataclasses import replace
+
+    from questionnaire.faults import Fault, InputError
+    from questionnaire.release_file import ReleaseFileError
 
     try:
-        return release_file.parse(path.read_bytes())
+        return parse(path.read_bytes())
     except OSError as error:
         fault = Fault("report_file.unreadable", details={"reason": system_reason(error)})
-    except release_file.ReleaseFileError as error:
+    except ReleaseFileError as error:
         fault = error.fault
+    except InputError as error:
+        raise InputError(replace(each, file=str(path)) for each in error.faults) from error
     raise _refusal(option, path, fault)
 
 

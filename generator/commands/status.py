@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 _LINES, _COLUMNS = 24, 80  # of a terminal that does not say
 _PROMPT = 1  # line below
 _USUAL = Path("site.toml")
-_OF_ONE_SURVEY = ("slips", "close", "tally", "report")
-_WITH_DATABASE = (*_OF_ONE_SURVEY, "collect")
+_OF_ONE_SURVEY = ("slips", "close", "tally", "report", "decisions")
+_WITH_DATABASE = ("slips", "close", "tally", "report", "collect")
 
 
 @click.command()

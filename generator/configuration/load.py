@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from generator.brand import brand_files
 from generator.brand.brand_files import BrandFiles
-from generator.configuration import lines, missing_file, schema_faults, toml_faults, unknown_keys
+from generator.configuration import lines, missing_file, plan_file, schema_faults, toml_faults, unknown_keys
 from generator.configuration.cross_checks import cross_checks
 from generator.configuration.schema import DEFAULT_LANGUAGES, Config
 from generator.configuration.survey import Site, Survey, read_site
@@ -56,13 +56,14 @@ def site_of(values: Mapping[str, Any], path: Path) -> Site:
     several = "surveys" in values
     read_brands: dict[str, tuple[BrandFiles, list[Fault]]] = {}
 
-    def read(values: Mapping[str, Any]) -> tuple[Config | None, BrandFiles, list[Fault]]:
+    def read(values: Mapping[str, Any]) -> tuple[Config | None, BrandFiles, bytes | None, list[Fault]]:
         brand = repr(values.get("brand"))  # many surveys, few brands
         if brand not in read_brands:
             read_brands[brand] = brand_files.read(path.parent, value_at(values, "brand", default={}))
         files, file_faults = read_brands[brand]
         config, faults = check(values, one_of_several=several)
-        return config, files, faults + file_faults
+        plan, plan_faults = plan_file.read(path.parent, values)
+        return config, files, plan, [*faults, *file_faults, *plan_faults]
 
     return read_site(path.name, values, read)
 

@@ -167,6 +167,8 @@ class SurveyTable(Table):
     detail: Literal["levers", "type"] = "type"
     # Where the report will be found, as the page's end says it.
     report_place: LocalisedText | None = None
+    # The plan.json beside site.toml, once decisions are taken: the site then tells what came of the survey.
+    decisions: FileName | None = None
 
 
 class CollectionTable(Table):

@@ -11,8 +11,9 @@ from generator.configuration.schema import Config, localised
 from generator.configuration.survey_entries import Values, split_surveys
 from questionnaire.faults import COMMAND_LINE, Fault, InputError, nearest
 
-# Values of one survey -> its configuration (None if the schema refuses them), the brand's files, every fault.
-Reader = Callable[[Values], tuple[Config | None, BrandFiles, list[Fault]]]
+# Values of one survey -> its configuration (None if the schema refuses them), the brand's files, the contents
+# of its plan.json if it names one, every fault.
+Reader = Callable[[Values], tuple[Config | None, BrandFiles, bytes | None, list[Fault]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class Survey:
     ``folder`` is its folder within the site: ``""`` for the only survey, or such as ``"team-nord/"``.
     ``config.site.address`` is this survey's own address. ``key`` returns the name of a key of ``config`` in
     site.toml. ``teams`` are the ids of all surveys of a site that are released in one act, this one among
-    them; none if each is released on its own.
+    them; none if each is released on its own. ``plan`` are the contents of the plan.json that it names;
+    nobody has read them yet.
     """
 
     folder: str
@@ -30,6 +32,7 @@ class Survey:
     brand_files: BrandFiles
     key: Callable[[str], str] = field(default=str, compare=False, repr=False)
     teams: tuple[str, ...] = ()
+    plan: bytes | None = field(default=None, repr=False)
 
     def page_folder(self, language: str) -> str:
         """Return the folder of the pages in ``language``, from the root of the site."""
@@ -73,10 +76,11 @@ def read_site(file: str, values: Values, read: Reader) -> Site:
     ]
     surveys: list[Survey] = []  # of several, the page in front comes first
     for entry in entries:
-        config, files, survey_faults = read(entry.values)
+        config, files, plan, survey_faults = read(entry.values)
         faults += [fault.renamed(entry.key) for fault in survey_faults]
         if config:
-            surveys.append(Survey(entry.folder, _with_own_address(config, entry.folder), files, entry.key))
+            config = _with_own_address(config, entry.folder)
+            surveys.append(Survey(entry.folder, config, files, entry.key, plan=plan))
     several = "surveys" in values
     if several and not faults:
         faults += _indistinguishable(surveys[1:])

@@ -23,10 +23,13 @@ from generator.count.wording import day, said
 from generator.desk import asked
 from generator.report.disclosed import disclosed_bytes
 from generator.report.files import in_report_languages, load_texts, report_files
+from generator.report.side_by_side import Earlier, read_earlier
 from generator.report.waves import not_comparable, surely_of_one_survey, title_of, wave_of
 from generator.runtime.archive import stored_zip
 from questionnaire import release_file
-from questionnaire.disclosure import Release, Withheld
+from questionnaire.action_plan import ActionPlan
+from questionnaire.disclosure import Withheld
+from questionnaire.faults import InputError
 
 _SHOWN_ENTRIES = 12  # of the heap at hand; undo goes through all of them
 
@@ -69,7 +72,7 @@ class Count:
         self._config: Config | None = None
         self._brand_files = BrandFiles()
         self._box: Box | None = None
-        self._before: Release | Withheld | None = None
+        self._before: Earlier | None = None
 
     @_telling
     def begin(self, survey: str, language: str, kept: object = None) -> Told | None:
@@ -146,17 +149,18 @@ class Count:
 
     @_telling
     def compare(self, earlier: str) -> None:
-        """Compare with the report.json of an earlier survey from now on; ``earlier`` is base64."""
+        """Compare with the report.json or plan.json of an earlier survey from now on; it is base64."""
         try:
-            file = release_file.parse(base64.b64decode(earlier))
-        except release_file.ReleaseFileError as error:
+            read = read_earlier(base64.b64decode(earlier))
+        except (release_file.ReleaseFileError, InputError) as error:
             raise RefusedError("no_report") from error
+        file = read.report if isinstance(read, ActionPlan) else read
         config = self._opened()
         if fault := not_comparable(file.wave, wave_of(config)):
             raise RefusedError(fault.kind.removeprefix("report_file."), **fault.details)
         if not surely_of_one_survey(file, config.survey.id, title_of(config)):
             raise RefusedError("of_another_survey", earlier=file.wave.survey_id, now=config.survey.id)
-        self._before = file.result
+        self._before = read if isinstance(read, ActionPlan) else file.result
 
     @asked
     def report(self) -> dict[str, bytes]:

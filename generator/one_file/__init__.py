@@ -1,5 +1,5 @@
 """What every page in one file has in common: all of Python inside it, and nothing that it could ask for.
 
 ``python_parts`` are Python's parts, ``licences`` whose works they are, ``frame`` what surrounds them.
-``generator.count`` and ``generator.trustee`` make such pages.
+``generator.count``, ``generator.trustee`` and ``generator.plan`` make such pages.
 """

@@ -50,6 +50,7 @@ class Frame:
     language: the language in which the page opens.
     script:   the page's own, in one piece.
     python:   the parts of Python inside the page.
+    empty:    the names of those parts that hold no work of others here.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Frame:
     language: str
     script: bytes
     python: Mapping[str, bytes]
+    empty: frozenset[str] = frozenset()
 
     def page(self, context: Mapping[str, Any]) -> bytes:
         """Return the page, its template filled in with ``context``, too.
@@ -98,7 +100,7 @@ class Frame:
         return {
             "downloads": downloads({part: {part: contents} for part, contents in parts}),
             "embedded": [Part(part, base64.b64encode(contents).decode()) for part, contents in parts],
-            "works": works(self.name, self.python.keys(), self.brand_files),
+            "works": works(self.name, self.python.keys() - self.empty, self.brand_files),
             "licences": licence_texts(),
         }
 

@@ -68,10 +68,9 @@ def poster_page(survey: Survey, words: Tree, address: str, size: Size, renderer:
 
     Raises ``segno.DataOverflowError`` if the address is too long for a QR code.
     """
-    language = words["language"]["code"]
-    context = _context(survey, words, language, address_in(survey.config, address, language))
-    context |= {"size": size, "unit": f"{_UNIT[size]:.4f}"}
-    return renderer.page("poster.html.j2", context)
+    localised_address = address_in(survey.config, address, words["language"]["code"])
+    wording = _wording(survey, words, localised_address)
+    return renderer.page("poster.html.j2", paper_context(survey, words, wording, localised_address, size))
 
 
 def address_in(config: Config, address: str, language: str) -> str:
@@ -80,8 +79,28 @@ def address_in(config: Config, address: str, language: str) -> str:
     return f"{address}{folder}" if address.endswith("/") else address
 
 
-def _context(survey: Survey, words: Tree, language: str, address: str) -> dict[str, Any]:
+def paper_context(survey: Survey, words: Tree, wording: Wording, address: str, size: Size) -> dict[str, Any]:
+    """Return the context of a poster with ``wording``; without an ``address`` it has no QR code.
+
+    Raises ``segno.DataOverflowError`` if the address is too long for one.
+    """
+    return {
+        "w": words,
+        "brand": survey.config.brand,
+        "said": wording,
+        "promises": wording.promises,
+        "sizes": sizes(wording, fonts_of(survey.brand_files), survey.brand_files.logo),
+        "address": address,
+        "code": _code(address) if address else None,
+        "size": size,
+        "unit": f"{_UNIT[size]:.4f}",
+        **self_contained_style(survey.config.brand, survey.brand_files),
+    }
+
+
+def _wording(survey: Survey, words: Tree, address: str) -> Wording:
     config, texts = survey.config, words["poster"]
+    language = words["language"]["code"]
     slip = texts["bring_slip"] if config.collection.mode == "slips" else None
     key = " · ".join(fingerprints(config))
     below = (
@@ -89,7 +108,7 @@ def _context(survey: Survey, words: Tree, language: str, address: str) -> dict[s
         slip,
         f"{texts['fingerprint']} {key}" if key else None,
     )
-    wording = Wording(
+    return Wording(
         brand=config.brand.name if config.brand.shows_name else "",
         survey=localised(config.survey.title, language),
         title=_title(config, words),
@@ -98,15 +117,6 @@ def _context(survey: Survey, words: Tree, language: str, address: str) -> dict[s
         address=address.removeprefix("https://"),  # every browser adds that by itself
         below=[text for text in below if text],
     )
-    return {
-        "w": words,
-        "brand": config.brand,
-        "said": wording,
-        "sizes": sizes(wording, fonts_of(survey.brand_files), survey.brand_files.logo),
-        "address": address,
-        "code": _code(address),
-        **self_contained_style(config.brand, survey.brand_files),
-    }
 
 
 def _title(config: Config, words: Tree) -> str:

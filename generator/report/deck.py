@@ -1,111 +1,140 @@
-"""The slides of the workshop, their titles, and its agenda.
+"""The slides of the workshop, their titles, and its two agendas.
 
-They are made from ``Findings``, never from the release itself, so that no slide can say more than the report.
-If the result is withheld, there are no findings: the workshop discusses all four constellations, without
-figures.
+They are made from ``Findings``, never from the release itself, so that no slide can say more than the
+report. If the result is withheld, there are no findings: the workshop discusses all four constellations,
+without figures.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from generator.report.findings import Finding, Findings
+from generator.report.findings import Findings, Tension, field_question, field_title
 from questionnaire import CONSTELLATIONS
+from questionnaire.derivation import TensionField
 from questionnaire.language_folder import Tree
-from questionnaire.measures import KINDS, Kind, Measure
+from questionnaire.measures import PLACES, Catalogue, Kind
 from questionnaire.model import ConstellationId
-from questionnaire.workshop import AGENDA, AGENDA_WITHHELD, Step
-
-MOST_ON_A_SLIDE = 3
+from questionnaire.workshop import (
+    HALF_DAY,
+    HALF_DAY_WITHHELD,
+    SHORT,
+    SHORT_WITHHELD,
+    SLIDES,
+    Agenda,
+    Step,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class MeasureSlide:
-    """A slide of measures: at most three titles to choose from; none if training is not the lever."""
+class FieldSlide:
+    """The slide of one tension field: what was found, the question to the house, what to begin with.
 
-    id: str
-    constellation: ConstellationId
-    title: str
-    titles: tuple[str, ...]
-
-
-class Deck:
-    """The slides and the agenda in one language.
-
-    ``names`` maps categories to their names; ``findings`` is ``None`` if the result is withheld.
+    ``picture`` has the shares of perception, cause and influence. ``measures`` are two or three, each with
+    its kind, in the order in which to begin; ``reason`` says why.
     """
 
-    def __init__(
-        self,
-        texts: Tree,
-        measures: Mapping[ConstellationId, Mapping[Kind, Sequence[Measure]]],
-        names: Mapping[str, str],
-        findings: Findings | None,
-    ) -> None:
-        self._texts = texts
-        self._measures = measures
-        self._names = names
-        self._findings = findings
+    constellation: ConstellationId
+    title: str
+    question: str
+    picture: Tension
+    measures: tuple[tuple[Kind, str], ...]
+    reason: str
 
-    def talks(self) -> tuple[tuple[ConstellationId, Finding | None], ...]:
-        """Return the constellations that have a slide, in the order A B C D, each with its finding."""
-        if self._findings is None:
-            return tuple((constellation, None) for constellation in CONSTELLATIONS)
-        by_category = {finding.category: finding for finding in self._findings.types()}
-        return tuple((c, by_category[c]) for c in CONSTELLATIONS if c in by_category)
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """The slides and the agendas in one language.
+
+    ``texts`` are those of the workshop; ``names`` maps categories to their names. ``findings`` is ``None`` if
+    the result is withheld. ``compared`` tells whether there is an earlier wave to compare with.
+    """
+
+    texts: Tree
+    catalogue: Catalogue
+    names: Mapping[str, str]
+    findings: Findings | None
+    compared: bool
+
+    def constellations(self) -> tuple[ConstellationId, ...]:
+        """Return the constellations that are talked about: those of the fields; all if it is withheld."""
+        if self.findings is None:
+            return CONSTELLATIONS
+        return tuple(field.constellation for field in self.findings.fields())
+
+    def fields(self) -> tuple[FieldSlide, ...]:
+        """Return a slide for each tension field, in the order A B C D; none if the result is withheld."""
+        if self.findings is None:
+            return ()
+        pictures = {tension.category: tension for tension in self.findings.tensions()}
+        return tuple(self._field(field, pictures[field.constellation]) for field in self.findings.fields())
 
     def pattern_title(self) -> str:
         """Return the title of the slide with the pattern: it names the constellations, A B C D."""
-        titles = self._texts["slides"]["pattern"]
-        names = [self._names[constellation] for constellation, _ in self.talks()]
+        titles = self.texts["slides"]["pattern"]
+        names = [self.names[constellation] for constellation in self.constellations()]
         if not names:
             return str(titles["title_none"])
         if len(names) == 1:
             return str(titles["title"]).format(name=names[0])
-        return str(titles["title_several"]).format(names=joined(names, self._texts["page"]["and"]))
+        return str(titles["title_several"]).format(names=joined(names, self.texts["page"]["and"]))
 
-    def measures(self) -> tuple[MeasureSlide, ...]:
-        """Return the slides of measures by constellation, structure first; none if the result is withheld."""
-        if self._findings is None:
-            return ()
-        return tuple(slide for constellation, _ in self.talks() for slide in self._slides(constellation))
+    def rest(self) -> tuple[str, ...]:
+        """Return what the slide after the fields speaks about: ``"mixed"`` and ``"none"``, if they are shown.
 
-    def agenda(self) -> tuple[Step, ...]:
-        """Return the steps of the workshop in order."""
-        return AGENDA_WITHHELD if self._findings is None else AGENDA
+        Every release has a share that stands alone, so there is a field or such a slide.
+        """
+        shown = self.findings.shown() if self.findings else ()
+        return tuple(key for key, code in (("mixed", "M"), ("none", "N")) if code in shown)
 
-    def minutes(self) -> int:
-        """Return the minutes that the workshop takes, the break included."""
-        return sum(step.minutes for step in self.agenda())
+    def slides(self) -> tuple[str, ...]:
+        """Return the ids of the slides in order, at most ``MOST_SLIDES``."""
+        missing = {
+            "withheld": self.findings is not None,
+            "pattern": self.findings is None,
+            "waves": not self.compared,
+            "rest": not self.rest(),
+        }
+        talked = tuple(f"slide-{constellation}" for constellation in self.constellations())
+        return tuple(
+            slide
+            for key in SLIDES
+            if not missing.get(key, False)
+            for slide in (talked if key == "fields" else (key,))
+        )
 
-    def _slides(self, constellation: ConstellationId) -> Iterator[MeasureSlide]:
-        for kind in KINDS:
-            key: str = kind
-            titles = [measure.title for measure in self._measures[constellation][kind]]
-            if kind == "training" and not self._training_is_a_lever(constellation):
-                key, titles = "no_training", []
-            for number, on_slide in enumerate(parts(titles) or [()]):
-                more = key == "structure" and number
-                name = f"measures-{constellation}-{kind}{f'-{number}' if number else ''}"
-                yield self._slide(name, constellation, "structure_more" if more else key, on_slide)
+    def agendas(self) -> tuple[Agenda, Agenda]:
+        """Return the agenda for half a day, and the one for ninety minutes."""
+        return (HALF_DAY, SHORT) if self.findings else (HALF_DAY_WITHHELD, SHORT_WITHHELD)
 
-    def _training_is_a_lever(self, constellation: ConstellationId) -> bool:
-        return self._findings is not None and self._findings.training_is_a_lever(constellation)
+    def first_slide(self, step: Step) -> str | None:
+        """Return the id of the first slide that ``step`` shows, ``None`` if it shows none."""
+        return next((slide for slide in self.slides() if _key(slide) in step.slides), None)
 
-    def _slide(
-        self, name: str, constellation: ConstellationId, key: str, titles: tuple[str, ...]
-    ) -> MeasureSlide:
-        title = str(self._texts["slides"]["measures"][key])
-        return MeasureSlide(name, constellation, title.format(name=self._names[constellation]), titles)
+    def skipped(self, agenda: Agenda) -> tuple[tuple[str, str], ...]:
+        """Return the id and the title of each slide that ``agenda`` does without."""
+        titles = {
+            "constellations": self.texts["slides"]["four"]["title"],
+            "waves": self.catalogue.texts["waves"]["title"],
+            "levers": self.texts["slides"]["levers"]["title"],
+        }
+        return tuple((slide, titles[slide]) for slide in self.slides() if slide in agenda.skipped)
+
+    def _field(self, field: TensionField, picture: Tension) -> FieldSlide:
+        texts = self.catalogue.texts
+        return FieldSlide(
+            constellation=field.constellation,
+            title=field_title(field, texts),
+            question=field_question(field, texts),
+            picture=picture,
+            measures=tuple((PLACES[id_][1], self.catalogue.measure(id_).title) for id_ in field.measures),
+            reason=str(texts["reasons"][field.reason]),
+        )
 
 
-def parts(titles: Sequence[str]) -> list[tuple[str, ...]]:
-    """Return ``titles`` in order, in the fewest parts of at most three; lengths differ by one at most."""
-    number = -(-len(titles) // MOST_ON_A_SLIDE)
-    bounds = [-(-len(titles) * part // number) for part in range(number + 1)] if number else [0]
-    return [tuple(titles[start:end]) for start, end in pairwise(bounds)]
+def _key(slide: str) -> str:
+    return "fields" if slide.startswith("slide-") else slide
 
 
 def joined(names: Sequence[str], and_: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.resources import files
 from typing import Any, TypeVar
 
@@ -15,11 +16,14 @@ from generator.rendering.page_context import fingerprints, page_context
 from generator.rendering.stylesheets import style_files
 from generator.rendering.templates import Renderer
 from generator.rendering.wordings import folder_faults, in_every_language, wordings_in
+from generator.report.bearing import bearing
 from generator.report.deck import Deck
 from generator.report.findings import Findings
-from generator.report.waves import compare, title_of
-from questionnaire import CONSTELLATIONS, dates, language_folder, measures, release_file, workshop
-from questionnaire.disclosure import Release, Withheld
+from generator.report.first_page import FirstPage
+from generator.report.side_by_side import Earlier, SideBySide
+from generator.report.waves import title_of
+from questionnaire import CONSTELLATIONS, assessment, dates, language_folder, measures, release_file, workshop
+from questionnaire.disclosure import Release
 from questionnaire.faults import InputError
 from questionnaire.language_folder import FILES_OF_THE_REPORT, Tree
 from questionnaire.measures import KINDS, Catalogue
@@ -27,9 +31,12 @@ from questionnaire.release_file import ReleaseFile, Wave
 
 # Page name -> template; every language has each page.
 PAGES = {"index.html": "report.html.j2", "workshop.html": "workshop.html.j2", "agenda.html": "agenda.html.j2"}
+# The appendix: every language has it if the release shows a constellation.
+APPENDIX = {"measures.html": "measures.html.j2"}
+PLAN_PAGE = "plan.html"
 
 # Only the report's pages load them: the survey's page stays light.
-STYLES = ("report.css", "workshop.css")
+STYLES = ("report.css", "bearing.css", "assessment.css", "workshop.css", "guide.css")
 
 _Table = TypeVar("_Table", bound=Table)
 
@@ -43,26 +50,29 @@ class Texts:
     workshop: Tree
 
 
-def report_files(
+def report_files(  # noqa: PLR0913 (what a report may hold besides is named)
     config: Config,
     brand_files: BrandFiles,
     released: ReleaseFile,
     *,
-    before: Release | Withheld | None = None,
+    before: Earlier | None = None,
     texts: Mapping[str, Texts] | None = None,
+    plan_page: bytes | None = None,
 ) -> dict[str, bytes]:
     """Return every file of the report: path within it -> contents.
 
     If the survey is sealed, they show the fingerprints of its keys.
 
-    ``before`` is the release of an earlier wave to compare with. ``texts`` are those of ``load_texts``, which
-    is called (and may raise its errors) if they are missing.
+    ``before`` is the release of an earlier wave to compare with, or the plan that answers it. ``texts`` are
+    those of ``load_texts``, which is called (and may raise its errors) if they are missing. ``plan_page`` is
+    the page of the action plan; all pages lead to it if it is there.
     """
     texts = texts or load_texts(config)
     with_title = replace(released, title=title_of(config))
     config = in_report_languages(config)
     return {
-        **dict(_pages(config, brand_files, texts, released, before)),
+        **dict(_pages(config, brand_files, texts, released, before, has_plan=plan_page is not None)),
+        **({PLAN_PAGE: plan_page} if plan_page is not None else {}),
         **style_files(config.brand, brand_files),
         "assets/report.css": report_style(),
         "report.json": release_file.dump(with_title),
@@ -113,24 +123,29 @@ def _with(table: _Table, **values: object) -> _Table:
     return table.model_copy(update=values)
 
 
-def _pages(
+def _pages(  # noqa: PLR0913 (as above)
     config: Config,
     brand_files: BrandFiles,
     texts: Mapping[str, Texts],
     released: ReleaseFile,
-    before: Release | Withheld | None,
+    before: Earlier | None,
+    *,
+    has_plan: bool,
 ) -> Iterator[tuple[str, bytes]]:
     renderer, survey, result = Renderer(), Survey("", config, brand_files), released.result
     words = {language: text.words for language, text in texts.items()}
     for language, text in texts.items():
         names = _names(text)
         findings = Findings(result, text.catalogue.texts, names) if isinstance(result, Release) else None
+        written = partial(dates.written, rule=text.words["dates"])
+        waves = SideBySide(language, text.catalogue, names, written).waves(before, result)
         context: dict[str, Any] = {
             "policy": content_security_policy(),
             "t": text.catalogue.texts,
             "measures": text.catalogue.measures,
             "kinds": KINDS,
             "constellations": CONSTELLATIONS,
+            "assessment": assessment.rows(text.catalogue.texts),
             "names": names,
             "result": result if isinstance(result, Release) else None,
             "reach": released.reach,
@@ -138,12 +153,17 @@ def _pages(
             "more_than_invited": released.more_than_invited,
             "fingerprints": fingerprints(config),
             "found": findings,
-            "waves": _waves(result, before, text, names),
+            "first": FirstPage(text.words, text.catalogue, names, findings),
+            "released": released,
+            "plan_page": PLAN_PAGE if has_plan else None,
+            "bearing": bearing(result, text.catalogue.texts, names) if isinstance(result, Release) else None,
+            "waves": waves,
             "k": text.workshop,
             "path": workshop.PATH,
-            "deck": Deck(text.workshop, text.catalogue.measures, names, findings),
+            "deck": Deck(text.workshop, text.catalogue, names, findings, bool(waves and waves.compared)),
         }
-        for page, template in PAGES.items():
+        shows_any = bool(findings and findings.fields())
+        for page, template in (PAGES | (APPENDIX if shows_any else {})).items():
             frame = page_context(survey, language, page, words)
             yield f"{language_path(config, language)}{page}", renderer.page(template, frame | context)
 
@@ -163,21 +183,3 @@ def _names(text: Texts) -> dict[str, str]:
         "M": text.catalogue.texts["mixed_title"],
         "N": text.catalogue.texts["none_title"],
     }
-
-
-def _waves(
-    result: Release | Withheld, before: Release | Withheld | None, text: Texts, names: dict[str, str]
-) -> tuple[str, ...] | None:
-    """Return a sentence for each constellation, none if none changed; ``None`` if nothing can be compared."""
-    if not (isinstance(result, Release) and isinstance(before, Release)):
-        return None
-    changes = compare(before, result)
-    if not changes:
-        return None
-    if all(change == "same" for _, change in changes):
-        return ()
-    sentences = text.catalogue.texts
-    return tuple(
-        str(sentences[f"waves_{change}"]).format(name=names[constellation])
-        for constellation, change in changes
-    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from questionnaire import CONSTELLATIONS
-from questionnaire.derivation import WITH_CAUSE, WITH_INFLUENCE, together
+from questionnaire.derivation import WITH_CAUSE, WITH_INFLUENCE, TensionField, tension_fields, together
 from questionnaire.disclosure import TWENTIETHS, Picture, Release, Share
 
 Figure = Literal["filled", "perhaps", "open"]
@@ -50,6 +50,15 @@ class Findings:
         self._texts = texts
         self._names = names
         self._levers = dict(release.levers)
+
+    @property
+    def contributions(self) -> int:
+        """At least how many contributions were counted."""
+        return self._release.contributions
+
+    def fields(self) -> tuple[TensionField, ...]:
+        """Return the tension field of each constellation that has a share of its own, A B C D."""
+        return tension_fields(self._release)
 
     def types(self) -> tuple[Finding, ...]:
         """Return the shares of the types, and last the share of all others together if there are any."""
@@ -95,6 +104,25 @@ class Findings:
     def _finding(self, category: str, share: Share) -> Finding:
         name = self._names.get(category, category)
         return Finding(category, name, words(share, self._texts), figures(share))
+
+
+def field_title(field: TensionField, texts: Mapping[str, Any]) -> str:
+    """Return the finding of ``field``, such as "backing is missing, there is room to act".
+
+    It says cause and influence as far as the release shows them. If it does not show the cause, what people
+    experience takes its place.
+    """
+    parts = texts["fields"][field.constellation]
+    cause = str(parts["hidden" if field.cause == "hidden" else f"cause_{field.cause}"])
+    if field.influence == "hidden":
+        return cause
+    influence = parts[f"influence_{field.influence}"]
+    return str(texts["field_title"]).format(cause=cause, influence=influence)
+
+
+def field_question(field: TensionField, texts: Mapping[str, Any]) -> str:
+    """Return the one question of ``field`` that only the organisation can answer."""
+    return str(texts["fields"][field.constellation][f"question_{field.reason}"])
 
 
 def words(share: Share, texts: Mapping[str, Any]) -> str:

@@ -1,19 +1,17 @@
-"""Two released waves of the same survey compared: more, about the same or less, and nothing finer."""
+"""Two released waves of the same survey compared: more or less than chance makes, and nothing finer."""
 
 from __future__ import annotations
 
 import re
-from typing import Literal
 
 from generator.configuration.schema import Config, localised
 from generator.rendering.wordings import load_wordings
 from questionnaire import CONSTELLATIONS
-from questionnaire.disclosure import TWENTIETHS, Release, Share
+from questionnaire.chance import Change, surely_changed
+from questionnaire.disclosure import Release
 from questionnaire.faults import Fault
 from questionnaire.fingerprint import InstrumentId, instrument_id
 from questionnaire.release_file import ReleaseFile, Wave
-
-Change = Literal["more", "same", "less"]
 
 
 def wave_of(config: Config) -> Wave:
@@ -96,29 +94,17 @@ def _words(title: str) -> list[str]:
 def compare(before: Release, now: Release) -> tuple[tuple[str, Change], ...]:
     """Return the change of every constellation that has a share of its own in both waves, A B C D.
 
-    It is ``"more"`` or ``"less"`` only if the shares surely differ: if no exact shares behind the rounded
-    ones could be equal.
+    It is ``"more"`` or ``"less"`` only if chance alone would hardly make such a difference, whatever the
+    exact numbers behind the released figures are (``questionnaire.chance``).
     """
     earlier, later = dict(before.types.shares), dict(now.types.shares)
     return tuple(
-        (constellation, _change(earlier[constellation], later[constellation]))
+        (
+            constellation,
+            surely_changed(
+                earlier[constellation], before.contributions, later[constellation], now.contributions
+            ),
+        )
         for constellation in CONSTELLATIONS
         if constellation in earlier and constellation in later
     )
-
-
-def _change(before: Share, now: Share) -> Change:
-    (lowest_before, highest_before), (lowest, highest) = _range(before), _range(now)
-    if lowest >= highest_before:
-        return "more"
-    return "less" if highest <= lowest_before else "same"
-
-
-def _range(share: Share) -> tuple[int, int]:
-    """Return the twentieths between which the exact share lies, bounds excluded."""
-    if share.reading == "more":
-        return share.twentieths, TWENTIETHS
-    if share.reading == "less":
-        return 0, share.twentieths
-    # The release rounds up or down by less than one twentieth.
-    return max(share.twentieths - 1, 0), share.twentieths + 1

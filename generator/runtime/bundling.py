@@ -21,6 +21,7 @@ SEAL_SCRIPT = "seal.js"  # seals and opens ballots
 # The page of a sealed survey loads it once somebody wants to contribute; it holds what seals.
 SEALED_CONTRIBUTION_SCRIPT = "sealed_contribution.js"
 TRUSTEE_SCRIPT = "trustee.js"  # of the page that makes keys and opens urns
+PLAN_SCRIPT = "plan.js"  # of the page on which decisions are written
 # The modules of @scure/bip39 and what it imports.
 _WORD_MODULES = (
     "@noble/hashes/pbkdf2.js", "@noble/hashes/sha2.js", "@noble/hashes/utils.js",
@@ -173,6 +174,17 @@ def trustee_script(entry: Path = _TEMPLATES / "trustee" / "main.js") -> Path:
         )
 
     return cached_file(TRUSTEE_SCRIPT, read_inputs(_BUNDLER, Path(__file__), *sources), make)
+
+
+def plan_script(entry: Path = _TEMPLATES / "plan" / "main.js") -> Path:
+    """Return the file with the script of the plan's page and all that it imports, as ``count_script``."""
+    sources = [entry, *_modules("plan", "desk", "one_file")]
+
+    def make() -> bytes:
+        npm.install_packages()
+        return npm.run_script(_BUNDLER, entry=str(entry))
+
+    return cached_file(PLAN_SCRIPT, read_inputs(_BUNDLER, Path(__file__), *sources), make)
 
 
 def seal_script(entry: Path = _TEMPLATES / "seal" / SEAL_SCRIPT) -> Path:

@@ -13,12 +13,14 @@ from generator.runtime import PreparationError, npm
 from generator.runtime.bundling import (
     COUNT_SCRIPT,
     PAGE_SCRIPTS,
+    PLAN_SCRIPT,
     SEALED_CONTRIBUTION_SCRIPT,
     SINGLE_SCRIPTS,
     STUDIO_SCRIPT,
     TRUSTEE_SCRIPT,
     count_script,
     page_script,
+    plan_script,
     pyscript,
     sealed_contribution_script,
     single_script,
@@ -58,11 +60,12 @@ def site_files() -> dict[str, Path]:
 
 
 def wheel_files() -> dict[str, Path]:
-    """Return a wheel's files: those of sites, and the scripts of the studio and of the trustee's page.
+    """Return a wheel's files: those of sites, and the scripts of studio, trustee's page and plan.
 
     Raises as ``runtime_files`` does.
     """
-    return {**site_files(), STUDIO_SCRIPT: studio_script(), TRUSTEE_SCRIPT: trustee_script()}
+    own = {STUDIO_SCRIPT: studio_script(), TRUSTEE_SCRIPT: trustee_script(), PLAN_SCRIPT: plan_script()}
+    return {**site_files(), **own}
 
 
 def _main() -> None:

@@ -81,6 +81,12 @@ def trustee_script() -> bytes:
     return (shipped if shipped.is_file() else bundling.trustee_script()).read_bytes()
 
 
+def plan_script() -> bytes:
+    """Return the script of the plan's page; raises as ``runtime_files`` does."""
+    shipped = SHIPPED / bundling.PLAN_SCRIPT
+    return (shipped if shipped.is_file() else bundling.plan_script()).read_bytes()
+
+
 def _page_script(name: str) -> Path:
     shipped = SHIPPED / name
     return shipped if shipped.is_file() else bundling.page_script(name)
@@ -93,6 +99,7 @@ _SCRIPTS = (
     bundling.COUNT_SCRIPT,
     bundling.SEALED_CONTRIBUTION_SCRIPT,
     bundling.TRUSTEE_SCRIPT,
+    bundling.PLAN_SCRIPT,
 )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from generator.configuration import load
 from generator.configuration.survey import Site, Survey
+from generator.decisions.page import site_pages
 from generator.rendering.inline import inline
 from generator.rendering.stylesheets import LATER, STYLE, other_styles, style_files
 from generator.rendering.templates import Renderer
@@ -119,7 +120,8 @@ class _SurveyMaker:
         checked = (*styles, *ballots, FIRST_PAINT, CSP_FALLBACK, SEALING)
         sums = integrities({path: loaded[path] for path in checked if path in loaded})
         programs = {**self.programs, "integrity": sums}
-        return own_styles | ballots | dict(survey_pages(parts, programs, self.renderer))
+        told = site_pages(survey, words, self.renderer, style_folder)
+        return own_styles | ballots | dict(survey_pages(parts, programs, self.renderer)) | told
 
     def _own_styles(self, survey: Survey) -> Files:
         brand, brand_files = survey.config.brand, survey.brand_files

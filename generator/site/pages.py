@@ -11,6 +11,7 @@ from typing import Any
 
 from generator.configuration.schema import Config, localised
 from generator.configuration.survey import Survey, language_path
+from generator.decisions.page import start_link
 from generator.rendering.content_security_policy import content_security_policy
 from generator.rendering.inline import Inline
 from generator.rendering.markdown import markdown
@@ -99,6 +100,7 @@ def survey_page_context(parts: SurveyParts, language: str, page: str, renderer: 
         ballots = posixpath.relpath(f"{survey.folder}{SHEET}", survey.page_folder(language) or ".")
         context |= {"inline": parts.inline, "policy": policy, "ballots": ballots}
         context["seal"] = _seal(survey.config, parts.words)
+        context["came_of_it"] = start_link(survey, language)
     if page == "paper.html":
         context["paper_key"] = _PAPER_KEY
     text = page.removesuffix(".html")
@@ -172,11 +174,16 @@ def front_page_context(
     }
 
 
-def _link_to(survey: Survey, language: str, page: str) -> dict[str, str]:
-    """Return title, brand and relative address of ``survey``, for the front page in ``language``."""
-    front_folder = language_path(survey.config, language) or "."
+def _link_to(survey: Survey, language: str, page: str) -> dict[str, Any]:
+    """Return title, brand and relative address of ``survey``, for the front page in ``language``.
+
+    And the texts and address of the page that tells what came of it, if there is one.
+    """
+    front_folder, told = language_path(survey.config, language) or ".", start_link(survey, language)
+    told_page = f"{survey.page_folder(language)}{told['href']}" if told else ""
     return {
         "title": localised(survey.config.survey.title, language),
         "brand": survey.config.brand.name,
         "href": posixpath.relpath(f"{survey.page_folder(language)}{page}", front_folder),
+        "came_of_it": {**told, "href": posixpath.relpath(told_page, front_folder)} if told else None,
     }

@@ -1,4 +1,4 @@
-"""The sites under test: the example in every mode of collecting, and two reports of it."""
+"""The sites under test: the example in every mode of collecting, two reports of it, and what came of them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.configuration import load
+from generator.decisions.folder import folder_files
+from generator.decisions.page import DecidedSurvey
+from generator.rendering.wordings import load_wordings
 from generator.report.files import report_files
 from generator.report.waves import wave_of
 from generator.site.pages import PAGES
+from harness.decided_plans import plan_of
 from harness.example_modes import example_in
 from harness.paths import EXAMPLE
 from harness.releases import EVERYTHING
@@ -37,9 +41,10 @@ class Sites:
         return f"{self.root}{site}/{folder}{page}"
 
     def prose(self, language: str) -> list[str]:
-        """Return the addresses of all pages to read: the texts, and both reports."""
+        """Return the addresses of all pages to read: the texts, both reports, and what came of them."""
         reports = REPORTS if language in self.reported else ()
-        return self.texts(language) + [self.address(report, language) for report in reports]
+        decided = (f"{report}-decided" for report in REPORTS)
+        return self.texts(language) + [self.address(site, language) for site in (*reports, *decided)]
 
     def texts(self, language: str) -> list[str]:
         """Return the addresses of the survey's pages of text."""
@@ -56,6 +61,9 @@ def build(web: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     for name, counts in REPORTS.items():
         released = ReleaseFile(wave_of(survey.config), release(counts), Reach(140, 140, 165))
         _write(web / name, report_files(survey.config, survey.brand_files, released))
+        plan = plan_of(survey.config.survey.id, result=released.result)
+        decided = DecidedSurvey(survey, plan, load_wordings(survey.config))
+        _write(web / f"{name}-decided", folder_files(decided, {}))
     first, *others = survey.config.site.languages
     reported = (first, *(other for other in others if (web / "report" / other / "index.html").is_file()))
     return (first, *others), reported

@@ -47,6 +47,10 @@ PAGES: dict[str, tuple[str, ...]] = {
         *("contribute.failed_*", "contribute.sheet_card"),
         *("poster.lead", "poster.promises", "invitation.body", "invitation.slip"),
     ),
+    "questionnaire/languages/de/decisions.toml": (
+        *("start.still", "found.contributions", "found.figures", "found.rest_means", "found.withheld"),
+        *("ask.intro", "next.about", "mail.body"),
+    ),
     "docs/privacy.md": (),
     "README.md": ("Lastbild", "For facilitators: a site of your own"),
 }

@@ -12,12 +12,20 @@ from playwright.sync_api import BrowserContext, Page
 from generator.configuration import load
 from generator.report.files import report_files
 from harness.paths import EXAMPLES
-from harness.releases import RELEASES, configured, saved
+from harness.releases import RELEASES, configured, released, saved
 from harness.servers import plain_server
+from harness.tension_releases import of_every_case, of_every_set
 from questionnaire.disclosure import Release, Withheld
 
 WIDER = "in-wider-letters/"
+# Every title, question and reason of a tension field, and each other slide alone.
+SETS = dict(of_every_set())
+CASES: dict[str, Release | Withheld] = {
+    **of_every_case(),
+    **{shown: SETS[shown] for shown in ("M", "N", "MN", "AM", "BCDN")},
+}
 RESULTS: dict[str, Release | Withheld] = {**RELEASES, "withheld": Withheld()}
+EARLIER = released({"A": 20, "B": 40, "C": 20, "N": 20})
 pytestmark = pytest.mark.browser
 
 
@@ -28,8 +36,10 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     config, brand = configured(tmp_path_factory.mktemp("site"))
     lumo = load.load_site(EXAMPLES / "lumo" / "site.toml").first.brand_files
     for letters, brand_files in {"": brand, WIDER: lumo}.items():
-        for name, result in RESULTS.items():
-            for file, contents in report_files(config, brand_files, saved(config, result)).items():
+        for name, result in (RESULTS | CASES).items():
+            before = EARLIER if name in CASES else None
+            file_of_result = saved(config, result)
+            for file, contents in report_files(config, brand_files, file_of_result, before=before).items():
                 path = folder / letters / name / file
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(contents)
@@ -43,13 +53,18 @@ def page(context: BrowserContext) -> Page:
     return context.new_page()
 
 
+# The slides that are larger than their view, or that hold a box whose content is larger than the box.
+SPILLING = """() => [...document.querySelectorAll(".slide")].filter(slide =>
+  slide.scrollHeight > slide.clientHeight + 1 || slide.scrollWidth > slide.clientWidth
+  || [...slide.querySelectorAll("div, ul, ol, dl, li, td")].some(box =>
+    getComputedStyle(box).display !== "inline" && box.scrollHeight > box.clientHeight + 4
+    || box.scrollWidth > box.clientWidth + 1)
+).map(slide => slide.id)"""
+
+
 def spilling(page: Page) -> list[str]:
-    """Return the ids of the slides whose content is larger than they are."""
-    found: list[str] = page.eval_on_selector_all(
-        ".slide",
-        "slides => slides.filter(s => s.scrollHeight > s.clientHeight + 1 || s.scrollWidth > s.clientWidth)"
-        ".map(s => s.id)",
-    )
+    """Return the ids of the slides whose content is larger than they are, or than a box on them is."""
+    found: list[str] = page.evaluate(SPILLING)
     return found
 
 
@@ -70,15 +85,62 @@ def opened(page: Page, address: str) -> None:
     page.evaluate("document.fonts.ready.then(() => null)")
 
 
-@pytest.mark.parametrize("name", RESULTS)
-@pytest.mark.parametrize("folder", ["", "en/"])
-def test_every_slide_fits_the_view(page: Page, root: str, name: str, folder: str) -> None:
+# A projector, a notebook with its browser's bars, an old projector.
+SCREENS = ((1280, 800), (1366, 641), (1024, 768))
+
+
+@pytest.mark.parametrize("letters", ["", WIDER])
+@pytest.mark.parametrize("name", [*RESULTS, *CASES])
+def test_every_slide_fits_the_view(page: Page, root: str, name: str, letters: str) -> None:
     """A slide is as high as the view, hides nothing below it, and never scrolls sideways on a phone."""
-    opened(page, f"{root}{name}/{folder}workshop.html")
-    heights = page.eval_on_selector_all(".slide", "slides => slides.map(slide => slide.offsetHeight)")
-    assert max(heights) <= 801  # its border is drawn below it
-    page.set_viewport_size({"width": 360, "height": 740})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    for folder in ("", "en/"):
+        opened(page, f"{root}{letters}{name}/{folder}workshop.html")
+        for width, height in SCREENS:
+            page.set_viewport_size({"width": width, "height": height})
+            heights = page.eval_on_selector_all(".slide", "slides => slides.map(slide => slide.offsetHeight)")
+            assert max(heights) <= height + 1, width  # its border is drawn below it
+            assert spilling(page) == [], width
+        page.set_viewport_size({"width": 360, "height": 640})
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+# The slides with an empty stripe from edge to edge, and how much of their height it takes. The cover is a
+# poster: it may be empty.
+EMPTY = """most => [...document.querySelectorAll(".slide:not(.cover)")].map(slide => {
+  const area = slide.getBoundingClientRect();
+  const texts = document.createTreeWalker(slide, NodeFilter.SHOW_TEXT);
+  const pictures = slide.querySelectorAll("svg, .figure, .blank dl > div");
+  const boxes = [...pictures].map(picture => picture.getBoundingClientRect());
+  while (texts.nextNode()) {
+    if (!texts.currentNode.data.trim()) continue;
+    const range = document.createRange();
+    range.selectNodeContents(texts.currentNode);
+    boxes.push(...range.getClientRects());
+  }
+  const drawn = boxes.filter(({ width, height }) => width && height).sort((a, b) => a.top - b.top);
+  let [end, stripe] = [area.top, 0];
+  for (const { top, bottom } of [...drawn, { top: area.bottom, bottom: area.bottom }]) {
+    stripe = Math.max(stripe, top - end);
+    end = Math.max(end, bottom);
+  }
+  return `${slide.id}: ${(stripe / area.height).toFixed(2)}`;
+}).filter(found => Number(found.split(" ")[1]) > most)"""
+
+
+@pytest.mark.parametrize("letters", ["", WIDER])
+@pytest.mark.parametrize("name", [*RESULTS, *CASES])
+def test_no_slide_is_half_empty(page: Page, root: str, name: str, letters: str) -> None:
+    """No stripe without a word or a drawing is higher than two sevenths, on a screen and on paper."""
+    for folder in ("", "en/"):
+        opened(page, f"{root}{letters}{name}/{folder}workshop.html")
+        page.emulate_media(media="screen")
+        for width, height in SCREENS:
+            page.set_viewport_size({"width": width, "height": height})
+            assert page.evaluate(EMPTY, 2 / 7) == [], width
+        page.set_viewport_size({"width": 1123, "height": 794})  # A4 in CSS pixels
+        page.emulate_media(media="print")
+        assert page.evaluate(EMPTY, 2 / 7) == []
+        assert page.evaluate(EMPTY, 0.01) != []  # stripes there are, so the measure measures
 
 
 # Words of a slide that stand on more than one line; a hyphen, a dash or a slash in them may end one.
@@ -95,12 +157,12 @@ BROKEN = r"""() => {
     }
   return broken;
 }"""
-VIEWS = ((1920, 1080), (1280, 800), (1024, 768), (360, 740))
+VIEWS = (*SCREENS, (360, 640))
 
 
 @pytest.mark.parametrize("letters", ["", WIDER])
 @pytest.mark.parametrize("folder", ["", "en/"])
-@pytest.mark.parametrize("name", ["everything", "withheld"])
+@pytest.mark.parametrize("name", [*RESULTS, *CASES])
 def test_no_word_of_a_slide_breaks_in_its_middle(
     page: Page, root: str, name: str, folder: str, letters: str
 ) -> None:
@@ -114,18 +176,19 @@ def test_no_word_of_a_slide_breaks_in_its_middle(
     assert page.evaluate(BROKEN) == []
 
 
-@pytest.mark.parametrize("name", RESULTS)
-@pytest.mark.parametrize("folder", ["", "en/"])
-def test_every_slide_is_one_landscape_page(page: Page, root: str, name: str, folder: str) -> None:
+@pytest.mark.parametrize("letters", ["", WIDER])
+@pytest.mark.parametrize("name", [*RESULTS, *CASES])
+def test_every_slide_is_one_landscape_page(page: Page, root: str, name: str, letters: str) -> None:
     """The print cuts nothing off and has as many pages as slides."""
-    opened(page, f"{root}{name}/{folder}workshop.html")
-    printed = page.pdf(prefer_css_page_size=True)
-    sizes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed)
-    assert len(sizes) == page.locator(".slide").count()
-    assert all(float(width) > float(height) for width, height in sizes)
-    page.set_viewport_size({"width": 1123, "height": 794})  # A4 in CSS pixels
-    page.emulate_media(media="print")
-    assert spilling(page) == []
+    for folder in ("", "en/"):
+        opened(page, f"{root}{letters}{name}/{folder}workshop.html")
+        printed = page.pdf(prefer_css_page_size=True)
+        sizes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed)
+        assert len(sizes) == page.locator(".slide").count()
+        assert all(float(width) > float(height) for width, height in sizes)
+        page.set_viewport_size({"width": 1123, "height": 794})
+        page.emulate_media(media="print")
+        assert spilling(page) == []
 
 
 def test_the_guide_is_printed_upright(page: Page, root: str, tmp_path: Path) -> None:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 
 from harness.releases import EVERYTHING, released
 from questionnaire import LEVERS
-from questionnaire.derivation import TensionField, tension_fields
+from questionnaire.derivation import (
+    WITH_CAUSE,
+    WITH_INFLUENCE,
+    Reason,
+    TensionField,
+    bounds,
+    tension_fields,
+)
 from questionnaire.disclosure import Picture, Release, Share, release
 from questionnaire.measures import MEASURES, PLACES
 from tests.questionnaire.tallies import TYPES, all_sizes
@@ -73,9 +81,35 @@ def test_every_release_that_can_be_has_a_field_for_each_constellation_with_a_sha
             ]
             for each in fields:
                 first = PLACES[each.measures[0]][1]
-                assert (first == "structure") == (each.cause != "rarely" or each.influence == "hidden")
+                assert (first == "structure") == (each.cause != "rarely")
                 reasons.add(each.reason)
-    assert len(reasons) == 7
+    assert reasons == set(get_args(Reason))
+
+
+def test_an_extent_is_never_false() -> None:
+    """All levers of 10 to 14 people: what is called mostly, partly or rarely is so among the exact counts."""
+    for people in range(10, 15):
+        for sizes in all_sizes(people, len(LEVERS)):
+            counts = {f"A-{lever}": size for lever, size in zip(LEVERS, sizes, strict=True)}
+            found = release({**counts, "N": 8})
+            assert isinstance(found, Release)
+            for each in (each for each in tension_fields(found) if each.constellation == "A"):
+                for extent, described in ((each.cause, WITH_CAUSE), (each.influence, WITH_INFLUENCE)):
+                    exact = 20 * sum(counts[f"A-{lever}"] for lever in described) / people
+                    assert extent != "mostly" or exact > 10
+                    assert extent != "partly" or exact > 4
+                    assert extent != "rarely" or exact < 7
+
+
+def test_where_a_lever_is_among_the_others_the_least_that_is_sure_counts() -> None:
+    """Two fifths with a cause are shown, the rest is not: a cause is described in part."""
+    levers = Picture((("SB", Share(8)),), ("ST", "T", "B"), Share(12))
+    types = Picture((("A", Share(10)), ("N", Share(10))), ("B", "C", "D", "M"), None)
+    (found,) = tension_fields(Release(60, types, (("A", levers),)))
+    assert (found.cause, found.influence) == ("partly", "hidden")
+    assert (found.reason, found.kinds) == ("cause_with_hidden_influence", ("structure", "accompaniment"))
+    assert bounds(levers, WITH_CAUSE) == (8, 20)
+    assert bounds(levers, WITH_INFLUENCE) == (0, 12)
 
 
 def test_the_choice_depends_on_the_release_alone() -> None:

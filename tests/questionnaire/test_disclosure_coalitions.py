@@ -8,23 +8,23 @@ certain to it if, in every such tally, all people outside the coalition are in o
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Sequence
 
 import numpy as np
 import pytest
 
 from questionnaire import disclosure
-from questionnaire.disclosure import Release, Withheld
 from tests.questionnaire.tallies import TYPE_LEVEL_PEOPLE, TYPES, Sizes, released, type_level
 
-Tallies = list[tuple[Release | Withheld, Sizes]]
+# Every tally, with what is seen of it.
+Tallies = Sequence[tuple[Hashable, Sizes]]
 
 
 def fewest_who_know(tallies: Tallies) -> int:
     """Return the size of the smallest coalition to which some other person's answer is certain."""
-    alike: dict[Release | Withheld, list[Sizes]] = defaultdict(list)
-    for result, sizes in tallies:
-        alike[result].append(sizes)
+    alike: dict[Hashable, list[Sizes]] = defaultdict(list)
+    for sight, sizes in tallies:
+        alike[sight].append(sizes)
     people = sum(tallies[0][1])
     return people - max(outside for same in alike.values() for outside in most_outside(same))
 

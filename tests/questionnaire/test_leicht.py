@@ -7,7 +7,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from questionnaire import CONSTELLATIONS, ITEM_IDS, SCALE, campaign, language_schema, prose, survey_texts
+from questionnaire import (
+    CONSTELLATIONS,
+    ITEM_IDS,
+    SCALE,
+    campaign,
+    decisions,
+    language_schema,
+    measures_told,
+    prose,
+    survey_texts,
+)
 from tests.questionnaire.test_survey_texts import texts
 
 CODE = "de-leicht"
@@ -24,7 +34,7 @@ QUOTED = re.compile(r"^\||\(\d{4}\):|^- (GDA|VBG|ISO|Molino|Grebner)\b|^DGUV:")
 
 def lines() -> Iterator[tuple[str, str]]:
     """Yield (key, line) for every line of a text of the questionnaire and of the pages beside it."""
-    for key, text in (*texts(CODE), *campaign_texts()):
+    for key, text in (*texts(CODE), *campaign_texts(), *told_texts(), *decision_texts()):
         yield from ((key, line) for line in text.splitlines())
     for page, markdown in prose.load(CODE).items():
         key = f"{page}.md"
@@ -39,6 +49,19 @@ def campaign_texts() -> Iterator[tuple[str, str]]:
     for key, value in language_schema.flatten(campaign.load(CODE)).items():
         values = value if isinstance(value, list) else [str(value)]
         yield from ((f"campaign.{key}", text) for text in values)
+
+
+def told_texts() -> Iterator[tuple[str, str]]:
+    """Yield (key, text) for every text of the measures as employees are told of them."""
+    for measure_id, told in measures_told.load(CODE).items():
+        yield from ((f"told.{measure_id}.{part}", getattr(told, part)) for part in ("title", "text"))
+
+
+def decision_texts() -> Iterator[tuple[str, str]]:
+    """Yield (key, text) for every text about what came of a survey, lists text by text."""
+    for key, value in language_schema.flatten(decisions.load(CODE)).items():
+        values = value if isinstance(value, list) else [str(value)]
+        yield from ((f"decisions.{key}", text) for text in values)
 
 
 def sentences() -> Iterator[tuple[str, str]]:
@@ -113,7 +136,7 @@ def test_a_sentence_stands_on_a_line_of_its_own() -> None:
     """Longer texts are written line by line, and the page shows them so."""
     crowded = [
         (key, line)
-        for key, text in (*texts(CODE), *campaign_texts())
+        for key, text in (*texts(CODE), *campaign_texts(), *told_texts(), *decision_texts())
         for line in text.splitlines()
         if len(text.splitlines()) > 1 and re.search(r"[.?!]“? [A-ZÄÖÜ]", line)
     ]

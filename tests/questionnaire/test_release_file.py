@@ -20,6 +20,7 @@ from questionnaire.fingerprint import InstrumentId
 from questionnaire.release_file import Reach, ReleaseFile, Wave
 
 HEADING = ["of", "category", "figure", "unit", "reading"]
+HEADING_ALONE = b"\xef\xbb\xbfof;category;figure;unit;reading\r\n"
 TALLIES = st.one_of(TYPE_TALLIES, LEVER_TALLIES)
 READINGS = {"about", "some", "more", "less"}
 
@@ -53,7 +54,9 @@ def written_for(result: Release | Withheld) -> bytes:
 
 def rows(result: Release | Withheld) -> list[list[str]]:
     """Return the rows of report.csv."""
-    return list(csv.reader(io.StringIO(release_file.table(result).decode("ascii"), newline="")))
+    text = release_file.table(result).decode("utf-8-sig")
+    assert text.isascii()
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
 
 
 @given(TALLIES, st.sampled_from([10, 15, 40]))
@@ -71,7 +74,7 @@ def test_withheld_is_the_same_bytes_whatever_the_reason() -> None:
     results = [release(counts, threshold=threshold) for counts, threshold in reasons]
     (written,) = {written_for(result) for result in results}
     assert json.loads(written) == {**ABOUT, "released": False}
-    assert {release_file.table(result) for result in results} == {b"of,category,figure,unit,reading\n"}
+    assert {release_file.table(result) for result in results} == {HEADING_ALONE}
     assert release_file.parse(written).result == Withheld()
 
 
@@ -161,7 +164,9 @@ def test_a_table_reads_like_this() -> None:
         ["A", "SB", "15", "twentieths", "about"],
         ["A", "B", "5", "twentieths", "about"],
     ]
-    assert b"\r" not in release_file.table(released(PARTLY))
+    written = release_file.table(released(PARTLY))
+    assert written.startswith(b"\xef\xbb\xbf"), "Excel takes it for no UTF-8 without the byte order mark"
+    assert all(line.endswith(b"\r\n") for line in written.splitlines(keepends=True))
 
 
 def _changed(**changes: object) -> bytes:

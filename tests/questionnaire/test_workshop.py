@@ -10,7 +10,16 @@ import pytest
 from harness import language_files
 from harness.ranking import RANK
 from questionnaire import blame, language_folder, language_schema, measures, workshop
-from questionnaire.workshop import AGENDA, AGENDA_WITHHELD, FILE, PATH
+from questionnaire.workshop import (
+    FILE,
+    HALF_DAY,
+    HALF_DAY_WITHHELD,
+    PATH,
+    SHORT,
+    SHORT_WITHHELD,
+    SLIDES,
+    Agenda,
+)
 from tests.questionnaire.test_survey_texts import FAMILIAR
 
 LANGUAGES = ("de", "en")
@@ -57,11 +66,9 @@ def test_placeholders_are_the_same_in_every_language() -> None:
         {(key, name) for key, text in texts(language) for name in re.findall(r"\{[^}]*\}?", text)}
         for language in LANGUAGES
     ]
-    named = {f"slides.measures.{key}" for key in workshop.load("de")["slides"]["measures"]}
     assert found == [
-        {(key, "{name}") for key in (*named, "slides.pattern.title")}
-        | {("slides.pattern.title_several", "{names}")}
-        | {(key, "{minutes}") for key in ("page.minutes", "agenda.steps_intro")}
+        {("slides.pattern.title", "{name}"), ("slides.pattern.title_several", "{names}")}
+        | {(key, "{minutes}") for key in ("page.minutes", "agenda.steps_intro", "agenda.short_intro")}
     ] * len(LANGUAGES)
 
 
@@ -91,19 +98,40 @@ def test_german_keeps_a_respectful_distance() -> None:
 def test_structure_comes_before_training_and_accompaniment() -> None:
     """The way from the pattern to what is done keeps the stance of the report."""
     assert PATH == ("pattern", "tensions", "structure", "training", "accompaniment")
-    keys = [step.key for step in AGENDA]
+    keys = [step.key for step in HALF_DAY.steps]
     assert keys.index("tensions") < keys.index("structure") < keys.index("support") < keys.index("decide")
 
 
-@pytest.mark.parametrize("agenda", [AGENDA, AGENDA_WITHHELD])
-def test_a_workshop_takes_half_a_day(agenda: tuple[workshop.Step, ...]) -> None:
+@pytest.mark.parametrize("agenda", [HALF_DAY, HALF_DAY_WITHHELD])
+def test_a_workshop_takes_half_a_day(agenda: Agenda) -> None:
     """Four hours with one break; more time for the structure of the work than for reading figures."""
-    minutes = {step.key: step.minutes for step in agenda}
-    assert sum(minutes.values()) == 240
-    assert len(minutes) == len(agenda)
+    minutes = {step.key: step.minutes for step in agenda.steps}
+    assert sum(minutes.values()) == agenda.minutes == 240
+    assert len(minutes) == len(agenda.steps)
     assert minutes["pause"] >= 15
     structure = sum(number for key, number in minutes.items() if key.startswith("structure"))
     assert structure > max(minutes.get("pattern", 0), minutes.get("withheld", 0))
+
+
+@pytest.mark.parametrize("agenda", [SHORT, SHORT_WITHHELD])
+def test_a_workshop_can_take_ninety_minutes(agenda: Agenda) -> None:
+    """No break; most of the time goes to the work, and there is time to decide."""
+    minutes = {step.key: step.minutes for step in agenda.steps}
+    assert agenda.minutes == 90
+    assert "pause" not in minutes
+    assert minutes["decide"] > max(minutes.get("pattern", 0), minutes.get("withheld", 0))
+    assert max(minutes, key=minutes.__getitem__) in ("tensions", "four")
+
+
+def test_half_a_day_shows_every_slide_and_ninety_minutes_skip_the_same_few() -> None:
+    """The slides of a result are those of both agendas; in order, and none is shown that does not exist."""
+    assert set(HALF_DAY.skipped) == {"withheld"}
+    assert set(HALF_DAY_WITHHELD.skipped) == {"pattern", "waves", "rest"}
+    assert set(SHORT.skipped) == {"withheld", "constellations", "waves", "levers"}
+    assert set(SHORT_WITHHELD.skipped) == {"pattern", "waves", "rest", "constellations", "levers"}
+    for agenda in (HALF_DAY, HALF_DAY_WITHHELD, SHORT, SHORT_WITHHELD):
+        places = [SLIDES.index(slide) for step in agenda.steps for slide in step.slides]
+        assert places == sorted(places)
 
 
 def test_all_faults_are_named_at_once(folder: Path) -> None:
@@ -133,7 +161,7 @@ def test_german_has_a_text_for_every_part_of_the_workshop(folder: Path) -> None:
     language_files.rewrite(
         folder / "de" / FILE,
         (r"(?s)\[constellations\.C\].*?(?=\n\[)", ""),
-        (r"(?s)\[steps\.close\].*?(?=\n\[)", ""),
+        (r"(?s)\[steps\.close\].*?(?=\n#)", ""),
         (r"(?s)\[path\.training\].*?(?=\n\[)", ""),
         (r"(?s)(\[constellations\.D\].*?)^decided = .*?$", "\\1"),
         (r"^SB = .*$", ""),

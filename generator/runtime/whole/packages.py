@@ -32,6 +32,9 @@ _PIP = (
 _COMPILED = ".cpython-314-wasm32-emscripten.so"
 # A second pydantic, its former version, and what is in no release of it yet; what serves a command line,
 # tests or mypy; and modules that neither the generator nor another module imports (a test reads them all).
+# And tables of fonts that no page draws with: fontTools passes over those that it has no module for, and
+# generator.brand.font drops them.
+_TABLES = "fontTools/ttLib/tables/"
 LEFT_OUT = (
     "annotated_types/test_cases.py", "fontTools/ttLib/__main__.py",
     "fontTools/ttLib/removeOverlaps.py", "fontTools/ttLib/scaleUpem.py", "jinja2/ext.py",
@@ -42,6 +45,11 @@ LEFT_OUT = (
     "pydantic/deprecated/decorator.py", "pydantic/deprecated/tools.py", "pydantic/experimental/",
     "pydantic/mypy.py", "pydantic/v1/", "pydantic/validate_call_decorator.py", "segno/cli.py",
     "segno/helpers.py",
+    *(f"{_TABLES}{name}" for name in (
+        "BitmapGlyphMetrics", "C_B_D_T_", "C_B_L_C_", "D__e_b_g", "E_B_", "F_F_T_M_", "F__e_a_t", "G__l_",
+        "L_T_S_H_", "S_V_G_", "S__i_l_", "T_S_I_", "T_T_F_A_", "V_D_M_X_", "_b_d_a_t", "_b_l_o_c", "_h_d_m_x",
+        "_m_e_t_a", "_s_b_i_x", "_t_r_a_k", "asciiTable", "grUtils", "sbix",
+    )),
 )  # fmt: skip
 # Of two large packages only what these modules load: fontTools edits fonts in many ways, and the generator
 # opens and saves them; coloraide knows more kinds of colours than it has when it starts.

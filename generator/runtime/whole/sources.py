@@ -10,22 +10,24 @@ from pathlib import Path
 from generator.runtime import prepare
 from generator.runtime.file_cache import cached_file
 from generator.runtime.whole.byte_code import inputs, solid_zip
-from questionnaire.language_folder import CAMPAIGN
+from questionnaire.language_folder import FILES_OF_COMMANDS
 
 _ROOT = Path(__file__).resolve().parents[3]
 _FOLDERS = ("generator", "questionnaire", "pyodide_app", "site_templates")
 # What asks a server or a database, or for a command line, what only prepares the runtime (a checkout), what
 # imports packages that no browser has, and the pages that have this generator behind them.
 _LEFT_OUT = (
-    "generator/__main__.py", "generator/campaign/", "generator/commands/", "generator/handbook/",
-    "generator/init/", "generator/organisation/", "generator/preview/", "generator/rehearsal/",
+    "generator/__main__.py", "generator/campaign/", "generator/commands/", "generator/documents/",
+    "generator/handbook/", "generator/init/", "generator/organisation/", "generator/plan/", "generator/preview/",
+    "generator/rehearsal/",
     "site_templates/pages/handbook.html.j2",
     "generator/runtime/bill_of_materials.py", "generator/runtime/brotli.py", "generator/runtime/prepare",
     "generator/runtime/trimming/", "generator/runtime/whole/", "generator/sealing/",
     "generator/site/expected_sums.py", "generator/site/verify.py", "generator/site/visit.py",
     "generator/slips/", "generator/studio/files.py", "generator/studio/words/",
     "generator/trustee/page.py", "generator/trustee/single_file.py",
-    "site_templates/campaign/", "site_templates/desk/", "site_templates/preview/", "site_templates/scripts/",
+    "site_templates/campaign/", "site_templates/desk/", "site_templates/plan/", "site_templates/preview/",
+    "site_templates/scripts/",
     "site_templates/seal/", "site_templates/single/", "site_templates/studio/", "site_templates/texts/",
     "site_templates/trustee/", "site_templates/worker/",
 )  # fmt: skip
@@ -50,7 +52,7 @@ def source_files() -> dict[str, bytes]:
 def _needed(name: str) -> bool:
     if "__pycache__/" in name or name.startswith(_LEFT_OUT) or name.endswith((".mjs", ".d.ts")):
         return False
-    if name.endswith(f"/{CAMPAIGN}"):
+    if name.endswith(tuple(f"/{file}" for file in FILES_OF_COMMANDS)):
         return False
     bundled = ("site_templates/count/", "site_templates/one_file/")
     return not (name.startswith(bundled) and name.endswith(".js"))

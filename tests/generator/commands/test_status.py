@@ -126,7 +126,7 @@ JOURNEYS: dict[str, list[tuple[dict[str, Any], Step, list[Need], str, dt.date | 
             },
             Step.REPORTED,
             [],
-            "",
+            "decisions plan.json",
             None,
         ),
     ],
@@ -147,7 +147,7 @@ JOURNEYS: dict[str, list[tuple[dict[str, Any], Step, list[Need], str, dt.date | 
             {"today": AFTER, "standing": replace(REGISTERED, closed=True, released=True)},
             Step.REPORTED,
             [],
-            "",
+            "decisions plan.json",
             None,
         ),
     ],
@@ -252,7 +252,7 @@ def test_it_reads_what_the_database_holds(folder: Path) -> None:
         storage.dispose()
     done = run().stdout
     assert "[berichtet]" in done
-    assert "Als Nächstes" not in done
+    assert done.rstrip().endswith("lastbild decisions plan.json")
     assert config_path.exists()
 
 

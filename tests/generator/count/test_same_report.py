@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import json
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -18,11 +19,13 @@ from generator.count.box import Box, RefusedError
 from harness import sites
 from harness.desk import Desk
 from harness.releases import CLOSES, DAY, EVERYTHING, LEVER_TALLIES, OPENS, PARTLY, configured
-from questionnaire import all_codes
+from questionnaire import action_plan, all_codes, release_file
+from questionnaire.action_plan import ActionPlan, Decision
 from questionnaire.disclosure import release
 from tests.generator.count.counting import PAPER, CountPage
 
 NOBODY_SHOWN = {"A-SB": 4}
+DECISION = Decision("decided", "structure", "A", "boundary-rule", by=dt.date(2026, 6, 30))
 
 
 def by_command(desk: Desk, counts: Mapping[str, int]) -> dict[str, bytes]:
@@ -31,6 +34,14 @@ def by_command(desk: Desk, counts: Mapping[str, int]) -> dict[str, bytes]:
     done = desk.run("tally", "--heap", "1", typed=f"{typed}done\n{sum(counts.values())}\ny\n")
     assert done.exit_code == 0, done.output
     return sites.contents(desk.out) if desk.report("--close", "--yes").exit_code == 0 else {}
+
+
+def without_the_plan(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the report's files without the page of the plan, which no browser makes, and ways to it."""
+    way = r'<a href="(\.\./)?plan\.html">[^<]*</a>'
+    ways = re.compile(rf"<li>{way}</li>\s*|{way} · ".encode())
+    left_out = {"manifest.json", "plan.html"}
+    return {name: ways.sub(b"", contents) for name, contents in files.items() if name not in left_out}
 
 
 @pytest.mark.parametrize(
@@ -42,7 +53,7 @@ def test_report_json_csv_pages_and_workshop_are_the_commands(
     """Same ballots, same site.toml: every file of the report is the same, in both languages."""
     (desk.folder / "site.toml").write_bytes(page.path.read_bytes())
     expected = by_command(desk, counts)
-    expected.pop("manifest.json")
+    expected = without_the_plan(expected)
     page.count(counts)
     told = page.release()
     assert told["withheld"] is (counts == NOBODY_SHOWN)
@@ -58,10 +69,11 @@ def test_report_json_csv_pages_and_workshop_are_the_commands(
     } <= set(files)
 
 
+@pytest.mark.parametrize("with_plan", [False, True], ids=["report.json", "plan.json"])
 def test_an_earlier_wave_is_compared_as_the_command_does(
-    desk: Desk, page: CountPage, tmp_path: Path, today: Callable[[dt.date], None]
+    desk: Desk, page: CountPage, tmp_path: Path, today: Callable[[dt.date], None], *, with_plan: bool
 ) -> None:
-    """`--previous` and the page's own choice of a report.json give the same pages."""
+    """`--previous` and the page's own choice of a report.json or plan.json give the same pages."""
     (desk.folder / "site.toml").write_bytes(page.path.read_bytes())
     earlier = CountPage(
         tmp_path / "earlier",
@@ -75,6 +87,8 @@ def test_an_earlier_wave_is_compared_as_the_command_does(
     earlier.ask("close", early=False)
     earlier.ask("release")
     before = base64.b64decode(earlier.ask("report")["report.json"])
+    if with_plan:
+        before = action_plan.dump(ActionPlan(release_file.parse(before), (DECISION,)))
     (tmp_path / "before.json").write_bytes(before)
     by_command(desk, PARTLY)
     today(CLOSES + DAY)
@@ -84,10 +98,10 @@ def test_an_earlier_wave_is_compared_as_the_command_does(
     page.release()
     assert "refused" not in page.ask("compare", earlier=base64.b64encode(before).decode())
     files = {path: base64.b64decode(contents) for path, contents in page.ask("report").items()}
-    expected = sites.contents(desk.out)
-    expected.pop("manifest.json")
+    expected = without_the_plan(sites.contents(desk.out))
     assert files == expected
     assert b'id="waves"' in files["index.html"]
+    assert (b"Eine Grenzregel mit Namen darunter</span>" in files["index.html"]) == with_plan
 
 
 def test_only_a_comparable_report_is_compared(page: CountPage) -> None:

@@ -10,17 +10,22 @@ import pytest
 from generator.campaign.files import campaign_files
 from generator.configuration import load
 from generator.configuration.survey import Site, Survey
+from generator.decisions.folder import folder_files
+from generator.decisions.page import DecidedSurvey
 from generator.handbook.page import handbook_page
+from generator.poster.decisions import decision_posters
 from generator.poster.files import poster_files
+from generator.rendering.wordings import load_wordings
 from generator.report.files import report_files
 from generator.site.files import configured_site_files, site_files
 from generator.slips.sheet import slip_sheet
 from generator.studio.frames import Frames
 from harness import sites, validity
+from harness.decided_plans import plan_of
 from harness.paths import EXAMPLES
 from harness.releases import EVERYTHING, PARTLY, RELEASES, saved
 from questionnaire import slips
-from questionnaire.disclosure import release
+from questionnaire.disclosure import Release, Withheld, release
 
 SLIPS = [slips.draw(lambda below, start=start: start % below) for start in range(1, 4)]  # type: ignore[misc]
 
@@ -64,6 +69,14 @@ def _after_the_survey(survey: Survey) -> Iterator[tuple[str, bytes]]:
         before = RELEASES["everything"] if name == "partly" else None
         made = report_files(survey.config, survey.brand_files, released, before=before)
         yield from ((f"{survey.folder}report-{name}/{file}", contents) for file, contents in made.items())
+        yield from _what_came_of_it(survey, release(counts), f"{survey.folder}decisions-{name}/")
+
+
+def _what_came_of_it(survey: Survey, result: Release | Withheld, folder: str) -> Iterator[tuple[str, bytes]]:
+    plan = plan_of(survey.config.survey.id, result=result)
+    decided = DecidedSurvey(survey, plan, load_wordings(survey.config))
+    made = {**folder_files(decided, {}), **decision_posters(decided, "A4")}
+    yield from ((f"{folder}{file}", contents) for file, contents in made.items())
 
 
 def _in_every_mode(folder: Path) -> Iterator[tuple[str, bytes]]:

@@ -14,12 +14,14 @@ from typing import Any
 import pytest
 
 from generator.configuration import load
+from generator.plan.single_file import load_program, plan_file
 from generator.report.files import report_files
 from generator.report.waves import wave_of
 from harness import language_files, sites
 from harness.desk import SURVEY, Desk, refusal
 from harness.releases import CLOSES, DAY, EVERYTHING, OPENS, configured, released, saved, site
-from questionnaire import language_folder, measures, release_file
+from questionnaire import action_plan, language_folder, measures, release_file
+from questionnaire.action_plan import ActionPlan, Decision
 from questionnaire.disclosure import Withheld
 from questionnaire.fingerprint import InstrumentId
 from questionnaire.release_file import ReleaseFile, Wave
@@ -54,7 +56,8 @@ def test_a_report_is_the_release_as_a_site(counted: Desk, tmp_path: Path) -> Non
     assert counted.releases() == [release_file.dump(file)]
     written = sites.contents(counted.out)
     assert written.pop("manifest.json")
-    assert written == report_files(config, brand_files, file)
+    plan_page = plan_file(config, brand_files, file, load_program())
+    assert written == report_files(config, brand_files, file, plan_page=plan_page)
 
 
 @pytest.mark.parametrize("day", [OPENS, CLOSES])
@@ -100,7 +103,9 @@ def test_what_may_not_be_shown_is_withheld_once_and_for_all(
     assert desk.releases() == [release_file.dump(saved(config, Withheld()))]
     written = sites.contents(desk.out)
     del written["manifest.json"]
-    assert written == report_files(config, brand_files, saved(config, Withheld()))
+    file = saved(config, Withheld())
+    plan_page = plan_file(config, brand_files, file, load_program())
+    assert written == report_files(config, brand_files, file, plan_page=plan_page)
 
 
 def test_a_report_prints_no_count(counted: Desk) -> None:
@@ -169,9 +174,49 @@ def test_a_report_is_compared_with_the_wave_before(counted: Desk) -> None:
     page = (counted.out / "index.html").read_text("utf-8")
     texts = measures.load("de").texts
     assert '<section id="waves">' in page
-    assert texts["waves_less"].format(name="Gegenwind") in page
+    assert texts["waves"]["less"].format(name="Gegenwind") in page
     counted.report()
     assert '<section id="waves">' not in (counted.out / "index.html").read_text("utf-8")
+
+
+def test_an_earlier_plan_brings_its_decisions(counted: Desk) -> None:
+    """--previous takes the plan.json of an earlier wave, too: decided then, changed since."""
+    previous = counted.folder / "plan.json"
+    earlier = ReleaseFile(wave_before(counted), released(EVERYTHING))
+    decision = Decision("decided", "structure", "A", "boundary-rule", owner="Frau Lübbers")
+    previous.write_bytes(action_plan.dump(ActionPlan(earlier, (decision,))))
+    assert counted.report("--previous", previous).exit_code == 0
+    page = (counted.out / "index.html").read_text("utf-8")
+    assert measures.load("de").texts["waves"]["title_decided"] in page
+    assert "Eine Grenzregel mit Namen darunter</span>" in page
+    assert "Lübbers" not in page
+
+
+@pytest.mark.parametrize(
+    ("wave", "changes", "said"),
+    [
+        ({}, {"by": "soon", "owner": 5}, ["decisions[1].owner", "decisions[1].by"]),
+        (
+            {"survey_id": "hafen-2027", "opens": OPENS, "closes": CLOSES},
+            {},
+            ["is the report of this very survey"],
+        ),
+    ],
+    ids=["faults", "of this survey"],
+)
+def test_an_earlier_plan_that_cannot_be_used_is_refused(
+    counted: Desk, wave: dict[str, Any], changes: dict[str, object], said: list[str]
+) -> None:
+    """All faults at once, each with the file and its place in it, before anything is closed or released."""
+    previous = counted.folder / "plan.json"
+    earlier = ReleaseFile(wave_before(counted, **wave), released(EVERYTHING))
+    tree = json.loads(action_plan.dump(ActionPlan(earlier, (Decision("decided", "structure", "A"),))))
+    tree["decisions"][0] |= changes
+    previous.write_text(json.dumps(tree), "utf-8")
+    lines = refusal(counted.report("--previous", previous)).splitlines()
+    assert len(lines) == len(said)
+    assert all(part in line and str(previous) in line for part, line in zip(said, lines, strict=True))
+    untouched(counted)
 
 
 def test_a_second_wave_may_have_another_id_if_somebody_says_so(counted: Desk) -> None:

@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 
 from generator.brand.brand_files import BrandFiles
 from generator.configuration.schema import Config
-from generator.report.deck import joined, parts
+from generator.report.deck import joined
 from generator.report.files import load_texts, report_files
 from harness import language_files
 from harness.examples import examples
 from harness.markup import Page
 from harness.ranking import RANK
 from harness.releases import BRAND, LEVER_TALLIES, RELEASES, TITLE, TYPE_TALLIES, released, saved, within
+from harness.tension_releases import of_every_case, of_every_set
 from questionnaire import (
     CONSTELLATIONS,
     language_folder,
@@ -27,6 +28,7 @@ from questionnaire import (
     survey_texts,
     workshop,
 )
+from questionnaire.derivation import tension_fields
 from questionnaire.disclosure import Release, Withheld, release
 from questionnaire.faults import InputError
 
@@ -78,7 +80,7 @@ def files(config: Config, result: Release | Withheld) -> dict[str, bytes]:
 @settings(max_examples=examples(0.4))
 @given(counts=st.one_of(TYPE_TALLIES, LEVER_TALLIES))
 def test_a_workshop_says_no_more_than_its_report(config: Config, counts: dict[str, int]) -> None:
-    """Whatever was counted, it has only the report's shares, and a slide only for a category with a share."""
+    """Whatever was counted, it has only the report's shares, and a slide only for a share of its own."""
     result = release(counts)
     files = report_files(config, BrandFiles(), saved(config, result))
     for language in FOLDERS:
@@ -87,9 +89,14 @@ def test_a_workshop_says_no_more_than_its_report(config: Config, counts: dict[st
         assert pictures(by_name["workshop.html"]) <= pictures(by_name["index.html"])
         assert not shares(by_name["agenda.html"])
         assert not pictures(by_name["agenda.html"])
-        shown = [c for c, _ in result.types.shares] if isinstance(result, Release) else list("ABCD")
+        shown = fields_of(result) if isinstance(result, Release) else list("ABCD")
         talked = [name[-1] for name in slides(by_name["workshop.html"]) if re.fullmatch("slide-.", name)]
-        assert talked == shown  # in the order A B C D M N
+        assert talked == shown
+
+
+def fields_of(result: Release) -> list[str]:
+    """Return the constellations with a share of their own, in order."""
+    return [code for code, _ in result.types.shares if code in CONSTELLATIONS]
 
 
 def texts_of(page: Page) -> list[str]:
@@ -121,11 +128,11 @@ def test_nothing_is_ranked(files: dict[str, bytes], language: str) -> None:
     assert [text for name in BOTH for text in texts_of(by_name[name]) if RANK.search(text)] == []
     constellations = survey_texts.load(language)["constellations"]
     names = [constellations[c]["name"] for c in CONSTELLATIONS]
-    for section in ("constellations", "pattern", "tensions"):
+    for section in ("constellations", "pattern"):
         listed = [text for text in within(by_name["workshop.html"], id=section) if text in names]
         assert listed == [name for name in names if name in listed]
-    titles = [name for name in slides(by_name["workshop.html"]) if name.startswith("measures-")]
-    assert titles == sorted(titles, key=lambda name: name.split("-")[1])
+    talked = [name for name in slides(by_name["workshop.html"]) if name.startswith("slide-")]
+    assert talked == sorted(talked)
 
 
 def test_a_withheld_workshop_is_the_same_whatever_the_reason(config: Config) -> None:
@@ -139,49 +146,67 @@ def test_a_withheld_workshop_is_the_same_whatever_the_reason(config: Config) -> 
 
 @pytest.mark.parametrize("language", FOLDERS)
 def test_a_withheld_workshop_talks_about_all_four_without_figures(config: Config, language: str) -> None:
-    """Each constellation has its slide; there is no figure, and no slide of measures."""
+    """Each constellation has its slide; there is no figure, and no measure."""
     page = pages(report_files(config, BrandFiles(), saved(config, Withheld())), language)["workshop.html"]
     slide_ids = slides(page)
     assert [name for name in slide_ids if name.startswith("slide-")] == [f"slide-{c}" for c in CONSTELLATIONS]
-    assert {"withheld", "meaning"} <= set(slide_ids)
-    assert not {"pattern", "tensions", "waves"} & set(slide_ids)
-    assert not any(name.startswith("measures-") for name in slide_ids)
+    assert "withheld" in slide_ids
+    assert not {"pattern", "rest", "waves"} & set(slide_ids)
     assert not pictures(page)
     assert not shares(page)
+    titles = {measures.load(language).measure(id_).title for id_ in measures.PLACES}
+    assert not titles & {text.text for text in page.texts}
+
+
+EARLIER = released({"A": 20, "B": 40, "C": 20, "N": 20})
+DETAILED: dict[str, Release] = dict([*of_every_set(), *of_every_case().items()])
+
+
+@pytest.mark.parametrize("shown", DETAILED)
+def test_no_release_has_more_than_fifteen_slides(config: Config, shown: str) -> None:
+    """Whatever has a share, for whatever reason, alone and after another wave; the deck knows its slides."""
+    result = DETAILED[shown]
+    for before in (None, EARLIER):
+        files = report_files(config, BrandFiles(), saved(config, result), before=before)
+        page = Page(files["workshop.html"])
+        assert len(slides(page)) <= workshop.MOST_SLIDES
+        assert [name[-1] for name in slides(page) if name.startswith("slide-")] == fields_of(result)
+        assert ("rest" in slides(page)) == any(code in "MN" for code, _ in result.types.shares)
+        order = {slide: place for place, slide in enumerate(workshop.SLIDES)}
+        places = [order["fields" if name.startswith("slide-") else name] for name in slides(page)]
+        assert places == sorted(places)
+
+
+def test_every_set_of_shares_is_among_those_that_are_counted() -> None:
+    """Sixty-three: any of the six types may have a share, but never none of them."""
+    assert {frozenset(shown) for shown, _ in of_every_set()} == {
+        frozenset(code for code, _ in result.types.shares) for _, result in of_every_set()
+    }
+    assert len(list(of_every_set())) == 2**6 - 1
 
 
 @pytest.mark.parametrize("language", FOLDERS)
-def test_measures_are_titles_to_choose_from_structure_first(
-    files: dict[str, bytes], result: Release | Withheld, language: str
+def test_a_tension_field_is_one_slide_with_finding_question_and_measures(
+    config: Config, language: str
 ) -> None:
-    """All titles of each shown constellation, three a slide; if training is no lever, a text says so."""
+    """Its title says the finding; one question; the measures that the derivation chose, and why."""
     catalogue = measures.load(language)
-    page = pages(files, language)["workshop.html"]
-    shown = [c for c, _ in result.types.shares] if isinstance(result, Release) else []
-    for constellation in CONSTELLATIONS:
-        slide_ids = [name for name in slides(page) if name.startswith(f"measures-{constellation}-")]
-        if constellation not in shown:
-            assert slide_ids == []
-            continue
-        titles_by_slide = [within(page, id=name)[1:] for name in slide_ids]
-        assert all(1 <= len(titles) <= 3 for titles in titles_by_slide)
-        kinds = catalogue.measures[constellation]
-        trained = [measure.title for measure in kinds["training"]]
-        if catalogue.texts["no_training"] in [title for titles in titles_by_slide for title in titles]:
-            trained = [catalogue.texts["no_training"]]
-        before, after = ([m.title for m in kinds[kind]] for kind in ("structure", "accompaniment"))
-        assert [title for titles in titles_by_slide for title in titles] == before + trained + after
-
-
-def test_training_is_offered_exactly_where_the_report_offers_it(config: Config) -> None:
-    """The text that training is not the lever is in the slides as often as in the report."""
-    missing = measures.load("de").texts["no_training"]
-    for result in RELEASES.values():
-        by_name = pages(report_files(config, BrandFiles(), saved(config, result)), "de")
-        times = [
-            sum(t.text == missing for t in by_name[name].texts) for name in ("index.html", "workshop.html")
-        ]
-        assert times == [1, 1]
+    reasons = set()
+    for result in of_every_case().values():
+        page = pages(report_files(config, BrandFiles(), saved(config, result)), language)["workshop.html"]
+        for field in tension_fields(result):
+            told = catalogue.texts["fields"][field.constellation]
+            slide = within(page, id=f"slide-{field.constellation}")
+            titles = [catalogue.measure(id_).title for id_ in field.measures]
+            assert [text for text in slide if text in titles] == titles
+            assert told[f"question_{field.reason}"] in slide
+            assert catalogue.texts["reasons"][field.reason] in slide
+            parts = ["hidden" if field.cause == "hidden" else f"cause_{field.cause}"]
+            parts += [] if field.influence == "hidden" else [f"influence_{field.influence}"]
+            finding = ", ".join(told[part] for part in parts)
+            assert within(page, id=f"slide-{field.constellation}-title") == [finding]
+            reasons.add(field.reason)
+    assert reasons == set(catalogue.texts["reasons"])
 
 
 def test_every_slide_has_a_title_and_every_link_leads_somewhere(files: dict[str, bytes]) -> None:
@@ -226,22 +251,41 @@ def test_names_that_look_like_html_are_shown_and_not_obeyed(files: dict[str, byt
 def test_the_guide_holds_the_agenda_and_a_log_to_fill_in(
     files: dict[str, bytes], result: Release | Withheld
 ) -> None:
-    """Each step has its minutes; there is a list of questions never to ask, and blank rows for decisions."""
-    agenda = workshop.AGENDA if isinstance(result, Release) else workshop.AGENDA_WITHHELD
+    """Both agendas with their minutes; a list of questions never to ask; blank rows for decisions."""
+    shown = isinstance(result, Release)
+    half_day = workshop.HALF_DAY if shown else workshop.HALF_DAY_WITHHELD
+    short = workshop.SHORT if shown else workshop.SHORT_WITHHELD
     texts = workshop.load("de")
     page = Page(files["agenda.html"])
-    steps = within(page, id="agenda")
-    assert [text for text in steps if re.fullmatch(r"\d+ Minuten", text)] == [
-        f"{step.minutes} Minuten" for step in agenda
-    ]
-    titles = [texts["steps"][step.key]["title"] for step in agenda]
-    assert [text for text in steps if text in titles] == titles
+    for section, agenda in (("agenda", half_day), ("short", short)):
+        steps = within(page, id=section)
+        assert [text for text in steps if re.fullmatch(r"\d+ Minuten", text)] == [
+            f"{step.minutes} Minuten" for step in agenda.steps
+        ]
+        titles = [texts["steps"][step.key]["title"] for step in agenda.steps]
+        assert [text for text in steps if text in titles] == titles
     never = within(page, id="never")
     assert [entry["ask"] in never and entry["instead"] in never for entry in texts["never"].values()] == [
         True
     ] * len(texts["never"])
     log = within(page, id="log")
     assert [texts["log"][key] for key in ("what", "who", "when", "sign", "not_now", "reason")] == log[2:]
+
+
+def test_the_short_agenda_names_the_slides_that_it_skips(
+    files: dict[str, bytes], result: Release | Withheld
+) -> None:
+    """Every link leads to a slide that is there; those without which ninety minutes do are linked, too."""
+    slide_ids = set(slides(Page(files["workshop.html"])))
+    links = {
+        element.attributes["href"].partition("#")[2]
+        for element in Page(files["agenda.html"]).elements
+        if element.attributes.get("href", "").startswith("workshop.html#")
+    }
+    assert links <= slide_ids
+    assert "levers" in links
+    if isinstance(result, Release):
+        assert "constellations" in links
 
 
 def test_the_survey_page_does_not_carry_the_report_s_style(files: dict[str, bytes]) -> None:
@@ -269,16 +313,6 @@ def test_faults_of_the_workshop_are_told_with_those_of_the_report(
     monkeypatch.setattr(language_folder, "LANGUAGES_FOLDER", folder)
     with pytest.raises(InputError, match=r"en/workshop\.toml: page\.minutes: is missing; expected a text"):
         load_texts(config)
-
-
-@given(number=st.integers(0, 30))
-def test_titles_are_dealt_out_evenly(number: int) -> None:
-    """In order, none lost, in the fewest parts of at most three."""
-    titles = [str(number_of_title) for number_of_title in range(number)]
-    dealt = parts(titles)
-    assert [title for part in dealt for title in part] == titles
-    assert len(dealt) == -(-number // 3)
-    assert all(1 <= len(part) <= 3 for part in dealt)
 
 
 @pytest.mark.parametrize(("names", "text"), [("A", "A"), ("AB", "A und B"), ("ABD", "A, B und D")])

@@ -90,6 +90,7 @@ def test_the_wheel_holds_everything_that_a_build_needs(wheel: Path) -> None:
         "count.js",
         "csp_fallback.js",
         "first_paint.js",
+        "plan.js",
         "pyodide.wasm.zip",
         "pyscript.js",
         "sealed_contribution.js",

@@ -1,0 +1,90 @@
+"""The commands of the action plan: the page on which it is written, and the documents that come of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from gettext import gettext as _
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.commands.language import megabytes
+from generator.commands.options import config_option, exit_1_on_faults
+from generator.commands.plan_export import export
+from generator.commands.translated import OrderedGroup
+
+if TYPE_CHECKING:
+    from generator.configuration.survey import Survey
+    from questionnaire.release_file import ReleaseFile
+
+
+@click.group(cls=OrderedGroup)
+def plan() -> None:
+    """Write down what is decided after the report, and make documents of it.
+
+    The folder of a report has the page of the plan, plan.html, already.
+    """
+
+
+plan.add_command(export)
+
+
+@plan.command()
+@click.option(
+    "--release",
+    "release_path",
+    required=True,
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The report.json that the plan answers.",
+)
+@config_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="The file, if the name ends in .html, or the folder to put it into; ours is replaced.  "
+    "[default: plan.html]",
+)
+@exit_1_on_faults
+def page(release_path: Path, config_path: Path, out: Path | None) -> None:
+    """Write the page on which decisions are ticked and written, for a report that has none.
+
+    Such as one that was made on the page that counts ballots. It is one file: a browser opens it by a double
+    click, and it saves the plan as plan.json. It sends nothing and stores nothing.
+    """
+    from generator.plan.single_file import load_program, write_plan_page
+
+    survey, released = _survey_of(release_path, config_path)
+    path, size = write_plan_page(survey.config, survey.brand_files, released, load_program(), out or Path())
+    wrote = _("Wrote {path}: one file, {size}; open it by a double click")
+    click.echo(wrote.format(path=path, size=megabytes(size)))
+
+
+def _survey_of(path: Path, config_path: Path) -> tuple[Survey, ReleaseFile]:
+    """Return the release in ``path`` and its survey; ``InputError`` says why the configuration has none."""
+    from generator.configuration import load
+    from generator.plan.answered import answered_survey
+    from questionnaire.faults import COMMAND_LINE, InputError
+
+    surveys = load.load_surveys(config_path)
+    released = _read(path)
+    try:
+        return answered_survey(surveys, released), released
+    except InputError as error:
+        faults = (replace(each, key="--release", value=str(path), file=COMMAND_LINE) for each in error.faults)
+        raise InputError(faults) from error
+
+
+def _read(path: Path) -> ReleaseFile:
+    from questionnaire import release_file
+    from questionnaire.faults import COMMAND_LINE, Fault, InputError
+    from questionnaire.system_reasons import system_reason
+
+    try:
+        return release_file.parse(path.read_bytes())
+    except OSError as error:
+        fault = Fault("report_file.unreadable", details={"reason": system_reason(error)})
+    except release_file.ReleaseFileError as error:
+        fault = error.fault
+    raise InputError([replace(fault, key="--release", value=str(path), file=COMMAND_LINE)])
