@@ -67,7 +67,7 @@ def test_one_or_two_people_learn_no_other_answer(people: tuple[int, ...]) -> Non
 
 def test_who_knows_all_others_of_a_team_may_know_the_last_one() -> None:
     """The limit that is told: nothing protects a person from everybody else of their team."""
-    alike = list(itertools.product(all_sizes(10, 2), all_sizes(12, 2)))
+    alike: list[Answers] = list(itertools.product(all_sizes(10, 2), all_sizes(12, 2)))
     look = published(((5, 5), (6, 6)))
     same = [answers for answers in alike if published(answers) == look]
     assert certain(same, ((5, 4), (0, 0))) == [0]
