@@ -23,7 +23,8 @@ It is not enough to put together just the teams that are withheld: it is then kn
 three teams suffice to pin one person. Nor is it enough to publish the whole beside the teams: the withheld
 one is the difference. Both have a counterexample in ``tests/questionnaire/test_levels_exhaustive.py``.
 
-Coalitions: the promise of ``questionnaire.disclosure`` holds in each release for the people in it. Why a team
+Coalitions: one or two people learn no other person's answer, wherever they work (small cases are proved by
+``test_levels_coalitions.py``); all but one of a team may learn the last one's. Why a team
 is released with others is published nowhere: it may be small, or withheld, or only next in the order.
 """
 

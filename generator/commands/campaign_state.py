@@ -204,4 +204,5 @@ class Campaign:
             return Command(("report",))
         if self.standing and not self.standing.emptied:
             return Command(("close",))
-        return Command(("report", "--release", "report.json"))
+        is_joint = self.config.collection.release != "each"
+        return Command(("report", "--release", "levels.json" if is_joint else "report.json"))

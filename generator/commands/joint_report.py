@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,15 +38,17 @@ def report_jointly(site: Site, ending: Ending, out: Path, release_path: Path | N
     then.
     """
     from generator import output
+    from generator.plan.single_file import load_program, plan_file
     from generator.report.whole import joint_report_files, load_texts_of_all
     from questionnaire import levels_file
 
     # Everything that can fail comes before the release: no survey must be released without a report.
     _must_fit(site, release_path)
-    texts = load_texts_of_all(site)
+    texts, program = load_texts_of_all(site), load_program()
     output.check_target(out, "report")
     file = _levels_of(release_path, site) if release_path else levels_file.parse(_released(ending))
-    output.write(joint_report_files(site, file, texts), out, "report")
+    files = joint_report_files(site, file, texts, partial(plan_file, program=program))
+    output.write(files, out, "report")
     click.echo(_("wrote {path}").format(path=out))
     _tell(file)
 

@@ -71,13 +71,21 @@ def read_plan(path: Path) -> ActionPlan:
 
 
 def _survey_of(plan: ActionPlan, surveys: Sequence[Survey], path: Path) -> Survey:
-    """Return the survey that ``plan`` answers; raises ``InputError`` if the site has none such."""
+    """Return the survey that ``plan`` answers; raises ``InputError`` if the site has none such.
+
+    If it answers the release of several teams together, the survey stands for them all.
+    """
     from dataclasses import replace
 
+    from generator.plan.answered import answered_survey
     from generator.report.waves import wave_of
     from questionnaire.action_plan import not_of
     from questionnaire.faults import Fault, InputError
+    from questionnaire.levels_file import whole_id
 
+    teams = surveys[0].teams
+    if teams and plan.report.wave.survey_id == whole_id(teams):
+        return answered_survey(surveys, plan.report)
     by_id = {survey.config.survey.id: survey for survey in surveys}
     survey = by_id.get(plan.report.wave.survey_id)
     if survey is None:

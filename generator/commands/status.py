@@ -110,8 +110,14 @@ def _standing(config_path: Path, database: str | None, survey: Survey) -> Standi
 
 def _has_report(survey: Survey) -> bool:
     """Return whether the report of ``survey`` is in the folder that ``lastbild report`` writes by default."""
-    from questionnaire import release_file
+    from questionnaire import levels_file, release_file
 
+    if survey.teams:
+        try:
+            found = levels_file.parse((Path("report") / "levels.json").read_bytes())
+        except (OSError, release_file.ReleaseFileError):
+            return False
+        return found.teams == survey.teams
     try:
         wave = release_file.parse((Path("report") / "report.json").read_bytes()).wave
     except (OSError, release_file.ReleaseFileError):
@@ -134,7 +140,8 @@ def _screen(config_path: Path, database: str | None, *, several: bool) -> Screen
     def command(campaign: Campaign, following: Command) -> str:
         name, *rest = following.words
         options = _config(config_path)
-        if name in _OF_ONE_SURVEY and several:
+        of_all = name == "report" and campaign.config.collection.release != "each"
+        if name in _OF_ONE_SURVEY and several and not of_all:
             options += ["--survey", campaign.config.survey.id]
         if name in _WITH_DATABASE and database and not by_variable:
             options += ["--database", without_password(database)]

@@ -54,7 +54,8 @@ def disclosed_jointly(tallies: Sequence[TeamTally], kind: Kind) -> bytes:
     )
     own = tuple(_alone(by_id[team], result) for team, result in levels.own)
     joined = [by_id[team] for team in levels.joined]
-    together = None if levels.together is None else _together(joined, tuple(by_id), levels.together)
+    wave = whole_wave([tally.wave for tally in tallies])
+    together = None if levels.together is None else _together(joined, wave, levels.together)
     return dump(LevelsFile(kind, tuple(by_id), own, together))
 
 
@@ -62,7 +63,7 @@ def _alone(tally: TeamTally, result: Release) -> ReleaseFile:
     return ReleaseFile(tally.wave, result, tally.reach)
 
 
-def _together(joined: Sequence[TeamTally], teams: tuple[str, ...], result: Release | Withheld) -> ReleaseFile:
+def _together(joined: Sequence[TeamTally], wave: Wave, result: Release | Withheld) -> ReleaseFile:
     slips = [tally.reach.slips for tally in joined]
     reach = Reach(
         sum(tally.reach.invited for tally in joined),
@@ -70,15 +71,18 @@ def _together(joined: Sequence[TeamTally], teams: tuple[str, ...], result: Relea
         joined[0].reach.all_surveys,
     )
     contributions = sum(sum(tally.counts.values()) for tally in joined)
-    wave = whole_wave([tally.wave for tally in joined], whole_id(teams))
     return ReleaseFile(wave, result, reach, more_than_invited=contributions > reach.invited)
 
 
-def whole_wave(waves: Sequence[Wave], survey_id: str) -> Wave:
-    """Return the wave of several surveys together: from the first day of any to the last day of any."""
+def whole_wave(waves: Sequence[Wave]) -> Wave:
+    """Return the wave of what is released together: from the first day of any survey to the last of any.
+
+    Its days are those of all surveys of the site, whichever are in it: so they say nothing of that.
+    """
     closes = _last([wave.closes for wave in waves])
     former = _last([wave.extended_from or wave.closes for wave in waves])
     opens = min((wave.opens for wave in waves if wave.opens), default=None)
+    survey_id = whole_id(tuple(wave.survey_id for wave in waves))
     return Wave(survey_id, opens, closes, waves[0].instrument, former if former != closes else None)
 
 
@@ -96,8 +100,7 @@ def not_of_this_site(file: LevelsFile, site: Site) -> tuple[Fault, ...]:
     if file.kind != kind:
         return (Fault("joint.other_kind", details={"released": file.kind, "now": kind}),)
     waves = {survey.config.survey.id: wave_of(survey.config) for survey in site.surveys}
-    together = whole_wave([waves[team] for team in file.joined], whole_id(teams)) if file.joined else None
     faults = [fault for own in file.own for fault in not_of_this_survey(own.wave, waves[own.wave.survey_id])]
-    if file.together and together:
-        faults += not_of_this_survey(file.together.wave, together)
+    if file.together:
+        faults += not_of_this_survey(file.together.wave, whole_wave([waves[team] for team in teams]))
     return tuple(faults)

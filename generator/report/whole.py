@@ -6,9 +6,10 @@ the order of the site, and nothing compares them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from generator.brand.brand_files import BrandFiles
 from generator.configuration.schema import Config, localised
 from generator.configuration.survey import Site, Survey, language_path
 from generator.rendering.content_security_policy import content_security_policy
@@ -26,6 +27,9 @@ from questionnaire.release_file import ReleaseFile
 LEVELS = "levels.json"
 TOGETHER = "together/"  # the folder of the report on the teams that are released together
 
+# Makes the page of the action plan that answers a release.
+PlanPage = Callable[[Config, BrandFiles, ReleaseFile], bytes]
+
 TextsOfAll = Mapping[str, Mapping[str, Texts]]  # id of a survey, "" for the whole -> language -> texts
 
 
@@ -37,23 +41,32 @@ def load_texts_of_all(site: Site) -> TextsOfAll:
     }
 
 
-def joint_report_files(site: Site, file: LevelsFile, texts: TextsOfAll) -> dict[str, bytes]:
+def joint_report_files(
+    site: Site, file: LevelsFile, texts: TextsOfAll, plan_page: PlanPage | None = None
+) -> dict[str, bytes]:
     """Return every file of the report on all teams: path within it -> contents.
 
     If no team has a release of its own, it is an ordinary report, on all of them. Else the whole stands in
-    front, with a folder for each team that has a report, and one for the others together.
+    front, with a folder for each team that has a report, and one for the others together. Each report has the
+    page of its action plan, if ``plan_page`` makes one.
     """
     data = {LEVELS: levels_file.dump(file)}
     if file.together and not file.own:
-        return {**_report_together(site, file.together, "title", texts), **data}
+        return {**_report_together(site, file.together, "title", texts, plan_page), **data}
     found: dict[str, bytes] = {}
     surveys = {survey.config.survey.id: survey for survey in site.surveys}
     for own in file.own:
         survey = surveys[own.wave.survey_id]
-        of_team = report_files(survey.config, survey.brand_files, own, texts=texts[own.wave.survey_id])
+        of_team = report_files(
+            survey.config,
+            survey.brand_files,
+            own,
+            texts=texts[own.wave.survey_id],
+            plan_page=plan_page(survey.config, survey.brand_files, own) if plan_page else None,
+        )
         found |= {f"{survey.folder}{path}": contents for path, contents in of_team.items()}
     if file.together:
-        together = _report_together(site, file.together, "together_title", texts)
+        together = _report_together(site, file.together, "together_title", texts, plan_page)
         found |= {f"{TOGETHER}{path}": contents for path, contents in together.items()}
     return {**found, **_whole_files(site, file, texts[""]), **data}
 
@@ -83,9 +96,12 @@ def together_config(site: Site, released: ReleaseFile, texts: Mapping[str, Texts
     return first.model_copy(update=shared)
 
 
-def _report_together(site: Site, released: ReleaseFile, title: str, texts: TextsOfAll) -> dict[str, bytes]:
-    config = together_config(site, released, texts[""], title)
-    return report_files(config, site.first.brand_files, released, texts=texts[""])
+def _report_together(
+    site: Site, released: ReleaseFile, title: str, texts: TextsOfAll, plan_page: PlanPage | None
+) -> dict[str, bytes]:
+    config, brand_files = together_config(site, released, texts[""], title), site.first.brand_files
+    page = plan_page(config, brand_files, released) if plan_page else None
+    return report_files(config, brand_files, released, texts=texts[""], plan_page=page)
 
 
 def _whole_files(site: Site, file: LevelsFile, texts: Mapping[str, Texts]) -> dict[str, bytes]:

@@ -211,6 +211,13 @@ def test_a_release_that_is_cut_off_leaves_all_counts(teams: Desk, monkeypatch: p
     assert isinstance(levels_file.parse(saved).own[0].result, Release)
 
 
+def test_the_status_names_the_one_report_of_all(teams: Desk) -> None:
+    """The next command of each survey is the same, and names no survey."""
+    said = teams.run("status").stdout
+    assert "report --survey" not in said
+    assert "lastbild report" in said
+
+
 def test_no_page_counts_one_of_them_alone(teams: Desk) -> None:
     """The count of paper in a browser knows one survey only; the ballots go into the database."""
     said = refusal(CliRunner().invoke(main, ["count", "--config", str(teams.folder / "site.toml")]))

@@ -83,7 +83,7 @@ def test_teams_stand_in_the_order_of_the_site(tmp_path: Path) -> None:
 def test_the_whole_shows_every_type_in_the_fixed_order(tmp_path: Path) -> None:
     """Between two shares, as figures and in words; no digit but the days and the coarse numbers of people."""
     page = Page(files(tmp_path, {"west-2027": SOME, "nord-2027": MANY, "sued-2027": ONE_SIDED})["index.html"])
-    said = " ".join(within(page, id="pattern"))
+    said = " ".join(within(page, id="spans"))
     places = [said.index(name) for name in ("Gegenwind", "Zwickmühle", "Engpass", "Dauerlächeln", "Mehreres")]
     assert places == sorted(places)
     assert "mindestens 80 Beiträge" in said

@@ -184,3 +184,14 @@ def test_beginning_again_forgets_what_was_opened(desk: Trustee) -> None:
     contents: Sequence[str] = [_base64(unseal(ballot, [FIRST.secret], urn.info)) for ballot in urn.ballots]
     ask(desk, "opened", contents=contents)
     assert ask(desk, "finish")["ballots"] == 60
+
+
+def test_an_urn_that_is_counted_with_others_is_passed_on_and_not_counted(desk: Trustee) -> None:
+    """Alone it would be a release of a team beside the one of all; the outer seal may come off here."""
+    both = dataclasses.replace(
+        urn_of("hafen-2027", sixty(), [FIRST, SECOND]), release="teams", teams=("hafen-2027", "lumo-2027")
+    )
+    take_and_open(desk, both, SECOND)
+    left = base64.b64decode(ask(desk, "finish")["contents"])
+    told = ask(desk, "take_urn", contents=left)
+    assert told["refused"] == {"kind": "joint", "details": {"surveys": "hafen-2027, lumo-2027"}}
