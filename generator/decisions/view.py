@@ -35,11 +35,6 @@ class Entry:
     text: Worded | None
     facts: tuple[tuple[str, Worded], ...]
 
-    @property
-    def is_in_another_language(self) -> bool:
-        """Whether the page lacks one of the texts in its own language."""
-        return any(each and each.language for each in (self.title, self.text, *dict(self.facts).values()))
-
 
 @dataclass(frozen=True, slots=True)
 class Group:

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from questionnaire.derivation import TensionField, tension_fields
+from questionnaire.derivation import TensionField, field_title, tension_fields
 from questionnaire.disclosure import Release, Withheld
 from questionnaire.instrument import CONSTELLATIONS
 from questionnaire.measures import MEASURES, Catalogue
 from questionnaire.model import ConstellationId
-from questionnaire.plan_table import field_title
 
 
 @dataclass(frozen=True, slots=True)

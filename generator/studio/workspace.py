@@ -124,7 +124,9 @@ def names_of(values: Mapping[str, Any]) -> list[str]:
     brands = [values.get("brand"), *(entry.get("brand") for entry in entries(values).values())]
     tables = [brand for brand in brands if isinstance(brand, Mapping)]
     given = (brand.get(key) for brand in tables for key in FILE_KEYS)
-    names = (name for names in given for name in (names if isinstance(names, list) else [names]))
+    surveys = (values.get("survey"), *entries(values).values())
+    plans = [survey.get("decisions") for survey in surveys if isinstance(survey, Mapping)]
+    names = (name for names in (*given, *plans) for name in (names if isinstance(names, list) else [names]))
     return [name.strip() for name in names if isinstance(name, str) and name.strip()]
 
 

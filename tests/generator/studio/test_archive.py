@@ -17,7 +17,9 @@ from generator.site.build import build_site
 from generator.studio import archive
 from generator.studio.desk import Studio, open_desk
 from harness import sites
+from harness.decided_plans import plan_of
 from harness.paths import EXAMPLES
+from questionnaire import action_plan
 from tests.generator.studio.asking import answered, ask, packed
 
 EDITS: Mapping[str, list[dict[str, Any]]] = {
@@ -77,6 +79,18 @@ def test_a_zip_that_was_saved_opens_again(tmp_path: Path, studio: Studio) -> Non
         assert state["faults"] == []
         assert "fonts/zilla-slab-600.woff2" in state["files"]
         assert state["toml"] == (EXAMPLES / "lumo" / "site.toml").read_text("utf-8")
+
+
+def test_the_plan_goes_along(tmp_path: Path) -> None:
+    """A site that tells what came of a survey is built from the zip as it is: plan.json is in it."""
+    folder = Path(shutil.copytree(EXAMPLES / "hafenkontor", tmp_path / "site"))
+    (folder / "plan.json").write_bytes(action_plan.dump(plan_of("hafen-2027")))
+    text = (folder / "site.toml").read_text("utf-8")
+    named = text.replace('detail = "levers"', 'detail = "levers"\ndecisions = "plan.json"')
+    (folder / "site.toml").write_text(named, "utf-8")
+    for kind in ("workspace_zip", "site_zip"):
+        files = archive.unpacked(base64.b64decode(ask(open_desk(folder), kind)["contents"]))
+        assert files["plan.json"] == (folder / "plan.json").read_bytes()
 
 
 def _encrypted() -> bytes:
