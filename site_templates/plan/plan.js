@@ -20,7 +20,8 @@ const MOST = 1_000_001; // bytes; one more than a plan may have, so that Python 
 let python;
 let changed = false;
 let saved = ""; // the day on which the plan on the page was saved, YYYY-MM-DD
-let gaps = 0;
+/** How much is missing; `undefined` until Python has looked. @type {number | undefined} */
+let gaps;
 /** The file that was not opened, to say why in another language, too.
  * @type {{file: string, contents: string} | undefined} */
 let refused;
@@ -76,11 +77,11 @@ async function look() {
 function showState() {
   const shown = decisions();
   const decided = shown.filter(isDecided).length;
-  const values = { decided, not_now: shown.length - decided, gaps };
   const stage = document.documentElement.dataset.stage;
   const sentences = [
     stage === "open" ? word("loading") : "",
-    shown.length ? word(gaps ? "state" : "state_complete", values) : word("state_none"),
+    shown.length ? word("state", { decided, not_now: shown.length - decided }) : word("state_none"),
+    shown.length && gaps !== undefined ? word(gaps ? "state_gaps" : "state_complete", { gaps }) : "",
     changed ? word("unsaved") : "",
   ];
   write("state", sentences.filter(Boolean).join(" · "));
@@ -89,6 +90,7 @@ function showState() {
 /** Something was written or ticked. */
 function noteChange() {
   changed = true;
+  gaps = undefined;
   write("said", "");
   showState();
   clearTimeout(pause);

@@ -101,6 +101,7 @@ def test_it_can_be_filled_in_and_printed_before_python_is_there(page: Page) -> N
     page.fill(f"{RULE} [data-entry=owner]", "Frau Kaya")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert "Frau Kaya" in (page.locator("#protocol").text_content() or "")
+    expect(page.locator("#state")).not_to_contain_text("Es fehlt nichts")  # nobody has looked yet
     with page.expect_download(timeout=READY) as downloading:
         page.click("[data-action=save]")
     assert downloading.value.suggested_filename == "plan.json"
