@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from questionnaire.action_plan import ActionPlan, Decision, Status, Texts
-from questionnaire.derivation import TensionField, tension_fields
+from questionnaire.derivation import tension_fields
 from questionnaire.disclosure import Release
+from questionnaire.field_words import field_title
 from questionnaire.measures import Catalogue, Kind
 from questionnaire.model import ConstellationId
 from questionnaire.spreadsheet import as_csv
@@ -87,17 +88,6 @@ def plan_lines(
         )
         for number, decision in enumerate(plan.decisions, start=1)
     )
-
-
-def field_title(field: TensionField, texts: Mapping[str, Any]) -> str:
-    """Return the title of a tension field, such as "Rückhalt fehlt, Spielraum ist da"; it is the finding."""
-    words = texts["fields"][field.constellation]
-    cause = "" if field.cause == "hidden" else words[f"cause_{field.cause}"]
-    influence = "" if field.influence == "hidden" else words[f"influence_{field.influence}"]
-    if cause and influence:
-        return str(texts["field_title"].format(cause=cause, influence=influence))
-    alone = str(cause or influence or words["hidden"])
-    return alone[:1].upper() + alone[1:]
 
 
 def finding(

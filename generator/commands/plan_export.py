@@ -71,21 +71,33 @@ def read_plan(path: Path) -> ActionPlan:
 
 
 def _survey_of(plan: ActionPlan, surveys: Sequence[Survey], path: Path) -> Survey:
-    """Return the survey that ``plan`` answers; raises ``InputError`` if the site has none such."""
+    """Return the survey that ``plan`` answers; raises ``InputError`` if the site has none such.
+
+    If it answers several teams that were released together, one survey stands for all of them.
+    """
     from dataclasses import replace
 
     from generator.report.waves import wave_of
     from questionnaire.action_plan import not_of
-    from questionnaire.faults import Fault, InputError
+    from questionnaire.faults import InputError
 
     by_id = {survey.config.survey.id: survey for survey in surveys}
-    survey = by_id.get(plan.report.wave.survey_id)
-    if survey is None:
-        details = {"found": plan.report.wave.survey_id, "wanted": ", ".join(by_id)}
-        raise InputError([Fault("action_plan.other_survey", details=details, file=path.name)])
+    survey = by_id.get(plan.report.wave.survey_id) or _together(plan, surveys, path)
     if fault := not_of(plan, wave_of(survey.config)):
         raise InputError([replace(fault, file=path.name)])
     return survey
+
+
+def _together(plan: ActionPlan, surveys: Sequence[Survey], path: Path) -> Survey:
+    from generator.plan.answered import answered_survey
+    from questionnaire.faults import Fault, InputError
+
+    try:
+        return answered_survey(surveys, plan.report)
+    except InputError as error:
+        known = ", ".join(survey.config.survey.id for survey in surveys)
+        details = {"found": plan.report.wave.survey_id, "wanted": known}
+        raise InputError([Fault("action_plan.other_survey", details=details, file=path.name)]) from error
 
 
 def _tell_gaps(plan: ActionPlan, path: Path, config_path: Path) -> None:

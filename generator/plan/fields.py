@@ -8,10 +8,10 @@ from typing import Any
 
 from questionnaire.derivation import TensionField, tension_fields
 from questionnaire.disclosure import Release, Withheld
+from questionnaire.field_words import field_title
 from questionnaire.instrument import CONSTELLATIONS
 from questionnaire.measures import MEASURES, Catalogue
 from questionnaire.model import ConstellationId
-from questionnaire.plan_table import field_title
 
 
 @dataclass(frozen=True, slots=True)

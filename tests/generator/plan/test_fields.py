@@ -9,8 +9,8 @@ from harness.releases import EVERYTHING, PARTLY, released
 from questionnaire import CONSTELLATIONS, measures, survey_texts
 from questionnaire.derivation import tension_fields
 from questionnaire.disclosure import Release, Withheld
+from questionnaire.field_words import field_title
 from questionnaire.measures import PLACES
-from questionnaire.plan_table import field_title
 
 NONE_SHOWN = released({"M": 30, "N": 30})
 RESULTS = [released(EVERYTHING), released(PARTLY), NONE_SHOWN, Withheld()]
