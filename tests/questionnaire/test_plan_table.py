@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from harness.releases import CLOSES, OPENS, PARTLY, released
 from questionnaire import measures
 from questionnaire.action_plan import ActionPlan, Decision
+from questionnaire.derivation import tension_fields
 from questionnaire.disclosure import Withheld
+from questionnaire.field_words import field_title
 from questionnaire.fingerprint import InstrumentId
 from questionnaire.plan_table import plan_lines, plan_table
 from questionnaire.release_file import Reach, ReleaseFile, Wave
@@ -36,6 +38,7 @@ WHOLE = Decision("decided", "accompaniment", title={"de": "Zeit; für alle\nund 
 PLAN = ActionPlan(REPORT, (CHOSEN, OWN, WHOLE))
 NAMES = {"A": "Gegenwind", "B": "Zwickmühle", "C": "Engpass", "D": "Dauerlächeln"}
 GERMAN = measures.load("de")
+FIELD = tension_fields(released(PARTLY))[0]
 
 
 def rows(contents: bytes) -> list[list[str]]:
@@ -49,7 +52,7 @@ def test_a_table_reads_like_this() -> None:
     heading, *lines = rows(plan_table(PLAN, "de", GERMAN, NAMES))
     assert heading[:5] == ["Nr.", "Entscheidung", "Befund", "Art", "Maßnahme"]
     assert [line[:5] for line in lines] == [
-        ["1", "entschieden", "Gegenwind: Rückhalt fehlt, Spielraum fehlt", "Struktur", boundary.title],
+        ["1", "entschieden", f"Gegenwind: {field_title(FIELD, GERMAN.texts)}", "Struktur", boundary.title],
         ["2", "vorerst nicht", "Zwickmühle: nicht gezeigt", "Training", "Telefontraining"],
         ["3", "entschieden", "die Arbeit als Ganzes", "Begleitung", "Zeit; für alle\nund jede"],
     ]
