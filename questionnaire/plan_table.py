@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from questionnaire.action_plan import ActionPlan, Decision, Status, Texts
-from questionnaire.derivation import field_title, tension_fields
+from questionnaire.derivation import tension_fields
 from questionnaire.disclosure import Release
+from questionnaire.field_words import field_title
 from questionnaire.measures import Catalogue, Kind
 from questionnaire.model import ConstellationId
 from questionnaire.spreadsheet import as_csv

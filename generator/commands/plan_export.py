@@ -73,7 +73,7 @@ def read_plan(path: Path) -> ActionPlan:
 def _survey_of(plan: ActionPlan, surveys: Sequence[Survey], path: Path) -> Survey:
     """Return the survey that ``plan`` answers; raises ``InputError`` if the site has none such.
 
-    If it answers the release of several teams together, the survey stands for them all.
+    If it answers several teams that were released together, one survey stands for all of them.
     """
     from dataclasses import replace
 
@@ -81,16 +81,15 @@ def _survey_of(plan: ActionPlan, surveys: Sequence[Survey], path: Path) -> Surve
     from generator.report.waves import wave_of
     from questionnaire.action_plan import not_of
     from questionnaire.faults import Fault, InputError
-    from questionnaire.levels_file import whole_id
 
-    teams = surveys[0].teams
-    if teams and plan.report.wave.survey_id == whole_id(teams):
-        return answered_survey(surveys, plan.report)
     by_id = {survey.config.survey.id: survey for survey in surveys}
     survey = by_id.get(plan.report.wave.survey_id)
     if survey is None:
-        details = {"found": plan.report.wave.survey_id, "wanted": ", ".join(by_id)}
-        raise InputError([Fault("action_plan.other_survey", details=details, file=path.name)])
+        try:
+            survey = answered_survey(surveys, plan.report)
+        except InputError as error:
+            details = {"found": plan.report.wave.survey_id, "wanted": ", ".join(by_id)}
+            raise InputError([Fault("action_plan.other_survey", details=details, file=path.name)]) from error
     if fault := not_of(plan, wave_of(survey.config)):
         raise InputError([replace(fault, file=path.name)])
     return survey

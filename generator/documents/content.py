@@ -25,6 +25,7 @@ from questionnaire.derivation import (
     together,
 )
 from questionnaire.disclosure import Picture, Release, Share
+from questionnaire.field_words import field_question, field_title
 from questionnaire.language_folder import base
 from questionnaire.model import ConstellationId
 from questionnaire.plan_table import PlanLine, plan_lines
@@ -205,7 +206,7 @@ def _field(field: TensionField, release: Release, texts: Texts, names: Mapping[s
         constellation=each,
         name=names[each],
         title=field_title(field, catalogue.texts),
-        question=str(catalogue.texts["fields"][each][f"question_{field.reason}"]),
+        question=field_question(field, catalogue.texts),
         measures=tuple(catalogue.measure(measure).title for measure in field.measures),
         share=shares[0].words,
         shares=shares,

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from questionnaire.derivation import TensionField, field_title, tension_fields
+from questionnaire.derivation import TensionField, tension_fields
 from questionnaire.disclosure import Release, Withheld
+from questionnaire.field_words import field_title
 from questionnaire.instrument import CONSTELLATIONS
 from questionnaire.measures import MEASURES, Catalogue
 from questionnaire.model import ConstellationId

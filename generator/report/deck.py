@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from generator.report.findings import Findings, Tension
 from questionnaire import CONSTELLATIONS
-from questionnaire.derivation import TensionField, field_question, field_title
+from questionnaire.derivation import TensionField
+from questionnaire.field_words import field_question, field_title
 from questionnaire.language_folder import Tree
 from questionnaire.measures import PLACES, Catalogue, Kind
 from questionnaire.model import ConstellationId

@@ -12,7 +12,8 @@ from typing import Any, Literal
 
 from generator.report.findings import Finding, Findings
 from questionnaire import CONSTELLATIONS, dates
-from questionnaire.derivation import TensionField, field_question, field_title
+from questionnaire.derivation import TensionField
+from questionnaire.field_words import field_question, field_title
 from questionnaire.language_folder import Tree
 from questionnaire.measures import PLACES, Catalogue, Kind
 from questionnaire.model import ConstellationId

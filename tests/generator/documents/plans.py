@@ -16,7 +16,10 @@ from generator.report.waves import title_of, wave_of
 from harness.paths import EXAMPLES
 from harness.releases import EVERYTHING, PARTLY, released
 from questionnaire.action_plan import ActionPlan, Decision
+from questionnaire.derivation import tension_fields
 from questionnaire.disclosure import Release, Withheld
+from questionnaire.field_words import field_question, field_title
+from questionnaire.measures import load
 from questionnaire.release_file import Reach, ReleaseFile
 
 SITE = EXAMPLES / "hafenkontor" / "site.toml"
@@ -51,6 +54,20 @@ def plan(result: str = "everything", site: Path = SITE) -> ActionPlan:
     config = load_surveys(site)[0].config
     report = ReleaseFile(wave_of(config), RESULTS[result], Reach(140, None, None), title=title_of(config))
     return ActionPlan(report, DECISIONS, "Frau Yıldız, Durchwahl 12", dt.date(2027, 2, 9))
+
+
+def finding(constellation: str, result: str = "everything") -> str:
+    """Return what the release says of ``constellation``, in German."""
+    release = RESULTS[result]
+    assert isinstance(release, Release)
+    (field,) = (each for each in tension_fields(release) if each.constellation == constellation)
+    return field_title(field, load("de").texts)
+
+
+def question(constellation: str) -> str:
+    """Return the question to the organisation about ``constellation``, in German."""
+    (field,) = (each for each in tension_fields(released(EVERYTHING)) if each.constellation == constellation)
+    return field_question(field, load("de").texts)
 
 
 def files(written: ActionPlan, formats: Collection[Format] = FORMATS, site: Path = SITE) -> dict[str, bytes]:

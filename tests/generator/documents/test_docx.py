@@ -10,7 +10,7 @@ import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 
-from tests.generator.documents.plans import FORMULA, MARKUP, RESULTS, files, part, plan
+from tests.generator.documents.plans import FORMULA, MARKUP, RESULTS, files, finding, part, plan
 
 NAMES = {"de": "massnahmenplan.docx", "en": "action-plan.docx"}
 
@@ -38,7 +38,7 @@ def test_the_table_has_the_columns_of_a_documentation() -> None:
     assert heading == [
         "Befund", "Maßnahme", "Verantwortlich", "Bis wann", "Prüfung der Wirkung", "Ergebnis der Prüfung",
     ]  # fmt: skip
-    assert first[0] == "Gegenwind: Rückhalt fehlt, Spielraum ist in Teilen da"
+    assert first[0] == f"Gegenwind: {finding('A')}"
     assert first[1].startswith("Eine Grenzregel mit Namen darunter\nSetzen Sie sich")
     assert first[2:4] == ["Leitung Kundenservice\nMit dabei: Betriebsrat", "31. März 2027"]
     assert first[4].startswith("Am 30. September 2027\nZeichen: ")

@@ -9,7 +9,7 @@ import pytest
 
 from harness.office import GERMAN_CSV, converted, pages
 from questionnaire.measures import load
-from tests.generator.documents.plans import FORMULA, RESULTS, crowded, files, plan
+from tests.generator.documents.plans import FORMULA, RESULTS, crowded, files, finding, plan
 
 
 def printed(made: dict[str, bytes], name: str, folder: Path) -> list[str]:
@@ -75,6 +75,6 @@ def test_csv_opens_in_columns_and_runs_nothing(tmp_path: Path) -> None:
             converted(tmp_path / f"{name}.csv", "xlsx", tmp_path, GERMAN_CSV)
         ).active
         assert [cell.value for cell in sheet[1]][:3] == ["Nr.", "Entscheidung", "Befund"]
-        assert sheet["C2"].value == "Gegenwind: Rückhalt fehlt, Spielraum ist in Teilen da"
+        assert sheet["C2"].value == f"Gegenwind: {finding('A')}"
         assert sheet["I2"].is_date
         assert (sheet["E3"].data_type == "f") == (name == "naive")

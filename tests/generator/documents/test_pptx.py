@@ -20,7 +20,17 @@ from generator.documents.pptx import MOST_SLIDES
 from generator.documents.slide_parts import parts, shortened
 from harness.paths import EXAMPLES
 from questionnaire.action_plan import ActionPlan
-from tests.generator.documents.plans import FORMULA, RESULTS, SITE, crowded, files, part, plan
+from tests.generator.documents.plans import (
+    FORMULA,
+    RESULTS,
+    SITE,
+    crowded,
+    files,
+    finding,
+    part,
+    plan,
+    question,
+)
 
 
 def slides(written: ActionPlan, name: str = "massnahmenplan.pptx") -> Presentation:
@@ -63,19 +73,17 @@ def test_there_are_fifteen_slides_at_most(result: str, decisions: str) -> None:
 
 def test_each_tension_field_has_one_slide_with_its_finding_and_question() -> None:
     """And with the measures that are decided, or those to choose from."""
-    field = next(s for s in slides(plan()).slides if title(s) == "Rückhalt fehlt, Spielraum ist in Teilen da")
-    said = "\n".join(texts(field))
-    assert "Wer darf einen Kontakt beenden, und wer steht danach dahinter?" in said
-    assert "Entschieden\nEine Grenzregel mit Namen darunter\nLeitung Kundenservice, 31. März 2027" in said
-    undecided = next(
-        s for s in slides(plan()).slides if title(s) == "Ziele widersprechen sich, Spielraum fehlt"
-    )
-    assert "Zur Auswahl\nEine Vorrangregel für Gründlichkeit und Zeit" in "\n".join(texts(undecided))
+    shown = {title(slide): "\n".join(texts(slide)) for slide in slides(plan()).slides}
+    assert question("A") in shown[finding("A")]
+    decided = "Entschieden\nEine Grenzregel mit Namen darunter\nLeitung Kundenservice, 31. März 2027"
+    assert decided in shown[finding("A")]
+    assert question("B") in shown[finding("B")]
+    assert "Zur Auswahl\nEine Vorrangregel für Gründlichkeit und Zeit" in shown[finding("B")]
 
 
 def test_a_measure_that_is_put_off_is_not_offered_beside_it() -> None:
     """What is not done now stands under that heading only."""
-    field = next(s for s in slides(plan()).slides if "Vorgaben lassen eher Raum" in title(s))
+    field = next(s for s in slides(plan()).slides if title(s) == finding("C"))
     assert "\n".join(texts(field)).count("In eigenen Worten sprechen und schreiben") == 1
 
 

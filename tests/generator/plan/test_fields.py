@@ -7,8 +7,9 @@ import pytest
 from generator.plan.fields import plan_fields, texts_of_fields
 from harness.releases import EVERYTHING, PARTLY, released
 from questionnaire import CONSTELLATIONS, measures, survey_texts
-from questionnaire.derivation import field_title, tension_fields
+from questionnaire.derivation import tension_fields
 from questionnaire.disclosure import Release, Withheld
+from questionnaire.field_words import field_title
 from questionnaire.measures import PLACES
 
 NONE_SHOWN = released({"M": 30, "N": 30})

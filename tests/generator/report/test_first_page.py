@@ -17,8 +17,9 @@ from harness.examples import examples
 from harness.markup import Page
 from harness.releases import EVERYTHING, LEVER_TALLIES, PAGES, RELEASES, extended, released, saved, within
 from questionnaire import CONSTELLATIONS, measures, survey_texts
-from questionnaire.derivation import Extent, TensionField, field_question, field_title, tension_fields
+from questionnaire.derivation import Extent, TensionField, tension_fields
 from questionnaire.disclosure import Release, Withheld, release
+from questionnaire.field_words import field_question, field_title
 from questionnaire.release_file import Reach
 
 NAMES = {
