@@ -13,8 +13,8 @@ from questionnaire import trustee_key
 from questionnaire.bech32 import Bech32Error
 from questionnaire.disclosure import FEWEST_FOR_OPEN, THRESHOLD
 from questionnaire.faults import Fault, Key
-from questionnaire.levels import ReleaseKind
 from questionnaire.model import Detail
+from questionnaire.release_kind import ReleaseKind
 from questionnaire.sealed_ballot import MOST_SEALS
 from questionnaire.survey_id import LONGEST, is_survey_id
 

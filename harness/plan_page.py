@@ -53,6 +53,16 @@ class FacilitatorAtPlan:
         self._file = file
         self.come_again()
 
+    def begin_anew(self) -> None:
+        """Empty the page as a person does: by opening an empty plan, in German."""
+        if self.text("h1") != "Maßnahmenplan":
+            self.window.click("[data-language=de]")
+        report = json.loads(self.text("#report"))
+        self.open(json.dumps({"format": 1, "report": report, "decisions": []}).encode())
+        if self.of("#question", "it.open"):
+            self.window.click("#question-yes")
+            until(lambda: self.text("#said"), "the page is empty")
+
     def come_again(self) -> None:
         """Open the page anew: it remembers nothing."""
         self.window.evaluate("window.isLeft = true")  # the former page, where an engine still shows it

@@ -81,6 +81,14 @@ def exact_counts(share: Share, number: int) -> tuple[int, int]:
     return max(fewest, 0), min(-(-(share.twentieths + 1) * number // TWENTIETHS) - 1, number)
 
 
+def fewest_behind(share: Share, contributions: int) -> int:
+    """Return the fewest people that ``share`` of so many contributions (as released) can stand for.
+
+    Shares of these people again, such as those of levers, are moved by chance as among so few.
+    """
+    return exact_counts(share, _exact_totals(contributions)[0])[0]
+
+
 def _exact_totals(contributions: int) -> tuple[int, ...]:
     return tuple(min(max(contributions, 1), MOST) + more for more in _ROUNDED_AWAY)
 

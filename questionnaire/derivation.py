@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from questionnaire.disclosure import TOP, TWENTIETHS, Picture, Release, Share
 from questionnaire.instrument import CONSTELLATIONS
@@ -119,6 +119,25 @@ def tension_fields(release: Release) -> tuple[TensionField, ...]:
     """Return a field for each constellation that has a share of its own, in the order A B C D."""
     shown, levers = dict(release.types.shares), dict(release.levers)
     return tuple(_field(each, levers.get(each)) for each in CONSTELLATIONS if each in shown)
+
+
+def field_title(field: TensionField, texts: Mapping[str, Any]) -> str:
+    """Return the finding of ``field``, such as "backing is missing, there is room to act".
+
+    It says cause and influence as far as the release shows them. If it does not show the cause, what people
+    experience takes its place.
+    """
+    parts = texts["fields"][field.constellation]
+    cause = str(parts["hidden" if field.cause == "hidden" else f"cause_{field.cause}"])
+    if field.influence == "hidden":
+        return cause
+    influence = parts[f"influence_{field.influence}"]
+    return str(texts["field_title"]).format(cause=cause, influence=influence)
+
+
+def field_question(field: TensionField, texts: Mapping[str, Any]) -> str:
+    """Return the one question of ``field`` that only the organisation can answer."""
+    return str(texts["fields"][field.constellation][f"question_{field.reason}"])
 
 
 def together(picture: Picture, categories: frozenset[str]) -> Share | None:

@@ -34,13 +34,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
-from typing import Literal
 
 from questionnaire.codes import all_codes
 from questionnaire.disclosure import FEWEST, STEP, TWENTIETHS, Release, Share, Withheld, release
-
-# How the surveys of a site are released: each for itself, or all in one act.
-ReleaseKind = Literal["each", "teams", "whole"]
 
 _Interval = tuple[Fraction, Fraction]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from questionnaire.action_plan import ActionPlan, Decision, Status, Texts
-from questionnaire.derivation import TensionField, tension_fields
+from questionnaire.derivation import field_title, tension_fields
 from questionnaire.disclosure import Release
 from questionnaire.measures import Catalogue, Kind
 from questionnaire.model import ConstellationId
@@ -89,17 +89,6 @@ def plan_lines(
     )
 
 
-def field_title(field: TensionField, texts: Mapping[str, Any]) -> str:
-    """Return the title of a tension field, such as "Rückhalt fehlt, Spielraum ist da"; it is the finding."""
-    words = texts["fields"][field.constellation]
-    cause = "" if field.cause == "hidden" else words[f"cause_{field.cause}"]
-    influence = "" if field.influence == "hidden" else words[f"influence_{field.influence}"]
-    if cause and influence:
-        return str(texts["field_title"].format(cause=cause, influence=influence))
-    alone = str(cause or influence or words["hidden"])
-    return alone[:1].upper() + alone[1:]
-
-
 def finding(
     constellation: ConstellationId | None,
     titles: Mapping[ConstellationId, str],
@@ -121,6 +110,7 @@ def told(texts: Texts, language: str, otherwise: str = "") -> str:
 
 def _line(number: int, decision: Decision, language: str, catalogue: Catalogue, found: str) -> PlanLine:
     measure = catalogue.measure(decision.measure) if decision.measure else None
+    sign = measure.sign if measure and decision.status == "decided" else ""
     return PlanLine(
         number=number,
         status=decision.status,
@@ -132,7 +122,7 @@ def _line(number: int, decision: Decision, language: str, catalogue: Catalogue, 
         owner=decision.owner,
         who=decision.who,
         by=decision.by,
-        sign=told(decision.sign, language, measure.sign if measure else ""),
+        sign=told(decision.sign, language, sign),
         check=decision.check,
         effect=told(decision.effect, language),
         reason=told(decision.reason, language),

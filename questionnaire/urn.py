@@ -28,8 +28,8 @@ from questionnaire.codes import all_codes
 from questionnaire.disclosure import FEWEST_FOR_OPEN, THRESHOLD
 from questionnaire.faults import FaultError
 from questionnaire.fingerprint import InstrumentId
-from questionnaire.levels import ReleaseKind
 from questionnaire.model import Detail
+from questionnaire.release_kind import ReleaseKind
 from questionnaire.sealed_ballot import MOST_SEALS, BallotError
 from questionnaire.survey_id import is_survey_id
 

@@ -64,18 +64,16 @@ def page(release_path: Path, config_path: Path, out: Path | None) -> None:
 def _survey_of(path: Path, config_path: Path) -> tuple[Survey, ReleaseFile]:
     """Return the release in ``path`` and its survey; ``InputError`` says why the configuration has none."""
     from generator.configuration import load
-    from generator.report.waves import not_of_this_survey, wave_of
-    from questionnaire.faults import COMMAND_LINE, Fault, InputError
+    from generator.plan.answered import answered_survey
+    from questionnaire.faults import COMMAND_LINE, InputError
 
     surveys = load.load_surveys(config_path)
     released = _read(path)
-    named = [each for each in surveys if each.config.survey.id == released.wave.survey_id]
-    faults: tuple[Fault, ...] = not_of_this_survey(released.wave, wave_of((named or surveys)[0].config))
-    if faults:
-        raise InputError(
-            replace(fault, key="--release", value=str(path), file=COMMAND_LINE) for fault in faults
-        )
-    return named[0], released
+    try:
+        return answered_survey(surveys, released), released
+    except InputError as error:
+        faults = (replace(each, key="--release", value=str(path), file=COMMAND_LINE) for each in error.faults)
+        raise InputError(faults) from error
 
 
 def _read(path: Path) -> ReleaseFile:

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     "--format",
     "formats",
     multiple=True,
+    metavar="FORM",
     type=click.Choice(["docx", "xlsx", "pptx", "csv"], case_sensitive=False),
-    help="Which documents; give it several times for several.  [default: all of them]",
+    help="One of docx, xlsx, pptx and csv; give it again for another.  [default: all of them]",
 )
 @exit_1_on_faults
 def export(plan_path: Path, config_path: Path, out: Path, formats: tuple[Format, ...]) -> None:

@@ -27,7 +27,7 @@ from generator.configuration.value_types import (
 )
 from questionnaire import survey_id
 from questionnaire.disclosure import THRESHOLD
-from questionnaire.levels import ReleaseKind
+from questionnaire.release_kind import ReleaseKind
 
 # The languages of a site whose site.toml names none.
 DEFAULT_LANGUAGES = ("de", "en")

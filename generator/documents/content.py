@@ -16,11 +16,18 @@ from generator.report.findings import Figure, figures, words
 from questionnaire import CONSTELLATIONS
 from questionnaire.action_plan import ActionPlan
 from questionnaire.dates import written
-from questionnaire.derivation import WITH_CAUSE, WITH_INFLUENCE, TensionField, tension_fields, together
+from questionnaire.derivation import (
+    WITH_CAUSE,
+    WITH_INFLUENCE,
+    TensionField,
+    field_title,
+    tension_fields,
+    together,
+)
 from questionnaire.disclosure import Picture, Release, Share
 from questionnaire.language_folder import base
 from questionnaire.model import ConstellationId
-from questionnaire.plan_table import PlanLine, field_title, plan_lines
+from questionnaire.plan_table import PlanLine, plan_lines
 from questionnaire.release_file import ReleaseFile
 
 LANGUAGES = ("de", "en")
@@ -100,8 +107,8 @@ def content(plan: ActionPlan, config: Config, language: str, texts: Texts) -> Co
     """Return what the documents of ``plan`` say in ``language``; ``texts`` are the report's in it."""
     own, dates, result = own_words(language), texts.words["dates"], plan.report.result
     names = _names(texts)
-    survey = plan.report.title or localised(config.survey.title, language)
-    organisation = str(localised(config.brand.name, language))
+    survey = localised(config.survey.title, language)
+    organisation = localised(config.brand.name, language)
     return Content(
         language=language,
         words=own,

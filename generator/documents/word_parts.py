@@ -20,6 +20,11 @@ from generator.documents.look import Look
 _LANGUAGES = {"de": "de-DE", "en": "en-GB"}
 _THEME_FONTS = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 MARGIN, PAGE_WIDTH, PAGE_HEIGHT = 1.8, 29.7, 21.0  # centimetres of A4, lying
+# The properties of a table in the order of ISO/IEC 29500, as far as they occur here.
+_TABLE_PROPERTIES = (
+    "tblStyle", "tblW", "jc", "tblInd", "tblBorders", "tblLayout", "tblCellMar", "tblLook", "tblCaption",
+    "tblDescription",
+)  # fmt: skip
 # Style -> size in points, colour, points before and after.
 _STYLES = {
     "Title": (26, "accent", 0, 2),
@@ -69,12 +74,13 @@ def add_table(
     """
     table: Table = document.add_table(rows=1, cols=len(heading), style="Table Grid")
     table.autofit = False
+    _border(table, look.colours["border"])
     for name in ("tblCaption", "tblDescription"):
         _append(table._tbl.tblPr, f"w:{name}", val=described)  # noqa: SLF001 (python-docx has no other way)
-    _border(table, look.colours["border"])
     margins = _append(table._tbl.tblPr, "w:tblCellMar")  # noqa: SLF001
     for side, points in (("top", "50"), ("left", "100"), ("bottom", "50"), ("right", "100")):
         _append(margins, f"w:{side}", w=points, type="dxa")
+    _put_in_order(table)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
     row = table.rows[0]
@@ -117,6 +123,13 @@ def write(
 def shade(cell: _Cell, colour: str) -> None:
     """Fill the cell with ``colour``."""
     _append(cell._tc.get_or_add_tcPr(), "w:shd", val="clear", color="auto", fill=colour)  # noqa: SLF001
+
+
+def _put_in_order(table: Table) -> None:
+    """Put the properties into the order of the format's schema; Word calls another order damaged."""
+    properties = table._tbl.tblPr  # noqa: SLF001
+    order = [qn(f"w:{name}") for name in _TABLE_PROPERTIES]
+    properties[:] = sorted(properties, key=lambda each: order.index(each.tag))
 
 
 def _border(table: Table, colour: str) -> None:

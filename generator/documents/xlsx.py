@@ -116,7 +116,7 @@ class _Writer:
         """Write ``value`` as what it is, and return the cell: a text never becomes a formula or a number."""
         cell.value = None if value == "" else value
         cell.font = Font(name=self.look.text, bold=bold, color=self.look.colours["ink"])
-        cell.alignment = Alignment(vertical="top", wrap_text=True)
+        cell.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
         if isinstance(value, dt.date):
             cell.number_format = self.content.words["date"]
         elif isinstance(value, str):

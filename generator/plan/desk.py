@@ -14,10 +14,13 @@ from typing import Any
 
 from generator import clock
 from generator.desk import asked, path_of, said
-from questionnaire import action_plan, release_file
+from questionnaire import action_plan, measures, release_file, survey_texts
 from questionnaire.action_plan import ActionPlan
 from questionnaire.faults import Fault, InputError
+from questionnaire.plan_table import plan_table
 from questionnaire.release_file import ReleaseFile
+
+TABLE = "plan.csv"
 
 Told = dict[str, Any]
 
@@ -61,6 +64,16 @@ class PlanDesk:
             "written": plan.written.isoformat() if plan.written else "",
             "contents": action_plan.dump(plan),
         }
+
+    @asked
+    def table(self, entries: dict[str, Any], language: str) -> Told:
+        """Return name and contents of the plan as a table for a spreadsheet; raises as ``save`` does."""
+        names = {
+            constellation: str(texts["name"])
+            for constellation, texts in survey_texts.load(language)["constellations"].items()
+        }
+        contents = plan_table(self._plan(entries), language, measures.load(language), names)
+        return {"name": TABLE, "contents": contents}
 
     @asked
     def open(self, file: str, contents: bytes, shown: str, language: str) -> Told:

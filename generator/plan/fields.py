@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from questionnaire.derivation import TensionField, tension_fields
+from questionnaire.derivation import TensionField, field_title, tension_fields
 from questionnaire.disclosure import Release, Withheld
 from questionnaire.instrument import CONSTELLATIONS
 from questionnaire.measures import MEASURES, Catalogue
@@ -49,7 +49,7 @@ def texts_of_fields(
     for each in CONSTELLATIONS:
         field, own = found.get(each), catalogue.texts["fields"][each]
         texts[f"{each}.name"] = names[each]["name"]
-        texts[f"{each}.title"] = _title(field, catalogue) if field else names[each]["name"]
+        texts[f"{each}.title"] = field_title(field, catalogue.texts) if field else names[each]["name"]
         texts[f"{each}.question"] = own[f"question_{field.reason if field else 'hidden'}"]
         texts[f"{each}.reason"] = catalogue.texts["reasons"][field.reason] if field else ""
     return texts
@@ -66,12 +66,3 @@ def _field(constellation: ConstellationId, found: TensionField | None) -> PlanFi
     all_of_it = [measure for kind in MEASURES[constellation].values() for measure in kind]
     others = tuple(measure for measure in all_of_it if measure not in chosen)
     return PlanField(constellation, found is not None, chosen, others)
-
-
-def _title(field: TensionField, catalogue: Catalogue) -> str:
-    """Return the title that says the finding, as the report does."""
-    texts = catalogue.texts["fields"][field.constellation]
-    if "hidden" in (field.cause, field.influence):
-        return str(texts["hidden"])
-    cause, influence = texts[f"cause_{field.cause}"], texts[f"influence_{field.influence}"]
-    return str(catalogue.texts["field_title"]).format(cause=cause, influence=influence)

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.report.findings import Figure, words
-from questionnaire.chance import chance_range
-from questionnaire.disclosure import TOP, TWENTIETHS, Release, Share
+from questionnaire.chance import chance_range, fewest_behind
+from questionnaire.derivation import WITH_CAUSE, WITH_INFLUENCE, together
+from questionnaire.disclosure import THRESHOLD, TOP, TWENTIETHS, Picture, Release, Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Borne:
     words: the figure as the pattern has it.
     reach: from which to which figure chance reaches, in words.
     figures: the same as twenty figures: those that stay, those that may come or go, and the others.
+    parts: the same for cause and influence, which are shares of this figure's contributions, if shown.
     """
 
     category: str
@@ -30,6 +32,7 @@ class Borne:
     words: str
     reach: str
     figures: tuple[Figure, ...]
+    parts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +52,36 @@ def bearing(release: Release, texts: Mapping[str, Any], names: Mapping[str, str]
         (category, share, chance_range(share, release.contributions))
         for category, share in release.types.shares
     ]
+    levers = dict(release.levers)
     borne = tuple(
         Borne(
             category=category,
             name=names[category],
             words=words(share, texts),
-            reach=str(texts["bearing"]["reach"]).format(low=_said(low, texts), high=_said(high, texts)),
+            reach=_reach(low, high, texts),
             figures=_figures(low, high),
+            parts=tuple(_parts(share, release, levers.get(category), texts)),
         )
         for category, share, (low, high) in ranges
     )
     return Bearing(_short([(share, range_) for _, share, range_ in ranges], texts), borne)
+
+
+def _parts(share: Share, release: Release, levers: Picture | None, texts: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a text for the cause and one for the influence, as far as the release shows them."""
+    # The levers of fewer people are never shown, so there are at least so many.
+    people = max(fewest_behind(share, release.contributions), THRESHOLD)
+    for name, described in (
+        ("tension_cause_column", WITH_CAUSE),
+        ("tension_influence_column", WITH_INFLUENCE),
+    ):
+        if levers and (part := together(levers, described)):
+            shown = str(texts["bearing"]["part"]).format(name=texts[name], share=words(part, texts))
+            yield f"{shown} {_reach(*chance_range(part, people), texts)}"
+
+
+def _reach(low: int, high: int, texts: Mapping[str, Any]) -> str:
+    return str(texts["bearing"]["reach"]).format(low=_said(low, texts), high=_said(high, texts))
 
 
 def _short(ranges: list[tuple[Share, tuple[int, int]]], texts: Mapping[str, Any]) -> str:

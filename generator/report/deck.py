@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.report.findings import Findings, Tension, field_question, field_title
+from generator.report.findings import Findings, Tension
 from questionnaire import CONSTELLATIONS
-from questionnaire.derivation import TensionField
+from questionnaire.derivation import TensionField, field_question, field_title
 from questionnaire.language_folder import Tree
 from questionnaire.measures import PLACES, Catalogue, Kind
 from questionnaire.model import ConstellationId

@@ -36,7 +36,7 @@ APPENDIX = {"measures.html": "measures.html.j2"}
 PLAN_PAGE = "plan.html"
 
 # Only the report's pages load them: the survey's page stays light.
-STYLES = ("report.css", "bearing.css", "assessment.css", "workshop.css")
+STYLES = ("report.css", "bearing.css", "assessment.css", "workshop.css", "guide.css")
 
 _Table = TypeVar("_Table", bound=Table)
 

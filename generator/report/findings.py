@@ -106,25 +106,6 @@ class Findings:
         return Finding(category, name, words(share, self._texts), figures(share))
 
 
-def field_title(field: TensionField, texts: Mapping[str, Any]) -> str:
-    """Return the finding of ``field``, such as "backing is missing, there is room to act".
-
-    It says cause and influence as far as the release shows them. If it does not show the cause, what people
-    experience takes its place.
-    """
-    parts = texts["fields"][field.constellation]
-    cause = str(parts["hidden" if field.cause == "hidden" else f"cause_{field.cause}"])
-    if field.influence == "hidden":
-        return cause
-    influence = parts[f"influence_{field.influence}"]
-    return str(texts["field_title"]).format(cause=cause, influence=influence)
-
-
-def field_question(field: TensionField, texts: Mapping[str, Any]) -> str:
-    """Return the one question of ``field`` that only the organisation can answer."""
-    return str(texts["fields"][field.constellation][f"question_{field.reason}"])
-
-
 def words(share: Share, texts: Mapping[str, Any]) -> str:
     """Return ``share`` in words, such as "about a fifth"; ``texts`` are those of a catalogue."""
     if share.reading != "about":

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from generator.report.findings import Finding, Findings, field_question, field_title
+from generator.report.findings import Finding, Findings
 from questionnaire import CONSTELLATIONS, dates
-from questionnaire.derivation import TensionField
+from questionnaire.derivation import TensionField, field_question, field_title
 from questionnaire.language_folder import Tree
 from questionnaire.measures import PLACES, Catalogue, Kind
 from questionnaire.model import ConstellationId

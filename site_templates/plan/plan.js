@@ -96,21 +96,35 @@ function noteChange() {
 }
 
 async function savePlan() {
+  const plan = await savedAs("save", "application/json");
+  if (plan) {
+    changed = false;
+    saved = plan.written;
+    write("said", word("saved", { name: plan.name }));
+  }
+  await look();
+}
+
+async function saveTable() {
+  const table = await savedAs("table", "text/csv");
+  if (table) write("said", word("saved_table", { name: table.name }));
+}
+
+/** Save what Python makes of the plan; if it refuses, say why at the fields, and return nothing.
+ * @param {"save" | "table"} question @param {string} type */
+async function savedAs(question, type) {
   if (document.documentElement.dataset.stage === "open") write("said", word("waiting"));
   await python;
   clearRefusals();
   try {
-    const plan = await ask("save", { entries: entries() });
-    save(plan.name, bytesOf(plan.contents), "application/json");
-    changed = false;
-    saved = plan.written;
-    write("said", word("saved", { name: plan.name }));
+    const file = await ask(question, { entries: entries() });
+    save(file.name, bytesOf(file.contents), type);
+    return file;
   } catch (error) {
     if (!(error instanceof DeskError)) throw error;
     write("said", "");
     showRefusals(error.faults, word("refused_save"));
   }
-  await look();
 }
 
 async function openFile() {
@@ -152,6 +166,7 @@ async function mayReplace({ older, written }) {
 /** @type {Record<string, () => unknown>} */
 const ACTIONS = {
   save: savePlan,
+  table: saveTable,
   open: () => field("plan-file").click(),
   print: () => print(),
 };

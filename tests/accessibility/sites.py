@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.configuration import load
@@ -19,10 +20,17 @@ from harness.example_modes import example_in
 from harness.paths import EXAMPLE
 from harness.releases import EVERYTHING
 from harness.stub_python import site_files
+from questionnaire.action_plan import ActionPlan, Decision
 from questionnaire.disclosure import release
 from questionnaire.release_file import Reach, ReleaseFile
 
 MODES = ("off", "paper", "open", "slips")
+# Of the wave before: in the catalogue's words, in those of one language, and not taken then.
+DECISIONS = (
+    Decision("decided", "structure", "A", "boundary-rule", by=dt.date(2026, 6, 30)),
+    Decision("not_now", "training", "A", "stating-limits"),
+    Decision("decided", "accompaniment", None, title={"en": "A quiet room"}),
+)
 REPORTS = {"report": EVERYTHING, "withheld": {"A-ST": 3}}
 TEXTS = tuple(page for page in PAGES if page != "index.html")
 
@@ -64,6 +72,8 @@ def build(web: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
         plan = plan_of(survey.config.survey.id, result=released.result)
         decided = DecidedSurvey(survey, plan, load_wordings(survey.config))
         _write(web / f"{name}-decided", folder_files(decided, {}))
+        earlier = ActionPlan(replace(released, result=release(EVERYTHING)), DECISIONS)
+        _write(web / name, report_files(survey.config, survey.brand_files, released, before=earlier))
     first, *others = survey.config.site.languages
     reported = (first, *(other for other in others if (web / "report" / other / "index.html").is_file()))
     return (first, *others), reported

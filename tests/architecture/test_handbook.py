@@ -58,6 +58,10 @@ def named(paths: tuple[Path, ...]) -> list[str]:
     return [path.relative_to(ROOT).as_posix() for path in paths]
 
 
+# What a name that is no key of site.toml may end in.
+FILES = (".toml", ".json", ".csv", ".html", ".txt", ".sqlite", ".docx", ".xlsx", ".pptx")
+
+
 def complete(folder: Path, values: dict[str, Any]) -> Path:
     """Write ``values`` as a site.toml, beside every file that the handbook names."""
     shutil.copytree(ROOT / "examples" / "lumo", folder, dirs_exist_ok=True)
@@ -97,7 +101,7 @@ def test_every_word_in_code_means_something(chapter: Path) -> None:
     """A small word in code is a key of site.toml, a command, or one of a few that are listed."""
     for word in handbook.words_in_code(chapter):
         if found := re.fullmatch(r"\[{0,2}([a-z_][a-z_.]*?)\]{0,2}(?: = .+)?", word):
-            if Path(word).suffix in (".toml", ".json", ".csv", ".html", ".txt", ".sqlite"):
+            if Path(word).suffix in FILES:
                 continue
             known = KEYS_OF_SITE_TOML | set(main.commands) | OTHER_WORDS | set(language_folder.available())
             assert set(found[1].split(".")) <= {*known, "lastbild"} or word in REPLACEABLE, word

@@ -11,7 +11,7 @@ from math import comb
 import pytest
 
 from questionnaire import chance
-from questionnaire.chance import Change, chance_range, exact_counts, surely_changed
+from questionnaire.chance import Change, chance_range, exact_counts, fewest_behind, surely_changed
 from questionnaire.disclosure import TWENTIETHS, Share
 
 MORE, LESS, SOME = Share(16, "more"), Share(4, "less"), Share(0, "some")
@@ -70,6 +70,14 @@ def test_the_counts_behind_a_figure_are_all_that_round_to_it(share: Share) -> No
     for number in range(1, 201):
         fewest, most = exact_counts(share, number)
         assert list(range(fewest, most + 1)) == list(counts(share, number))
+
+
+@pytest.mark.parametrize("share", [*FIGURES, LESS])
+def test_the_fewest_behind_a_figure_are_the_fewest_of_every_number_that_reads_the_same(share: Share) -> None:
+    """For all contributions that a release can round down to the same multiple of five."""
+    for contributions in range(60, 205, 5):
+        numbers = range(contributions, contributions + 5)
+        assert fewest_behind(share, contributions) == min(counts(share, number)[0] for number in numbers)
 
 
 @pytest.mark.parametrize("contributions", [10, 15, 45, 100])

@@ -95,6 +95,17 @@ def test_every_catalogue_says_as_much_as_the_others() -> None:
     assert len(said["de"]) > 150
 
 
+# What the report fills into the texts of its first page.
+FIRST_PAGE = {
+    "headline_one": ("name", "title"),
+    **dict.fromkeys(("headline_several", "lead_structure", "lead_people", "lead_unknown"), ("names",)),
+    "period": ("first", "last"),
+    "invited": ("invited",),
+    **dict.fromkeys(("contributed", "contributed_by_slip"), ("number", "invited")),
+    "all_measures": ("name",),
+}
+
+
 def test_placeholders_are_the_same_in_every_language() -> None:
     """What the report fills in stands in every translation, and nothing else stands in braces."""
     found = [
@@ -106,6 +117,7 @@ def test_placeholders_are_the_same_in_every_language() -> None:
     changes |= {("report.waves.by", "{day}"), ("report.bearing.shown", "{share}")}
     changes |= {("report.bearing.short", "{share}"), ("report.bearing.short", "{others}")}
     changes |= {("report.bearing.reach", "{low}"), ("report.bearing.reach", "{high}")}
+    changes |= {("report.bearing.part", "{name}"), ("report.bearing.part", "{share}")}
     changes |= {("report.bearing.figure", "{figure}")}
     tensions = {(f"report.tensions.{key}", "{name}") for key in measures.load("de").texts["tensions"]}
     others = {("report.field_title", "{cause}"), ("report.field_title", "{influence}")}
@@ -118,7 +130,9 @@ def test_placeholders_are_the_same_in_every_language() -> None:
     whole = {("report.whole.period", "{opens}"), ("report.whole.period", "{closes}")}
     whole |= {("report.whole.between", "{lowest}"), ("report.whole.between", "{highest}")}
     whole.add(("report.whole.at_most", "{highest}"))
-    assert found == [changes | tensions | others | reach | sealed | extended | whole] * len(LANGUAGES)
+    first = {(f"report.first.{key}", f"{{{name}}}") for key, names in FIRST_PAGE.items() for name in names}
+    everywhere = changes | tensions | others | reach | sealed | extended | whole | first
+    assert found == [everywhere] * len(LANGUAGES)
     assert len(tensions) == 4
 
 

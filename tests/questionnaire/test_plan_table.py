@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from harness.releases import CLOSES, EVERYTHING, OPENS, PARTLY, released
 from questionnaire import measures
 from questionnaire.action_plan import ActionPlan, Decision
-from questionnaire.derivation import TensionField, tension_fields
+from questionnaire.derivation import TensionField, field_title, tension_fields
 from questionnaire.disclosure import Withheld
 from questionnaire.fingerprint import InstrumentId
-from questionnaire.plan_table import field_title, plan_lines, plan_table
+from questionnaire.plan_table import plan_lines, plan_table
 from questionnaire.release_file import Reach, ReleaseFile, Wave
 from questionnaire.spreadsheet import as_csv
 
@@ -56,6 +56,14 @@ def test_a_table_reads_like_this() -> None:
     ]
     assert lines[0][5:] == [boundary.what, "Leitung", "", "2027-03-31", boundary.sign, "", "Yes", ""]
     assert lines[1][-1] == "Erst die Regel."
+
+
+def test_what_is_not_done_has_no_sign_of_an_effect() -> None:
+    """The catalogue's sign would read as if something happened; one that somebody wrote stays."""
+    for own, shown in (({}, ""), ({"de": "Ruhe"}, "Ruhe")):
+        put_off = replace(CHOSEN, status="not_now", sign=own)
+        (line,) = plan_lines(replace(PLAN, decisions=(put_off,)), "de", GERMAN)
+        assert line.sign == shown
 
 
 def test_the_words_of_the_plan_come_before_those_of_the_catalogue() -> None:

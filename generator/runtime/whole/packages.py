@@ -37,7 +37,7 @@ _COMPILED = ".cpython-314-wasm32-emscripten.so"
 _TABLES = "fontTools/ttLib/tables/"
 LEFT_OUT = (
     "annotated_types/test_cases.py", "fontTools/ttLib/__main__.py",
-    "fontTools/ttLib/beyond64k", "fontTools/ttLib/removeOverlaps.py", "fontTools/ttLib/scaleUpem.py", "jinja2/ext.py",
+    "fontTools/ttLib/removeOverlaps.py", "fontTools/ttLib/scaleUpem.py", "jinja2/ext.py",
     "jinja2/meta.py", "jinja2/nativetypes.py", "jinja2/sandbox.py", "markdown_it/cli/",
     "markdown_it/tree.py", "pydantic/_internal/_decorators_v1.py",
     "pydantic/_internal/_validate_call.py", "pydantic/alias_generators.py",

@@ -18,8 +18,8 @@ _FOLDERS = ("generator", "questionnaire", "pyodide_app", "site_templates")
 # imports packages that no browser has, and the pages that have this generator behind them.
 _LEFT_OUT = (
     "generator/__main__.py", "generator/campaign/", "generator/commands/", "generator/documents/",
-    "generator/handbook/", "generator/init/", "generator/organisation/", "generator/plan/", "generator/preview/",
-    "generator/rehearsal/",
+    "generator/handbook/", "generator/init/", "generator/organisation/", "generator/plan/",
+    "generator/preview/", "generator/rehearsal/",
     "site_templates/pages/handbook.html.j2",
     "generator/runtime/bill_of_materials.py", "generator/runtime/brotli.py", "generator/runtime/prepare",
     "generator/runtime/trimming/", "generator/runtime/whole/", "generator/sealing/",

@@ -64,6 +64,24 @@ def test_it_can_be_heard_and_gone_through(result: str, language: str) -> None:
         assert described.get(qn("w:val"))
 
 
+def test_tables_follow_the_order_of_the_schema() -> None:
+    """LibreOffice takes any order; Word calls the file damaged."""
+    order = [
+        "tblStyle",
+        "tblW",
+        "tblBorders",
+        "tblLayout",
+        "tblCellMar",
+        "tblLook",
+        "tblCaption",
+        "tblDescription",
+    ]
+    for table in document().tables:
+        found = [each.tag.partition("}")[2] for each in table._tbl.tblPr]  # noqa: SLF001
+        assert found == [name for name in order if name in found]
+        assert {"tblBorders", "tblCellMar", "tblDescription"} <= set(found)
+
+
 def test_a_withheld_result_says_so_and_the_plan_stands() -> None:
     """No share is in it; the decisions are."""
     said = "\n".join(texts(document("withheld")))

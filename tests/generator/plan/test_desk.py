@@ -13,10 +13,11 @@ import pytest
 from generator.desk import answer
 from generator.plan.desk import PlanDesk
 from harness.releases import CLOSES, EVERYTHING, OPENS, released
-from questionnaire import action_plan, release_file
+from questionnaire import action_plan, measures, release_file, survey_texts
 from questionnaire.action_plan import ActionPlan, Decision
 from questionnaire.disclosure import Withheld
 from questionnaire.fingerprint import InstrumentId
+from questionnaire.plan_table import plan_table
 from questionnaire.release_file import Reach, ReleaseFile, Wave
 
 WAVE = Wave("hafen-2027", OPENS, CLOSES, InstrumentId(2, "0f" * 32))
@@ -152,6 +153,17 @@ def test_a_file_that_is_no_plan_is_refused(desk: PlanDesk, contents: bytes) -> N
     """With one sentence, and the desk goes on."""
     assert len(opened(desk, contents)["refused"]) == 1
     assert saved(desk)
+
+
+def test_the_table_is_that_of_every_document(desk: PlanDesk) -> None:
+    """In the language of the page; a formula stays text."""
+    for language in ("de", "en"):
+        told = ask(desk, "table", entries=ENTRIES, language=language)
+        names = {each: texts["name"] for each, texts in survey_texts.load(language)["constellations"].items()}
+        plan = action_plan.parse(saved(desk))
+        expected = plan_table(plan, language, measures.load(language), names)
+        assert (told["name"], base64.b64decode(told["contents"])) == ("plan.csv", expected)
+    assert b";=" not in base64.b64decode(told["contents"])
 
 
 def test_a_withheld_release_can_be_answered_too() -> None:

@@ -27,12 +27,12 @@ from harness.paths import ROOT
 from harness.releases import RELEASES, configured, saved, site
 from harness.validity import faults
 from questionnaire import release_file
-from questionnaire.disclosure import Withheld
+from questionnaire.disclosure import Release, Withheld
 from questionnaire.release_file import ReleaseFile
 
 LARGEST = 8_000_000  # bytes
 SCRIPTS = "".join(path.read_text("utf-8") for path in sorted((ROOT / "site_templates" / "plan").glob("*.js")))
-RESULTS = {**RELEASES, "withheld": Withheld()}
+RESULTS: dict[str, Release | Withheld] = {**RELEASES, "withheld": Withheld()}
 
 # Run by a Python that has nothing but what the page holds.
 _ALONE = """
@@ -47,6 +47,7 @@ def ask(name, **given):
 ask("begin", report=sys.stdin.read())
 entries = {"decisions": [{"status": "decided", "measure": "boundary-rule"}], "contact": ""}
 plan = ask("save", entries=entries, language="de")
+ask("table", entries=entries, language="en")
 ask("open", file="plan.json", contents=plan["contents"], shown="", language="en")
 gaps = ask("check", entries=entries, language="en")["gaps"]
 ours = {name.split(".")[0] for name, module in sys.modules.items() if sys.argv[1] in str(module)}

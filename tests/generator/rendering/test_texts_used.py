@@ -28,7 +28,16 @@ from harness import sites
 from harness.releases import RELEASES, SITE, released, saved, told
 from harness.tension_releases import of_every_case
 from harness.trustees import COUNCIL, OFFICER, sealed
-from questionnaire import LEVERS, campaign, language_schema, measures, survey_texts, trustee_key, workshop
+from questionnaire import (
+    CONSTELLATIONS,
+    LEVERS,
+    campaign,
+    language_schema,
+    measures,
+    survey_texts,
+    trustee_key,
+    workshop,
+)
 from questionnaire.disclosure import Release, Withheld
 from questionnaire.language_folder import Tree
 from questionnaire.release_file import Reach
@@ -118,7 +127,8 @@ def reports(config: Path) -> Iterator[dict[str, bytes]]:
         {"A-ST": 12, "B-T": 300, "N": 400},
         {"M": 50, "A-ST": 1, "B-T": 2, "N": 40},
     )
-    counted = (*counted, {"M": 20, "N": 20}, {"A": 20, "B": 20, "N": 20})
+    some_of_each = {f"{each}-{lever}": 10 for each in CONSTELLATIONS for lever in LEVERS}
+    counted = (*counted, some_of_each, {"M": 20, "N": 20}, {"A": 20, "B": 20, "N": 20})
     results: tuple[Release | Withheld, ...] = (*RELEASES.values(), *map(released, counted), Withheld())
     for result in (*results, *of_every_case().values()):
         yield report_files(survey.config, BrandFiles(), saved(survey.config, result), plan_page=b"plan")

@@ -73,6 +73,24 @@ def test_every_figure_has_its_reach_in_the_order_of_the_pattern(result: Release)
         assert len(set(re.findall("„(.*?)“", each.reach))) == 2
 
 
+def test_cause_and_influence_have_the_reach_of_the_few_behind_them(config: Config) -> None:
+    """They are shares of one constellation: chance moves them further than a share of all as large."""
+    result = RELEASES["everything"]
+    parts = {each.category: each.parts for each in said(result).borne}
+    assert [category for category, told in parts.items() if told] == list("ABCD")
+    reach = "Spanne: „{}“ bis „{}“."
+    assert parts["B"] == (
+        f"Ursache ist da: etwa drei Fünftel. {reach.format('gut ein Drittel', 'mehr als vier Fünftel')}",
+        f"eigener Einfluss: keiner. {reach.format('weniger als ein Zwanzigstel', 'etwa ein Fünftel')}",
+    )
+    of_all, of_few = chance_range(Share(12), result.contributions), chance_range(Share(12), 19)
+    assert of_few[0] < of_all[0] < of_all[1] < of_few[1]
+    page, without = (report(config, each) for each in (result, released({"A": 60, "N": 60})))
+    for text in (measures.load("de").texts["bearing"]["parts"], *parts["B"]):
+        assert text in within(page, id="bearing")
+        assert text not in within(without, id="bearing")
+
+
 @pytest.mark.parametrize("language", PAGES)
 def test_the_report_says_what_its_figures_can_bear(config: Config, language: str) -> None:
     """Beside the pattern one sentence; then every figure, and what no figure says."""

@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from generator.brand.brand_files import BrandFiles
 from generator.configuration.schema import Config
 from generator.report.files import report_files
-from generator.report.findings import Findings, field_question, field_title
+from generator.report.findings import Findings
 from generator.report.first_page import FirstPage
 from harness.examples import examples
 from harness.markup import Page
 from harness.releases import EVERYTHING, LEVER_TALLIES, PAGES, RELEASES, extended, released, saved, within
 from questionnaire import CONSTELLATIONS, measures, survey_texts
-from questionnaire.derivation import Extent, TensionField, tension_fields
+from questionnaire.derivation import Extent, TensionField, field_question, field_title, tension_fields
 from questionnaire.disclosure import Release, Withheld, release
 from questionnaire.release_file import Reach
 

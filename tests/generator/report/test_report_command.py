@@ -20,7 +20,8 @@ from generator.report.waves import wave_of
 from harness import language_files, sites
 from harness.desk import SURVEY, Desk, refusal
 from harness.releases import CLOSES, DAY, EVERYTHING, OPENS, configured, released, saved, site
-from questionnaire import language_folder, measures, release_file
+from questionnaire import action_plan, language_folder, measures, release_file
+from questionnaire.action_plan import ActionPlan, Decision
 from questionnaire.disclosure import Withheld
 from questionnaire.fingerprint import InstrumentId
 from questionnaire.release_file import ReleaseFile, Wave
@@ -176,6 +177,46 @@ def test_a_report_is_compared_with_the_wave_before(counted: Desk) -> None:
     assert texts["waves"]["less"].format(name="Gegenwind") in page
     counted.report()
     assert '<section id="waves">' not in (counted.out / "index.html").read_text("utf-8")
+
+
+def test_an_earlier_plan_brings_its_decisions(counted: Desk) -> None:
+    """--previous takes the plan.json of an earlier wave, too: decided then, changed since."""
+    previous = counted.folder / "plan.json"
+    earlier = ReleaseFile(wave_before(counted), released(EVERYTHING))
+    decision = Decision("decided", "structure", "A", "boundary-rule", owner="Frau Lübbers")
+    previous.write_bytes(action_plan.dump(ActionPlan(earlier, (decision,))))
+    assert counted.report("--previous", previous).exit_code == 0
+    page = (counted.out / "index.html").read_text("utf-8")
+    assert measures.load("de").texts["waves"]["title_decided"] in page
+    assert "Eine Grenzregel mit Namen darunter</span>" in page
+    assert "Lübbers" not in page
+
+
+@pytest.mark.parametrize(
+    ("wave", "changes", "said"),
+    [
+        ({}, {"by": "soon", "owner": 5}, ["decisions[1].owner", "decisions[1].by"]),
+        (
+            {"survey_id": "hafen-2027", "opens": OPENS, "closes": CLOSES},
+            {},
+            ["is the report of this very survey"],
+        ),
+    ],
+    ids=["faults", "of this survey"],
+)
+def test_an_earlier_plan_that_cannot_be_used_is_refused(
+    counted: Desk, wave: dict[str, Any], changes: dict[str, object], said: list[str]
+) -> None:
+    """All faults at once, each with the file and its place in it, before anything is closed or released."""
+    previous = counted.folder / "plan.json"
+    earlier = ReleaseFile(wave_before(counted, **wave), released(EVERYTHING))
+    tree = json.loads(action_plan.dump(ActionPlan(earlier, (Decision("decided", "structure", "A"),))))
+    tree["decisions"][0] |= changes
+    previous.write_text(json.dumps(tree), "utf-8")
+    lines = refusal(counted.report("--previous", previous)).splitlines()
+    assert len(lines) == len(said)
+    assert all(part in line and str(previous) in line for part, line in zip(said, lines, strict=True))
+    untouched(counted)
 
 
 def test_a_second_wave_may_have_another_id_if_somebody_says_so(counted: Desk) -> None:

@@ -1,4 +1,4 @@
-"""The privacy page of surveys that are released in one act: what is released is told before anybody answers."""
+"""The privacy page of surveys that are released in one act: it says so before anybody answers."""
 
 from __future__ import annotations
 

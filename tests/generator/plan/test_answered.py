@@ -1,0 +1,95 @@
+"""Which survey a plan answers: one of the site, or several teams that are released together."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator.commands.main import main
+from generator.configuration import load
+from generator.configuration.survey import Survey
+from generator.plan.answered import answered_survey
+from generator.report.waves import title_of, wave_of
+from harness import sites
+from harness.releases import RELEASES
+from questionnaire import release_file
+from questionnaire.faults import InputError
+from questionnaire.release_file import Reach, ReleaseFile
+
+TEXT = """\
+[site]
+languages = ["de", "en"]
+[brand]
+name = "Kontor"
+[collection]
+mode = "paper"
+headcount = 400
+release = "RELEASE"
+[[surveys]]
+id = "nord-2027"
+title = "Team Nord"
+headcount = 60
+opens = 2027-01-11
+closes = 2027-01-29
+[[surveys]]
+id = "west-2027"
+title = "Team West"
+headcount = 30
+opens = 2027-01-11
+closes = 2027-01-29
+"""
+
+
+def surveys_of(folder: Path, release: str) -> tuple[Survey, ...]:
+    """Return the surveys of a site that releases them as ``release`` says."""
+    return load.load_surveys(sites.write(folder, TEXT.replace("RELEASE", release)))
+
+
+def released(survey: Survey, **changes: object) -> ReleaseFile:
+    """Return a release whose wave is that of ``survey``, with ``changes``."""
+    wave = replace(wave_of(survey.config), **changes)  # type: ignore[arg-type]
+    return ReleaseFile(wave, RELEASES["partly"], Reach(90, None, 400), "Alle Teams gemeinsam")
+
+
+@pytest.mark.parametrize("release", ["each", "teams"])
+def test_a_team_with_a_release_of_its_own_is_found(tmp_path: Path, release: str) -> None:
+    """Whichever of the site's it is."""
+    surveys = surveys_of(tmp_path, release)
+    for survey in surveys:
+        assert answered_survey(surveys, released(survey)) is survey
+
+
+def test_teams_that_are_released_together_have_one_plan(tmp_path: Path) -> None:
+    """With the title, the days and the number of the release; the command makes its page."""
+    surveys = surveys_of(tmp_path, "whole")
+    file = released(surveys[0], survey_id="whole-2027")
+    found = answered_survey(surveys, file)
+    assert (wave_of(found.config), title_of(found.config)) == (file.wave, "Alle Teams gemeinsam")
+    assert found.config.survey.headcount == 90
+    (tmp_path / "report.json").write_bytes(release_file.dump(file))
+    given = ("--release", tmp_path / "report.json", "--config", tmp_path / "site.toml", "--out", tmp_path)
+    done = CliRunner().invoke(main, ["plan", "page", *map(str, given)])
+    assert done.exit_code == 0, done.output
+    assert "Alle Teams gemeinsam" in (tmp_path / "plan.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("release", "changes"),
+    [
+        ("each", {"survey_id": "whole-2027"}),
+        ("teams", {"survey_id": "whole-2026"}),
+        ("teams", {"opens": dt.date(2026, 1, 11)}),
+    ],
+    ids=["none together", "another year", "other days"],
+)
+def test_a_release_of_no_survey_of_the_site_is_refused(
+    tmp_path: Path, release: str, changes: dict[str, object]
+) -> None:
+    """Also one of teams together where each is released on its own."""
+    surveys = surveys_of(tmp_path, release)
+    with pytest.raises(InputError):
+        answered_survey(surveys, released(surveys[0], **changes))
