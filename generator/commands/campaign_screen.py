@@ -193,4 +193,5 @@ def needed(need: Need) -> str:
         Need.BALLOTS: _("Count every heap of ballots first, by the command tally."),
         Need.URN: _("The urn is not written yet."),
         Need.RELEASE: _("The trustee counts the urn and returns report.json."),
+        Need.PLAN: _("No action plan is here. Open plan.html of the report, decide, and save plan.json."),
     }[need]

@@ -50,6 +50,7 @@ class Need(enum.Enum):
     BALLOTS = enum.auto()
     URN = enum.auto()
     RELEASE = enum.auto()
+    PLAN = enum.auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Campaign:
     standing: where it stands at the collector; ``None`` if the database does not hold it, or is not here.
     warnings: what would go live as it is.
     reported: whether its report is there, also one that a trustee released.
+    planned: whether a plan.json is there.
     """
 
     config: Config
@@ -75,6 +77,7 @@ class Campaign:
     standing: Standing | None = None
     warnings: tuple[Fault, ...] = ()
     reported: bool = False
+    planned: bool = False
 
     @property
     def step(self) -> Step:
@@ -145,6 +148,8 @@ class Campaign:
         if self._has_ended:
             if self.is_sealed and not self.reported and self.standing:
                 yield Need.RELEASE if self.standing.emptied else Need.URN
+            if self.step is Step.REPORTED and not self.planned and self.config.survey.decisions is None:
+                yield Need.PLAN
             return
         if self.build is not Build.CURRENT:
             yield Need.BUILD if self.build is Build.MISSING else Need.BUILD_AGAIN

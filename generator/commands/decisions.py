@@ -15,9 +15,10 @@ from generator.commands.options import (
     shown_fault,
     survey_option,
 )
+from questionnaire.system_reasons import system_reason
 
 if TYPE_CHECKING:
-    from generator.configuration.survey import Survey
+    from generator.configuration.survey import Site, Survey
     from generator.poster.files import Size
     from questionnaire.action_plan import ActionPlan, Decision
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 @click.command()
 @config_option
 @survey_option
-@click.argument("plan_path", metavar="PLAN", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("plan_path", metavar="PLAN", type=click.Path(dir_okay=False, path_type=Path))
 @out_option("decisions")
 @click.option(
     "--size",
@@ -43,15 +44,15 @@ def decisions(config_path: Path, survey_id: str | None, plan_path: Path, out: Pa
     """
     from generator import output
     from generator.configuration import load
-    from generator.configuration.survey import survey_with_id
     from generator.decisions.folder import folder_files
     from generator.decisions.page import DecidedSurvey
-    from generator.decisions.plan import plan_to_tell, untranslated
+    from generator.decisions.plan import must_be_told, read_plan, untranslated
     from generator.poster.decisions import decision_posters, page_addresses
     from generator.rendering.wordings import load_wordings
 
-    survey = survey_with_id(load.load_surveys(config_path), survey_id)
-    plan = plan_to_tell(plan_path.read_bytes(), survey.config, plan_path.name)
+    plan = read_plan(_contents(plan_path), plan_path.name)
+    survey = _survey_of(plan, load.load_site(config_path), survey_id, plan_path.name)
+    must_be_told(plan, survey, plan_path.name)
     output.check_target(out, "decisions")
     decided = DecidedSurvey(survey, plan, load_wordings(survey.config))
     files = {**folder_files(decided, page_addresses(survey)), **decision_posters(decided, size)}
@@ -60,6 +61,42 @@ def decisions(config_path: Path, survey_id: str | None, plan_path: Path, out: Pa
     for warning in untranslated(plan, survey.config.site.languages):
         click.echo(shown_fault(warning, config_path))
     _say_what_to_look_at(survey, plan)
+
+
+def _contents(path: Path) -> bytes:
+    from questionnaire.faults import COMMAND_LINE, Fault, InputError
+
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        details = {"reason": system_reason(error)}
+        fault = Fault("action_plan.unreadable", "PLAN", str(path), details, file=COMMAND_LINE)
+        raise InputError([fault]) from error
+
+
+def _survey_of(plan: ActionPlan, site: Site, survey_id: str | None, file: str) -> Survey:
+    """Return the survey with the id, else the one that ``plan`` answers, or all of them together."""
+    from generator.configuration.survey import survey_with_id
+    from questionnaire.faults import Fault, InputError
+    from questionnaire.levels_file import whole_id
+
+    answered = plan.report.wave.survey_id
+    ids, teams = [each.config.survey.id for each in site.surveys], site.surveys[0].teams
+    if survey_id is None and teams and answered == whole_id(teams):
+        return _all_together(plan, site)
+    if survey_id is None and len(ids) > 1 and answered not in ids:
+        details = {"found": answered, "wanted": ", ".join(ids)}
+        raise InputError([Fault("action_plan.other_survey", details=details, file=file)])
+    chosen = answered if survey_id is None and answered in ids else survey_id
+    return survey_with_id(site.surveys, chosen)
+
+
+def _all_together(plan: ActionPlan, site: Site) -> Survey:
+    from generator.configuration.survey import Survey
+    from generator.report.whole import load_texts_of_all, together_config
+
+    config = together_config(site, plan.report, load_texts_of_all(site)[""], "title")
+    return Survey("", config, site.first.brand_files)
 
 
 def _say_what_to_look_at(survey: Survey, plan: ActionPlan) -> None:

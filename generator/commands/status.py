@@ -65,6 +65,7 @@ def status(config_path: Path, survey_id: str | None, database: str | None, out: 
             _standing(config_path, database, survey),
             of_survey(found, survey),
             _has_report(survey),
+            Path("plan.json").is_file(),
         )
         for survey in ([survey_with_id(site.surveys, survey_id)] if survey_id else site.surveys)
     ]

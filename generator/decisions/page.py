@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from generator.configuration.survey import Survey
-from generator.decisions.plan import plan_to_tell
+from generator.decisions.plan import must_be_told, read_plan
 from generator.decisions.view import View
 from generator.rendering.content_security_policy import content_security_policy
 from generator.rendering.page_context import page_context, survey_context
@@ -48,8 +48,9 @@ def site_pages(
     name = survey.config.survey.decisions
     if survey.plan is None or name is None:
         return {}
-    decided = DecidedSurvey(survey, plan_to_tell(survey.plan, survey.config, name), words)
-    return dict(pages(decided, renderer, page=PAGE, style_folder=style_folder))
+    plan = read_plan(survey.plan, name)
+    must_be_told(plan, survey, name)
+    return dict(pages(DecidedSurvey(survey, plan, words), renderer, page=PAGE, style_folder=style_folder))
 
 
 def start_link(survey: Survey, language: str) -> dict[str, str] | None:

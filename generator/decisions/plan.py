@@ -5,32 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from generator.configuration.schema import Config
+from generator.configuration.survey import Survey
 from questionnaire import action_plan
 from questionnaire.action_plan import ActionPlan, Decision, Texts
 from questionnaire.faults import Fault, InputError
+from questionnaire.levels_file import whole_id
 from questionnaire.release_file import Wave
 
 
-def plan_to_tell(contents: bytes, config: Config, file: str) -> ActionPlan:
-    """Return the plan in ``contents``, the bytes of ``file``.
-
-    Raises ``InputError`` with every fault: it is no plan, one of another survey or wave, or something is
-    missing that employees would miss.
-    """
+def read_plan(contents: bytes, file: str) -> ActionPlan:
+    """Return the plan in ``contents``, the bytes of ``file``; every fault names that file."""
     try:
-        plan = action_plan.parse(contents)
+        return action_plan.parse(contents)
     except InputError as error:
         raise InputError(replace(fault, file=file) for fault in error.faults) from error
-    other = action_plan.not_of(plan, _wave(config, plan))
+
+
+def must_be_told(plan: ActionPlan, survey: Survey, file: str) -> None:
+    """Raise ``InputError`` with every reason why the page of ``survey`` cannot tell ``plan``.
+
+    It answers another survey or wave, or something is missing that employees would miss. A plan that answers
+    the joint release of a site is one of each of its surveys. ``file`` is the plan's name.
+    """
+    other = action_plan.not_of(plan, _wave(survey, plan))
     if faults := [other] if other else list(action_plan.gaps(plan)):
         raise InputError(replace(fault, file=file) for fault in faults)
-    return plan
 
 
-def _wave(config: Config, plan: ActionPlan) -> Wave:
-    survey = config.survey
-    return Wave(survey.id, survey.opens, survey.closes, plan.report.wave.instrument)
+def _wave(survey: Survey, plan: ActionPlan) -> Wave:
+    """Return the wave of ``survey``: the one of all surveys together if ``plan`` answers that."""
+    table, answered = survey.config.survey, plan.report.wave
+    own = Wave(table.id, table.opens, table.closes, answered.instrument)
+    if not survey.teams or answered.survey_id != whole_id(survey.teams):
+        return own
+    within = (
+        own.opens and answered.opens and answered.closes and answered.opens <= own.opens <= answered.closes
+    )
+    return replace(own, survey_id=answered.survey_id, opens=answered.opens if within else own.opens)
 
 
 def untranslated(plan: ActionPlan, languages: Sequence[str]) -> Iterator[Fault]:

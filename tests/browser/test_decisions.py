@@ -56,7 +56,7 @@ def decided(survey: Survey, plan: ActionPlan) -> DecidedSurvey:
 
 def printed(page: Page, folder: Path) -> list[Image.Image]:
     """Print, and return each page as a picture, 100 pixels to the inch."""
-    page.pdf(path=folder / "printed.pdf", prefer_css_page_size=True, print_background=False)
+    page.pdf(path=folder / "printed.pdf", format="A4", prefer_css_page_size=True, print_background=False)
     subprocess.run(["pdftoppm", "-png", "-r", "100", "printed.pdf", "page"], cwd=folder, check=True)
     return [Image.open(path).convert("L") for path in sorted(folder.glob("page-*.png"))]
 

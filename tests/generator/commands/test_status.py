@@ -125,7 +125,7 @@ JOURNEYS: dict[str, list[tuple[dict[str, Any], Step, list[Need], str, dt.date | 
                 "standing": replace(REGISTERED, closed=True, emptied=True),
             },
             Step.REPORTED,
-            [],
+            [Need.PLAN],
             "decisions plan.json",
             None,
         ),
@@ -146,7 +146,7 @@ JOURNEYS: dict[str, list[tuple[dict[str, Any], Step, list[Need], str, dt.date | 
         (
             {"today": AFTER, "standing": replace(REGISTERED, closed=True, released=True)},
             Step.REPORTED,
-            [],
+            [Need.PLAN],
             "decisions plan.json",
             None,
         ),
@@ -174,6 +174,19 @@ def test_each_step_of_each_way_to_collect(campaign: Campaign, request: pytest.Fi
         then = replace(campaign, **changes)
         assert (then.step, list(then.left)) == (step, needs), changes
         assert following(then) == (command, since), changes
+
+
+@pytest.mark.parametrize("campaign", ["open"], indirect=True)
+def test_after_the_report_it_leads_to_what_employees_are_told(campaign: Campaign) -> None:
+    """First a plan is missing; with one it is told; a site that names it is built again, and all is done."""
+    reported = replace(campaign, today=AFTER, reported=True)
+    assert (list(reported.left), following(reported)[0]) == ([Need.PLAN], "decisions plan.json")
+    planned = replace(reported, planned=True)
+    assert (list(planned.left), following(planned)[0]) == ([], "decisions plan.json")
+    table = campaign.config.survey.model_copy(update={"decisions": "plan.json"})
+    told = replace(planned, config=campaign.config.model_copy(update={"survey": table}))
+    assert following(replace(told, build=Build.OUTDATED)) == ("build", None)
+    assert (list(told.left), following(told)) == ([], ("", None))
 
 
 @pytest.mark.parametrize("campaign", ["open"], indirect=True)

@@ -14,7 +14,7 @@ from harness import sites
 from harness.decided_plans import BOUNDARY, CONTACT, NOT_NOW, OWN, plan_of
 from harness.markup import Page
 from harness.releases import OPENS
-from questionnaire import action_plan
+from questionnaire import action_plan, measures
 from questionnaire.action_plan import ActionPlan
 
 ADDRESS = "https://kontor.example/umfrage/"
@@ -154,3 +154,51 @@ def test_a_folder_that_is_not_ours_stays(tmp_path: Path) -> None:
     (tmp_path / "out" / "letter.txt").write_text("mine", "utf-8")
     assert run(tmp_path, PLAN).exit_code == 1
     assert sites.contents(tmp_path / "out") == {"letter.txt": b"mine"}
+
+
+TEAMS = f"""{sites.BRAND}
+[collection]
+mode = "paper"
+headcount = 400
+release = "whole"
+""" + "".join(
+    f"""[[surveys]]
+id = "{team}-2027"
+title = "Team {team}"
+headcount = 100
+opens = {opens}
+closes = 2027-01-29
+"""
+    for team, opens in (("nord", "2027-01-11"), ("sued", "2027-01-18"))
+)
+
+
+def test_of_several_surveys_it_is_the_one_that_the_plan_answers(tmp_path: Path) -> None:
+    """Nobody has to name it again; a plan of none of them is refused with the ids that there are."""
+    each = TEAMS.replace('release = "whole"\n', "")
+    assert run(tmp_path / "one", plan_of("nord-2027"), each).exit_code == 0
+    assert "Team nord" in (tmp_path / "one" / "out" / "index.html").read_text("utf-8")
+    other = run(tmp_path / "two", plan_of("west-2027"), each)
+    assert (other.exit_code, "expected a plan of 'nord-2027, sued-2027'" in other.output) == (1, True)
+    named = run(tmp_path / "three", plan_of("nord-2027"), each, "--survey", "sued-2027")
+    assert (named.exit_code, "answers the survey 'nord-2027'" in named.output) == (1, True)
+
+
+def test_a_plan_of_a_joint_release_is_told_of_all_surveys_together(tmp_path: Path) -> None:
+    """Its page has the title of the whole; each survey can show it, whatever its own first day within it."""
+    plan = plan_of("whole-2027")
+    assert run(tmp_path, plan, TEAMS).exit_code == 0
+    page = (tmp_path / "out" / "index.html").read_text("utf-8")
+    assert measures.load("de").texts["whole"]["title"] in page
+    for team in ("nord-2027", "sued-2027"):
+        assert run(tmp_path, plan, TEAMS, "--survey", team).exit_code == 0
+    later = replace(plan, report=replace(plan.report, wave=replace(plan.report.wave, closes=OPENS)))
+    refused = run(tmp_path, later, TEAMS, "--survey", "sued-2027")
+    assert (refused.exit_code, "answers the wave that opened on 2027-01-11" in refused.output) == (1, True)
+
+
+def test_a_plan_that_is_not_there_is_told(tmp_path: Path) -> None:
+    """The command that ``status`` names says what is missing where nobody has saved a plan yet."""
+    path = sites.write(tmp_path, TEXT)
+    result = CliRunner().invoke(main, ["decisions", "--config", str(path), str(tmp_path / "plan.json")])
+    assert (result.exit_code, "plan.json" in result.output) == (1, True)
