@@ -20,7 +20,6 @@ from questionnaire.derivation import (
     WITH_CAUSE,
     WITH_INFLUENCE,
     TensionField,
-    field_title,
     tension_fields,
     together,
 )

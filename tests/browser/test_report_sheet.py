@@ -128,7 +128,7 @@ def test_a_page_that_is_too_long_is_noticed(page: Page, reports: Path) -> None:
 
 @pytest.mark.parametrize("width", [320, 390, 930, 1366])
 def test_no_page_of_the_report_is_wider_than_its_screen(page: Page, reports: Path, width: int) -> None:
-    """Neither the report nor its appendix scrolls sideways, and no share leaves its place."""
+    """Neither the report nor its appendix scrolls sideways; no share stands beside its picture's place."""
     page.set_viewport_size({"width": width, "height": 640})
     wider = []
     for name in ("fullest", "one", "others", "withheld"):

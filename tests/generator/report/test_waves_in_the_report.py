@@ -67,11 +67,13 @@ def test_every_text_of_the_catalogue_is_shown_by_some_report(config: Config, lan
         released({"A": 40, "B": 20, "C": 20, "D": 20}),
     )
     every_lever = released({**{f"A-{lever}": 10 for lever in LEVERS}, "N": 40})
-    alone: tuple[Release | Withheld, ...] = (*RELEASES.values(), every_lever, Withheld())
+    nothing_shapes = released({"M": 30, "N": 30})
+    alone: tuple[Release | Withheld, ...] = (*RELEASES.values(), every_lever, nothing_shapes, Withheld())
     plans = [report_files(config, BrandFiles(), saved(config, result)) for result in alone]
     plans += [
         report_files(config, BrandFiles(), saved(config, now), before=earlier) for earlier in (before, now)
     ]
+    plans.append(report_files(config, BrandFiles(), saved(config, now), plan_page=b"a plan"))
     for reach in (Reach(140, 138, None), Reach(140, None, 165)):
         plans.append(report_files(config, BrandFiles(), replace(saved(config, now), reach=reach)))
     for earlier in (plan(config, *DECISIONS), plan(config, result=Withheld())):
@@ -92,8 +94,11 @@ def test_every_text_of_the_catalogue_is_shown_by_some_report(config: Config, lan
     pieces = [
         (key, piece.strip())
         for key, value in texts.items()
-        if not key.startswith(("shares.", "field", "reasons.", "whole."))  # they have tests of their own
+        if not key.startswith(
+            ("shares.", "field", "reasons.", "whole.", "plan_table.")
+        )  # they have tests of their own
         for text in (value if isinstance(value, list) else [str(value)])
         for piece in re.split(r"\{\w+\}", text)
     ]
-    assert [key for key, piece in pieces if piece not in shown] == []
+    missing = [key for key, piece in pieces if piece not in shown]
+    assert not missing, "\n".join(missing)

@@ -31,6 +31,7 @@ from questionnaire import (
 from questionnaire.derivation import tension_fields
 from questionnaire.disclosure import Release, Withheld, release
 from questionnaire.faults import InputError
+from questionnaire.field_words import field_title
 
 FOLDERS = {"de": "", "en": "en/"}
 BOTH = ("workshop.html", "agenda.html")
@@ -201,9 +202,7 @@ def test_a_tension_field_is_one_slide_with_finding_question_and_measures(
             assert [text for text in slide if text in titles] == titles
             assert told[f"question_{field.reason}"] in slide
             assert catalogue.texts["reasons"][field.reason] in slide
-            parts = ["hidden" if field.cause == "hidden" else f"cause_{field.cause}"]
-            parts += [] if field.influence == "hidden" else [f"influence_{field.influence}"]
-            finding = ", ".join(told[part] for part in parts)
+            finding = field_title(field, catalogue.texts)
             assert within(page, id=f"slide-{field.constellation}-title") == [finding]
             reasons.add(field.reason)
     assert reasons == set(catalogue.texts["reasons"])
