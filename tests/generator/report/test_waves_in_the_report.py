@@ -92,7 +92,7 @@ def test_every_text_of_the_catalogue_is_shown_by_some_report(config: Config, lan
     pieces = [
         (key, piece.strip())
         for key, value in texts.items()
-        if not key.startswith(("shares.", "field", "reasons.", "first.", "whole."))  # they have tests of their own
+        if not key.startswith(("shares.", "field", "reasons.", "first.", "whole."))  # tested elsewhere
         for text in (value if isinstance(value, list) else [str(value)])
         for piece in re.split(r"\{\w+\}", text)
     ]
