@@ -26,6 +26,9 @@ CASES: dict[str, Release | Withheld] = {
 }
 RESULTS: dict[str, Release | Withheld] = {**RELEASES, "withheld": Withheld()}
 EARLIER = released({"A": 20, "B": 40, "C": 20, "N": 20})
+# A sentence on each constellation: most words on the slide of two waves.
+CASES["waves"] = released({"A": 400, "B": 200, "C": 200, "D": 200})
+BEFORE = {"waves": released({"A": 200, "B": 350, "C": 330, "D": 120})}
 pytestmark = pytest.mark.browser
 
 
@@ -37,7 +40,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     lumo = load.load_site(EXAMPLES / "lumo" / "site.toml").first.brand_files
     for letters, brand_files in {"": brand, WIDER: lumo}.items():
         for name, result in (RESULTS | CASES).items():
-            before = EARLIER if name in CASES else None
+            before = BEFORE.get(name, EARLIER) if name in CASES else None
             file_of_result = saved(config, result)
             for file, contents in report_files(config, brand_files, file_of_result, before=before).items():
                 path = folder / letters / name / file

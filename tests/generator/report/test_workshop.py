@@ -126,7 +126,10 @@ def test_no_number_but_those_of_the_report(
 def test_nothing_is_ranked(files: dict[str, bytes], language: str) -> None:
     """No word ranks anything, and every list of constellations keeps the order A B C D."""
     by_name = pages(files, language)
-    assert [text for name in BOTH for text in texts_of(by_name[name]) if RANK.search(text)] == []
+    # "Most of these contributions": of those that name one constellation, beside no other.
+    reasons = measures.load(language).texts["reasons"].values()
+    told = [text for name in BOTH for text in texts_of(by_name[name]) if text not in reasons]
+    assert [text for text in told if RANK.search(text)] == []
     constellations = survey_texts.load(language)["constellations"]
     names = [constellations[c]["name"] for c in CONSTELLATIONS]
     for section in ("constellations", "pattern"):
