@@ -51,7 +51,7 @@ def decisions(config_path: Path, survey_id: str | None, plan_path: Path, out: Pa
     from generator.rendering.wordings import load_wordings
 
     survey = survey_with_id(load.load_surveys(config_path), survey_id)
-    plan = plan_to_tell(plan_path.read_bytes(), survey.config, plan_path.name)
+    plan = plan_to_tell(plan_path.read_bytes(), survey.config, plan_path.name, survey.teams)
     output.check_target(out, "decisions")
     decided = DecidedSurvey(survey, plan, load_wordings(survey.config))
     files = {**folder_files(decided, page_addresses(survey)), **decision_posters(decided, size)}

@@ -48,7 +48,7 @@ def site_pages(
     name = survey.config.survey.decisions
     if survey.plan is None or name is None:
         return {}
-    decided = DecidedSurvey(survey, plan_to_tell(survey.plan, survey.config, name), words)
+    decided = DecidedSurvey(survey, plan_to_tell(survey.plan, survey.config, name, survey.teams), words)
     return dict(pages(decided, renderer, page=PAGE, style_folder=style_folder))
 
 

@@ -9,23 +9,35 @@ from generator.configuration.schema import Config
 from questionnaire import action_plan
 from questionnaire.action_plan import ActionPlan, Decision, Texts
 from questionnaire.faults import Fault, InputError
+from questionnaire.levels_file import whole_id
 from questionnaire.release_file import Wave
 
 
-def plan_to_tell(contents: bytes, config: Config, file: str) -> ActionPlan:
+def plan_to_tell(contents: bytes, config: Config, file: str, teams: tuple[str, ...] = ()) -> ActionPlan:
     """Return the plan in ``contents``, the bytes of ``file``.
 
-    Raises ``InputError`` with every fault: it is no plan, one of another survey or wave, or something is
-    missing that employees would miss.
+    Where surveys are released in one act, ``teams`` are the ids of all: a plan that answers what is released
+    together is each one's plan, too. Raises ``InputError`` with every fault: it is no plan, one of another
+    survey or wave, or something is missing that employees would miss.
     """
     try:
         plan = action_plan.parse(contents)
     except InputError as error:
         raise InputError(replace(fault, file=file) for fault in error.faults) from error
     other = action_plan.not_of(plan, _wave(config, plan))
+    if other and _is_of_all(teams, plan, config):
+        other = None
     if faults := [other] if other else list(action_plan.gaps(plan)):
         raise InputError(replace(fault, file=file) for fault in faults)
     return plan
+
+
+def _is_of_all(teams: tuple[str, ...], plan: ActionPlan, config: Config) -> bool:
+    """Tell whether ``plan`` answers the joint release of ``teams``, of the days of this survey."""
+    wave, opens = plan.report.wave, config.survey.opens
+    if not teams or wave.survey_id != whole_id(teams):
+        return False
+    return bool(opens and wave.opens and wave.closes and wave.opens <= opens <= wave.closes)
 
 
 def _wave(config: Config, plan: ActionPlan) -> Wave:
