@@ -54,7 +54,12 @@ LEFT_OUT = (
 # Of two large packages only what these modules load: fontTools edits fonts in many ways, and the generator
 # opens and saves them; coloraide knows more kinds of colours than it has when it starts.
 _LARGE = ("fontTools/", "coloraide/")
-_LOADED = ("fontTools/ttLib/", "coloraide/__init__.py", "coloraide/css/color_names.py")
+_LOADED = (
+    "fontTools/ttLib/", "fontTools/varLib/iup.py", "coloraide/__init__.py", "coloraide/css/color_names.py",
+)  # fmt: skip
+# This module builds variable fonts, and loads half of fontTools for it; what opens fonts asks for its
+# submodules only, by their names.
+EMPTIED = ("fontTools/varLib/__init__.py",)
 
 
 def packages_archive() -> Path:
@@ -67,8 +72,8 @@ def packages_archive() -> Path:
 
 
 def package_files() -> dict[str, bytes]:
-    """Return the files that the browser gets, as they are published: path -> contents."""
-    published = published_files()
+    """Return the files that the browser gets, as they are published but for ``EMPTIED``: path -> contents."""
+    published = published_files() | dict.fromkeys(EMPTIED, b"")
     files = {name: contents for name, contents in published.items() if not name.startswith(LEFT_OUT)}
     large = {name: contents for name, contents in files.items() if name.startswith(_LARGE)}
     unused = large.keys() - _loaded(large)

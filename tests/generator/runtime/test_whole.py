@@ -135,6 +135,24 @@ def test_no_module_of_a_package_that_is_left_out_is_imported_anywhere() -> None:
             assert not {f"{path}.py", f"{path}/__init__.py"} & left_out, f"{name} imports {module}"
 
 
+def test_nobody_asks_an_emptied_module_for_more_than_its_submodules() -> None:
+    """Neither when it is loaded nor within a function, neither ours nor theirs."""
+    kept = packages.package_files()
+    ours = {name: text for name, text in sources.source_files().items() if name.endswith(".py")}
+    asked: set[str] = set()
+    for path in packages.EMPTIED:
+        assert kept[path] == b""
+        package = path.removesuffix("/__init__.py").replace("/", ".")
+        for name, text in {**ours, **kept}.items():
+            if name.endswith(".py"):
+                modules = _imported_when_run(name, text)
+                below = (each[len(package) + 1 :] for each in modules if each.startswith(f"{package}."))
+                asked |= {f"{package}.{each.split('.')[0]}" for each in below}
+    assert asked
+    published = packages.published_files()
+    assert not [module for module in asked if f"{module.replace('.', '/')}.py" not in published]
+
+
 def _imported_when_run(path: str, source: bytes) -> Iterator[str]:
     folder = path.split("/")[:-1]
     for node in _running(ast.parse(source)):
