@@ -73,6 +73,7 @@ def test_every_text_of_the_catalogue_is_shown_by_some_report(config: Config, lan
     plans += [
         report_files(config, BrandFiles(), saved(config, now), before=earlier) for earlier in (before, now)
     ]
+    plans.append(report_files(config, BrandFiles(), saved(config, now), plan_page=b"the page"))
     for reach in (Reach(140, 138, None), Reach(140, None, 165)):
         plans.append(report_files(config, BrandFiles(), replace(saved(config, now), reach=reach)))
     for earlier in (plan(config, *DECISIONS), plan(config, result=Withheld())):
