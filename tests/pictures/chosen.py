@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser
 
 from tests.pictures.camera import come_to
@@ -33,9 +35,11 @@ CHOSEN = {
     "contribution": Chosen("result-A", 1000, 720, top="#contribution"),
     "ballot": Chosen("result-paper", 1000, 640, top="#contribution", scale=0.8),
     "studio": Chosen("studio", 1280, 760, scale=0.7),
-    "workshop": Chosen("workshop", 1000, 690, top="#slide-A", scale=0.8),
+    "workshop": Chosen("workshop", 1000, 690, top="#slide-A", scale=0.7),
     "poster": Chosen("poster", 794, 1123, scale=0.6),
-    "report": Chosen("report", 1000, 820, top="#pattern"),
+    "report": Chosen("report", 1000, 1250, top="#first-page", scale=0.7),
+    "plan": Chosen("plan", 1000, 900, top=".finding", scale=0.7),
+    "decisions": Chosen("decisions", 1000, 900, top="#decided", scale=0.7),
 }
 
 
@@ -48,9 +52,12 @@ def take(browser: Browser, served: str, folder: Path) -> None:
             viewport={"width": chosen.width, "height": chosen.height},
             device_scale_factor=chosen.scale,
             reduced_motion="reduce",
+            locale="de-DE",
         )
         page = context.new_page()
         come_to(states[chosen.state], page, served)
-        page.locator(chosen.top).evaluate("element => element.scrollIntoView()")
-        page.screenshot(path=folder / f"{name}.png")
+        page.locator(chosen.top).first.evaluate("element => element.scrollIntoView()")
+        shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+        # A palette makes it a third as large; pages have few colours, and no eye sees the difference.
+        shot.quantize(dither=Image.Dither.NONE).save(folder / f"{name}.png", optimize=True)
         context.close()
