@@ -34,12 +34,12 @@ CHOSEN = {
     "result-phone": Chosen("result-lumo", 390, 844, scale=0.9),
     "contribution": Chosen("result-A", 1000, 720, top="#contribution"),
     "ballot": Chosen("result-paper", 1000, 640, top="#contribution", scale=0.8),
-    "studio": Chosen("studio", 1280, 760, scale=0.7),
-    "workshop": Chosen("workshop", 1000, 690, top="#slide-A", scale=0.7),
-    "poster": Chosen("poster", 794, 1123, scale=0.6),
-    "report": Chosen("report", 1000, 1250, top="#first-page", scale=0.7),
-    "plan": Chosen("plan", 1000, 900, top=".finding", scale=0.7),
-    "decisions": Chosen("decisions", 1000, 900, top="#decided", scale=0.7),
+    "studio": Chosen("studio", 1280, 760, scale=0.9),
+    "workshop": Chosen("workshop", 1000, 690, top="#slide-A", scale=0.9),
+    "poster": Chosen("poster", 794, 1123, scale=0.8),
+    "report": Chosen("report", 1000, 1250, top="#first-page"),
+    "plan": Chosen("plan", 1000, 900, top=".finding", scale=0.9),
+    "decisions": Chosen("decisions", 1000, 900, top="#decided", scale=0.9),
 }
 
 
@@ -52,7 +52,6 @@ def take(browser: Browser, served: str, folder: Path) -> None:
             viewport={"width": chosen.width, "height": chosen.height},
             device_scale_factor=chosen.scale,
             reduced_motion="reduce",
-            locale="de-DE",
         )
         page = context.new_page()
         come_to(states[chosen.state], page, served)
