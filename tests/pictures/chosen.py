@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser
 
 from tests.pictures.camera import come_to
@@ -32,10 +34,12 @@ CHOSEN = {
     "result-phone": Chosen("result-lumo", 390, 844, scale=0.9),
     "contribution": Chosen("result-A", 1000, 720, top="#contribution"),
     "ballot": Chosen("result-paper", 1000, 640, top="#contribution", scale=0.8),
-    "studio": Chosen("studio", 1280, 760, scale=0.7),
-    "workshop": Chosen("workshop", 1000, 690, top="#slide-A", scale=0.8),
-    "poster": Chosen("poster", 794, 1123, scale=0.6),
-    "report": Chosen("report", 1000, 820, top="#pattern"),
+    "studio": Chosen("studio", 1280, 760, scale=0.9),
+    "workshop": Chosen("workshop", 1000, 690, top="#slide-A", scale=0.9),
+    "poster": Chosen("poster", 794, 1123, scale=0.8),
+    "report": Chosen("report", 1000, 1250, top="#first-page"),
+    "plan": Chosen("plan", 1000, 900, top=".finding", scale=0.9),
+    "decisions": Chosen("decisions", 1000, 900, top="#decided", scale=0.9),
 }
 
 
@@ -51,6 +55,8 @@ def take(browser: Browser, served: str, folder: Path) -> None:
         )
         page = context.new_page()
         come_to(states[chosen.state], page, served)
-        page.locator(chosen.top).evaluate("element => element.scrollIntoView()")
-        page.screenshot(path=folder / f"{name}.png")
+        page.locator(chosen.top).first.evaluate("element => element.scrollIntoView()")
+        shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+        # A palette makes it a third as large; pages have few colours, and no eye sees the difference.
+        shot.quantize(dither=Image.Dither.NONE).save(folder / f"{name}.png", optimize=True)
         context.close()

@@ -12,8 +12,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from harness.decided_plans import BOUNDARY, CONTACT, NOT_NOW, OWN
+from harness.example_modes import example_in
 from harness.paths import EXAMPLES, ROOT
 from harness.servers import plain_server
+from questionnaire import action_plan, release_file
+from questionnaire.action_plan import ActionPlan
 from tests.pictures import load_pictures
 
 MODES = ("off", "paper", "slips")
@@ -36,6 +40,7 @@ def served(folder: Path) -> Iterator[str]:
     _run("build", "--single-file", "--config", folder / "paper" / "site.toml", "--out", web)
     for name, counts in REPORTS.items():
         _report(folder / name, counts, web / name)
+    _decide(folder / "report", web)
     with plain_server(web) as address:
         yield address
 
@@ -58,19 +63,26 @@ def example_zip() -> bytes:
 
 
 def _report(folder: Path, ballots: str, out: Path) -> None:
-    config = _collecting(folder, "paper")
+    config = _collecting(folder, "paper", closes="2026-01-30")
     database = f"sqlite:///{folder}/counters.sqlite"
     _run("tally", "--config", config, "--database", database, typed=ballots)
-    _run("report", "--config", config, "--database", database, "--close", "--yes", "--out", out)
+    _run("report", "--config", config, "--database", database, "--out", out)
 
 
-def _collecting(folder: Path, mode: str) -> Path:
-    """Return the first example's configuration, open today and collecting in ``mode``."""
+def _decide(folder: Path, web: Path) -> None:
+    """Write what came of the survey whose report is in ``web``, as if its workshop had saved a plan."""
+    plan = folder / "plan.json"
+    report = release_file.parse((web / "report" / "report.json").read_bytes())
+    plan.write_bytes(action_plan.dump(ActionPlan(report, (BOUNDARY, OWN, NOT_NOW), CONTACT)))
+    _run("decisions", plan, "--config", folder / "site.toml", "--out", web / "decided")
+
+
+def _collecting(folder: Path, mode: str, closes: str = "2036-01-29") -> Path:
+    """Return the first example's configuration, collecting in ``mode`` until the day ``closes``."""
     shutil.copytree(EXAMPLES / "hafenkontor", folder)
     path = folder / "site.toml"
-    text = re.sub(r'(?m)^mode = "\w+"$', f'mode = "{mode}"', path.read_text("utf-8"))
-    text = re.sub(r"(?m)^opens = \S+$", "opens = 2026-01-11", text)
-    path.write_text(re.sub(r"(?m)^closes = \S+$", "closes = 2036-01-29", text), "utf-8")
+    text = re.sub(r"(?m)^opens = \S+$", "opens = 2026-01-12", example_in(mode))
+    path.write_text(re.sub(r"(?m)^closes = \S+$", f"closes = {closes}", text), "utf-8")
     return path
 
 

@@ -123,6 +123,15 @@ def _count(page: Page) -> None:
         expect(page.locator("#heap-total")).to_have_text(str(total))
 
 
+def _plan(page: Page) -> None:
+    """Tick the first measure and say who answers for it, and by when."""
+    page.locator("html[data-stage='ready']").wait_for(state="attached", timeout=PYTHON)
+    measure = page.locator(".measure").first
+    measure.locator(".tick input").check()
+    for entry, value in (("owner", "Leitung Kundenservice"), ("by", "2027-03-31"), ("check", "2027-09-30")):
+        measure.locator(f"[data-entry={entry}]").fill(value)
+
+
 STATES: tuple[State, ...] = (
     State("start", "hafenkontor/", lambda _: None),
     State("start-off", "off/", lambda _: None),
@@ -164,6 +173,11 @@ STATES: tuple[State, ...] = (
     State("agenda", "report/agenda.html"),
     State("poster", "poster/poster-de.html"),
     State("report", "report/"),
+    State("measures", "report/measures.html"),
+    State("plan", "report/plan.html", work=_plan),
+    State("decisions", "decided/"),
+    State("decisions-leicht", "decided/de-leicht/"),
+    State("decisions-poster", "decided/poster-de.html"),
     State("report-withheld", "withheld/"),
     State("workshop-withheld", "withheld/workshop.html"),
     State("slips", "slips.html"),

@@ -132,7 +132,7 @@ def test_a_file_that_cannot_be_opened_changes_nothing(page: FacilitatorAtPlan) -
     other = replace(plan.report, wave=replace(plan.report.wave, survey_id="werft-2027"))
     for contents, sentence in (
         (b"Ein Brief.", "erwartet wird der Inhalt einer plan.json"),
-        (action_plan.dump(replace(plan, report=other)), "antwortet auf die Befragung 'werft-2027'"),
+        (action_plan.dump(replace(plan, report=other)), "antwortet auf die Befragung „werft-2027“"),
     ):
         page.open(contents)
         [line] = page.refusals()

@@ -147,6 +147,14 @@ def test_html_in_a_plan_is_text(survey: Survey, language: str) -> None:
     assert policy(page)["default-src"] == "'none'"
 
 
+def test_it_asks_nothing_and_runs_nothing(survey: Survey) -> None:
+    """No script, no form and no field, so it can store nothing either, in every language."""
+    for page in shown(survey, plan_of(SURVEY_ID)).values():
+        tags = {element.tag for element in page.elements}
+        assert {"h1", "section"} <= tags
+        assert not tags & {"script", "form", "input", "textarea", "select", "button", "iframe"}
+
+
 @given(TYPE_TALLIES, TYPE_TALLIES)
 def test_it_says_nothing_that_the_release_does_not(
     survey: Survey, one: dict[str, int], other: dict[str, int]

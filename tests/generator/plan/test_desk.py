@@ -122,7 +122,7 @@ def test_what_no_plan_can_hold_is_refused_at_its_place(desk: PlanDesk) -> None:
 def test_a_plan_of_another_survey_or_wave_is_refused_with_a_sentence(desk: PlanDesk) -> None:
     """Its decisions answer other findings."""
     for wave, sentence in (
-        (replace(WAVE, survey_id="werft-2027"), "der Plan antwortet auf die Befragung 'werft-2027'"),
+        (replace(WAVE, survey_id="werft-2027"), "der Plan antwortet auf die Befragung „werft-2027“"),
         (replace(WAVE, opens=dt.date(2026, 1, 11)), "der Plan antwortet auf die Befragung, die am"),
     ):
         plan = ActionPlan(replace(REPORT, wave=wave), (Decision("decided", "structure", "A", "takeover"),))
