@@ -119,7 +119,7 @@ def test_the_file_does_not_tell_which_slip_came_in_which_batch(tmp_path: Path) -
 
 
 def test_there_is_no_place_for_a_person(tmp_path: Path) -> None:
-    """Eleven tables with these columns and no others: no time, no address, no number that counts up.
+    """Twelve tables with these columns and no others: no time, no address, no number that counts up.
 
     Of an extension only the former last day is kept; ``room`` is empty (test_health.py).
     """
@@ -143,6 +143,7 @@ def test_there_is_no_place_for_a_person(tmp_path: Path) -> None:
         "schema": ["version"],
         "extensions": ["survey", "extended_from"],
         "room": ["number", "filling"],
+        "joint": ["survey", "kind", "teams"],
     }
     assert all("WITHOUT ROWID" in sql for sql in tables.values())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from generator.report.whole import joint_report_files, load_texts_of_all, range_
 from harness import sites
 from harness.markup import Page
 from harness.releases import within
-from questionnaire import levels_file, measures
+from questionnaire import language_schema, levels_file, measures
 from questionnaire.levels import Bounds
 
 TEXT = """\
@@ -119,6 +120,35 @@ def test_a_withheld_whole_says_so_and_names_no_team(tmp_path: Path) -> None:
     page = Page(found["index.html"])
     assert within(page, id="withheld")
     assert "Team " not in " ".join(within(page, id="withheld"))
+
+
+@pytest.mark.parametrize("folder", ["", "en/"])
+def test_every_text_of_the_whole_is_shown_by_some_whole(tmp_path: Path, folder: str) -> None:
+    """A translator writes no text that no page shows."""
+    campaigns = (
+        {"west-2027": SOME, "nord-2027": MANY, "sued-2027": ONE_SIDED},
+        {"west-2027": {"A": 20, "B": 8}, "nord-2027": {"C": 40, "D": 12}, "sued-2027": {"N": 10, "M": 8}},
+        {"west-2027": {"A": 28}, "nord-2027": {"B": 58, "A": 2}, "sued-2027": {"A": 18}},
+    )
+    pages = [files(tmp_path / str(place), counts) for place, counts in enumerate(campaigns)]
+    pages.append(files(tmp_path / "whole", campaigns[0], "whole"))
+    shown = "\n".join(
+        text.text
+        for found in pages
+        for path, contents in found.items()
+        if path.endswith(".html") and path.startswith(folder)
+        for text in Page(contents).texts
+    )
+    language = folder.removesuffix("/") or "de"
+    texts = language_schema.flatten(measures.load(language).texts["whole"])
+    pieces = [
+        (key, piece.strip())
+        for key, value in texts.items()
+        for text in (value if isinstance(value, list) else [str(value)])
+        for piece in re.split(r"\{\w+\}", text)
+    ]
+    ranges = {"at_most", "unknown"}  # the test of ranges in words has them
+    assert [key for key, piece in pieces if piece not in shown and key not in ranges] == []
 
 
 def test_the_same_releases_give_the_same_bytes(tmp_path: Path) -> None:
