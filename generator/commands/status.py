@@ -24,6 +24,7 @@ _LINES, _COLUMNS = 24, 80  # of a terminal that does not say
 _PROMPT = 1  # line below
 _USUAL = Path("site.toml")
 _OF_ONE_SURVEY = ("slips", "close", "tally", "report", "decisions")
+_OF_ALL_TEAMS = ("report", "decisions")  # where all are released in one act
 _WITH_DATABASE = ("slips", "close", "tally", "report", "collect")
 
 
@@ -141,7 +142,7 @@ def _screen(config_path: Path, database: str | None, *, several: bool) -> Screen
     def command(campaign: Campaign, following: Command) -> str:
         name, *rest = following.words
         options = _config(config_path)
-        of_all = name == "report" and campaign.config.collection.release != "each"
+        of_all = name in _OF_ALL_TEAMS and campaign.config.collection.release != "each"
         if name in _OF_ONE_SURVEY and several and not of_all:
             options += ["--survey", campaign.config.survey.id]
         if name in _WITH_DATABASE and database and not by_variable:

@@ -152,8 +152,9 @@ def _not_now(document: Document, content: Content, look: Look) -> None:
 def _limits(document: Document, content: Content) -> None:
     said = content.words["limits"]
     document.add_heading(said["title"], 1)
-    for point in said["points"]:
-        document.add_paragraph(point, style="List Bullet")
+    points = [document.add_paragraph(point, style="List Bullet") for point in said["points"]]
+    for point in points[:-1]:  # the list stands on one page, with its title
+        point.paragraph_format.keep_with_next = True
 
 
 def _signatures(document: Document, content: Content, look: Look) -> None:

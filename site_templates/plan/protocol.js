@@ -7,7 +7,8 @@ const SIGNATURES = ["sign_date", "sign_lead", "sign_council", "sign_minutes"];
 
 /** Write the protocol. */
 export function writeProtocol() {
-  const shown = decisions();
+  const ticked = decisions();
+  const shown = sections().flatMap((section) => ticked.filter((item) => within(item, section)));
   const survey = `${document.getElementById("survey-title")?.textContent} · ${word("period")}`;
   fill("protocol", [
     marked("kicker", made("p", survey)),
@@ -30,9 +31,12 @@ export function dayTyped(typed) {
 
 const sections = () => /** @type {HTMLElement[]} */ ([...document.querySelectorAll("#plan .finding")]);
 
-/** @param {HTMLElement} section @param {HTMLElement[]} all */
+/** @param {HTMLElement} item @param {HTMLElement} section */
+const within = (item, section) => item.closest(".finding") === section;
+
+/** @param {HTMLElement} section @param {HTMLElement[]} all as they are numbered */
 function written(section, all) {
-  const own = all.filter((item) => item.closest(".finding") === section);
+  const own = all.filter((item) => within(item, section));
   const title = section.querySelector("h2")?.textContent ?? "";
   const question = section.querySelector(".question")?.textContent;
   const found = section.querySelector(".kicker")?.textContent;

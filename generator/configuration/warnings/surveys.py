@@ -48,7 +48,8 @@ def _days(entry: SurveyValues, today: dt.date) -> Iterator[Point]:
     if not _is_day(closes):
         return
     key = entry.key("survey.closes")
-    if closes < today:
+    told = value_at(entry.values, "survey", "decisions") is not None  # then it is meant to be over
+    if closes < today and not told:
         yield Point(Fault("warning.over", key, str(closes)))
     if _is_day(opens) and closes - opens > LONGEST:
         yield Point(Fault("warning.long", key, str(closes), {"opens": opens, "closes": closes}))

@@ -90,6 +90,13 @@ def test_a_survey_that_collects_nothing_needs_no_days() -> None:
     assert left(over) == {"over": ("survey", "closes")}
 
 
+def test_a_survey_whose_decisions_are_told_is_meant_to_be_over() -> None:
+    """Nobody is asked for another last day once the site says what came of the survey."""
+    over = edited(READY, [{"op": "set", "at": ["survey", "closes"], "value": "2027-01-03"}])
+    assert left(over) == {"over": ("survey", "closes")}
+    assert left(edited(over, [{"op": "set", "at": ["survey", "decisions"], "value": "plan.json"}])) == {}
+
+
 def test_each_survey_is_asked_by_its_own_way_to_collect() -> None:
     """One that collects on paper needs its days, though the others collect nothing."""
     text = READY.replace("[survey]", "[[surveys]]").replace('"paper"', '"off"')

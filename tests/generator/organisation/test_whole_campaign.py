@@ -1,5 +1,7 @@
 """Whole campaigns by the command line, in German: slips, sealed, extended, paper, open, withheld, next year.
 
+After the reports come the decisions: documents, what came of it, and the next wave beside the plan.
+
 Everything that the commands say is compared with ``transcripts/``, so that no English and no Python can stand
 among it. A day stands in brackets, ``< n`` is what somebody types in a terminal (each key that is asked for
 apart), and a status that is not 0 is at the end. ``RENEW=1 python -m pytest …`` writes the transcripts anew:
@@ -12,7 +14,7 @@ import datetime as dt
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -23,11 +25,14 @@ from generator import clock
 from generator.commands.main import main
 from generator.organisation.storage import collecting_survey, database_of, open_storage
 from harness import sites
+from harness.decided_plans import BOUNDARY, CONTACT, NOT_NOW, OWN
 from harness.markup import Page
 from harness.releases import EVERYTHING
 from harness.terminal import Keyboard
 from harness.trustees import COUNCIL, OPENED_BY, ballots, sealing, write_key_file
+from questionnaire import action_plan, release_file
 from questionnaire import slips as slip
+from questionnaire.action_plan import ActionPlan
 
 TRANSCRIPTS = Path(__file__).with_name("transcripts")
 DAY = dt.timedelta(days=1)
@@ -66,6 +71,28 @@ ON_PAPER = ('mode = "slips"\nurl = "https://beitrag.kontor-versand.de/"', 'mode 
 OPEN = ('mode = "slips"', 'mode = "open"')
 HUNDRED = ("headcount = 140", "headcount = 100")
 NEXT_YEAR = (("2027", "2028"), ("closes = 2028-01-29", "closes = 2028-01-28"))
+# Two teams that are released in one act; one of them contributes too little for a report of its own.
+TEAMS = """\
+[collection]
+mode = "open"
+headcount = 230
+release = "whole"
+url = "https://beitrag.kontor-versand.de/"
+
+[[surveys]]
+id = "nord-2027"
+title = "Wie geht es uns in der Auftragsannahme?"
+headcount = 120
+opens = 2027-01-11
+closes = 2027-01-29
+
+[[surveys]]
+id = "sued-2027"
+title = "Wie geht es uns in der Reklamation?"
+headcount = 110
+opens = 2027-01-11
+closes = 2027-01-29
+"""
 ELSEWHERE = ("am Telefon", "im Lager")
 # What every change of a page would change.
 _SIZE = re.compile(r"\d+ Dateien mit zusammen [\d,]+ MB")
@@ -103,14 +130,32 @@ class Office:
         if done.exit_code:
             self.transcript.append(f"(Status {done.exit_code})")
 
-    def contribute(self, counts: Mapping[str, int], drawn: list[str] | None = None) -> None:
+    def contribute(
+        self, counts: Mapping[str, int], drawn: list[str] | None = None, survey: str = "kontor-2027"
+    ) -> None:
         """Contribute ``counts`` on the first day, each with one of the slips ``drawn``."""
         codes = [code for code, number in counts.items() for _ in range(number)]
         with_slips = drawn[: len(codes)] if drawn else [None] * len(codes)
         storage = Storage.open(f"sqlite:///{self.folder / 'collector.sqlite'}")
-        batch = [Submission("kontor-2027", *one) for one in zip(codes, with_slips, strict=True)]
+        batch = [Submission(survey, *one) for one in zip(codes, with_slips, strict=True)]
         assert {*storage.record(batch, today=FIRST)} == {Result.ACCEPTED}
         storage.dispose()
+
+    def decide(self, report: str = "report") -> None:
+        """Save a plan that answers a report, as its page does; one decision has no owner yet."""
+        file = release_file.parse((self.folder / report / "report.json").read_bytes())
+        open_one = replace(OWN, owner="")
+        plan = ActionPlan(file, (BOUNDARY, NOT_NOW, open_one), CONTACT, dt.date(2027, 2, 9))
+        (self.folder / "draft.json").write_bytes(action_plan.dump(plan))
+        (self.folder / "plan.json").write_bytes(
+            action_plan.dump(replace(plan, decisions=(BOUNDARY, NOT_NOW, OWN)))
+        )
+
+    def names_the_plan(self) -> None:
+        """Let the site tell what came of the survey."""
+        path = self.folder / "site.toml"
+        told = path.read_text("utf-8").replace("[collection]", 'decisions = "plan.json"\n\n[collection]')
+        path.write_text(told, "utf-8")
 
     def report(self, folder: str = "report") -> str:
         """Return all text of a report."""
@@ -172,6 +217,14 @@ def test_with_slips_and_extended(office: Office) -> None:
     ):
         office.call(command)
     office.call("extend --until 2027-02-12 --yes")
+    office.decide()
+    for command in ("plan export draft.json", "plan export plan.json --format docx --out word"):
+        office.call(command)
+    office.call("decisions draft.json")
+    office.call("decisions plan.json")
+    office.names_the_plan()
+    for command in ("build", "decisions plan.json", "plan page --release report/report.json --out alt.html"):
+        office.call(command)
     office.compare("slips.txt")
     told = "Die Befragung wurde einmal verlängert, vom 29. Januar 2027 auf den 5. Februar 2027."
     assert told in office.report()
@@ -212,7 +265,12 @@ def test_on_paper_and_a_second_wave(office: Office) -> None:
     office.call("report --previous report/report.json --out dritter", "n")
     office.call("report --previous report/report.json --out dritter", "j")
     office.call("report --previous report/report.json --out dritter --same-people")
+    office.decide()
+    office.call("report --previous plan.json --out vierter --same-people")
+    for command in ("decisions plan.json", "plan export plan.json", "plan page --release report/report.json"):
+        office.call(command)
     office.compare("paper.txt")
+    assert "Eine Grenzregel mit Namen darunter (bis 31. März 2027)" in office.report("vierter")
 
 
 def test_open_and_withheld(office: Office) -> None:
@@ -255,6 +313,26 @@ def test_sealed(office: Office) -> None:
     office.call("status")
     office.compare("sealed.txt")
     assert "Ausgezählt wurden mindestens 60 Beiträge." in office.report()
+
+
+def test_teams_in_one_act(office: Office) -> None:
+    """One report on all of them, no report on one of them, and a plan that is told to both."""
+    sites.write(office.folder, SITE.split("[survey]", maxsplit=1)[0] + TEAMS)
+    for command in ("check", "collect"):
+        office.call(command)
+    office.day_is(FIRST)
+    office.contribute({"A": 20, "B": 25, "M": 10, "N": 20}, survey="nord-2027")
+    office.contribute({"A": 4, "C": 3}, survey="sued-2027")
+    for command in ("status", "report"):
+        office.call(command)
+    office.day_is(LAST + DAY)
+    for command in ("report --survey sued-2027", "report", "status"):
+        office.call(command)
+    office.decide()
+    office.call("plan export plan.json")
+    office.call("decisions plan.json")
+    office.call("decisions plan.json --survey sued-2027")
+    office.compare("teams.txt")
 
 
 def test_in_the_wrong_folder_and_with_the_database_of_an_earlier_version(
