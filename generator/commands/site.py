@@ -73,8 +73,9 @@ def build(config_path: Path, out: Path | None, *, single_file: bool, strict: boo
         folder = out or Path("dist")
         report_build(folder, build_site(config_path, folder))
     print_warnings(config_path)
-    surveys = load.load_surveys(config_path)
-    if not single_file and any(survey.config.collection.mode == "paper" for survey in surveys):
+    # No page counts one of several surveys that are released in one act.
+    apart = [survey for survey in load.load_surveys(config_path) if not survey.teams]
+    if not single_file and any(survey.config.collection.mode == "paper" for survey in apart):
         click.echo(
             _("Ballots: `lastbild count` writes auswertung.html, the page that counts them in a browser.")
         )

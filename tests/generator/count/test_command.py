@@ -105,5 +105,8 @@ def test_build_says_in_its_last_line_which_command_counts_the_ballots(path: Path
     assert run("build").stdout.splitlines()[-1] == sentence
     assert sentence not in run("check").stdout
     assert sentence not in run("build", "--single-file").stdout
+    path.write_text(SEVERAL.replace("headcount = 200", 'headcount = 200, release = "teams"'), "utf-8")
+    together = run("build")  # `lastbild tally` counts them: all are released in one act
+    assert (together.exit_code, sentence in together.stdout) == (0, False)
     sites.write(path.parent)
     assert sentence not in run("build").stdout
