@@ -42,11 +42,13 @@ class ChosenMeasure:
 class FieldOnPage:
     """A tension field as the page shows it: the finding, its picture, the question, and what comes first.
 
-    ``cause`` and ``influence`` are ``None`` if the release does not show them.
+    ``meaning`` says what the constellation is. ``cause`` and ``influence`` are ``None`` if the release does
+    not show them.
     """
 
     constellation: ConstellationId
     name: str
+    meaning: str
     title: str
     question: str
     cause: Finding | None
@@ -127,6 +129,7 @@ class FirstPage:
             FieldOnPage(
                 constellation=field.constellation,
                 name=self._names[field.constellation],
+                meaning=str(texts["fields"][field.constellation]["meaning"]),
                 title=field_title(field, texts),
                 question=field_question(field, texts),
                 cause=rows[field.constellation].cause,
