@@ -150,13 +150,20 @@ class FirstPage:
 
         They are explained behind the page if it is full.
         """
-        shown = self._findings.shown() if self._findings else ()
-        outcomes = tuple((category, kind) for category, kind in OUTCOMES.items() if category in shown)
-        return outcomes if len(self._fields) + len(outcomes) <= _MOST_WITH_OUTCOMES else ()
+        outcomes = self._shown_outcomes()
+        return tuple(outcomes.items()) if len(self._fields) + len(outcomes) <= _MOST_WITH_OUTCOMES else ()
+
+    def outcomes_behind(self) -> dict[str, str]:
+        """Return those of M and N that are explained behind the page: all or none of those shown."""
+        return {} if self.outcomes() else self._shown_outcomes()
 
     def chosen(self) -> frozenset[str]:
         """Return the ids of all measures on the page: the appendix marks them."""
         return frozenset(measure for field in self._fields for measure in field.measures)
+
+    def _shown_outcomes(self) -> dict[str, str]:
+        shown = self._findings.shown() if self._findings else ()
+        return {category: kind for category, kind in OUTCOMES.items() if category in shown}
 
     def _chosen(self, measure_id: str) -> ChosenMeasure:
         _, kind = PLACES[measure_id]
