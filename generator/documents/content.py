@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.configuration.schema import Config, localised
 from generator.report.files import Texts
-from generator.report.findings import Figure, figures, words
+from generator.report.findings import Figure, figures, part, words
 from questionnaire import CONSTELLATIONS
 from questionnaire.action_plan import ActionPlan
 from questionnaire.dates import written
@@ -21,7 +21,6 @@ from questionnaire.derivation import (
     WITH_INFLUENCE,
     TensionField,
     tension_fields,
-    together,
 )
 from questionnaire.disclosure import Picture, Release, Share
 from questionnaire.field_words import field_question, field_title
@@ -214,7 +213,7 @@ def _field(field: TensionField, release: Release, texts: Texts, names: Mapping[s
 
 def _together(levers: Picture | None, described: frozenset[str], name: str, texts: Texts) -> ShownShare:
     said = texts.catalogue.texts
-    share = together(levers, described) if levers else None
-    if share is None:
+    shown = part(levers, described, said) if levers else None
+    if shown is None:
         return ShownShare(str(said[name]), str(said["tension_hidden"]))
-    return _shown(str(said[name]), share, texts)
+    return ShownShare(str(said[name]), shown.words, shown.figures)

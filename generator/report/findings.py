@@ -7,8 +7,15 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from questionnaire import CONSTELLATIONS
-from questionnaire.derivation import WITH_CAUSE, WITH_INFLUENCE, TensionField, tension_fields, together
-from questionnaire.disclosure import TWENTIETHS, Picture, Release, Share
+from questionnaire.derivation import (
+    WITH_CAUSE,
+    WITH_INFLUENCE,
+    TensionField,
+    bounds,
+    tension_fields,
+    together,
+)
+from questionnaire.disclosure import TOP, TWENTIETHS, Picture, Release, Share
 
 Figure = Literal["filled", "perhaps", "open"]
 
@@ -31,14 +38,22 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the people who named one constellation: in words, and as twenty figures."""
+
+    words: str
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Tension:
     """One row of the picture of tensions; a cell is ``None`` if it may not be shown."""
 
     category: str
     name: str
     perception: Finding | None
-    cause: Finding | None
-    influence: Finding | None
+    cause: Part | None
+    influence: Part | None
     sentences: tuple[tuple[str, str], ...]  # share in words, sentence
 
 
@@ -85,14 +100,12 @@ class Findings:
     def _tension(self, constellation: str) -> Tension:
         perception = dict(self._release.types.shares).get(constellation)
         levers = self._levers.get(constellation)
-        cause = together(levers, WITH_CAUSE) if levers else None
-        influence = together(levers, WITH_INFLUENCE) if levers else None
         return Tension(
             category=constellation,
             name=self._names[constellation],
             perception=self._finding(constellation, perception) if perception else None,
-            cause=self._finding("cause", cause) if cause else None,
-            influence=self._finding("influence", influence) if influence else None,
+            cause=part(levers, WITH_CAUSE, self._texts) if levers else None,
+            influence=part(levers, WITH_INFLUENCE, self._texts) if levers else None,
             sentences=tuple(self._sentences(constellation, levers)) if levers else (),
         )
 
@@ -104,6 +117,24 @@ class Findings:
     def _finding(self, category: str, share: Share) -> Finding:
         name = self._names.get(category, category)
         return Finding(category, name, words(share, self._texts), figures(share))
+
+
+def part(levers: Picture, described: frozenset[str], texts: Mapping[str, Any]) -> Part | None:
+    """Return how many describe a cause, or influence: ``described`` are the levers that say so.
+
+    Where the release merges some of these levers with others, it is the least or the most that can be;
+    ``None`` if that leaves everything open. ``texts`` are those of a catalogue.
+    """
+    if share := together(levers, described):
+        return Part(words(share, texts), figures(share))
+    lowest, highest = bounds(levers, described)
+    lowest, highest = min(lowest, TOP), highest if highest <= TOP else TWENTIETHS
+    said = [words(Share(twentieths), texts) for twentieths in (lowest, highest) if 0 < twentieths <= TOP]
+    if not said:
+        return None
+    key = "range" if said[1:] else ("at_least" if lowest else "at_most")
+    sentence = str(texts["tension_bounds"][key]).format(lowest=said[0], highest=said[-1])
+    return Part(sentence, _in_order(lowest, highest - lowest))
 
 
 def words(share: Share, texts: Mapping[str, Any]) -> str:
@@ -121,5 +152,9 @@ def figures(share: Share) -> tuple[Figure, ...]:
         share.reading
     ]
     filled = 0 if share.reading == "less" else share.twentieths
+    return _in_order(filled, perhaps)
+
+
+def _in_order(filled: int, perhaps: int) -> tuple[Figure, ...]:
     states: dict[Figure, int] = {"filled": filled, "perhaps": perhaps, "open": TWENTIETHS - filled - perhaps}
     return tuple(state for state, number in states.items() for _ in range(number))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from generator.report.findings import Finding, Findings
+from generator.report.findings import Findings, Part
 from questionnaire import CONSTELLATIONS, dates
 from questionnaire.derivation import TensionField
 from questionnaire.field_words import field_question, field_title
@@ -51,8 +51,8 @@ class FieldOnPage:
     meaning: str
     title: str
     question: str
-    cause: Finding | None
-    influence: Finding | None
+    cause: Part | None
+    influence: Part | None
     measures: tuple[ChosenMeasure, ...]
     reason: str
 

@@ -130,6 +130,10 @@ def test_placeholders_are_the_same_in_every_language() -> None:
     whole = {("report.whole.period", "{opens}"), ("report.whole.period", "{closes}")}
     whole |= {("report.whole.between", "{lowest}"), ("report.whole.between", "{highest}")}
     whole.add(("report.whole.at_most", "{highest}"))
+    bounds = {"at_least": ("lowest",), "at_most": ("highest",), "range": ("lowest", "highest")}
+    others |= {
+        (f"report.tension_bounds.{key}", f"{{{name}}}") for key, names in bounds.items() for name in names
+    }
     first = {(f"report.first.{key}", f"{{{name}}}") for key, names in FIRST_PAGE.items() for name in names}
     everywhere = changes | tensions | others | reach | sealed | extended | whole | first
     assert found == [everywhere] * len(LANGUAGES)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.report.findings import Figure, Findings, figures, words
+from generator.report.findings import Figure, Findings, figures, part, words
 from harness.examples import examples
 from harness.releases import EVERYTHING, LEVER_TALLIES, PARTLY, TYPES, people_by_lever, released
 from questionnaire import CONSTELLATIONS, LEVERS, measures
@@ -221,6 +221,32 @@ def test_training_is_not_denied_where_influence_may_well_be_there() -> None:
                 denied[tuple(counts.values())] = float(share)
     worst = sorted(denied.items(), key=lambda item: -item[1])[:3]
     assert worst == []
+
+
+def test_where_levers_are_merged_the_least_and_the_most_are_told() -> None:
+    """All levers of 10 to 14 people: the least is no more, and the most no less, than what is so."""
+    seen = set()
+    for people in range(10, 15):
+        for sizes in product(range(people + 1), repeat=len(LEVERS)):
+            if sum(sizes) != people:
+                continue
+            counts = {f"A-{lever}": size for lever, size in zip(LEVERS, sizes, strict=True)}
+            levers = dict(released({**counts, "N": 8}).levers).get("A")
+            for described in (WITH_CAUSE, WITH_INFLUENCE):
+                found = part(levers, described, TEXTS) if levers else None
+                if levers is None or found is None or together(levers, described):
+                    continue
+                exact = 20 * sum(counts[f"A-{lever}"] for lever in described) / people
+                least = found.figures.count("filled")
+                assert least - 2 < exact < least + found.figures.count("perhaps") + 2
+                seen.add(found.words.split()[1] if found.words.startswith("at ") else "to")
+    assert seen == {"least", "most", "to"}
+
+
+def test_nothing_is_told_of_levers_that_could_be_all_or_none() -> None:
+    """Neither bound says anything then."""
+    merged = Picture((("T", Share(0, "some")),), ("ST", "SB", "B"), Share(20))
+    assert part(merged, WITH_CAUSE, TEXTS) is None
 
 
 def test_each_lever_has_the_sentence_of_its_tension() -> None:
