@@ -95,6 +95,15 @@ def test_the_first_page_answers_every_reader(example: str, language: str) -> Non
     assert list(unanswered(report(example, release(SIXTY, invited=STAFF)), language)) == []
 
 
+@pytest.mark.parametrize(("language", "sorting"), [("de", "wer nicht"), ("en", "who (cannot|may not)")])
+def test_no_question_sorts_people(language: str, sorting: str) -> None:
+    """A question is about the work: never who has something, and who has not."""
+    fields = measures.load(language).texts["fields"].values()
+    asked = [text for field in fields for key, text in field.items() if key.startswith("question_")]
+    assert asked
+    assert [text for text in asked if re.search(sorting, text)] == []
+
+
 def test_a_page_without_an_answer_is_noticed() -> None:
     """A report that is withheld has no pattern to speak of, but the risk assessment stays what it was."""
     numbers = {number for number, _ in unanswered(report("hafenkontor", Withheld()), "de")}
