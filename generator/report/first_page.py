@@ -42,11 +42,13 @@ class ChosenMeasure:
 class FieldOnPage:
     """A tension field as the page shows it: the finding, its picture, the question, and what comes first.
 
-    ``cause`` and ``influence`` are ``None`` if the release does not show them.
+    ``meaning`` says what the constellation is. ``cause`` and ``influence`` are ``None`` if the release does
+    not show them.
     """
 
     constellation: ConstellationId
     name: str
+    meaning: str
     title: str
     question: str
     cause: Part | None
@@ -127,6 +129,7 @@ class FirstPage:
             FieldOnPage(
                 constellation=field.constellation,
                 name=self._names[field.constellation],
+                meaning=str(texts["fields"][field.constellation]["meaning"]),
                 title=field_title(field, texts),
                 question=field_question(field, texts),
                 cause=rows[field.constellation].cause,
@@ -147,13 +150,20 @@ class FirstPage:
 
         They are explained behind the page if it is full.
         """
-        shown = self._findings.shown() if self._findings else ()
-        outcomes = tuple((category, kind) for category, kind in OUTCOMES.items() if category in shown)
-        return outcomes if len(self._fields) + len(outcomes) <= _MOST_WITH_OUTCOMES else ()
+        outcomes = self._shown_outcomes()
+        return tuple(outcomes.items()) if len(self._fields) + len(outcomes) <= _MOST_WITH_OUTCOMES else ()
+
+    def outcomes_behind(self) -> dict[str, str]:
+        """Return those of M and N that are explained behind the page: all or none of those shown."""
+        return {} if self.outcomes() else self._shown_outcomes()
 
     def chosen(self) -> frozenset[str]:
         """Return the ids of all measures on the page: the appendix marks them."""
         return frozenset(measure for field in self._fields for measure in field.measures)
+
+    def _shown_outcomes(self) -> dict[str, str]:
+        shown = self._findings.shown() if self._findings else ()
+        return {category: kind for category, kind in OUTCOMES.items() if category in shown}
 
     def _chosen(self, measure_id: str) -> ChosenMeasure:
         _, kind = PLACES[measure_id]

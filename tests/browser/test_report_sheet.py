@@ -70,10 +70,16 @@ def reports(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     folder = tmp_path_factory.mktemp("reports")
     for name, result in RESULTS.items():
         file = _reaching(saved(config, result))
-        for path, contents in report_files(config, brand_files, file, before=RESULTS["everything"]).items():
+        for path, contents in _report(config, brand_files, file).items():
             (folder / name / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / name / path).write_bytes(contents)
     return folder
+
+
+def _report(config: Config, brand_files: BrandFiles, file: ReleaseFile) -> dict[str, bytes]:
+    """Return the report with everything that the first page leads to."""
+    plan_page = b"<!doctype html>"
+    return report_files(config, brand_files, file, before=RESULTS["everything"], plan_page=plan_page)
 
 
 def _reaching(file: ReleaseFile) -> ReleaseFile:

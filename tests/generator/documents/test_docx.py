@@ -40,7 +40,7 @@ def test_the_table_has_the_columns_of_a_documentation() -> None:
     ]  # fmt: skip
     assert first[0] == f"Gegenwind: {finding('A')}"
     assert first[1].startswith("Eine Grenzregel mit Namen darunter\nSetzen Sie sich")
-    assert first[2:4] == ["Leitung Kundenservice\nMit dabei: Betriebsrat", "31. März 2027"]
+    assert first[2:4] == ["Leitung Kundenservice\nWer mitwirkt: Betriebsrat", "31. März 2027"]
     assert first[4].startswith("Am 30. September 2027\nZeichen: ")
     assert second[1:4] == [f"{FORMULA}\n{MARKUP}", "+49 221 555", "noch offen"]
 
@@ -103,7 +103,7 @@ def test_an_empty_plan_says_that_nothing_is_decided() -> None:
     """A documentation without decisions is one, too."""
     said = texts(document(decisions=()))
     assert "Bisher ist nichts entschieden." in said
-    assert "Nichts ist zurückgestellt." in said
+    assert "Dazu ist nichts eingetragen." in said
 
 
 def test_it_says_what_it_is_not_and_has_lines_to_sign() -> None:

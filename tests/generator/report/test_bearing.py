@@ -81,7 +81,7 @@ def test_cause_and_influence_have_the_reach_of_the_few_behind_them(config: Confi
     reach = "Spanne: „{}“ bis „{}“."
     assert parts["B"] == (
         f"Ursache ist da: etwa drei Fünftel. {reach.format('gut ein Drittel', 'mehr als vier Fünftel')}",
-        f"eigener Einfluss: keiner. {reach.format('weniger als ein Zwanzigstel', 'etwa ein Fünftel')}",
+        f"Eigener Einfluss: kein Anteil. {reach.format('weniger als ein Zwanzigstel', 'etwa ein Fünftel')}",
     )
     of_all, of_few = chance_range(Share(12), result.contributions), chance_range(Share(12), 19)
     assert of_few[0] < of_all[0] < of_all[1] < of_few[1]

@@ -161,7 +161,7 @@ def test_the_same_releases_give_the_same_bytes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("lowest", "highest", "said"),
     [
-        (0, 0, "keiner"),
+        (0, 0, "kein Anteil"),
         (0, 5, "höchstens etwa ein Viertel der Beiträge"),
         (0, 18, "lässt sich aus den Berichten nicht sagen"),
         (5, 7, "etwa ein Viertel bis gut ein Drittel der Beiträge"),
