@@ -26,8 +26,8 @@ def must_be_told(plan: ActionPlan, survey: Survey, file: str, reports: Iterable[
     """Raise ``InputError`` with every reason why the page of ``survey`` cannot tell ``plan``.
 
     It answers another survey or wave, or something is missing that employees would miss. A plan that answers
-    the joint release of a site is one of each of its surveys. ``file`` is the plan's name; ``reports`` are those
-    at hand, as report.json: what the plan says of the release must be what they say.
+    the joint release of a site is one of each of its surveys. ``file`` is the plan's name; ``reports`` are
+    those at hand, as report.json: what the plan says of the release must be what they say.
     """
     other = action_plan.not_of(plan, _wave(survey, plan))
     if faults := [other] if other else [*_contradictions(plan, survey, reports), *action_plan.gaps(plan)]:

@@ -87,6 +87,6 @@ def test_other_days_than_those_of_the_survey_are_refused(tmp_path: Path) -> None
 
 def test_figures_that_the_rule_never_gives_are_refused_without_any_report(tmp_path: Path) -> None:
     """An exact number of contributions is none that a release has."""
-    exact = replace(released(EVERYTHING), contributions=63)  # type: ignore[arg-type]
+    exact = replace(released(EVERYTHING), contributions=63)
     refused = run(tmp_path, forged(exact))
     assert (refused.exit_code, refused.output.startswith("plan.json: report: ")) == (1, True)
