@@ -209,7 +209,7 @@ def _decision(key: str, tree: Mapping[str, Any], faults: list[Fault]) -> Decisio
     constellation, kind = tree.get("constellation"), tree.get("kind")
     if measure is not None:
         measure = _one_of(f"{key}measure", measure, tuple(PLACES), faults)
-        if measure in PLACES:  # a measure says itself where it stands
+        if isinstance(measure, str) and measure in PLACES:  # a measure says itself where it stands
             constellation, kind = PLACES[measure]
     if constellation is not None:
         constellation = _one_of(f"{key}constellation", constellation, CONSTELLATIONS, faults)

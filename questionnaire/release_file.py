@@ -12,11 +12,18 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, get_args
 
-from questionnaire import CONSTELLATIONS, LEVERS, all_codes
-from questionnaire.disclosure import TWENTIETHS, Picture, Reading, Release, Share, Withheld, as_json
+from questionnaire.disclosure import Picture, Reading, Release, Share, Withheld, as_json
 from questionnaire.faults import FaultError
 from questionnaire.fingerprint import InstrumentId
+from questionnaire.possible_release import is_possible
 from questionnaire.spreadsheet import as_csv
+from questionnaire.survey_id import is_survey_id
+
+# What no title of a site has: signs that no document can hold, or that turn the letters around.
+_NO_TITLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+_LONGEST_TITLE = 10_000  # characters; longer than any that a page could show
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,23 +161,19 @@ def _result(tree: dict[str, Any]) -> Release | Withheld:
 
 
 def _is_possible(file: ReleaseFile) -> bool:
-    """Tell whether a release could have every category and share of the result."""
-    result = file.result
-    if isinstance(result, Withheld):
-        return True
-    if file.more_than_invited:
+    """Tell whether a release could have every value of ``file``."""
+    reach, title = file.reach, file.title
+    if not is_survey_id(file.wave.survey_id) or not _is_title(title or ""):
         return False
-    pictures = [(all_codes("type"), result.types), *((LEVERS, picture) for _, picture in result.levers)]
-    return all(constellation in CONSTELLATIONS for constellation, _ in result.levers) and all(
-        {*(category for category, _ in picture.shares), *picture.others} == set(known)
-        and sum(share.twentieths for share in _shares(picture)) == TWENTIETHS
-        and all(0 <= share.twentieths <= TWENTIETHS for share in _shares(picture))
-        for known, picture in pictures
-    )
+    if reach and min(reach.invited, *(each or 0 for each in (reach.slips, reach.all_surveys))) < 0:
+        return False
+    if isinstance(file.result, Withheld):
+        return True
+    return not file.more_than_invited and is_possible(file.result)
 
 
-def _shares(picture: Picture) -> list[Share]:
-    return [share for _, share in picture.shares] + ([picture.rest] if picture.rest else [])
+def _is_title(title: str) -> bool:
+    return len(title) <= _LONGEST_TITLE and not _NO_TITLE.search(title)
 
 
 def table(result: Release | Withheld) -> bytes:

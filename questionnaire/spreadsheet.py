@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 # A cell that begins with one of these is a formula to some spreadsheet program, in wide letters, too.
-_FORMULA = frozenset("=+-@|%＝＋－＠")
+_FORMULA = "=+@|%＝＋－＠-"
+_PARTED = re.compile(rf"(\A|[,;\t\r\n\v\f\x85\u2028\u2029\"])(\s*[{_FORMULA}])")
 
 
 def as_csv(rows: Iterable[Sequence[str | int]]) -> bytes:
@@ -25,7 +27,7 @@ def as_csv(rows: Iterable[Sequence[str | int]]) -> bytes:
 def _cell(value: str | int) -> str:
     """Return ``value`` as it stands in the file; an apostrophe before a formula makes it a text.
 
-    Programs show that apostrophe. It is the price for "+49 221 …" staying a number that one can call.
+    Programs show that apostrophe. It is the price for "+49 221 …" staying a number that one can call. A
+    program that parts cells at commas, as an English Excel does, begins one within a text: there, too.
     """
-    text = str(value)
-    return f"'{text}" if isinstance(value, str) and text.lstrip()[:1] in _FORMULA and text.strip() else text
+    return _PARTED.sub(r"\1'\2", str(value)) if isinstance(value, str) else str(value)

@@ -44,6 +44,7 @@ def decisions(config_path: Path, survey_id: str | None, plan_path: Path, out: Pa
     """
     from generator import output
     from generator.configuration import load
+    from generator.configuration.plan_file import reports
     from generator.decisions.folder import folder_files
     from generator.decisions.page import DecidedSurvey
     from generator.decisions.plan import must_be_told, read_plan, untranslated
@@ -52,7 +53,7 @@ def decisions(config_path: Path, survey_id: str | None, plan_path: Path, out: Pa
 
     plan = read_plan(_contents(plan_path), plan_path.name)
     survey = _survey_of(plan, load.load_site(config_path), survey_id, plan_path.name)
-    must_be_told(plan, survey, plan_path.name)
+    must_be_told(plan, survey, plan_path.name, reports(plan_path.parent, config_path.parent))
     output.check_target(out, "decisions")
     decided = DecidedSurvey(survey, plan, load_wordings(survey.config))
     files = {**folder_files(decided, page_addresses(survey)), **decision_posters(decided, size)}

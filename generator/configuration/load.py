@@ -14,6 +14,7 @@ from generator.brand import brand_files
 from generator.brand.brand_files import BrandFiles
 from generator.configuration import lines, missing_file, plan_file, schema_faults, toml_faults, unknown_keys
 from generator.configuration.cross_checks import cross_checks
+from generator.configuration.plan_file import PlanFile
 from generator.configuration.schema import DEFAULT_LANGUAGES, Config
 from generator.configuration.survey import Site, Survey, read_site
 from generator.configuration.values import value_at
@@ -56,7 +57,7 @@ def site_of(values: Mapping[str, Any], path: Path) -> Site:
     several = "surveys" in values
     read_brands: dict[str, tuple[BrandFiles, list[Fault]]] = {}
 
-    def read(values: Mapping[str, Any]) -> tuple[Config | None, BrandFiles, bytes | None, list[Fault]]:
+    def read(values: Mapping[str, Any]) -> tuple[Config | None, BrandFiles, PlanFile | None, list[Fault]]:
         brand = repr(values.get("brand"))  # many surveys, few brands
         if brand not in read_brands:
             read_brands[brand] = brand_files.read(path.parent, value_at(values, "brand", default={}))

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 
 from generator.brand.brand_files import BrandFiles
 from generator.configuration import dropped_languages, invitation_checks, joint_checks, survey_entry_checks
+from generator.configuration.plan_file import PlanFile
 from generator.configuration.schema import Config, localised
 from generator.configuration.survey_entries import Values, split_surveys
 from questionnaire.faults import COMMAND_LINE, Fault, InputError, nearest
 
-# Values of one survey -> its configuration (None if the schema refuses them), the brand's files, the contents
-# of its plan.json if it names one, every fault.
-Reader = Callable[[Values], tuple[Config | None, BrandFiles, bytes | None, list[Fault]]]
+# Values of one survey -> its configuration (None if the schema refuses them), the brand's files, its
+# plan.json if it names one, every fault.
+Reader = Callable[[Values], tuple[Config | None, BrandFiles, PlanFile | None, list[Fault]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,8 @@ class Survey:
     ``folder`` is its folder within the site: ``""`` for the only survey, or such as ``"team-nord/"``.
     ``config.site.address`` is this survey's own address. ``key`` returns the name of a key of ``config`` in
     site.toml. ``teams`` are the ids of all surveys of a site that are released in one act, this one among
-    them; none if each is released on its own. ``plan`` are the contents of the plan.json that it names;
-    nobody has read them yet.
+    them; none if each is released on its own. ``plan`` is the plan.json that it names; nobody has looked
+    into it yet.
     """
 
     folder: str
@@ -32,7 +33,7 @@ class Survey:
     brand_files: BrandFiles
     key: Callable[[str], str] = field(default=str, compare=False, repr=False)
     teams: tuple[str, ...] = ()
-    plan: bytes | None = field(default=None, repr=False)
+    plan: PlanFile | None = field(default=None, repr=False)
 
     def page_folder(self, language: str) -> str:
         """Return the folder of the pages in ``language``, from the root of the site."""

@@ -48,8 +48,8 @@ def site_pages(
     name = survey.config.survey.decisions
     if survey.plan is None or name is None:
         return {}
-    plan = read_plan(survey.plan, name)
-    must_be_told(plan, survey, name)
+    plan = read_plan(survey.plan.contents, name)
+    must_be_told(plan, survey, name, survey.plan.reports)
     return dict(pages(DecidedSurvey(survey, plan, words), renderer, page=PAGE, style_folder=style_folder))
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from generator.configuration.survey import Survey
-from questionnaire import action_plan
+from generator.report.waves import wave_of
+from questionnaire import action_plan, release_file
 from questionnaire.action_plan import ActionPlan, Decision, Texts
 from questionnaire.faults import Fault, InputError
 from questionnaire.levels_file import whole_id
-from questionnaire.release_file import Wave
+from questionnaire.release_file import ReleaseFile, ReleaseFileError, Wave
 
 
 def read_plan(contents: bytes, file: str) -> ActionPlan:
@@ -21,15 +22,37 @@ def read_plan(contents: bytes, file: str) -> ActionPlan:
         raise InputError(replace(fault, file=file) for fault in error.faults) from error
 
 
-def must_be_told(plan: ActionPlan, survey: Survey, file: str) -> None:
+def must_be_told(plan: ActionPlan, survey: Survey, file: str, reports: Iterable[bytes] = ()) -> None:
     """Raise ``InputError`` with every reason why the page of ``survey`` cannot tell ``plan``.
 
     It answers another survey or wave, or something is missing that employees would miss. A plan that answers
-    the joint release of a site is one of each of its surveys. ``file`` is the plan's name.
+    the joint release of a site is one of each of its surveys. ``file`` is the plan's name; ``reports`` are
+    those at hand, as report.json: what the plan says of the release must be what they say.
     """
     other = action_plan.not_of(plan, _wave(survey, plan))
-    if faults := [other] if other else list(action_plan.gaps(plan)):
+    if faults := [other] if other else [*_contradictions(plan, survey, reports), *action_plan.gaps(plan)]:
         raise InputError(replace(fault, file=file) for fault in faults)
+
+
+def _contradictions(plan: ActionPlan, survey: Survey, reports: Iterable[bytes]) -> Iterator[Fault]:
+    """Yield a fault if ``plan`` says of its release what its survey or its report.json does not."""
+    answered = plan.report
+    own = wave_of(survey.config)
+    if answered.wave.survey_id == own.survey_id and answered.wave.closes != own.closes:
+        days = {"opens": answered.wave.opens, "closes": answered.wave.closes}
+        yield Fault("report_file.other_days", "report", details=days)
+    if any(_is_another(answered, contents) for contents in reports):
+        yield Fault("action_plan.not_the_report", "report")
+
+
+def _is_another(answered: ReleaseFile, contents: bytes) -> bool:
+    """Tell whether ``contents`` are the report of the same survey and wave, and say something else."""
+    try:
+        report = release_file.parse(contents)
+    except ReleaseFileError:
+        return False
+    same = (report.wave.survey_id, report.wave.opens) == (answered.wave.survey_id, answered.wave.opens)
+    return same and replace(report, title=None) != replace(answered, title=None)
 
 
 def _wave(survey: Survey, plan: ActionPlan) -> Wave:

@@ -15,7 +15,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
 
 from generator.documents.content import Content
-from generator.documents.look import Look
+from generator.documents.look import LONGEST_PROPERTY, Look
 from generator.documents.package import settled
 from generator.documents.word_parts import add_row, add_table, lay_out, shade, write, write_with_pages
 from questionnaire.plan_table import PlanLine
@@ -48,9 +48,9 @@ def docx_file(content: Content, look: Look) -> bytes:
 
 def _name(document: Document, content: Content) -> None:
     about = document.core_properties
-    about.title = f"{content.words['title']}: {content.survey}"
-    about.author, about.last_modified_by = content.organisation, ""
-    about.subject, about.language = content.survey, content.language
+    about.title = f"{content.words['title']}: {content.survey}"[:LONGEST_PROPERTY]
+    about.author, about.last_modified_by = content.organisation[:LONGEST_PROPERTY], ""
+    about.subject, about.language = content.survey[:LONGEST_PROPERTY], content.language
     about.comments = about.keywords = ""
     about.revision = 1
     about.created = about.modified = dt.datetime.combine(content.stamp, dt.time())

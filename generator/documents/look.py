@@ -32,6 +32,10 @@ class Look:
     logo: Picture | None
 
 
+# Signs that a property of a document, or the foot of an Excel table, may have.
+LONGEST_PROPERTY = 255
+
+
 def look(config: Config, brand_files: BrandFiles) -> Look:
     """Return the look of the brand of ``config``."""
     light = config.brand.palette()["light"]

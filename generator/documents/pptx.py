@@ -18,7 +18,7 @@ from pptx.slide import Slide
 from pptx.util import Inches
 
 from generator.documents.content import Content, Field
-from generator.documents.look import Look
+from generator.documents.look import LONGEST_PROPERTY, Look
 from generator.documents.package import settled
 from generator.documents.people import draw_people
 from generator.documents.slide_parts import (
@@ -93,9 +93,9 @@ class _Deck:
 
     def name(self) -> None:
         about = self.presentation.core_properties
-        about.title = f"{self._said('cover')}: {self.content.survey}"
-        about.author, about.last_modified_by = self.content.organisation, ""
-        about.subject, about.language = self.content.survey, self.content.language
+        about.title = f"{self._said('cover')}: {self.content.survey}"[:LONGEST_PROPERTY]
+        about.author, about.last_modified_by = self.content.organisation[:LONGEST_PROPERTY], ""
+        about.subject, about.language = self.content.survey[:LONGEST_PROPERTY], self.content.language
         about.revision = 1
         about.created = about.modified = dt.datetime.combine(self.content.stamp, dt.time())
 

@@ -23,6 +23,7 @@ _WIDTHS = {
     "by": 12, "sign": 34, "check": 13, "effect": 30, "reason": 30,
 }  # fmt: skip
 _LINE = 16  # points that a line takes
+_LONGEST_NAME = 100  # signs at the foot, whose whole text Excel limits to 255
 _FINDING_WIDTHS = (30, 34, 44, 60)
 _TEXT = "@"  # what somebody types into the cell later is a text, too
 
@@ -135,7 +136,7 @@ class _Writer:
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
         named = f"{self.content.organisation}, {self.content.survey}"
-        sheet.oddFooter.left.text = named.replace("&", "&&")
+        sheet.oddFooter.left.text = named[:_LONGEST_NAME].replace("&", "&&")
         sheet.oddFooter.right.text = self.content.words["page"].format(page="&P", pages="&N")
 
 

@@ -91,10 +91,18 @@ function showText(item, name) {
   for (const [code, said] of others) paragraph?.append(otherLanguage(code, said));
 }
 
+/** The name of a language; its code if a plan made it up: the browser throws then. @param {string} code */
+function nameOf(code) {
+  try {
+    return new Intl.DisplayNames([language()], { type: "language" }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
 /** @param {string} code @param {string} said */
 function otherLanguage(code, said) {
-  const names = new Intl.DisplayNames([language()], { type: "language" });
-  const hint = made("span", word("in_other", { language: names.of(code) ?? code, text: said }));
+  const hint = made("span", word("in_other", { language: nameOf(code), text: said }));
   hint.className = "hint other";
   return hint;
 }

@@ -28,6 +28,7 @@ Family = Literal[
     "studio",
     "supply chain",
     "sealed urn",
+    "action plan",
 ]
 Attacker = Literal["operator", "trustee", "colleague", "manager", "network", "neighbour", "developer"]
 FAMILIES: tuple[Family, ...] = get_args(Family)

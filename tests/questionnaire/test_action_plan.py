@@ -179,3 +179,13 @@ def test_a_plan_of_another_survey_or_wave_is_told_apart() -> None:
     )
     assert str(other) == "file: the plan answers the survey 'hafen-2027'; expected a plan of 'x'"
     assert "expected the wave that opened on 2028-01-10" in str(later)
+
+
+@pytest.mark.parametrize("value", [["boundary-rule"], {"id": "boundary-rule"}, [], {}, 1, True])
+def test_a_measure_that_is_no_text_is_a_fault(value: object) -> None:
+    """Whatever JSON can hold in its place: the fault names the place, and nothing stops."""
+    tree = json.loads(action_plan.dump(PLAN))
+    tree["decisions"][0]["measure"] = value
+    with pytest.raises(InputError) as refused:
+        parse(json.dumps(tree).encode())
+    assert refused.value.faults[0].key == "decisions[1].measure"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 from collections.abc import Iterator
@@ -172,3 +173,14 @@ def text_of(pdf: Path) -> str:
     """Return the text of a PDF; a form feed ends each page."""
     done = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True)
     return done.stdout
+
+
+def test_a_language_that_a_plan_made_up_stops_nothing(page: Page) -> None:
+    """No browser has a name for it: its code is shown, and what was written can still be saved."""
+    ready(page)
+    report = json.loads(page.locator("#report").text_content() or "")
+    own = {"status": "decided", "kind": "structure", "title": {"aa-bb-cc": "Ein Ruheraum"}}
+    plan = json.dumps({"format": 1, "report": report, "decisions": [own]}).encode()
+    page.set_input_files("#plan-file", {"name": "plan.json", "mimeType": "application/json", "buffer": plan})
+    expect(page.locator(".other", has_text="Ein Ruheraum")).to_contain_text("aa-bb-cc")
+    assert page.locator("html").get_attribute("data-stage") == "ready"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,10 +12,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.commands.main import main
+from generator.configuration.load import load_surveys
+from generator.documents.files import plan_files
+from harness import sites
 from harness.sites import contents
 from questionnaire import action_plan
 from questionnaire.action_plan import ActionPlan
-from tests.generator.documents.plans import SITE, files, plan
+from tests.generator.documents.plans import SITE, files, part, plan
 
 ALL = {
     f"{name}.{form}" for name in ("massnahmenplan", "action-plan") for form in ("docx", "xlsx", "pptx", "csv")
@@ -96,3 +100,19 @@ def test_documents_of_one_plan_are_the_same_bytes(result: str) -> None:
     assert files(plan(result)) == files(plan(result))
     later = files(replace(plan(result), written=None))
     assert all(later[name] != made for name, made in files(plan(result)).items() if not name.endswith("csv"))
+
+
+@pytest.mark.parametrize("key", ["title", "name"])
+def test_a_very_long_title_or_name_is_no_crash(tmp_path: Path, key: str) -> None:
+    """A property of an Office document has at most 255 signs; the document itself has the whole text."""
+    long = "Wie geht es uns im Kundenservice der Zentrale? " * 12
+    text = re.sub(rf'^{key} = ".*"', f'{key} = "{long}"', sites.COMPLETE, count=1, flags=re.MULTILINE)
+    assert long in text
+    survey = load_surveys(sites.write(tmp_path, text))[0]
+    made = plan_files(plan(), survey.config, survey.brand_files)
+    assert long.strip() in part(made["massnahmenplan.docx"], "word/document.xml")
+    (named,) = re.findall("<dc:title>(.*)</dc:title>", part(made["massnahmenplan.pptx"], "docProps/core.xml"))
+    (foot,) = re.findall(
+        "<oddFooter>(.*?)</oddFooter>", part(made["massnahmenplan.xlsx"], "xl/worksheets/sheet1.xml")
+    )
+    assert max(len(named), len(foot)) <= 255

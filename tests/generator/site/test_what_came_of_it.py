@@ -98,7 +98,9 @@ def test_a_plan_with_gaps_is_refused_by_build_and_check_but_not_by_the_configura
         result = CliRunner().invoke(main, [*command, "--config", str(path)])
         assert (result.exit_code, len(result.output.splitlines())) == (1, len(gaps)), result.output
     assert not (tmp_path / "dist").exists()
-    assert load.load_surveys(path)[0].plan == (tmp_path / "plan.json").read_bytes()
+    named = load.load_surveys(path)[0].plan
+    assert named
+    assert named.contents == (tmp_path / "plan.json").read_bytes()
 
 
 def test_a_plan_of_another_survey_or_wave_is_refused(tmp_path: Path) -> None:
