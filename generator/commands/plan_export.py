@@ -45,6 +45,7 @@ def export(plan_path: Path, config_path: Path, out: Path, formats: tuple[Format,
     surveys = load_surveys(config_path)
     plan = read_plan(plan_path)
     survey = _survey_of(plan, surveys, plan_path)
+    _must_be_of_the_report(plan, plan_path, config_path)
     output.check_target(out, "plan")
     files = plan_files(plan, survey.config, survey.brand_files, formats or FORMATS)
     output.write(files, out, "plan")
@@ -93,6 +94,18 @@ def _survey_of(plan: ActionPlan, surveys: Sequence[Survey], path: Path) -> Surve
     if fault := not_of(plan, wave_of(survey.config)):
         raise InputError([replace(fault, file=path.name)])
     return survey
+
+
+def _must_be_of_the_report(plan: ActionPlan, path: Path, config_path: Path) -> None:
+    """Raise ``InputError`` if a report.json at hand says of the release what ``plan`` does not."""
+    from dataclasses import replace
+
+    from generator.configuration.plan_file import reports
+    from generator.decisions.plan import not_of_reports
+    from questionnaire.faults import InputError
+
+    if faults := list(not_of_reports(plan, reports(path.parent, config_path.parent))):
+        raise InputError(replace(fault, file=path.name) for fault in faults)
 
 
 def _tell_gaps(plan: ActionPlan, path: Path, config_path: Path) -> None:

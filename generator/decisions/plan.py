@@ -41,7 +41,15 @@ def _contradictions(plan: ActionPlan, survey: Survey, reports: Iterable[bytes]) 
     if answered.wave.survey_id == own.survey_id and answered.wave.closes != own.closes:
         days = {"opens": answered.wave.opens, "closes": answered.wave.closes}
         yield Fault("report_file.other_days", "report", details=days)
-    if any(_is_another(answered, contents) for contents in reports):
+    yield from not_of_reports(plan, reports)
+
+
+def not_of_reports(plan: ActionPlan, reports: Iterable[bytes]) -> Iterator[Fault]:
+    """Yield a fault if one of ``reports`` is the one that ``plan`` answers, and says something else.
+
+    They are files report.json, as ``generator.configuration.plan_file`` finds them: of any survey, or none.
+    """
+    if any(_is_another(plan.report, contents) for contents in reports):
         yield Fault("action_plan.not_the_report", "report")
 
 

@@ -16,9 +16,9 @@ from generator.configuration.load import load_surveys
 from generator.documents.files import plan_files
 from harness import sites
 from harness.sites import contents
-from questionnaire import action_plan
+from questionnaire import action_plan, release_file
 from questionnaire.action_plan import ActionPlan
-from tests.generator.documents.plans import SITE, files, part, plan
+from tests.generator.documents.plans import RESULTS, SITE, files, part, plan
 
 ALL = {
     f"{name}.{form}" for name in ("massnahmenplan", "action-plan") for form in ("docx", "xlsx", "pptx", "csv")
@@ -116,3 +116,15 @@ def test_a_very_long_title_or_name_is_no_crash(tmp_path: Path, key: str) -> None
         "<oddFooter>(.*?)</oddFooter>", part(made["massnahmenplan.xlsx"], "xl/worksheets/sheet1.xml")
     )
     assert max(len(named), len(foot)) <= 255
+
+
+def test_a_plan_with_other_figures_than_the_report_is_refused(tmp_path: Path) -> None:
+    """Authorities read these documents: where the report.json is at hand, they say what it says."""
+    genuine = plan().report
+    (tmp_path / "report.json").write_bytes(release_file.dump(genuine))
+    forged = replace(plan(), report=replace(genuine, result=RESULTS["partly"]))
+    refused = export(tmp_path, forged)
+    assert refused.exit_code == 1
+    assert refused.output.startswith("plan.json: report: holds other figures or days than the report.json")
+    assert not (tmp_path / "documents").exists()
+    assert export(tmp_path, plan(), "--format", "csv").exit_code == 0

@@ -16,6 +16,7 @@ from harness import sites
 from harness.markup import Page
 from harness.releases import within
 from questionnaire import language_schema, levels_file, measures
+from questionnaire.disclosure import release
 from questionnaire.levels import Bounds
 
 TEXT = """\
@@ -176,3 +177,17 @@ def test_a_range_is_told_in_words(lowest: int, highest: int, said: str) -> None:
     figures = range_of_figures(bounds)
     assert len(figures) == 20
     assert (figures.count("filled"), figures.count("perhaps")) == (lowest, highest - lowest)
+
+
+def test_teams_that_read_the_same_have_the_same_report(tmp_path: Path) -> None:
+    """Who changes places between teams that are shown together is in no byte; nor is what rounds alike."""
+    here = {"nord-2027": MANY, "west-2027": SOME, "sued-2027": ONE_SIDED}
+    there = {
+        "nord-2027": {"A": 17, "B": 8, "C": 3, "D": 11, "M": 8, "N": 3},
+        "west-2027": {"A": 1, "B": 7, "C": 9, "N": 5},
+        "sued-2027": {"A": 11, "B": 1},
+    }
+    assert release(MANY) == release(there["nord-2027"])
+    one, other = files(tmp_path / "one", here), files(tmp_path / "other", there)
+    assert one == other
+    assert len([name for name in one if name.endswith("report.json")]) == 2
