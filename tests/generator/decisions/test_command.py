@@ -197,6 +197,20 @@ def test_a_plan_of_a_joint_release_is_told_of_all_surveys_together(tmp_path: Pat
     assert (refused.exit_code, "answers the wave that opened on 2027-01-11" in refused.output) == (1, True)
 
 
+def test_poster_and_mail_of_a_joint_release_lead_to_a_page_that_there_is(tmp_path: Path) -> None:
+    """Each survey has its own folder: the page is that of the first one that shows the plan."""
+    plan = plan_of("whole-2027")
+    shown = TEAMS.replace('id = "sued-2027"', 'id = "sued-2027"\ndecisions = "plan.json"')
+    (tmp_path / "plan.json").write_bytes(action_plan.dump(plan))
+    assert (
+        run(
+            tmp_path, plan, shown.replace("[collection]", f'[site]\naddress = "{ADDRESS}"\n[collection]')
+        ).exit_code
+        == 0
+    )
+    assert f"{ADDRESS}sued-2027/decisions.html" in (tmp_path / "out" / "mail-de.txt").read_text("utf-8")
+
+
 def test_a_plan_that_is_not_there_is_told(tmp_path: Path) -> None:
     """The command that ``status`` names says what is missing where nobody has saved a plan yet."""
     path = sites.write(tmp_path, TEXT)
