@@ -45,14 +45,17 @@ def decisions(config_path: Path, survey_id: str | None, plan_path: Path, out: Pa
     from generator import output
     from generator.configuration import load
     from generator.decisions.folder import folder_files
+    from generator.decisions.joint import as_reported
     from generator.decisions.page import DecidedSurvey
     from generator.decisions.plan import must_be_told, read_plan, untranslated
     from generator.poster.decisions import decision_posters, page_addresses
     from generator.rendering.wordings import load_wordings
 
     plan = read_plan(_contents(plan_path), plan_path.name)
-    survey = _survey_of(plan, load.load_site(config_path), survey_id, plan_path.name)
+    site = load.load_site(config_path)
+    survey = _survey_of(plan, site, survey_id, plan_path.name)
     must_be_told(plan, survey, plan_path.name)
+    survey = as_reported(survey, plan, site.surveys[0].teams)
     output.check_target(out, "decisions")
     decided = DecidedSurvey(survey, plan, load_wordings(survey.config))
     files = {**folder_files(decided, page_addresses(survey)), **decision_posters(decided, size)}
