@@ -46,14 +46,17 @@ def decisions(config_path: Path, survey_id: str | None, plan_path: Path, out: Pa
     from generator.configuration import load
     from generator.configuration.plan_file import reports
     from generator.decisions.folder import folder_files
+    from generator.decisions.joint import as_reported
     from generator.decisions.page import DecidedSurvey
     from generator.decisions.plan import must_be_told, read_plan, untranslated
     from generator.poster.decisions import decision_posters, page_addresses
     from generator.rendering.wordings import load_wordings
 
     plan = read_plan(_contents(plan_path), plan_path.name)
-    survey = _survey_of(plan, load.load_site(config_path), survey_id, plan_path.name)
+    site = load.load_site(config_path)
+    survey = _survey_of(plan, site, survey_id, plan_path.name)
     must_be_told(plan, survey, plan_path.name, reports(plan_path.parent, config_path.parent))
+    survey = as_reported(survey, plan, site.surveys[0].teams)
     output.check_target(out, "decisions")
     decided = DecidedSurvey(survey, plan, load_wordings(survey.config))
     files = {**folder_files(decided, page_addresses(survey)), **decision_posters(decided, size)}
@@ -93,11 +96,16 @@ def _survey_of(plan: ActionPlan, site: Site, survey_id: str | None, file: str) -
 
 
 def _all_together(plan: ActionPlan, site: Site) -> Survey:
+    """Return all surveys as one; its page in the site is that of the first survey that shows the plan."""
     from generator.configuration.survey import Survey
     from generator.report.whole import load_texts_of_all, together_config
 
     config = together_config(site, plan.report, load_texts_of_all(site)[""], "title")
-    return Survey("", config, site.first.brand_files)
+    told = next((each for each in site.surveys if each.config.survey.decisions), site.first)
+    table = config.survey.model_copy(update={"decisions": told.config.survey.decisions})
+    address = told.config.site.address  # with its folder
+    where = config.site.model_copy(update={"address": address})
+    return Survey("", config.model_copy(update={"survey": table, "site": where}), site.first.brand_files)
 
 
 def _say_what_to_look_at(survey: Survey, plan: ActionPlan) -> None:

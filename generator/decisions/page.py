@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from generator.configuration.survey import Survey
+from generator.decisions.joint import as_reported
 from generator.decisions.plan import must_be_told, read_plan
 from generator.decisions.view import View
 from generator.rendering.content_security_policy import content_security_policy
@@ -50,7 +51,8 @@ def site_pages(
         return {}
     plan = read_plan(survey.plan.contents, name)
     must_be_told(plan, survey, name, survey.plan.reports)
-    return dict(pages(DecidedSurvey(survey, plan, words), renderer, page=PAGE, style_folder=style_folder))
+    decided = DecidedSurvey(as_reported(survey, plan, survey.teams), plan, words)
+    return dict(pages(decided, renderer, page=PAGE, style_folder=style_folder))
 
 
 def start_link(survey: Survey, language: str) -> dict[str, str] | None:

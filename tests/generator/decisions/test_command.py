@@ -197,6 +197,48 @@ def test_a_plan_of_a_joint_release_is_told_of_all_surveys_together(tmp_path: Pat
     assert (refused.exit_code, "answers the wave that opened on 2027-01-11" in refused.output) == (1, True)
 
 
+@pytest.mark.parametrize("key", ["title", "together_title"])
+def test_what_several_surveys_showed_never_stands_under_the_name_of_one(tmp_path: Path, key: str) -> None:
+    """Nor what some of them showed under that of all: the page has the title of the report, in each language.
+
+    So do poster and mail, and the page in the site of each.
+    """
+    titles = {language: measures.load(language).texts["whole"][key] for language in ("de", "en")}
+    plan = plan_of("whole-2027")
+    plan = replace(plan, report=replace(plan.report, title=titles["de"]))
+    for option in ((), ("--survey", "nord-2027")):
+        assert run(tmp_path, plan, TEAMS, *option).exit_code == 0
+        for file, language in (
+            ("index.html", "de"),
+            ("en/index.html", "en"),
+            ("poster-en.html", "en"),
+            ("mail-de.txt", "de"),
+        ):
+            text = (tmp_path / "out" / file).read_text("utf-8")
+            assert (titles[language] in text, "Team nord" in text) == (True, False)
+    site = TEAMS.replace('id = "nord-2027"', 'id = "nord-2027"\ndecisions = "plan.json"')
+    done = CliRunner().invoke(
+        main, ["build", "--config", str(sites.write(tmp_path, site)), "--out", str(tmp_path / "dist")]
+    )
+    assert done.exit_code == 0, done.output
+    page = Page((tmp_path / "dist" / "nord-2027" / "decisions.html").read_bytes())
+    assert titles["de"] in " ".join(text.text for text in page.texts)
+
+
+def test_poster_and_mail_of_a_joint_release_lead_to_a_page_that_there_is(tmp_path: Path) -> None:
+    """Each survey has its own folder: the page is that of the first one that shows the plan."""
+    plan = plan_of("whole-2027")
+    shown = TEAMS.replace('id = "sued-2027"', 'id = "sued-2027"\ndecisions = "plan.json"')
+    (tmp_path / "plan.json").write_bytes(action_plan.dump(plan))
+    assert (
+        run(
+            tmp_path, plan, shown.replace("[collection]", f'[site]\naddress = "{ADDRESS}"\n[collection]')
+        ).exit_code
+        == 0
+    )
+    assert f"{ADDRESS}sued-2027/decisions.html" in (tmp_path / "out" / "mail-de.txt").read_text("utf-8")
+
+
 def test_a_plan_that_is_not_there_is_told(tmp_path: Path) -> None:
     """The command that ``status`` names says what is missing where nobody has saved a plan yet."""
     path = sites.write(tmp_path, TEXT)
