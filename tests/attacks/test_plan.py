@@ -16,13 +16,13 @@ from generator.commands.main import main
 from generator.one_file.frame import script_json
 from harness import sites
 from harness.decided_plans import plan_of
+from harness.forged_releases import IMPOSSIBLE
 from harness.releases import released
 from questionnaire import action_plan, release_file
 from questionnaire.disclosure import Withheld
 from questionnaire.faults import InputError
 from questionnaire.spreadsheet import as_csv
 from tests.attacks.attack import Found, attack
-from tests.questionnaire.test_possible_release import IMPOSSIBLE
 
 SURVEY = "muster"
 TEXT = f"""{sites.BRAND}[survey]
