@@ -16,7 +16,7 @@ from generator.commands.main import main
 from generator.one_file.frame import script_json
 from harness import sites
 from harness.decided_plans import plan_of
-from harness.impossible_releases import IMPOSSIBLE
+from harness.forged_releases import IMPOSSIBLE
 from harness.releases import released
 from questionnaire import action_plan, release_file
 from questionnaire.disclosure import Withheld

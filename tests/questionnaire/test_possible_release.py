@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from harness.impossible_releases import GENUINE, IMPOSSIBLE
+from harness.forged_releases import GENUINE, IMPOSSIBLE
 from harness.releases import LEVER_TALLIES, OPENS, TYPE_TALLIES
 from questionnaire import release_file
 from questionnaire.disclosure import Release, release

@@ -1,4 +1,4 @@
-"""Results that no release can have: what somebody may write into a report.json or a plan by hand."""
+"""Results that the rule of disclosure never gives, as somebody writes them into a file by hand."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from harness.releases import EVERYTHING, released
 from questionnaire.disclosure import Picture, Release, Share
 
 GENUINE = released(EVERYTHING)
+assert isinstance(GENUINE, Release)
 HALF = Picture((("A", Share(10)), ("B", Share(10))), ("C", "D", "M", "N"), None)
 LEVERS = Picture((("ST", Share(10)), ("SB", Share(10))), ("T", "B"), None)
 TOP = Picture((("A", Share(16, "more")),), tuple("BCDMN"), Share(4, "less"))
