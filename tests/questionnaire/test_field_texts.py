@@ -42,6 +42,7 @@ def test_every_case_of_the_derivation_has_its_words(language: str) -> None:
     """No extent and no reason can come up that a language has no text for; and no text is left over."""
     expected = {
         "hidden",
+        "meaning",
         *(f"{part}_{extent}" for part in ("cause", "influence") for extent in SHOWN),
         *(f"question_{reason}" for reason in REASONS),
     }
@@ -71,8 +72,8 @@ def test_a_question_is_one_question_and_asks_the_organisation(language: str) -> 
     assert [text for text in questions if text.count("?") != 1 or not text.endswith("?")] == []
     assert [text for text in questions if len(text) > LONGEST_QUESTION] == []
     begins = (
-        r"(Bei|In|Um|Aus|An|Für) welche|(Wer|Wen|Wem|Was|Wie|Wo|Wofür|Woher|Wann|Warum|Welche[nrs]?)\b"
-        r"|(For|In|With|At) which\b|(Who|What|How|Where|When|Why|Which)\b"
+        r"(Bei|In|Um|Aus|An|Für|Nach) welche|(Wer|Wen|Wem|Was|Wie|Wo|Wofür|Woher|Wann|Warum|Welche[nrs]?)\b"
+        r"|(For|In|With|At|After) which\b|(Who|What|How|Where|When|Why|Which)\b"
     )
     assert [text for text in questions if not re.match(begins, text)] == []
 
