@@ -69,8 +69,8 @@ def _add(database: str, surveys: list[Survey], drawn: dict[str, list[str]]) -> N
 def _survey(table: dict[str, object]) -> Survey:
     named = ("opens", "closes", "extended_from")
     days = {key: dt.date.fromisoformat(str(table[key])) for key in named if table.get(key)}
-    seal = tuple(cast("list[str]", table.get("seal", [])))
-    return Survey(**{**table, **days, "seal": seal})  # type: ignore[arg-type]  # a developer's own file
+    lists = {key: tuple(cast("list[str]", table.get(key, []))) for key in ("seal", "teams")}
+    return Survey(**{**table, **days, **lists})  # type: ignore[arg-type]  # a developer's own file
 
 
 def _arguments() -> argparse.Namespace:
