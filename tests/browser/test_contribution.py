@@ -219,7 +219,7 @@ def test_the_whole_story(context: BrowserContext, tmp_path: Path) -> None:
         company.run("report", "--close", "--yes", "--out", "web/report")
         page = context.new_page()
         page.goto(company.address.replace("survey/", "report/"))
-        rows = page.locator(".pattern dd .share").all_text_contents()
+        rows = page.locator(".pattern dd .share .unseen").all_text_contents()
         names = [text.strip() for text in page.locator(".pattern dt").all_text_contents()]
         assert dict(zip(names, rows, strict=True)) == {
             "Gegenwind": "etwa zwei Fünftel der Beiträge",
@@ -232,12 +232,9 @@ def test_the_whole_story(context: BrowserContext, tmp_path: Path) -> None:
             "rows => rows.map((row) => row.querySelectorAll('.figure.filled').length)"
         )
         assert filled == [8, 5, 3, 2, 2]
-        expect(page.locator("#pattern")).to_contain_text("mindestens 60 Beiträge")
-        assert [section.get_attribute("id") for section in page.locator(".measures").all()] == [
-            "measures-A",
-            "measures-B",
-            "measures-C",
-        ]
+        expect(page.locator("#reached")).to_contain_text("mindestens 60")
+        fields = page.locator("#fields article").all()
+        assert [field.get_attribute("id") for field in fields] == ["field-A", "field-B", "field-C"]
         expect(page.locator("#tensions .sentences dt")).to_have_text(
             ["etwa ein Viertel", "etwa drei Viertel"]
         )

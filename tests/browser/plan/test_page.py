@@ -130,7 +130,12 @@ def test_the_printed_protocol_is_text_with_lines_to_sign(page: Page, tmp_path: P
     page.locator("[data-text=title]").first.fill("Ein zweites Telefon für Rückfragen")
     page.pdf(path=tmp_path / "protocol.pdf", prefer_css_page_size=True)
     printed = text_of(tmp_path / "protocol.pdf")
-    for part in ("Maßnahmenplan und Protokoll", "31. März 2027", "Ein zweites Telefon", "Betriebsrat oder"):
+    for part in (
+        "Maßnahmenplan und Protokoll",
+        "31. März 2027",
+        "Ein zweites Telefon",
+        "Betriebsrat, Personalrat",
+    ):
         assert part in printed
     assert "Speichern" not in printed
     assert printed.count("\f") <= 2
