@@ -20,6 +20,7 @@ EVERY_TABLE = (
     "schema",
     "surveys",
     "extensions",
+    "joint",
     "counters",
     "slips",
     "issued",

@@ -15,7 +15,7 @@ from harness.former_databases import restore
 from harness.sealed_contributions import send_sealed
 
 LATER = OPENS + DAY
-NEW_TABLES = ("schema", "extensions", "room")
+NEW_TABLES = ("schema", "extensions", "room", "joint")
 
 
 def change(url: str, statement: str) -> None:
