@@ -2,8 +2,8 @@
 
 Version 1 is every database without the table ``schema``; 2 has it, ``extensions`` and ``room``; 3 has
 ``joint`` besides. Migrating is one transaction. It adds tables and writes no row of a survey anew. It makes
-no copy of the database: a copy would keep the slips and counts that the close and the release destroy, and two states of a
-database tell what came between them.
+no copy of the database: a copy would keep the slips and counts that the close and the release destroy, and
+two states of a database tell what came between them.
 """
 
 from __future__ import annotations
