@@ -75,6 +75,21 @@ def test_a_still_older_database_is_migrated_in_one_step(url: str) -> None:
     assert counted(url) == {"A-ST": 2, "M": 1}
 
 
+def test_a_database_of_version_2_goes_on_where_it_stood(storage: Storage, url: str) -> None:
+    """It knew no joint releases: the table comes, and each survey stays one that is released on its own."""
+    storage.register(survey(), today=LATER)
+    assert storage.record([send("A-ST")], today=LATER) == (Result.ACCEPTED,)
+    change(url, "DROP TABLE joint")
+    change(url, "UPDATE schema SET version = 2")
+    with pytest.raises(CollectorError):
+        storage.register(survey(), today=LATER)
+    assert Storage.migrate(url) == 2
+    assert rows(url, "schema") == [(VERSION,)]
+    storage.register(survey(), today=LATER)
+    assert storage.record([send("M")], today=LATER) == (Result.ACCEPTED,)
+    assert counted(url) == {"A-ST": 1, "M": 1}
+
+
 def test_migrating_twice_changes_nothing(url: str) -> None:
     """The second time there is nothing to do, and it says so."""
     restore(url)
