@@ -13,6 +13,7 @@ import click
 from click.core import ParameterSource
 
 from generator.commands.language import day, megabytes, number
+from generator.commands.named_files import read_named, refusal
 from generator.commands.options import config_option, exit_1_on_faults
 
 if TYPE_CHECKING:
@@ -146,18 +147,10 @@ def _pass_on(urns: Sequence[Urn], out: Path) -> None:
 
 
 def _read_urn(path: Path) -> Urn:
-    from questionnaire.faults import COMMAND_LINE, Fault, InputError
-    from questionnaire.system_reasons import system_reason
-    from questionnaire.urn import UrnError, parse
+    from questionnaire.faults import Fault
+    from questionnaire.urn import parse
 
-    try:
-        return parse(path.read_bytes())
-    except UrnError as error:
-        fault = replace(error.fault, key="URN", value=str(path), file=COMMAND_LINE)
-    except OSError as error:
-        details = {"reason": system_reason(error)}
-        fault = Fault("urn.unreadable", "URN", str(path), details, file=COMMAND_LINE)
-    raise InputError([fault])
+    return read_named(path, "URN", parse, lambda reason: Fault("urn.unreadable", details={"reason": reason}))
 
 
 def _must_be_as_configured(urn: Urn, path: Path, config_path: Path) -> None:
@@ -173,7 +166,7 @@ def _must_be_as_configured(urn: Urn, path: Path, config_path: Path) -> None:
         raise InputError([Fault("urn.of_another_survey", "URN", str(path), details, file=COMMAND_LINE)])
     faults = [fault.renamed(survey.key) for fault in differences(urn, survey.config, survey.teams)]
     if faults:
-        raise InputError(replace(fault, key="URN", value=str(path), file=COMMAND_LINE) for fault in faults)
+        raise refusal(path, "URN", *faults)
 
 
 def _keys_in_order(urn: Urn, key_files: Sequence[Path]) -> list[TrusteeKey]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.commands.named_files import read_plan
 from generator.commands.options import (
     config_option,
     exit_1_on_faults,
@@ -15,7 +16,6 @@ from generator.commands.options import (
     shown_fault,
     survey_option,
 )
-from questionnaire.system_reasons import system_reason
 
 if TYPE_CHECKING:
     from generator.configuration.survey import Site, Survey
@@ -48,11 +48,11 @@ def decisions(config_path: Path, survey_id: str | None, plan_path: Path, out: Pa
     from generator.decisions.folder import folder_files
     from generator.decisions.joint import as_reported
     from generator.decisions.page import DecidedSurvey
-    from generator.decisions.plan import must_be_told, read_plan, untranslated
+    from generator.decisions.plan import must_be_told, untranslated
     from generator.poster.decisions import decision_posters, page_addresses
     from generator.rendering.wordings import load_wordings
 
-    plan = read_plan(_contents(plan_path), plan_path.name)
+    plan = read_plan(plan_path)
     site = load.load_site(config_path)
     survey = _survey_of(plan, site, survey_id, plan_path.name)
     must_be_told(plan, survey, plan_path.name, reports(plan_path.parent, config_path.parent))
@@ -65,17 +65,6 @@ def decisions(config_path: Path, survey_id: str | None, plan_path: Path, out: Pa
     for warning in untranslated(plan, survey.config.site.languages):
         click.echo(shown_fault(warning, config_path))
     _say_what_to_look_at(survey, plan)
-
-
-def _contents(path: Path) -> bytes:
-    from questionnaire.faults import COMMAND_LINE, Fault, InputError
-
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        details = {"reason": system_reason(error)}
-        fault = Fault("action_plan.unreadable", "PLAN", str(path), details, file=COMMAND_LINE)
-        raise InputError([fault]) from error
 
 
 def _survey_of(plan: ActionPlan, site: Site, survey_id: str | None, file: str) -> Survey:

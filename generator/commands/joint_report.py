@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from gettext import gettext as _
 from pathlib import Path
@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.commands import closing
-from questionnaire.system_reasons import system_reason
+from generator.commands.named_files import no_report, read_named, refusal
 
 if TYPE_CHECKING:
     from generator.configuration.survey import Site
     from generator.organisation.storage import CollectingSurvey
-    from questionnaire.faults import Fault, InputError
     from questionnaire.levels_file import LevelsFile
 
 
@@ -110,22 +109,8 @@ def _levels_of(path: Path, site: Site) -> LevelsFile:
     """Return the joint release in ``path``; ``InputError`` says why it is not that of ``site``."""
     from generator.report.joint import not_of_this_site
     from questionnaire import levels_file
-    from questionnaire.faults import Fault
-    from questionnaire.release_file import ReleaseFileError
 
-    try:
-        file = levels_file.parse(path.read_bytes())
-    except OSError as error:
-        details = {"reason": system_reason(error)}
-        raise _refusal(path, Fault("report_file.unreadable", details=details)) from error
-    except ReleaseFileError as error:
-        raise _refusal(path, error.fault) from error
+    file = read_named(path, "--release", levels_file.parse, no_report)
     if faults := not_of_this_site(file, site):
-        raise _refusal(path, *faults)
+        raise refusal(path, "--release", *faults)
     return file
-
-
-def _refusal(path: Path, *faults: Fault) -> InputError:
-    from questionnaire.faults import COMMAND_LINE, InputError
-
-    return InputError(replace(fault, key="--release", value=str(path), file=COMMAND_LINE) for fault in faults)

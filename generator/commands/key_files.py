@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 import warnings
 from collections.abc import Callable
-from dataclasses import replace
 from getpass import GetPassWarning
 from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
+
+from generator.commands.named_files import read_named
 
 if TYPE_CHECKING:
     from generator.sealing.keys import TrusteeKey
@@ -53,14 +54,8 @@ def public_key_of(path: Path, option: str) -> str:
 
 
 def _read(path: Path, option: str, read: Callable[[bytes], T]) -> T:
-    from questionnaire.faults import COMMAND_LINE, Fault, FaultError, InputError
-    from questionnaire.system_reasons import system_reason
+    from questionnaire.faults import Fault
 
-    try:
-        return read(path.read_bytes())
-    except FaultError as error:
-        fault = replace(error.fault, key=option, value=str(path), file=COMMAND_LINE)
-    except OSError as error:
-        details = {"reason": system_reason(error)}
-        fault = Fault("key_file.unreadable", option, str(path), details, file=COMMAND_LINE)
-    raise InputError([fault])
+    return read_named(
+        path, option, read, lambda reason: Fault("key_file.unreadable", details={"reason": reason})
+    )

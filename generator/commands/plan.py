@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.commands.language import megabytes
+from generator.commands.named_files import read_release, refusal
 from generator.commands.options import config_option, exit_1_on_faults
 from generator.commands.plan_export import export
 from generator.commands.translated import OrderedGroup
@@ -65,26 +65,11 @@ def _survey_of(path: Path, config_path: Path) -> tuple[Survey, ReleaseFile]:
     """Return the release in ``path`` and its survey; ``InputError`` says why the configuration has none."""
     from generator.configuration import load
     from generator.plan.answered import answered_survey
-    from questionnaire.faults import COMMAND_LINE, InputError
+    from questionnaire.faults import InputError
 
     surveys = load.load_surveys(config_path)
-    released = _read(path)
+    released = read_release(path, "--release")
     try:
         return answered_survey(surveys, released), released
     except InputError as error:
-        faults = (replace(each, key="--release", value=str(path), file=COMMAND_LINE) for each in error.faults)
-        raise InputError(faults) from error
-
-
-def _read(path: Path) -> ReleaseFile:
-    from questionnaire import release_file
-    from questionnaire.faults import COMMAND_LINE, Fault, InputError
-    from questionnaire.system_reasons import system_reason
-
-    try:
-        return release_file.parse(path.read_bytes())
-    except OSError as error:
-        fault = Fault("report_file.unreadable", details={"reason": system_reason(error)})
-    except release_file.ReleaseFileError as error:
-        fault = error.fault
-    raise InputError([replace(fault, key="--release", value=str(path), file=COMMAND_LINE)])
+        raise refusal(path, "--release", *error.faults) from error

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.commands.named_files import read_plan
 from generator.commands.options import config_option, exit_1_on_faults, out_option, shown_fault
-from questionnaire.system_reasons import system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,23 +52,6 @@ def export(plan_path: Path, config_path: Path, out: Path, formats: tuple[Format,
     for name in files:
         click.echo(_("wrote {path}").format(path=out / name))
     _tell_gaps(plan, plan_path, config_path)
-
-
-def read_plan(path: Path) -> ActionPlan:
-    """Return the plan in ``path``; raises ``InputError`` with all its faults, which name the file."""
-    from dataclasses import replace
-
-    from questionnaire import action_plan
-    from questionnaire.faults import COMMAND_LINE, Fault, InputError
-
-    try:
-        return action_plan.parse(path.read_bytes())
-    except OSError as error:
-        details = {"reason": system_reason(error)}
-        unreadable = Fault("action_plan.unreadable", "PLAN", str(path), details, file=COMMAND_LINE)
-        raise InputError([unreadable]) from error
-    except InputError as error:
-        raise InputError([replace(fault, file=path.name) for fault in error.faults]) from error
 
 
 def _survey_of(plan: ActionPlan, surveys: Sequence[Survey], path: Path) -> Survey:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from gettext import gettext as _
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.commands import closing, language
 from generator.commands.asking import confirm, must_have_a_terminal
 from generator.commands.joint_report import Ending, report_jointly
+from generator.commands.named_files import no_report, read_named, read_release, refusal
 from generator.commands.options import (
     config_option,
     database_option,
@@ -19,18 +20,12 @@ from generator.commands.options import (
     out_option,
     survey_option,
 )
-from questionnaire.system_reasons import system_reason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from generator.configuration.schema import Config
     from generator.configuration.survey import Site
     from generator.report.side_by_side import Earlier
-    from questionnaire.faults import Fault, InputError
     from questionnaire.release_file import ReleaseFile
-
-Read = TypeVar("Read")
 
 
 @click.command()
@@ -150,11 +145,10 @@ def _must_fit(release_path: Path | None, *, sealed: bool) -> None:
 def _release_of(path: Path, config: Config) -> ReleaseFile:
     """Return the release in ``path``; ``InputError`` says why it is not that of the survey of ``config``."""
     from generator.report.waves import not_of_this_survey, wave_of
-    from questionnaire import release_file
 
-    file = _read(path, "--release", release_file.parse)
+    file = read_release(path, "--release")
     if faults := not_of_this_survey(file.wave, wave_of(config)):
-        raise _refusal("--release", path, *faults)
+        raise refusal(path, "--release", *faults)
     return file
 
 
@@ -163,15 +157,23 @@ def _earlier(path: Path, config: Config, *, same_people: bool) -> Earlier:
 
     If it may be of other people, somebody is asked; without a terminal, ``same_people`` must say so.
     """
+    from dataclasses import replace
+
     from generator.report.side_by_side import read_earlier
     from generator.report.waves import not_comparable, surely_of_one_survey, title_of, wave_of
     from questionnaire.action_plan import ActionPlan
+    from questionnaire.faults import InputError
 
     survey, title = config.survey, title_of(config)
-    read = _read(path, "--previous", read_earlier)
+    try:
+        read = read_named(path, "--previous", read_earlier, no_report)
+    except InputError as error:  # places in a plan
+        raise InputError(
+            each if each.file else replace(each, file=str(path)) for each in error.faults
+        ) from error
     earlier = read.report if isinstance(read, ActionPlan) else read
     if fault := not_comparable(earlier.wave, wave_of(config)):
-        raise _refusal("--previous", path, fault)
+        raise refusal(path, "--previous", fault)
     if not same_people and not surely_of_one_survey(earlier, survey.id, title):
         wave = earlier.wave
         former, now = (
@@ -186,7 +188,7 @@ def _ask_whether_same_people(path: Path, earlier: str, now: str) -> None:
     from questionnaire.faults import Fault
 
     fault = Fault("report_file.of_another_survey", details={"earlier": earlier, "now": now})
-    must_have_a_terminal(*_refusal("--previous", path, fault).faults)
+    must_have_a_terminal(*refusal(path, "--previous", fault).faults)
     click.echo(
         _("{path} may be of other people; only two waves of the same people can be compared.").format(
             path=path
@@ -201,30 +203,3 @@ def _survey_as_text(survey_id: str, title: str | None, opens: dt.date | None, cl
     shown_title = _('"{title}"').format(title=title) if title else ""
     days = f"{language.day(opens)} – {language.day(closes)}" if opens and closes else ""
     return ", ".join(filter(None, (survey_id, shown_title, days)))
-
-
-def _read(path: Path, option: str, parse: Callable[[bytes], Read]) -> Read:
-    """Return what ``parse`` makes of ``path``; ``InputError`` names the option, or the places in a plan."""
-    from dataclasses import replace
-
-    from questionnaire.faults import Fault, InputError
-    from questionnaire.release_file import ReleaseFileError
-
-    try:
-        return parse(path.read_bytes())
-    except OSError as error:
-        fault = Fault("report_file.unreadable", details={"reason": system_reason(error)})
-    except ReleaseFileError as error:
-        fault = error.fault
-    except InputError as error:
-        raise InputError(replace(each, file=str(path)) for each in error.faults) from error
-    raise _refusal(option, path, fault)
-
-
-def _refusal(option: str, path: Path, *faults: Fault) -> InputError:
-    """Return the error for ``faults`` of the file that ``option`` names."""
-    from dataclasses import replace
-
-    from questionnaire.faults import COMMAND_LINE, InputError
-
-    return InputError(replace(fault, key=option, value=str(path), file=COMMAND_LINE) for fault in faults)
