@@ -18,7 +18,8 @@ from collections.abc import Callable, Iterator
 from itertools import product
 from typing import Literal
 
-from questionnaire.disclosure import TOP, TWENTIETHS, Share
+from questionnaire.disclosure import TWENTIETHS, Share
+from questionnaire.possible_release import exact_counts
 
 Change = Literal["more", "less", "same"]
 
@@ -63,22 +64,6 @@ def surely_changed(before: Share, n_before: int, now: Share, n_now: int) -> Chan
     if _surely_more(before, n_before, now, n_now):
         return "more"
     return "less" if _surely_more(now, n_now, before, n_before) else "same"
-
-
-def exact_counts(share: Share, number: int) -> tuple[int, int]:
-    """Return the fewest and the most of ``number`` contributions that read as ``share``.
-
-    The fewest can be more than the most: then no count reads like that.
-    """
-    if share.reading == "more":
-        return number * TOP // TWENTIETHS + 1, number
-    if share.reading == "less":
-        return 0, -(-number * (TWENTIETHS - TOP) // TWENTIETHS) - 1
-    if share.reading == "some":
-        return 1, -(-number // TWENTIETHS) - 1
-    # Rounded up or down by less than one twentieth.
-    fewest = (share.twentieths - 1) * number // TWENTIETHS + 1
-    return max(fewest, 0), min(-(-(share.twentieths + 1) * number // TWENTIETHS) - 1, number)
 
 
 def fewest_behind(share: Share, contributions: int) -> int:

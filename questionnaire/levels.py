@@ -38,6 +38,7 @@ from math import ceil, floor
 
 from questionnaire.codes import all_codes
 from questionnaire.disclosure import FEWEST, STEP, TWENTIETHS, Release, Share, Withheld, release
+from questionnaire.possible_release import exact_counts
 
 _Interval = tuple[Fraction, Fraction]
 
@@ -158,13 +159,9 @@ def _interval(share: Share, numbers: range) -> _Interval:
 
 
 def _people(share: Share, number: int) -> tuple[int, int]:
-    """Return the fewest and the most of ``number`` people that read like ``share``."""
-    if share.reading == "more":
-        return number * share.twentieths // TWENTIETHS + 1, number - FEWEST
-    # Figures are rounded by less than one twentieth; "some" is 0, "less" is told as the figure above it.
-    above = share.twentieths if share.reading == "less" else share.twentieths + 1
-    below = 0 if share.reading == "less" else share.twentieths - 1
-    return max(FEWEST, number * below // TWENTIETHS + 1), -(-number * above // TWENTIETHS) - 1
+    """Return the fewest and the most of ``number`` people that read like ``share``, which is published."""
+    fewest, most = exact_counts(share, number)
+    return max(fewest, FEWEST), number - FEWEST if share.reading == "more" else most
 
 
 def _highest_mean(values: Sequence[Fraction], weights: Sequence[tuple[int, int]]) -> Fraction:

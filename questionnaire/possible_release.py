@@ -40,6 +40,22 @@ def is_possible(result: Release) -> bool:
     )
 
 
+def exact_counts(share: Share, number: int) -> tuple[int, int]:
+    """Return the fewest and the most of ``number`` contributions that read as ``share``.
+
+    The fewest can be more than the most: then no count reads like that.
+    """
+    if share.reading == "more":
+        return number * TOP // TWENTIETHS + 1, number
+    if share.reading == "less":
+        return 0, -(-number * (TWENTIETHS - TOP) // TWENTIETHS) - 1
+    if share.reading == "some":
+        return 1, -(-number // TWENTIETHS) - 1
+    # Rounded up or down by less than one twentieth.
+    fewest = (share.twentieths - 1) * number // TWENTIETHS + 1
+    return max(fewest, 0), min(-(-(share.twentieths + 1) * number // TWENTIETHS) - 1, number)
+
+
 def _levers_can_be(result: Release) -> bool:
     shown = [constellation for constellation, _ in result.levers]
     allowed = constellations_with_levers(result.types)
