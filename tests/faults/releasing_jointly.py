@@ -19,28 +19,13 @@ from harness import sites
 from harness.failing_disk import dying
 from harness.failing_sqlite import in_use_by_sqlite
 from harness.paths import ROOT
+from harness.teams import site_toml
 from tests.faults.closing import DeadlyDisk
 from tests.faults.length import LENGTH
 from tests.faults.organising import AFTERWARDS, FIRST_DAY, Workplace
 
 TALLIES = {"nord-2027": {"A": 18, "B": 9, "D": 12, "N": 3}, "sued-2027": {"A": 12}}
-_SITE = """
-[brand]
-name = "Kontor"
-[collection]
-mode = "paper"
-headcount = 400
-release = "teams"
-""" + "".join(
-    f"""[[surveys]]
-id = "{team}"
-title = "Team {team}"
-headcount = {number}
-opens = 2027-01-11
-closes = 2027-01-29
-"""
-    for team, number in (("nord-2027", 60), ("sued-2027", 20))
-)
+_SITE = site_toml({"nord-2027": 60, "sued-2027": 20})
 
 
 def counted_teams(folder: Path) -> Workplace:

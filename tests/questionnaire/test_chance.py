@@ -11,8 +11,9 @@ from math import comb
 import pytest
 
 from questionnaire import chance
-from questionnaire.chance import Change, chance_range, exact_counts, fewest_behind, surely_changed
+from questionnaire.chance import Change, chance_range, fewest_behind, surely_changed
 from questionnaire.disclosure import TWENTIETHS, Share
+from questionnaire.possible_release import exact_counts
 
 MORE, LESS, SOME = Share(16, "more"), Share(4, "less"), Share(0, "some")
 FIGURES = (SOME, *map(Share, range(1, 17)), MORE)

@@ -15,42 +15,18 @@ from generator.configuration.survey import Site
 from generator.report.urns import urn_of
 from harness import sites
 from harness.desk import refusal
+from harness.teams import COUNTS, INVITED, site_toml
 from harness.trustees import COUNCIL, OFFICER, OPENED_BY, ballots, write_key_file
 from questionnaire import levels_file
 from questionnaire import urn as urns
 from questionnaire.disclosure import release
 from questionnaire.urn import Urn
 
-TEXT = """\
-[brand]
-name = "Kontor"
-[collection]
-mode = "slips"
-url = "https://umfrage.example/"
-headcount = 400
-release = "teams"
-seal = SEAL
-"""
-TEAM = """\
-[[surveys]]
-id = "{id}"
-title = "Team {id}"
-headcount = {headcount}
-opens = 2027-01-11
-closes = 2027-01-29
-"""
-INVITED = {"nord-2027": 60, "sued-2027": 20, "west-2027": 30}
-COUNTS: dict[str, dict[str, int]] = {
-    "nord-2027": {"A": 18, "B": 9, "C": 4, "D": 12, "M": 7, "N": 3},
-    "sued-2027": {"A": 12},
-    "west-2027": {"B": 8, "C": 9, "N": 5},
-}
-
 
 def site(folder: Path, *keys: str) -> Site:
     """Return the site of three teams that are sealed to ``keys``."""
-    teams = "".join(TEAM.format(id=team, headcount=number) for team, number in INVITED.items())
-    return load.load_site(sites.write(folder, TEXT.replace("SEAL", str(list(keys))) + teams))
+    collection = f'mode = "slips"\nurl = "https://umfrage.example/"\nseal = {list(keys)}'
+    return load.load_site(sites.write(folder, site_toml(collection=collection)))
 
 
 def urns_of(site: Site, counts: Mapping[str, Mapping[str, int]] = COUNTS) -> list[Urn]:

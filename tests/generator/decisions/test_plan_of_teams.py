@@ -12,27 +12,12 @@ from generator.configuration import load
 from generator.decisions.plan import must_be_told
 from generator.report.waves import wave_of
 from harness import sites
+from harness.teams import site_toml
 from questionnaire.action_plan import ActionPlan
 from questionnaire.disclosure import Withheld
 from questionnaire.faults import InputError
 from questionnaire.release_file import ReleaseFile, Wave
 
-TEXT = """\
-[brand]
-name = "Kontor"
-[collection]
-mode = "paper"
-headcount = 400
-release = "whole"
-"""
-TEAM = """\
-[[surveys]]
-id = "{id}"
-title = "{id}"
-headcount = 60
-opens = 2027-01-11
-closes = 2027-01-29
-"""
 TEAMS = ("nord-2027", "west-2027")
 
 
@@ -43,7 +28,7 @@ def plan(wave: Wave) -> ActionPlan:
 
 def test_every_team_is_told_the_plan_of_all(tmp_path: Path) -> None:
     """But no team that of another team, nor the plan of other days."""
-    text = TEXT + "".join(TEAM.format(id=team) for team in TEAMS)
+    text = site_toml(dict.fromkeys(TEAMS, 60), release="whole")
     site = load.load_site(sites.write(tmp_path, text))
     instrument = wave_of(site.surveys[0].config).instrument
     of_all = Wave("whole-2027", dt.date(2027, 1, 11), dt.date(2027, 1, 29), instrument)

@@ -13,8 +13,9 @@ from generator.organisation.storage import COLLECTING_MODES, collecting_surveys
 from generator.report.joint import TeamTally, disclosed_jointly
 from harness.desk import Desk
 from harness.releases import CLOSES, DAY
+from harness.teams import INVITED
 from questionnaire.levels_file import Kind
-from tests.generator.organisation.test_joint_release import INVITED, teams
+from tests.generator.organisation.test_joint_release import teams
 
 __all__ = ["teams"]  # the fixture
 

@@ -25,34 +25,12 @@ from generator.organisation.storage import (
 from harness import sites
 from harness.desk import Desk, refusal
 from harness.releases import CLOSES, DAY, OPENS
+from harness.teams import COUNTS, INVITED, site_toml
 from questionnaire import levels_file
 from questionnaire.disclosure import Release, Withheld, release
 from questionnaire.faults import InputError
 
-SITE = """\
-[brand]
-name = "Kontor"
-[collection]
-mode = "paper"
-headcount = 400
-release = "teams"
-"""
-TEAM = """\
-[[surveys]]
-id = "{id}"
-title = "Team {id}"
-headcount = {headcount}
-opens = 2027-01-11
-closes = 2027-01-29
-"""
-INVITED = {"nord-2027": 60, "sued-2027": 20, "west-2027": 30}
-TEXT = SITE + "".join(TEAM.format(id=team, headcount=number) for team, number in INVITED.items())
-# The south is withheld alone, so the west, which invites the next fewest, is shown with it.
-COUNTS: dict[str, dict[str, int]] = {
-    "nord-2027": {"A": 18, "B": 9, "C": 4, "D": 12, "M": 7, "N": 3},
-    "sued-2027": {"A": 12},
-    "west-2027": {"B": 8, "C": 9, "N": 5},
-}
+TEXT = site_toml()
 
 
 def fill(desk: Desk, counts: Mapping[str, Mapping[str, int]] = COUNTS) -> tuple[CollectingSurvey, ...]:
@@ -111,7 +89,7 @@ def test_the_exact_counts_of_all_teams_are_destroyed_at_once(teams: Desk) -> Non
 def test_the_whole_alone_is_an_ordinary_report(teams: Desk) -> None:
     """With release = "whole", no team has a report, whatever its counts are; the report is on all of them."""
     teams.file.unlink()
-    sites.write(teams.folder, TEXT.replace('release = "teams"', 'release = "whole"'))
+    sites.write(teams.folder, site_toml(release="whole"))
     fill(teams)
     assert teams.run("report").exit_code == 0
     found = json.loads((teams.out / "report.json").read_bytes())
@@ -179,7 +157,7 @@ def test_what_is_released_is_settled_when_the_surveys_open(teams: Desk) -> None:
     sites.write(teams.folder, TEXT.replace('release = "teams"\n', ""))
     said = refusal(teams.run("report", "--survey", "nord-2027"))
     assert 'collection.release = "each": expected teams, as when survey' in said
-    sites.write(teams.folder, TEXT + TEAM.format(id="ost-2027", headcount=40))
+    sites.write(teams.folder, site_toml({**INVITED, "ost-2027": 40}))
     assert "as when survey" in refusal(teams.run("close", "--survey", "nord-2027", "--yes"))
     assert teams.rows("SELECT DISTINCT closed FROM surveys") == [(0,)]
 

@@ -16,37 +16,16 @@ from generator.plan.answered import answered_survey
 from generator.report.waves import title_of, wave_of
 from harness import sites
 from harness.releases import RELEASES
+from harness.teams import site_toml
 from questionnaire import release_file
 from questionnaire.faults import InputError
 from questionnaire.release_file import Reach, ReleaseFile
 
-TEXT = """\
-[site]
-languages = ["de", "en"]
-[brand]
-name = "Kontor"
-[collection]
-mode = "paper"
-headcount = 400
-release = "RELEASE"
-[[surveys]]
-id = "nord-2027"
-title = "Team Nord"
-headcount = 60
-opens = 2027-01-11
-closes = 2027-01-29
-[[surveys]]
-id = "west-2027"
-title = "Team West"
-headcount = 30
-opens = 2027-01-11
-closes = 2027-01-29
-"""
-
 
 def surveys_of(folder: Path, release: str) -> tuple[Survey, ...]:
     """Return the surveys of a site that releases them as ``release`` says."""
-    return load.load_surveys(sites.write(folder, TEXT.replace("RELEASE", release)))
+    text = site_toml({"nord-2027": 60, "west-2027": 30}, release=release, languages=("de", "en"))
+    return load.load_surveys(sites.write(folder, text))
 
 
 def released(survey: Survey, **changes: object) -> ReleaseFile:

@@ -15,32 +15,13 @@ from generator.report.whole import joint_report_files, load_texts_of_all, range_
 from harness import sites
 from harness.markup import Page
 from harness.releases import within
+from harness.teams import COUNTS, site_toml
 from questionnaire import language_schema, levels_file, measures
 from questionnaire.disclosure import release
 from questionnaire.levels import Bounds
 
-TEXT = """\
-[site]
-languages = ["de", "en", "de-leicht"]
-[brand]
-name = "Kontor <b>& Söhne"
-[collection]
-mode = "paper"
-headcount = 400
-release = "teams"
-"""
-TEAM = """\
-[[surveys]]
-id = "{id}"
-title = "Team {id}"
-headcount = {headcount}
-opens = 2027-01-11
-closes = 2027-01-29
-"""
 INVITED = {"west-2027": 30, "nord-2027": 60, "sued-2027": 20}
-MANY = {"A": 18, "B": 9, "C": 4, "D": 12, "M": 7, "N": 3}
-SOME = {"B": 8, "C": 9, "N": 5}
-ONE_SIDED = {"A": 12}
+MANY, ONE_SIDED, SOME = COUNTS.values()
 
 
 def files(folder: Path, counts: Mapping[str, Mapping[str, int]], release: str = "teams") -> dict[str, bytes]:
@@ -64,8 +45,8 @@ def files(folder: Path, counts: Mapping[str, Mapping[str, int]], release: str = 
 
 def configured(folder: Path, release: str = "teams") -> Site:
     """Return the site of three teams."""
-    teams = "".join(TEAM.format(id=team, headcount=number) for team, number in INVITED.items())
-    return load.load_site(sites.write(folder, TEXT.replace('"teams"', f'"{release}"') + teams))
+    text = site_toml(INVITED, release=release, brand="Kontor <b>& Söhne", languages=("de", "en", "de-leicht"))
+    return load.load_site(sites.write(folder, text))
 
 
 def test_teams_stand_in_the_order_of_the_site(tmp_path: Path) -> None:
@@ -126,7 +107,7 @@ def test_a_withheld_whole_says_so_and_names_no_team(tmp_path: Path) -> None:
 @pytest.mark.parametrize("folder", ["", "en/"])
 def test_every_text_of_the_whole_is_shown_by_some_whole(tmp_path: Path, folder: str) -> None:
     """A translator writes no text that no page shows."""
-    campaigns = (
+    campaigns: tuple[Mapping[str, Mapping[str, int]], ...] = (
         {"west-2027": SOME, "nord-2027": MANY, "sued-2027": ONE_SIDED},
         {"west-2027": {"A": 20, "B": 8}, "nord-2027": {"C": 40, "D": 12}, "sued-2027": {"N": 10, "M": 8}},
         {"west-2027": {"A": 28}, "nord-2027": {"B": 58, "A": 2}, "sued-2027": {"A": 18}},

@@ -9,29 +9,8 @@ import pytest
 from generator.site.files import configured_site_files
 from harness import sites
 from harness.markup import Page
+from harness.teams import site_toml
 
-TEXT = """\
-[site]
-languages = ["de", "en", "de-leicht"]
-[brand]
-name = "Kontor"
-[collection]
-mode = "paper"
-headcount = 400
-release = "teams"
-[[surveys]]
-id = "nord"
-title = "Nord"
-headcount = 60
-opens = 2027-01-11
-closes = 2027-01-29
-[[surveys]]
-id = "west"
-title = "West"
-headcount = 60
-opens = 2027-01-11
-closes = 2027-01-29
-"""
 FOLDERS = {"de": "", "en": "en/", "de-leicht": "de-leicht/"}
 SAID = {
     "teams": {
@@ -50,7 +29,8 @@ SAID = {
 @pytest.mark.parametrize("release", ["each", "teams", "whole"])
 def test_it_says_how_the_surveys_are_released(release: str, tmp_path: Path) -> None:
     """In every language and for every survey; where each is on its own, nothing of it is there."""
-    files = configured_site_files(sites.write(tmp_path, TEXT.replace('"teams"', f'"{release}"')))
+    text = site_toml({"nord": 60, "west": 60}, release=release, languages=tuple(FOLDERS))
+    files = configured_site_files(sites.write(tmp_path, text))
     for survey in ("nord/", "west/"):
         for language, folder in FOLDERS.items():
             page = Page(files[f"{survey}{folder}privacy.html"])
