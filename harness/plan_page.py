@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from generator.plan.single_file import load_program, write_plan_page
 from harness import releases
+from harness.at_page import READY, AtPage
 from harness.engines.window import Window
-from harness.facilitator import CATCH_DOWNLOADS
 from harness.polling import until
+from questionnaire import action_plan
 from questionnaire.disclosure import Release, Withheld
 
-READY = 120  # seconds; Python starts in a few, on a busy machine in many
-_CHOOSE = """
-(() => {
-    const bytes = Uint8Array.from(atob(%s), (sign) => sign.charCodeAt(0));
-    const files = new DataTransfer();
-    files.items.add(new File([bytes], %s));
-    const field = document.getElementById("plan-file");
-    field.files = files.files;
-    field.dispatchEvent(new Event("change", { bubbles: true }));
-})()
-"""
-# Each driver answers the browser's question about leaving in its own way: here nobody is asked.
-_LEAVE = "addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), true)"
 _WRITE = """
 ((it) => {
     it.value = %s;
@@ -45,11 +31,11 @@ def plan_page_of(folder: Path, result: Release | Withheld) -> Path:
     return path
 
 
-class FacilitatorAtPlan:
+class FacilitatorAtPlan(AtPage):
     """Somebody at the page in ``window``."""
 
     def __init__(self, window: Window, file: Path) -> None:
-        self.window = window
+        super().__init__(window)
         self._file = file
         self.come_again()
 
@@ -65,30 +51,10 @@ class FacilitatorAtPlan:
 
     def come_again(self) -> None:
         """Open the page anew: it remembers nothing."""
-        self.window.evaluate("window.isLeft = true")  # the former page, where an engine still shows it
         self.window.goto(self._file.as_uri())
-        until(
-            lambda: not self.window.evaluate("window.isLeft") and self.stage() in {"ready", "stopped"},
-            "Python is ready",
-            patience=READY,
-        )
+        until(lambda: self.stage() in {"ready", "stopped"}, "Python is ready", patience=READY)
         assert self.stage() == "ready", self.of("html", "it.dataset.failure")
-        self.window.evaluate(CATCH_DOWNLOADS)
-        self.window.evaluate(_LEAVE)
-
-    def of(self, selector: str, expression: str) -> Any:  # noqa: ANN401 (whatever JSON can say)
-        """Return ``expression``, where ``it`` is the first element; ``None`` if there is no element."""
-        return self.window.evaluate(
-            f"((it) => it && ({expression}))(document.querySelector({json.dumps(selector)}))"
-        )
-
-    def stage(self) -> Any:  # noqa: ANN401 (as above)
-        """Return how far the page has come."""
-        return self.of("html", "it.dataset.stage")
-
-    def text(self, selector: str) -> str:
-        """Return the text of the first element."""
-        return str(self.of(selector, "it.textContent") or "").strip()
+        self.settle()
 
     def decide(self, item: str, entries: Mapping[str, str]) -> None:
         """Tick the measure ``item``, a selector, and fill in its fields by their names."""
@@ -105,15 +71,11 @@ class FacilitatorAtPlan:
 
     def saved(self) -> bytes:
         """Press the button that saves, and return plan.json."""
-        self.window.evaluate("window.downloads = {}")
-        self.window.click("[data-action=save]")
-        found = until(lambda: self.window.evaluate("window.downloads['plan.json']"), "the plan is saved")
-        return base64.b64decode(found)
+        return self.downloaded("[data-action=save]", action_plan.FILE)
 
     def open(self, contents: bytes) -> None:
         """Choose a plan.json; returns once the page says something of it or asks."""
-        encoded = base64.b64encode(contents).decode()
-        self.window.evaluate(_CHOOSE.strip() % (json.dumps(encoded), json.dumps("plan.json")))
+        self.choose("#plan-file", contents, action_plan.FILE)
         until(
             lambda: self.of("#question", "it.open") or self.text("#said") or self.refusals(),
             "the page has looked at the file",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
 import json
 from collections.abc import Sequence
@@ -11,30 +10,17 @@ from typing import Any
 
 from generator.sealing import hpke
 from generator.sealing.keys import TrusteeKey
+from harness.at_page import READY, AtPage
 from harness.engines.window import Window
-from harness.facilitator import CATCH_DOWNLOADS
 from harness.polling import until
 from questionnaire import all_codes, sealed_ballot
 from questionnaire.fingerprint import InstrumentId
 from questionnaire.urn import Urn, sorted_ballots
 
 PASSPHRASE = "fünf kleine Wörter reichen"  # noqa: S105 (of keys that everybody can compute)
-READY = 120  # seconds; Python starts in a few, on a busy machine in many
 FIRST, SECOND, STRANGER = (TrusteeKey(bytes([number]) * 32) for number in (1, 2, 3))
 
 _INSTRUMENT = InstrumentId(version=4, fingerprint="0123456789abcdef" * 4)
-_CHOOSE = """
-(() => {
-    const bytes = Uint8Array.from(atob(%s), (sign) => sign.charCodeAt(0));
-    const files = new DataTransfer();
-    files.items.add(new File([bytes], %s));
-    const field = document.querySelector(%s);
-    field.files = files.files;
-    field.dispatchEvent(new Event("change", { bubbles: true }));
-})()
-"""
-# Each driver answers the browser's question about leaving in its own way: here nobody is asked.
-_LEAVE = "addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), true)"
 
 
 def urn_of(
@@ -71,30 +57,15 @@ def sixty() -> list[str]:
     return [codes[number * number % len(codes)] for number in range(60)]
 
 
-class TrusteeAtPage:
+class TrusteeAtPage(AtPage):
     """Somebody at the page in ``window``."""
 
     def __init__(self, window: Window, file: Path) -> None:
-        self.window = window
+        super().__init__(window)
         window.goto(file.as_uri())
         until(lambda: self.stage() not in {None, "loading"}, "Python is ready", patience=READY)
         assert self.stage() == "start", self.of("html", "it.dataset.failure")
-        window.evaluate(CATCH_DOWNLOADS)
-        window.evaluate(_LEAVE)
-
-    def of(self, selector: str, expression: str) -> Any:  # noqa: ANN401 (whatever JSON can say)
-        """Return ``expression``, where ``it`` is the first element; ``None`` if there is no element."""
-        return self.window.evaluate(
-            f"((it) => it && ({expression}))(document.querySelector({json.dumps(selector)}))"
-        )
-
-    def stage(self) -> Any:  # noqa: ANN401 (as above)
-        """Return which task the page shows."""
-        return self.of("html", "it.dataset.stage")
-
-    def text(self, selector: str) -> str:
-        """Return the text of the first element."""
-        return str(self.of(selector, "it.textContent") or "").strip()
+        self.settle()
 
     def begin(self, task: str) -> None:
         """Choose a task, from wherever the page is; what is not saved is forgotten."""
@@ -113,20 +84,6 @@ class TrusteeAtPage:
     def fill(self, selector: str, text: str) -> None:
         """Write ``text`` into a field."""
         self.of(selector, f"(it.value = {json.dumps(text)}, 1)")
-
-    def choose(self, selector: str, contents: bytes, name: str = "file") -> None:
-        """Choose a file with these contents."""
-        encoded = base64.b64encode(contents).decode()
-        self.window.evaluate(_CHOOSE.strip() % tuple(map(json.dumps, (encoded, name, selector))))
-
-    def downloaded(self, button: str, name: str) -> bytes:
-        """Press a button that downloads, and return the file."""
-        self.window.evaluate("window.downloads = {}")
-        self.window.click(button)
-        found = until(
-            lambda: self.window.evaluate(f"window.downloads[{json.dumps(name)}]"), f"{name} is saved"
-        )
-        return base64.b64decode(found)
 
     def make_key(self, passphrase: str = PASSPHRASE, repeated: str | None = None) -> None:
         """Fill in the form that makes a key."""

@@ -39,9 +39,13 @@ class _WebKitWindow:
         self._driver = driver
 
     def goto(self, address: str) -> None:
-        """Open ``address``; record complaints right after, as WebKit's driver runs nothing before a page."""
+        """Open ``address``; record complaints right after, as WebKit's driver runs nothing before a page.
+
+        The former page may have the same address and be there for a while: it is marked as left.
+        """
+        self._read("window.isLeft = true")
         self._driver.get(address)
-        arrived = f"location.href === {json.dumps(address)}"
+        arrived = f"!window.isLeft && location.href === {json.dumps(address)}"
         state = f"(() => {{ if ({arrived}) {{ {RECORD_COMPLAINTS} return document.readyState; }} }})()"
         until(lambda: self._read(state) == "complete", f"{address} is loaded")
 
