@@ -96,7 +96,7 @@ class Facilitator:
 
     def press(self, action: str) -> None:
         """Click the button for an action in the step that is open, once the desk has answered."""
-        until(lambda: self.of("html", "!it.dataset.busy"), "the desk has answered")
+        self._wait_for_the_desk()
         button = f'section:not([hidden]) [data-action="{action}"]'
         self._scroll_to(button)
         self.window.click(button)
@@ -111,7 +111,8 @@ class Facilitator:
         self.window.press("Tab")
 
     def tick(self, selector: str) -> None:
-        """Click the label of a box or of a choice."""
+        """Click the label of a box or of a choice, once the desk has answered: what it says moves things."""
+        self._wait_for_the_desk()
         self.window.evaluate(f"document.querySelector({json.dumps(selector)}).labels[0].id = 'to-tick'")
         self._scroll_to("#to-tick")
         self.window.click("#to-tick")
@@ -137,6 +138,9 @@ class Facilitator:
         self.press(action)
         saved = until(lambda: self.window.evaluate("Object.entries(window.downloads)[0]"), f"{action} saves")
         return str(saved[0]), base64.b64decode(saved[1])
+
+    def _wait_for_the_desk(self) -> None:
+        until(lambda: self.of("html", "!it.dataset.busy"), "the desk has answered")
 
     def _scroll_to(self, selector: str) -> None:
         """Bring the element into view, as a person does: WebKit's driver does not always."""
