@@ -86,15 +86,15 @@ def _survey_of(plan: ActionPlan, site: Site, survey_id: str | None, file: str) -
 
 def _all_together(plan: ActionPlan, site: Site) -> Survey:
     """Return all surveys as one; its page in the site is that of the first survey that shows the plan."""
-    from generator.configuration.survey import Survey
-    from generator.report.whole import load_texts_of_all, together_config
+    from dataclasses import replace
 
-    config = together_config(site, plan.report, load_texts_of_all(site)[""], "title")
-    told = next((each for each in site.surveys if each.config.survey.decisions), site.first)
-    table = config.survey.model_copy(update={"decisions": told.config.survey.decisions})
-    address = told.config.site.address  # with its folder
-    where = config.site.model_copy(update={"address": address})
-    return Survey("", config.model_copy(update={"survey": table, "site": where}), site.first.brand_files)
+    from generator.configuration.joint_survey import one_survey
+
+    survey = one_survey(site, plan.report)
+    told = next((each for each in site.surveys if each.config.survey.decisions), site.first).config
+    table = survey.config.survey.model_copy(update={"decisions": told.survey.decisions})
+    where = survey.config.site.model_copy(update={"address": told.site.address})  # with its folder
+    return replace(survey, config=survey.config.model_copy(update={"survey": table, "site": where}))
 
 
 def _say_what_to_look_at(survey: Survey, plan: ActionPlan) -> None:

@@ -67,9 +67,9 @@ def _survey_of(path: Path, config_path: Path) -> tuple[Survey, ReleaseFile]:
     from generator.plan.answered import answered_survey
     from questionnaire.faults import InputError
 
-    surveys = load.load_surveys(config_path)
+    site = load.load_site(config_path)
     released = read_release(path, "--release")
     try:
-        return answered_survey(surveys, released), released
+        return answered_survey(site, released), released
     except InputError as error:
         raise refusal(path, "--release", *error.faults) from error

@@ -12,9 +12,7 @@ from generator.commands.named_files import read_plan
 from generator.commands.options import config_option, exit_1_on_faults, out_option, shown_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from generator.configuration.survey import Survey
+    from generator.configuration.survey import Site, Survey
     from generator.documents.files import Format
     from questionnaire.action_plan import ActionPlan
 
@@ -39,12 +37,12 @@ def export(plan_path: Path, config_path: Path, out: Path, formats: tuple[Format,
     told, and marked in the documents.
     """
     from generator import output
-    from generator.configuration.load import load_surveys
+    from generator.configuration.load import load_site
     from generator.documents.files import FORMATS, plan_files
 
-    surveys = load_surveys(config_path)
+    site = load_site(config_path)
     plan = read_plan(plan_path)
-    survey = _survey_of(plan, surveys, plan_path)
+    survey = _survey_of(plan, site, plan_path)
     _must_be_of_the_report(plan, plan_path, config_path)
     output.check_target(out, "plan")
     files = plan_files(plan, survey.config, survey.brand_files, formats or FORMATS)
@@ -54,7 +52,7 @@ def export(plan_path: Path, config_path: Path, out: Path, formats: tuple[Format,
     _tell_gaps(plan, plan_path, config_path)
 
 
-def _survey_of(plan: ActionPlan, surveys: Sequence[Survey], path: Path) -> Survey:
+def _survey_of(plan: ActionPlan, site: Site, path: Path) -> Survey:
     """Return the survey that ``plan`` answers; raises ``InputError`` if the site has none such.
 
     If it answers several teams that were released together, one survey stands for all of them.
@@ -66,11 +64,11 @@ def _survey_of(plan: ActionPlan, surveys: Sequence[Survey], path: Path) -> Surve
     from questionnaire.action_plan import not_of
     from questionnaire.faults import Fault, InputError
 
-    by_id = {survey.config.survey.id: survey for survey in surveys}
+    by_id = {survey.config.survey.id: survey for survey in site.surveys}
     survey = by_id.get(plan.report.wave.survey_id)
     if survey is None:
         try:
-            survey = answered_survey(surveys, plan.report)
+            survey = answered_survey(site, plan.report)
         except InputError as error:
             details = {"found": plan.report.wave.survey_id, "wanted": ", ".join(by_id)}
             raise InputError([Fault("action_plan.other_survey", details=details, file=path.name)]) from error

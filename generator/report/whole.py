@@ -7,9 +7,11 @@ the order of the site, and nothing compares them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from generator.brand.brand_files import BrandFiles
+from generator.configuration.joint_survey import Title, one_survey, titles
 from generator.configuration.schema import Config, localised
 from generator.configuration.survey import Site, Survey, language_path
 from generator.rendering.content_security_policy import content_security_policy
@@ -71,43 +73,18 @@ def joint_report_files(
     return {**found, **_whole_files(site, file, texts[""]), **data}
 
 
-def together_config(site: Site, released: ReleaseFile, texts: Mapping[str, Texts], title: str) -> Config:
-    """Return the configuration of ``released``, as if its teams were one survey of the site.
-
-    ``title`` is the key of its title among the texts of the whole.
-    """
-    first, wave = site.surveys[0].config, released.wave
-    fallback = next(iter(texts.values()))
-    titles = {
-        language: str(texts.get(language, fallback).catalogue.texts["whole"][title])
-        for language in first.site.languages
-    }
-    survey = first.survey.model_copy(
-        update={
-            "id": wave.survey_id,
-            "title": titles,
-            "opens": wave.opens,
-            "closes": wave.closes,
-            "extended_from": wave.extended_from,
-            "headcount": released.reach.invited if released.reach else None,
-        }
-    )
-    shared = {"survey": survey, "brand": site.first.config.brand, "site": site.first.config.site}
-    return first.model_copy(update=shared)
-
-
 def _report_together(
-    site: Site, released: ReleaseFile, title: str, texts: TextsOfAll, plan_page: PlanPage | None
+    site: Site, released: ReleaseFile, title: Title, texts: TextsOfAll, plan_page: PlanPage | None
 ) -> dict[str, bytes]:
-    config, brand_files = together_config(site, released, texts[""], title), site.first.brand_files
-    page = plan_page(config, brand_files, released) if plan_page else None
-    return report_files(config, brand_files, released, texts=texts[""], plan_page=page)
+    survey = one_survey(site, released, titles(title, site.first.config.site.languages))
+    page = plan_page(survey.config, survey.brand_files, released) if plan_page else None
+    return report_files(survey.config, survey.brand_files, released, texts=texts[""], plan_page=page)
 
 
 def _whole_files(site: Site, file: LevelsFile, texts: Mapping[str, Texts]) -> dict[str, bytes]:
-    config = in_report_languages(together_config(site, file.own[0], texts, "title"))
-    brand_files = site.first.brand_files
-    survey = Survey("", config, brand_files)
+    survey = one_survey(site, file.own[0], titles("title", site.first.config.site.languages))
+    survey = replace(survey, config=in_report_languages(survey.config))
+    config, brand_files = survey.config, survey.brand_files
     pages = {
         f"{language_path(config, language)}index.html": _page(site, survey, file, texts, language)
         for language in texts

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from generator.commands.main import main
 from generator.configuration import load
-from generator.configuration.survey import Survey
+from generator.configuration.survey import Site, Survey
 from generator.plan.answered import answered_survey
 from generator.report.waves import title_of, wave_of
 from harness import sites
@@ -22,10 +22,10 @@ from questionnaire.faults import InputError
 from questionnaire.release_file import Reach, ReleaseFile
 
 
-def surveys_of(folder: Path, release: str) -> tuple[Survey, ...]:
-    """Return the surveys of a site that releases them as ``release`` says."""
+def site_of(folder: Path, release: str) -> Site:
+    """Return a site that releases its surveys as ``release`` says."""
     text = site_toml({"nord-2027": 60, "west-2027": 30}, release=release, languages=("de", "en"))
-    return load.load_surveys(sites.write(folder, text))
+    return load.load_site(sites.write(folder, text))
 
 
 def released(survey: Survey, **changes: object) -> ReleaseFile:
@@ -37,16 +37,16 @@ def released(survey: Survey, **changes: object) -> ReleaseFile:
 @pytest.mark.parametrize("release", ["each", "teams"])
 def test_a_team_with_a_release_of_its_own_is_found(tmp_path: Path, release: str) -> None:
     """Whichever of the site's it is."""
-    surveys = surveys_of(tmp_path, release)
-    for survey in surveys:
-        assert answered_survey(surveys, released(survey)) is survey
+    site = site_of(tmp_path, release)
+    for survey in site.surveys:
+        assert answered_survey(site, released(survey)) is survey
 
 
 def test_teams_that_are_released_together_have_one_plan(tmp_path: Path) -> None:
     """With the title, the days and the number of the release; the command makes its page."""
-    surveys = surveys_of(tmp_path, "whole")
-    file = released(surveys[0], survey_id="whole-2027")
-    found = answered_survey(surveys, file)
+    site = site_of(tmp_path, "whole")
+    file = released(site.surveys[0], survey_id="whole-2027")
+    found = answered_survey(site, file)
     assert (wave_of(found.config), title_of(found.config)) == (file.wave, "Alle Teams gemeinsam")
     assert found.config.survey.headcount == 90
     (tmp_path / "report.json").write_bytes(release_file.dump(file))
@@ -69,6 +69,6 @@ def test_a_release_of_no_survey_of_the_site_is_refused(
     tmp_path: Path, release: str, changes: dict[str, object]
 ) -> None:
     """Also one of teams together where each is released on its own."""
-    surveys = surveys_of(tmp_path, release)
+    site = site_of(tmp_path, release)
     with pytest.raises(InputError):
-        answered_survey(surveys, released(surveys[0], **changes))
+        answered_survey(site, released(site.surveys[0], **changes))
