@@ -250,6 +250,7 @@ def test_the_site_tells_everybody_what_came_of_it(page: Page, story: Story, lang
     """The start page leads there in each language; it says who does what until when, and what not and why."""
     texts = decisions.load(language)
     journey = Journey(page, story.company.address, path=PUBLIC[language])
+    journey.wait_for_python()  # leaving sooner ends its loading, which counts as a complaint
     link = page.get_by_role("link", name=texts["start"]["link"])
     link.click()
     expect(page.locator("h1")).to_have_text(texts["page"]["title"])
