@@ -1,8 +1,8 @@
 """Questions of a page to Python and the answers, as JSON text: the same by a worker and by HTTP.
 
 A question is ``{"ask": "change", "given": {"edits": […], "language": "de"}}``; it is answered with
-``{"told": …}`` or with ``{"fault": {"text": "…", "faults": [{"key", "at", "text"}]}}``. Bytes are base64.
-``language`` may be given with every question: faults are told in it.
+``{"told": …}`` or with ``{"fault": {"text": "…", "faults": [{"key", "at", "given", "line", "text"}]}}``.
+Bytes are base64. ``language`` may be given with every question: faults are told in it.
 """
 
 from __future__ import annotations
@@ -55,8 +55,13 @@ def answer(desk: object, request: str) -> str:
 
 
 def told_fault(fault: Fault, language: str) -> dict[str, object]:
-    """Return ``fault`` for a page: its key, the path to that key, its line, the sentence in ``language``."""
-    return {"key": fault.key, "at": path_of(fault), "line": fault.line, "text": said(fault, language)}
+    """Return ``fault`` for a page: its key, the path to that key, its line, the sentence in ``language``.
+
+    ``given`` tells whether a value is at fault, also one that holds because the file names none; else it is
+    missing.
+    """
+    at, text = path_of(fault), said(fault, language)
+    return {"key": fault.key, "at": at, "given": fault.value is not None, "line": fault.line, "text": text}
 
 
 def said(fault: Fault, language: str) -> str:

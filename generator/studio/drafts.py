@@ -36,7 +36,8 @@ def draft(
     mended = copy.deepcopy(dict(values))
     for _ in range(_MOST_ROUNDS):
         # Entries of lists go from the last to the first, so that the paths of the others stay right.
-        for at in sorted({at for fault in faults for at in _paths(fault)}, key=_order, reverse=True):
+        at_fault = {at for fault in faults for at in _paths(fault, mended)}
+        for at in sorted(at_fault, key=_order, reverse=True):
             _mend(mended, at, today)
         try:
             return read(mended)
@@ -45,11 +46,25 @@ def draft(
     return None
 
 
-def _paths(fault: Fault) -> list[Path]:
-    """Return the path to the value at ``fault``; of one fault of several values, the path to each."""
+def _paths(fault: Fault, values: Values) -> list[Path]:
+    """Return the path to the value at ``fault``; of one fault of several values, the path to each.
+
+    Surveys that do not agree because one of them leaves a key out are shown each on its own: no stand-in
+    would be the value of the others.
+    """
     places = fault.details.get("places")
     faults = [replace(fault, key=key) for key in places] if isinstance(places, tuple) else [fault]
-    return [tuple(path_of(each)) for each in faults]
+    paths = [tuple(path_of(each)) for each in faults]
+    if fault.kind.startswith("joint.") and not any(value_at(values, *at) is not None for at in paths):
+        return _releases(values)
+    return paths
+
+
+def _releases(values: Values) -> list[Path]:
+    """Return the path to each value that says how surveys are released: for all of them, or for one."""
+    at = ("collection", "release")
+    own = [("surveys", number, *at) for number in range(len(values.get("surveys", ())))]
+    return [path for path in (at, *own) if value_at(values, *path) is not None]
 
 
 def _order(at: Path) -> list[tuple[str, int]]:

@@ -26,10 +26,10 @@ export function showFaults(faults) {
   const texts = new Map();
   /** @type {Map<string, string[]>} */
   const heads = new Map();
-  for (const { at, line, text } of faults) {
+  for (const { at, given, line, text } of faults) {
     const field = fieldAt(at);
     const step = field ? "" : STEPS[String(at[0])];
-    if (field && showsFaults(field, at)) addTo(texts, placeIn(field, at), text);
+    if (field && (given || showsFaults(field, at))) addTo(texts, placeIn(field, at), text);
     else if (step) addTo(heads, step, `${inLine(line)}${nameOf(at)}: ${text}`);
   }
   for (const place of findAll("#fields .fault")) showAt(place, texts.get(place) ?? []);

@@ -7,6 +7,7 @@ import { siteLanguages } from "./localised_texts.js";
 import { showCollector, showOwnTables } from "./own_tables.js";
 import { find, findAll, findInput, say } from "./page_parts.js";
 import { isSame, pathOf } from "./paths.js";
+import { showTogether } from "./together.js";
 import { edit, getState } from "./workspace.js";
 
 // The keys that a survey has in [survey]; an entry of [[surveys]] has them, a folder, and tables of its own.
@@ -53,7 +54,7 @@ export function showSurveys() {
     showOwnTables(entry, all[place]);
   }
   find("#shared-note").hidden = all.length < 2;
-  find("#together").hidden = all.length < 2;
+  showTogether(all);
   showCollector(all);
 }
 

@@ -9,7 +9,7 @@ import { isSame, valueAt } from "./paths.js";
  * @typedef {import("./desk_client.js").Desk} Desk
  * @typedef {import("./paths.js").Path} Path
  * @typedef {{op: "set" | "remove" | "append" | "move", at: Path, value?: unknown, to?: number}} Edit
- * @typedef {{key: string, at: Path, line: number | null, text: string}} Fault
+ * @typedef {{key: string, at: Path, given: boolean, line: number | null, text: string}} Fault
  * @typedef {{id: string, done: boolean, text: string, at: Path | null}} Ready
  * @typedef {object} State what the desk says of the workspace (generator/studio/desk.py)
  * @property {any} values

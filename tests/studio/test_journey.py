@@ -58,7 +58,7 @@ def add_contacts(person: Facilitator) -> None:
 
 
 def add_surveys(person: Facilitator) -> None:
-    """Two surveys with titles in three languages, and ballots on paper."""
+    """Two surveys with titles in three languages, ballots on paper, and one report on both."""
     person.go_to("collection")
     person.tick('[data-at="collection.mode"] input[value="paper"]')
     person.go_to("survey")
@@ -71,6 +71,7 @@ def add_surveys(person: Facilitator) -> None:
         person.choose_day(field("opens", entry=entry), "2030-01-14")
         person.choose_day(field("closes", entry=entry), "2030-02-01")
     person.write(field("collection.headcount"), "160")
+    person.tick(f"{field('collection.release')} input[value='whole']")
 
 
 def test_a_fresh_brand_is_what_the_command_builds(
@@ -97,6 +98,7 @@ def test_a_fresh_brand_is_what_the_command_builds(
     assert [one for one in wire.passed if one.method != "GET" or not one.url.startswith(static_address)] == []
     assert name == "muster-service-gmbh-site.zip"
     assert_as_built(zipped, tmp_path)
+    assert 'release = "whole"\n' in (tmp_path / "site.toml").read_text("utf-8")
     assert_taken(browser, tmp_path / "dist")
 
 

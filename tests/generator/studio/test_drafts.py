@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.studio.desk import Studio, open_desk
+from harness import teams
 from tests.generator.studio.asking import ask, packed, setting
 
 BEGUN = """
@@ -64,6 +65,25 @@ def test_the_ballot_is_shown_before_days_and_headcount_are_known(studio: Studio)
     """Whoever chooses how to collect sees at once what that looks like."""
     state = ask(studio, "change", edits=setting("paper", "collection", "mode"), language="de")
     assert "ballot" in {page["id"] for page in state["pages"]}
+
+
+@pytest.mark.parametrize(
+    ("written", "faulty"),
+    [
+        ("headcount = 60", "headcount = 60\nthreshold = 12"),
+        ("headcount = 60", 'headcount = 60\ndetail = "levers"'),
+        ('mode = "paper"\n', ""),
+    ],
+)
+def test_surveys_that_do_not_agree_are_shown_though_they_are_to_be_released_together(
+    studio: Studio, written: str, faulty: str
+) -> None:
+    """The others name no value, so none can give way: each is shown on its own."""
+    text = teams.site_toml({"nord-2027": 60, "sued-2027": 80}).replace(written, faulty)
+    state = ask(studio, "open", name="site.toml", contents=packed(text.encode()), language="de")
+    assert [fault["given"] for fault in state["faults"]] == [True]
+    page = ask(studio, "page", id="privacy", survey="nord-2027/", language="de", scheme="light")
+    assert "in einem Schritt ausgewertet" not in page
 
 
 @pytest.mark.parametrize(
