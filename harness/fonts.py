@@ -17,6 +17,7 @@ def made(letters: str = NEEDED, *, weight: int = 400, rights: int = 0, varies: b
     """Return a TrueType font with ``letters``; ``rights`` are its OS/2.fsType."""
     names = [".notdef", *(f"u{ord(letter):04X}" for letter in letters)]
     builder = FontBuilder(1000, isTTF=True)
+    builder.updateHead(created=0, modified=0)
     builder.setupGlyphOrder(names)
     builder.setupCharacterMap({ord(letter): f"u{ord(letter):04X}" for letter in letters})
     builder.setupGlyf(dict.fromkeys(names, _square()))
@@ -32,7 +33,7 @@ def made(letters: str = NEEDED, *, weight: int = 400, rights: int = 0, varies: b
 
 def written(font: TTFont, flavour: str | None = None) -> bytes:
     """Return the bytes of ``font`` as plain TTF, or as ``"woff"`` or ``"woff2"``."""
-    font.flavor = flavour
+    font.flavor, font.recalcTimestamp = flavour, False  # the same font has the same bytes, whenever it is made
     file = io.BytesIO()
     font.save(file)
     return file.getvalue()
