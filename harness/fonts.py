@@ -32,8 +32,8 @@ def made(letters: str = NEEDED, *, weight: int = 400, rights: int = 0, varies: b
 
 
 def written(font: TTFont, flavour: str | None = None) -> bytes:
-    """Return the bytes of ``font`` as plain TTF, or as ``"woff"`` or ``"woff2"``."""
-    font.flavor, font.recalcTimestamp = flavour, False  # the same font has the same bytes, whenever it is made
+    """Return the bytes of ``font`` as plain TTF, or as ``"woff"`` or ``"woff2"``; the same at any time."""
+    font.flavor, font.recalcTimestamp = flavour, False
     file = io.BytesIO()
     font.save(file)
     return file.getvalue()

@@ -251,8 +251,7 @@ def test_the_site_tells_everybody_what_came_of_it(page: Page, story: Story, lang
     texts = decisions.load(language)
     journey = Journey(page, story.company.address, path=PUBLIC[language])
     journey.wait_for_python()  # leaving sooner ends its loading, which counts as a complaint
-    link = page.get_by_role("link", name=texts["start"]["link"])
-    link.click()
+    page.get_by_role("link", name=texts["start"]["link"]).click()
     expect(page.locator("h1")).to_have_text(texts["page"]["title"])
     told = page.locator("main").text_content() or ""
     for part in (OWNER, "Frau Kaya", "2027", REASON, FORMULA, MARKUP, "Frau Yıldız"):
