@@ -111,11 +111,17 @@ class Facilitator:
         self.window.press("Tab")
 
     def tick(self, selector: str) -> None:
-        """Click the label of a box or of a choice, once the desk has answered: what it says moves things."""
+        """Click the label of a box or of a choice, and again where the page moved under the click."""
         self._wait_for_the_desk()
         self.window.evaluate(f"document.querySelector({json.dumps(selector)}).labels[0].id = 'to-tick'")
-        self._scroll_to("#to-tick")
-        self.window.click("#to-tick")
+        wanted = self.of(selector, "it.type === 'radio' || !it.checked")
+
+        def is_ticked() -> bool:
+            self._scroll_to("#to-tick")
+            self.window.click("#to-tick")
+            return bool(self.of(selector, "it.checked") == wanted)
+
+        until(is_ticked, f"{selector} is ticked")
         self.of("#to-tick", "it.removeAttribute('id')")
 
     def choose_day(self, field: str, day: str) -> None:
