@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -23,8 +24,8 @@ def read_named(
     """Return what ``parse`` makes of the file ``path`` that ``name``, an option or an argument, names.
 
     Raises ``InputError`` at ``name`` with the fault that ``parse`` finds, or with ``unreadable`` of the
-    reason why there is nothing to read. An ``InputError`` of ``parse`` names places in the file itself; the
-    caller says how the file is called.
+    reason why there is nothing to read. An ``InputError`` of ``parse`` goes on as it is: it names places in
+    the file itself.
     """
     from questionnaire.faults import FaultError
 
@@ -46,18 +47,13 @@ def read_release(path: Path, name: str) -> ReleaseFile:
 
 def read_plan(path: Path) -> ActionPlan:
     """Return the plan.json in ``path``; raises ``InputError`` with all its faults, which name the file."""
-    from questionnaire import action_plan
-    from questionnaire.faults import Fault, InputError
+    from generator.decisions import plan
+    from questionnaire.faults import Fault
 
     def unreadable(reason: str) -> Fault:
         return Fault("action_plan.unreadable", details={"reason": reason})
 
-    try:
-        return read_named(path, "PLAN", action_plan.parse, unreadable)
-    except InputError as error:
-        raise InputError(
-            fault if fault.file else replace(fault, file=path.name) for fault in error.faults
-        ) from error
+    return read_named(path, "PLAN", partial(plan.read_plan, file=path.name), unreadable)
 
 
 def no_report(reason: str) -> Fault:
