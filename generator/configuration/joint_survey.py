@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Literal, get_args
 
 from generator.configuration.survey import Site, Survey
@@ -37,16 +37,16 @@ def titles_of(released: ReleaseFile, languages: Sequence[str]) -> dict[str, str]
     return dict.fromkeys(languages, released.title) if released.title else titles("title", languages)
 
 
-def one_survey(site: Site, released: ReleaseFile, title: Mapping[str, str] | None = None) -> Survey:
-    """Return a survey for the teams of ``site`` that ``released`` is of: its days, number and title.
+def one_survey(site: Site, released: ReleaseFile, title: Title | None = None) -> Survey:
+    """Return a survey for the teams of ``site`` that ``released`` is of, with its days and its number.
 
-    It has the brand, languages and address of the page in front. Without ``title``, by language, it has that
-    of the report.
+    It has the brand, languages and address of the page in front, and without ``title`` that of the report.
     """
     front, wave = site.first, released.wave
+    languages = front.config.site.languages
     values = {
         "id": wave.survey_id,
-        "title": title or titles_of(released, front.config.site.languages),
+        "title": titles(title, languages) if title else titles_of(released, languages),
         "opens": wave.opens,
         "closes": wave.closes,
         "extended_from": wave.extended_from,

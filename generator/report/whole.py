@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from generator.brand.brand_files import BrandFiles
-from generator.configuration.joint_survey import Title, one_survey, titles
+from generator.configuration.joint_survey import Title, one_survey
 from generator.configuration.schema import Config, localised
 from generator.configuration.survey import Site, Survey, language_path
 from generator.rendering.content_security_policy import content_security_policy
@@ -76,13 +76,13 @@ def joint_report_files(
 def _report_together(
     site: Site, released: ReleaseFile, title: Title, texts: TextsOfAll, plan_page: PlanPage | None
 ) -> dict[str, bytes]:
-    survey = one_survey(site, released, titles(title, site.first.config.site.languages))
+    survey = one_survey(site, released, title)
     page = plan_page(survey.config, survey.brand_files, released) if plan_page else None
     return report_files(survey.config, survey.brand_files, released, texts=texts[""], plan_page=page)
 
 
 def _whole_files(site: Site, file: LevelsFile, texts: Mapping[str, Texts]) -> dict[str, bytes]:
-    survey = one_survey(site, file.own[0], titles("title", site.first.config.site.languages))
+    survey = one_survey(site, file.own[0], "title")
     survey = replace(survey, config=in_report_languages(survey.config))
     config, brand_files = survey.config, survey.brand_files
     pages = {
