@@ -14,11 +14,11 @@ import pytest
 
 from generator.brand import font, portable, woff2
 from generator.runtime.brotli import brotli_archive
-from harness.fonts import made, written
+from harness.fonts import opened, written
 from harness.in_pyodide import run
-from harness.paths import ROOT
+from harness.paths import EXAMPLES, ROOT
 
-FONT = written(made(varies=True))
+FONT = written(opened((EXAMPLES / "lumo" / "fonts" / "atkinson-hyperlegible-next.woff2").read_bytes()))
 DAMAGED = {
     "nothing": b"",
     "no brotli": b"Anna, Hamburg",
@@ -80,7 +80,7 @@ def test_both_pack_the_same_tables(answer: dict[str, Any]) -> None:
     """The two files differ in nothing but how brotli packed them, and hardly in size."""
     packed, here = base64.b64decode(answer["packed"]), font.from_bytes(FONT, "font").contents
     assert woff2.hold_the_same(packed, here)
-    assert abs(len(packed) - len(here)) <= len(here) // 25  # 16 of 748 bytes
+    assert abs(len(packed) - len(here)) <= len(here) // 50
 
 
 def test_it_unpacks_what_it_packed(answer: dict[str, Any]) -> None:
