@@ -6,7 +6,7 @@ import base64
 import json
 from typing import Any
 
-from harness.engines.window import Window
+from harness.engines.person import Person
 from harness.facilitator import CATCH_DOWNLOADS
 from harness.polling import until
 
@@ -25,30 +25,21 @@ _CHOOSE = """
 _LEAVE = "addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), true)"
 
 
-class AtPage:
+class AtPage(Person):
     """Somebody at a page of one file, which says in ``html[data-stage]`` how far it has come."""
-
-    def __init__(self, window: Window) -> None:
-        self.window = window
 
     def settle(self) -> None:
         """Keep what the page saves, and let nobody be asked when it is left; once it is open."""
         self.window.evaluate(CATCH_DOWNLOADS)
         self.window.evaluate(_LEAVE)
 
-    def of(self, selector: str, expression: str) -> Any:  # noqa: ANN401 (whatever JSON can say)
-        """Return ``expression``, where ``it`` is the first element; ``None`` if there is no element."""
-        return self.window.evaluate(
-            f"((it) => it && ({expression}))(document.querySelector({json.dumps(selector)}))"
-        )
-
-    def stage(self) -> Any:  # noqa: ANN401 (as above)
+    def stage(self) -> Any:  # noqa: ANN401 (whatever JSON can say)
         """Return how far the page has come, or which task it shows."""
         return self.of("html", "it.dataset.stage")
 
     def text(self, selector: str) -> str:
-        """Return the text of the first element."""
-        return str(self.of(selector, "it.textContent") or "").strip()
+        """Return the text of the first element, without the space around it; empty if there is none."""
+        return super().text(selector).strip()
 
     def choose(self, selector: str, contents: bytes, name: str = "file") -> None:
         """Choose a file with these contents."""

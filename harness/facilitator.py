@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
-from typing import Any
 
+from harness.engines.person import Person
 from harness.engines.window import Window
 from harness.polling import until
 
@@ -54,24 +54,15 @@ _PUT = """
 """
 
 
-class Facilitator:
+class Facilitator(Person):
     """The studio at ``address``, opened in ``window``."""
 
     def __init__(self, window: Window, address: str) -> None:
-        self.window = window
+        super().__init__(window)
         window.goto(address)
         window.evaluate(CATCH_DOWNLOADS)
 
     # ---- looking ----
-
-    def of(self, selector: str, expression: str) -> Any:  # noqa: ANN401 (whatever JSON can say)
-        """Return ``expression``, where ``it`` is the first element; ``None`` if there is no element."""
-        found = f"document.querySelector({json.dumps(selector)})"
-        return self.window.evaluate(f"((it) => it && ({expression}))({found})")
-
-    def text(self, selector: str) -> str:
-        """Return all text of the first element; empty if there is none."""
-        return str(self.of(selector, "it.textContent") or "")
 
     def wait_until_python_is_ready(self) -> None:
         """Wait until the desk answers."""

@@ -7,8 +7,8 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
 
+from harness.engines.person import Person
 from harness.engines.relay import Relay, relay
 from harness.engines.window import Engine, Window
 from harness.journey import BEGINNINGS, TOO_EARLY
@@ -29,24 +29,15 @@ _STORED = """(async () => ({
 }))()"""
 
 
-class Visit:
+class Visit(Person):
     """The survey at ``address``, opened in ``window``."""
 
     def __init__(self, window: Window, address: str) -> None:
-        self.window = window
+        super().__init__(window)
         self.address = address
         window.goto(address)
 
     # ---- looking ----
-
-    def of(self, selector: str, expression: str) -> Any:  # noqa: ANN401 (whatever JSON can say)
-        """Return ``expression``, where ``it`` is the first element; ``None`` if there is no element."""
-        found = f"document.querySelector({json.dumps(selector)})"
-        return self.window.evaluate(f"((it) => it && ({expression}))({found})")
-
-    def text(self, selector: str) -> str:
-        """Return all text of the first element; empty if there is none."""
-        return str(self.of(selector, "it.textContent") or "")
 
     def attribute(self, selector: str, name: str) -> str | None:
         """Return an attribute of the first element, or ``None``."""

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import base64
 import io
-import json
 import sys
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 import segno
@@ -18,59 +16,36 @@ import segno
 from generator.report.files import report_files
 from generator.site.ballots import on_ballot
 from harness import sites
+from harness.at_page import READY, AtPage
 from harness.engines.relay import Relay, relay
 from harness.engines.window import Engine, Window
-from harness.facilitator import CATCH_DOWNLOADS
 from harness.polling import until
 from harness.releases import saved
 from questionnaire.disclosure import release
 
 pytestmark = pytest.mark.browser
 
-READY = 120  # seconds; Python starts in a few, on a busy machine in many
 TYPED = {"A-ST": 30, "A-SB": 12, "B-T": 9}
 LISTED = {"M": 14, "N": 15}
 PHOTO = "D-B"
 COUNTS: Mapping[str, int] = {**TYPED, **LISTED, PHOTO: 1}
 TOTAL = sum(COUNTS.values())
 
-_CHOOSE = """
-(() => {
-    const bytes = Uint8Array.from(atob(%s), (sign) => sign.charCodeAt(0));
-    const files = new DataTransfer();
-    files.items.add(new File([bytes], "foto.png", { type: "image/png" }));
-    const photo = document.getElementById("photo");
-    photo.files = files.files;
-    photo.dispatchEvent(new Event("change"));
-})()
-"""
-# Each driver answers the browser's question about leaving in its own way: here nobody is asked.
-_LEAVE = "addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), true)"
 
-
-class Clerk:
+class Clerk(AtPage):
     """Somebody who counts in the window of any engine."""
 
     def __init__(self, window: Window, address: str) -> None:
-        self.window = window
+        super().__init__(window)
         self._address = address
         self.open()
 
     def open(self) -> None:
         """Open the page, and wait until it takes ballots."""
         self.window.goto(self._address)
-        until(
-            lambda: self.of("html", "it.dataset.stage") not in {None, "loading"},
-            "Python is ready",
-            patience=READY,
-        )
-        assert self.of("html", "it.dataset.stage") == "counting", self.of("html", "it.dataset.failure")
-
-    def of(self, selector: str, expression: str) -> Any:  # noqa: ANN401 (whatever JSON can say)
-        """Return ``expression``, where ``it`` is the first element; ``None`` if there is no element."""
-        return self.window.evaluate(
-            f"((it) => it && ({expression}))(document.querySelector({json.dumps(selector)}))"
-        )
+        until(lambda: self.stage() not in {None, "loading"}, "Python is ready", patience=READY)
+        assert self.stage() == "counting", self.of("html", "it.dataset.failure")
+        self.settle()
 
     def write(self, selector: str, text: str) -> None:
         """Click into an empty field and type, then press Enter."""
@@ -109,12 +84,11 @@ def test_from_the_box_to_the_natively_made_report(engine: Engine, file: Path, co
         clerk.window.type("".join(f"{code} {number}\n" for code, number in LISTED.items()))
         clerk.window.click("#list-form button")
         clerk.told("29 Stimmzettel aus der Liste. 80 in diesem Stapel.")
-        clerk.window.evaluate(_LEAVE)
         clerk.window.goto("about:blank")
         clerk.open()
         clerk.told("Weiter, wo Sie aufgehört haben.")
         clerk.window.click("#camera-details summary")
-        clerk.window.evaluate(_CHOOSE.strip() % json.dumps(photo(config_path)))
+        clerk.choose("#photo", photo(config_path), "foto.png")
         clerk.told(f"{PHOTO}. {TOTAL} in diesem Stapel.")
         clerk.write("#table", str(TOTAL + 1))
         clerk.told(f"Eingegeben sind {TOTAL}, auf dem Tisch liegen {TOTAL + 1}.", "#refused")
@@ -125,17 +99,16 @@ def test_from_the_box_to_the_natively_made_report(engine: Engine, file: Path, co
         assert clerk.window.complaints() == []
 
 
-def photo(config_path: Path) -> str:
-    """Return the photo of a ballot of the survey, in base64."""
+def photo(config_path: Path) -> bytes:
+    """Return the photo of a ballot of the survey."""
     config, _ = sites.only(config_path)
     stream = io.BytesIO()
     segno.make_qr(on_ballot(config.survey.id, PHOTO), error="m").save(stream, kind="png", scale=8)
-    return base64.b64encode(stream.getvalue()).decode()
+    return stream.getvalue()
 
 
 def downloaded(clerk: Clerk) -> dict[str, bytes]:
     """Close the survey, wait until its report is shown, and return the files of the zip."""
-    clerk.window.evaluate(CATCH_DOWNLOADS)
     clerk.window.click("[data-action=close]")
     clerk.window.click("#question-yes")
     until(
